@@ -1,0 +1,64 @@
+"""What the engine wants done: carried out by executors after the journal has it on disk."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsSwitchScene:
+    """Put `scene` on program."""
+
+    kind: Literal["obs_switch_scene"] = "obs_switch_scene"
+    effect_id: str
+    generation: int
+    scene: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStartRecord:
+    """Start recording into a file named `filename_stem` (safe on every file system, no extension)."""
+
+    kind: Literal["obs_start_record"] = "obs_start_record"
+    effect_id: str
+    generation: int
+    filename_stem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStopRecord:
+    """Stop recording."""
+
+    kind: Literal["obs_stop_record"] = "obs_stop_record"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshCards:
+    """Draw the title cards anew for the talk that is on or next, and have OBS show them."""
+
+    kind: Literal["refresh_cards"] = "refresh_cards"
+    effect_id: str
+    generation: int
+    title: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSession:
+    """Make the proven MP4 of a session from its segments, in order.
+
+    `expected_s` is the length by the session's own clock; `name` the output's stem.
+    """
+
+    kind: Literal["process_session"] = "process_session"
+    effect_id: str
+    session_id: str
+    segments: tuple[str, ...]
+    name: str
+    expected_s: float
+
+
+ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | RefreshCards
+Effect = ObsEffect | ProcessSession
+"""Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

@@ -1,0 +1,59 @@
+"""The closed set of errors that a person may see, each with a sentence and a remedy."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every `stagebox` command."""
+
+    GOOD = 0
+    NEEDS_PERSON = 1
+    UNUSABLE = 2
+    USAGE = 64
+
+
+class StageboxError(Exception):
+    """Something went wrong that the operator can understand and mend.
+
+    Args:
+        what: one sentence: what happened, and where.
+        remedy: one sentence in the imperative: what to do now.
+
+    `str(error)` is both sentences. `exit_code` is what a command that ends with this error returns.
+    """
+
+    exit_code: ExitCode = ExitCode.UNUSABLE
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".strip()
+
+
+class SettingsError(StageboxError):
+    """stagebox.toml, a secret file or an environment variable cannot be used."""
+
+
+class ObsError(StageboxError):
+    """OBS is absent, too old, unreachable, or refused a request."""
+
+
+class MediaError(StageboxError):
+    """A recording cannot be read, or ffmpeg is absent or failed."""
+
+
+class StorageError(StageboxError):
+    """A folder, the journal or the catalogue cannot be read or written."""
+
+
+class ApiError(StageboxError):
+    """No stagebox answers, or it refused the request."""
+
+
+class NeedsPersonError(StageboxError):
+    """The command worked, and what it found needs a person."""
+
+    exit_code = ExitCode.NEEDS_PERSON

@@ -1,0 +1,199 @@
+"""What was seen, and when: everything but intents that reaches the engine's mailbox.
+
+Messages about OBS carry the *connection generation*: a counter that grows with each new connection, so
+that a late answer from an old socket can be told from news. Times are monotonic seconds unless said.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
+RecordPhase = Literal["starting", "started", "stopping", "stopped"]
+ProcessPhase = Literal["starting", "running", "exited", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsConnected:
+    """A new connection to OBS is up; the facts were read from OBS on this connection.
+
+    `record_path` is the file being written, where OBS tells it, else empty.
+    """
+
+    kind: Literal["obs_connected"] = "obs_connected"
+    generation: int
+    obs_version: str
+    websocket_version: str
+    scenes: tuple[str, ...]
+    program_scene: str
+    recording: bool
+    streaming: bool
+    record_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsDisconnected:
+    """The connection of this generation ended, or could not be made."""
+
+    kind: Literal["obs_disconnected"] = "obs_disconnected"
+    generation: int
+    fault: LinkFault
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramSceneSeen:
+    """OBS says which scene is on program."""
+
+    kind: Literal["program_scene"] = "program_scene"
+    generation: int
+    scene: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneListSeen:
+    """OBS's scenes, in OBS's own order."""
+
+    kind: Literal["scene_list"] = "scene_list"
+    generation: int
+    scenes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStateSeen:
+    """OBS's recording output changed its state; `path` is the file, as soon as OBS names it."""
+
+    kind: Literal["record_state"] = "record_state"
+    generation: int
+    phase: RecordPhase
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamStateSeen:
+    """OBS's stream output is active or not."""
+
+    kind: Literal["stream_state"] = "stream_state"
+    generation: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStatsSeen:
+    """OBS's own figures. Volatile: only the newest matters.
+
+    `record_bytes` is what OBS says it has written of the present recording.
+    """
+
+    kind: Literal["obs_stats"] = "obs_stats"
+    generation: int
+    recording: bool
+    record_bytes: int
+    active_fps: float
+    cpu_percent: float
+    memory_mb: float
+    free_disk_mb: float
+    render_skipped_frames: int
+    render_total_frames: int
+    output_skipped_frames: int
+    output_total_frames: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAnswered:
+    """OBS answered the effect `effect_id`: `ok`, or refused with OBS's `code` and `comment`.
+
+    `fault` names a failure of the link itself (nothing is known of the request's fate then).
+    """
+
+    kind: Literal["request_answered"] = "request_answered"
+    generation: int
+    effect_id: str
+    ok: bool
+    code: int = 0
+    comment: str = ""
+    fault: LinkFault | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsProcessSeen:
+    """The private OBS process: `detail` says why it exited or could not be started."""
+
+    kind: Literal["obs_process"] = "obs_process"
+    phase: ProcessPhase
+    pid: int = 0
+    exit_code: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobProgress:
+    """A recording is being processed. Volatile. `share` runs from 0 to 1."""
+
+    kind: Literal["job_progress"] = "job_progress"
+    session_id: str
+    step: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobDone:
+    """Processing of a session ended. `output` is the MP4, or empty when none could be made.
+
+    `report` is where the JSON report was written, or empty; `summary` says the worst in one sentence.
+    """
+
+    kind: Literal["job_done"] = "job_done"
+    session_id: str
+    verdict: Literal["ok", "flagged", "failed"]
+    output: str = ""
+    report: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectFailed:
+    """An executor other than OBS's could not do an effect (disk full, ffmpeg absent, …)."""
+
+    kind: Literal["effect_failed"] = "effect_failed"
+    effect_id: str
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineStarted:
+    """The engine begins. `boot_id` changes when the machine was restarted in between."""
+
+    kind: Literal["engine_started"] = "engine_started"
+    boot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Time passed: deadlines are looked at."""
+
+    kind: Literal["tick"] = "tick"
+
+
+Observation = Annotated[
+    ObsConnected
+    | ObsDisconnected
+    | ProgramSceneSeen
+    | SceneListSeen
+    | RecordStateSeen
+    | StreamStateSeen
+    | ObsStatsSeen
+    | RequestAnswered
+    | ObsProcessSeen
+    | JobProgress
+    | JobDone
+    | EffectFailed
+    | EngineStarted
+    | Tick,
+    Field(discriminator="kind"),
+]
+
+VOLATILE = frozenset({"obs_stats", "job_progress"})
+"""Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

@@ -1,0 +1,173 @@
+"""What is said of a recording: findings, verdict, report (schema `stagebox.report/1`)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+SCHEMA = "stagebox.report/1"
+
+
+class Severity(StrEnum):
+    """How much a finding or an alarm matters; the values are ordered by `rank`."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 1 for a warning, 2 for critical."""
+        return list(Severity).index(self)
+
+
+class Verdict(StrEnum):
+    """ok: nothing above a note. flagged: a person should look. failed: no usable MP4 could be made."""
+
+    OK = "ok"
+    FLAGGED = "flagged"
+    FAILED = "failed"
+
+
+class Code(StrEnum):
+    """Finding and alarm codes. A code means the same live (alarm) and afterwards (finding)."""
+
+    BLACK = "black"
+    NO_SIGNAL = "no_signal"
+    FROZEN = "frozen"
+    SILENT = "silent"
+    QUIET = "quiet"
+    CLIPPING = "clipping"
+    CHANNEL_DEAD = "channel_dead"
+    DROPOUTS = "dropouts"
+    NO_SPEECH = "no_speech"
+    NO_VIDEO = "no_video"
+    NO_AUDIO = "no_audio"
+    AV_LENGTH_MISMATCH = "av_length_mismatch"
+    TRUNCATED = "truncated"
+    CORRUPT = "corrupt"
+    DISCONTINUITY = "discontinuity"
+    SHORT = "short"
+    GAP = "gap"
+    NOT_LOSSLESS = "not_lossless"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    # Live only, below.
+    MISSING = "missing"
+    MUTED = "muted"
+    WRONG_DEVICE = "wrong_device"
+    OBS_DEAF = "obs_deaf"
+    OBS_DOWN = "obs_down"
+    OBS_STUCK = "obs_stuck"
+    NOT_RECORDING = "not_recording"
+    DISK_LOW = "disk_low"
+    DISK_FULL = "disk_full"
+    FOLDER_GONE = "folder_gone"
+    ENCODER_LAG = "encoder_lag"
+    RENDER_LAG = "render_lag"
+    STREAM_LOST = "stream_lost"
+    STREAM_REFUSED = "stream_refused"
+    STREAM_SLOW = "stream_slow"
+    BUTTON_BOX_GONE = "button_box_gone"
+    EAR_DOWN = "ear_down"
+    HOT = "hot"
+    ON_BATTERY = "on_battery"
+    CLOCK_UNSYNCED = "clock_unsynced"
+
+
+LIVE_ONLY = frozenset(list(Code)[list(Code).index(Code.MISSING) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found in a recording.
+
+    `start_s` and `end_s` are seconds from the start of the recording. `message` says what was found,
+    `remedy` what to do, `evidence` the figures it rests on (JSON values only).
+    """
+
+    code: Code
+    severity: Severity
+    start_s: float
+    end_s: float
+    message: str
+    remedy: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as the JSON object of `stagebox.report/1`."""
+        return {
+            "code": str(self.code),
+            "severity": str(self.severity),
+            "start_s": round(self.start_s, 3),
+            "end_s": round(self.end_s, 3),
+            "message": self.message,
+            "remedy": self.remedy,
+            "evidence": dict(self.evidence),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFacts:
+    """One stream of the recording: `kind` is video, audio, subtitle or data; `hash` is `md5:<hex>`."""
+
+    index: int
+    kind: str
+    codec: str
+    packets: int
+    hash: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The stream as the JSON object of `stagebox.report/1`."""
+        return {
+            "index": self.index,
+            "kind": self.kind,
+            "codec": self.codec,
+            "packets": self.packets,
+            "hash": self.hash,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is said of one recording.
+
+    `source` and `output` are paths as text; `output` is None when none was made or asked for.
+    `lossless` is True when every stream's packet hash is equal in source and output, False when one
+    is not, None when there is no output to compare. `usable` is False when no MP4 can be made of it.
+    """
+
+    source: str
+    output: str | None
+    lossless: bool | None
+    duration_s: float
+    streams: tuple[StreamFacts, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    usable: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that follows from the findings."""
+        return verdict_of(self.findings, usable=self.usable)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as one object of the array that `process --json` and `verify --json` print."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source,
+            "output": self.output,
+            "verdict": str(self.verdict),
+            "lossless": self.lossless,
+            "duration_s": round(self.duration_s, 3),
+            "streams": [stream.to_json() for stream in self.streams],
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def verdict_of(findings: Iterable[Finding], *, usable: bool) -> Verdict:
+    """failed when nothing usable could be made, flagged on any finding above note, else ok."""
+    if not usable:
+        return Verdict.FAILED
+    if any(finding.severity is not Severity.NOTE for finding in findings):
+        return Verdict.FLAGGED
+    return Verdict.OK
