@@ -1,0 +1,8 @@
+"""The commands, one module a duty. Each module has `register(app)`; heavy imports wait until a command runs."""
+
+from collections.abc import Callable
+
+import typer
+
+ALL: tuple[Callable[[typer.Typer], None], ...] = ()
+"""The `register` of every command module, in the order that `stagebox --help` lists them."""

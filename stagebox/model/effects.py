@@ -35,11 +35,10 @@ class ObsStopRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshCards:
-    """Draw the title cards anew for the talk that is on or next, and have OBS show them."""
+    """Draw the title cards anew for the talk that is on or next; OBS reads changed pictures by itself."""
 
     kind: Literal["refresh_cards"] = "refresh_cards"
     effect_id: str
-    generation: int
     title: str
     speaker: str
 
@@ -59,6 +58,6 @@ class ProcessSession:
     expected_s: float
 
 
-ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | RefreshCards
-Effect = ObsEffect | ProcessSession
+ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
+Effect = ObsEffect | RefreshCards | ProcessSession
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

@@ -1,0 +1,6 @@
+"""`python -m stagebox` is the `stagebox` command."""
+
+from stagebox.cli import main
+
+if __name__ == "__main__":
+    main()
