@@ -14,7 +14,7 @@ from stagebox.commands import ALL
 from stagebox.commands.common import Context, print_error
 from stagebox.model.errors import ExitCode, StageboxError
 
-UsageError = typer.BadParameter.__mro__[1]
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """The base of the parser's own complaints (unknown option, missing argument)."""
 
 INTERRUPTED = 130

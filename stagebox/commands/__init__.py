@@ -1,4 +1,4 @@
-"""The commands, one module a duty. Each module has `register(app)`; heavy imports wait until a command runs."""
+"""The commands, one module a duty, each with `register(app)`; heavy imports wait until a command runs."""
 
 from collections.abc import Callable
 
