@@ -102,7 +102,7 @@ class Engine:
         return self._thread.is_alive()
 
     def _run(self) -> None:
-        self._publish()
+        # The first message is EngineStarted: nothing is published that the last run believed of OBS.
         while True:
             message = self.mailbox.take(self._patience_s())
             if message is not None:
