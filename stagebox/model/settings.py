@@ -130,6 +130,12 @@ class VerifySettings(Section):
     )
 
 
+class HealthSettings(Section):
+    """When something that is wrong now becomes an alarm."""
+
+    stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
+
+
 class ProcessSettings(Section):
     """How recordings become MP4s."""
 
@@ -152,6 +158,7 @@ class Settings(Section):
     api: ApiSettings = Field(ApiSettings(), description="API.")
     waits: WaitSettings = Field(WaitSettings(), description="Deadlines.")
     verify: VerifySettings = Field(VerifySettings(), description="Verification.")
+    health: HealthSettings = Field(HealthSettings(), description="Live health.")
     process: ProcessSettings = Field(ProcessSettings(), description="Processing.")
 
     @model_validator(mode="after")
