@@ -1,5 +1,6 @@
 """What all commands share: the context, the `--json` option, and how errors are printed."""
 
+import contextlib
 import json
 import sys
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ class Context:
     """What the options before the command said."""
 
     config_path: Path | None = None
+    verbose: bool = False
 
 
 def print_json(value: Any) -> None:
@@ -31,7 +33,8 @@ def print_json(value: Any) -> None:
 
 def print_error(error: StageboxError) -> None:
     """Print an error's sentence and, on a line of its own, its remedy, on standard error."""
-    sys.stderr.write(f"stagebox: {error.what}\n")
-    if error.remedy:
-        sys.stderr.write(f"  {error.remedy}\n")
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # nobody reads it: nothing is left to say it to
+        sys.stderr.write(f"stagebox: {error.what}\n")
+        if error.remedy:
+            sys.stderr.write(f"  {error.remedy}\n")
+        sys.stderr.flush()
