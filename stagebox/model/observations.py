@@ -153,6 +153,15 @@ class JobDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FolderSeen:
+    """The recording folder's health, posted when it changes. `detail` is a sentence for people."""
+
+    kind: Literal["folder"] = "folder"
+    health: Literal["ok", "full", "gone", "read_only"]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EffectFailed:
     """An executor other than OBS's could not do an effect (disk full, ffmpeg absent, …)."""
 
@@ -189,6 +198,7 @@ Observation = Annotated[
     | ObsProcessSeen
     | JobProgress
     | JobDone
+    | FolderSeen
     | EffectFailed
     | EngineStarted
     | Tick,
