@@ -62,10 +62,11 @@ def load_traced(path: Path | None) -> Loaded:
     """Like `load`, with the file and line that each setting came from. Raises SettingsError."""
     file = find_file(path)
     if file is None:
-        settings, problems = _placed(Settings(), Path.cwd())
-        if problems:
+        # All default paths start from the home, so the folder does not matter.
+        settings, unusable = _placed(Settings(), Path(os.sep))
+        if unusable:
             raise SettingsError(
-                f"A default path cannot be used: {next(iter(problems.values()))}.",
+                f"A default path cannot be used: {next(iter(unusable.values()))}.",
                 "Set HOME to your home folder.",
             )
         return Loaded(settings, None, {})
@@ -96,6 +97,7 @@ def find_file(path: Path | None) -> Path | None:
 
 
 def _named(path: Path, by: str) -> Path:
+    absolute = path
     try:
         absolute = Path.cwd() / path.expanduser()
         absolute.lstat()
@@ -144,10 +146,15 @@ def _parse(text: str, file: Path) -> Loaded:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}, {_syntax_problem(str(error), text, where)}", _REMEDY) from None
     except RecursionError:
-        raise SettingsError(f"{file}: lists or tables are nested too deep.", _REMEDY) from None
+        deepest = where[-1].line if where else 1
+        raise SettingsError(
+            f"{file}, line {deepest}: lists or tables are nested too deep.", _REMEDY
+        ) from None
     except ValueError:
         # Python refuses to read numbers of thousands of digits.
-        raise SettingsError(f"{file}: a number has too many digits.", _REMEDY) from None
+        digits = re.search(r"[0-9_]{1000,}", text)
+        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        raise SettingsError(f"{file}, line {line}: a number has too many digits.", _REMEDY) from None
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:

@@ -51,6 +51,24 @@ def test_without_a_file_the_defaults_are_in_force(bare_home: Path) -> None:
     assert loaded.settings.recording.folder == bare_home / "stagebox/recordings"
 
 
+def test_the_defaults_are_in_force_in_a_folder_that_was_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bare_home: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert load(None).state_dir == bare_home / ".local/state/stagebox"
+    monkeypatch.chdir(bare_home)
+
+
+def test_a_home_that_nobody_knows_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    with pytest.raises(SettingsError, match="Set HOME to your home folder"):
+        load(None)
+
+
 def test_a_named_file_comes_before_the_environment_before_the_folder_before_the_home(
     tmp_path: Path, bare_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,8 +240,8 @@ def test_a_value_that_cannot_be_used_is_told_with_line_key_expectation_and_find(
         ("[obs]\n[api]\n[obs]\n", "line 3: obs is set again; it is set in line 1 already."),
         ("obs = {fps = 30, fps = 25}", "line 1: obs.fps is set again; it is set in line 1 already."),
         ("a = 1\na.b = 2", "a key or table is set that was set before"),
-        ("a = " + "[" * 50_000, "nested too deep"),
-        ("a = " + "9" * 10_000, "a number has too many digits"),
+        ("a = 1\nb = " + "[" * 50_000, "line 2: lists or tables are nested too deep"),
+        ("\na = " + "9" * 10_000, "line 2: a number has too many digits"),
     ],
 )
 def test_a_text_that_is_not_toml_is_told_with_its_place_and_what_to_write(
