@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from stagebox.config_words import Key, expected, fields, found, section_of, value_at
 from stagebox.model.errors import SettingsError
 from stagebox.model.settings import Section, Settings
-from stagebox.toml_lines import Place, line_of, places, repeated
+from stagebox.toml_lines import KeyTooLongError, Place, line_of, places, repeated
 
 FILE_NAME = "stagebox.toml"
 LIMIT_BYTES = 256_000
@@ -140,9 +140,11 @@ def _read(file: Path) -> str:
 
 
 def _parse(text: str, file: Path) -> Loaded:
-    where = places(text)
     try:
+        where = places(text)
         given = tomllib.loads(text)
+    except KeyTooLongError as error:
+        raise SettingsError(f"{file}, line {error.line}: a key has too many parts.", _REMEDY) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}, {_syntax_problem(str(error), text, where)}", _REMEDY) from None
     except RecursionError:
@@ -153,8 +155,8 @@ def _parse(text: str, file: Path) -> Loaded:
     except ValueError:
         # Python refuses to read numbers of thousands of digits.
         digits = re.search(r"[0-9_]{1000,}", text)
-        line = text.count("\n", 0, digits.start()) + 1 if digits else 1
-        raise SettingsError(f"{file}, line {line}: a number has too many digits.", _REMEDY) from None
+        longest = text.count("\n", 0, digits.start()) + 1 if digits else 1
+        raise SettingsError(f"{file}, line {longest}: a number has too many digits.", _REMEDY) from None
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:

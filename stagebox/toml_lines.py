@@ -9,6 +9,9 @@ from dataclasses import dataclass
 KeyPath = tuple[str | int, ...]
 """Where a value is: table names and keys; a number is a place in a list, counted from 0."""
 
+KEY_PARTS_LIMIT = 64
+"""`tomllib` keeps every beginning of a dotted key, so one of 100,000 parts would take all the memory."""
+
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\n]+")
 _BLANK = re.compile(r"[ \t]*")
@@ -27,10 +30,21 @@ class Place:
     """Whether this is a `[table]` header, which may stand above several keys of one table."""
 
 
+class KeyTooLongError(Exception):
+    """A dotted key has more than `KEY_PARTS_LIMIT` parts; `line` is where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 def places(text: str) -> list[Place]:
     """Every key, header and list entry of `text`, in the order they are written.
 
     Where the text stops being TOML the list ends, so it also serves to explain a text `tomllib` refused.
+
+    Raises:
+        KeyTooLongError: do not give this text to `tomllib`.
     """
     scanner = _Scanner(text)
     with contextlib.suppress(_NotTomlError, RecursionError):
@@ -133,6 +147,8 @@ class _Scanner:
             self._match(_BLANK)
             if not self._peek("."):
                 return keys
+            if len(keys) == KEY_PARTS_LIMIT:
+                raise KeyTooLongError(self._line())
             self._at += 1
 
     def _value(self, path: KeyPath) -> None:

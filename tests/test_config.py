@@ -241,6 +241,7 @@ def test_a_value_that_cannot_be_used_is_told_with_line_key_expectation_and_find(
         ("obs = {fps = 30, fps = 25}", "line 1: obs.fps is set again; it is set in line 1 already."),
         ("a = 1\na.b = 2", "a key or table is set that was set before"),
         ("a = 1\nb = " + "[" * 50_000, "line 2: lists or tables are nested too deep"),
+        ("\n" + "a." * 100_000 + "b = 1", "line 2: a key has too many parts"),
         ("\na = " + "9" * 10_000, "line 2: a number has too many digits"),
     ],
 )

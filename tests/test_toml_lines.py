@@ -1,10 +1,11 @@
 import tomllib
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stagebox.toml_lines import KeyPath, line_of, places, repeated
+from stagebox.toml_lines import KeyPath, KeyTooLongError, line_of, places, repeated
 
 EVERY_FORM = '''# a comment with = and [brackets]
 top = 1
@@ -96,6 +97,13 @@ def test_places_before_a_syntax_error_are_still_told() -> None:
 
 def test_a_hostile_depth_of_lists_ends_the_search_quietly() -> None:
     assert places("a = 1\nb = " + "[" * 100_000)[0].path == ("a",)
+
+
+@pytest.mark.parametrize("opening", ["a = 1\n", "a = 1\n[", "a = 1\nb = {"])
+def test_a_key_of_endless_parts_is_refused_with_its_line(opening: str) -> None:
+    with pytest.raises(KeyTooLongError) as caught:
+        places(opening + "b." * 100_000 + "c = 1\n")
+    assert caught.value.line == 2
 
 
 def _paths(value: Any, above: KeyPath = ()) -> set[KeyPath]:
