@@ -4,5 +4,11 @@ from collections.abc import Callable
 
 import typer
 
-ALL: tuple[Callable[[typer.Typer], None], ...] = ()
+from stagebox.commands import appliance, config, obs
+
+ALL: tuple[Callable[[typer.Typer], None], ...] = (
+    appliance.register,
+    obs.register,
+    config.register,
+)
 """The `register` of every command module, in the order that `stagebox --help` lists them."""

@@ -44,7 +44,7 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
             faults=replace(state.faults, stopped_by_itself_utc=0.0),
         )
         if talk is not None:
-            step.effect(RefreshCards(effect_id=step.effect_id(), title=talk.title, speaker=talk.speaker))
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
         _request_start(step)
 
 

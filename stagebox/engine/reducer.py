@@ -83,7 +83,7 @@ def _intent(step: Step, intent: Intent) -> None:
             if step.state.session is not None:
                 step.session(talk=talk)
             step.set(next_talk=talk)
-            step.effect(RefreshCards(effect_id=step.effect_id(), title=talk.title, speaker=talk.speaker))
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
 
 
