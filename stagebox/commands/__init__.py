@@ -4,5 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-ALL: tuple[Callable[[typer.Typer], None], ...] = ()
+from stagebox.commands import media
+
+ALL: tuple[Callable[[typer.Typer], None], ...] = (media.register,)
 """The `register` of every command module, in the order that `stagebox --help` lists them."""
