@@ -33,7 +33,8 @@ def process(
     as_json: JsonOption = False,
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report."""
-    from stagebox.media.pipeline import Job, process_recording
+    from stagebox.media.job import Job
+    from stagebox.media.pipeline import process_recording
 
     settings = _settings(context)
     reports = [process_recording(Job((path,), out or path.parent), settings) for path in paths]

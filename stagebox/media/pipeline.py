@@ -1,52 +1,32 @@
-"""From a recording to a proven MP4 with an honest verdict; `verify` is the same without writing anything."""
+"""From a recording to a proven MP4 with an honest verdict; `verify_recording` looks and writes nothing."""
 
-import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from stagebox.media import containers, proof, remux, runner, storage, structure
+from stagebox.media import join, manifest, pages, runner, storage
 from stagebox.media import probe as probing
-from stagebox.media._basic_analysis import analyse
-from stagebox.media.analysis import Analysis
+from stagebox.media.job import Job
+from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.probe import Probe, UnusableError
-from stagebox.model.report import Finding, Report, Severity, StreamFacts
+from stagebox.media.take import Progress, Take, Taken
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
 
-Progress = Callable[[str, float], None]
-"""Called with the present step in one word and the share of the whole work done, 0 to 1."""
+OTHER_RUN_DEADLINE_S = 3 * 3600.0
+"""How long to wait for another run that works on the same recording."""
 
 
 @dataclass(frozen=True, slots=True)
-class SessionFacts:
-    """What is known of the talk; empty texts are left out of the MP4 and the report."""
+class Outcome:
+    """What came of a job. `skipped` says that it had been done before; paths are None when not written."""
 
-    title: str = ""
-    speaker: str = ""
-    room: str = ""
-    event: str = ""
-    started_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One talk to process.
-
-    Args:
-        sources: the segments of the session, in order; usually one.
-        out: the folder for the output and its reports.
-        name: the output's stem; None takes the first source's.
-        expected_s: how long the session was by its own clock, in seconds.
-        facts: what is known of the talk.
-    """
-
-    sources: tuple[Path, ...]
-    out: Path
-    name: str | None = None
-    expected_s: float | None = None
-    facts: SessionFacts = field(default_factory=SessionFacts)
+    report: Report
+    report_path: Path | None = None
+    page_path: Path | None = None
+    skipped: bool = False
 
 
 def verify_recording(
@@ -60,22 +40,15 @@ def verify_recording(
     """The report on a recording; nothing is written.
 
     Raises:
-        MediaError: ffmpeg is absent or was cancelled; a recording that cannot be read is a report.
+        MediaError: ffmpeg is absent, does not end, or was cancelled. A recording that cannot be read is a
+            report.
     """
     try:
         probe = probing.probe(path, cancel=cancel)
+        take = Take([probe], settings.verify, expected_s=expected_s, progress=progress, cancel=cancel)
+        return take.look().report(path, None)
     except UnusableError as error:
         return unusable_report(path, error)
-    kept = remux.plan(probe)
-    work = _Work(probe, kept, settings, expected_s, progress, cancel)
-    reading, analysis = work.read_and_look(None, {})
-    return work.report(reading, analysis, output=None, lossless=None, extra=())
-
-
-def unusable_report(path: Path, error: UnusableError) -> Report:
-    """The report on a file that is no recording."""
-    finding = Finding(error.code, Severity.CRITICAL, 0.0, 0.0, error.what, error.remedy)
-    return Report(runner.shown(path), None, None, 0.0, findings=(finding,), usable=False)
 
 
 def process_recording(
@@ -85,185 +58,216 @@ def process_recording(
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
 ) -> Report:
-    """Make the proven MP4 of one recording in `job.out` and return the report.
+    """Make the proven MP4 of one talk in `job.out` and return the report; see `process`."""
+    return process(job, settings, progress=progress, cancel=cancel).report
 
-    The source is never changed. The output appears under its name only when it is whole, proven and on disk;
-    a file that is there already is never overwritten.
+
+def process(
+    job: Job,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    cancel: runner.Cancel | None = None,
+) -> Outcome:
+    """Make the proven MP4 of one talk in `job.out`, with its reports, unless that was done before.
+
+    The sources are never changed. The output gets its name only when it is whole, proven and on disk; a file
+    that is there already is never overwritten, unless it is this talk's own earlier output and not better.
 
     Raises:
         StorageError: the output folder cannot be written, or the disk is full; nothing partial is left.
-        MediaError: ffmpeg is absent or was cancelled.
+        MediaError: ffmpeg is absent, does not end, or was cancelled.
     """
-    path = job.sources[0]
-    try:
-        probe = probing.probe(path, cancel=cancel)
-    except UnusableError as error:
-        return unusable_report(path, error)
-    kept = remux.plan(probe)
-    work = _Work(probe, kept, settings, job.expected_s, progress, cancel)
+    if not job.sources:
+        raise MediaError("There is no recording of this session.", "Look for its files in OBS's folder.")
     hidden = storage.prepare(job.out)
-    storage.check_room(job.out, probe.size_bytes)
-    part = hidden / f"{storage.key_of(job.sources)}.part"
-    try:
-        reading, analysis = work.read_and_look(part, metadata_of(job.facts))
-        if reading.exit_code != 0 and "No space left" in reading.said:
-            raise storage.full_error(job.out, probe.size_bytes)
-        if not part.exists() or part.stat().st_size == 0 or not reading.packets.duration_s:
-            return unusable_report(path, work.nothing_read(reading))
-        hashes = work.prove(part)
-        finding = structure.not_lossless(reading.hashes, hashes, reading.packets.duration_s)
-        storage.flush(part)
-        output = storage.publish(part, job.out, job.name or path.stem, kept.suffix)
-    finally:
-        part.unlink(missing_ok=True)
-    return work.report(
-        reading, analysis, output=output, lossless=finding is None, extra=(finding,) if finding else ()
-    )
+    key = storage.key_of(job.sources)
+    with storage.exclusive(hidden, key, deadline_s=OTHER_RUN_DEADLINE_S, cancel=cancel):
+        return _Bench(job, settings, hidden, key, progress, cancel).process()
 
 
-def metadata_of(facts: SessionFacts) -> dict[str, str]:
-    """MP4 metadata for a talk: title, artist (the speaker), album (the event), date, comment (the room)."""
-    named = {
-        "title": facts.title,
-        "artist": facts.speaker,
-        "album": facts.event,
-        "date": facts.started_at,
-        "comment": facts.room,
-    }
-    return {key: value for key, value in named.items() if value}
+def unusable_report(path: Path, error: UnusableError) -> Report:
+    """The report on a file that is no recording."""
+    finding = Finding(error.code, Severity.CRITICAL, 0.0, 0.0, error.what, error.remedy)
+    return Report(runner.shown(path), None, None, 0.0, findings=(finding,), usable=False)
 
 
-class _Work:
-    """One recording's passes; reading and looking run side by side."""
+class _Bench:
+    """One job in one output folder, whose lock is held."""
 
     def __init__(
         self,
-        probe: Probe,
-        kept: remux.Plan,
+        job: Job,
         settings: Settings,
-        expected_s: float | None,
+        hidden: Path,
+        key: str,
         progress: Progress | None,
         cancel: runner.Cancel | None,
     ) -> None:
-        self._probe = probe
-        self._kept = kept
+        self._job = job
         self._settings = settings
-        self._expected_s = expected_s
+        self._hidden = hidden
+        self._key = key
         self._progress = progress
-        self._failed = threading.Event()
-        self._outer_cancel = cancel
-        self._deadline_s = runner.deadline_for(probe.size_bytes)
-        self._shares = {"copy": 0.0, "look": 0.0, "prove": 0.0}
+        self._cancel = cancel
+        self._sources = manifest.stamps(job.sources)
+        self._asked = manifest.asked_of(job)
+        self._limits = manifest.limits_of(job, settings.verify)
+        self._known = manifest.load(manifest.path_of(hidden, key))
 
-    def _cancel(self) -> bool:
-        return self._failed.is_set() or (self._outer_cancel is not None and self._outer_cancel())
-
-    def _told(self, step: str, share: float) -> None:
-        self._shares[step] = share
-        if self._progress is not None:
-            weights = {"copy": 0.3, "look": 0.5, "prove": 0.2}
-            self._progress(step, sum(weights[name] * done for name, done in self._shares.items()))
-
-    def read_and_look(
-        self, target: Path | None, metadata: Mapping[str, str]
-    ) -> tuple[remux.Reading, Analysis]:
-        """Copy, hash and measure on one side, watch and listen on the other."""
-        with ThreadPoolExecutor(2, thread_name_prefix="media") as pool:
-            reading = pool.submit(self._guarded, self._read, target, metadata)
-            looking = pool.submit(self._guarded, self._look)
-            wait((reading, looking))
-        for future in (reading, looking):
-            error = future.exception()
-            if error is not None and not isinstance(error, runner.CancelledError):
-                raise error
-        return reading.result(), looking.result()
-
-    def _guarded(self, call: Callable[..., Any], *arguments: Any) -> Any:
+    def process(self) -> Outcome:
+        known = self._known
+        if known is not None and known.limits == self._limits and self._made_already(known):
+            out = self._job.out
+            told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
+            return Outcome(known.report, told, page, skipped=True)
+        probes, unusable = self._probe()
+        if not probes:
+            return self._store(unusable_report(self._job.sources[0], unusable[0]), None, None)
         try:
-            return call(*arguments)
-        except BaseException:
-            self._failed.set()
-            raise
+            return self._make(probes, unusable)
+        except UnusableError as error:
+            return self._store(unusable_report(self._job.sources[0], error), None, None)
 
-    def _read(self, target: Path | None, metadata: Mapping[str, str]) -> remux.Reading:
-        return remux.read(
-            self._probe,
-            self._kept,
-            target,
-            metadata=metadata,
-            deadline_s=self._deadline_s,
-            cancel=self._cancel,
-            progress=lambda share: self._told("copy", share),
+    def _made_already(self, known: Entry) -> bool:
+        return (
+            known.sources == self._sources
+            and known.asked == self._asked
+            and manifest.output_path(self._job.out, known) is not None
         )
 
-    def _look(self) -> Analysis:
-        return analyse(
-            self._probe.path,
-            self._probe,
+    def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
+        probes, unusable = [], []
+        for source in self._job.sources:
+            try:
+                probes.append(probing.probe(source, cancel=self._cancel))
+            except UnusableError as error:
+                unusable.append(error)
+        return probes, unusable
+
+    def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
+        groups = join.groups(probes)
+        main = max(groups, key=lambda group: sum(probes[position].duration_s for position in group))
+        extra = [_lost_segment(error) for error in unusable]
+        for number, group in enumerate(groups, 1):
+            if group is not main:
+                extra.append(self._make_apart([probes[position].path for position in group], number))
+        chosen = [probes[position] for position in main]
+        storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
+        take = Take(
+            chosen,
             self._settings.verify,
-            expected_s=self._expected_s,
-            deadline_s=max(self._deadline_s, self._probe.duration_s),
-            cancel=self._cancel,
-            progress=lambda share: self._told("look", share),
-        )
-
-    def prove(self, part: Path) -> dict[int, str]:
-        """The hashes of what was written."""
-        hashes = proof.hash_file(
-            part,
-            self._kept.streams,
-            source_container=self._probe.container,
-            deadline_s=self._deadline_s,
+            marks=self._marks(chosen),
+            expected_s=self._job.expected_s,
+            progress=self._progress,
             cancel=self._cancel,
         )
-        self._told("prove", 1.0)
-        return hashes
+        part = self._hidden / f"{self._key}.part"
+        part.unlink(missing_ok=True)
+        try:
+            taken = take.make(part, self._job.out, self._job.facts.metadata())
+            taken = replace(taken, findings=(*taken.findings, *extra))
+            return self._publish(part, taken)
+        finally:
+            part.unlink(missing_ok=True)
 
-    def nothing_read(self, reading: remux.Reading) -> UnusableError:
-        """The error for a recording of which not one packet could be read."""
-        del reading
-        return UnusableError(
-            f"Nothing could be read from {runner.shown(self._probe.path.name)}.",
-            "Look for another file of this talk; this one is damaged at its very start.",
+    def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
+        starts_s: list[float] = []
+        if len(self._job.starts_s) == len(self._job.sources):
+            by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
+            starts_s = [by_path[probe.path] for probe in chosen]
+        return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s)
+
+    def _make_apart(self, sources: Sequence[Path], number: int) -> Finding:
+        """Segments that do not fit become an output of their own."""
+        stem = self._job.name or self._job.sources[0].stem
+        job = replace(
+            self._job,
+            sources=tuple(sources),
+            name=f"{stem} - part {number}",
+            expected_s=None,
+            starts_s=(),
+            alarms=(),
+        )
+        outcome = process(job, self._settings, cancel=self._cancel)
+        return Finding(
+            Code.GAP,
+            Severity.WARNING,
+            0.0,
+            0.0,
+            f"Part {number} of this session was recorded with other settings and cannot be joined without "
+            f"loss; it is {outcome.report.output or 'unusable'} ({outcome.report.verdict}).",
+            "Look at both files; keep OBS's recording settings the same during a talk.",
+            {"output": outcome.report.output, "verdict": str(outcome.report.verdict)},
         )
 
-    def report(
-        self,
-        reading: remux.Reading,
-        analysis: Analysis,
-        *,
-        output: Path | None,
-        lossless: bool | None,
-        extra: tuple[Finding, ...],
-    ) -> Report:
-        """All that was found, in the order of the timeline."""
-        found = (
-            *structure.judge(
-                self._probe,
-                self._kept,
-                reading.packets,
-                reading.said,
-                containers.tail(self._probe.path, self._probe.container),
-                self._settings.verify,
-                expected_s=self._expected_s,
-            ),
-            *analysis.findings,
-            *extra,
+    def _publish(self, part: Path, taken: Taken) -> Outcome:
+        known = self._known
+        kept = manifest.output_path(self._job.out, known) if known is not None else None
+        if known is not None and kept is not None and known.asked == self._asked and _same(known, taken):
+            # The output of an earlier run holds the very same packets: only the verdict is new.
+            report = taken.report(self._job.sources[0], kept)
+            return self._store(report, taken, known.output, stem=known.stem)
+        with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
+            worse = known is not None and kept is not None and _worse(known, taken)
+            stem = self._stem(anew=worse)
+            target = self._job.out / (stem + taken.plan.suffix)
+            seen = part.stat()
+            stamp = Stamp(runner.shown(target), seen.st_size, seen.st_mtime_ns)
+            report = taken.report(self._job.sources[0], target)
+            outcome = self._store(report, taken, stamp, stem=stem)
+            part.replace(target)
+            storage.flush(self._job.out)
+        return outcome
+
+    def _stem(self, *, anew: bool) -> str:
+        """The name for output and reports: this talk's own from before, or a free one."""
+        out, known = self._job.out, self._known
+        wanted = self._job.name or self._job.sources[0].stem
+        if known is not None and not anew and known.asked == self._asked:
+            present = any(os.path.lexists(out / (known.stem + suffix)) for suffix in (".mp4", ".mkv"))
+            if not present or manifest.output_path(out, known) is not None:
+                return known.stem
+        return storage.free_stem(out, wanted, lambda stem: os.path.lexists(pages.report_path(out, stem)))
+
+    def _store(
+        self, report: Report, taken: Taken | None, output: Stamp | None, *, stem: str | None = None
+    ) -> Outcome:
+        """Write entry and pages. A report without an output never takes the place of one with."""
+        known = self._known
+        if output is None and known is not None and manifest.output_path(self._job.out, known) is not None:
+            return Outcome(report)
+        entry = Entry(
+            sources=self._sources or (),
+            asked=self._asked,
+            limits=self._limits,
+            stem=stem if stem is not None else self._stem(anew=False),
+            output=output,
+            report=report,
+            page=pages.summary(self._job, taken),
         )
-        return Report(
-            source=runner.shown(self._probe.path),
-            output=None if output is None else runner.shown(output),
-            lossless=lossless,
-            duration_s=reading.packets.duration_s,
-            streams=tuple(
-                StreamFacts(
-                    index,
-                    stream.kind,
-                    stream.codec,
-                    reading.packets.streams[index].packets if index in reading.packets.streams else 0,
-                    reading.hashes.get(index, ""),
-                )
-                for index, stream in enumerate(self._kept.streams)
-            ),
-            findings=tuple(sorted(found, key=lambda finding: (finding.start_s, -finding.severity.rank))),
-        )
+        manifest.save(self._hidden, self._key, entry)
+        report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
+        return Outcome(report, report_path, page_path)
+
+
+def _same(known: Entry, taken: Taken) -> bool:
+    return bool(known.report.lossless and taken.lossless) and [
+        stream.hash for stream in known.report.streams
+    ] == [taken.hashes.get(position) for position in range(len(taken.plan.streams))]
+
+
+def _worse(known: Entry, taken: Taken) -> bool:
+    shorter = taken.reading.packets.duration_s < known.report.duration_s - 0.1
+    return shorter or bool(known.report.lossless and not taken.lossless)
+
+
+def _lost_segment(error: UnusableError) -> Finding:
+    return Finding(
+        error.code,
+        Severity.CRITICAL,
+        0.0,
+        0.0,
+        f"One segment of this session is lost: {error.what}",
+        error.remedy,
+    )

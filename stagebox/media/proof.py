@@ -8,15 +8,17 @@ slices alone (the parameter sets stand in the MP4's header), AAC without the rep
 hash covers every coded picture and every sound frame, byte by byte, and not the repeated headers.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import ffmpeg
 
 from stagebox.media import runner
-from stagebox.media.probe import StreamInfo
+from stagebox.media.probe import Probe, StreamInfo
 from stagebox.model.errors import MediaError
 
 _TS_PICTURE = {
@@ -92,3 +94,46 @@ def hash_file(
             "The disk may be failing: process the recording to another disk.",
         )
     return hashes.by_stream
+
+
+def hash_segments(
+    probes: Sequence[Probe],
+    streams: Sequence[StreamInfo],
+    *,
+    deadline_s: float,
+    cancel: runner.Cancel | None = None,
+) -> dict[int, str]:
+    """Hash of each stream over all segments, read one after the other, each by itself.
+
+    This is what the joined output must hold: it does not rest on the way in which they were joined.
+    """
+    digests = [hashlib.md5(usedforsecurity=False) for _ in streams]
+    container = probes[0].container
+    for probe in probes:
+        with runner.Pipes() as pipes:
+            opened = ffmpeg.input(runner.file_url(probe.path), **runner.INPUT_OPTIONS)
+            filters = same_form(streams, container=container, source_container=container)
+            outputs = [
+                ffmpeg.output(
+                    opened[str(stream.index)],
+                    pipes.open(partial(_digest, digests[position])),
+                    format="data",
+                    c="copy",
+                    **({"bsf:0": filters[f"bsf:{position}"]} if f"bsf:{position}" in filters else {}),
+                )
+                for position, stream in enumerate(streams)
+            ]
+            argv = ffmpeg.merge_outputs(*outputs).get_args()
+            runner.run(
+                [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", *argv],
+                deadline_s=deadline_s,
+                cancel=cancel,
+                pipes=pipes,
+            )
+            pipes.join()
+    return {position: f"md5:{digest.hexdigest()}" for position, digest in enumerate(digests)}
+
+
+def _digest(digest: "hashlib._Hash", stream: IO[bytes]) -> None:
+    while chunk := stream.read(1 << 18):
+        digest.update(chunk)

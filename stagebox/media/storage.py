@@ -6,10 +6,11 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from stagebox.media.runner import shown
+from stagebox.media.runner import Cancel, CancelledError, shown
 from stagebox.model.errors import StorageError
 
 HIDDEN = ".stagebox"
@@ -18,6 +19,8 @@ HIDDEN = ".stagebox"
 ROOM_FACTOR = 1.05
 ROOM_RESERVE_BYTES = 16 << 20
 NAME_LIMIT_BYTES = 255
+LONGEST_SUFFIX_BYTES = len(".html")
+_LOCK_POLL_S = 0.1
 _MAX_NUMBER = 10_000
 
 
@@ -94,13 +97,12 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_aside(path: Path, content: bytes) -> None:
-    """Write a small file so that it is there whole or not at all.
+def write_aside(path: Path, content: bytes, aside: Path) -> None:
+    """Write a small file so that it is there whole or not at all; `aside` is where it is written first.
 
     Raises:
         OSError: it cannot be written; the old content stands.
     """
-    aside = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
         with aside.open("wb") as stream:
             stream.write(content)
@@ -113,7 +115,7 @@ def write_aside(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def locked(path: Path, *, blocking: bool = True) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Hold the lock file `path`; yields whether it was obtained. It is let go when the process ends, however.
 
     The file itself stays: removing it would let two runs each lock a file of their own.
@@ -121,7 +123,7 @@ def locked(path: Path, *, blocking: bool = True) -> Iterator[bool]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if blocking else fcntl.LOCK_NB))
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
             return
@@ -130,29 +132,54 @@ def locked(path: Path, *, blocking: bool = True) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def publish(part: Path, out: Path, stem: str, suffix: str, *, replace: Path | None = None) -> Path:
-    """Give a whole file its name and return it; another file is never overwritten, a number is added.
+@contextlib.contextmanager
+def exclusive(hidden: Path, name: str, *, deadline_s: float, cancel: Cancel | None = None) -> Iterator[None]:
+    """Hold the lock `name`, waiting for another run that holds it.
+
+    Raises:
+        StorageError: the other run did not let go within `deadline_s`.
+        CancelledError: `cancel()` became true.
+    """
+    end = time.monotonic() + deadline_s
+    while True:
+        with try_lock(hidden / f"{name}.lock") as obtained:
+            if obtained:
+                yield
+                return
+        if cancel is not None and cancel():
+            raise CancelledError
+        if time.monotonic() > end:
+            raise StorageError(
+                f"Another stagebox has been working in {shown(hidden.parent)} for {deadline_s:.0f} s.",
+                "Wait until it has finished, then run the same command again.",
+            )
+        time.sleep(_LOCK_POLL_S)
+
+
+def sweep(hidden: Path) -> None:
+    """Remove the unfinished parts of runs that are dead; those of a living run are locked and stay."""
+    for part in hidden.glob("*.part"):
+        with try_lock(hidden / f"{part.name.split('.')[0]}.lock") as obtained:
+            if obtained:
+                part.unlink(missing_ok=True)
+
+
+def free_stem(out: Path, stem: str, taken: Callable[[str], bool]) -> str:
+    """`stem`, or `stem (2)` and so on, so that no file of that name is there; long stems are shortened.
 
     Args:
-        replace: an earlier output of the same recording that may be replaced.
+        taken: whether a stem is in use otherwise.
+
+    Raises:
+        StorageError: thousands are in use.
     """
-    with locked(out / HIDDEN / "names.lock"):
-        target = replace if replace is not None else free_name(out, stem, suffix)
-        part.rename(target)
-    flush(out)
-    return target
-
-
-def free_name(out: Path, stem: str, suffix: str) -> Path:
-    """A path in `out` that does not exist: `stem.mp4`, `stem (2).mp4`, …; long stems are shortened."""
     for number in range(1, _MAX_NUMBER):
         extra = f" ({number})" if number > 1 else ""
-        room = NAME_LIMIT_BYTES - len(os.fsencode(extra + suffix))
-        path = out / f"{fitting(stem, room)}{extra}{suffix}"
-        if not os.path.lexists(path):
-            return path
+        name = fitting(stem, NAME_LIMIT_BYTES - len(os.fsencode(extra)) - LONGEST_SUFFIX_BYTES) + extra
+        if not any(os.path.lexists(out / (name + suffix)) for suffix in (".mp4", ".mkv")) and not taken(name):
+            return name
     raise StorageError(
-        f"There are {_MAX_NUMBER} files named like {stem} in {shown(out)}.", "Clear the folder up."
+        f"There are {_MAX_NUMBER} files named like {shown(stem)} in {shown(out)}.", "Clear the folder up."
     )
 
 

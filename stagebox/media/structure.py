@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stagebox.media.packets import PacketScan, StreamClock
-from stagebox.media.probe import Probe
-from stagebox.media.remux import Plan
+from stagebox.media.remux import Plan, Reading
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -20,6 +19,9 @@ AV_LENGTH_WARNING_S = 1.0
 SOUND_HOLE_S = 0.25
 PICTURE_HOLE_S = 2.0
 """A hole in the picture's timestamps this long is a jump even where a still picture explains shorter ones."""
+
+ENDS_EARLY_S = 1.0
+"""A file whose packets end this much before the length it tells of itself lacks its end."""
 
 _CORRUPT = re.compile(
     r"corrupt|mismatch|invalid|error|damaged|partial file|prematurely|exceeds|overread|broken|illegal"
@@ -37,23 +39,31 @@ _BACKWARDS_TICKS_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """How a recording's container ends: `cut` says why it is not whole, empty when it is."""
+    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed."""
 
     cut: str = ""
     closed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a file ends on the recording's timeline: by what it says of itself, and by what was read."""
+
+    tail: Tail
+    told_s: float
+    read_s: float
+
+
 def judge(
-    probe: Probe,
     plan: Plan,
-    packets: PacketScan,
-    said: str,
-    tail: Tail,
+    reading: Reading,
+    ends: Sequence[End],
     limits: VerifySettings,
     *,
     expected_s: float | None,
 ) -> tuple[Finding, ...]:
     """All findings about the structure of a recording, in the order of the timeline."""
+    packets, said = reading.packets, reading.said
     numbered = [(packets.streams[n], s) for n, s in enumerate(plan.streams) if n in packets.streams]
     picture = [clock for clock, s in numbered if s.kind == "video" and not s.attached_picture]
     sound = [clock for clock, s in numbered if s.kind == "audio"]
@@ -62,7 +72,8 @@ def judge(
         *_kept(plan, length_s),
         *_streams(picture, sound, length_s),
         *_lengths(picture, sound),
-        *_ends(probe, tail, length_s),
+        *(finding for end in ends for finding in _end(end)),
+        *_stopped(reading, length_s),
         *_damage(said, length_s),
         *_jumps(picture, sound),
         *_backwards(packets, said),
@@ -96,7 +107,7 @@ def not_lossless(source: Mapping[int, str], output: Mapping[int, str], length_s:
         length_s,
         "The copy does not hold exactly what the recording holds: "
         + (f"stream {', '.join(map(str, differing))} differs." if differing else "nothing could be read."),
-        "Keep the recording; process it again, to another disk if this happens twice.",
+        "Keep the recording and process it again; take another disk if this happens twice.",
         {"streams": differing},
     )
 
@@ -197,23 +208,41 @@ def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> li
     return found
 
 
-def _ends(probe: Probe, tail: Tail, length_s: float) -> list[Finding]:
-    if not tail.cut and tail.closed:
+def _end(end: End) -> list[Finding]:
+    lost_s = max(end.told_s - end.read_s, 0.0)
+    if not end.tail.cut and end.tail.closed and lost_s < ENDS_EARLY_S:
         return []
-    told_s = probe.duration_s
-    lost_s = max(told_s - length_s, 0.0)
-    evidence = {"told_s": round(told_s, 3), "read_s": round(length_s, 3), "lost_s": round(lost_s, 3)}
-    lost = f"{lost_s:.1f} s are lost" if lost_s >= 0.1 else "at most its last second is lost"
-    reason = tail.cut or "the recorder did not close it"
+    lost = f"{lost_s:.1f} s are lost" if lost_s >= 0.1 else "about its last second may be lost"
+    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
     return [
         Finding(
             Code.TRUNCATED,
             Severity.WARNING,
-            length_s,
-            max(told_s, length_s),
-            f"The recording breaks off at {length_s:.1f} s ({reason}); {lost}.",
+            end.read_s,
+            max(end.told_s, end.read_s),
+            f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
             "Everything up to there was kept. Look for a further file of this talk.",
-            evidence,
+            {
+                "told_s": round(end.told_s, 3),
+                "read_s": round(end.read_s, 3),
+                "lost_s": round(lost_s, 3),
+            },
+        )
+    ]
+
+
+def _stopped(reading: Reading, length_s: float) -> list[Finding]:
+    if reading.exit_code == 0:
+        return []
+    return [
+        Finding(
+            Code.CORRUPT,
+            Severity.CRITICAL,
+            length_s,
+            length_s,
+            f"ffmpeg could not go on after {length_s:.1f} s: what comes later is not in the output.",
+            "Keep the recording, and look for another file of this talk.",
+            {"messages": reading.said.splitlines()[-5:]},
         )
     ]
 

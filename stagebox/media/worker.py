@@ -17,13 +17,15 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
-from stagebox.media import runner
-from stagebox.media.pipeline import Job, process_recording, verify_recording
+from stagebox.media import pages, runner
+from stagebox.media.job import Job
+from stagebox.media.pipeline import Outcome, process, verify_recording
 from stagebox.model.errors import ExitCode, StageboxError
 from stagebox.model.report import Verdict
 from stagebox.model.settings import Settings
@@ -66,16 +68,26 @@ def main() -> int:
         cancel: runner.Cancel = lambda: stop.is_set() or os.getppid() != parent  # noqa: E731
         if verify:
             (path,) = job.sources
-            report = verify_recording(
-                path, settings, expected_s=job.expected_s, progress=out.progress, cancel=cancel
+            outcome = Outcome(
+                verify_recording(
+                    path, settings, expected_s=job.expected_s, progress=out.progress, cancel=cancel
+                )
             )
         else:
-            report = process_recording(job, settings, progress=out.progress, cancel=cancel)
+            outcome = process(job, settings, progress=out.progress, cancel=cancel)
+            pages.write_index(job.out)
     except StageboxError as error:
         out.write({"error": {"what": error.what, "remedy": error.remedy}})
         return int(error.exit_code)
-    out.write({"report": report.to_json(), "report_path": None})
-    return int(ExitCode.GOOD if report.verdict is Verdict.OK else ExitCode.NEEDS_PERSON)
+    out.write(
+        {
+            "report": outcome.report.to_json(),
+            "report_path": _text(outcome.report_path),
+            "page_path": _text(outcome.page_path),
+            "skipped": outcome.skipped,
+        }
+    )
+    return int(ExitCode.GOOD if outcome.report.verdict is Verdict.OK else ExitCode.NEEDS_PERSON)
 
 
 def _read_request(text: str) -> tuple[Job, Settings, bool]:
@@ -90,6 +102,10 @@ def _read_request(text: str) -> tuple[Job, Settings, bool]:
         )
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise StageboxError(f"The worker was given no job that it understands: {error}.") from None
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else runner.shown(path)
 
 
 class _Lines:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.pipeline import Job, process_recording, verify_recording
+from stagebox.media.job import Job
+from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.model.report import Code, Verdict
 from stagebox.model.settings import Settings
 from tests.media.conftest import PICTURE, ffmpeg, hashes_of

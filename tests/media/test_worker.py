@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import worker
-from stagebox.media.pipeline import Job
+from stagebox.media.job import Job
 from stagebox.model.settings import Settings
 
 
