@@ -6,11 +6,17 @@ from typing import Annotated
 import typer
 
 from stagebox.commands.common import Context, JsonOption, print_json
-from stagebox.model.errors import ExitCode
-from stagebox.model.report import Report, Verdict
 from stagebox.model.settings import Settings
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where MP4s and reports go. Default: beside each recording."),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, max=64, help="Recordings at a time. Default: one a core."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,37 +31,36 @@ def _settings(context: typer.Context) -> Settings:
 
 
 def process(
-    context: typer.Context,
-    paths: Paths,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where the MP4s go. Default: beside each.")
-    ] = None,
-    as_json: JsonOption = False,
+    context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
 ) -> int:
-    """Make a proven MP4 of each recording, with a verdict and a report."""
-    from stagebox.media.job import Job
-    from stagebox.media.pipeline import process_recording
-
-    settings = _settings(context)
-    reports = [process_recording(Job((path,), out or path.parent), settings) for path in paths]
-    return _print(reports, as_json)
+    """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
+    return _batch(_settings(context), paths, out, jobs, as_json, verify=False)
 
 
-def verify(context: typer.Context, paths: Paths, as_json: JsonOption = False) -> int:
+def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
     """Say what is wrong with each recording; nothing is written."""
-    from stagebox.media.pipeline import verify_recording
-
-    settings = _settings(context)
-    return _print([verify_recording(path, settings) for path in paths], as_json)
+    return _batch(_settings(context), paths, None, jobs, as_json, verify=True)
 
 
-def _print(reports: list[Report], as_json: bool) -> int:
+def _batch(
+    settings: Settings, paths: list[Path], out: Path | None, jobs: int | None, as_json: bool, *, verify: bool
+) -> int:
+    from stagebox.commands.media_view import View
+    from stagebox.media import batch, collect
+
+    found = collect.recordings(paths)
+    with View([one.path for one in found]) as view:
+        work = batch.Batch(
+            settings,
+            out=out,
+            jobs=jobs or settings.process.jobs,
+            verify=verify,
+            progress=view.progress,
+            finished=view.finished,
+        )
+        done = work.run(found)
     if as_json:
-        print_json([report.to_json() for report in reports])
+        print_json([one.report.to_json() for one in done])
     else:
-        for report in reports:
-            typer.echo(f"{report.verdict}: {report.source} -> {report.output or 'no output'}")
-            for finding in report.findings:
-                typer.echo(f"  {finding.severity} {finding.code}: {finding.message} {finding.remedy}")
-    good = all(report.verdict is Verdict.OK for report in reports)
-    return int(ExitCode.GOOD if good else ExitCode.NEEDS_PERSON)
+        view.summary(done)
+    return int(batch.exit_code(done))

@@ -58,3 +58,9 @@ class Job:
     starts_s: tuple[float, ...] = ()
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()
+
+
+def safe_stem(name: str) -> str:
+    """`name` as a file name's stem that every file system takes; never empty, a folder or hidden."""
+    kept = "".join("_" if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in name)
+    return kept.strip(" .") or "talk"

@@ -15,7 +15,7 @@ from typing import Any
 from stagebox import __version__
 from stagebox.media import storage
 from stagebox.media.job import Job
-from stagebox.media.runner import shown
+from stagebox.media.runner import exact
 from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
 from stagebox.model.settings import VerifySettings
 
@@ -55,7 +55,7 @@ def stamp(path: Path) -> Stamp:
         OSError: it is not there.
     """
     seen = path.stat()
-    return Stamp(shown(path), seen.st_size, seen.st_mtime_ns)
+    return Stamp(exact(path), seen.st_size, seen.st_mtime_ns)
 
 
 def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
@@ -119,7 +119,7 @@ def load(path: Path) -> Entry | None:
             limits=value["limits"],
             stem=os.fsdecode(bytes.fromhex(value["stem"])),
             output=None if value["output"] is None else Stamp(**value["output"]),
-            report=_report(value["report"], usable=value["usable"]),
+            report=read_report(value["report"], usable=value["usable"]),
             page=value["page"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -146,7 +146,26 @@ def output_path(out: Path, entry: Entry) -> Path | None:
     return path if same else None
 
 
-def _report(value: Mapping[str, Any], *, usable: bool) -> Report:
+def is_current(entry: Entry, job: Job, limits: VerifySettings) -> bool:
+    """Whether the entry's output and verdict are what this job would make now."""
+    return entry.limits == limits_of(job, limits) and is_made(entry, job)
+
+
+def is_made(entry: Entry, job: Job) -> bool:
+    """Whether the entry's output is what this job would make now."""
+    return (
+        entry.sources == stamps(job.sources)
+        and entry.asked == asked_of(job)
+        and output_path(job.out, entry) is not None
+    )
+
+
+def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
+    """The report in a `stagebox.report/1` object.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none.
+    """
     return Report(
         source=value["source"],
         output=value["output"],

@@ -89,7 +89,7 @@ def process(
 def unusable_report(path: Path, error: UnusableError) -> Report:
     """The report on a file that is no recording."""
     finding = Finding(error.code, Severity.CRITICAL, 0.0, 0.0, error.what, error.remedy)
-    return Report(runner.shown(path), None, None, 0.0, findings=(finding,), usable=False)
+    return Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False)
 
 
 class _Bench:
@@ -117,7 +117,7 @@ class _Bench:
 
     def process(self) -> Outcome:
         known = self._known
-        if known is not None and known.limits == self._limits and self._made_already(known):
+        if known is not None and manifest.is_current(known, self._job, self._settings.verify):
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return Outcome(known.report, told, page, skipped=True)
@@ -128,13 +128,6 @@ class _Bench:
             return self._make(probes, unusable)
         except UnusableError as error:
             return self._store(unusable_report(self._job.sources[0], error), None, None)
-
-    def _made_already(self, known: Entry) -> bool:
-        return (
-            known.sources == self._sources
-            and known.asked == self._asked
-            and manifest.output_path(self._job.out, known) is not None
-        )
 
     def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
         probes, unusable = [], []
@@ -213,7 +206,7 @@ class _Bench:
             stem = self._stem(anew=worse)
             target = self._job.out / (stem + taken.plan.suffix)
             seen = part.stat()
-            stamp = Stamp(runner.shown(target), seen.st_size, seen.st_mtime_ns)
+            stamp = Stamp(runner.exact(target), seen.st_size, seen.st_mtime_ns)
             report = taken.report(self._job.sources[0], target)
             outcome = self._store(report, taken, stamp, stem=stem)
             part.replace(target)

@@ -77,9 +77,16 @@ def file_url(path: Path) -> str:
     return f"file:{path}"
 
 
-def shown(path: Path | str) -> str:
-    """`path` as text that can be printed and stored: bytes that are no UTF-8 become `\\xNN`."""
+def exact(path: Path | str) -> str:
+    """`path` as text for reports: as it is, but bytes that are no UTF-8 become `\\xNN`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def shown(path: Path | str) -> str:
+    """`path` as text for sentences and screens: as `exact`, and on one line without control characters."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in exact(path)
+    )
 
 
 def lower_priority() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stagebox.media.runner import Cancel, CancelledError, shown
 from stagebox.model.errors import StorageError
+from stagebox.model.report import Code
 
 HIDDEN = ".stagebox"
 """The folder inside an output folder that holds locks, parts in the making and the manifest."""
@@ -48,9 +49,23 @@ def prepare(out: Path) -> Path:
     return hidden
 
 
+class FullError(StorageError):
+    """The disk cannot hold the output."""
+
+    code = Code.DISK_FULL
+
+
+class FolderError(StorageError):
+    """The output folder cannot be written."""
+
+    code = Code.FOLDER_GONE
+
+
 def folder_error(out: Path, error: OSError) -> StorageError:
-    """The sentence for an output folder that cannot be used."""
-    return StorageError(
+    """The error for an output folder that refused to be written: full, or not writable."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full_error(out, 0)
+    return FolderError(
         f"The output folder {shown(out)} cannot be written: {error.strerror or error}.",
         "Choose another one with --out, or give this user the right to write there.",
     )
@@ -71,10 +86,10 @@ def check_room(out: Path, size_bytes: int) -> None:
         raise full_error(out, size_bytes)
 
 
-def full_error(out: Path, size_bytes: int) -> StorageError:
+def full_error(out: Path, size_bytes: int) -> FullError:
     """The sentence for a full disk: how much room is needed, how much there is."""
     needed, free = amount(room_needed(size_bytes)), amount(shutil.disk_usage(out).free)
-    return StorageError(
+    return FullError(
         f"The disk of {shown(out)} is full: {needed} are needed, {free} are free.",
         "Make room or choose another disk with --out, then run the same command again. Nothing was lost.",
     )

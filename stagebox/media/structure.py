@@ -33,6 +33,8 @@ _HARMLESS = re.compile(
     r"|Could not find codec parameters|Application provided|Invalid (frame rate|sample aspect)",
     re.IGNORECASE,
 )
+_AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
+_ONE_PACKET = re.compile(r"Packet corrupt|corrupt input packet|partial file|prematurely")
 _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
 _BACKWARDS_TICKS_S = 0.1
 
@@ -74,7 +76,7 @@ def judge(
         *_lengths(picture, sound),
         *(finding for end in ends for finding in _end(end)),
         *_stopped(reading, length_s),
-        *_damage(said, length_s),
+        *_damage(reading, ends),
         *_jumps(picture, sound),
         *_backwards(packets, said),
     ]
@@ -247,22 +249,43 @@ def _stopped(reading: Reading, length_s: float) -> list[Finding]:
     ]
 
 
-def _damage(said: str, length_s: float) -> list[Finding]:
-    lines = [line.strip() for line in said.splitlines()]
+def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
+    length_s = reading.packets.duration_s
+    lines = [line.strip() for line in reading.said.splitlines()]
     damage = [line for line in lines if _CORRUPT.search(line) and not _HARMLESS.search(line)]
+    places = _places(damage, reading.packets)
+    cut_s = [end.read_s for end in ends if end.tail.cut]
+    if places and cut_s and all(_ONE_PACKET.search(line) for line in damage):
+        # A file that was cut off ends in half a packet: that is said by `truncated`.
+        places = [at_s for at_s in places if min(abs(at_s - end_s) for end_s in cut_s) > ENDS_EARLY_S]
+        if not places:
+            return []
     if not damage:
         return []
+    start_s, end_s = (min(places), max(places)) if places else (0.0, length_s)
+    where = f"near {start_s:.1f} s" if places else "somewhere"
     return [
         Finding(
             Code.CORRUPT,
             Severity.WARNING,
-            0.0,
-            length_s,
-            "Parts of the file are damaged and were read as far as possible.",
-            "Look at the whole talk once; keep the recording.",
+            start_s,
+            min(end_s, max(length_s, start_s)),
+            f"The file is damaged {where}; it was read as far as possible.",
+            "Look at this part of the talk." if places else "Look at the whole talk once.",
             {"messages": damage[:5], "count": len(damage)},
         )
     ]
+
+
+def _places(damage: Sequence[str], packets: PacketScan) -> list[float]:
+    """Where ffmpeg says that a packet is damaged, in seconds from the start, as far as it says so."""
+    found = []
+    for line in damage:
+        for stream, dts in _AT_PACKET.findall(line):
+            clock = packets.streams.get(int(stream))
+            if clock is not None:
+                found.append(min(max(float(int(dts) * clock.time_base), 0.0), packets.duration_s))
+    return found
 
 
 def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list[Finding]:

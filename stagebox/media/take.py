@@ -46,8 +46,8 @@ class Taken:
         scans = self.reading.packets.streams
         found = sorted(self.findings, key=lambda finding: (finding.start_s, -finding.severity.rank))
         return Report(
-            source=runner.shown(source),
-            output=None if output is None else runner.shown(output),
+            source=runner.exact(source),
+            output=None if output is None else runner.exact(output),
             lossless=self.lossless,
             duration_s=self.reading.packets.duration_s,
             streams=tuple(

@@ -5,7 +5,7 @@ in on standard input; JSON lines go out on standard output:
 
     {"progress": {"step": "copy", "share": 0.4}}        any number of these
     {"report": {…}, "report_path": "/…/talk.report.json"}     the last line: `stagebox.report/1`
-    {"error": {"what": "…", "remedy": "…"}}              instead of it, when there is no report
+    {"error": {"what": "…", "remedy": "…", "code": "…"}}      instead of it, when there is no report
 
 Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2 unusable input or broken set-up.
 SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the end of the one who asked.
@@ -17,21 +17,20 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
-from pydantic import TypeAdapter, ValidationError
-
 from stagebox.media import pages, runner
-from stagebox.media.job import Job
+from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
 from stagebox.media.pipeline import Outcome, process, verify_recording
 from stagebox.model.errors import ExitCode, StageboxError
-from stagebox.model.report import Verdict
+from stagebox.model.report import Code, Verdict
 from stagebox.model.settings import Settings
 
 PROGRESS_EVERY_S = 0.2
-_JOB = TypeAdapter(Job)
 
 
 def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False) -> str:
@@ -41,9 +40,14 @@ def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool 
         verify: only look; nothing is written.
         gentle: yield processor and disk to everything else, because a recording is running.
     """
+    # Paths may hold bytes that are no UTF-8; JSON's escapes carry them.
     return json.dumps(
         {
-            "job": _JOB.dump_python(job, mode="json"),
+            "job": {
+                **asdict(job),
+                "sources": [os.fspath(source.absolute()) for source in job.sources],
+                "out": os.fspath(job.out.absolute()),
+            },
             "settings": settings.model_dump(mode="json"),
             "verify": verify,
             "gentle": gentle,
@@ -77,7 +81,8 @@ def main() -> int:
             outcome = process(job, settings, progress=out.progress, cancel=cancel)
             pages.write_index(job.out)
     except StageboxError as error:
-        out.write({"error": {"what": error.what, "remedy": error.remedy}})
+        code = str(getattr(error, "code", Code.UNREADABLE))
+        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code}})
         return int(error.exit_code)
     out.write(
         {
@@ -95,17 +100,27 @@ def _read_request(text: str) -> tuple[Job, Settings, bool]:
         asked = json.loads(text)
         if asked.get("gentle"):
             runner.lower_priority()
-        return (
-            _JOB.validate_python(asked["job"]),
-            Settings.model_validate_json(json.dumps(asked.get("settings", {}))),
-            bool(asked.get("verify")),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        settings = Settings.model_validate_json(json.dumps(asked.get("settings", {})))
+        return _job(asked["job"]), settings, bool(asked.get("verify"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StageboxError(f"The worker was given no job that it understands: {error}.") from None
 
 
+def _job(told: Mapping[str, Any]) -> Job:
+    expected_s, name = told.get("expected_s"), told.get("name")
+    return Job(
+        sources=tuple(Path(source) for source in told["sources"]),
+        out=Path(told["out"]),
+        name=None if name is None else safe_stem(name),
+        expected_s=None if expected_s is None else float(expected_s),
+        starts_s=tuple(float(start_s) for start_s in told.get("starts_s", ())),
+        facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
+        alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
+    )
+
+
 def _text(path: Path | None) -> str | None:
-    return None if path is None else runner.shown(path)
+    return None if path is None else runner.exact(path)
 
 
 class _Lines:
