@@ -137,9 +137,7 @@ class Appliance:
             target = ObsTarget(settings.obs.host, settings.obs.port, password)
             self._check_running_obs(target)
             return target
-        supervisor = ObsSupervisor(
-            settings.obs, home, password, settings.recording.folder, self.engine.post
-        )
+        supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self.engine.post)
         supervisor.start()
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target

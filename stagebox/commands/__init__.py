@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, obs
+from stagebox.commands import appliance, config, media, obs
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
     obs.register,
+    media.register,
     config.register,
 )
 """The `register` of every command module, in the order that `stagebox --help` lists them."""

@@ -48,9 +48,7 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
                     {"api": f"http://127.0.0.1:{settings.api.port}", "state_dir": str(settings.state_dir)}
                 )
             else:
-                typer.echo(
-                    f"stagebox serves on 127.0.0.1:{settings.api.port}. Ctrl-C ends it; OBS goes on recording."
-                )
+                typer.echo(f"stagebox serves on 127.0.0.1:{settings.api.port}. Ctrl-C ends it.")
             sys.stdout.flush()
             server.run(sockets=[listener])
         finally:

@@ -101,9 +101,7 @@ def printable(text: str, weight: Weight) -> str:
         category = unicodedata.category(character)
         if category[0] == "Z" or category == "Cc":
             kept.append(" ")
-        elif category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":
-            continue
-        elif category in ("So", "Sk") and _font_number(weight, character) is None:
+        elif category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f" or (category in ("So", "Sk") and _font_number(weight, character) is None):
             continue
         else:
             kept.append(character)
