@@ -3,7 +3,8 @@
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -84,16 +85,20 @@ class Client:
                     return snapshot
         raise TimeoutError(f"stagebox did not get there in {timeout_s:g} s")
 
-    def live(self) -> "Live":
+    @contextmanager
+    def live(self) -> Iterator["Live"]:
         """A stream of snapshots: each new one, or the newest when the reader is slow."""
         url = f"ws://127.0.0.1:{self._port}/api/live"
-        try:
-            socket = connect(
-                url, additional_headers=self._headers, open_timeout=5, max_size=4_000_000, proxy=None
-            )
-        except (OSError, WebSocketException) as error:
-            raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
-        return Live(socket)
+        with ExitStack() as opened:
+            try:
+                socket = opened.enter_context(
+                    connect(
+                        url, additional_headers=self._headers, open_timeout=5, max_size=4_000_000, proxy=None
+                    )
+                )
+            except (OSError, WebSocketException) as error:
+                raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
+            yield Live(socket)
 
     def close(self) -> None:
         """Close the connection."""
@@ -125,7 +130,7 @@ class Client:
 
 
 class Live:
-    """An open stream of snapshots. Use it as a context manager."""
+    """An open stream of snapshots."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -144,14 +149,6 @@ class Live:
             raise ApiError("stagebox went away.", START_IT) from error
         snapshot: dict[str, Any] = json.loads(text)
         return snapshot
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._socket.close()
 
 
 def _refusal(response: httpx.Response, port: int) -> ApiError:

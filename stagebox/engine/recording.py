@@ -184,7 +184,7 @@ def engine_started(step: Step, *, rebooted: bool) -> None:
 
 
 def process(step: Step, job: Session) -> None:
-    """Ask for the MP4 of a session whose recording ended. `expected_s` 0 means that nobody knows."""
+    """Ask for the MP4 of a session whose recording ended."""
     step.effect(
         ProcessSession(
             effect_id=step.effect_id(),
@@ -192,6 +192,10 @@ def process(step: Step, job: Session) -> None:
             segments=tuple(segment.path for segment in job.segments if segment.path),
             name=job.name,
             expected_s=0.0 if job.clock_lost else job.recorded_s,
+            title=job.talk.title,
+            speaker=job.talk.speaker,
+            room=job.talk.room or step.rules.room,
+            started_utc=job.started_utc,
         )
     )
 

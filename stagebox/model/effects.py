@@ -47,7 +47,7 @@ class RefreshCards:
 class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
-    `expected_s` is the length by the session's own clock; `name` the output's stem.
+    `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -56,6 +56,10 @@ class ProcessSession:
     segments: tuple[str, ...]
     name: str
     expected_s: float
+    title: str
+    speaker: str
+    room: str
+    started_utc: float
 
 
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord

@@ -133,6 +133,12 @@ class VerifySettings(Section):
     )
 
 
+class HealthSettings(Section):
+    """When something that is wrong now becomes an alarm."""
+
+    stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
+
+
 class ProcessSettings(Section):
     """How recordings become MP4s."""
 
@@ -163,6 +169,9 @@ class Settings(Section):
         WaitSettings(), description="How long OBS may take before waiting becomes an alarm."
     )
     verify: VerifySettings = Field(VerifySettings(), description="When a recording is flagged.")
+    health: HealthSettings = Field(
+        HealthSettings(), description="When something seen or heard live becomes an alarm."
+    )
     process: ProcessSettings = Field(ProcessSettings(), description="How recordings become MP4 files.")
 
     @model_validator(mode="after")
