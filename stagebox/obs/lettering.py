@@ -101,19 +101,12 @@ def printable(text: str, weight: Weight) -> str:
         category = unicodedata.category(character)
         if category[0] == "Z" or category == "Cc":
             kept.append(" ")
-        elif not _is_invisible(character, category) and _is_drawable(character, category, weight):
+            continue
+        invisible = category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f"
+        undrawable = category in ("So", "Sk") and _font_number(weight, character) is None
+        if not (invisible or undrawable):
             kept.append(character)
     return " ".join("".join(kept).split())
-
-
-def _is_invisible(character: str, category: str) -> bool:
-    """Joiners, variation selectors, surrogates, and what is no character at all."""
-    return category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f"
-
-
-def _is_drawable(character: str, category: str, weight: Weight) -> bool:
-    """Symbols such as emoji are left out where no font has them; letters show as a box instead."""
-    return category not in ("So", "Sk") or _font_number(weight, character) is not None
 
 
 @dataclass(frozen=True, slots=True)
