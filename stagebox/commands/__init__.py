@@ -4,5 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-ALL: tuple[Callable[[typer.Typer], None], ...] = ()
+from stagebox.commands import rehearse
+
+ALL: tuple[Callable[[typer.Typer], None], ...] = (rehearse.register,)
 """The `register` of every command module, in the order that `stagebox --help` lists them."""
