@@ -84,5 +84,3 @@ class Camera(Painter):
         place = picture[y : y + side, x : x + side]
         place[self._mask[: place.shape[0]]] = self._figure[: place.shape[0]][self._mask[: place.shape[0]]]
         return picture
-
-

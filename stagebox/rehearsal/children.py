@@ -1,4 +1,4 @@
-"""The venue's processes: each in a session of its own, marked, watched by the janitor, and ended for certain."""
+"""The venue's processes: each in its own session, marked, watched by the janitor, ended for certain."""
 
 import contextlib
 import json
@@ -75,10 +75,10 @@ class Child:
             os.killpg(self.pid, number)
 
     def stop(self, grace_s: float = 3.0) -> None:
-        """SIGTERM, then SIGKILL after `grace_s`; returns when the process is gone."""
+        """SIGTERM to the process, SIGKILL to its group after `grace_s`; returns when it is gone."""
         if self.alive():
             self.signal_group(signal.SIGCONT)
-            self.signal_group(signal.SIGTERM)
+            self.process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(grace_s)
         self.kill()
@@ -113,7 +113,7 @@ class Household:
         self._children: list[Child] = []
         self._files: list[Path] = []
         folder.chmod(0o700)
-        self._janitor = subprocess.Popen(  # noqa: S603 - our own file, our own interpreter
+        self._janitor = subprocess.Popen(
             [sys.executable, "-I", "-S", str(Path(janitor.__file__))],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -151,7 +151,7 @@ class Household:
         log = self.folder / f"{name}.log"
         try:
             with log.open("ab") as words:
-                process = subprocess.Popen(  # noqa: S603 - fixed programs, arguments are ours
+                process = subprocess.Popen(
                     list(arguments),
                     env={**env, janitor.MARK: self.name},
                     stdin=stdin,

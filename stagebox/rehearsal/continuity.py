@@ -1,20 +1,23 @@
-"""What a recording lacks, by the counters in its picture and the clock in its sound. Pure: values in, values out.
+"""What a recording lacks, by the counters in its picture and the clock in its sound. Pure: values in and out.
 
-Picture. Every frame is taken to show one frame interval of the venue's time, beginning at its counter. Between
-two frames with a counter, what is lacking is the counter's progress less the frames from the first to the second
-(frames without a counter, of scenes that show neither slides nor camera, fill their own interval each), less
-what the venue itself never painted. That finds a hole whether timestamps jump over it, close it, or fill it with
-repeated pictures. A lack of under GAP_S is counted in frames (`frames_missing`); from GAP_S on it is a gap.
+Picture. Every frame is taken to show one frame interval of the venue's time, beginning at its counter.
+Between two frames with a counter, what is lacking is the counter's progress less the frames from the first
+to the second (frames without a counter, of scenes that show neither slides nor camera, fill their own
+interval each), less what the venue itself never painted. That finds a hole whether timestamps jump over it,
+close it, or fill it with repeated pictures. A lack of under GAP_S is counted in frames (`frames_missing`);
+from GAP_S on it is a gap.
 
-Sound. The audio clock's slots give each moment's offset between the venue and the file. A break lacks the growth
-of that offset (sound cut out) plus the time without clock tones (silence put in its place). Sound that the venue
-itself delivered late is silence *and* an offset that shrinks: it sums to nothing, as it should.
+Sound. The audio clock's slots give each moment's offset between the venue and the file. A break lacks the
+growth of that offset (sound cut out) plus the time without clock tones (silence put in its place). Sound
+that the venue itself delivered late is silence *and* an offset that shrinks: it sums to nothing, rightly.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from stagebox.rehearsal.counter import Shown
 from stagebox.rehearsal.painter import TICK_HZ
@@ -32,6 +35,7 @@ SHORTEST_SCENE_S = 0.4
 _SPEECH_DBFS = -40.0
 _SPEECH_SHARE = 0.25
 _NEIGHBOURS = 8
+_TORN_SLOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame read back: its time, its counter or None, and what it shows (`screen`, `speaker`, `combo`, …)."""
+    """One frame read back: its time, its counter or None, and its scene (`screen`, `speaker`, `combo`, …)."""
 
     at_s: float
     tick: int | None
@@ -105,8 +109,15 @@ def scene_of(shown: frozenset[Shown]) -> str | None:
 
 
 def frame_interval_s(times_s: Sequence[float]) -> float:
-    """The usual time between two frames; a thirtieth when there are too few to tell."""
-    return float(np.median(np.diff(times_s))) if len(times_s) > 2 else 1 / 30
+    """The usual time between two frames; a thirtieth when there are too few to tell.
+
+    The mean of the ordinary steps: FLV rounds its times to milliseconds, and a median of 33 ms would be a
+    second wrong after a hundred.
+    """
+    if len(times_s) < 3:
+        return 1 / 30
+    steps_s = np.diff(times_s)
+    return float(steps_s[steps_s < 1.5 * np.median(steps_s)].mean())
 
 
 def _never_painted_s(late: Sequence[tuple[int, int]], after: int, before: int) -> float:
@@ -129,13 +140,13 @@ def picture_continuity(
     read = [(index, frame.at_s, frame.tick) for index, frame in enumerate(frames) if frame.tick is not None]
     gaps: list[Gap] = []
     missing = 0
-    for (index, at_s, tick), (next_index, _, next_tick) in zip(read, read[1:], strict=False):
+    for (index, at_s, tick), (next_index, _, next_tick) in pairwise(read):
         lacks_s = (next_tick - tick) / TICK_HZ - (next_index - index) * step_s
         lacks_s -= _never_painted_s(late, tick, next_tick)
-        # Half a frame and a tick are the beat between the counter's clock and the frames'.
+        # Up to one tick, half a frame, is the beat between the counter's clock and the frames'.
         if lacks_s >= GAP_S:
             gaps.append(Gap(at_s + step_s, lacks_s))
-        elif lacks_s > 0.5 * step_s + 1 / TICK_HZ:
+        elif lacks_s > 0.75 * step_s:
             missing += max(1, round(lacks_s / step_s))
     if not read:
         if session is not None:
@@ -188,21 +199,22 @@ def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = (
     usual = float(np.median(hearing.clock_level[heard])) if heard.any() else np.inf
     quiet = (hearing.clock_level < 0.5 * usual) & meant
     share = float(spoken[meant].mean()) if meant.any() else 0.0
-    centres_s, slots = _slot_centres(hearing)
+    centres_s, slots = _slot_centres(hearing, heard & (hearing.clock_level >= 0.5 * usual))
     gaps: list[Gap] = []
     if not len(slots):
         lacks_s = float(meant.sum()) * HOP_S
         return Sound((Gap(0.0, lacks_s),) if lacks_s >= SOUND_GAP_S else (), share, voice_dbfs)
     offsets_s = slots * SLOT_S - centres_s
-    breaks = np.flatnonzero((np.diff(slots) != 1) | (np.abs(np.diff(offsets_s)) > SLOT_S / 2))
-    for position in breaks:
-        before = offsets_s[max(0, position + 1 - _NEIGHBOURS) : position + 1]
-        after = offsets_s[position + 1 : position + 1 + _NEIGHBOURS]
-        between = (hearing.at_s > centres_s[position]) & (hearing.at_s < centres_s[position + 1])
+    faded = np.diff(np.searchsorted(hearing.at_s[quiet], centres_s)) > 0
+    breaks = (np.diff(slots) != 1) | (np.abs(np.diff(offsets_s)) > SLOT_S / 2) | faded
+    for first, last in _clusters(np.flatnonzero(breaks).tolist()):
+        before = offsets_s[max(0, first + 1 - _NEIGHBOURS) : first + 1]
+        after = offsets_s[last + 1 : last + 1 + _NEIGHBOURS]
+        between = (hearing.at_s > centres_s[first]) & (hearing.at_s < centres_s[last + 1])
         cut_s = float(np.median(after) - np.median(before))
         lacks_s = cut_s + float((quiet & between).sum()) * HOP_S
         if lacks_s >= SOUND_GAP_S:
-            gaps.append(Gap(float(centres_s[position]), lacks_s))
+            gaps.append(Gap(float(centres_s[first]), lacks_s))
     head_s = float((quiet & (hearing.at_s < centres_s[0])).sum()) * HOP_S
     unheard_s = max(0.0, end_s - float(hearing.at_s[-1]) - HOP_S)
     tail_s = float((quiet & (hearing.at_s > centres_s[-1])).sum()) * HOP_S + unheard_s
@@ -213,9 +225,22 @@ def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = (
     return Sound(tuple(gaps), share, voice_dbfs)
 
 
-def _slot_centres(hearing: Hearing) -> tuple["np.ndarray[tuple[int], np.dtype[np.float64]]", np.ndarray]:  # type: ignore[type-arg]
-    """The middle of the hops in which each slot was read, and its number counted on beyond the cycle."""
-    index = np.flatnonzero(hearing.slot >= 0)
+def _clusters(positions: list[int]) -> list[tuple[int, int]]:
+    """First and last of positions that lie together: a slot torn in two is one break, not two."""
+    found: list[tuple[int, int]] = []
+    for position in positions:
+        if found and position - found[-1][1] <= _TORN_SLOTS:
+            found[-1] = (found[-1][0], position)
+        else:
+            found.append((position, position))
+    return found
+
+
+def _slot_centres(
+    hearing: Hearing, heard: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The middle of the hops in which each slot was heard, and its number counted on beyond the cycle."""
+    index = np.flatnonzero(heard)
     centres: list[float] = []
     numbers: list[int] = []
     group: list[float] = []

@@ -26,11 +26,12 @@ Pixels = npt.NDArray[np.uint8]
 
 START_S = 15.0
 ATTEMPTS = 20
-SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X11 has its sockets, by definition
+SOCKETS = Path("/tmp/.X11-unix")
 
 
 def write_authority(path: Path) -> None:
     """Write an X authority file with a fresh cookie that holds for any display of this venue."""
+
     def field(value: bytes) -> bytes:
         return struct.pack(">H", len(value)) + value
 
@@ -76,7 +77,7 @@ class Display:
     def start(self) -> None:
         """Start on a free number. Raises StageboxError when none could be had."""
         for _ in range(ATTEMPTS):
-            number = random.randint(100, 9999)  # noqa: S311 - only has to be unlikely to collide
+            number = random.randint(100, 9999)
             if self._taken(number):
                 continue
             self._number = number
@@ -87,7 +88,7 @@ class Display:
 
     @staticmethod
     def _files(number: int) -> tuple[Path, Path]:
-        return SOCKETS / f"X{number}", Path(f"/tmp/.X{number}-lock")  # noqa: S108 - X11's own places
+        return SOCKETS / f"X{number}", Path(f"/tmp/.X{number}-lock")
 
     def _taken(self, number: int) -> bool:
         return any(path.exists() for path in self._files(number))
@@ -101,7 +102,7 @@ class Display:
             # (with -displayfd alone it takes none); -displayfd then only says when it is ready.
             child = self._household.spawn(
                 f"display-{self._role}",
-                ["Xvfb", self.name, "-displayfd", str(writer), "-nolisten", "tcp", "-noreset",
+                ["Xvfb", self.name, "-displayfd", str(writer), "-nolisten", "tcp", "-noreset", "-nocursor",
                  "-auth", str(self._authority), "-fbdir", str(folder),
                  "-screen", "0", f"{self.width}x{self.height}x24"],
                 dict(os.environ),

@@ -37,12 +37,11 @@ def synthesise(household: Household) -> Samples:
     """The speech with its pauses, one channel at RATE_HZ and SPEECH_DBFS. Raises StageboxError."""
     path = household.folder / "speech.wav"
     text = "".join(
-        f'{sentence}<break time="{pause}ms"/>'
-        for sentence, pause in zip(SENTENCES, _PAUSES_MS, strict=True)
+        f'{sentence}<break time="{pause}ms"/>' for sentence, pause in zip(SENTENCES, _PAUSES_MS, strict=True)
     )
     try:
-        subprocess.run(  # noqa: S603
-            ["espeak-ng", "-m", "-s", "155", "-w", str(path), f"<speak>{text}</speak>"],  # noqa: S607
+        subprocess.run(
+            ["espeak-ng", "-m", "-s", "155", "-w", str(path), f"<speak>{text}</speak>"],
             check=True,
             capture_output=True,
             timeout=START_S,
@@ -108,8 +107,8 @@ class Microphone:
 
     def _control(self, *arguments: str) -> str:
         try:
-            done = subprocess.run(  # noqa: S603
-                ["pactl", *arguments],  # noqa: S607
+            done = subprocess.run(
+                ["pactl", *arguments],
                 env=self._own_env(),
                 check=True,
                 capture_output=True,
@@ -117,7 +116,9 @@ class Microphone:
                 timeout=START_S,
             )
         except (OSError, subprocess.SubprocessError) as error:
-            raise StageboxError(f"The rehearsal's sound server did not obey {arguments[0]}: {error}.") from error
+            raise StageboxError(
+                f"The rehearsal's sound server did not obey {arguments[0]}: {error}."
+            ) from error
         return done.stdout.strip()
 
     def plug(self) -> None:

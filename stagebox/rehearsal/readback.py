@@ -92,7 +92,7 @@ def _ffmpeg(
 ) -> Iterator[tuple[IO[bytes], IO[bytes] | None]]:
     """ffmpeg's standard output and error; it is killed after `timeout_s` and when the reader leaves."""
     command = ["ffmpeg", "-nostdin", "-hide_banner", "-i", str(path), *arguments, "-"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     expired = threading.Event()
 
     def expire() -> None:
@@ -221,7 +221,9 @@ def _around(box: Box) -> Iterator[Box]:
 
 def _shrink(luma: Plane) -> npt.NDArray[np.float64]:
     width, height = _THUMB
-    shrunk: npt.NDArray[np.float64] = luma.reshape(height, HEIGHT // height, width, WIDTH // width).mean((1, 3))
+    shrunk: npt.NDArray[np.float64] = luma.reshape(height, HEIGHT // height, width, WIDTH // width).mean(
+        (1, 3)
+    )
     return shrunk
 
 

@@ -1,4 +1,4 @@
-"""The presenter's laptop: slides that change, one of them a dark terminal, with a counter that never rests."""
+"""The presenter's laptop: slides that change, one a dark terminal, with a counter that never rests."""
 
 from PIL import Image, ImageDraw, ImageFont
 

@@ -52,11 +52,12 @@ def _slot_tones() -> Samples:
         amplitude * np.minimum(1.0, edge) * np.sin(2 * np.pi * frequency * at_s + position)
         for position, frequency in enumerate(_frequencies_hz())
     ]
-    return np.array(tones, np.float32).reshape(_GROUPS, _TONES, SLOT)
+    table: Samples = np.array(tones, np.float32).reshape(_GROUPS, _TONES, SLOT)
+    return table
 
 
 def _frequencies_hz() -> npt.NDArray[np.float64]:
-    return _BASE_HZ + _STEP_HZ * np.arange(_GROUPS * _TONES)
+    return _BASE_HZ + _STEP_HZ * np.arange(_GROUPS * _TONES, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
