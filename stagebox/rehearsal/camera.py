@@ -13,7 +13,8 @@ FRAME_TICKS = 2
 """A new picture every so many ticks: 30 a second."""
 
 _GRAINS = 6
-_GRAIN_LEVELS = 5.0
+_GRAIN_LEVELS = 4.0
+_GRAIN_PX = 3
 
 
 def _walls(width: int, height: int) -> list[Pixels]:
@@ -24,8 +25,8 @@ def _walls(width: int, height: int) -> list[Pixels]:
     light = np.array([58.0, 74.0, 120.0]) + across * np.array([70.0, 55.0, 20.0]) - down * 30.0
     walls = []
     for _ in range(_GRAINS):
-        coarse = chance.normal(0.0, _GRAIN_LEVELS, (-(-height // 2), -(-width // 2), 1))
-        grain = np.repeat(np.repeat(coarse, 2, 0), 2, 1)[:height, :width]
+        coarse = chance.normal(0.0, _GRAIN_LEVELS, (-(-height // _GRAIN_PX), -(-width // _GRAIN_PX), 1))
+        grain = np.repeat(np.repeat(coarse, _GRAIN_PX, 0), _GRAIN_PX, 1)[:height, :width]
         wall = np.zeros((height, width, 4), np.uint8)
         wall[:, :, :3] = np.clip(light + grain, 16, 235)
         walls.append(wall)

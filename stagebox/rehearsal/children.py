@@ -112,6 +112,7 @@ class Household:
         self.folder = folder
         self._children: list[Child] = []
         self._files: list[Path] = []
+        self._closed = False
         folder.chmod(0o700)
         self._janitor = subprocess.Popen(
             [sys.executable, "-I", "-S", str(Path(janitor.__file__))],
@@ -148,6 +149,8 @@ class Household:
 
         Raises StageboxError when it cannot be started.
         """
+        if self._closed:
+            raise StageboxError(f"The venue is closed: {name} was not started.")
         log = self.folder / f"{name}.log"
         try:
             with log.open("ab") as words:
@@ -171,6 +174,7 @@ class Household:
 
     def close(self) -> None:
         """End every process, newest first, and remove every file."""
+        self._closed = True
         for child in reversed(self._children):
             child.stop()
         janitor.sweep(self.name, grace_s=3.0)

@@ -23,8 +23,8 @@ from stagebox.rehearsal.counter import Shown
 from stagebox.rehearsal.painter import TICK_HZ
 from stagebox.rehearsal.sound import CYCLE, HOP_S, SLOT_S, Hearing
 
-GAP_S = 0.1
-"""A lack of picture from here on is a gap; below, it is missing frames."""
+GAP_S = 0.2
+"""A lack of picture from here on is a gap; below (a busy machine rendered late), it is missing frames."""
 SOUND_GAP_S = 0.03
 """A lack of sound from here on is a gap; below, it is the measurement's own noise."""
 EDGE_S = 0.5
@@ -194,7 +194,9 @@ def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = (
     voice_dbfs = float(np.median(hearing.speech_dbfs[spoken])) if spoken.any() else -120.0
     meant = np.ones(len(hearing.at_s), bool)
     for span in excused:
-        meant &= ~((hearing.at_s >= span.start_s) & (hearing.at_s < span.end_s))
+        # Sound fades with the picture, so a transition on either side belongs to the card.
+        within = hearing.at_s >= span.start_s - SHORTEST_SCENE_S
+        meant &= ~(within & (hearing.at_s < span.end_s + SHORTEST_SCENE_S))
     heard = hearing.slot >= 0
     usual = float(np.median(hearing.clock_level[heard])) if heard.any() else np.inf
     quiet = (hearing.clock_level < 0.5 * usual) & meant

@@ -76,8 +76,9 @@ def _ring(shown: Shown) -> npt.NDArray[np.uint8]:
 def encode(number: int, shown: Shown) -> npt.NDArray[np.uint8]:
     """The code as HEIGHT_PX x WIDTH_PX x 4 pixels (blue, green, red, unused)."""
     picture = _ring(shown).copy()
-    cells = np.repeat(np.repeat(bits_of(number, shown) * np.uint8(255), CELL_PX, 0), CELL_PX, 1)
-    picture[CELL_PX:-CELL_PX, CELL_PX:-CELL_PX, :3] = cells[:, :, None]
+    inner = picture[CELL_PX:-CELL_PX, CELL_PX:-CELL_PX]
+    cells = inner.reshape(ROWS, CELL_PX, COLUMNS, CELL_PX, 4)
+    cells[...] = (bits_of(number, shown) * np.uint8(255))[:, None, :, None, None]
     return picture
 
 

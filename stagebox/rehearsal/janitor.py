@@ -23,8 +23,13 @@ GRACE_S = 15.0
 
 
 def marked(venue: str) -> list[int]:
-    """Process ids that carry the venue's mark in their environment, without this process itself."""
-    wanted = f"{MARK}={venue}".encode()
+    """Process ids of a venue."""
+    return carrying(f"{MARK}={venue}")
+
+
+def carrying(variable: str) -> list[int]:
+    """Process ids that have `NAME=value` in their environment, without this process itself."""
+    wanted = variable.encode()
     found = []
     for folder in Path("/proc").iterdir():
         if not folder.name.isdigit() or int(folder.name) == os.getpid():

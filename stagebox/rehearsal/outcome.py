@@ -10,6 +10,9 @@ from stagebox.rehearsal.readback import PICTURE
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
 
+STUTTER_SHARE = 0.05
+"""More single frames missing than this share are a problem."""
+
 
 @dataclass(slots=True)
 class AlarmLog:
@@ -86,6 +89,11 @@ class Outcome:
             found.append(f"The picture lacks {self.gap_s:.2f} s of the session.")
         if self.audio_gap_s > 0:
             found.append(f"The sound lacks {self.audio_gap_s:.2f} s of the session.")
+        if self.frames_missing > STUTTER_SHARE * self.frames:
+            found.append(
+                f"The picture stutters: {self.frames_missing} single frames of {self.frames} are missing. "
+                "This computer is too busy or too slow."
+            )
         if not scenes_match(self.scenes_asked, self.scenes_seen):
             found.append(f"Not the scenes that were asked for are seen: {', '.join(self.scenes_seen)}.")
         if not self.speech_audible:

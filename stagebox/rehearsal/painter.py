@@ -155,7 +155,6 @@ class Painter(ABC):
         background = self.background(tick, afresh=self._afresh.is_set())
         if background is not None:
             # One picture, put down in one go: a grab in the middle finds an old counter or a new one.
-            background = background.copy()
             for left, top, patch in patches:
                 background[top : top + patch.shape[0], left : left + patch.shape[1]] = patch[
                     : height - top, : width - left
@@ -170,4 +169,4 @@ class Painter(ABC):
 
     @abstractmethod
     def background(self, tick: int, *, afresh: bool) -> Pixels | None:
-        """The whole picture at this tick, or None when it is the one before; never None when `afresh`."""
+        """The whole picture at this tick, ours to paint over; None when it is as before and not `afresh`."""

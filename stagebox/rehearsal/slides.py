@@ -76,4 +76,4 @@ class Slides(Painter):
         if number == self._current and not afresh:
             return None
         self._current = number
-        return self._slide(number)
+        return self._slide(number).copy()

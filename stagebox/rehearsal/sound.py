@@ -94,7 +94,8 @@ def hear(samples: Samples, start_s: float = 0.0) -> Hearing:
         clear = (ordered[:, :, -1] > _CLEAR_RATIO * ordered[:, :, -2]).all(1)
         right = clear & ((a + 3 * b + 5 * c + 7) % _TONES == check) & (ordered[:, :, -1].min(1) > 1e-3)
         slots[first:last] = np.where(right, a + 16 * b + 256 * c, -1)
-        levels[first:last] = ordered[:, :, -1].sum(1)
+        # Over all tones: where one slot gives way to the next, its strength is shared by two.
+        levels[first:last] = np.sqrt((strength**2).sum((1, 2)))
         power = np.abs(np.fft.rfft(frames, axis=1)[:, voice]) ** 2
         rms = np.sqrt(2 * power.sum(1) / (WINDOW * float((window**2).sum())))
         speech[first:last] = 20 * np.log10(np.maximum(rms, 1e-6))

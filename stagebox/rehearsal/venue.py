@@ -5,7 +5,7 @@ import site
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +19,9 @@ from stagebox.rehearsal.painter import VenueClock
 from stagebox.rehearsal.slides import Slides
 
 WIDTH, HEIGHT = 1280, 720
+"""Size of the laptop's screen."""
+CAMERA_WIDTH, CAMERA_HEIGHT = 960, 540
+"""Size of the camera's picture: on a small machine without a GPU, every pixel counts."""
 START_S = 30.0
 
 PROGRAMS = ("Xvfb", "pulseaudio", "pacat", "pactl", "espeak-ng")
@@ -63,7 +66,7 @@ class Venue:
         self.clock = VenueClock()
         self.screen = Display(household, "obs", WIDTH, HEIGHT, self._authority)
         laptop = Display(household, "slides", WIDTH, HEIGHT, self._authority)
-        stage = Display(household, "camera", WIDTH, HEIGHT, self._authority)
+        stage = Display(household, "camera", CAMERA_WIDTH, CAMERA_HEIGHT, self._authority)
         self.mic = Microphone(household)
         self._stoppers.append(self.mic.stop)
         in_parallel([self.screen.start, laptop.start, stage.start, self.mic.start])
@@ -135,7 +138,12 @@ class Venue:
 
 def in_parallel(jobs: Sequence[Callable[[], Any]]) -> None:
     """Run all jobs at the same time, wait for all, and raise the first error, if any."""
-    with ThreadPoolExecutor(len(jobs), thread_name_prefix="venue") as pool:
+    pool = ThreadPoolExecutor(len(jobs), thread_name_prefix="venue")
+    try:
         futures = [pool.submit(job) for job in jobs]
+        wait(futures, START_S)
+    finally:
+        # Also after a Ctrl-C in the wait above: nobody may start a process once tidying has begun.
+        pool.shutdown(wait=True, cancel_futures=True)
     for future in futures:
-        future.result(START_S)
+        future.result(0)

@@ -38,6 +38,7 @@ GOOD = Outcome(
         ({"audio_gap_s": 0.5}, "sound lacks 0.50 s"),
         ({"scenes_seen": ("screen", "combo")}, "Not the scenes"),
         ({"speech_audible": False}, "No speech"),
+        ({"frames_missing": 40}, "stutters: 40 single frames of 601"),
     ],
 )
 def test_each_fault_is_one_problem_and_is_shown(change: dict[str, object], words: str) -> None:

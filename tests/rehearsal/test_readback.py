@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.model.errors import MediaError
+from stagebox.rehearsal.display import Display
 from stagebox.rehearsal.readback import Readback, read_back
 from stagebox.rehearsal.venue import HEIGHT, WIDTH, Venue
 
@@ -21,9 +22,9 @@ def ffmpeg(*arguments: str, env: dict[str, str] | None = None) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def screen(name: str) -> list[str]:
+def screen(display: Display) -> list[str]:
     return ["-thread_queue_size", "1024", "-f", "x11grab", "-framerate", "30",
-            "-video_size", f"{WIDTH}x{HEIGHT}", "-i", name]  # fmt: skip
+            "-video_size", f"{display.width}x{display.height}", "-i", display.name]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def recording(venue: Venue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recording")
     sound = ["-thread_queue_size", "1024", "-f", "pulse", "-i", "room.monitor"]
     raw, path = folder / "raw.flv", folder / "talk.flv"
-    ffmpeg(*screen(venue.slides.display.name), *sound, "-t", "7", *ENCODED, str(raw), env=venue.env())
+    ffmpeg(*screen(venue.slides.display), *sound, "-t", "7", *ENCODED, str(raw), env=venue.env())
     # The first second is ffmpeg's own: its inputs do not begin together.
     ffmpeg("-i", str(raw), "-ss", "1", *ENCODED, str(path))
     return path
@@ -89,11 +90,11 @@ def test_a_hole_is_found_to_within_a_frame_and_fifty_milliseconds(
 def test_scenes_are_told_apart_also_side_by_side_and_small(venue: Venue, tmp_path: Path) -> None:
     path = tmp_path / "scenes.mp4"
     layout = (
-        "[0]split[s1][s2];[1]split[c1][c2];[c1]scale=384:-2[small];"
+        "[0]split[s1][s2];[1]scale=1280:720,split[c1][c2];[c1]scale=384:-2[small];"
         "[s2]scale=854:-2,pad=1280:720:16:100[half];[half][small]overlay=884:470[combo];"
         "[s1][c2]overlay=enable='gte(t,2)'[one];[one][combo]overlay=enable='gte(t,4)'"
     )
-    inputs = [*screen(venue.slides.display.name), *screen(venue.camera.display.name)]
+    inputs = [*screen(venue.slides.display), *screen(venue.camera.display)]
     ffmpeg(*inputs, "-t", "6", "-filter_complex", layout, *ENCODED, str(path), env=venue.env())
     found = read_back(path, late=venue.late_ticks())
     assert [span.scene for span in found.scenes] == ["screen", "speaker", "combo"]

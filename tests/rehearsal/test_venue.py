@@ -24,7 +24,8 @@ REPOSITORY = Path(__file__).parents[2]
 def grab(venue: Venue, name: str) -> np.ndarray:
     """One picture of a display, through X11 as OBS takes it."""
     done = subprocess.run(
-        ["ffmpeg", "-nostdin", "-v", "error", "-f", "x11grab", "-video_size", f"{WIDTH}x{HEIGHT}",
+        ["ffmpeg", "-nostdin", "-v", "error", "-f", "x11grab", "-draw_mouse", "0",
+         "-video_size", f"{WIDTH}x{HEIGHT}",
          "-i", name, "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
         env=venue.env(), capture_output=True, timeout=30,
     )  # fmt: skip
