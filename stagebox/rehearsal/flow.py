@@ -30,6 +30,8 @@ CANVAS_WIDTH, CANVAS_HEIGHT = 960, 540
 """OBS renders without a GPU here: at 1280 x 720 two busy cores took 34 ms a frame, at this size 15 ms."""
 READY_S = 90.0
 SCENE_S = 5.0
+FADE_S = 1.0
+"""The first card has faded in by then; OBS tells a scene change as its transition begins."""
 LOOK_S = 0.1
 """How often the appliance's state is looked at while a scene is on."""
 
@@ -142,6 +144,7 @@ class Rehearsal:
     def _record(self, client: Client, names: dict[str, str]) -> tuple[str, tuple[int, int]]:
         """Record all scenes; return the session's id and the ticks between which it was recorded."""
         self._switch(client, names[SCENES[0]])
+        time.sleep(FADE_S)
         began_s = time.monotonic()
         self._order(client, {"kind": "start_recording", "talk": TALK})
         first_tick = self._venue.clock.tick()
