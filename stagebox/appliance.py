@@ -205,12 +205,21 @@ class Appliance:
         source = {"slides": inputs.slides, "camera": inputs.camera}.get(role) or self.latest.program_scene
         if not source:
             raise ObsError("OBS is not connected, so there is no picture.", "Wait for it to come back.")
+        return self._shot(source, PICTURE_WIDTH, PICTURE_HEIGHT)
+
+    def scene_picture(self, scene: str, width: int) -> bytes:
+        """A JPEG of a scene, on program or not; raises ObsError."""
+        if scene not in self.latest.scenes:
+            raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
+        return self._shot(scene, width, round(width * PICTURE_HEIGHT / PICTURE_WIDTH))
+
+    def _shot(self, source: str, width: int, height: int) -> bytes:
         with self._camera_lock:
             try:
                 if self._camera is None:
                     timeout_s = self.settings.obs.request_timeout_s
                     self._camera = ObsConnection(self._target, timeout_s=timeout_s)
-                return screenshot(self._camera, source, PICTURE_WIDTH, PICTURE_HEIGHT)
+                return screenshot(self._camera, source, width, height)
             except ObsLinkError:
                 self._camera = None
                 raise

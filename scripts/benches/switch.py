@@ -8,25 +8,18 @@ import argparse
 import logging
 import queue
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import obsws_python
 from rich.console import Console
 from rich.table import Table
 
-from stagebox.api.client import Client
-from stagebox.api.token import token_path
-from stagebox.obs.home import ObsHome
-from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.flow import free_port, settings_toml
+from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
-from stagebox.secrets import read_secret
 
 HELP = "scene intent through the API against a bare request to OBS"
 GOAL_MS = 5.0
@@ -80,42 +73,6 @@ def report(bare: list[float], through: list[float]) -> int:
     verdict = "holds" if holds else "FAILS"
     print(f"p99 differs by {second - first:+.2f} ms; the goal is at most {GOAL_MS:g} ms: {verdict}")
     return 0 if holds else 1
-
-
-class Serving:
-    """A `stagebox serve` with its own OBS in a venue."""
-
-    def __init__(self, venue: Venue, folder: Path) -> None:
-        self._venue = venue
-        self._folder = folder
-
-    def __enter__(self) -> Self:
-        api_port, obs_port = free_port(), free_port()
-        config = self._folder / "stagebox.toml"
-        config.write_text(settings_toml(self._venue, self._folder, api_port, obs_port))
-        arguments = [sys.executable, "-m", "stagebox", "--config", str(config), "serve"]
-        self._child = self._venue.spawn_appliance(arguments)
-        state = self._folder / "state"
-        token = token_path(state)
-        if not wait_until(token.exists, 30.0):
-            raise SystemExit(f"serve did not start: {self._child.last_words()}")
-        self.client = Client(api_port, read_secret(token))
-        wait_until(self._ready, 30.0)
-        password = read_secret(ObsHome(state / "obs").password_file).get_secret_value()
-        self.obs = {"host": "127.0.0.1", "port": obs_port, "password": password}
-        return self
-
-    def _ready(self) -> bool:
-        try:
-            return {"screen", "intro", "outro"} <= set(self.client.state()["scenes"])
-        except Exception:
-            return False
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.client.close()
-        self._child.stop()
 
 
 class Observer:

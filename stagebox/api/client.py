@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 from pydantic import SecretStr
@@ -53,6 +54,10 @@ class Client:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content
 
+    def scene_picture(self, scene: str, width: int) -> bytes:
+        """A JPEG of what a scene shows, or would show, `width` pixels wide."""
+        return self._request("GET", f"/api/scenes/{quote(scene, safe='')}.jpg?width={width}").content
+
     def send(
         self,
         want: Mapping[str, Any],
@@ -60,14 +65,21 @@ class Client:
         origin: Origin = "cli",
         wait: bool = True,
         timeout_s: float = 20.0,
+        intent_id: str | None = None,
     ) -> dict[str, Any]:
         """Say what is wanted; the answer is {"intent_id", "kind", "status", "detail"}.
 
         With `wait`, waits until the status is done, failed, refused or superseded, or still pending after
-        `timeout_s`. `want` is for example {"kind": "switch_scene", "scene": "Screen"}.
+        `timeout_s`. `want` is for example {"kind": "switch_scene", "scene": "Screen"}. `intent_id` is for who
+        follows the fate in the snapshots; left out, a random one is used.
         """
         wait_s = timeout_s if wait else 0.0
-        body = {"id": secrets.token_hex(8), "origin": origin, "want": dict(want), "wait_s": wait_s}
+        body = {
+            "id": intent_id or secrets.token_hex(8),
+            "origin": origin,
+            "want": dict(want),
+            "wait_s": wait_s,
+        }
         answer: dict[str, Any] = self._json("POST", "/api/intents", json=body, timeout=wait_s + 5.0)
         return answer
 

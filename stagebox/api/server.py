@@ -50,6 +50,9 @@ class Box(Protocol):
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source as OBS sees it; raises ObsError."""
 
+    def scene_picture(self, scene: str, width: int) -> bytes:
+        """A JPEG of a scene, on program or not, `width` pixels wide; raises ObsError."""
+
 
 class IntentBody(BaseModel):
     """What `POST /api/intents` takes. `wait_s` waits that long for the intent's fate."""
@@ -189,6 +192,21 @@ def _routes(box: Box) -> APIRouter:
     )
     def source(role: Annotated[Role, Path()]) -> Response:
         return Response(box.picture(role), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+    @router.get(
+        "/api/scenes/{scene:path}.jpg",
+        summary="What a scene shows, or would show",
+        response_class=Response,
+        responses={
+            200: {"content": {"image/jpeg": {}}},
+            502: {"model": Problem, "description": "OBS gave no picture"},
+        },
+    )
+    def scene_picture(
+        scene: Annotated[str, Path(max_length=200)], width: Annotated[int, Query(ge=64, le=1920)] = 640
+    ) -> Response:
+        picture = box.scene_picture(scene, width)
+        return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
     @router.get("/metrics", summary="Figures for Prometheus", response_class=PlainTextResponse)
     async def metrics() -> PlainTextResponse:

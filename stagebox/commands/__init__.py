@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, media, obs, rehearse
+from stagebox.commands import appliance, config, kiosk, media, obs, rehearse
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
+    kiosk.register,
     obs.register,
     media.register,
     rehearse.register,

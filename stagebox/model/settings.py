@@ -109,6 +109,20 @@ class ApiSettings(Section):
     port: Port = Field(4470, description="Port on 127.0.0.1.")
 
 
+class KioskSettings(Section):
+    """The touch screen."""
+
+    language: Literal["auto", "en", "cs"] = Field(
+        "auto", description="Language of the touch screen. auto: the computer's own, else English."
+    )
+    pin_file: Path | None = Field(
+        None,
+        strict=False,
+        description="A file of mode 0600 with the PIN that unlocks the screen. Left out: holding unlocks it.",
+        examples=["~/.config/stagebox/kiosk-pin"],
+    )
+
+
 class WaitSettings(Section):
     """How long the engine waits for OBS before waiting becomes an alarm."""
 
@@ -165,6 +179,7 @@ class Settings(Section):
     api: ApiSettings = Field(
         ApiSettings(), description="What the touch screen and the command line speak to."
     )
+    kiosk: KioskSettings = Field(KioskSettings(), description="The touch screen.")
     waits: WaitSettings = Field(
         WaitSettings(), description="How long OBS may take before waiting becomes an alarm."
     )

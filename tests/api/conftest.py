@@ -66,6 +66,11 @@ class EchoBox:
             raise ObsError("OBS has no camera.", "Run `stagebox provision`.")
         return b"\xff\xd8 a picture of " + role.encode()
 
+    def scene_picture(self, scene: str, width: int) -> bytes:
+        if scene not in self.latest.scenes:
+            raise ObsError(f"OBS has no scene “{scene}”.", "Run `stagebox provision`.")
+        return f"{scene} {width}".encode()
+
 
 @dataclass(frozen=True)
 class Served:

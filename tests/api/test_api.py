@@ -149,6 +149,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/intents",
         "/api/sessions",
         "/api/sources/{role}.jpg",
+        "/api/scenes/{scene}.jpg",
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
@@ -216,3 +217,12 @@ def test_a_wrong_token_is_a_sentence(served: Served) -> None:
 def test_a_taken_port_is_a_sentence(served: Served) -> None:
     with pytest.raises(SettingsError, match=f"Port {served.port}"):
         bind(served.port)
+
+
+def test_each_scene_has_a_picture_whatever_it_is_called(served: Served) -> None:
+    served.box.engine.post(ScenesSeen(generation=1, scenes=("one", "a/b #?%é")))
+    assert served.box.wait_for(lambda snapshot: "a/b #?%é" in snapshot.scenes, 5.0)
+    with served.client() as client:
+        assert client.scene_picture("a/b #?%é", 320) == "a/b #?%é 320".encode()
+        with pytest.raises(ApiError, match="no scene"):
+            client.scene_picture("absent", 320)

@@ -1,0 +1,86 @@
+"""`kiosk`: the touch screen, and the process that keeps it up."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stagebox.commands.common import Context, load_settings
+from stagebox.model.errors import ApiError, SettingsError
+
+SMALLEST = (640, 400)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(kiosk)
+
+
+def kiosk(
+    context: typer.Context,
+    windowed: Annotated[
+        str, typer.Option("--windowed", metavar="WxH", help="A window of this size, not the whole screen.")
+    ] = "",
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Start `stagebox serve` when none answers.")
+    ] = True,
+    screen_only: Annotated[
+        bool, typer.Option("--screen-only", hidden=True, help="The screen alone, without its parent.")
+    ] = False,
+) -> int:
+    """Run the touch screen. It starts `stagebox serve` when none answers, and comes back when it crashes."""
+    from stagebox.kiosk.parent import Parent, stagebox_command
+
+    size = _size(windowed)
+    settings = load_settings(context)
+    if screen_only:
+        return _run_screen(context, size)
+    config = context.obj.config_path if isinstance(context.obj, Context) else None
+    options = ["--windowed", windowed] if windowed else []
+    return Parent(
+        screen=stagebox_command(config, "kiosk", "--screen-only", *options),
+        serve=stagebox_command(config, "serve") if serve else (),
+        port=settings.api.port,
+        serve_log=settings.state_dir / "serve.log",
+    ).run()
+
+
+def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
+    from PySide6.QtCore import QSize
+
+    from stagebox.api.client import NO_ANSWER, START_IT, Client
+    from stagebox.api.token import token_path
+    from stagebox.kiosk.app import run
+    from stagebox.secrets import read_secret
+
+    settings = load_settings(context)
+    token = token_path(settings.state_dir)
+    settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def connect() -> Client:
+        if not token.exists():
+            raise ApiError(NO_ANSWER.format(port=settings.api.port), START_IT)
+        return Client(settings.api.port, read_secret(token))
+
+    pin_file: Path | None = settings.kiosk.pin_file
+    return run(
+        connect,
+        memory_file=settings.state_dir / "kiosk.json",
+        pin=read_secret(pin_file).get_secret_value() if pin_file is not None else "",
+        language=settings.kiosk.language,
+        size=QSize(*size) if size is not None else None,
+    )
+
+
+def _size(words: str) -> tuple[int, int] | None:
+    """The window's size; None is the whole screen. Raises SettingsError."""
+    if not words:
+        return None
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", words)
+    if found is None or int(found[1]) < SMALLEST[0] or int(found[2]) < SMALLEST[1]:
+        raise SettingsError(
+            f"--windowed {words}: this is no size a window can have.",
+            f"Write it as 1366x768, at least {SMALLEST[0]}x{SMALLEST[1]}.",
+        )
+    return int(found[1]), int(found[2])

@@ -1,0 +1,94 @@
+"""What an alarm is called and what to do, by its code, in the screen's language. Pure.
+
+In English the appliance's own sentence is shown, which knows the figures; in other languages these.
+"""
+
+from stagebox.kiosk.seen import Translate
+
+
+def role_name(role: str, translate: Translate) -> str:
+    """The part that an alarm is about."""
+    known = {
+        "slides": translate("alarms", "Slides"),
+        "camera": translate("alarms", "Camera"),
+        "mic": translate("alarms", "Microphone"),
+        "ear": translate("alarms", "Backup sound"),
+        "disk": translate("alarms", "Disk"),
+        "obs": "OBS",
+        "stream": translate("alarms", "Stream"),
+        "button_box": translate("alarms", "Button box"),
+        "machine": translate("alarms", "Computer"),
+    }
+    return known.get(role, role.replace("_", " ").capitalize())
+
+
+def short_words(code: str, translate: Translate) -> str:
+    """What is wrong, in two or three words."""
+    known = {
+        "black": translate("alarms", "black picture"),
+        "no_signal": translate("alarms", "no signal"),
+        "frozen": translate("alarms", "the picture stands still"),
+        "silent": translate("alarms", "silent"),
+        "quiet": translate("alarms", "too quiet"),
+        "clipping": translate("alarms", "too loud"),
+        "channel_dead": translate("alarms", "one side is dead"),
+        "dropouts": translate("alarms", "choppy sound"),
+        "missing": translate("alarms", "not there"),
+        "muted": translate("alarms", "muted in OBS"),
+        "wrong_device": translate("alarms", "wrong device"),
+        "obs_deaf": translate("alarms", "OBS does not hear the room"),
+        "obs_down": translate("alarms", "does not answer"),
+        "obs_stuck": translate("alarms", "does not move"),
+        "not_recording": translate("alarms", "NOT recording"),
+        "disk_low": translate("alarms", "little room left"),
+        "disk_full": translate("alarms", "full"),
+        "folder_gone": translate("alarms", "the recording folder is gone"),
+        "encoder_lag": translate("alarms", "pictures are being lost"),
+        "render_lag": translate("alarms", "the computer is too slow"),
+        "stream_lost": translate("alarms", "interrupted"),
+        "stream_refused": translate("alarms", "refused"),
+        "stream_slow": translate("alarms", "too slow"),
+        "button_box_gone": translate("alarms", "not there"),
+        "ear_down": translate("alarms", "not running"),
+        "hot": translate("alarms", "too hot"),
+        "on_battery": translate("alarms", "runs on its battery"),
+        "clock_unsynced": translate("alarms", "the clock may be wrong"),
+    }
+    return known.get(code, code.replace("_", " "))
+
+
+def remedy_words(code: str, translate: Translate) -> str:
+    """What to do, by the code alone."""
+    look_at_obs = translate("alarms", "Look at the window of OBS, and tell the crew.")
+    cable = translate("alarms", "Check its cable, and wake the laptop. Press Win + P, Duplicate.")
+    sound = translate("alarms", "Check that the microphone is on, its battery, and its cable.")
+    known = {
+        "black": cable,
+        "no_signal": cable,
+        "missing": translate("alarms", "Check its cable, then pull the USB plug and put it back."),
+        "frozen": translate("alarms", "Check that it runs. If need be, switch it off and on."),
+        "silent": sound,
+        "channel_dead": sound,
+        "quiet": translate("alarms", "Move the microphone closer, or turn it up at the mixer."),
+        "clipping": translate("alarms", "Turn the microphone down at the mixer."),
+        "dropouts": translate("alarms", "Put the microphone into another USB socket, without a hub."),
+        "muted": translate("alarms", "Switch the sound on again in OBS."),
+        "wrong_device": translate("alarms", "Choose the right microphone on the set-up screen."),
+        "obs_deaf": translate("alarms", "Choose the right microphone on the set-up screen."),
+        "obs_down": translate(
+            "alarms", "Wait a moment: it comes back by itself. If not, restart the computer."
+        ),
+        "obs_stuck": look_at_obs,
+        "not_recording": translate("alarms", "Touch Record. If it stays so, tell the crew at once."),
+        "disk_low": translate("alarms", "Make room on the disk before the next talk."),
+        "disk_full": translate("alarms", "Make room on the disk now: nothing more can be recorded."),
+        "folder_gone": translate("alarms", "Put the disk back, and check that it can be written."),
+        "encoder_lag": translate("alarms", "Close other programs on this computer."),
+        "render_lag": translate("alarms", "Close other programs on this computer."),
+        "ear_down": translate("alarms", "The main recording goes on. Tell the crew after the talk."),
+        "hot": translate("alarms", "Let air get to the computer."),
+        "on_battery": translate("alarms", "Plug the power supply in."),
+        "clock_unsynced": translate("alarms", "Check the network. The recording is not harmed."),
+        "button_box_gone": translate("alarms", "Check its USB cable. The touch screen still works."),
+    }
+    return known.get(code, look_at_obs)

@@ -1,0 +1,84 @@
+"""The alarms as banners: what loses most first, with the one touch that helps. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from stagebox.kiosk.alarm_words import remedy_words, role_name, short_words
+from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
+from stagebox.kiosk.tiles import label_of
+from stagebox.kiosk.values import AlarmBanner, Button
+from stagebox.kiosk.words import since
+
+LOSES_MOST = (
+    "not_recording", "disk_full", "folder_gone", "obs_down", "obs_stuck", "obs_deaf", "missing", "silent",
+    "muted", "wrong_device", "no_signal", "black", "encoder_lag", "render_lag", "frozen", "dropouts",
+    "channel_dead", "clipping", "quiet", "disk_low", "stream_lost", "stream_refused", "stream_slow",
+)  # fmt: skip
+"""Codes in the order of what is lost while they last; others follow."""
+LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
+PICTURE_LOST = frozenset({"missing", "no_signal", "black", "frozen"})
+
+
+def key_of(alarm: Mapping[str, Any]) -> str:
+    """What names this raising of an alarm: one that comes back later is another."""
+    return f"{text(alarm, 'code')}/{text(alarm, 'role')}/{number(alarm, 'since_utc') or 0:.0f}"
+
+
+def alarms_of(seen: Seen, translate: Translate) -> tuple[AlarmBanner, ...]:
+    """The banners; those that were seen come last, and are shown small. Notes are not shown."""
+    loud = [one for one in rows(seen.snapshot, "alarms") if text(one, "level") in ("critical", "warning")]
+    banners = [_banner(seen, one, translate) for one in sorted(loud, key=_rank)]
+    return tuple(sorted(banners, key=lambda banner: banner.seen))
+
+
+def _rank(alarm: Mapping[str, Any]) -> tuple[int, int, float]:
+    level, code = text(alarm, "level"), text(alarm, "code")
+    return (
+        0 if level == "critical" else 1,
+        LOSES_MOST.index(code) if code in LOSES_MOST else len(LOSES_MOST),
+        number(alarm, "since_utc") or 0.0,
+    )
+
+
+def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> AlarmBanner:
+    code, role = text(alarm, "code"), text(alarm, "role")
+    level = text(alarm, "level")
+    raised = number(alarm, "since_utc")
+    title = f"{role_name(role, translate)}: {short_words(code, translate)}"
+    if raised and seen.fresh:
+        lasting = since(seen.utc_s - raised, translate)
+        title = translate("alarms", "{what} for {time}").format(what=title, time=lasting)
+    remedy = remedy_words(code, translate)
+    if seen.language == "en":
+        remedy = " ".join(filter(None, (text(alarm, "message"), text(alarm, "remedy")))) or remedy
+    key = key_of(alarm)
+    return AlarmBanner(
+        key=key,
+        level="critical" if level == "critical" else "warning",
+        title=title,
+        text=remedy,
+        button=_button(seen, code, role, translate),
+        seen=key in seen.acknowledged or alarm.get("acknowledged") is True,
+    )
+
+
+def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
+    """The one touch that helps, where there is one."""
+    if not seen.fresh:
+        return Button()
+    scenes, program = names(seen.snapshot, "scenes"), text(seen.snapshot, "program_scene")
+    if code in PICTURE_LOST:
+        if role == "slides" and program in ("screen", "combo") and "speaker" in scenes:
+            return _show("speaker", translate)
+        if role == "camera" and program in ("speaker", "combo") and "screen" in scenes:
+            return _show("screen", translate)
+    if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
+        return Button(kind="start_recording", label=translate("alarms", "Record"))
+    if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
+        return Button(kind="screen", target="setup", label=translate("alarms", "Choose device"))
+    return Button()
+
+
+def _show(scene: str, translate: Translate) -> Button:
+    words = translate("alarms", "Show {scene}").format(scene=label_of(scene, translate))
+    return Button(kind="switch_scene", target=scene, label=words)

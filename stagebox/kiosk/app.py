@@ -1,0 +1,126 @@
+"""The kiosk's process: link, box and window together, until the window or the parent ends."""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
+
+from stagebox import resources
+from stagebox.api.client import Client
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.link import Connect, Hearer, Link
+from stagebox.kiosk.window import Kiosk, load_language, make_application
+
+log = logging.getLogger(__name__)
+
+SHOWN = "kiosk: shown"
+"""Written on standard output when the first picture is on screen."""
+
+
+def link_for(box: Box, connect: Connect) -> Link:
+    """A link whose news reach the box as queued signals, and whose box sends through it."""
+
+    def picture(name: str, jpeg: bytes | None) -> None:
+        box.pictures.put(name, jpeg)
+        box.heard_picture.emit(name, jpeg is not None)
+
+    def snapshot(told: dict[str, Any]) -> None:
+        box.heard_snapshot.emit(told)
+
+    link = Link(
+        connect,
+        Hearer(
+            snapshot=snapshot,
+            lost=box.heard_loss.emit,
+            sessions=box.heard_sessions.emit,
+            picture=picture,
+            refused=box.heard_refusal.emit,
+        ),
+    )
+    link.wanted.set(*box.wanted_pictures)
+    box.wants_pictures.connect(lambda wanted: link.wanted.set(*wanted))
+    box.connect_to(link.send)
+    return link
+
+
+class _Ending(QObject):
+    """Carries "end now" from a thread to Qt."""
+
+    asked = Signal()
+
+
+def run(
+    connect: Callable[[], Client],
+    *,
+    memory_file: Path,
+    pin: str,
+    language: str,
+    size: QSize | None,
+) -> int:
+    """Run the touch screen until it is told to end; return 0."""
+    application = make_application()
+    ui = resources.folder("ui")
+    words = load_language(ui, language)
+    box = Box(memory_file=memory_file, pin=pin, translate=words.translate, language=words.code)
+    link = link_for(box, connect)
+    kiosk = Kiosk(ui, box, size)
+    ending = _Ending()
+    ending.asked.connect(application.quit)
+    signal.signal(signal.SIGTERM, lambda *_: application.quit())
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    # Python's signal handlers run only when Python runs: let it, now and then.
+    wake = QTimer()
+    wake.timeout.connect(lambda: None)
+    wake.start(200)
+    _end_with_parent(ending)
+    kiosk.view.frameSwapped.connect(_say_shown_once(kiosk))
+    if size is None:
+        _keep_awake()
+    kiosk.show()
+    link.start()
+    try:
+        application.exec()
+    finally:
+        link.close()
+        kiosk.close()
+    return 0
+
+
+def _say_shown_once(kiosk: Kiosk) -> Callable[[], None]:
+    def shown() -> None:
+        kiosk.view.frameSwapped.disconnect(shown)
+        sys.stdout.write(f"{SHOWN}\n")
+        sys.stdout.flush()
+
+    return shown
+
+
+def _end_with_parent(ending: _Ending) -> None:
+    """End when the parent does: its end of our standard input closes."""
+    if os.environ.get("STAGEBOX_KIOSK_PARENT") != "pipe":
+        return
+
+    def wait() -> None:
+        with suppress(OSError):
+            while os.read(0, 1):
+                pass
+        ending.asked.emit()
+
+    threading.Thread(target=wait, name="kiosk-parent", daemon=True).start()
+
+
+def _keep_awake() -> None:
+    """Ask X not to blank the screen."""
+    if shutil.which("xset") and os.environ.get("DISPLAY"):
+        for arguments in (("s", "off", "s", "noblank"), ("-dpms",)):
+            with suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(["xset", *arguments], capture_output=True, timeout=3, check=False)

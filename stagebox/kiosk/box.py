@@ -1,0 +1,313 @@
+"""The one object that QML sees: properties out of the view, touches into intents."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from stagebox.kiosk.asked import Asked, is_asked, settle
+from stagebox.kiosk.memory import Memory, recall, remember
+from stagebox.kiosk.meters import Meters, moved, unlatched
+from stagebox.kiosk.pictures import Pictures
+from stagebox.kiosk.pin import guess
+from stagebox.kiosk.seen import Seen, Translate, part
+from stagebox.kiosk.tiles import would_do_nothing
+from stagebox.kiosk.values import View
+from stagebox.kiosk.view import in_english, view_of
+
+LOOK_MS = 250
+NOTICE_S = 8.0
+_MAP: Any = "QVariantMap"
+_LIST: Any = "QVariantList"
+"""PySide takes the names of C++ types too, which its stubs do not say."""
+Send = Callable[[str, Mapping[str, Any]], bool]
+
+
+class Box(QObject):
+    """The appliance, as QML sees it. Lives on Qt's thread; `heard_…` may be emitted from any.
+
+    Args:
+        memory_file: where the kiosk remembers its screen and lock.
+        pin: the lock's PIN; empty for none.
+        translate: the words in the screen's language.
+        language: its two-letter code.
+    """
+
+    stage_changed = Signal()
+    header_changed = Signal()
+    tiles_changed = Signal()
+    record_changed = Signal()
+    rail_changed = Signal()
+    alarms_changed = Signal()
+    hints_changed = Signal()
+    stream_changed = Signal()
+    sessions_changed = Signal()
+    notice_changed = Signal()
+    meters_changed = Signal()
+    pictures_changed = Signal()
+    screen_changed = Signal()
+    lock_changed = Signal()
+
+    heard_snapshot = Signal(object)
+    heard_loss = Signal(str)
+    heard_sessions = Signal(object)
+    heard_picture = Signal(str, bool)
+    heard_refusal = Signal(str, str)
+    wants_pictures = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        memory_file: Path,
+        pin: str = "",
+        translate: Translate = in_english,
+        language: str = "en",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._memory_file = memory_file
+        self._pin = pin
+        self._translate = translate
+        self._memory = recall(memory_file)
+        self._seen = Seen(
+            language=language, utc_s=time.time(), acknowledged=frozenset(self._memory.acknowledged)
+        )
+        self._arrived = self._began = time.monotonic()
+        self._notice_until = 0.0
+        self._meters = Meters()
+        self._meters_map: dict[str, Any] = {"known": False, "channels": []}
+        self._urls: dict[str, str] = {}
+        self._taken = 0
+        self._send: Send = lambda intent_id, want: False
+        self.pictures = Pictures()
+        self.wanted_pictures: tuple[tuple[str, ...], int] = ((), 480)
+        self._view: View = view_of(self._seen, translate)
+        self._maps: dict[str, Any] = {name: _plain(getattr(self._view, name)) for name in View.__slots__}
+        self.heard_snapshot.connect(self._on_snapshot)
+        self.heard_loss.connect(self._on_loss)
+        self.heard_sessions.connect(self._on_sessions)
+        self.heard_picture.connect(self._on_picture)
+        self.heard_refusal.connect(self._on_refusal)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def connect_to(self, send: Send) -> None:
+        """Where intents go from now on."""
+        self._send = send
+
+    # What the link says.
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Mapping[str, Any]) -> None:
+        now = time.monotonic()
+        up = part(snapshot, "obs").get("link") == "up"
+        if not up or snapshot.get("seq") != self._seen.snapshot.get("seq") or not self._seen.connected:
+            self._arrived = now
+        settled = settle(self._seen.asked, snapshot, now)
+        if settled.trouble:
+            self._say(settled.trouble)
+        self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
+        self._move_meters(now)
+        self._look()
+
+    @Slot(str)
+    def _on_loss(self, why: str) -> None:
+        self._seen = replace(self._seen, connected=False, trouble=why)
+        self._move_meters(time.monotonic())
+        self._look()
+
+    @Slot(object)
+    def _on_sessions(self, sessions: list[dict[str, Any]]) -> None:
+        self._seen = replace(self._seen, sessions=tuple(sessions))
+        self._look()
+
+    @Slot(str, bool)
+    def _on_picture(self, name: str, there: bool) -> None:
+        self._taken += 1
+        # The number makes QML ask again; hexadecimal, because a scene may be called anything.
+        self._urls[name] = f"image://live/{self._taken}/{name.encode().hex()}" if there else ""
+        self.pictures_changed.emit()
+
+    @Slot(str, str)
+    def _on_refusal(self, intent_id: str, why: str) -> None:
+        left = tuple(one for one in self._seen.asked if one.id != intent_id)
+        self._seen = replace(self._seen, asked=left)
+        self._say(why)
+        self._look()
+
+    # From facts to properties.
+
+    @Slot()
+    def _look(self) -> None:
+        """Make the view anew and tell QML of the parts that changed."""
+        now = time.monotonic()
+        if self._seen.notice and now > self._notice_until:
+            self._seen = replace(self._seen, notice="")
+        settled = settle(self._seen.asked, self._seen.snapshot, now)
+        age_s = now - (self._arrived if self._seen.snapshot else self._began)
+        self._seen = replace(self._seen, age_s=age_s, utc_s=time.time(), asked=settled.asked)
+        before, self._view = self._view, view_of(self._seen, self._translate)
+        for name in View.__slots__:
+            value = getattr(self._view, name)
+            if value != getattr(before, name):
+                self._maps[name] = _plain(value)
+                getattr(self, f"{name}_changed").emit()
+
+    def _move_meters(self, now: float) -> None:
+        sound = part(self._seen.part("health"), "sound")
+        after = moved(self._meters, sound, now, fresh=self._seen.fresh)
+        if after.channels != self._meters.channels or after.known != self._meters.known:
+            self._meters_map = {"known": after.known, "channels": [asdict(one) for one in after.channels]}
+            self.meters_changed.emit()
+        self._meters = after
+
+    def _say(self, words: str) -> None:
+        self._notice_until = time.monotonic() + NOTICE_S
+        self._seen = replace(self._seen, notice=words)
+
+    # Properties. Each is a plain map or list that QML reads; a change replaces it as a whole.
+
+    stage = Property(_MAP, lambda self: self._maps["stage"], notify=stage_changed)
+    header = Property(_MAP, lambda self: self._maps["header"], notify=header_changed)
+    tiles = Property(_LIST, lambda self: self._maps["tiles"], notify=tiles_changed)
+    record = Property(_MAP, lambda self: self._maps["record"], notify=record_changed)
+    rail = Property(_LIST, lambda self: self._maps["rail"], notify=rail_changed)
+    alarms = Property(_LIST, lambda self: self._maps["alarms"], notify=alarms_changed)
+    hints = Property(_LIST, lambda self: self._maps["hints"], notify=hints_changed)
+    stream = Property(_MAP, lambda self: self._maps["stream"], notify=stream_changed)
+    sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
+    notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
+    meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
+    pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815
+    screen = Property(str, lambda self: self._memory.screen, notify=screen_changed)
+    locked = Property(bool, lambda self: self._memory.locked, notify=lock_changed)
+    asksPin = Property(bool, lambda self: bool(self._pin), constant=True)  # noqa: N815  (QML's style)
+
+    # Touches.
+
+    @Slot(str)
+    def switchScene(self, scene: str) -> None:  # noqa: N802
+        """Put a scene on program; what is, or was asked already, is not asked again."""
+        if not self._may_touch() or would_do_nothing(self._seen, scene):
+            return
+        self._ask("switch_scene", {"kind": "switch_scene", "scene": scene}, scene)
+
+    @Slot()
+    def startRecording(self) -> None:  # noqa: N802
+        """Begin a session; a second touch does nothing."""
+        if not self._may_touch() or self._view.record.action != "start":
+            return
+        self._ask("start_recording", {"kind": "start_recording"})
+
+    @Slot()
+    def stopRecording(self) -> None:  # noqa: N802
+        """End the session; a second touch does nothing."""
+        if not self._may_touch() or self._view.record.action != "stop":
+            return
+        self._ask("stop_recording", {"kind": "stop_recording"})
+
+    @Slot(str, str)
+    def setTalk(self, title: str, speaker: str) -> None:  # noqa: N802
+        """Name the talk that is on, or the next one; all else that is known of it stays."""
+        if not self._may_touch():
+            return
+        known = self._seen.part("session") or self._seen.part("next_talk")
+        talk = {"title": title.strip()[:200], "speaker": speaker.strip()[:200], "room": known.get("room", "")}
+        for key in ("planned_start", "planned_end", "do_not_record"):
+            if key in known:
+                talk[key] = known[key]
+        self._ask("set_talk", {"kind": "set_talk", "talk": talk})
+
+    @Slot(str)
+    def acknowledge(self, key: str) -> None:
+        """An alarm was seen: it stays, small."""
+        if not self._may_touch():
+            return
+        seen = (*self._memory.acknowledged, key)
+        self._keep(replace(self._memory, acknowledged=seen))
+        self._seen = replace(self._seen, acknowledged=frozenset(seen))
+        self._look()
+
+    @Slot(str, str)
+    def press(self, kind: str, target: str) -> None:
+        """What a banner's button does."""
+        match kind:
+            case "switch_scene":
+                self.switchScene(target)
+            case "start_recording":
+                self.startRecording()
+            case "screen":
+                self.showScreen(target)
+
+    @Slot(str)
+    def showScreen(self, screen: str) -> None:  # noqa: N802
+        """Go to live, sessions or setup."""
+        if screen != self._memory.screen and not self._memory.locked:
+            self._keep(replace(self._memory, screen=screen))
+            self.screen_changed.emit()
+
+    @Slot()
+    def resetClips(self) -> None:  # noqa: N802
+        """Put the clip lights out."""
+        self._meters = unlatched(self._meters)
+
+    @Slot()
+    def lock(self) -> None:
+        """Close the screen to touches from the audience."""
+        self._keep(replace(self._memory, locked=True, screen="live"))
+        self.screen_changed.emit()
+        self.lock_changed.emit()
+
+    @Slot(str, result=str)
+    def unlock(self, typed: str) -> str:
+        """Open the lock; returns why it stays closed, or nothing."""
+        now = time.time()
+        guard, opened = guess(self._memory.guard, typed, self._pin, now)
+        self._keep(replace(self._memory, guard=guard, locked=not opened))
+        self.lock_changed.emit()
+        if opened:
+            return ""
+        wait_s = guard.waits(now)
+        if wait_s > 0:
+            words = self._translate("lock", "Wrong. Wait {n} s before the next try.")
+            return words.format(n=round(wait_s))
+        return self._translate("lock", "Wrong. Try again.")
+
+    @Slot(list, int)
+    def showPictures(self, names: list[str], width: int) -> None:  # noqa: N802
+        """Which pictures are visible, and how wide: only those are fetched."""
+        self.wanted_pictures = (tuple(names), width)
+        self.wants_pictures.emit(self.wanted_pictures)
+
+    def _may_touch(self) -> bool:
+        return not self._memory.locked
+
+    def _ask(self, kind: str, want: Mapping[str, Any], target: str = "") -> None:
+        if is_asked(self._seen.asked, kind, target) and kind != "set_talk":
+            return
+        intent_id = f"touch-{secrets.token_hex(8)}"
+        if not self._send(intent_id, want):
+            self._say(self._translate("box", "Too many touches wait for an answer. Wait a moment."))
+        else:
+            asked = Asked(id=intent_id, kind=kind, target=target, at=time.monotonic())
+            self._seen = replace(self._seen, asked=(*self._seen.asked, asked))
+        self._look()
+
+    def _keep(self, memory: Memory) -> None:
+        self._memory = memory
+        remember(self._memory_file, memory)
+
+
+def _plain(value: Any) -> Any:
+    """Frozen values as the maps and lists that QML takes."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value

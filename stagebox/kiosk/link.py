@@ -1,0 +1,165 @@
+"""The kiosk's line to `stagebox serve`: threads that pull snapshots and pictures and send intents.
+
+None of them touches a Qt object: they call plain functions, which the screen makes queued signals of.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from stagebox.api.client import Client
+from stagebox.model.errors import ApiError, StageboxError
+
+log = logging.getLogger(__name__)
+
+RETRY_S = (0.1, 0.25, 0.5, 1.0)
+QUIET_S = 3.0
+PICTURES_EVERY_S = 0.8
+PICTURE_RETRY_S = 2.0
+SESSIONS_EVERY_S = 5.0
+MOST_INTENTS = 16
+CLOSE_S = 6.0
+
+Connect = Callable[[], Client]
+"""Makes a client; raises StageboxError while no stagebox ever ran here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearer:
+    """Who is told, on the link's threads: hand on and return.
+
+    `snapshot` gets each snapshot, `lost` why there is none, `sessions` the catalogue, `picture` a name and a
+    JPEG (None: there is none now), `refused` an intent's id and why it was not even taken.
+    """
+
+    snapshot: Callable[[dict[str, Any]], None]
+    lost: Callable[[str], None]
+    sessions: Callable[[list[dict[str, Any]]], None]
+    picture: Callable[[str, bytes | None], None]
+    refused: Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class Wanted:
+    """Which pictures are on screen, and how wide; replaced as a whole by the screen's thread."""
+
+    names: tuple[str, ...] = ()
+    width: int = 480
+    _changed: threading.Event = field(default_factory=threading.Event)
+
+    def set(self, names: tuple[str, ...], width: int) -> None:
+        """Ask for other pictures."""
+        self.names, self.width = names, width
+        self._changed.set()
+
+
+class Link:
+    """Keeps the line up for ever. `start` begins, `close` ends in bounded time."""
+
+    def __init__(self, connect: Connect, hearer: Hearer) -> None:
+        self._connect = connect
+        self._hearer = hearer
+        self.wanted = Wanted()
+        self._intents: queue.Queue[tuple[str, Mapping[str, Any]]] = queue.Queue(MOST_INTENTS)
+        self._ending = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._guarded, args=(work,), name=f"kiosk-{work.__name__}", daemon=True)
+            for work in (self._live, self._send, self._pull_pictures, self._pull_sessions)
+        ]
+
+    def start(self) -> None:
+        """Begin to listen."""
+        for thread in self._threads:
+            thread.start()
+
+    def close(self) -> None:
+        """End all threads."""
+        self._ending.set()
+        self.wanted._changed.set()
+        deadline = time.monotonic() + CLOSE_S
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    def send(self, intent_id: str, want: Mapping[str, Any]) -> bool:
+        """Queue an intent. False when so many wait already that one more cannot be meant."""
+        try:
+            self._intents.put_nowait((intent_id, want))
+        except queue.Full:
+            return False
+        return True
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Run `work` again and again until the end: no fault ends a thread for good, or in silence."""
+        tries = 0
+        while not self._ending.is_set():
+            try:
+                work()
+                tries = 0
+            except StageboxError as error:
+                tries += 1
+                log.debug("%s: %s", work.__name__, error)
+            except Exception:
+                tries += 1
+                log.exception("the kiosk's %s went wrong", work.__name__)
+            self._ending.wait(RETRY_S[min(tries, len(RETRY_S) - 1)])
+
+    def _live(self) -> None:
+        try:
+            with closing(self._connect()) as client, client.live() as live:
+                while not self._ending.is_set():
+                    snapshot = live.next(QUIET_S)
+                    # Nothing new is no proof of life: ask.
+                    self._hearer.snapshot(snapshot if snapshot is not None else client.state())
+        except StageboxError as error:
+            self._hearer.lost(error.what)
+            raise
+
+    def _send(self) -> None:
+        with closing(self._connect()) as client:
+            while not self._ending.is_set():
+                try:
+                    intent_id, want = self._intents.get(timeout=0.5)
+                except queue.Empty:
+                    continue
+                try:
+                    client.send(want, origin="touch", wait=False, intent_id=intent_id)
+                except ApiError as error:
+                    self._hearer.refused(intent_id, error.what)
+
+    def _pull_pictures(self) -> None:
+        not_before: dict[str, float] = {}
+        with closing(self._connect()) as client:
+            while not self._ending.is_set():
+                began = time.monotonic()
+                self.wanted._changed.clear()
+                names, width = self.wanted.names, self.wanted.width
+                for name in names:
+                    if self._ending.is_set():
+                        return
+                    if not_before.get(name, 0.0) > began:
+                        continue
+                    try:
+                        self._hearer.picture(name, _picture(client, name, width))
+                    except ApiError as error:
+                        log.debug("no picture %s: %s", name, error)
+                        not_before[name] = time.monotonic() + PICTURE_RETRY_S
+                        self._hearer.picture(name, None)
+                left_s = PICTURES_EVERY_S - (time.monotonic() - began)
+                if left_s > 0:
+                    self.wanted._changed.wait(left_s)
+
+    def _pull_sessions(self) -> None:
+        with closing(self._connect()) as client:
+            while not self._ending.is_set():
+                self._hearer.sessions(client.sessions(60))
+                self._ending.wait(SESSIONS_EVERY_S)
+
+
+def _picture(client: Client, name: str, width: int) -> bytes:
+    kind, _, which = name.partition("/")
+    return client.picture(which) if kind == "source" else client.scene_picture(which, width)

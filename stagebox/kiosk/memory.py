@@ -1,0 +1,62 @@
+"""What the kiosk remembers over a crash: its screen, the lock, wrong PINs, alarms that were seen."""
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stagebox.kiosk.pin import Guard
+
+MOST_SEEN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """All of it. `screen` is live, sessions or setup."""
+
+    screen: str = "live"
+    locked: bool = False
+    guard: Guard = field(default_factory=Guard)
+    acknowledged: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {
+            "screen": self.screen,
+            "locked": self.locked,
+            "wrong_pins": self.guard.wrong,
+            "closed_until_utc": self.guard.closed_until,
+            "acknowledged": list(self.acknowledged[-MOST_SEEN:]),
+        }
+
+
+def recall(path: Path) -> Memory:
+    """What was remembered. A file that is absent or damaged is an empty memory: nothing in it is vital."""
+    try:
+        found = json.loads(path.read_text())
+        return Memory(
+            screen=found["screen"] if found["screen"] in ("live", "sessions", "setup") else "live",
+            locked=bool(found["locked"]),
+            guard=Guard(wrong=int(found["wrong_pins"]), closed_until=float(found["closed_until_utc"])),
+            acknowledged=tuple(str(one) for one in found["acknowledged"])[-MOST_SEEN:],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Memory()
+
+
+def remember(path: Path, memory: Memory) -> None:
+    """Write the memory aside, flush it, and put it in its place. A disk that refuses is no reason to stop."""
+    aside = path.with_suffix(".new")
+    with contextlib.suppress(OSError):
+        with aside.open("w") as out:
+            json.dump(memory.to_json(), out)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

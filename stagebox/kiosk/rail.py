@@ -1,0 +1,133 @@
+"""The rail: each part of the appliance with a shape and words. What is not known is a ring. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.values import RailItem, Shape
+from stagebox.kiosk.words import disk_minutes_left, time_left
+
+FINE = frozenset({"ok", "fine", "present", "good", "running", "hearing", "up"})
+UNSURE = frozenset({"", "unknown", "stale", "off", "none", "unused"})
+LEVELS: dict[str, Shape] = {"critical": "bad", "warning": "warn"}
+DISK_LOW_MIN, DISK_SHORT_MIN = 30.0, 90.0
+
+
+def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
+    """The rail's items in their fixed places."""
+    health = seen.part("health")
+    pictures = part(health, "pictures")
+    items = (
+        _picture("slides", translate("rail", "Slides"), part(pictures, "slides"), translate),
+        _picture("camera", translate("rail", "Camera"), part(pictures, "camera"), translate),
+        _told("mic", translate("rail", "Microphone"), part(health, "sound"), translate),
+        _told("ear", translate("rail", "Backup sound"), part(health, "ear"), translate),
+        _disk(seen, translate),
+        _obs(seen, translate),
+        _stream(seen, translate),
+        _told("button_box", translate("rail", "Button box"), part(health, "button_box"), translate),
+    )
+    raised = _raised(seen)
+    if not seen.fresh:
+        not_known = translate("rail", "not known")
+        return tuple(
+            RailItem(key=item.key, name=item.name, shape="unknown", words=not_known) for item in items
+        )
+    return tuple(_with_alarm(item, raised.get(item.key)) for item in items)
+
+
+def _raised(seen: Seen) -> dict[str, Shape]:
+    """The worst alarm of each part."""
+    found: dict[str, Shape] = {}
+    for alarm in rows(seen.snapshot, "alarms"):
+        shape = LEVELS.get(text(alarm, "level"))
+        role = text(alarm, "role")
+        if shape is not None and found.get(role) != "bad":
+            found[role] = shape
+    return found
+
+
+def _with_alarm(item: RailItem, shape: Shape | None) -> RailItem:
+    """No part looks better than its alarm."""
+    if shape is None or item.shape == "bad" or item.shape == shape:
+        return item
+    return RailItem(key=item.key, name=item.name, shape=shape, words=item.words)
+
+
+def _shape(state: str) -> Shape:
+    if state in FINE:
+        return "fine"
+    if state in UNSURE:
+        return "unknown"
+    return "bad" if state in ("missing", "no_signal", "silent", "down", "gone", "bad", "failed") else "warn"
+
+
+def _told(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
+    """A part of which the snapshot tells state and words."""
+    state = text(fact, "state")
+    words = text(fact, "words") or translate("rail", "not known")
+    return RailItem(key=key, name=name, shape=_shape(state), words=words)
+
+
+def _picture(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
+    item = _told(key, name, fact, translate)
+    width, height = number(fact, "width"), number(fact, "height")
+    if item.shape != "fine" or text(fact, "words") or width is None or height is None:
+        return item
+    return RailItem(key=key, name=name, shape="fine", words=f"{width:.0f}×{height:.0f}")
+
+
+def _disk(seen: Seen, translate: Translate) -> RailItem:
+    name = translate("rail", "Disk")
+    folder = text(seen.snapshot, "folder")
+    bad = {
+        "full": translate("rail", "full"),
+        "gone": translate("rail", "folder is gone"),
+        "read_only": translate("rail", "cannot be written"),
+    }
+    if folder in bad:
+        return RailItem(key="disk", name=name, shape="bad", words=bad[folder])
+    minutes = disk_minutes_left(seen.snapshot)
+    if minutes is not None:
+        shape: Shape = "bad" if minutes < DISK_LOW_MIN else "warn" if minutes < DISK_SHORT_MIN else "fine"
+        return RailItem(key="disk", name=name, shape=shape, words=time_left(minutes, translate))
+    free_mb = number(seen.part("obs"), "free_disk_mb")
+    if free_mb is not None and folder == "ok":
+        free = translate("rail", "{n} GB free").format(n=f"{free_mb / 1024:.0f}")
+        return RailItem(key="disk", name=name, shape="fine", words=free)
+    return RailItem(key="disk", name=name, shape="unknown", words=translate("rail", "not known"))
+
+
+def _obs(seen: Seen, translate: Translate) -> RailItem:
+    obs = seen.part("obs")
+    link, fps = text(obs, "link"), number(obs, "fps")
+    if link == "up":
+        if fps is None:
+            return RailItem(key="obs", name="OBS", shape="unknown", words=translate("rail", "no figures"))
+        lost = (number(obs, "render_skipped_frames") or 0) + (number(obs, "output_skipped_frames") or 0)
+        words = (
+            translate("rail", "{fps} fps, none lost")
+            if not lost
+            else translate("rail", "{fps} fps, {n} lost")
+        )
+        return RailItem(
+            key="obs", name="OBS", shape="fine", words=words.format(fps=f"{fps:.1f}", n=int(lost))
+        )
+    if text(obs, "process") == "starting" or text(obs, "fault") == "not_ready":
+        return RailItem(key="obs", name="OBS", shape="busy", words=translate("rail", "starting"))
+    if link == "connecting":
+        return RailItem(key="obs", name="OBS", shape="busy", words=translate("rail", "connecting"))
+    return RailItem(key="obs", name="OBS", shape="bad", words=translate("rail", "does not answer"))
+
+
+def _stream(seen: Seen, translate: Translate) -> RailItem:
+    name = translate("rail", "Stream")
+    streaming = seen.snapshot.get("streaming")
+    fact = part(seen.part("health"), "stream")
+    if text(fact, "state") not in UNSURE:
+        return _told("stream", name, fact, translate)
+    if streaming is True:
+        return RailItem(key="stream", name=name, shape="fine", words=translate("rail", "on air"))
+    if streaming is False:
+        return RailItem(key="stream", name=name, shape="off", words=translate("rail", "off air"))
+    return RailItem(key="stream", name=name, shape="unknown", words=translate("rail", "not known"))

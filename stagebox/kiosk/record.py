@@ -1,0 +1,130 @@
+"""The record control: its light, its words and what a touch does, from facts alone. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.values import Record
+from stagebox.kiosk.words import clock, disk_minutes_left, elapsed, since, time_left
+
+Light = Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
+Action = Literal["start", "stop", "wait"]
+
+
+def record_of(seen: Seen, translate: Translate) -> Record:
+    """The record control. It never says proven unless the proof of record does, and is fresh."""
+    session = seen.part("session")
+    talk = session or seen.part("next_talk")
+    light, words = _light(seen, session, translate)
+    action, label = _action(seen, session, translate)
+    minutes = disk_minutes_left(seen.snapshot) if seen.fresh else None
+    return Record(
+        light=light,
+        words=words,
+        elapsed=_elapsed(seen, session),
+        action=action,
+        label=label,
+        detail=_detail(session, action, translate),
+        title=text(talk, "title"),
+        speaker=text(talk, "speaker"),
+        left=time_left(minutes, translate) if minutes is not None else "",
+    )
+
+
+def _elapsed(seen: Seen, session: Mapping[str, Any]) -> str:
+    recorded_s = number(session, "elapsed_s")
+    if recorded_s is None:
+        return "0:00:00"
+    running = text(session, "phase") == "recording" and seen.fresh and seen.snapshot.get("recording") is True
+    return elapsed(recorded_s + (seen.age_s if running else 0.0))
+
+
+def _light(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tuple[Light, str]:
+    phase = text(session, "phase")
+    if not seen.fresh:
+        return "unknown", (
+            translate("record", "Not known: was recording")
+            if phase in ("starting", "recording")
+            else translate("record", "Not known")
+        )
+    if is_asked(seen.asked, "stop_recording") or phase == "stopping":
+        return "busy", translate("record", "Stopping…")
+    if not session:
+        if is_asked(seen.asked, "start_recording"):
+            return "busy", translate("record", "Starting…")
+        if text(seen.part("obs"), "link") != "up":
+            return "unknown", translate("record", "OBS is not there")
+        return "off", translate("record", "Not recording")
+    if text(seen.part("obs"), "link") != "up":
+        down_s = _alarm_age(seen, "obs_down")
+        waited = "" if down_s is None else f", {since(down_s, translate)}"
+        return "bad", translate("record", "OBS is coming back") + waited
+    if phase == "starting":
+        if session.get("overdue"):
+            return "bad", translate("record", "NOT recording yet")
+        return "busy", translate("record", "Starting…")
+    return _proof(seen, translate)
+
+
+def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
+    recording = translate("record", "Recording")
+    missing = _missing_source(seen, translate)
+    proof = part(seen.part("health"), "proof")
+    state = text(proof, "state")
+    if state == "red":
+        return "bad", f"{recording} · {translate('record', 'nothing arrives on the disk')}"
+    if missing:
+        return "unproven", f"{recording} · {missing}"
+    if state == "green":
+        return "proven", f"{recording} · {translate('record', 'proven')}"
+    return "unproven", f"{recording} · {translate('record', 'not proven yet')}"
+
+
+def _missing_source(seen: Seen, translate: Translate) -> str:
+    pictures = part(seen.part("health"), "pictures")
+    gone = ("missing", "no_signal", "black")
+    if text(part(pictures, "slides"), "state") in gone:
+        return translate("record", "slides are missing")
+    if text(part(pictures, "camera"), "state") in gone:
+        return translate("record", "camera is missing")
+    if text(part(seen.part("health"), "sound"), "state") in ("silent", "missing", "muted", "bad"):
+        return translate("record", "no sound")
+    return ""
+
+
+def _alarm_age(seen: Seen, code: str) -> float | None:
+    for alarm in rows(seen.snapshot, "alarms"):
+        if alarm.get("code") == code:
+            since_utc = number(alarm, "since_utc")
+            return None if since_utc is None else max(0.0, seen.utc_s - since_utc)
+    return None
+
+
+def _action(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tuple[Action, str]:
+    if not seen.fresh:
+        return "wait", translate("record", "Please wait")
+    if is_asked(seen.asked, "start_recording") and not session:
+        return "wait", translate("record", "Starting…")
+    if is_asked(seen.asked, "stop_recording") or text(session, "phase") == "stopping":
+        return "wait", translate("record", "Stopping…")
+    if session:
+        return "stop", translate("record", "Hold to stop")
+    if text(seen.part("obs"), "link") != "up":
+        return "wait", translate("record", "Waiting for OBS")
+    return "start", translate("record", "Record")
+
+
+def _detail(session: Mapping[str, Any], action: Action, translate: Translate) -> str:
+    if action == "start":
+        return translate("record", "one touch begins")
+    started = number(session, "started_utc") or number(session, "asked_utc")
+    if action != "stop" or not started:
+        return ""
+    by = {
+        "touch": translate("record", "started {time} by touch"),
+        "button": translate("record", "started {time} by button"),
+        "engine": translate("record", "started {time} in OBS"),
+    }
+    words = by.get(text(session, "origin"), translate("record", "started {time}"))
+    return words.format(time=clock(started))

@@ -1,0 +1,80 @@
+"""What the kiosk knows when it makes a view, and careful reading of the snapshot's JSON.
+
+The kiosk may be older or newer than the `serve` it talks to: an absent field is unknown, never fine, and
+never an error.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from stagebox.kiosk.asked import Asked
+
+Translate = Callable[[str, str], str]
+"""(context, text) → the text in the screen's language."""
+
+STALE_S = 5.0
+"""A snapshot this old, from an OBS that tells its figures every second, is not what is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Everything a view is made from.
+
+    `age_s` is how long ago the snapshot came. `connected` says that the stream of snapshots is open, and
+    `trouble` why it is not. `pictures` maps a picture's name to the seconds since it was taken.
+    `language` is a two-letter code.
+    """
+
+    snapshot: Mapping[str, Any] = field(default_factory=dict)
+    age_s: float = 0.0
+    connected: bool = False
+    trouble: str = ""
+    asked: tuple[Asked, ...] = ()
+    acknowledged: frozenset[str] = frozenset()
+    sessions: Sequence[Mapping[str, Any]] = ()
+    reports: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    utc_s: float = 0.0
+    notice: str = ""
+    language: str = "en"
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the snapshot is what is now."""
+        if not self.snapshot or not self.connected:
+            return False
+        return self.age_s <= STALE_S or text(self.part("obs"), "link") != "up"
+
+    def part(self, name: str) -> Mapping[str, Any]:
+        """The object `name` of the snapshot; empty when it is absent."""
+        return part(self.snapshot, name)
+
+
+def part(where: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The object under `name`; empty when there is none."""
+    value = where.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def text(where: Mapping[str, Any], name: str) -> str:
+    """The text under `name`; empty when there is none."""
+    value = where.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def number(where: Mapping[str, Any], name: str) -> float | None:
+    """The number under `name`; None when there is none."""
+    value = where.get(name)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def rows(where: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects in the list under `name`."""
+    value = where.get(name)
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def names(where: Mapping[str, Any], name: str) -> list[str]:
+    """The texts in the list under `name`."""
+    value = where.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []

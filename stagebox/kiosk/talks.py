@@ -1,0 +1,145 @@
+"""The day's talks: verdict, what to do now, and the findings on a timeline. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from stagebox.kiosk.seen import Seen, Translate, number, rows, text
+from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
+from stagebox.kiosk.words import clock, elapsed
+
+STILL_HERE_S = 20 * 60.0
+"""So long after a talk its speaker may still be in the room."""
+MOST_ROWS = 60
+
+
+def sessions_of(seen: Seen, translate: Translate) -> Sessions:
+    """The talks of the catalogue, with the snapshot's newer word where it has one."""
+    known: dict[str, Mapping[str, Any]] = {text(one, "id"): one for one in seen.sessions}
+    for one in rows(seen.snapshot, "finished"):
+        known[text(one, "id")] = one
+    current = seen.part("session")
+    if current:
+        known[text(current, "id")] = current
+    jobs = {text(job, "session_id"): job for job in rows(seen.snapshot, "jobs")}
+    newest = sorted(known.values(), key=lambda one: -(number(one, "asked_utc") or 0.0))[:MOST_ROWS]
+    made = tuple(_row(seen, one, jobs.get(text(one, "id")), translate) for one in newest)
+    good = sum(row.shape == "fine" for row in made)
+    look = sum(row.shape in ("warn", "bad") for row in made)
+    work = sum(row.shape == "busy" for row in made)
+    parts = [translate("sessions", "{n} recorded").format(n=len(made))]
+    if good:
+        parts.append(translate("sessions", "{n} good").format(n=good))
+    if look:
+        parts.append(translate("sessions", "{n} to look at").format(n=look))
+    if work:
+        parts.append(translate("sessions", "{n} in work").format(n=work))
+    return Sessions(title=text(seen.snapshot, "room"), summary=" · ".join(parts) if made else "", rows=made)
+
+
+def _row(
+    seen: Seen, session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
+) -> SessionRow:
+    ident = text(session, "id")
+    findings = seen.reports.get(ident, ())
+    shape, verdict = _verdict(session, job, translate)
+    length_s = number(session, "elapsed_s") or 0.0
+    return SessionRow(
+        id=ident,
+        title=text(session, "title") or translate("sessions", "Talk without a title"),
+        subtitle=_subtitle(session, length_s),
+        shape=shape,
+        verdict=verdict,
+        summary=_summary(seen, session, job, translate),
+        advice=_advice(seen, session, findings, translate),
+        share=(number(job, "share") or 0.0) if job else 1.0,
+        marks=_marks(findings, length_s),
+    )
+
+
+def _subtitle(session: Mapping[str, Any], length_s: float) -> str:
+    began = number(session, "started_utc") or number(session, "asked_utc") or 0.0
+    words = [text(session, "speaker"), _day_and_time(began) if began else "", elapsed(length_s)]
+    return " · ".join(word for word in words if word)
+
+
+def _day_and_time(utc_s: float) -> str:
+    then = datetime.fromtimestamp(utc_s, UTC).astimezone()
+    return clock(utc_s) if then.date() == datetime.now().astimezone().date() else f"{then:%Y-%m-%d %H:%M}"
+
+
+def _verdict(
+    session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
+) -> tuple[Shape, str]:
+    phase, verdict = text(session, "phase"), text(session, "verdict")
+    if phase in ("starting", "recording", "stopping"):
+        return "busy", translate("sessions", "Recording")
+    if job is not None or phase == "processing":
+        share = (number(job, "share") or 0.0) if job else 0.0
+        return "busy", f"{share * 100:.0f} %"
+    known: dict[str, tuple[Shape, str]] = {
+        "ok": ("fine", translate("sessions", "Good")),
+        "flagged": ("warn", translate("sessions", "Look")),
+        "failed": ("bad", translate("sessions", "Failed")),
+    }
+    return known.get(verdict, ("unknown", translate("sessions", "Not checked")))
+
+
+def _summary(
+    seen: Seen, session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
+) -> str:
+    if text(session, "phase") in ("starting", "recording", "stopping"):
+        return translate("sessions", "Is being recorded now")
+    if job is not None:
+        steps = {
+            "waiting": translate("sessions", "Waits for its turn"),
+            "remux": translate("sessions", "Making the MP4"),
+            "proof": translate("sessions", "Proving that nothing was lost"),
+            "verify": translate("sessions", "Checking picture and sound"),
+        }
+        return steps.get(text(job, "step"), translate("sessions", "Being processed"))
+    own = text(session, "summary")
+    if own and seen.language == "en":
+        return own
+    known = {
+        "ok": translate("sessions", "The MP4 is made and proven."),
+        "flagged": translate("sessions", "The MP4 is made. Something in it needs a look."),
+        "failed": translate("sessions", "No usable MP4 could be made. The recording itself is kept."),
+    }
+    return known.get(text(session, "verdict"), own)
+
+
+def _advice(
+    seen: Seen,
+    session: Mapping[str, Any],
+    findings: Sequence[Mapping[str, Any]],
+    translate: Translate,
+) -> str:
+    """What to do now about a talk that is not good."""
+    if text(session, "verdict") not in ("flagged", "failed"):
+        return ""
+    ended = number(session, "ended_utc") or 0.0
+    still_here = 0 < seen.utc_s - ended < STILL_HERE_S
+    worst = [one for one in findings if text(one, "severity") in ("critical", "warning")]
+    spans = [
+        f"{elapsed(number(one, 'start_s') or 0)} – {elapsed(number(one, 'end_s') or 0)}" for one in worst[:2]
+    ]
+    if still_here and spans:
+        words = translate("sessions", "The speaker is still here: ask to repeat {spans}.")
+        return words.format(spans=", ".join(spans))
+    if still_here:
+        return translate(
+            "sessions", "The speaker is still here: look at it now, and ask to repeat what is lost."
+        )
+    return translate("sessions", "Look at the report before you publish it.")
+
+
+def _marks(findings: Sequence[Mapping[str, Any]], length_s: float) -> tuple[Mark, ...]:
+    if length_s <= 0:
+        return ()
+    made = []
+    for one in findings:
+        start = max(0.0, min(1.0, (number(one, "start_s") or 0.0) / length_s))
+        end = max(start, min(1.0, (number(one, "end_s") or 0.0) / length_s))
+        made.append(Mark(start=start, end=end, level=text(one, "severity")))
+    return tuple(made[:40])

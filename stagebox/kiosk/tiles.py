@@ -1,0 +1,74 @@
+"""The scene tiles: what is on program, what was asked, and what each would show. Pure."""
+
+from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.seen import Seen, Translate, names, part, text
+from stagebox.kiosk.values import Tile
+
+ORDER = ("screen", "combo", "speaker", "intro", "intermission", "outro")
+CARDS = frozenset({"intro", "intermission", "outro"})
+SHOWS = {"screen": ("slides",), "combo": ("slides", "camera"), "speaker": ("camera",)}
+"""Which sources a scene of the conference pack shows."""
+
+
+def label_of(scene: str, translate: Translate) -> str:
+    """What a scene is called on its tile; one that is not of the pack keeps its name in OBS."""
+    known = {
+        "screen": translate("tiles", "Screen"),
+        "combo": translate("tiles", "Both"),
+        "speaker": translate("tiles", "Speaker"),
+        "intro": translate("tiles", "Intro"),
+        "intermission": translate("tiles", "Intermission"),
+        "outro": translate("tiles", "Outro"),
+    }
+    return known.get(scene.casefold(), scene)
+
+
+def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
+    """The tiles in their fixed places: before OBS told its scenes, the pack's six, not to be touched."""
+    there = names(seen.snapshot, "scenes")
+    up = seen.fresh and text(seen.part("obs"), "link") == "up"
+    ranked = sorted(there or ORDER, key=_rank)
+    program = text(seen.snapshot, "program_scene") if up else ""
+    wanted = text(seen.snapshot, "wanted_scene")
+    newest = next((one.target for one in reversed(seen.asked) if one.kind == "switch_scene"), "")
+    asked = newest or wanted
+    return tuple(
+        Tile(
+            scene=scene,
+            label=label_of(scene, translate),
+            program=scene == program,
+            asked=scene == asked and scene != program,
+            enabled=up and bool(there),
+            picture=f"scene/{scene}",
+            note=_note(seen, scene, translate),
+        )
+        for scene in ranked[:12]
+    )
+
+
+def _rank(scene: str) -> tuple[int, str]:
+    folded = scene.casefold()
+    return (ORDER.index(folded) if folded in ORDER else len(ORDER), folded)
+
+
+def _note(seen: Seen, scene: str, translate: Translate) -> str:
+    """What is wrong with the picture that a scene would show."""
+    pictures = part(seen.part("health"), "pictures")
+    for role in SHOWS.get(scene.casefold(), ()):
+        state = text(part(pictures, role), "state")
+        if state in ("black", "no_signal", "missing", "frozen"):
+            return {
+                "black": translate("tiles", "black picture"),
+                "no_signal": translate("tiles", "no signal"),
+                "missing": translate("tiles", "no device"),
+                "frozen": translate("tiles", "picture stands still"),
+            }[state]
+    return ""
+
+
+def would_do_nothing(seen: Seen, scene: str) -> bool:
+    """Whether a touch on `scene` asks for what is, or was asked a moment ago."""
+    if is_asked(seen.asked, "switch_scene", scene):
+        return True
+    pending = any(one.kind == "switch_scene" for one in seen.asked)
+    return not pending and text(seen.snapshot, "program_scene") == scene

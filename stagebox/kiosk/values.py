@@ -1,0 +1,156 @@
+"""What the screen shows, as frozen values: made by `view.py`, handed to QML as plain maps.
+
+A shape says a state without colour: fine is a tick, warn a diamond, bad a triangle, unknown a ring,
+busy a ring with a gap, off an empty circle with a bar.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button."""
+
+    kind: Literal["", "switch_scene", "start_recording", "screen"] = ""
+    target: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The top line. `clock` is the room's time of day."""
+
+    room: str
+    event: str
+    title: str
+    subtitle: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Whether what is shown is true now. `face` other than "live" is said over a dimmed screen."""
+
+    face: Literal["live", "starting", "gone", "stale"]
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One scene to touch. `picture` is the name of its live picture; `note` is said over the picture."""
+
+    scene: str
+    label: str
+    program: bool
+    asked: bool
+    enabled: bool
+    picture: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The record control. `action` is what a touch or hold does now; `elapsed` is h:mm:ss, or empty."""
+
+    light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
+    words: str
+    elapsed: str
+    action: Literal["start", "stop", "wait"]
+    label: str
+    detail: str
+    title: str
+    speaker: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RailItem:
+    """One part of the appliance, its state as a shape and in words."""
+
+    key: str
+    name: str
+    shape: Shape
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmBanner:
+    """One alarm. `key` names it for "seen"; `seen` ones are shown small."""
+
+    key: str
+    level: Literal["note", "warning", "critical"]
+    title: str
+    text: str
+    button: Button
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """Something a person may have forgotten, with the touch that mends it."""
+
+    key: str
+    text: str
+    button: Button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The live stream. `known` is False when this stagebox does not stream."""
+
+    known: bool
+    on: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A stretch of a talk's timeline, from 0 to 1."""
+
+    start: float
+    end: float
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """A recorded talk. `share` is the progress of its processing, 0 to 1."""
+
+    id: str
+    title: str
+    subtitle: str
+    shape: Shape
+    verdict: str
+    summary: str
+    advice: str
+    share: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sessions:
+    """The day's talks, newest first, and how many are good."""
+
+    title: str
+    summary: str
+    rows: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that the screen shows, but pictures and meters."""
+
+    stage: Stage
+    header: Header
+    tiles: tuple[Tile, ...]
+    record: Record
+    rail: tuple[RailItem, ...]
+    alarms: tuple[AlarmBanner, ...]
+    hints: tuple[Hint, ...]
+    stream: Stream
+    sessions: Sessions
+    notice: str

@@ -1,0 +1,88 @@
+"""From what is seen to what is shown: the one function all of the screen's facts go through. Pure."""
+
+from stagebox.kiosk.alarms import alarms_of
+from stagebox.kiosk.hints import hints_of
+from stagebox.kiosk.rail import rail_of
+from stagebox.kiosk.record import record_of
+from stagebox.kiosk.seen import Seen, Translate, part, text
+from stagebox.kiosk.talks import sessions_of
+from stagebox.kiosk.tiles import tiles_of
+from stagebox.kiosk.values import Header, Stage, Stream, View
+from stagebox.kiosk.words import clock, since
+
+
+def in_english(context: str, words: str) -> str:
+    """The words as they are written in the code."""
+    del context
+    return words
+
+
+def view_of(seen: Seen, translate: Translate = in_english) -> View:
+    """Everything that the screen shows, in the language of `translate`."""
+    return View(
+        stage=_stage(seen, translate),
+        header=_header(seen, translate),
+        tiles=tiles_of(seen, translate),
+        record=record_of(seen, translate),
+        rail=rail_of(seen, translate),
+        alarms=alarms_of(seen, translate),
+        hints=hints_of(seen, translate),
+        stream=_stream(seen, translate),
+        sessions=sessions_of(seen, translate),
+        notice=seen.notice or text(seen.snapshot, "notice"),
+    )
+
+
+def _stage(seen: Seen, translate: Translate) -> Stage:
+    if not seen.snapshot:
+        title = translate("stage", "stagebox is starting")
+        words = translate("stage", "This takes a few seconds.")
+        return Stage(face="starting", title=title, text=seen.trouble if seen.age_s > 15 else words)
+    if not seen.connected:
+        title = translate("stage", "Not connected for {time}: what you see is old")
+        words = translate("stage", "OBS goes on recording. The screen comes back by itself.")
+        return Stage(face="gone", title=title.format(time=since(seen.age_s, translate)), text=words)
+    if not seen.fresh:
+        title = translate("stage", "No news for {time}: what you see is old")
+        words = translate(
+            "stage", "OBS goes on recording. If this stays, restart the computer after the talk."
+        )
+        return Stage(face="stale", title=title.format(time=since(seen.age_s, translate)), text=words)
+    return Stage(face="live", title="", text="")
+
+
+def _header(seen: Seen, translate: Translate) -> Header:
+    session = seen.part("session")
+    talk = session or seen.part("next_talk")
+    title = text(talk, "title")
+    speaker = text(talk, "speaker")
+    if session:
+        subtitle = speaker or translate("header", "touch to name the speaker")
+    elif title:
+        next_up = translate("header", "next talk")
+        subtitle = f"{speaker} · {next_up}" if speaker else next_up
+    else:
+        subtitle = translate("header", "touch to type title and speaker")
+    return Header(
+        room=text(seen.snapshot, "room") or "stagebox",
+        event=text(seen.snapshot, "event"),
+        title=title or translate("header", "Talk without a title"),
+        subtitle=subtitle,
+        clock=clock(seen.utc_s),
+    )
+
+
+def _stream(seen: Seen, translate: Translate) -> Stream:
+    fact = part(seen.part("health"), "stream")
+    streaming = seen.snapshot.get("streaming")
+    words = text(fact, "words")
+    if not words:
+        words = (
+            {
+                True: translate("stream", "on air"),
+                False: translate("stream", "off air"),
+            }.get(bool(streaming), "")
+            if streaming is not None and seen.fresh
+            else translate("stream", "not known")
+        )
+    return Stream(known=streaming is not None, on=streaming is True and seen.fresh, words=words)

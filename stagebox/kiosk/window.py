@@ -1,0 +1,118 @@
+"""The window: Qt application, fonts, language, QML. Made of parts so that tests can drive each."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QSize,
+    Qt,
+    QTranslator,
+    QUrl,
+)
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
+from PySide6.QtQuick import QQuickView
+
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.pictures import LiveImages
+from stagebox.model.errors import StorageError
+
+GROUND = "#0e1115"
+LANGUAGES = ("en", "cs")
+
+
+def software_needed(dri: Path = Path("/dev/dri")) -> bool:
+    """Whether there is no GPU to draw with: no render node, and nobody chose a backend."""
+    if "QT_QUICK_BACKEND" in os.environ or os.name != "posix":
+        return False
+    return not any(dri.glob("render*")) if dri.is_dir() else True
+
+
+def make_application() -> QGuiApplication:
+    """The Qt application.
+
+    Qt's own warnings go to standard error. A message handler in Python must not be: QML's loader thread
+    would wait in it for Python's lock, which the loading thread holds.
+    """
+    if software_needed():
+        os.environ["QT_QUICK_BACKEND"] = "software"
+    QCoreApplication.setApplicationName("stagebox kiosk")
+    return QGuiApplication(["stagebox-kiosk"])
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language and what translates into it; `translator` None is English as written in the code."""
+
+    code: str
+    translator: QTranslator | None
+
+    def translate(self, context: str, words: str) -> str:
+        """The words in this language, or as they are."""
+        return QCoreApplication.translate(context, words)
+
+
+def load_language(ui: Path, code: str) -> Language:
+    """Install the translation for `code` ("auto" is the computer's language).
+
+    Raises StorageError when stagebox should have it and has not.
+    """
+    if code == "auto":
+        own = QLocale.system().name()[:2]
+        code = own if own in LANGUAGES else "en"
+    if code == "en":
+        return Language("en", None)
+    translator = QTranslator()
+    if not translator.load(str(ui / "i18n" / f"stagebox_{code}.qm")):
+        raise StorageError(
+            f"This stagebox lacks its words in the language {code}.", "Install stagebox again."
+        )
+    QCoreApplication.installTranslator(translator)
+    return Language(code, translator)
+
+
+def choose_font() -> str:
+    """Inter, or what the system has instead."""
+    families = set(QFontDatabase.families())
+    return next((one for one in ("Inter", "Noto Sans", "DejaVu Sans") if one in families), "sans-serif")
+
+
+class Kiosk:
+    """The window with its QML: made and loaded, not yet shown.
+
+    Raises StorageError when the QML cannot be loaded.
+    """
+
+    def __init__(self, ui: Path, box: Box, size: QSize | None) -> None:
+        self.box = box
+        self.view = QQuickView()
+        self.view.setTitle("stagebox")
+        self.view.setColor(QColor(GROUND))
+        self.view.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        engine = self.view.engine()
+        engine.addImageProvider("live", LiveImages(box.pictures))
+        context = engine.rootContext()
+        context.setContextProperty("box", box)
+        context.setContextProperty("fontFamily", choose_font())
+        self._size = size
+        if size is not None:
+            self.view.resize(size)
+        self.view.setSource(QUrl.fromLocalFile(str(ui / "Main.qml")))
+        if self.view.status() != QQuickView.Status.Ready:
+            words = "; ".join(error.toString() for error in self.view.errors())
+            raise StorageError(f"The screen cannot be drawn: {words}", "Install stagebox again.")
+
+    def show(self) -> None:
+        """Show it: in a window of the size given, or over the whole screen without a cursor."""
+        if self._size is None:
+            self.view.setCursor(Qt.CursorShape.BlankCursor)
+            self.view.showFullScreen()
+        else:
+            self.view.show()
+
+    def close(self) -> None:
+        """Take the window down."""
+        self.view.close()
+        self.view.setSource(QUrl())

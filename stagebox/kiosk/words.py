@@ -1,0 +1,45 @@
+"""Lengths, times and sizes as people read them on the screen. Pure."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from stagebox.kiosk.seen import Translate, number
+
+
+def clock(utc_s: float, zone: tzinfo | None = None) -> str:
+    """The time of day, HH:MM, in `zone` (None: the computer's own)."""
+    return datetime.fromtimestamp(utc_s, UTC).astimezone(zone).strftime("%H:%M")
+
+
+def elapsed(seconds: float) -> str:
+    """A length as h:mm:ss."""
+    whole = max(0, int(seconds))
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def since(seconds: float, translate: Translate) -> str:
+    """How long something has been so: seconds up to a minute and a half, then m:ss, then hours."""
+    whole = max(0, int(seconds))
+    if whole < 90:
+        return translate("words", "{n} s").format(n=whole)
+    if whole < 3600:
+        return f"{whole // 60}:{whole % 60:02}"
+    return elapsed(whole)
+
+
+def time_left(minutes: float, translate: Translate) -> str:
+    """How long recording can go on, in hours and minutes."""
+    whole = max(0, int(minutes))
+    if whole < 60:
+        return translate("words", "{m} min left").format(m=whole)
+    if whole >= 100 * 60:
+        return translate("words", "over {h} h left").format(h=100)
+    return translate("words", "{h} h {m} min left").format(h=whole // 60, m=whole % 60)
+
+
+def disk_minutes_left(snapshot: Mapping[str, Any]) -> float | None:
+    """Minutes of recording that the disk holds; None when nobody knows."""
+    health = snapshot.get("health")
+    machine = health.get("machine") if isinstance(health, Mapping) else None
+    return number(machine, "disk_minutes_left") if isinstance(machine, Mapping) else None

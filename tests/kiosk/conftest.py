@@ -1,0 +1,128 @@
+"""A real window on a screen of its own, a finger for it, and a real `serve` with real OBS behind it."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from stagebox import resources
+from stagebox.kiosk.app import link_for
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.window import Kiosk, make_application
+from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.venue import Venue
+from tests.venue_tools import screen
+
+
+@pytest.fixture(scope="session")
+def application() -> Iterator[QGuiApplication]:
+    """The one Qt application of the run, on an Xvfb of its own."""
+    with screen(1920, 1080) as display, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
+        patch.setenv("QT_QPA_PLATFORM", "xcb")
+        patch.setenv("QT_QUICK_BACKEND", "software")
+        patch.delenv("XAUTHORITY", raising=False)
+        made = make_application()
+        yield made
+        made.quit()
+
+
+class Finger:
+    """Touches a window, and waits for what comes of it."""
+
+    def __init__(self, application: QGuiApplication, kiosk: Kiosk) -> None:
+        self.kiosk = kiosk
+        self.box = kiosk.box
+        self._application = application
+        self._device = QTest.createTouchDevice()
+
+    def wait(self, ready: Callable[[], object], timeout_s: float = 10.0) -> None:
+        """Let Qt work until `ready` is true; fail when it is not in time."""
+        deadline = time.monotonic() + timeout_s
+        while not ready():
+            assert time.monotonic() < deadline, f"not in {timeout_s} s"
+            QTest.qWait(20)
+
+    def find(self, name: str) -> QQuickItem:
+        """The visible item with this objectName; fails when there is none."""
+        root = self.kiosk.view.rootObject()
+        found = [one for one in _below(root) if one.objectName() == name and one.isVisible()]
+        assert found, f"nothing called {name} is on screen"
+        return found[0]
+
+    def sees(self, name: str) -> bool:
+        """Whether such an item is visible."""
+        return any(
+            one.objectName() == name and one.isVisible() for one in _below(self.kiosk.view.rootObject())
+        )
+
+    def middle(self, name: str) -> QPoint:
+        """Where to touch it."""
+        item = self.find(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def down(self, at: QPoint) -> None:
+        """Put the finger on the screen."""
+        QTest.touchEvent(self.kiosk.view, self._device).press(0, at, self.kiosk.view).commit()
+
+    def up(self, at: QPoint) -> None:
+        """Lift it."""
+        QTest.touchEvent(self.kiosk.view, self._device).release(0, at, self.kiosk.view).commit()
+
+    def tap(self, name: str) -> None:
+        """A short touch."""
+        at = self.middle(name)
+        self.down(at)
+        self.up(at)
+
+    def hold(self, name: str, seconds: float) -> None:
+        """A touch that stays: the time is what is tested."""
+        at = self.middle(name)
+        self.down(at)
+        QTest.qWait(round(seconds * 1000))
+        self.up(at)
+
+
+def _below(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from _below(child)
+
+
+@pytest.fixture
+def box(application: QGuiApplication, tmp_path: Path) -> Box:
+    """A box that nobody feeds yet."""
+    return Box(memory_file=tmp_path / "kiosk.json")
+
+
+@pytest.fixture
+def finger(application: QGuiApplication, box: Box) -> Iterator[Finger]:
+    """A finger on a window that shows `box`."""
+    kiosk = Kiosk(resources.folder("ui"), box, QSize(1366, 768))
+    kiosk.show()
+    assert QTest.qWaitForWindowExposed(kiosk.view, 10_000)
+    yield Finger(application, kiosk)
+    kiosk.close()
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A real `serve` with real OBS in a venue."""
+    with Venue() as venue, Serving(venue, tmp_path_factory.mktemp("serve")) as served:
+        served.venue = venue  # type: ignore[attr-defined]  # What the faults are played on.
+        yield served
+
+
+@pytest.fixture
+def live(serving: Serving, finger: Finger) -> Iterator[Finger]:
+    """A finger on a window that shows that `serve`."""
+    link = link_for(finger.box, serving.connect)
+    link.start()
+    finger.wait(lambda: finger.box.stage["face"] == "live" and finger.box.tiles[0]["enabled"], 20)
+    yield finger
+    link.close()

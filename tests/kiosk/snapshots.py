@@ -1,0 +1,106 @@
+"""Snapshots as `serve` sends them: a room that is well, and changes to it."""
+
+import copy
+from typing import Any
+
+NOW = 1_790_000_000.0
+SCENES = ["combo", "intermission", "intro", "outro", "screen", "speaker"]
+
+
+def well(**changes: Any) -> dict[str, Any]:
+    """A room where nothing is wrong and nothing records."""
+    snapshot: dict[str, Any] = {
+        "seq": 1,
+        "at": 100.0,
+        "utc": NOW,
+        "event": "DevConf 2026",
+        "room": "Hall B",
+        "obs": {
+            "link": "up",
+            "fault": None,
+            "process": "running",
+            "fps": 30.0,
+            "render_skipped_frames": 0,
+            "output_skipped_frames": 0,
+            "free_disk_mb": 92_160.0,
+        },
+        "program_scene": "screen",
+        "wanted_scene": "",
+        "scenes": SCENES,
+        "recording": False,
+        "streaming": False,
+        "folder": "ok",
+        "next_talk": {"title": "Pattern matching, compiled", "speaker": "Ada Example", "room": ""},
+        "session": None,
+        "jobs": [],
+        "finished": [],
+        "alarms": [],
+        "answers": [],
+        "notice": "",
+        "idle": True,
+        "health": {
+            "pictures": {
+                "slides": {"state": "ok", "words": "1920×1080, 60 Hz"},
+                "camera": {"state": "ok", "words": "1280×720, 30 Hz"},
+            },
+            "sound": {
+                "state": "ok",
+                "words": "Zoom H1n",
+                "channels": [
+                    {"rms_dbfs": -18.0, "peak_dbfs": -12.0},
+                    {"rms_dbfs": -19.5, "peak_dbfs": -14.0},
+                ],
+            },
+            "ear": {"state": "ok", "words": "hears the room"},
+            "proof": {"state": "green", "words": ""},
+            "machine": {"disk_minutes_left": 580.0},
+        },
+    }
+    return copy.deepcopy(snapshot | changes)
+
+
+def session(**changes: Any) -> dict[str, Any]:
+    """A talk that is being recorded for half an hour."""
+    return {
+        "id": "talk-1",
+        "name": "20260921T141320Z_Hall-B",
+        "title": "Pattern matching, compiled",
+        "speaker": "Ada Example",
+        "room": "",
+        "phase": "recording",
+        "wanted": True,
+        "overdue": False,
+        "detail": "",
+        "origin": "touch",
+        "asked_utc": NOW - 1934,
+        "started_utc": NOW - 1934,
+        "ended_utc": 0.0,
+        "elapsed_s": 1934.0,
+        "segments": [],
+        "verdict": "",
+        "output": "",
+        "report": "",
+        "summary": "",
+    } | changes
+
+
+def recording(**changes: Any) -> dict[str, Any]:
+    """A room where all is well and a talk is recorded."""
+    return well(session=session(), recording=True, idle=False, program_scene="combo") | changes
+
+
+def alarm(code: str, role: str, level: str = "critical", age_s: float = 8.0) -> dict[str, Any]:
+    """A raised alarm."""
+    return {
+        "code": code,
+        "role": role,
+        "level": level,
+        "since_utc": NOW - age_s,
+        "message": "Something is wrong here.",
+        "remedy": "Do this about it.",
+    }
+
+
+def without_health(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """The same from a `serve` that knows no health."""
+    return {key: value for key, value in snapshot.items() if key != "health"}

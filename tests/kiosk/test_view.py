@@ -1,0 +1,265 @@
+"""What the screen shows follows from the snapshot alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stagebox.kiosk.asked import Asked
+from stagebox.kiosk.seen import Seen
+from stagebox.kiosk.values import View
+from stagebox.kiosk.view import view_of
+from tests.kiosk.snapshots import NOW, alarm, recording, session, well, without_health
+
+
+def seen(snapshot: Mapping[str, Any], **changes: Any) -> Seen:
+    return Seen(**({"snapshot": snapshot, "connected": True, "utc_s": NOW} | changes))
+
+
+def shown(snapshot: Mapping[str, Any], **changes: Any) -> View:
+    return view_of(seen(snapshot, **changes))
+
+
+def rail(view: View) -> dict[str, tuple[str, str]]:
+    return {item.key: (item.shape, item.words) for item in view.rail}
+
+
+def tile(view: View, scene: str) -> Any:
+    return next(one for one in view.tiles if one.scene == scene)
+
+
+def test_before_the_first_snapshot_the_screen_says_that_it_starts() -> None:
+    view = shown({}, connected=False)
+    assert view.stage.face == "starting"
+    assert len(view.tiles) == 6
+    assert not any(one.enabled for one in view.tiles)
+    assert view.record.action == "wait"
+    assert {item.shape for item in view.rail} == {"unknown"}
+
+
+def test_only_the_program_scene_is_shown_as_program() -> None:
+    view = shown(well(program_scene="speaker"))
+    assert [one.scene for one in view.tiles if one.program] == ["speaker"]
+
+
+def test_the_tiles_keep_their_places_whatever_order_obs_tells() -> None:
+    names = [one.scene for one in shown(well(scenes=["outro", "Extra", "combo", "screen"])).tiles]
+    assert names == ["screen", "combo", "outro", "Extra"]
+
+
+def test_a_touched_scene_is_asked_at_once_and_program_only_when_obs_says_so() -> None:
+    asked = (Asked(id="a", kind="switch_scene", target="speaker"),)
+    view = shown(well(), asked=asked)
+    assert tile(view, "speaker").asked
+    assert not tile(view, "speaker").program
+    assert tile(view, "screen").program
+    done = shown(well(program_scene="speaker"), asked=asked)
+    assert tile(done, "speaker").program
+    assert not tile(done, "speaker").asked
+
+
+def test_the_last_of_several_touched_scenes_is_the_asked_one() -> None:
+    asked = tuple(Asked(id=scene, kind="switch_scene", target=scene) for scene in ("speaker", "intro"))
+    assert [one.scene for one in shown(well(), asked=asked).tiles if one.asked] == ["intro"]
+
+
+def test_an_idle_box_offers_to_record() -> None:
+    record = shown(well()).record
+    assert (record.action, record.light) == ("start", "off")
+    assert record.left == "9 h 40 min left"
+
+
+def test_a_touch_on_record_is_starting_until_obs_confirms() -> None:
+    asked = (Asked(id="a", kind="start_recording"),)
+    assert shown(well(), asked=asked).record.action == "wait"
+    assert shown(well(), asked=asked).record.words == "Starting…"
+    assert shown(well(session=session(phase="starting"))).record.light == "busy"
+
+
+def test_the_light_is_proven_only_with_a_green_proof() -> None:
+    assert shown(recording()).record.light == "proven"
+    assert shown(without_health(recording())).record.light == "unproven"
+    health = well()["health"]
+    for state, light in (("amber", "unproven"), ("red", "bad"), ("", "unproven")):
+        view = shown(recording(health=health | {"proof": {"state": state}}))
+        assert view.record.light == light
+
+
+def test_missing_slides_are_said_on_the_record_control_and_on_the_tiles() -> None:
+    health = well()["health"] | {"pictures": {"slides": {"state": "no_signal", "words": "no signal"}}}
+    view = shown(recording(health=health))
+    assert view.record.words == "Recording · slides are missing"
+    assert tile(view, "screen").note == tile(view, "combo").note == "no signal"
+    assert tile(view, "speaker").note == ""
+
+
+def test_the_clock_runs_on_between_snapshots_only_while_it_records() -> None:
+    assert shown(recording(), age_s=2.0).record.elapsed == "0:32:16"
+    assert shown(recording(session=session(phase="stopping")), age_s=2.0).record.elapsed == "0:32:14"
+
+
+def test_an_old_snapshot_is_said_to_be_old_and_nothing_in_it_is_fine() -> None:
+    view = shown(recording(), age_s=30.0)
+    assert view.stage.face == "stale"
+    assert "30 s" in view.stage.title
+    assert view.record.light == "unknown"
+    assert view.record.action == "wait"
+    assert {item.shape for item in view.rail} == {"unknown"}
+    assert not any(one.program or one.enabled for one in view.tiles)
+
+
+def test_a_lost_connection_is_said_and_says_what_is_safe() -> None:
+    view = shown(recording(), connected=False, age_s=3.0)
+    assert view.stage.face == "gone"
+    assert "OBS goes on recording" in view.stage.text
+
+
+def test_what_is_not_known_is_a_ring_and_never_fine() -> None:
+    view = shown(without_health(recording()))
+    for key in ("slides", "camera", "mic", "ear", "button_box"):
+        assert rail(view)[key] == ("unknown", "not known")
+
+
+def test_no_part_looks_better_than_its_alarm() -> None:
+    view = shown(recording(alarms=[alarm("frozen", "camera", "warning")]))
+    assert rail(view)["camera"][0] == "warn"
+    view = shown(recording(alarms=[alarm("frozen", "camera", "warning"), alarm("missing", "camera")]))
+    assert rail(view)["camera"][0] == "bad"
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("full", "full"), ("gone", "folder is gone"), ("read_only", "cannot be written")],
+)
+def test_a_bad_folder_is_said_on_the_rail(folder: str, words: str) -> None:
+    assert rail(shown(well(folder=folder)))["disk"] == ("bad", words)
+
+
+@pytest.mark.parametrize(("minutes", "shape"), [(580.0, "fine"), (60.0, "warn"), (10.0, "bad")])
+def test_the_disk_is_judged_by_the_time_that_is_left(minutes: float, shape: str) -> None:
+    health = well()["health"] | {"machine": {"disk_minutes_left": minutes}}
+    assert rail(shown(well(health=health)))["disk"][0] == shape
+
+
+def test_obs_has_a_face_for_each_of_its_states() -> None:
+    obs = well()["obs"]
+    faces = {
+        "connecting": rail(shown(well(obs=obs | {"link": "connecting"})))["obs"],
+        "starting": rail(shown(well(obs=obs | {"link": "down", "process": "starting"})))["obs"],
+        "down": rail(shown(well(obs=obs | {"link": "down"})))["obs"],
+        "up": rail(shown(well()))["obs"],
+        "stale": rail(shown(well(obs=obs | {"fps": None})))["obs"],
+    }
+    assert [face[0] for face in faces.values()] == ["busy", "busy", "bad", "fine", "unknown"]
+    assert len({face[1] for face in faces.values()}) == 5
+
+
+def test_obs_going_away_in_a_recording_says_that_it_comes_back_and_for_how_long() -> None:
+    obs = well()["obs"] | {"link": "down"}
+    record = shown(recording(obs=obs, recording=None, alarms=[alarm("obs_down", "obs", age_s=3)])).record
+    assert record.words == "OBS is coming back, 3 s"
+    assert record.light == "bad"
+    assert record.action == "stop"
+
+
+def test_alarms_are_ordered_by_what_loses_most_and_seen_ones_come_last() -> None:
+    raised = [
+        alarm("disk_low", "disk", "warning"),
+        alarm("black", "slides"),
+        alarm("not_recording", "obs"),
+        alarm("quiet", "mic", "warning"),
+        alarm("clock_unsynced", "machine", "note"),
+    ]
+    view = shown(recording(alarms=raised))
+    assert [one.key.split("/")[0] for one in view.alarms] == ["not_recording", "black", "quiet", "disk_low"]
+    view = shown(recording(alarms=raised), acknowledged=frozenset({view.alarms[0].key}))
+    assert [one.seen for one in view.alarms] == [False, False, False, True]
+    assert view.alarms[-1].key.startswith("not_recording")
+
+
+def test_an_alarm_that_comes_again_is_not_yet_seen() -> None:
+    first = shown(recording(alarms=[alarm("black", "slides", age_s=60)])).alarms[0]
+    again = recording(alarms=[alarm("black", "slides", age_s=3)])
+    assert not shown(again, acknowledged=frozenset({first.key})).alarms[0].seen
+
+
+def test_an_alarm_says_what_since_when_and_what_to_do_and_carries_the_touch_that_helps() -> None:
+    (banner,) = shown(recording(alarms=[alarm("no_signal", "slides")])).alarms
+    assert banner.title == "Slides: no signal for 8 s"
+    assert banner.text == "Something is wrong here. Do this about it."
+    assert (banner.button.kind, banner.button.target) == ("switch_scene", "speaker")
+    speaker_on = shown(recording(alarms=[alarm("no_signal", "slides")], program_scene="speaker"))
+    assert speaker_on.alarms[0].button.kind == ""
+
+
+def test_in_another_language_an_alarm_uses_the_screens_own_words() -> None:
+    (banner,) = shown(recording(alarms=[alarm("no_signal", "slides")]), language="cs").alarms
+    assert "Something is wrong here" not in banner.text
+    assert banner.text
+
+
+def test_recording_behind_a_card_is_pointed_out() -> None:
+    (hint,) = shown(recording(program_scene="intermission")).hints
+    assert hint.button.kind == "switch_scene"
+    (hint,) = shown(recording(program_scene="outro")).hints
+    assert "Is the talk over?" in hint.text
+    early = shown(recording(program_scene="outro", session=session(elapsed_s=5.0)))
+    assert early.hints == ()
+    assert shown(well(program_scene="intermission")).hints == ()
+
+
+def test_leaving_with_the_recording_running_is_pointed_out() -> None:
+    health = well()["health"] | {"sound": {"state": "ok", "silent_s": 360.0}}
+    (hint,) = shown(recording(health=health)).hints
+    assert "6 minutes" in hint.text
+
+
+def test_speaking_without_recording_is_pointed_out() -> None:
+    health = well()["health"] | {"sound": {"state": "ok", "speech": True}}
+    (hint,) = shown(well(health=health)).hints
+    assert hint.button.kind == "start_recording"
+    assert shown(recording(health=health)).hints == ()
+
+
+def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> None:
+    flagged = session(phase="done", verdict="flagged", ended_utc=NOW - 60, summary="Slides black.")
+    findings = [{"severity": "warning", "code": "black", "start_s": 590.0, "end_s": 835.0, "message": "x"}]
+    view = shown(well(finished=[flagged]), reports={"talk-1": findings})
+    (row,) = view.sessions.rows
+    assert row.verdict == "Look"
+    assert row.advice == "The speaker is still here: ask to repeat 0:09:50 – 0:13:55."
+    assert [(round(one.start, 3), round(one.end, 3)) for one in row.marks] == [(0.305, 0.432)]
+    later = shown(well(finished=[flagged | {"ended_utc": NOW - 7200}]))
+    assert "before you publish" in later.sessions.rows[0].advice
+
+
+def test_a_talk_in_work_shows_its_progress() -> None:
+    job = {"session_id": "talk-1", "name": "n", "phase": "processing", "step": "proof", "share": 0.62}
+    view = shown(well(jobs=[job]), sessions=[session(phase="processing", ended_utc=NOW)])
+    (row,) = view.sessions.rows
+    assert (row.shape, row.verdict, row.share) == ("busy", "62 %", 0.62)
+    assert row.summary == "Proving that nothing was lost"
+
+
+def test_the_snapshots_word_on_a_talk_is_newer_than_the_catalogues() -> None:
+    old = session(phase="processing", ended_utc=NOW)
+    new = session(phase="done", verdict="ok", ended_utc=NOW)
+    assert shown(well(finished=[new]), sessions=[old]).sessions.rows[0].verdict == "Good"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 10**6) | st.floats(0, 1e6) | st.text("abc é", max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "state", "code", "at"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(well())), JSON))
+def test_whatever_a_stranger_serve_sends_a_view_is_made(odd: dict[str, Any]) -> None:
+    view = view_of(seen(recording() | odd))
+    assert view.record.action in ("start", "stop", "wait")

@@ -1,0 +1,125 @@
+import QtQuick
+import "parts"
+import "screens"
+
+// The whole screen: header, what wants attention, one of three screens, the rail.
+Rectangle {
+    id: root
+
+    color: Theme.ground
+    onWidthChanged: Theme.screenWidth = width
+    onHeightChanged: Theme.screenHeight = height
+
+    Header {
+        id: header
+
+        width: parent.width
+        onTalkTouched: sheet.open()
+        onUnlockHeld: {
+            if (box.asksPin)
+                pinPad.open();
+            else
+                box.unlock("");
+        }
+    }
+
+    AlarmArea {
+        id: attention
+
+        anchors.top: header.bottom
+        width: parent.width
+    }
+
+    Item {
+        id: content
+
+        anchors.top: attention.bottom
+        anchors.bottom: rail.top
+        width: parent.width
+        clip: true
+
+        Live {
+            anchors.fill: parent
+            visible: box.screen === "live"
+        }
+
+        Sessions {
+            anchors.fill: parent
+            visible: box.screen === "sessions"
+        }
+
+        SetUp {
+            anchors.fill: parent
+            visible: box.screen === "setup"
+        }
+
+        // The audience's reach: touches end here while the screen is locked.
+        Rectangle {
+            anchors.fill: parent
+            visible: box.locked
+            color: "#330e1115"
+
+            MouseArea {
+                anchors.fill: parent
+            }
+        }
+
+        TalkSheet {
+            id: sheet
+
+            objectName: "sheet"
+            anchors.fill: parent
+        }
+    }
+
+    Rail {
+        id: rail
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+
+    PinPad {
+        id: pinPad
+
+        objectName: "pin-pad"
+        anchors.fill: content
+    }
+
+    // Before the first snapshot there is nothing to show: say so instead of showing empty places.
+    Rectangle {
+        anchors.top: header.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: box.stage.face === "starting"
+        color: Theme.ground
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width * 0.7
+            spacing: Theme.px(14)
+
+            Mark {
+                anchors.horizontalCenter: parent.horizontalCenter
+                shape: "busy"
+                size: Theme.px(56)
+            }
+
+            Label {
+                width: parent.width
+                text: box.stage.title
+                font.pixelSize: Theme.title
+                font.weight: Font.Bold
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Label {
+                width: parent.width
+                text: box.stage.text
+                color: Theme.quiet
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.WordWrap
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+pragma Singleton
+
+import QtQuick
+
+// The one place for colours, sizes and type. Contrasts on `surface` are at least 4.5:1 (WCAG AA).
+QtObject {
+    // Set by Main.qml: everything scales with the screen.
+    property real screenWidth: 1366
+    property real screenHeight: 768
+
+    readonly property real unit: Math.max(0.8, Math.min(screenWidth / 1366, screenHeight / 768))
+    readonly property bool compact: screenHeight < 680
+
+    readonly property color ground: "#0e1115"
+    readonly property color surface: "#161b21"
+    readonly property color raised: "#1f262e"
+    readonly property color pressed: "#2c3641"
+    readonly property color line: "#2d3640"
+    readonly property color text: "#f3f6f8"
+    readonly property color quiet: "#9fabb7"
+    readonly property color red: "#ff5a52"
+    readonly property color green: "#44d492"
+    readonly property color amber: "#ffb52e"
+    readonly property color blue: "#63b3ff"
+    readonly property color redGround: "#4a1412"
+    readonly property color redQuiet: "#351f20"
+    readonly property color amberGround: "#45300a"
+    readonly property color greenGround: "#143824"
+    readonly property color blueGround: "#14304d"
+    readonly property color onBright: "#0e1115"
+
+    readonly property int grid: px(8)
+    readonly property int gap: px(compact ? 12 : 16)
+    readonly property int margin: px(compact ? 16 : 24)
+    readonly property int radius: px(14)
+    readonly property int touch: Math.max(64, px(64))
+    readonly property int mainTouch: Math.max(120, px(104))
+
+    readonly property int small: Math.max(13, px(15))
+    readonly property int body: px(18)
+    readonly property int large: px(21)
+    readonly property int title: px(28)
+    readonly property int huge: px(58)
+
+    function px(number: real): int {
+        return Math.round(number * unit);
+    }
+
+    function shapeColor(shape: string): color {
+        return {
+            fine: green,
+            warn: amber,
+            bad: red,
+            busy: blue
+        }[shape] ?? quiet;
+    }
+}

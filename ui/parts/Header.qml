@@ -1,0 +1,179 @@
+import QtQuick
+import ".."
+
+// Room, talk, the way to the other screens, time of day.
+Rectangle {
+    id: header
+
+    signal talkTouched
+    signal unlockHeld
+
+    height: Theme.touch + Theme.px(8)
+    color: Theme.surface
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.line
+    }
+
+    Column {
+        id: place
+
+        x: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(Theme.px(240), parent.width * 0.2)
+
+        Label {
+            width: parent.width
+            free: true
+            text: box.header.room
+            font.pixelSize: Theme.large
+            font.weight: Font.Bold
+        }
+
+        Label {
+            width: parent.width
+            free: true
+            text: box.header.event
+            color: Theme.quiet
+            font.pixelSize: Theme.small
+        }
+    }
+
+    Rectangle {
+        id: talk
+
+        objectName: "talk"
+
+        anchors.left: place.right
+        anchors.leftMargin: Theme.gap
+        anchors.right: ways.left
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        height: Theme.touch
+        radius: Theme.radius
+        color: talkTap.pressed ? Theme.pressed : "transparent"
+        border.width: activeFocus ? 3 : 0
+        border.color: Theme.blue
+        activeFocusOnTab: !box.locked
+        Accessible.role: Accessible.Button
+        Accessible.name: qsTr("Title and speaker: %1, %2").arg(box.header.title).arg(box.header.subtitle)
+        Accessible.focusable: true
+        Accessible.onPressAction: header.talkTouched()
+        Keys.onSpacePressed: header.talkTouched()
+        Keys.onReturnPressed: header.talkTouched()
+
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width
+
+            Label {
+                width: parent.width
+                free: true
+                text: box.header.title
+                font.pixelSize: Theme.large
+                font.weight: Font.DemiBold
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+
+            Label {
+                width: parent.width
+                free: true
+                text: box.header.subtitle
+                color: Theme.quiet
+                font.pixelSize: Theme.small
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+        }
+
+        TapHandler {
+            id: talkTap
+
+            enabled: !box.locked
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+            onTapped: header.talkTouched()
+        }
+    }
+
+    Row {
+        id: ways
+
+        anchors.right: clock.left
+        anchors.rightMargin: Theme.gap
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.px(8)
+
+        Repeater {
+            model: [
+                {
+                    name: "live",
+                    label: qsTr("Live")
+                },
+                {
+                    name: "sessions",
+                    label: qsTr("Sessions")
+                },
+                {
+                    name: "setup",
+                    label: qsTr("Set-up")
+                }
+            ]
+
+            TouchButton {
+                required property var modelData
+
+                objectName: "way-" + modelData.name
+                visible: !box.locked
+                label: modelData.label
+                chosen: box.screen === modelData.name
+                ground: chosen ? Theme.line : Theme.raised
+                ink: chosen ? Theme.text : Theme.quiet
+                textSize: Theme.px(17)
+                width: Theme.px(104)
+                height: Theme.touch
+                Accessible.role: Accessible.PageTab
+                onTouched: box.showScreen(modelData.name)
+            }
+        }
+
+        TouchButton {
+            objectName: "lock"
+            visible: !box.locked
+            label: qsTr("Lock the screen")
+            iconShape: "lock"
+            width: Theme.touch
+            height: Theme.touch
+            onTouched: box.lock()
+        }
+
+        HoldButton {
+            objectName: "unlock"
+            visible: box.locked
+            width: Theme.px(320)
+            height: Theme.touch
+            label: qsTr("Locked · hold to unlock")
+            textSize: Theme.body
+            fill: Theme.blue
+            color: Theme.blueGround
+            onHeld: header.unlockHeld()
+        }
+    }
+
+    Label {
+        id: clock
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(86)
+        text: box.header.clock
+        font.pixelSize: Theme.title
+        font.weight: Font.DemiBold
+        horizontalAlignment: Text.AlignRight
+        Accessible.name: qsTr("Time of day: %1").arg(text)
+    }
+}

@@ -1,0 +1,117 @@
+import QtQuick
+import ".."
+
+// Letters to touch, for a screen without a keyboard. Types into `target`, a TextInput.
+Column {
+    id: keyboard
+
+    property var target: null
+    property bool shifted: true
+    property bool symbols: false
+    readonly property int keyHeight: Math.max(Theme.compact ? 58 : 64, Theme.px(64))
+    readonly property var letterRows: [
+        qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
+        qsTr("qwertyuiop", "keyboard row 2"),
+        qsTr("asdfghjkl'", "keyboard row 3"),
+        qsTr("zxcvbnm,.-", "keyboard row 4")
+    ]
+    readonly property var symbolRows: ["1234567890", "áéíóúàèçñø", "äöüßåæłčřž", "!?:;()/&+#"]
+    signal done
+
+    function type(character: string) {
+        if (target === null)
+            return;
+        target.insert(target.cursorPosition, character);
+        shifted = character === " " && /[.!?] $/.test(target.text);
+    }
+
+    function rub() {
+        if (target !== null && target.cursorPosition > 0)
+            target.remove(target.cursorPosition - 1, target.cursorPosition);
+    }
+
+    spacing: Theme.px(6)
+
+    Repeater {
+        model: keyboard.symbols ? keyboard.symbolRows : keyboard.letterRows
+
+        Row {
+            id: line
+
+            required property string modelData
+
+            spacing: Theme.px(6)
+
+            Repeater {
+                model: line.modelData.split("")
+
+                TouchButton {
+                    required property string modelData
+
+                    objectName: "key-" + modelData
+                    width: (keyboard.width - (line.modelData.length - 1) * line.spacing) / line.modelData.length
+                    height: keyboard.keyHeight
+                    radius: Theme.px(10)
+                    label: keyboard.shifted ? modelData.toUpperCase() : modelData
+                    textSize: Theme.large
+                    activeFocusOnTab: false
+                    onTouched: keyboard.type(label)
+                }
+            }
+        }
+    }
+
+    Row {
+        id: last
+
+        spacing: Theme.px(6)
+
+        TouchButton {
+            objectName: "key-shift"
+            width: keyboard.width * 0.14
+            height: keyboard.keyHeight
+            label: qsTr("Shift")
+            ground: keyboard.shifted ? Theme.pressed : Theme.raised
+            activeFocusOnTab: false
+            onTouched: keyboard.shifted = !keyboard.shifted
+        }
+
+        TouchButton {
+            objectName: "key-symbols"
+            width: keyboard.width * 0.14
+            height: keyboard.keyHeight
+            label: keyboard.symbols ? "abc" : "áč!?"
+            activeFocusOnTab: false
+            onTouched: keyboard.symbols = !keyboard.symbols
+        }
+
+        TouchButton {
+            objectName: "key-space"
+            width: keyboard.width * 0.4 - 2 * last.spacing
+            height: keyboard.keyHeight
+            label: qsTr("Space")
+            activeFocusOnTab: false
+            onTouched: keyboard.type(" ")
+        }
+
+        TouchButton {
+            objectName: "key-rub"
+            width: keyboard.width * 0.14
+            height: keyboard.keyHeight
+            label: qsTr("Delete")
+            activeFocusOnTab: false
+            onTouched: keyboard.rub()
+        }
+
+        TouchButton {
+            objectName: "key-done"
+            width: keyboard.width * 0.18 - 2 * last.spacing
+            height: keyboard.keyHeight
+            label: qsTr("Done")
+            ground: Theme.blue
+            ink: Theme.onBright
+            activeFocusOnTab: false
+            onTouched: keyboard.done()
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import QtQuick
+import ".."
+
+// Sound: level, held peak, clip latch, on a dBFS scale from -60 to 0.
+Rectangle {
+    id: meters
+
+    readonly property var fact: box.meters
+    readonly property int floorDb: -60
+    readonly property real loudest: fact.known ? Math.max.apply(null, fact.channels.map(one => one.level_dbfs)) : floorDb
+    readonly property bool clipped: fact.known && fact.channels.some(one => one.clipped)
+
+    function share(db: real): real {
+        return Math.max(0, Math.min(1, (db - floorDb) / -floorDb));
+    }
+
+    radius: Theme.radius
+    color: Theme.surface
+    Accessible.role: Accessible.Indicator
+    Accessible.name: qsTr("Microphone level")
+    Accessible.description: level.text
+
+    Column {
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.px(20)
+        width: parent.width - 2 * x
+        spacing: Theme.px(Theme.compact ? 4 : 8)
+
+        Item {
+            width: parent.width
+            height: Theme.px(26)
+
+            Label {
+                width: parent.width * 0.55
+                height: parent.height
+                verticalAlignment: Text.AlignVCenter
+                text: qsTr("Microphone")
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+
+            Label {
+                id: level
+
+                anchors.right: parent.right
+                width: parent.width * 0.45
+                height: parent.height
+                verticalAlignment: Text.AlignVCenter
+                horizontalAlignment: Text.AlignRight
+                text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.loudest <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.loudest)).replace("-", "−")
+                color: meters.clipped ? Theme.red : Theme.quiet
+                Accessible.ignored: true
+            }
+        }
+
+        Repeater {
+            model: meters.fact.known ? meters.fact.channels.length : 2
+
+            Row {
+                id: channel
+
+                required property int index
+                readonly property var fact: meters.fact.channels[index] ?? ({
+                        level_dbfs: -60,
+                        peak_dbfs: -60,
+                        clipped: false
+                    })
+
+                width: parent.width
+                spacing: Theme.px(8)
+
+                Label {
+                    width: Theme.px(18)
+                    anchors.verticalCenter: bar.verticalCenter
+                    text: ["L", "R"][channel.index] ?? ""
+                    color: Theme.quiet
+                    font.pixelSize: Theme.small
+                    Accessible.ignored: true
+                }
+
+                Rectangle {
+                    id: bar
+
+                    width: parent.width - Theme.px(26) - clipLight.width - Theme.px(8)
+                    height: Theme.px(Theme.compact ? 16 : 20)
+                    radius: Theme.px(4)
+                    color: Theme.ground
+                    clip: true
+
+                    // The loud end of the scale is marked also when nothing sounds.
+                    Rectangle {
+                        x: bar.width * meters.share(-20)
+                        width: bar.width * (meters.share(-9) - meters.share(-20))
+                        height: parent.height
+                        color: "#241f14"
+                    }
+                    Rectangle {
+                        x: bar.width * meters.share(-9)
+                        width: bar.width - x
+                        height: parent.height
+                        color: "#2a1416"
+                    }
+                    Rectangle {
+                        width: bar.width * meters.share(Math.min(-20, channel.fact.level_dbfs))
+                        height: parent.height
+                        color: "#2c9d6b"
+                    }
+                    Rectangle {
+                        visible: channel.fact.level_dbfs > -20
+                        x: bar.width * meters.share(-20)
+                        width: bar.width * meters.share(Math.min(-9, channel.fact.level_dbfs)) - x
+                        height: parent.height
+                        color: "#c98a1c"
+                    }
+                    Rectangle {
+                        visible: channel.fact.level_dbfs > -9
+                        x: bar.width * meters.share(-9)
+                        width: bar.width * meters.share(channel.fact.level_dbfs) - x
+                        height: parent.height
+                        color: Theme.red
+                    }
+                    Rectangle {
+                        visible: meters.fact.known && channel.fact.peak_dbfs > -59
+                        x: Math.min(bar.width - width, bar.width * meters.share(channel.fact.peak_dbfs))
+                        width: Theme.px(3)
+                        height: parent.height
+                        color: Theme.text
+                    }
+                }
+
+                Rectangle {
+                    id: clipLight
+
+                    width: Theme.px(20)
+                    height: bar.height
+                    radius: Theme.px(4)
+                    color: channel.fact.clipped ? Theme.red : "#2a1416"
+
+                    Label {
+                        anchors.centerIn: parent
+                        visible: channel.fact.clipped
+                        text: "!"
+                        color: Theme.onBright
+                        font.pixelSize: Theme.small
+                        font.weight: Font.Bold
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+
+        Item {
+            visible: !Theme.compact
+            width: parent.width
+            height: Theme.px(16)
+
+            Repeater {
+                model: [-60, -40, -20, -9, 0]
+
+                Label {
+                    required property int modelData
+
+                    x: Theme.px(26) + (parent.width - Theme.px(54)) * meters.share(modelData) - (modelData === -60 ? 0 : modelData === 0 ? width : width / 2)
+                    text: String(modelData).replace("-", "−")
+                    color: Theme.quiet
+                    font.pixelSize: Theme.px(13)
+                    fontSizeMode: Text.FixedSize
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+
+    TapHandler {
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        onTapped: box.resetClips()
+    }
+}

@@ -1,0 +1,193 @@
+import QtQuick
+import ".."
+
+// Is it recording, is it proven, how long, and the one control for it.
+Rectangle {
+    id: panel
+
+    readonly property var fact: box.record
+    readonly property var lights: ({
+            proven: Theme.red,
+            unproven: Theme.amber,
+            bad: Theme.red,
+            busy: Theme.blue
+        })
+
+    radius: Theme.radius
+    color: Theme.surface
+
+    Item {
+        id: topLine
+
+        x: Theme.px(20)
+        y: Theme.px(Theme.compact ? 8 : 14)
+        width: parent.width - 2 * x
+        height: Theme.px(Theme.compact ? 30 : 34)
+        Accessible.role: Accessible.Indicator
+        Accessible.name: panel.fact.words
+
+        // Shape as well as colour: a full disc records, a triangle is trouble, a ring is not known or off.
+        Rectangle {
+            id: disc
+
+            visible: ["proven", "unproven"].includes(panel.fact.light)
+            width: Theme.px(20)
+            height: width
+            radius: width / 2
+            anchors.verticalCenter: parent.verticalCenter
+            color: panel.lights[panel.fact.light] ?? Theme.quiet
+        }
+
+        Mark {
+            visible: !disc.visible
+            anchors.verticalCenter: parent.verticalCenter
+            shape: ({
+                    bad: "bad",
+                    busy: "busy",
+                    off: "off"
+                })[panel.fact.light] ?? "unknown"
+        }
+
+        Label {
+            anchors.left: disc.right
+            anchors.leftMargin: Theme.px(10)
+            anchors.right: parent.right
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: panel.fact.words
+            color: panel.fact.light === "bad" ? Theme.red : Theme.text
+            font.weight: Font.DemiBold
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
+            Accessible.ignored: true
+        }
+    }
+
+    Label {
+        id: elapsed
+
+        anchors.top: topLine.bottom
+        x: Theme.px(20)
+        height: action.y - y
+        width: (leftWords.visible ? parent.width * 0.66 : parent.width) - 2 * x
+        verticalAlignment: Text.AlignVCenter
+        text: panel.fact.elapsed
+        color: panel.fact.action === "start" ? Theme.quiet : Theme.text
+        font.pixelSize: Theme.px(Theme.compact ? 42 : 54)
+        font.weight: Font.Bold
+        Accessible.name: qsTr("Recorded: %1").arg(text)
+    }
+
+    Label {
+        id: leftWords
+
+        visible: text !== ""
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(20)
+        anchors.left: elapsed.right
+        anchors.verticalCenter: elapsed.verticalCenter
+        text: panel.fact.left
+        color: Theme.quiet
+        font.pixelSize: Theme.small
+        horizontalAlignment: Text.AlignRight
+        wrapMode: Text.WordWrap
+        maximumLineCount: 2
+    }
+
+    Item {
+        id: action
+
+        x: Theme.px(20)
+        width: parent.width - 2 * x
+        height: Theme.mainTouch
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(Theme.compact ? 12 : 18)
+
+        Rectangle {
+            id: start
+
+            objectName: "record-start"
+            anchors.fill: parent
+            visible: panel.fact.action === "start"
+            radius: Theme.radius
+            color: startTap.pressed ? Qt.darker(Theme.red, 1.2) : Theme.red
+            border.width: activeFocus ? 4 : 0
+            border.color: Theme.blue
+            activeFocusOnTab: visible
+            Accessible.role: Accessible.Button
+            Accessible.name: panel.fact.label
+            Accessible.description: panel.fact.detail
+            Accessible.focusable: true
+            Accessible.onPressAction: box.startRecording()
+            Keys.onSpacePressed: box.startRecording()
+            Keys.onReturnPressed: box.startRecording()
+
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+
+                Label {
+                    width: parent.width
+                    text: panel.fact.label
+                    color: Theme.onBright
+                    font.pixelSize: Theme.title
+                    font.weight: Font.Bold
+                    horizontalAlignment: Text.AlignHCenter
+                    Accessible.ignored: true
+                }
+
+                Label {
+                    width: parent.width
+                    text: panel.fact.detail
+                    color: Theme.onBright
+                    font.pixelSize: Theme.small
+                    font.weight: Font.DemiBold
+                    horizontalAlignment: Text.AlignHCenter
+                    Accessible.ignored: true
+                }
+            }
+
+            TapHandler {
+                id: startTap
+
+                gesturePolicy: TapHandler.ReleaseWithinBounds
+                onTapped: box.startRecording()
+            }
+        }
+
+        HoldButton {
+            objectName: "record-stop"
+            anchors.fill: parent
+            visible: panel.fact.action === "stop"
+            label: panel.fact.label
+            detail: panel.fact.detail
+            quietInk: "#ffb9b4"
+            onHeld: box.stopRecording()
+        }
+
+        Rectangle {
+            objectName: "record-wait"
+            anchors.fill: parent
+            visible: panel.fact.action === "wait"
+            radius: Theme.radius
+            color: Theme.raised
+            border.width: 2
+            border.color: Theme.line
+            Accessible.role: Accessible.Button
+            Accessible.name: panel.fact.label
+
+            Label {
+                anchors.fill: parent
+                anchors.margins: Theme.px(12)
+                text: panel.fact.label
+                color: Theme.quiet
+                font.pixelSize: Theme.title
+                font.weight: Font.Bold
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: Text.WordWrap
+                Accessible.ignored: true
+            }
+        }
+    }
+}

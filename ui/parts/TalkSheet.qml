@@ -1,0 +1,88 @@
+import QtQuick
+import ".."
+
+// Title and speaker, typed by touch. Takes the place of the tiles; banners and rail stay.
+Rectangle {
+    id: sheet
+
+    signal closed
+
+    function open() {
+        title.text = box.record.title;
+        speaker.text = box.record.speaker;
+        visible = true;
+        title.input.forceActiveFocus();
+        title.input.cursorPosition = title.text.length;
+        keyboard.shifted = title.text === "";
+    }
+
+    function finish() {
+        if (title.text !== box.record.title || speaker.text !== box.record.speaker)
+            box.setTalk(title.text, speaker.text);
+        visible = false;
+        closed();
+    }
+
+    visible: false
+    color: Theme.ground
+
+    // What lies under the sheet must not be touched through it.
+    TapHandler {
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+    }
+
+    Row {
+        id: fields
+
+        x: Theme.margin
+        y: Theme.px(Theme.compact ? 6 : 14)
+        width: parent.width - 2 * x
+        spacing: Theme.gap
+
+        Field {
+            id: title
+
+            objectName: "field-title"
+            width: (parent.width - 2 * parent.spacing - cancel.width) * 0.6
+            label: qsTr("Title of the talk")
+        }
+
+        Field {
+            id: speaker
+
+            objectName: "field-speaker"
+            width: (parent.width - 2 * parent.spacing - cancel.width) * 0.4
+            label: qsTr("Speaker")
+        }
+
+        TouchButton {
+            id: cancel
+
+            objectName: "talk-cancel"
+            width: Theme.px(140)
+            label: qsTr("Cancel")
+            onTouched: {
+                sheet.visible = false;
+                sheet.closed();
+            }
+        }
+    }
+
+    Keyboard {
+        id: keyboard
+
+        anchors.top: fields.bottom
+        anchors.topMargin: Theme.px(Theme.compact ? 6 : 14)
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1180))
+        target: speaker.input.activeFocus ? speaker.input : title.input
+        onDone: {
+            if (title.input.activeFocus && speaker.text === "") {
+                speaker.input.forceActiveFocus();
+                keyboard.shifted = true;
+            } else {
+                sheet.finish();
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import QtQuick
+import ".."
+
+// A scene: what it shows, its name, whether it is on program or was asked for.
+Rectangle {
+    id: tile
+
+    required property var fact
+    readonly property string url: box.pictureUrls[fact.picture] ?? ""
+
+    radius: Theme.radius
+    color: tap.pressed ? Theme.pressed : Theme.surface
+    border.width: fact.program || fact.asked || activeFocus ? Math.max(3, Theme.px(4)) : 0
+    border.color: fact.program ? Theme.red : Theme.blue
+    activeFocusOnTab: fact.enabled ?? false
+
+    Accessible.role: Accessible.Button
+    Accessible.name: fact.label ?? ""
+    Accessible.description: fact.program ? qsTr("on program") : fact.asked ? qsTr("asked for") : fact.note ?? ""
+    Accessible.focusable: true
+    Accessible.onPressAction: box.switchScene(tile.fact.scene)
+    Keys.onSpacePressed: box.switchScene(tile.fact.scene)
+    Keys.onReturnPressed: box.switchScene(tile.fact.scene)
+
+    Rectangle {
+        id: screen
+
+        x: Theme.px(5)
+        y: Theme.px(5)
+        width: parent.width - 2 * x
+        height: parent.height - y - foot.height
+        color: "#000000"
+        clip: true
+
+        Image {
+            anchors.fill: parent
+            visible: tile.url !== ""
+            source: tile.url
+            fillMode: Image.PreserveAspectFit
+            cache: false
+            opacity: tile.fact.enabled ? 1 : 0.35
+            Accessible.ignored: true
+        }
+
+        Label {
+            anchors.centerIn: parent
+            width: parent.width - Theme.px(16)
+            visible: tile.url === ""
+            text: tile.fact.enabled ? qsTr("picture is coming") : qsTr("no picture")
+            color: Theme.quiet
+            font.pixelSize: Theme.small
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
+            Accessible.ignored: true
+        }
+
+        Rectangle {
+            visible: (tile.fact.note ?? "") !== ""
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Theme.px(8)
+            width: Math.min(parent.width - Theme.px(12), note.implicitWidth + Theme.px(44))
+            height: Theme.px(32)
+            radius: Theme.px(8)
+            color: Theme.redGround
+
+            Mark {
+                x: Theme.px(8)
+                anchors.verticalCenter: parent.verticalCenter
+                shape: "bad"
+                size: Theme.px(18)
+            }
+
+            Label {
+                id: note
+
+                x: Theme.px(34)
+                width: parent.width - x - Theme.px(8)
+                anchors.verticalCenter: parent.verticalCenter
+                text: tile.fact.note ?? ""
+                font.pixelSize: Theme.small
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    Item {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.px(Theme.compact ? 46 : 56)
+
+        Label {
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.px(16)
+            anchors.right: chip.visible ? chip.left : parent.right
+            anchors.rightMargin: Theme.px(8)
+            anchors.verticalCenter: parent.verticalCenter
+            text: tile.fact.label ?? ""
+            color: tile.fact.enabled ? Theme.text : Theme.quiet
+            font.pixelSize: Theme.large
+            font.weight: Font.DemiBold
+            Accessible.ignored: true
+        }
+
+        Rectangle {
+            id: chip
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(14)
+            anchors.verticalCenter: parent.verticalCenter
+            visible: (tile.fact.program ?? false) || (tile.fact.asked ?? false)
+            width: Math.min(parent.width * 0.5, chipWords.implicitWidth + Theme.px(20))
+            height: Theme.px(28)
+            radius: Theme.px(8)
+            color: tile.fact.program ? Theme.red : Theme.blue
+
+            Label {
+                id: chipWords
+
+                anchors.fill: parent
+                anchors.margins: Theme.px(4)
+                text: tile.fact.program ? qsTr("PROGRAM") : qsTr("ASKED")
+                color: Theme.onBright
+                font.pixelSize: Theme.px(14)
+                font.weight: Font.Bold
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    TapHandler {
+        id: tap
+
+        enabled: tile.fact.enabled ?? false
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        onTapped: box.switchScene(tile.fact.scene)
+    }
+}

@@ -1,0 +1,61 @@
+import QtQuick
+import ".."
+
+// A button for one touch.
+Rectangle {
+    id: button
+
+    property string label: ""
+    property string iconShape: ""
+    property color ground: Theme.raised
+    property color ink: Theme.text
+    property bool chosen: false
+    property int textSize: Theme.body
+    signal touched
+
+    implicitWidth: Math.max(Theme.touch, words.implicitWidth + Theme.px(40))
+    implicitHeight: Theme.touch
+    radius: Theme.radius
+    color: tap.pressed ? Qt.lighter(ground, 1.35) : ground
+    border.width: activeFocus ? 3 : 0
+    border.color: Theme.blue
+    opacity: enabled ? 1 : 0.45
+    activeFocusOnTab: enabled && visible
+
+    Accessible.role: Accessible.Button
+    Accessible.name: label
+    Accessible.focusable: true
+    Accessible.onPressAction: button.touched()
+    Keys.onSpacePressed: button.touched()
+    Keys.onReturnPressed: button.touched()
+
+    Label {
+        id: words
+
+        anchors.fill: parent
+        anchors.margins: Theme.px(6)
+        visible: button.iconShape === ""
+        text: button.label
+        color: button.ink
+        font.pixelSize: button.textSize
+        font.weight: Font.DemiBold
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.WordWrap
+        Accessible.ignored: true
+    }
+
+    Mark {
+        anchors.centerIn: parent
+        visible: button.iconShape !== ""
+        shape: button.iconShape === "" ? "unknown" : button.iconShape
+        size: Theme.px(24)
+    }
+
+    TapHandler {
+        id: tap
+
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        onTapped: button.touched()
+    }
+}
