@@ -1,0 +1,1 @@
+"""How observations become facts: one file a domain, all pure."""
