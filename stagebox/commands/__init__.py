@@ -4,5 +4,15 @@ from collections.abc import Callable
 
 import typer
 
-ALL: tuple[Callable[[typer.Typer], None], ...] = ()
+from stagebox.commands import appliance, config, learn, media, obs, rehearse
+
+ALL: tuple[Callable[[typer.Typer], None], ...] = (
+    appliance.register,
+    obs.register,
+    learn.register,
+    media.register,
+    rehearse.register,
+    config.register,
+    rehearse.register,
+)
 """The `register` of every command module, in the order that `stagebox --help` lists them."""

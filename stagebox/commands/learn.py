@@ -1,15 +1,12 @@
 """`stagebox learn no-signal ROLE`: remember what a capture card shows when nothing is plugged in."""
 
-from contextlib import closing
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from stagebox.commands.common import Context, JsonOption, print_json
-
-if TYPE_CHECKING:
-    from stagebox.model.settings import Settings
+from stagebox.commands.common import JsonOption, get_client, load_settings, print_json
+from stagebox.model.errors import ExitCode, ObsError
 
 
 class Role(StrEnum):
@@ -21,10 +18,9 @@ class Role(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to `app`."""
-    group = typer.Typer(no_args_is_help=True, help="Teach stagebox what your devices show.")
-    group.command("no-signal")(no_signal)
-    # A group of one command would lose its name otherwise.
+    group = typer.Typer(no_args_is_help=True)
     group.callback()(_group)
+    group.command("no-signal")(no_signal)
     app.add_typer(group, name="learn")
 
 
@@ -34,47 +30,31 @@ def _group() -> None:
 
 def no_signal(
     context: typer.Context,
-    role: Annotated[Role, typer.Argument(help="slides or camera, with its cable pulled out now.")],
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="slides or camera; pull its cable out first.")],
     forget: Annotated[bool, typer.Option("--forget", help="Forget what was taught for this role.")] = False,
     as_json: JsonOption = False,
-) -> None:
+) -> int:
     """Remember the picture that a source shows now as its “no signal” picture."""
     from stagebox.devices.no_signal_cards import NoSignalCards
+    from stagebox.health.picture_features import thumbnail
+    from stagebox.obs.look import decode
 
-    settings = _settings(context)
-    cards = NoSignalCards.of_state(settings.state_dir)
+    cards = NoSignalCards.of_state(load_settings(context).state_dir)
     if forget:
         count = cards.forget(role.value)
-        said = f"Forgot {count} “no signal” picture{'' if count == 1 else 's'} of {role.value}."
-        print_json({"role": role.value, "forgotten": count}) if as_json else typer.echo(said)
-        return
-    path = teach(cards, role, _picture(settings, role))
+        if as_json:
+            print_json({"role": role.value, "forgotten": count})
+        else:
+            typer.echo(f"Forgot {count} “no signal” picture{'' if count == 1 else 's'} of {role.value}.")
+        return int(ExitCode.GOOD)
+    with get_client(context) as client:
+        pixels = decode(client.picture(role.value))
+    if pixels is None:
+        raise ObsError(f"OBS shows no picture of {role.value}.", "Check that its capture card is plugged in.")
+    path = cards.learn(role.value, thumbnail(pixels))
     if as_json:
         print_json({"role": role.value, "card": str(path)})
     else:
-        typer.echo(f"From now on this picture means “no signal” for {role.value}. It is kept in {path}.")
-        typer.echo("Plug the cable in again, and look whether the alarm ends.")
-
-
-def teach(cards: "NoSignalCards", role: Role, jpeg: bytes) -> "Path":
-    """Keep the picture as a card of the role and return its file. Raises StageboxError, StorageError."""
-    from stagebox.health.picture_features import thumbnail
-    from stagebox.model.errors import ObsError
-    from stagebox.obs.look import decode
-
-    pixels = decode(jpeg)
-    if pixels is None:
-        raise ObsError(
-            f"OBS shows no picture of {role.value} now.", "Check that the capture card is plugged in."
-        )
-    return cards.learn(role.value, thumbnail(pixels))
-
-
-def _picture(settings: "Settings", role: Role) -> bytes:
-    """The role's picture of now: through a running stagebox, or else from OBS itself."""
-    from stagebox import resources
-    from stagebox.api.client import Client
-    from stagebox.api.token import token_path
-    from stagebox.model.errors import ApiError, StageboxError
-    from stagebox.obs.pack import load_pack
-    from stagebox.secrets import read_secret
+        typer.echo(f"From now on this picture means “no signal” for {role.value}; it is kept in {path}.")
+        typer.echo("Now plug the cable in again: the alarm must end.")
+    return int(ExitCode.GOOD)

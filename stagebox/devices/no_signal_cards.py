@@ -10,7 +10,6 @@ import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
 from stagebox.model.errors import StageboxError, StorageError
-from stagebox.model.facts.pictures import PictureRole
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -31,7 +30,7 @@ class NoSignalCards:
         """The cards of this stagebox."""
         return cls(state_dir.expanduser() / "no-signal")
 
-    def of(self, role: PictureRole) -> tuple[Pixels, ...]:
+    def of(self, role: str) -> tuple[Pixels, ...]:
         """The role's cards, 18 × 32 pixels each; read again only after the folder changed."""
         try:
             changed = self._folder.stat().st_mtime_ns
@@ -47,7 +46,7 @@ class NoSignalCards:
                 self._read[role] = known
             return known[1]
 
-    def learn(self, role: PictureRole, card: Pixels) -> Path:
+    def learn(self, role: str, card: Pixels) -> Path:
         """Keep a thumbnail (18 × 32 × 3) as a card of the role and return its file.
 
         Raises:
@@ -69,7 +68,7 @@ class NoSignalCards:
         _write(path, encoded.getvalue())
         return path
 
-    def forget(self, role: PictureRole) -> int:
+    def forget(self, role: str) -> int:
         """Forget the role's cards and return how many there were. Raises StorageError."""
         paths = self._paths(role)
         for path in paths:

@@ -83,7 +83,7 @@ def _intent(step: Step, intent: Intent) -> None:
             if step.state.session is not None:
                 step.session(talk=talk)
             step.set(next_talk=talk)
-            step.effect(RefreshCards(effect_id=step.effect_id(), title=talk.title, speaker=talk.speaker))
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
 
 
@@ -119,7 +119,7 @@ def _observation(step: Step, body: object) -> None:
             if body.phase in ("exited", "failed"):
                 step.obs(restarted=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail)
+            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
         case JobDone():
             _job_done(step, body)
         case EffectFailed():

@@ -1,14 +1,27 @@
 """What a recording is: container, length, streams, chapters, as ffprobe tells it."""
 
+import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
+
+from stagebox.media import runner
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code
+
+PROBE_DEADLINE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
-    """One stream. `kind` is video, audio, subtitle, data or attachment; unknown figures are None or 0."""
+    """One stream. `kind` is video, audio, subtitle, data or attachment; unknown figures are None or 0.
+
+    `setup_hash` is a hash of the decoder's set-up data (parameter sets), `tag` the container's codec tag.
+    """
 
     index: int
     kind: str
@@ -24,6 +37,8 @@ class StreamInfo:
     channels: int = 0
     attached_picture: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
+    tag: str = ""
+    setup_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +61,165 @@ class Probe:
     streams: tuple[StreamInfo, ...]
     chapters: tuple[Chapter, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> tuple[StreamInfo, ...]:
+        """The streams of one kind; a cover picture is no video."""
+        return tuple(s for s in self.streams if s.kind == kind and not s.attached_picture)
+
+
+class UnusableError(MediaError):
+    """A file is no recording that can be read. `code` is the finding that says so.
+
+    `foreign` is true when there is no such recording at all: a wrong path, a folder, a pipe, no permission.
+    """
+
+    def __init__(
+        self, what: str, remedy: str, *, code: Code = Code.UNREADABLE, foreign: bool = False
+    ) -> None:
+        super().__init__(what, remedy)
+        self.code = code
+        self.foreign = foreign
+
+
+def check_regular(path: Path) -> os.stat_result:
+    """What the file system says of a recording that can be opened for reading.
+
+    Never blocks: a named pipe or a device is recognised before it is opened.
+
+    Raises:
+        UnusableError: no file, no ordinary file, or no permission; `foreign` is set.
+    """
+    name = runner.shown(path)
+    try:
+        seen = path.stat()
+        if stat.S_ISDIR(seen.st_mode):
+            raise UnusableError(
+                f"{name} is a folder, not a recording.", "Name the file inside it.", foreign=True
+            )
+        if not stat.S_ISREG(seen.st_mode):
+            raise UnusableError(
+                f"{name} is a pipe or a device, not a recording.", "Name an ordinary file.", foreign=True
+            )
+        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    except FileNotFoundError:
+        raise UnusableError(f"There is no file {name}.", "Check the path.", foreign=True) from None
+    except PermissionError:
+        raise UnusableError(
+            f"{name} may not be read by this user.",
+            f"Allow it: chmod u+r, or sudo chown $USER, on {name}.",
+            foreign=True,
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnusableError(
+            f"{name} cannot be opened: {reason}.", "Check the path and the disk.", foreign=True
+        ) from None
+    return seen
+
+
+def probe(path: Path, *, cancel: runner.Cancel | None = None) -> Probe:
+    """What ffprobe tells of the recording at `path`.
+
+    Raises:
+        UnusableError: it is empty, or no recording that ffprobe can read.
+        MediaError: ffprobe is not installed or does not end.
+    """
+    size = check_regular(path).st_size
+    if size == 0:
+        raise UnusableError(
+            f"{runner.shown(path.name)} is empty: nothing was written into it.",
+            "Look for another file of this talk, and check that the disk was not full.",
+            code=Code.EMPTY,
+        )
+    argv = [
+        runner.tool("ffprobe"), "-v", "error", "-of", "json",
+        "-show_format", "-show_streams", "-show_chapters", "-show_data_hash", "md5",
+        "-protocol_whitelist", runner.INPUT_OPTIONS["protocol_whitelist"],
+        "-format_whitelist", runner.INPUT_OPTIONS["format_whitelist"],
+        "-i", runner.file_url(path),
+    ]  # fmt: skip
+    done = runner.run(argv, deadline_s=PROBE_DEADLINE_S, cancel=cancel)
+    try:
+        told = json.loads(done.stdout or b"{}")
+        return _read(path, size, told)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UnusableError(
+            f"{runner.shown(path.name)} is no recording that can be read.", unreadable_remedy(done.stderr)
+        ) from None
+
+
+def unreadable_remedy(said: str) -> str:
+    """What to do about a file that ffprobe refuses, from what it said."""
+    if "moov atom not found" in said:
+        return (
+            "It is an MP4 whose index was never written, because the recorder did not end properly; a plain "
+            "MP4 cannot be repaired without it. Look for another file of this talk, and record to FLV, MKV "
+            "or fragmented MP4 from now on."
+        )
+    if "not in whitelist" in said or "not on whitelist" in said:
+        return "It is not an FLV, MKV, MP4, MOV or TS file: process the recording itself."
+    return "Look for another file of this talk; this one may be no recording, or damaged at its very start."
+
+
+def _read(path: Path, size: int, told: Mapping[str, Any]) -> Probe:
+    container = told["format"]
+    streams = tuple(_stream(entry) for entry in told["streams"])
+    if not streams:
+        raise ValueError("no streams")
+    length = _seconds(container.get("duration"))
+    return Probe(
+        path=path,
+        container=str(container["format_name"]),
+        size_bytes=size,
+        duration_s=max(length or 0.0, 0.0),
+        streams=streams,
+        chapters=tuple(
+            Chapter(
+                _seconds(entry.get("start_time")) or 0.0,
+                _seconds(entry.get("end_time")) or 0.0,
+                str(entry.get("tags", {}).get("title", "")),
+            )
+            for entry in told.get("chapters", ())
+        ),
+        tags=_tags(container),
+    )
+
+
+def _stream(entry: Mapping[str, Any]) -> StreamInfo:
+    return StreamInfo(
+        index=int(entry["index"]),
+        kind=str(entry.get("codec_type", "data")),
+        codec=str(entry.get("codec_name", "unknown")),
+        time_base=_fraction(entry.get("time_base")) or Fraction(1, 1000),
+        start_s=_seconds(entry.get("start_time")),
+        duration_s=_seconds(entry.get("duration")),
+        width=int(entry.get("width", 0)),
+        height=int(entry.get("height", 0)),
+        pixel_format=str(entry.get("pix_fmt", "")),
+        frame_rate=_fraction(entry.get("avg_frame_rate")) or _fraction(entry.get("r_frame_rate")),
+        sample_rate_hz=int(entry.get("sample_rate", 0)),
+        channels=int(entry.get("channels", 0)),
+        attached_picture=bool(entry.get("disposition", {}).get("attached_pic", 0)),
+        tags=_tags(entry),
+        tag=str(entry.get("codec_tag_string", "")),
+        setup_hash=str(entry.get("extradata_hash", "")),
+    )
+
+
+def _tags(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {str(key).lower(): str(value) for key, value in entry.get("tags", {}).items()}
+
+
+def _seconds(value: Any) -> float | None:
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        return None
+    return seconds if abs(seconds) < 1e9 else None
+
+
+def _fraction(value: Any) -> Fraction | None:
+    try:
+        return Fraction(str(value)) or None
+    except (ValueError, ZeroDivisionError):
+        return None

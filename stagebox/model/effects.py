@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from stagebox.model.intents import TalkDetails
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsSwitchScene:
@@ -39,8 +41,7 @@ class RefreshCards:
 
     kind: Literal["refresh_cards"] = "refresh_cards"
     effect_id: str
-    title: str
-    speaker: str
+    talk: TalkDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,66 @@
+"""`process`, `verify`, `watch`: recordings to proven MP4s, with a verdict each."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stagebox.commands.common import Context, JsonOption, print_json
+from stagebox.model.settings import Settings
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where MP4s and reports go. Default: beside each recording."),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, max=64, help="Recordings at a time. Default: one a core."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("process")(process)
+    app.command("verify")(verify)
+
+
+def _settings(context: typer.Context) -> Settings:
+    assert isinstance(context.obj, Context)
+    return Settings()
+
+
+def process(
+    context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
+) -> int:
+    """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
+    return _batch(_settings(context), paths, out, jobs, as_json, verify=False)
+
+
+def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
+    """Say what is wrong with each recording; nothing is written."""
+    return _batch(_settings(context), paths, None, jobs, as_json, verify=True)
+
+
+def _batch(
+    settings: Settings, paths: list[Path], out: Path | None, jobs: int | None, as_json: bool, *, verify: bool
+) -> int:
+    from stagebox.commands.media_view import View
+    from stagebox.media import batch, collect
+
+    found = collect.recordings(paths)
+    with View([one.path for one in found]) as view:
+        work = batch.Batch(
+            settings,
+            out=out,
+            jobs=jobs or settings.process.jobs,
+            verify=verify,
+            progress=view.progress,
+            finished=view.finished,
+        )
+        done = work.run(found)
+    if as_json:
+        print_json([one.report.to_json() for one in done])
+    else:
+        view.summary(done)
+    return int(batch.exit_code(done))

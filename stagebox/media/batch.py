@@ -1,0 +1,267 @@
+"""Many recordings at once, each in a child process: a file that crashes a decoder costs itself alone."""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from stagebox.media import manifest, pages, runner, storage, worker
+from stagebox.media.collect import SUFFIXES, Found
+from stagebox.media.job import Job
+from stagebox.media.pipeline import OTHER_RUN_DEADLINE_S, unusable_report
+from stagebox.media.probe import UnusableError
+from stagebox.model.errors import ExitCode
+from stagebox.model.report import Code, Finding, Report, Severity, Verdict
+from stagebox.model.settings import Settings
+
+RECORDING_FRESH_S = 5.0
+"""A file that was written to this recently is being recorded."""
+
+_STOP_S = 10.0
+_TURN_POLL_S = 0.5
+
+Progress = Callable[[int, str, float], None]
+"""Called with a recording's position in the batch, the step in one word, and the share done, 0 to 1."""
+
+Finished = Callable[[int, "Done"], None]
+"""Called with a recording's position in the batch when it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one recording; `foreign` says that input or set-up was unusable, not the recording bad."""
+
+    report: Report
+    page_path: Path | None = None
+    skipped: bool = False
+    foreign: bool = False
+
+
+def exit_code(done: Sequence[Done]) -> ExitCode:
+    """What a command that ends with these says."""
+    if any(one.foreign for one in done):
+        return ExitCode.UNUSABLE
+    if any(one.report.verdict is not Verdict.OK for one in done):
+        return ExitCode.NEEDS_PERSON
+    return ExitCode.GOOD
+
+
+def recording_runs(folder: Path) -> bool:
+    """Whether a recording is being written in this folder right now; stagebox's own outputs do not count."""
+    newest = 0.0
+    with contextlib.suppress(OSError), os.scandir(folder.expanduser()) as entries:
+        for entry in entries:
+            if Path(entry.name).suffix.lower() in SUFFIXES - {".mp4"}:
+                newest = max(newest, entry.stat().st_mtime)
+    return time.time() - newest < RECORDING_FRESH_S
+
+
+class Batch:
+    """Runs recordings through workers.
+
+    Args:
+        out: the folder for all outputs; None puts each beside its source.
+        jobs: recordings at a time; 0 means one a core. While a recording runs it is one, with low priority.
+        verify: only look; nothing is written.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        out: Path | None = None,
+        jobs: int = 0,
+        verify: bool = False,
+        progress: Progress | None = None,
+        finished: Finished | None = None,
+    ) -> None:
+        self._settings = settings
+        self._out = out
+        self._jobs = jobs or os.cpu_count() or 1
+        self._verify = verify
+        self._progress = progress or (lambda position, step, share: None)
+        self._finished = finished or (lambda position, done: None)
+        self._stop = threading.Event()
+        self._turns = _Turns(lambda: recording_runs(settings.recording.folder))
+
+    def run(self, found: Sequence[Found]) -> list[Done]:
+        """Do all, and return what came of each, in the given order. Ctrl-C stops the workers tidily.
+
+        Raises:
+            MediaError: ffmpeg is not installed.
+        """
+        for name in ("ffmpeg", "ffprobe"):
+            runner.tool(name)
+        if not self._verify:
+            for folder in {self._folder(one.path) for one in found if one.unusable is None}:
+                storage.sweep(folder / storage.HIDDEN)
+        done: dict[int, Done] = {}
+        with ThreadPoolExecutor(self._jobs, thread_name_prefix="batch") as pool:
+            try:
+                futures = {
+                    pool.submit(self._one, position, one): position for position, one in enumerate(found)
+                }
+                for future in as_completed(futures):
+                    position = futures[future]
+                    done[position] = future.result()
+                    self._finished(position, done[position])
+            except BaseException:
+                self._stop.set()
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+        if not self._verify:
+            self._indexes(found)
+        return [done[position] for position in range(len(found))]
+
+    def _folder(self, source: Path) -> Path:
+        return self._out if self._out is not None else source.absolute().parent
+
+    def _indexes(self, found: Sequence[Found]) -> None:
+        for folder in sorted({self._folder(one.path) for one in found if one.unusable is None}):
+            with contextlib.suppress(storage.FolderError, storage.FullError):
+                pages.write_index(folder)
+
+    def _one(self, position: int, one: Found) -> Done:
+        if one.unusable is not None:
+            return Done(unusable_report(one.path, one.unusable), foreign=True)
+        job = Job((one.path,), self._folder(one.path))
+        if not self._verify and (known := _finished_before(job, self._settings)) is not None:
+            return known
+        with self._turns.turn(self._stop) as gentle:
+            return self._child(
+                position, one.path, worker.request(job, self._settings, verify=self._verify, gentle=gentle)
+            )
+
+    def _child(self, position: int, path: Path, request: str) -> Done:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stagebox.media.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            process_group=0,
+            text=True,
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(request)
+            process.stdin.close()
+        told: queue.Queue[dict[str, Any] | None] = queue.Queue(1000)
+        reader = threading.Thread(target=_read_lines, args=(process.stdout, told), daemon=True)
+        reader.start()
+        try:
+            return self._follow(position, path, process, told)
+        finally:
+            _end(process)
+            reader.join(_STOP_S)
+            process.stdout.close()
+
+    def _follow(
+        self,
+        position: int,
+        path: Path,
+        process: subprocess.Popen[str],
+        told: "queue.Queue[dict[str, Any] | None]",
+    ) -> Done:
+        size = path.stat().st_size if path.exists() else 0
+        end = time.monotonic() + OTHER_RUN_DEADLINE_S + 5 * runner.deadline_for(size)
+        last: dict[str, Any] = {}
+        while True:
+            if self._stop.is_set() or time.monotonic() > end:
+                raise runner.CancelledError
+            try:
+                line = told.get(timeout=0.1)
+            except queue.Empty:
+                continue
+            if line is None:
+                break
+            last = line
+            if "progress" in line:
+                self._progress(position, str(line["progress"]["step"]), float(line["progress"]["share"]))
+        process.wait(_STOP_S)
+        return _done(path, last, process.returncode)
+
+
+class _Turns:
+    """Lets recordings start; while OBS records, one at a time."""
+
+    def __init__(self, recording: Callable[[], bool]) -> None:
+        self._recording = recording
+        self._active = 0
+        self._changed = threading.Condition()
+
+    @contextlib.contextmanager
+    def turn(self, stop: threading.Event) -> Iterator[bool]:
+        """Wait for a turn; yields whether to be gentle."""
+        with self._changed:
+            while True:
+                if stop.is_set():
+                    raise runner.CancelledError
+                gentle = self._recording()
+                if not gentle or self._active == 0:
+                    break
+                self._changed.wait(_TURN_POLL_S)
+            self._active += 1
+        try:
+            yield gentle
+        finally:
+            with self._changed:
+                self._active -= 1
+                self._changed.notify_all()
+
+
+def _finished_before(job: Job, settings: Settings) -> Done | None:
+    """What an earlier run made of this very job, without starting a process for it."""
+    key = storage.key_of(job.sources)
+    entry = manifest.load(manifest.path_of(job.out / storage.HIDDEN, key))
+    if entry is None or not manifest.is_current(entry, job, settings.verify):
+        return None
+    return Done(entry.report, pages.page_path(job.out, entry.stem), skipped=True)
+
+
+def _read_lines(stream: IO[str], told: "queue.Queue[dict[str, Any] | None]") -> None:
+    try:
+        for line in stream:
+            with contextlib.suppress(ValueError):
+                told.put(json.loads(line))
+    finally:
+        told.put(None)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Stop a worker that is still there: kindly, so that it tidies up, then for good."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(_STOP_S)
+
+
+def _done(path: Path, last: dict[str, Any], code: int) -> Done:
+    if "report" in last:
+        page = last.get("page_path")
+        report = manifest.read_report(last["report"], usable=last["report"]["verdict"] != "failed")
+        return Done(report, None if page is None else Path(page), bool(last.get("skipped")))
+    if "error" in last:
+        error = last["error"]
+        finding = Finding(Code(error["code"]), Severity.CRITICAL, 0.0, 0.0, error["what"], error["remedy"])
+        return Done(
+            Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False), foreign=True
+        )
+    how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+    error = UnusableError(
+        f"The program that read {runner.shown(path.name)} {how} before it was through.",
+        "The file is damaged in a way that ffmpeg does not survive. Look for another file of this talk.",
+    )
+    return Done(unusable_report(path, error))

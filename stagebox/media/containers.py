@@ -1,0 +1,116 @@
+"""How a recording's file ends: whole, cut off, or never closed. Reads a few bytes, never the whole file.
+
+ffmpeg copies a cut file without complaint and with exit code 0, so the container itself is asked.
+"""
+
+import io
+import math
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+from stagebox.media.structure import Tail
+
+_FLV_TAGS = frozenset({8, 9, 18})
+_TS_SYNC = 0x47
+_MAX_BOXES = 2_000_000
+
+
+def tail(path: Path, container: str) -> Tail:
+    """How the file at `path` ends; `container` is ffprobe's format name.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    judge = {"flv": _flv, "mpegts": _mpegts}.get(container)
+    if judge is None and container.startswith("matroska"):
+        judge = _matroska
+    if judge is None and container.startswith("mov"):
+        judge = _mp4
+    if judge is None:
+        return Tail()
+    with path.open("rb") as stream:
+        size = stream.seek(0, io.SEEK_END)
+        try:
+            return judge(stream, size)
+        except (struct.error, IndexError):
+            return Tail("the file ends inside its own structure", closed=False)
+
+
+def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
+    stream.seek(offset)
+    return stream.read(count)
+
+
+def _flv(stream: BinaryIO, size: int) -> Tail:
+    """FLV repeats each tag's size after it, and OBS writes the length into the head on closing the file."""
+    (length,) = struct.unpack(">I", _read(stream, size - 4, 4))
+    start = size - 4 - length
+    if length < 11 or start < 13:
+        return Tail("its last packet is incomplete")
+    head = _read(stream, start, 4)
+    if head[0] & 0x1F not in _FLV_TAGS or int.from_bytes(head[1:4], "big") != length - 11:
+        return Tail("its last packet is incomplete")
+    meta = _read(stream, 0, 4096)
+    at = meta.find(b"\x00\x08duration\x00")
+    if at >= 0:
+        (told,) = struct.unpack(">d", meta[at + 11 : at + 19])
+        if told == 0 or not math.isfinite(told):
+            return Tail(closed=False)
+    return Tail()
+
+
+def _mp4(stream: BinaryIO, size: int) -> Tail:
+    """MP4 is a row of boxes, each with its size in front."""
+    offset = 0
+    for _ in range(_MAX_BOXES):
+        if offset >= size:
+            break
+        head = _read(stream, offset, 16)
+        if len(head) < 8:
+            return Tail("its last box is incomplete")
+        (length,) = struct.unpack(">I", head[:4])
+        if length == 0:
+            break
+        if length == 1:
+            (length,) = struct.unpack(">Q", head[8:16])
+        if length < 8 or offset + length > size:
+            return Tail("its last box is incomplete")
+        offset += length
+    return Tail()
+
+
+def _matroska(stream: BinaryIO, size: int) -> Tail:
+    """The segment's size stands in front; a recorder writes it, and the length, when it closes the file."""
+    offset = 0
+    for _ in range(8):
+        head = _read(stream, offset, 16)
+        name_length = _leading_zeros(head[0]) + 1
+        name = head[:name_length]
+        first = head[name_length]
+        size_length = _leading_zeros(first) + 1
+        raw = int.from_bytes(head[name_length : name_length + size_length], "big")
+        mask = (1 << (7 * size_length)) - 1
+        body = offset + name_length + size_length
+        if name == b"\x18\x53\x80\x67":
+            if raw & mask == mask:
+                return Tail(closed=False)
+            return Tail("its last part is missing") if body + (raw & mask) > size else Tail()
+        offset = body + (raw & mask)
+        if offset >= size:
+            break
+    return Tail("it ends before the first picture")
+
+
+def _leading_zeros(byte: int) -> int:
+    return 8 - byte.bit_length()
+
+
+def _mpegts(stream: BinaryIO, size: int) -> Tail:
+    """A transport stream is a row of packets of 188 bytes (192 with a time stamp in front)."""
+    for packet, first in ((188, 0), (192, 4)):
+        if all(
+            _read(stream, first + packet * n, 1) == bytes([_TS_SYNC]) for n in range(min(3, size // packet))
+        ):
+            return Tail("its last packet is incomplete") if size % packet else Tail()
+    return Tail()

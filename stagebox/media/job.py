@@ -1,0 +1,66 @@
+"""What is asked for: one talk's recording, where its output goes, and what is known of the talk."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What is known of the talk; empty texts are left out of the MP4 and of the report."""
+
+    title: str = ""
+    speaker: str = ""
+    room: str = ""
+    event: str = ""
+    started_at: str = ""
+
+    def metadata(self) -> dict[str, str]:
+        """MP4 metadata: title, artist (the speaker), album (the event), date, comment (the room)."""
+        named = {
+            "title": self.title,
+            "artist": self.speaker,
+            "album": self.event,
+            "date": self.started_at,
+            "comment": self.room,
+        }
+        return {key: value for key, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAlarm:
+    """An alarm that was raised while the talk was recorded; seconds from the start of the recording."""
+
+    code: str
+    level: str
+    start_s: float
+    end_s: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One talk to process.
+
+    Args:
+        sources: the segments of the session, in order; usually one.
+        out: the folder for the output and its reports.
+        name: the output's stem; None takes the first source's.
+        expected_s: how long the session was by its own clock, in seconds.
+        starts_s: when each segment began by the session's clock, in seconds; empty when unknown.
+        facts: what is known of the talk.
+        alarms: what was raised while it was recorded, to be drawn on the report's timeline.
+    """
+
+    sources: tuple[Path, ...]
+    out: Path
+    name: str | None = None
+    expected_s: float | None = None
+    starts_s: tuple[float, ...] = ()
+    facts: SessionFacts = field(default_factory=SessionFacts)
+    alarms: tuple[LiveAlarm, ...] = ()
+
+
+def safe_stem(name: str) -> str:
+    """`name` as a file name's stem that every file system takes; never empty, a folder or hidden."""
+    kept = "".join("_" if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in name)
+    return kept.strip(" .") or "talk"

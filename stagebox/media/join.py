@@ -1,0 +1,130 @@
+"""Several segments of one session become one recording: in order, unchanged, each gap marked.
+
+Segments are put end to end, so a gap is a cut in the output, marked by a chapter and a finding.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stagebox.media import runner
+from stagebox.media.probe import Chapter, Probe
+from stagebox.media.remux import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Segment `number` (from 1) begins at `at_s`; `gap_s` of the session are missing there, if known."""
+
+    number: int
+    at_s: float
+    gap_s: float | None
+
+
+def groups(probes: Sequence[Probe]) -> list[list[int]]:
+    """Positions of segments that can be joined, in order; one group when all have the same streams."""
+    found: list[list[int]] = []
+    for position, probe in enumerate(probes):
+        if found and _signature(probes[found[-1][-1]]) == _signature(probe):
+            found[-1].append(position)
+        else:
+            found.append([position])
+    return found
+
+
+def _signature(probe: Probe) -> tuple[object, ...]:
+    return (
+        probe.container,
+        *(
+            (s.kind, s.codec, s.width, s.height, s.pixel_format, s.sample_rate_hz, s.channels, s.setup_hash)
+            for s in probe.streams
+        ),
+    )
+
+
+def cuts(
+    durations_s: Sequence[float], starts_s: Sequence[float], expected_s: float | None
+) -> tuple[Cut, ...]:
+    """Where the segments after the first begin, and how much of the session is missing before each.
+
+    Args:
+        durations_s: how long each segment is.
+        starts_s: when each began by the session's clock; empty when unknown.
+        expected_s: how long the session was; it tells the one gap of two segments when `starts_s` is unknown.
+    """
+    found, at_s = [], 0.0
+    for position, duration_s in enumerate(durations_s[:-1]):
+        at_s += duration_s
+        gap_s: float | None = None
+        if len(starts_s) == len(durations_s):
+            gap_s = max(starts_s[position + 1] - starts_s[position] - duration_s, 0.0)
+        elif expected_s is not None and len(durations_s) == 2:
+            gap_s = max(expected_s - sum(durations_s), 0.0)
+        found.append(Cut(position + 2, at_s, gap_s))
+    return tuple(found)
+
+
+def as_one(probes: Sequence[Probe]) -> Probe:
+    """What the joined recording is, as far as it is known before it is read."""
+    chapters, at_s = [], 0.0
+    for probe in probes:
+        chapters += [Chapter(mark.start_s + at_s, mark.end_s + at_s, mark.title) for mark in probe.chapters]
+        at_s += probe.duration_s
+    return replace(
+        probes[0],
+        size_bytes=sum(probe.size_bytes for probe in probes),
+        duration_s=at_s,
+        chapters=tuple(chapters),
+    )
+
+
+@contextlib.contextmanager
+def source(probes: Sequence[Probe], marks: Sequence[Cut]) -> Iterator[Source]:
+    """The segments as one input for ffmpeg.
+
+    The list that ffmpeg reads names links without special characters, and stands in a folder of its own.
+    """
+    one = as_one(probes)
+    with tempfile.TemporaryDirectory(prefix="stagebox-join-") as name:
+        folder = Path(name)
+        lines = ["ffconcat version 1.0"]
+        for position, probe in enumerate(probes):
+            link = folder / f"segment{position:04}"
+            link.symlink_to(probe.path.absolute())
+            lines += [f"file 'file:{link}'", f"duration {probe.duration_s:.6f}"]
+        listing = folder / "segments.ffconcat"
+        listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        chapters = folder / "chapters.ffmeta"
+        chapters.write_text(_chapters(one, marks), encoding="utf-8")
+        yield Source(
+            runner.file_url(listing),
+            {
+                "format": "concat",
+                "safe": "0",
+                "auto_convert": "0",
+                "protocol_whitelist": runner.INPUT_OPTIONS["protocol_whitelist"],
+                "format_whitelist": f"concat,{runner.ALLOWED_FORMATS}",
+            },
+            one.duration_s,
+            chapters,
+        )
+
+
+def _chapters(one: Probe, marks: Sequence[Cut]) -> str:
+    named = [Chapter(0.0, 0.0, "Segment 1")] if not any(mark.start_s == 0 for mark in one.chapters) else []
+    for cut in marks:
+        gap = "" if cut.gap_s is None else f" of {cut.gap_s:.1f} s"
+        named.append(Chapter(cut.at_s, 0.0, f"Segment {cut.number}, after a gap{gap}"))
+    ordered = sorted([*one.chapters, *named], key=lambda mark: mark.start_s)
+    ends = [*(mark.start_s for mark in ordered[1:]), one.duration_s]
+    lines = [";FFMETADATA1"]
+    for mark, end_s in zip(ordered, ends, strict=True):
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.start_s * 1000:.0f}"]
+        lines += [f"END={max(end_s, mark.start_s) * 1000:.0f}", f"title={_escaped(mark.title)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{letter}" if letter in "=;#\\\n" else letter for letter in text)

@@ -1,0 +1,188 @@
+"""What was made already: one small file a talk, so that a second run does only what is missing.
+
+It is written before the output gets its name. Whoever dies in between leaves an entry whose output is not
+there, which counts as nothing.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stagebox import __version__
+from stagebox.media import storage
+from stagebox.media.job import Job
+from stagebox.media.runner import exact
+from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
+from stagebox.model.settings import VerifySettings
+
+SCHEMA = "stagebox.manifest/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as it was: path as text, size, and time of the last change in nanoseconds."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one processed talk.
+
+    `asked` stands for what shapes the MP4 (name, session facts), `limits` for what shapes the verdict.
+    `stem` is the name that output and reports share. `page` holds what the event's index shows of it.
+    """
+
+    sources: tuple[Stamp, ...]
+    asked: str
+    limits: str
+    stem: str
+    output: Stamp | None
+    report: Report
+    page: Mapping[str, Any] = field(default_factory=dict)
+
+
+def stamp(path: Path) -> Stamp:
+    """The file at `path` as it is now.
+
+    Raises:
+        OSError: it is not there.
+    """
+    seen = path.stat()
+    return Stamp(exact(path), seen.st_size, seen.st_mtime_ns)
+
+
+def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
+    """The files as they are now, None when one is not there."""
+    try:
+        return tuple(stamp(path.absolute()) for path in paths)
+    except OSError:
+        return None
+
+
+def asked_of(job: Job) -> str:
+    """A fingerprint of what shapes the MP4."""
+    return _fingerprint([job.name, asdict(job.facts), list(job.starts_s)])
+
+
+def limits_of(job: Job, limits: VerifySettings) -> str:
+    """A fingerprint of what shapes the verdict: the limits, the session's clock, the rules' version."""
+    alarms = [asdict(alarm) for alarm in job.alarms]
+    return _fingerprint([limits.model_dump(mode="json"), job.expected_s, alarms, __version__])
+
+
+def _fingerprint(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def path_of(hidden: Path, key: str) -> Path:
+    """Where the entry of this key is."""
+    return hidden / f"{key}.json"
+
+
+def save(hidden: Path, key: str, entry: Entry) -> None:
+    """Write the entry aside and put it in place.
+
+    Raises:
+        OSError: the disk refused it.
+    """
+    value = {
+        "schema": SCHEMA,
+        "sources": [asdict(source) for source in entry.sources],
+        "asked": entry.asked,
+        "limits": entry.limits,
+        "stem": os.fsencode(entry.stem).hex(),
+        "output": None if entry.output is None else asdict(entry.output),
+        "usable": entry.report.usable,
+        "report": entry.report.to_json(),
+        "page": dict(entry.page),
+    }
+    content = json.dumps(value, ensure_ascii=True, indent=1).encode()
+    storage.write_aside(path_of(hidden, key), content, hidden / f"{key}.entry.part")
+
+
+def load(path: Path) -> Entry | None:
+    """The entry in this file, None when there is none that can be used."""
+    try:
+        value = json.loads(path.read_bytes())
+        if value["schema"] != SCHEMA:
+            return None
+        return Entry(
+            sources=tuple(Stamp(**source) for source in value["sources"]),
+            asked=value["asked"],
+            limits=value["limits"],
+            stem=os.fsdecode(bytes.fromhex(value["stem"])),
+            output=None if value["output"] is None else Stamp(**value["output"]),
+            report=read_report(value["report"], usable=value["usable"]),
+            page=value["page"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def entries(hidden: Path) -> list[Entry]:
+    """All entries of an output folder, by stem."""
+    found = [entry for path in sorted(hidden.glob("*.json")) if (entry := load(path)) is not None]
+    return sorted(found, key=lambda entry: entry.stem)
+
+
+def output_path(out: Path, entry: Entry) -> Path | None:
+    """The entry's output in the folder `out`, None when it is not there as it was written."""
+    if entry.output is None:
+        return None
+    suffix = ".mkv" if entry.output.path.endswith(".mkv") else ".mp4"
+    path = out / (entry.stem + suffix)
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    same = (seen.st_size, seen.st_mtime_ns) == (entry.output.size_bytes, entry.output.mtime_ns)
+    return path if same else None
+
+
+def is_current(entry: Entry, job: Job, limits: VerifySettings) -> bool:
+    """Whether the entry's output and verdict are what this job would make now."""
+    return entry.limits == limits_of(job, limits) and is_made(entry, job)
+
+
+def is_made(entry: Entry, job: Job) -> bool:
+    """Whether the entry's output is what this job would make now."""
+    return (
+        entry.sources == stamps(job.sources)
+        and entry.asked == asked_of(job)
+        and output_path(job.out, entry) is not None
+    )
+
+
+def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
+    """The report in a `stagebox.report/1` object.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none.
+    """
+    return Report(
+        source=value["source"],
+        output=value["output"],
+        lossless=value["lossless"],
+        duration_s=value["duration_s"],
+        streams=tuple(StreamFacts(**stream) for stream in value["streams"]),
+        findings=tuple(
+            Finding(
+                Code(entry["code"]),
+                Severity(entry["severity"]),
+                entry["start_s"],
+                entry["end_s"],
+                entry["message"],
+                entry["remedy"],
+                entry["evidence"],
+            )
+            for entry in value["findings"]
+        ),
+        usable=usable,
+    )

@@ -1,0 +1,94 @@
+"""Where the reports of an output folder are, and how they get there."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from stagebox.media import manifest, report_html, storage
+from stagebox.media.job import Job
+from stagebox.media.manifest import Entry
+from stagebox.media.take import Taken
+
+FOLDER = "reports"
+INDEX_SCHEMA = "stagebox.index/1"
+_INDEX_DEADLINE_S = 60.0
+
+
+def report_path(out: Path, stem: str) -> Path:
+    """The JSON report of the talk with this stem."""
+    return out / FOLDER / f"{stem}.json"
+
+
+def page_path(out: Path, stem: str) -> Path:
+    """The HTML report of the talk with this stem."""
+    return out / FOLDER / f"{stem}.html"
+
+
+def index_path(out: Path) -> Path:
+    """The page that shows all talks of an output folder."""
+    return out / FOLDER / "index.html"
+
+
+def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
+    """What the index shows of a talk beside its report."""
+    pictures = taken.pictures if taken is not None else ()
+    return {
+        "title": job.facts.title,
+        "speaker": job.facts.speaker,
+        "room": job.facts.room,
+        "event": job.facts.event,
+        "started_at": job.facts.started_at,
+        "loudness_lufs": taken.analysis.loudness_lufs if taken is not None else None,
+        "picture": pictures[len(pictures) // 2].data_uri if pictures else "",
+    }
+
+
+def write(job: Job, entry: Entry, taken: Taken | None, hidden: Path, key: str) -> tuple[Path, Path]:
+    """Write a talk's JSON and HTML report, and the index; returns the paths of the first two.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    out = job.out
+    try:
+        (out / FOLDER).mkdir(exist_ok=True)
+        told, page = report_path(out, entry.stem), page_path(out, entry.stem)
+        storage.write_aside(told, _json(entry.report.to_json()), hidden / f"{key}.report.part")
+        html = report_html.session_page(job, entry, taken)
+        storage.write_aside(page, html.encode("utf-8", "backslashreplace"), hidden / f"{key}.page.part")
+    except OSError as error:
+        raise storage.folder_error(out, error) from None
+    return told, page
+
+
+def write_index(out: Path) -> Path | None:
+    """Write the index of an output folder as HTML and JSON; returns the page, None when nothing is there.
+
+    Raises:
+        StorageError: the folder cannot be written, or another run holds it.
+    """
+    hidden = out / storage.HIDDEN
+    entries = manifest.entries(hidden)
+    if not entries:
+        return None
+    with storage.exclusive(hidden, "index", deadline_s=_INDEX_DEADLINE_S):
+        value = {
+            "schema": INDEX_SCHEMA,
+            "recordings": [
+                {**entry.report.to_json(), "session": {**entry.page, "picture": None}} for entry in entries
+            ],
+        }
+        page = index_path(out)
+        try:
+            page.parent.mkdir(exist_ok=True)
+            storage.write_aside(page.with_suffix(".json"), _json(value), hidden / "index.json.part")
+            html = report_html.index_page(entries)
+            storage.write_aside(page, html.encode("utf-8", "backslashreplace"), hidden / "index.page.part")
+        except OSError as error:
+            raise storage.folder_error(out, error) from None
+    return page
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,266 @@
+"""From a recording to a proven MP4 with an honest verdict; `verify_recording` looks and writes nothing."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stagebox.media import join, manifest, pages, runner, storage
+from stagebox.media import probe as probing
+from stagebox.media.job import Job
+from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.probe import Probe, UnusableError
+from stagebox.media.take import Progress, Take, Taken
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.model.settings import Settings
+
+OTHER_RUN_DEADLINE_S = 3 * 3600.0
+"""How long to wait for another run that works on the same recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job. `skipped` says that it had been done before; paths are None when not written."""
+
+    report: Report
+    report_path: Path | None = None
+    page_path: Path | None = None
+    skipped: bool = False
+
+
+def verify_recording(
+    path: Path,
+    settings: Settings,
+    *,
+    expected_s: float | None = None,
+    progress: Progress | None = None,
+    cancel: runner.Cancel | None = None,
+) -> Report:
+    """The report on a recording; nothing is written.
+
+    Raises:
+        MediaError: ffmpeg is absent, does not end, or was cancelled. A recording that cannot be read is a
+            report.
+    """
+    try:
+        probe = probing.probe(path, cancel=cancel)
+        take = Take([probe], settings.verify, expected_s=expected_s, progress=progress, cancel=cancel)
+        return take.look().report(path, None)
+    except UnusableError as error:
+        return unusable_report(path, error)
+
+
+def process_recording(
+    job: Job,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    cancel: runner.Cancel | None = None,
+) -> Report:
+    """Make the proven MP4 of one talk in `job.out` and return the report; see `process`."""
+    return process(job, settings, progress=progress, cancel=cancel).report
+
+
+def process(
+    job: Job,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    cancel: runner.Cancel | None = None,
+) -> Outcome:
+    """Make the proven MP4 of one talk in `job.out`, with its reports, unless that was done before.
+
+    The sources are never changed. The output gets its name only when it is whole, proven and on disk; a file
+    that is there already is never overwritten, unless it is this talk's own earlier output and not better.
+
+    Raises:
+        StorageError: the output folder cannot be written, or the disk is full; nothing partial is left.
+        MediaError: ffmpeg is absent, does not end, or was cancelled.
+    """
+    if not job.sources:
+        raise MediaError("There is no recording of this session.", "Look for its files in OBS's folder.")
+    hidden = storage.prepare(job.out)
+    key = storage.key_of(job.sources)
+    with storage.exclusive(hidden, key, deadline_s=OTHER_RUN_DEADLINE_S, cancel=cancel):
+        return _Bench(job, settings, hidden, key, progress, cancel).process()
+
+
+def unusable_report(path: Path, error: UnusableError) -> Report:
+    """The report on a file that is no recording."""
+    finding = Finding(error.code, Severity.CRITICAL, 0.0, 0.0, error.what, error.remedy)
+    return Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False)
+
+
+class _Bench:
+    """One job in one output folder, whose lock is held."""
+
+    def __init__(
+        self,
+        job: Job,
+        settings: Settings,
+        hidden: Path,
+        key: str,
+        progress: Progress | None,
+        cancel: runner.Cancel | None,
+    ) -> None:
+        self._job = job
+        self._settings = settings
+        self._hidden = hidden
+        self._key = key
+        self._progress = progress
+        self._cancel = cancel
+        self._sources = manifest.stamps(job.sources)
+        self._asked = manifest.asked_of(job)
+        self._limits = manifest.limits_of(job, settings.verify)
+        self._known = manifest.load(manifest.path_of(hidden, key))
+
+    def process(self) -> Outcome:
+        known = self._known
+        if known is not None and manifest.is_current(known, self._job, self._settings.verify):
+            out = self._job.out
+            told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
+            return Outcome(known.report, told, page, skipped=True)
+        probes, unusable = self._probe()
+        if not probes:
+            return self._store(unusable_report(self._job.sources[0], unusable[0]), None, None)
+        try:
+            return self._make(probes, unusable)
+        except UnusableError as error:
+            return self._store(unusable_report(self._job.sources[0], error), None, None)
+
+    def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
+        probes, unusable = [], []
+        for source in self._job.sources:
+            try:
+                probes.append(probing.probe(source, cancel=self._cancel))
+            except UnusableError as error:
+                unusable.append(error)
+        return probes, unusable
+
+    def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
+        groups = join.groups(probes)
+        main = max(groups, key=lambda group: sum(probes[position].duration_s for position in group))
+        extra = [_lost_segment(error) for error in unusable]
+        for number, group in enumerate(groups, 1):
+            if group is not main:
+                extra.append(self._make_apart([probes[position].path for position in group], number))
+        chosen = [probes[position] for position in main]
+        storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
+        take = Take(
+            chosen,
+            self._settings.verify,
+            marks=self._marks(chosen),
+            expected_s=self._job.expected_s,
+            progress=self._progress,
+            cancel=self._cancel,
+        )
+        part = self._hidden / f"{self._key}.part"
+        part.unlink(missing_ok=True)
+        try:
+            taken = take.make(part, self._job.out, self._job.facts.metadata())
+            taken = replace(taken, findings=(*taken.findings, *extra))
+            return self._publish(part, taken)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
+        starts_s: list[float] = []
+        if len(self._job.starts_s) == len(self._job.sources):
+            by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
+            starts_s = [by_path[probe.path] for probe in chosen]
+        return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s)
+
+    def _make_apart(self, sources: Sequence[Path], number: int) -> Finding:
+        """Segments that do not fit become an output of their own."""
+        stem = self._job.name or self._job.sources[0].stem
+        job = replace(
+            self._job,
+            sources=tuple(sources),
+            name=f"{stem} - part {number}",
+            expected_s=None,
+            starts_s=(),
+            alarms=(),
+        )
+        outcome = process(job, self._settings, cancel=self._cancel)
+        return Finding(
+            Code.GAP,
+            Severity.WARNING,
+            0.0,
+            0.0,
+            f"Part {number} of this session was recorded with other settings and cannot be joined without "
+            f"loss; it is {outcome.report.output or 'unusable'} ({outcome.report.verdict}).",
+            "Look at both files; keep OBS's recording settings the same during a talk.",
+            {"output": outcome.report.output, "verdict": str(outcome.report.verdict)},
+        )
+
+    def _publish(self, part: Path, taken: Taken) -> Outcome:
+        known = self._known
+        kept = manifest.output_path(self._job.out, known) if known is not None else None
+        if known is not None and kept is not None and known.asked == self._asked and _same(known, taken):
+            # The output of an earlier run holds the very same packets: only the verdict is new.
+            report = taken.report(self._job.sources[0], kept)
+            return self._store(report, taken, known.output, stem=known.stem)
+        with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
+            worse = known is not None and kept is not None and _worse(known, taken)
+            stem = self._stem(anew=worse)
+            target = self._job.out / (stem + taken.plan.suffix)
+            seen = part.stat()
+            stamp = Stamp(runner.exact(target), seen.st_size, seen.st_mtime_ns)
+            report = taken.report(self._job.sources[0], target)
+            outcome = self._store(report, taken, stamp, stem=stem)
+            part.replace(target)
+            storage.flush(self._job.out)
+        return outcome
+
+    def _stem(self, *, anew: bool) -> str:
+        """The name for output and reports: this talk's own from before, or a free one."""
+        out, known = self._job.out, self._known
+        wanted = self._job.name or self._job.sources[0].stem
+        if known is not None and not anew and known.asked == self._asked:
+            present = any(os.path.lexists(out / (known.stem + suffix)) for suffix in (".mp4", ".mkv"))
+            if not present or manifest.output_path(out, known) is not None:
+                return known.stem
+        return storage.free_stem(out, wanted, lambda stem: os.path.lexists(pages.report_path(out, stem)))
+
+    def _store(
+        self, report: Report, taken: Taken | None, output: Stamp | None, *, stem: str | None = None
+    ) -> Outcome:
+        """Write entry and pages. A report without an output never takes the place of one with."""
+        known = self._known
+        if output is None and known is not None and manifest.output_path(self._job.out, known) is not None:
+            return Outcome(report)
+        entry = Entry(
+            sources=self._sources or (),
+            asked=self._asked,
+            limits=self._limits,
+            stem=stem if stem is not None else self._stem(anew=False),
+            output=output,
+            report=report,
+            page=pages.summary(self._job, taken),
+        )
+        manifest.save(self._hidden, self._key, entry)
+        report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
+        return Outcome(report, report_path, page_path)
+
+
+def _same(known: Entry, taken: Taken) -> bool:
+    return bool(known.report.lossless and taken.lossless) and [
+        stream.hash for stream in known.report.streams
+    ] == [taken.hashes.get(position) for position in range(len(taken.plan.streams))]
+
+
+def _worse(known: Entry, taken: Taken) -> bool:
+    shorter = taken.reading.packets.duration_s < known.report.duration_s - 0.1
+    return shorter or bool(known.report.lossless and not taken.lossless)
+
+
+def _lost_segment(error: UnusableError) -> Finding:
+    return Finding(
+        error.code,
+        Severity.CRITICAL,
+        0.0,
+        0.0,
+        f"One segment of this session is lost: {error.what}",
+        error.remedy,
+    )

@@ -1,0 +1,145 @@
+"""Reads a recording once: copies its streams unchanged to MP4 or MKV, hashes and measures them on the way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from stagebox.media import proof, runner
+from stagebox.media.packets import PacketScan
+from stagebox.media.probe import Probe, StreamInfo
+
+MP4_CODECS = frozenset(
+    {
+        *("h264", "hevc", "av1", "vp9", "mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "png"),
+        *("aac", "mp3", "mp2", "ac3", "eac3", "dts", "opus", "flac", "alac", "mov_text"),
+    }
+)
+"""Codecs that ffmpeg's MP4 muxer stores and its demuxer gives back unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be."""
+
+    container: str
+    streams: tuple[StreamInfo, ...]
+    left_out: tuple[StreamInfo, ...] = ()
+    why_not_mp4: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """The output's file name extension."""
+        return ".mp4" if self.container == "mp4" else ".mkv"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What ffmpeg opens, with which options; `chapters` is a file of chapter marks to be used instead."""
+
+    url: str
+    options: Mapping[str, str]
+    duration_s: float
+    chapters: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of the recording gave: hashes by position in the plan, packets, ffmpeg's words."""
+
+    hashes: Mapping[int, str]
+    packets: PacketScan
+    said: str
+    exit_code: int
+
+
+def plan(probe: Probe) -> Plan:
+    """Which streams are kept, and whether MP4 can carry them.
+
+    A track that only repeats the chapter marks, and data that neither MP4 nor MKV can carry, is left out.
+    """
+    kept, left_out, reasons = [], [], []
+    for stream in probe.streams:
+        if stream.kind in ("video", "audio", "subtitle"):
+            kept.append(stream)
+            if stream.codec not in MP4_CODECS:
+                reasons.append(stream.codec)
+        elif stream.kind == "attachment":
+            kept.append(stream)
+            reasons.append(f"an attached {stream.codec} file")
+        elif not (stream.tag == "text" and probe.chapters):
+            left_out.append(stream)
+    return Plan("matroska" if reasons else "mp4", tuple(kept), tuple(left_out), tuple(dict.fromkeys(reasons)))
+
+
+def as_matroska(kept: Plan, reason: str) -> Plan:
+    """The same streams as an MKV, because MP4 refused them."""
+    return replace(kept, container="matroska", why_not_mp4=(reason,))
+
+
+def single(probe: Probe) -> Source:
+    """One recording as an input for ffmpeg."""
+    return Source(runner.file_url(probe.path), runner.INPUT_OPTIONS, probe.duration_s)
+
+
+def read(
+    source: Source,
+    container: str,
+    kept: Plan,
+    target: Path | None,
+    *,
+    metadata: Mapping[str, str] | None = None,
+    deadline_s: float,
+    cancel: runner.Cancel | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Reading:
+    """Read the recording from end to end; with `target`, write the copy there.
+
+    The source is opened for reading only. `exit_code` is ffmpeg's: with a full disk it is not 0.
+
+    Args:
+        container: what the recording is, by ffprobe's name.
+    """
+    hashes, packets = proof.Hashes(), PacketScan()
+    with runner.Pipes() as pipes:
+        opened = ffmpeg.input(source.url, **source.options)
+        mapped = [opened[str(stream.index)] for stream in kept.streams]
+        same_form = proof.same_form(kept.streams, container=container, source_container=container)
+        outputs = [
+            ffmpeg.output(
+                *mapped, pipes.open(hashes.consume), format="streamhash", hash="md5", c="copy", **same_form
+            ),
+            ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy"),
+        ]
+        if target is not None:
+            options = _container(kept, metadata or {}, chapters_from=1 if source.chapters else 0)
+            outputs.insert(0, ffmpeg.output(*mapped, runner.file_url(target), c="copy", **options))
+        argv = ffmpeg.merge_outputs(*outputs).get_args()
+        if source.chapters is not None:
+            # ffmpeg-python leaves out an input of which no stream is mapped.
+            after = argv.index(source.url) + 1
+            argv[after:after] = ["-f", "ffmetadata", "-i", runner.file_url(source.chapters)]
+        watcher = runner.watch_progress(source.duration_s, progress or _ignore)
+        done = runner.run(
+            [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, *argv, "-y", "-progress", pipes.open(watcher)],
+            deadline_s=deadline_s,
+            cancel=cancel,
+            pipes=pipes,
+        )
+        pipes.join()
+    return Reading(hashes.by_stream, packets, done.stderr, done.exit_code)
+
+
+def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -> dict[str, Any]:
+    options: dict[str, Any] = {"format": kept.container, "map_metadata": 0, "map_chapters": chapters_from}
+    for number, (key, value) in enumerate(metadata.items()):
+        options[f"metadata:g:{number}"] = f"{key}={value}"
+    if kept.container == "mp4":
+        options["movflags"] = "+faststart"
+    return options
+
+
+def _ignore(share: float) -> None:
+    del share

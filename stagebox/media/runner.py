@@ -1,0 +1,294 @@
+"""Runs ffmpeg and ffprobe: no shell, no standard input, a deadline, bounded output, no foreign files.
+
+The commands are built with ffmpeg-python; running them is ours, because its `run` has no time-out and
+hides what ffmpeg said. An ffmpeg runs in a process group of its own, which is killed when the deadline
+passes or the caller cancels.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import psutil
+
+from stagebox.model.errors import MediaError
+
+Cancel = Callable[[], bool]
+LineConsumer = Callable[[IO[bytes]], None]
+
+ALLOWED_FORMATS = "flv,matroska,mov,mpegts"
+"""The only demuxers that may open a recording. Every one that opens other files (playlists, concat lists,
+image sequences, devices) is left out, so a file that refers to a URL or to another file is not followed."""
+
+INPUT_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ALLOWED_FORMATS}
+
+FFMPEG_OPTIONS = ("-hide_banner", "-nostdin", "-nostats", "-v", "level+warning")
+
+STDERR_LIMIT_BYTES = 64 * 1024
+"""What is kept of ffmpeg's words: the first half and the last half of this many bytes."""
+
+_POLL_S = 0.05
+_KILL_WAIT_S = 10.0
+
+
+class CancelledError(MediaError):
+    """The caller asked to stop."""
+
+    def __init__(self) -> None:
+        super().__init__("The work was stopped before its end.", "Run the same command again to finish it.")
+
+
+class DeadlineError(MediaError):
+    """ffmpeg did not end within its deadline and was stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a program ended: its exit code, standard output, and what it said (bounded, decoded)."""
+
+    exit_code: int
+    stdout: bytes
+    stderr: str
+
+
+def tool(name: str) -> str:
+    """The path of `ffmpeg` or `ffprobe`.
+
+    Raises:
+        MediaError: it is not installed.
+    """
+    found = shutil.which(name)
+    if found is None:
+        raise MediaError(f"{name} is not installed.", "Install it: sudo apt-get install ffmpeg")
+    return found
+
+
+def file_url(path: Path) -> str:
+    """`path` as ffmpeg takes it without reading options, protocols or patterns into the name."""
+    return f"file:{path}"
+
+
+def exact(path: Path | str) -> str:
+    """`path` as text for reports: as it is, but bytes that are no UTF-8 become `\\xNN`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def shown(path: Path | str) -> str:
+    """`path` as text for sentences and screens: as `exact`, and on one line without control characters."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in exact(path)
+    )
+
+
+def lower_priority() -> None:
+    """Let this process and its children yield to everything else: a recording may be running."""
+    me = psutil.Process()
+    with contextlib.suppress(psutil.Error, OSError):
+        me.nice(15)
+    with contextlib.suppress(psutil.Error, OSError, AttributeError):
+        me.ionice(psutil.IOPRIO_CLASS_IDLE)
+
+
+def deadline_for(size_bytes: int) -> float:
+    """Seconds that one pass over a file of this size may take: a slow USB stick reads 4 MB/s."""
+    return 60.0 + size_bytes / 4e6
+
+
+class Pipes:
+    """Extra pipes from ffmpeg to us; each is read by its consumer in a thread of its own.
+
+    Use as a context manager. A consumer that raises has its error raised again by `join`.
+    """
+
+    def __init__(self) -> None:
+        self._writers: list[int] = []
+        self._threads: list[threading.Thread] = []
+        self._errors: list[BaseException] = []
+
+    def open(self, consumer: LineConsumer) -> str:
+        """A new pipe's name for ffmpeg's command line; `consumer` gets its reading end."""
+        reader, writer = os.pipe()
+        self._writers.append(writer)
+
+        def consume() -> None:
+            with os.fdopen(reader, "rb", buffering=1 << 18) as stream:
+                try:
+                    consumer(stream)
+                except BaseException as error:
+                    self._errors.append(error)
+                    # ffmpeg must not block on a pipe that nobody reads.
+                    while stream.read(1 << 18):
+                        pass
+
+        thread = threading.Thread(target=consume, name="ffmpeg-pipe", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+        return f"pipe:{writer}"
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """The writing ends that the child must inherit."""
+        return tuple(self._writers)
+
+    def close_writers(self) -> None:
+        """Close our copies of the writing ends, so that the readers see the end."""
+        while self._writers:
+            os.close(self._writers.pop())
+
+    def join(self, timeout_s: float = 30.0) -> None:
+        """Wait for the readers, and raise what a consumer raised."""
+        self.close_writers()
+        for thread in self._threads:
+            thread.join(timeout_s)
+            if thread.is_alive():
+                raise MediaError("ffmpeg ended but its output did not.", "Run the same command again.")
+        if self._errors:
+            raise self._errors[0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close_writers()
+
+
+class _Tail:
+    """Keeps the first and the last half of what is written to it."""
+
+    def __init__(self, limit: int) -> None:
+        self._half = limit // 2
+        self._head = bytearray()
+        self._tail = bytearray()
+        self._cut = False
+
+    def read_all(self, stream: IO[bytes]) -> None:
+        while chunk := os.read(stream.fileno(), 1 << 16):
+            room = self._half - len(self._head)
+            self._head += chunk[:room]
+            self._tail += chunk[room:]
+            if len(self._tail) > self._half:
+                self._cut = True
+                del self._tail[: -self._half]
+
+    def text(self) -> str:
+        between = b"\n[...]\n" if self._cut else b""
+        return bytes(self._head + between + self._tail).decode("utf-8", "replace")
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    deadline_s: float,
+    cancel: Cancel | None = None,
+    pipes: Pipes | None = None,
+    stdout_limit_bytes: int = 64 << 20,
+) -> Finished:
+    """Run a program to its end and return how it ended; an exit code is no error here.
+
+    Raises:
+        DeadlineError: it took longer than `deadline_s`.
+        CancelledError: `cancel()` became true.
+        MediaError: it cannot be started, or wrote more than `stdout_limit_bytes`.
+    """
+    try:
+        process = subprocess.Popen(
+            list(argv),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            pass_fds=pipes.descriptors if pipes else (),
+            env={**os.environ, "AV_LOG_FORCE_NOCOLOR": "1", "LC_ALL": "C.UTF-8"},
+        )
+    except (OSError, ValueError) as error:
+        raise MediaError(
+            f"{Path(argv[0]).name} cannot be started: {error}.", "Install it: sudo apt-get install ffmpeg"
+        ) from error
+    if pipes:
+        pipes.close_writers()
+    assert process.stdout is not None
+    assert process.stderr is not None
+    words, output = _Tail(STDERR_LIMIT_BYTES), bytearray()
+    flooded = threading.Event()
+
+    def read_output(stream: IO[bytes]) -> None:
+        while chunk := os.read(stream.fileno(), 1 << 16):
+            if len(output) + len(chunk) > stdout_limit_bytes:
+                flooded.set()
+            else:
+                output.extend(chunk)
+
+    readers = [
+        threading.Thread(target=words.read_all, args=(process.stderr,), name="ffmpeg-stderr", daemon=True),
+        threading.Thread(target=read_output, args=(process.stdout,), name="ffmpeg-stdout", daemon=True),
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        _wait(process, argv, deadline_s, cancel, flooded)
+    except BaseException:
+        _kill(process)
+        raise
+    finally:
+        for reader in readers:
+            reader.join(_KILL_WAIT_S)
+        process.stdout.close()
+        process.stderr.close()
+    return Finished(process.returncode, bytes(output), words.text())
+
+
+def _wait(
+    process: subprocess.Popen[bytes],
+    argv: Sequence[str],
+    deadline_s: float,
+    cancel: Cancel | None,
+    flooded: threading.Event,
+) -> None:
+    end = time.monotonic() + deadline_s
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_POLL_S)
+            return
+        if cancel is not None and cancel():
+            raise CancelledError
+        if time.monotonic() > end:
+            raise DeadlineError(
+                f"{Path(argv[0]).name} did not end within {deadline_s:.0f} s and was stopped.",
+                "The disk may be failing or very slow: copy the recording to another disk and try again.",
+            )
+        if flooded.is_set():
+            raise MediaError(
+                f"{Path(argv[0]).name} wrote without end and was stopped.",
+                "The file is no ordinary recording: look at it with a media player.",
+            )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_KILL_WAIT_S)
+
+
+def watch_progress(duration_s: float, report: Callable[[float], None]) -> LineConsumer:
+    """A consumer for ffmpeg's `-progress` pipe: calls `report` with the share done, 0 to 1."""
+
+    def consume(stream: IO[bytes]) -> None:
+        for line in stream:
+            key, _, value = line.partition(b"=")
+            if key == b"out_time_us" and duration_s > 0:
+                with contextlib.suppress(ValueError):
+                    report(min(max(int(value) / 1e6 / duration_s, 0.0), 1.0))
+
+    return consume

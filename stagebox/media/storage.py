@@ -1,0 +1,205 @@
+"""Files that matter: written aside, flushed, given their name only when whole, never over another file."""
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from stagebox.media.runner import Cancel, CancelledError, shown
+from stagebox.model.errors import StorageError
+from stagebox.model.report import Code
+
+HIDDEN = ".stagebox"
+"""The folder inside an output folder that holds locks, parts in the making and the manifest."""
+
+ROOM_FACTOR = 1.05
+ROOM_RESERVE_BYTES = 16 << 20
+NAME_LIMIT_BYTES = 255
+LONGEST_SUFFIX_BYTES = len(".html")
+_LOCK_POLL_S = 0.1
+_MAX_NUMBER = 10_000
+
+
+def key_of(sources: tuple[Path, ...]) -> str:
+    """A short name for these sources, the same whenever they are named again."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(os.fsencode(source.absolute()) + b"\0")
+    return digest.hexdigest()[:24]
+
+
+def prepare(out: Path) -> Path:
+    """Make the output folder and its hidden folder, and return the hidden one.
+
+    Raises:
+        StorageError: they cannot be made or written.
+    """
+    hidden = out / HIDDEN
+    try:
+        hidden.mkdir(parents=True, exist_ok=True)
+        if not os.access(hidden, os.W_OK | os.X_OK) or not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "permission denied")
+    except OSError as error:
+        raise folder_error(out, error) from None
+    return hidden
+
+
+class FullError(StorageError):
+    """The disk cannot hold the output."""
+
+    code = Code.DISK_FULL
+
+
+class FolderError(StorageError):
+    """The output folder cannot be written."""
+
+    code = Code.FOLDER_GONE
+
+
+def folder_error(out: Path, error: OSError) -> StorageError:
+    """The error for an output folder that refused to be written: full, or not writable."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full_error(out, 0)
+    return FolderError(
+        f"The output folder {shown(out)} cannot be written: {error.strerror or error}.",
+        "Choose another one with --out, or give this user the right to write there.",
+    )
+
+
+def room_needed(size_bytes: int) -> int:
+    """Bytes that must be free to process a recording of this size."""
+    return int(size_bytes * ROOM_FACTOR) + ROOM_RESERVE_BYTES
+
+
+def check_room(out: Path, size_bytes: int) -> None:
+    """Refuse before anything is written when the disk cannot hold the output.
+
+    Raises:
+        StorageError: it cannot.
+    """
+    if shutil.disk_usage(out).free < room_needed(size_bytes):
+        raise full_error(out, size_bytes)
+
+
+def full_error(out: Path, size_bytes: int) -> FullError:
+    """The sentence for a full disk: how much room is needed, how much there is."""
+    needed, free = amount(room_needed(size_bytes)), amount(shutil.disk_usage(out).free)
+    return FullError(
+        f"The disk of {shown(out)} is full: {needed} are needed, {free} are free.",
+        "Make room or choose another disk with --out, then run the same command again. Nothing was lost.",
+    )
+
+
+def amount(size_bytes: int) -> str:
+    """A number of bytes as people write it: "1.2 GB"."""
+    for unit, step in (("GB", 1e9), ("MB", 1e6)):
+        if size_bytes >= step:
+            return f"{size_bytes / step:.1f} {unit}"
+    return f"{size_bytes / 1e3:.0f} kB"
+
+
+def flush(path: Path) -> None:
+    """Have the disk hold all of `path`."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_aside(path: Path, content: bytes, aside: Path) -> None:
+    """Write a small file so that it is there whole or not at all; `aside` is where it is written first.
+
+    Raises:
+        OSError: it cannot be written; the old content stands.
+    """
+    try:
+        with aside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        aside.replace(path)
+        flush(path.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def try_lock(path: Path) -> Iterator[bool]:
+    """Hold the lock file `path`; yields whether it was obtained. It is let go when the process ends, however.
+
+    The file itself stays: removing it would let two runs each lock a file of their own.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def exclusive(hidden: Path, name: str, *, deadline_s: float, cancel: Cancel | None = None) -> Iterator[None]:
+    """Hold the lock `name`, waiting for another run that holds it.
+
+    Raises:
+        StorageError: the other run did not let go within `deadline_s`.
+        CancelledError: `cancel()` became true.
+    """
+    end = time.monotonic() + deadline_s
+    while True:
+        with try_lock(hidden / f"{name}.lock") as obtained:
+            if obtained:
+                yield
+                return
+        if cancel is not None and cancel():
+            raise CancelledError
+        if time.monotonic() > end:
+            raise StorageError(
+                f"Another stagebox has been working in {shown(hidden.parent)} for {deadline_s:.0f} s.",
+                "Wait until it has finished, then run the same command again.",
+            )
+        time.sleep(_LOCK_POLL_S)
+
+
+def sweep(hidden: Path) -> None:
+    """Remove the unfinished parts of runs that are dead; those of a living run are locked and stay."""
+    for part in hidden.glob("*.part"):
+        with try_lock(hidden / f"{part.name.split('.')[0]}.lock") as obtained:
+            if obtained:
+                part.unlink(missing_ok=True)
+
+
+def free_stem(out: Path, stem: str, taken: Callable[[str], bool]) -> str:
+    """`stem`, or `stem (2)` and so on, so that no file of that name is there; long stems are shortened.
+
+    Args:
+        taken: whether a stem is in use otherwise.
+
+    Raises:
+        StorageError: thousands are in use.
+    """
+    for number in range(1, _MAX_NUMBER):
+        extra = f" ({number})" if number > 1 else ""
+        name = fitting(stem, NAME_LIMIT_BYTES - len(os.fsencode(extra)) - LONGEST_SUFFIX_BYTES) + extra
+        if not any(os.path.lexists(out / (name + suffix)) for suffix in (".mp4", ".mkv")) and not taken(name):
+            return name
+    raise StorageError(
+        f"There are {_MAX_NUMBER} files named like {shown(stem)} in {shown(out)}.", "Clear the folder up."
+    )
+
+
+def fitting(stem: str, room_bytes: int) -> str:
+    """`stem` cut to at most `room_bytes` in the file system's encoding, at a whole character."""
+    while len(os.fsencode(stem)) > room_bytes:
+        stem = stem[:-1]
+    return stem

@@ -1,0 +1,341 @@
+"""Findings about the file itself: its streams, its length, its packets in time. Pure rules over facts.
+
+What a picture shows and what is heard is judged in `analysis/`. Every sentence about the file's structure
+stands here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stagebox.media.packets import PacketScan, StreamClock
+from stagebox.media.remux import Plan, Reading
+from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.settings import VerifySettings
+
+AV_LENGTH_WARNING_S = 1.0
+"""Picture and sound may begin and end this far apart."""
+
+SOUND_HOLE_S = 0.25
+PICTURE_HOLE_S = 2.0
+"""A hole in the picture's timestamps this long is a jump even where a still picture explains shorter ones."""
+
+ENDS_EARLY_S = 1.0
+"""A file whose packets end this much before the length it tells of itself lacks its end."""
+
+_CORRUPT = re.compile(
+    r"corrupt|mismatch|invalid|error|damaged|partial file|prematurely|exceeds|overread|broken|illegal"
+    r"|truncat|missing|0x[0-9a-f]+ at pos|resync",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(
+    r"Non-monotonous DTS|Invalid DTS|missing PTS|Timestamps are unset|codec frame size|Estimating duration"
+    r"|Could not find codec parameters|Application provided|Invalid (frame rate|sample aspect)",
+    re.IGNORECASE,
+)
+_AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
+_ONE_PACKET = re.compile(r"Packet corrupt|corrupt input packet|partial file|prematurely")
+_BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
+_BACKWARDS_TICKS_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed."""
+
+    cut: str = ""
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a file ends on the recording's timeline: by what it says of itself, and by what was read."""
+
+    tail: Tail
+    told_s: float
+    read_s: float
+
+
+def judge(
+    plan: Plan,
+    reading: Reading,
+    ends: Sequence[End],
+    limits: VerifySettings,
+    *,
+    expected_s: float | None,
+) -> tuple[Finding, ...]:
+    """All findings about the structure of a recording, in the order of the timeline."""
+    packets, said = reading.packets, reading.said
+    numbered = [(packets.streams[n], s) for n, s in enumerate(plan.streams) if n in packets.streams]
+    picture = [clock for clock, s in numbered if s.kind == "video" and not s.attached_picture]
+    sound = [clock for clock, s in numbered if s.kind == "audio"]
+    length_s = packets.duration_s
+    found = [
+        *_kept(plan, length_s),
+        *_streams(picture, sound, length_s),
+        *_lengths(picture, sound),
+        *(finding for end in ends for finding in _end(end)),
+        *_stopped(reading, length_s),
+        *_damage(reading, ends),
+        *_jumps(picture, sound),
+        *_backwards(packets, said),
+    ]
+    if expected_s is not None and length_s < expected_s - limits.length_tolerance_s:
+        found.append(
+            Finding(
+                Code.SHORT,
+                Severity.WARNING if length_s >= 0.9 * expected_s else Severity.CRITICAL,
+                length_s,
+                max(expected_s, length_s),
+                f"The recording is {expected_s - length_s:.1f} s shorter than the session was.",
+                "Look for another file of this session, and check the disk and OBS's log at that time.",
+                {"expected_s": round(expected_s, 3), "duration_s": round(length_s, 3)},
+            )
+        )
+    return tuple(sorted(found, key=lambda finding: finding.start_s))
+
+
+def not_lossless(source: Mapping[int, str], output: Mapping[int, str], length_s: float) -> Finding | None:
+    """The finding that says which streams' packets differ, or None when all are equal."""
+    differing = sorted(
+        index for index in source.keys() | output.keys() if source.get(index) != output.get(index)
+    )
+    if not differing and source:
+        return None
+    return Finding(
+        Code.NOT_LOSSLESS,
+        Severity.CRITICAL,
+        0.0,
+        length_s,
+        "The copy does not hold exactly what the recording holds: "
+        + (f"stream {', '.join(map(str, differing))} differs." if differing else "nothing could be read."),
+        "Keep the recording and process it again; take another disk if this happens twice.",
+        {"streams": differing},
+    )
+
+
+def joined_with_gap(at_s: float, gap_s: float | None, number: int) -> Finding:
+    """The finding for the place where one segment ends and segment `number` begins."""
+    lost = f"about {gap_s:.1f} s are missing" if gap_s is not None else "what happened in between is missing"
+    return Finding(
+        Code.GAP,
+        Severity.WARNING,
+        at_s,
+        at_s,
+        f"The recording was interrupted here, and {lost}: segment {number} begins.",
+        "Check the cut; it is marked as a chapter.",
+        {"gap_s": None if gap_s is None else round(gap_s, 3), "segment": number},
+    )
+
+
+def _kept(plan: Plan, length_s: float) -> list[Finding]:
+    found = []
+    if plan.why_not_mp4:
+        found.append(
+            Finding(
+                Code.NOT_LOSSLESS,
+                Severity.NOTE,
+                0.0,
+                length_s,
+                f"An MP4 cannot hold this recording as it is ({', '.join(plan.why_not_mp4)}), so the output "
+                "is an MKV, in which nothing was changed.",
+                "If you need an MP4, record the sound as AAC and the picture as H.264.",
+                {"codecs": list(plan.why_not_mp4)},
+            )
+        )
+    if plan.left_out:
+        named = ", ".join(f"{stream.index} ({stream.codec})" for stream in plan.left_out)
+        found.append(
+            Finding(
+                Code.NOT_LOSSLESS,
+                Severity.NOTE,
+                0.0,
+                length_s,
+                f"A data track was left out, since neither MP4 nor MKV can hold it: {named}. Picture and "
+                "sound are all there.",
+                "Keep the recording if you need this track.",
+                {"streams": [stream.index for stream in plan.left_out]},
+            )
+        )
+    return found
+
+
+def _streams(picture: Sequence[StreamClock], sound: Sequence[StreamClock], length_s: float) -> list[Finding]:
+    found = []
+    if not any(clock.packets for clock in picture):
+        found.append(
+            Finding(
+                Code.NO_VIDEO, Severity.CRITICAL, 0.0, length_s, "The recording has no picture.",
+                "Check the scene and the recording settings in OBS.",
+            )
+        )  # fmt: skip
+    if not any(clock.packets for clock in sound):
+        found.append(
+            Finding(
+                Code.NO_AUDIO, Severity.CRITICAL, 0.0, length_s, "The recording has no sound track.",
+                "Check that OBS records an audio track and has a microphone.",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list[Finding]:
+    found = []
+    seen = [clock for clock in picture if clock.packets]
+    heard = [clock for clock in sound if clock.packets]
+    for one in seen[:1]:
+        for number, other in enumerate(heard, 1):
+            track = f" (audio track {number})" if len(heard) > 1 else ""
+            late_s, early_s = other.first_s - one.first_s, one.end_s - other.end_s
+            evidence = {
+                "picture_s": [round(one.first_s, 3), round(one.end_s, 3)],
+                "sound_s": [round(other.first_s, 3), round(other.end_s, 3)],
+            }
+            for start_s, end_s, apart_s, words in (
+                (min(one.first_s, other.first_s), max(one.first_s, other.first_s), abs(late_s), "begin"),
+                (min(one.end_s, other.end_s), max(one.end_s, other.end_s), abs(early_s), "end"),
+            ):
+                if apart_s > AV_LENGTH_WARNING_S:
+                    found.append(
+                        Finding(
+                            Code.AV_LENGTH_MISMATCH,
+                            Severity.WARNING,
+                            start_s,
+                            end_s,
+                            f"Picture and sound{track} {words} {apart_s:.1f} s apart.",
+                            "Look at this part: one of them is missing there.",
+                            evidence,
+                        )
+                    )
+    return found
+
+
+def _end(end: End) -> list[Finding]:
+    lost_s = max(end.told_s - end.read_s, 0.0)
+    if not end.tail.cut and end.tail.closed and lost_s < ENDS_EARLY_S:
+        return []
+    lost = f"{lost_s:.1f} s are lost" if lost_s >= 0.1 else "about its last second may be lost"
+    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
+    return [
+        Finding(
+            Code.TRUNCATED,
+            Severity.WARNING,
+            end.read_s,
+            max(end.told_s, end.read_s),
+            f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
+            "Everything up to there was kept. Look for a further file of this talk.",
+            {
+                "told_s": round(end.told_s, 3),
+                "read_s": round(end.read_s, 3),
+                "lost_s": round(lost_s, 3),
+            },
+        )
+    ]
+
+
+def _stopped(reading: Reading, length_s: float) -> list[Finding]:
+    if reading.exit_code == 0:
+        return []
+    return [
+        Finding(
+            Code.CORRUPT,
+            Severity.CRITICAL,
+            length_s,
+            length_s,
+            f"ffmpeg could not go on after {length_s:.1f} s: what comes later is not in the output.",
+            "Keep the recording, and look for another file of this talk.",
+            {"messages": reading.said.splitlines()[-5:]},
+        )
+    ]
+
+
+def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
+    length_s = reading.packets.duration_s
+    lines = [line.strip() for line in reading.said.splitlines()]
+    damage = [line for line in lines if _CORRUPT.search(line) and not _HARMLESS.search(line)]
+    places = _places(damage, reading.packets)
+    cut_s = [end.read_s for end in ends if end.tail.cut]
+    if places and cut_s and all(_ONE_PACKET.search(line) for line in damage):
+        # A file that was cut off ends in half a packet: that is said by `truncated`.
+        places = [at_s for at_s in places if min(abs(at_s - end_s) for end_s in cut_s) > ENDS_EARLY_S]
+        if not places:
+            return []
+    if not damage:
+        return []
+    start_s, end_s = (min(places), max(places)) if places else (0.0, length_s)
+    where = f"near {start_s:.1f} s" if places else "somewhere"
+    return [
+        Finding(
+            Code.CORRUPT,
+            Severity.WARNING,
+            start_s,
+            min(end_s, max(length_s, start_s)),
+            f"The file is damaged {where}; it was read as far as possible.",
+            "Look at this part of the talk." if places else "Look at the whole talk once.",
+            {"messages": damage[:5], "count": len(damage)},
+        )
+    ]
+
+
+def _places(damage: Sequence[str], packets: PacketScan) -> list[float]:
+    """Where ffmpeg says that a packet is damaged, in seconds from the start, as far as it says so."""
+    found = []
+    for line in damage:
+        for stream, dts in _AT_PACKET.findall(line):
+            clock = packets.streams.get(int(stream))
+            if clock is not None:
+                found.append(min(max(float(int(dts) * clock.time_base), 0.0), packets.duration_s))
+    return found
+
+
+def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list[Finding]:
+    found = []
+    sound_runs_on = any(clock.packets for clock in sound)
+    for kind, clocks, limit_s in (("sound", sound, SOUND_HOLE_S), ("picture", picture, PICTURE_HOLE_S)):
+        for clock in clocks:
+            for hole in clock.holes:
+                missing_s = hole.end_s - hole.start_s
+                if missing_s < limit_s:
+                    continue
+                still = (
+                    kind == "picture" and sound_runs_on and not _heard_hole(hole.start_s, hole.end_s, sound)
+                )
+                found.append(
+                    Finding(
+                        Code.DISCONTINUITY,
+                        Severity.NOTE if still else Severity.WARNING,
+                        hole.start_s,
+                        hole.end_s,
+                        f"The {kind} jumps by {missing_s:.1f} s: nothing is there in between.",
+                        "Look at this place; the machine was overloaded, or the recording was interrupted.",
+                        {"stream": kind},
+                    )
+                )
+    return found
+
+
+def _heard_hole(start_s: float, end_s: float, sound: Sequence[StreamClock]) -> bool:
+    return any(hole.start_s < end_s and start_s < hole.end_s for clock in sound for hole in clock.holes)
+
+
+def _backwards(packets: PacketScan, said: str) -> list[Finding]:
+    found = []
+    for stream, previous, current in _BACKWARDS.findall(said):
+        clock = packets.streams.get(int(stream))
+        if clock is None:
+            continue
+        at_s, back_s = (float(int(value) * clock.time_base) for value in (previous, current))
+        if at_s - back_s >= _BACKWARDS_TICKS_S:
+            found.append(
+                Finding(
+                    Code.DISCONTINUITY,
+                    Severity.WARNING,
+                    at_s,
+                    at_s,
+                    f"The recording's clock jumps back by {at_s - back_s:.1f} s here.",
+                    "Look at this place: picture and sound may be apart after it.",
+                    {"back_s": round(at_s - back_s, 3)},
+                )
+            )
+            break
+    return found

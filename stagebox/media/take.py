@@ -1,0 +1,253 @@
+"""The passes over one recording: what runs side by side, and what is known when they are through.
+
+Reading (copy, hashes, packets) and looking (picture and sound) run side by side; as soon as the copy is
+written, the proof reads it back and the disk is told to hold it, while the looking goes on.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stagebox.media import containers, film, join, proof, remux, runner, storage, structure
+from stagebox.media import probe as probing
+from stagebox.media._basic_analysis import analyse
+from stagebox.media.analysis import Analysis
+from stagebox.media.probe import Probe, UnusableError
+from stagebox.media.together import Together
+from stagebox.model.errors import StorageError
+from stagebox.model.report import Finding, Report, StreamFacts
+from stagebox.model.settings import VerifySettings
+
+Progress = Callable[[str, float], None]
+"""Called with the present step in one word and the share of the whole work done, 0 to 1."""
+
+_WEIGHTS = {"copy": 0.3, "look": 0.5, "prove": 0.2}
+_FULL = ("No space left on device", "Disk quota exceeded")
+_TOO_LARGE = ("File too large",)
+_REFUSED = ("Could not write header", "not currently supported in container", "Could not find tag for codec")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the passes gave. `lossless` is None when nothing was written."""
+
+    plan: remux.Plan
+    reading: remux.Reading
+    hashes: Mapping[int, str]
+    lossless: bool | None
+    findings: tuple[Finding, ...]
+    analysis: Analysis
+    pictures: tuple[film.Picture, ...] = ()
+
+    def report(self, source: Path, output: Path | None) -> Report:
+        """The report, findings in the order of the timeline."""
+        scans = self.reading.packets.streams
+        found = sorted(self.findings, key=lambda finding: (finding.start_s, -finding.severity.rank))
+        return Report(
+            source=runner.exact(source),
+            output=None if output is None else runner.exact(output),
+            lossless=self.lossless,
+            duration_s=self.reading.packets.duration_s,
+            streams=tuple(
+                StreamFacts(
+                    position,
+                    stream.kind,
+                    stream.codec,
+                    scans[position].packets if position in scans else 0,
+                    self.hashes.get(position, ""),
+                )
+                for position, stream in enumerate(self.plan.streams)
+            ),
+            findings=tuple(found),
+        )
+
+
+class Take:
+    """One recording, of one or more segments that fit together.
+
+    Args:
+        probes: the segments, in order.
+        marks: where segments after the first begin.
+    """
+
+    def __init__(
+        self,
+        probes: Sequence[Probe],
+        limits: VerifySettings,
+        *,
+        marks: Sequence[join.Cut] = (),
+        expected_s: float | None = None,
+        progress: Progress | None = None,
+        cancel: runner.Cancel | None = None,
+    ) -> None:
+        self._probes = tuple(probes)
+        self._whole = join.as_one(probes)
+        self._limits = limits
+        self._marks = tuple(marks)
+        self._expected_s = expected_s
+        self._progress = progress
+        self._outer_cancel = cancel
+        self._failed = threading.Event()
+        self._shares = dict.fromkeys(_WEIGHTS, 0.0)
+        self._deadline_s = runner.deadline_for(self._whole.size_bytes)
+
+    def look(self) -> Taken:
+        """Verify alone; nothing is written.
+
+        Raises:
+            UnusableError: not one packet could be read.
+            MediaError: ffmpeg is absent, does not end, or was cancelled.
+        """
+        plan = remux.plan(self._whole)
+        with Together(self._failed) as work:
+            looking = work.start(self._analyse, self._probes[0])
+            with self._source() as source:
+                reading = self._read(source, plan, None, {})
+            analysis = looking.result()
+        return self._taken(plan, reading, analysis, reading.hashes, None)
+
+    def make(self, part: Path, out: Path, metadata: Mapping[str, str]) -> Taken:
+        """Write the copy to `part`, prove it, and have it on disk; picture and sound are judged meanwhile.
+
+        Raises:
+            StorageError: the disk is full.
+            UnusableError, MediaError: as `look`.
+        """
+        joined = len(self._probes) > 1
+        with Together(self._failed) as work:
+            looking = None if joined else work.start(self._analyse, self._probes[0])
+            truth = work.start(self._hash_segments) if joined else None
+            plan, reading = self._write(part, out, metadata)
+            flushing = work.start(storage.flush, part)
+            pictures = work.start(self._film, part)
+            if looking is None:
+                looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
+            written = self._prove(part, plan)
+            flushing.result()
+            source = reading.hashes if truth is None else truth.result()
+            return self._taken(plan, reading, looking.result(), source, written, pictures.result())
+
+    def _cancel(self) -> bool:
+        return self._failed.is_set() or (self._outer_cancel is not None and self._outer_cancel())
+
+    def _told(self, step: str, share: float) -> None:
+        self._shares[step] = share
+        if self._progress is not None:
+            self._progress(step, sum(_WEIGHTS[name] * done for name, done in self._shares.items()))
+
+    @contextlib.contextmanager
+    def _source(self) -> Iterator[remux.Source]:
+        if len(self._probes) == 1:
+            yield remux.single(self._probes[0])
+        else:
+            with join.source(self._probes, self._marks) as source:
+                yield source
+
+    def _read(
+        self, source: remux.Source, plan: remux.Plan, target: Path | None, metadata: Mapping[str, str]
+    ) -> remux.Reading:
+        reading = remux.read(
+            source,
+            self._whole.container,
+            plan,
+            target,
+            metadata=metadata,
+            deadline_s=self._deadline_s,
+            cancel=self._cancel,
+            progress=lambda share: self._told("copy", share),
+        )
+        self._told("copy", 1.0)
+        return reading
+
+    def _write(self, part: Path, out: Path, metadata: Mapping[str, str]) -> tuple[remux.Plan, remux.Reading]:
+        plan = remux.plan(self._whole)
+        with self._source() as source:
+            reading = self._read(source, plan, part, metadata)
+            refused = reading.exit_code != 0 and any(words in reading.said for words in _REFUSED)
+            if refused and plan.container == "mp4":
+                plan = remux.as_matroska(plan, " and ".join(dict.fromkeys(s.codec for s in plan.streams)))
+                reading = self._read(source, plan, part, metadata)
+        if reading.exit_code != 0:
+            if any(words in reading.said for words in _FULL):
+                raise storage.full_error(out, self._whole.size_bytes)
+            if any(words in reading.said for words in _TOO_LARGE) or reading.exit_code == -25:
+                raise StorageError(
+                    f"The disk of {runner.shown(out)} cannot hold a file of "
+                    f"{storage.amount(self._whole.size_bytes)}.",
+                    "Choose a disk that is not formatted as FAT with --out, or lift the file size limit.",
+                )
+        self._check_something(reading)
+        return plan, reading
+
+    def _check_something(self, reading: remux.Reading) -> None:
+        if reading.packets.duration_s <= 0 or not reading.hashes:
+            raise UnusableError(
+                f"Nothing could be read from {runner.shown(self._probes[0].path.name)}.",
+                "Look for another file of this talk; this one is damaged at its very start.",
+            )
+
+    def _analyse(self, probe: Probe) -> Analysis:
+        analysis = analyse(
+            probe.path,
+            probe,
+            self._limits,
+            expected_s=self._expected_s,
+            deadline_s=max(self._deadline_s, probe.duration_s),
+            cancel=self._cancel,
+            progress=lambda share: self._told("look", share),
+        )
+        self._told("look", 1.0)
+        return analysis
+
+    def _hash_segments(self) -> Mapping[int, str]:
+        streams = remux.plan(self._whole).streams
+        return proof.hash_segments(self._probes, streams, deadline_s=self._deadline_s, cancel=self._cancel)
+
+    def _prove(self, part: Path, plan: remux.Plan) -> Mapping[int, str]:
+        hashes = proof.hash_file(
+            part,
+            plan.streams,
+            source_container=self._whole.container,
+            deadline_s=self._deadline_s,
+            cancel=self._cancel,
+        )
+        self._told("prove", 1.0)
+        return hashes
+
+    def _film(self, part: Path) -> tuple[film.Picture, ...]:
+        return film.strip(part, self._whole, deadline_s=self._deadline_s, cancel=self._cancel)
+
+    def _taken(
+        self,
+        plan: remux.Plan,
+        reading: remux.Reading,
+        analysis: Analysis,
+        source: Mapping[int, str],
+        written: Mapping[int, str] | None,
+        pictures: tuple[film.Picture, ...] = (),
+    ) -> Taken:
+        self._check_something(reading)
+        differs = None
+        if written is not None:
+            differs = structure.not_lossless(source, written, reading.packets.duration_s)
+        findings = (
+            *structure.judge(plan, reading, self._ends(reading), self._limits, expected_s=self._expected_s),
+            *(structure.joined_with_gap(cut.at_s, cut.gap_s, cut.number) for cut in self._marks),
+            *analysis.findings,
+            *([differs] if differs else []),
+        )
+        lossless = None if written is None else differs is None
+        return Taken(plan, reading, source, lossless, findings, analysis, pictures)
+
+    def _ends(self, reading: remux.Reading) -> list[structure.End]:
+        """How each segment's file ends, on the joined timeline."""
+        ends, at_s = [], 0.0
+        for probe in self._probes:
+            tail = containers.tail(probe.path, probe.container)
+            told_s = at_s + probe.duration_s
+            last = probe is self._probes[-1]
+            ends.append(structure.End(tail, told_s, reading.packets.duration_s if last else told_s))
+            at_s = told_s
+        return ends

@@ -1,0 +1,147 @@
+"""`python -m stagebox.media.worker`: one recording in a process of its own.
+
+A damaged file may crash a decoder, and with it this process, but not the one that asked. One JSON job comes
+in on standard input; JSON lines go out on standard output:
+
+    {"progress": {"step": "copy", "share": 0.4}}        any number of these
+    {"report": {…}, "report_path": "/…/talk.report.json"}     the last line: `stagebox.report/1`
+    {"error": {"what": "…", "remedy": "…", "code": "…"}}      instead of it, when there is no report
+
+Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2 unusable input or broken set-up.
+SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the end of the one who asked.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import Any, TextIO
+
+from stagebox.media import pages, runner
+from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
+from stagebox.media.pipeline import Outcome, process, verify_recording
+from stagebox.model.errors import ExitCode, StageboxError
+from stagebox.model.report import Code, Verdict
+from stagebox.model.settings import Settings
+
+PROGRESS_EVERY_S = 0.2
+
+
+def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False) -> str:
+    """The line to write to a worker's standard input.
+
+    Args:
+        verify: only look; nothing is written.
+        gentle: yield processor and disk to everything else, because a recording is running.
+    """
+    # Paths may hold bytes that are no UTF-8; JSON's escapes carry them.
+    return json.dumps(
+        {
+            "job": {
+                **asdict(job),
+                "sources": [os.fspath(source.absolute()) for source in job.sources],
+                "out": os.fspath(job.out.absolute()),
+            },
+            "settings": settings.model_dump(mode="json"),
+            "verify": verify,
+            "gentle": gentle,
+        }
+    )
+
+
+def main() -> int:
+    """Do the one job on standard input and return the exit code."""
+    stop = threading.Event()
+
+    def stopped(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stopped)
+    parent = os.getppid()
+    out = _Lines(sys.stdout)
+    try:
+        job, settings, verify = _read_request(sys.stdin.read())
+        cancel: runner.Cancel = lambda: stop.is_set() or os.getppid() != parent  # noqa: E731
+        if verify:
+            (path,) = job.sources
+            outcome = Outcome(
+                verify_recording(
+                    path, settings, expected_s=job.expected_s, progress=out.progress, cancel=cancel
+                )
+            )
+        else:
+            outcome = process(job, settings, progress=out.progress, cancel=cancel)
+            pages.write_index(job.out)
+    except StageboxError as error:
+        code = str(getattr(error, "code", Code.UNREADABLE))
+        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code}})
+        return int(error.exit_code)
+    out.write(
+        {
+            "report": outcome.report.to_json(),
+            "report_path": _text(outcome.report_path),
+            "page_path": _text(outcome.page_path),
+            "skipped": outcome.skipped,
+        }
+    )
+    return int(ExitCode.GOOD if outcome.report.verdict is Verdict.OK else ExitCode.NEEDS_PERSON)
+
+
+def _read_request(text: str) -> tuple[Job, Settings, bool]:
+    try:
+        asked = json.loads(text)
+        if asked.get("gentle"):
+            runner.lower_priority()
+        settings = Settings.model_validate_json(json.dumps(asked.get("settings", {})))
+        return _job(asked["job"]), settings, bool(asked.get("verify"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StageboxError(f"The worker was given no job that it understands: {error}.") from None
+
+
+def _job(told: Mapping[str, Any]) -> Job:
+    expected_s, name = told.get("expected_s"), told.get("name")
+    return Job(
+        sources=tuple(Path(source) for source in told["sources"]),
+        out=Path(told["out"]),
+        name=None if name is None else safe_stem(name),
+        expected_s=None if expected_s is None else float(expected_s),
+        starts_s=tuple(float(start_s) for start_s in told.get("starts_s", ())),
+        facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
+        alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
+    )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else runner.exact(path)
+
+
+class _Lines:
+    """JSON lines out; progress is thinned so that a slow reader does not slow the work."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._last_s = 0.0
+
+    def progress(self, step: str, share: float) -> None:
+        now_s = time.monotonic()
+        if now_s - self._last_s >= PROGRESS_EVERY_S:
+            self._last_s = now_s
+            self.write({"progress": {"step": step, "share": round(share, 4)}})
+
+    def write(self, value: dict[str, Any]) -> None:
+        with self._lock:
+            self._stream.write(json.dumps(value) + "\n")
+            self._stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

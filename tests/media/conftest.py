@@ -1,0 +1,65 @@
+"""Tiny real recordings, made once a session by ffmpeg."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stagebox.model.settings import Settings
+
+PICTURE = "testsrc2=s=320x180:r=30"
+SPEECH = "sine=f=220:r=48000,tremolo=f=4:d=0.9"
+
+
+def ffmpeg(*arguments: str | Path) -> None:
+    """Run ffmpeg, loudly when it fails."""
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True, timeout=60)
+
+
+def hashes_of(path: Path) -> list[str]:
+    """Every stream's packet hash by ffmpeg's own word, as a report spells it."""
+    told = subprocess.run(
+        [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            f"file:{path}",
+            *["-map", "0", "-c", "copy", "-f", "streamhash", "-hash", "md5", "-"],
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    ).stdout
+    return ["md5:" + line.split("=")[1].lower() for line in told.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight seconds of talk as OBS writes it: FLV, H.264 with a GOP of 250, AAC."""
+    path = tmp_path_factory.mktemp("talk") / "talk.flv"
+    ffmpeg(
+        *("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", SPEECH, "-t", "8"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-g", "250", "-pix_fmt", "yuv420p", "-c:a", "aac", path),
+    )
+    return path
+
+
+@pytest.fixture(scope="session")
+def repack(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The talk in another container: `repack("talk.mkv", "-movflags", "…")`."""
+    folder = tmp_path_factory.mktemp("repacked")
+
+    def make(name: str, *options: str) -> Path:
+        path = folder / name
+        ffmpeg("-i", talk, "-map", "0", "-c", "copy", *options, path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings()

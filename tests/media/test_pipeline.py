@@ -1,0 +1,95 @@
+"""A recording becomes a proven MP4, or a report that says why not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stagebox.media.job import Job
+from stagebox.media.pipeline import process_recording, verify_recording
+from stagebox.model.report import Code, Verdict
+from stagebox.model.settings import Settings
+from tests.media.conftest import PICTURE, ffmpeg, hashes_of
+
+pytestmark = pytest.mark.venue
+
+
+def test_an_flv_becomes_an_mp4_with_equal_hashes(talk: Path, tmp_path: Path, settings: Settings) -> None:
+    before = (talk.read_bytes(), talk.stat().st_mtime_ns)
+    report = process_recording(Job((talk,), tmp_path), settings)
+    assert report.verdict is Verdict.OK
+    assert report.lossless is True
+    assert report.output == str(tmp_path / "talk.mp4")
+    assert [s.hash for s in report.streams] == hashes_of(talk) == hashes_of(tmp_path / "talk.mp4")
+    assert (talk.read_bytes(), talk.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("talk.mkv", ()),
+        ("talk.mp4", ()),
+        ("talk.mov", ()),
+        ("fragmented.mp4", ("-movflags", "frag_keyframe+empty_moov")),
+        ("talk.ts", ()),
+    ],
+)
+def test_every_container_becomes_a_proven_mp4(
+    repack: Callable[..., Path], tmp_path: Path, settings: Settings, name: str, options: tuple[str, ...]
+) -> None:
+    source = repack(name, *options)
+    report = process_recording(Job((source,), tmp_path), settings)
+    assert (report.verdict, report.lossless) == (Verdict.OK, True)
+    assert report.duration_s == pytest.approx(8.0, abs=0.1)
+
+
+def test_a_codec_that_mp4_cannot_carry_makes_an_mkv_and_a_note(tmp_path: Path, settings: Settings) -> None:
+    source = tmp_path / "pcm.mkv"
+    ffmpeg("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", "sine", "-t", "2", "-c:a", "pcm_s16le", source)
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    assert report.output == str(tmp_path / "out" / "pcm.mkv")
+    assert report.lossless is True
+    assert report.verdict is Verdict.OK
+    assert any("pcm_s16le" in finding.message for finding in report.findings)
+
+
+def test_black_and_silence_are_found_where_they_are(tmp_path: Path, settings: Settings) -> None:
+    source = tmp_path / "dark.flv"
+    ffmpeg(
+        *("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", "sine=f=300:r=48000", "-t", "40"),
+        *("-vf", "drawbox=enable='between(t,10,16)':color=black:t=fill"),
+        *("-af", "volume=enable='between(t,20,32)':volume=0"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", source),
+    )
+    report = verify_recording(source, settings)
+    black = next(f for f in report.findings if f.code is Code.BLACK)
+    silent = next(f for f in report.findings if f.code is Code.SILENT)
+    assert (black.start_s, black.end_s) == pytest.approx((10.0, 16.0), abs=0.1)
+    assert (silent.start_s, silent.end_s) == pytest.approx((20.0, 32.0), abs=0.15)
+    assert report.verdict is Verdict.FLAGGED
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_cut_flv_is_salvaged_and_the_seconds_lost_are_said(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    source = tmp_path / "cut.flv"
+    source.write_bytes(talk.read_bytes()[: talk.stat().st_size // 2])
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    truncated = next(f for f in report.findings if f.code is Code.TRUNCATED)
+    assert truncated.evidence["lost_s"] == pytest.approx(8.0 - report.duration_s, abs=0.2)
+    assert report.output is not None
+    assert report.lossless is True
+    assert report.verdict is Verdict.FLAGGED
+
+
+def test_a_recording_shorter_than_its_session_is_flagged(talk: Path, settings: Settings) -> None:
+    report = verify_recording(talk, settings, expected_s=20.0)
+    assert [finding.code for finding in report.findings] == [Code.SHORT]
+
+
+def test_an_existing_file_of_that_name_is_left_alone(talk: Path, tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "talk.mp4").write_bytes(b"something else")
+    report = process_recording(Job((talk,), tmp_path), settings)
+    assert report.output == str(tmp_path / "talk (2).mp4")
+    assert (tmp_path / "talk.mp4").read_bytes() == b"something else"

@@ -1,0 +1,42 @@
+"""The worker speaks JSON lines and exits as `stagebox process` does."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stagebox.media import worker
+from stagebox.media.job import Job
+from stagebox.model.settings import Settings
+
+
+def ask(text: str) -> tuple[int, list[dict[str, object]]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "stagebox.media.worker"],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.venue
+def test_the_last_line_is_the_report(talk: Path, tmp_path: Path) -> None:
+    code, lines = ask(worker.request(Job((talk,), tmp_path), Settings(), gentle=True))
+    report = lines[-1]["report"]
+    assert code == 0
+    assert isinstance(report, dict)
+    assert report["verdict"] == "ok"
+    assert all(set(line) == {"progress"} for line in lines[:-1])
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"job": {}}', '{"job": {"sources": 3, "out": "/"}}'])
+def test_what_is_no_job_is_refused_with_a_sentence(text: str) -> None:
+    code, lines = ask(text)
+    assert code == 2
+    assert "error" in lines[-1]
