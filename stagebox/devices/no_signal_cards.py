@@ -1,5 +1,6 @@
 """The taught "no signal" pictures of capture cards: a few small PNGs a role, kept in the state folder."""
 
+import contextlib
 import io
 import os
 import threading
@@ -114,7 +115,8 @@ def _write(path: Path, data: bytes) -> None:
         finally:
             os.close(folder)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            aside.unlink()
         raise StorageError(
             f"{path} cannot be written: {error.strerror}.", "Check the folder's rights and the free space."
         ) from error

@@ -11,11 +11,13 @@ from stagebox.model.facts.pictures import PictureFeatures
 Pixels = npt.NDArray[np.uint8]
 """Height × width × 3, in the order red, green, blue."""
 
+Level = npt.NDArray[np.float32]
+"""The brightest of each pixel's colours. Luma would call a full blue nearly black."""
+
 CARD_SHAPE = (18, 32)
 _GRID = (6, 12)
 _POINTER_SHARE = 0.03
 _FLAT_BLOCK = 2.5
-_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _BAND_ROWS = (0.1, 0.55)
 """Colour bars of every kind (SMPTE, EBU, full field) are plain vertical bands in this part of the height."""
 _BARS = "wycgmrb"
@@ -38,17 +40,18 @@ def features_of(pixels: Pixels, cards: Sequence[Pixels] = ()) -> PictureFeatures
     """
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.shape[0] < 18 or pixels.shape[1] < 32:
         raise ValueError(f"not a picture: an array of shape {pixels.shape}")
-    luma = pixels.astype(np.float32) @ _LUMA
+    level = _brightest(pixels)
     # Without the outermost 1 %: a logo's corner or an edge of the scaler does not make a picture rich.
-    low, high = np.percentile(pixels, (1, 99), axis=(0, 1))
+    low, middle, high = _quantiles(pixels).T
     red, green, blue = (float(value) for value in pixels.mean(axis=(0, 1)))
     return PictureFeatures(
-        mean_luma=round(float(luma.mean()), 2),
-        peak_luma=round(_peak(luma), 2),
-        contrast=round(float(luma.std()), 2),
+        mean_level=round(float(level.mean()), 2),
+        peak_level=round(_peak(level), 2),
+        contrast=round(float(level.std()), 2),
+        detail=round(_peak(_deviation(pixels, middle)), 2),
         spread=round(float((high - low).max()), 2),
         mean_rgb=(round(red, 1), round(green, 1), round(blue, 1)),
-        uniform_share=round(_uniform_share(luma), 3),
+        uniform_share=round(_uniform_share(level), 3),
         bars_likeness=round(_bars_likeness(pixels), 3),
         card_distance=_card_distance(pixels, cards),
         fingerprint=hashlib.blake2b(np.ascontiguousarray(pixels).tobytes(), digest_size=12).hexdigest(),
@@ -67,11 +70,35 @@ def thumbnail(pixels: Pixels) -> Pixels:
     return small
 
 
-def _peak(luma: npt.NDArray[np.float32]) -> float:
+def _quantiles(pixels: Pixels) -> npt.NDArray[np.int64]:
+    """The 1st, 50th and 99th hundredth of each colour, 3 × 3; counting is far quicker than sorting."""
+    total = pixels.shape[0] * pixels.shape[1]
+    found = []
+    for colour in range(3):
+        counted = np.bincount(pixels[:, :, colour].ravel(), minlength=256).cumsum()
+        found.append(np.searchsorted(counted, (0.01 * total, 0.5 * total, 0.99 * total)))
+    return np.array(found)
+
+
+def _deviation(pixels: Pixels, middle: npt.NDArray[np.int64]) -> Level:
+    """How far each pixel is from the middle colour, in its colour that is furthest."""
+    away: Pixels = np.abs(pixels.astype(np.int16) - middle.astype(np.int16)).astype(np.uint8)
+    return _brightest(away)
+
+
+def _brightest(pixels: Pixels) -> Level:
+    # Pairwise: numpy's own maximum along so short an axis takes ten times as long.
+    brightest: Level = np.maximum(
+        np.maximum(pixels[:, :, 0], pixels[:, :, 1]), pixels[:, :, 2], dtype=np.float32
+    )
+    return brightest
+
+
+def _peak(level: Level) -> float:
     # Without the surroundings of the brightest spot: a mouse pointer alone does not make a screen lit.
-    row, column = np.unravel_index(int(luma.argmax()), luma.shape)
-    reach = max(2, round(luma.shape[1] * _POINTER_SHARE))
-    rest = luma.copy()
+    row, column = np.unravel_index(int(level.argmax()), level.shape)
+    reach = max(2, round(level.shape[1] * _POINTER_SHARE))
+    rest = level.copy()
     rest[max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1] = 0
     flat = rest.ravel()
     # A prompt of a few letters on a dark screen is some hundred of two million pixels.
@@ -79,11 +106,11 @@ def _peak(luma: npt.NDArray[np.float32]) -> float:
     return float(np.partition(flat, flat.size - count)[-count:].mean())
 
 
-def _uniform_share(luma: npt.NDArray[np.float32]) -> float:
-    height, width = luma.shape[0] // _GRID[0], luma.shape[1] // _GRID[1]
+def _uniform_share(level: Level) -> float:
+    height, width = level.shape[0] // _GRID[0], level.shape[1] // _GRID[1]
     if not height or not width:
         return 0.0
-    blocks = luma[: height * _GRID[0], : width * _GRID[1]].reshape(_GRID[0], height, _GRID[1], width)
+    blocks = level[: height * _GRID[0], : width * _GRID[1]].reshape(_GRID[0], height, _GRID[1], width)
     return float((blocks.std(axis=(1, 3)) < _FLAT_BLOCK).mean())
 
 

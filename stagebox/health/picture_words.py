@@ -38,7 +38,7 @@ def shown(seen: PictureSeen) -> PictureFeatures | None:
 def is_black(picture: PictureFeatures, limits: HealthSettings) -> bool:
     """Dark, and without detail: a dark terminal has bright letters and is not black."""
     of = limits.pictures
-    return picture.mean_luma < of.black_luma and picture.peak_luma < of.black_peak_luma
+    return picture.mean_level < of.black_level and picture.peak_level < of.black_peak_level
 
 
 def no_signal_sign(role: str, picture: PictureFeatures, limits: HealthSettings) -> str | None:
@@ -48,11 +48,12 @@ def no_signal_sign(role: str, picture: PictureFeatures, limits: HealthSettings) 
         return "card"
     if picture.bars_likeness >= of.bars_share:
         return "bars"
-    if picture.spread > of.uniform_spread or is_black(picture, limits):
+    even = picture.spread <= of.uniform_spread and picture.detail <= of.uniform_detail
+    if not even or is_black(picture, limits):
         return None
     colours = picture.mean_rgb
     colourless = max(colours) - min(colours) <= 3 * of.uniform_spread
-    if role == "slides" and colourless and picture.mean_luma >= of.blank_slide_luma:
+    if role == "slides" and colourless and picture.mean_level >= of.blank_slide_level:
         return None
     return "uniform"
 
@@ -67,9 +68,10 @@ def evidence_of(seen: PictureSeen) -> dict[str, object]:
     }
     if seen.picture is not None:
         figures |= {
-            "mean_luma": seen.picture.mean_luma,
-            "peak_luma": seen.picture.peak_luma,
+            "mean_level": seen.picture.mean_level,
+            "peak_level": seen.picture.peak_level,
             "spread": seen.picture.spread,
+            "detail": seen.picture.detail,
             "uniform_share": seen.picture.uniform_share,
             "bars_likeness": seen.picture.bars_likeness,
             "card_distance": seen.picture.card_distance,

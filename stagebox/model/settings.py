@@ -133,20 +133,21 @@ class VerifySettings(Section):
     )
 
 
-Luma = Annotated[float, Field(ge=0, le=255)]
+Level = Annotated[float, Field(ge=0, le=255)]
 
 
 class PictureLimits(Section):
     """When a picture is wrong. Brightness runs from 0 (black) to 255 (white)."""
 
-    black_luma: Luma = Field(20.0, description="A picture is black when it is darker than this on average,")
-    black_peak_luma: Luma = Field(48.0, description="and not even small bright spots are above this.")
-    uniform_spread: Luma = Field(6.0, description="Colours this close together are one even colour.")
-    blank_slide_luma: Luma = Field(
+    black_level: Level = Field(20.0, description="A picture is black when it is darker than this on average,")
+    black_peak_level: Level = Field(48.0, description="and not even small bright spots are above this.")
+    uniform_spread: Level = Field(6.0, description="Colours this close together are one even colour,")
+    uniform_detail: Level = Field(24.0, description="if not even small spots are further away from it.")
+    blank_slide_level: Level = Field(
         200.0, description="Even slides at least this bright and without colour are an empty slide."
     )
     bars_share: Share = Field(0.7, description="From this likeness on, a picture counts as colour bars.")
-    card_distance: Luma = Field(
+    card_distance: Level = Field(
         5.0, description="A picture this close to a taught card shows that card: see `stagebox learn`."
     )
     black_s: Seconds = Field(1.5, description="Black this long is an alarm.")

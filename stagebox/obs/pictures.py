@@ -340,7 +340,7 @@ class PictureProber:
 
 def _needs_a_close_look(small: PictureFeatures) -> bool:
     """Whether the small picture could be black or even, where a little text may have been missed."""
-    dark = small.mean_luma < 32 and small.peak_luma < 64
+    dark = small.mean_level < 32 and small.peak_level < 64
     return dark or small.spread < 10
 
 

@@ -17,19 +17,20 @@ class Presence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureFeatures:
-    """The figures of one small picture. Luma and colours are full range, 0 to 255.
+    """The figures of one small picture. Levels are those of the brightest colour, full range, 0 to 255.
 
-    `peak_luma` is the mean of the few brightest pixels away from the brightest spot: a line of bright text
-    lifts it, a mouse pointer does not.
+    `peak_level` is the mean of the few brightest pixels away from the brightest spot: a line of bright text
+    lifts it, a mouse pointer does not. `detail` is the same of the distances from the middle colour.
     `spread` is the widest colour channel's range without its outermost pixels. `uniform_share` is the share
     of blocks without detail, `bars_likeness` how much it looks like colour bars (0 to 1), `card_distance`
     the mean difference from the nearest taught card (None: no card is taught). Two equal `fingerprint`s
     mean equal pixels.
     """
 
-    mean_luma: float
-    peak_luma: float
+    mean_level: float
+    peak_level: float
     contrast: float
+    detail: float
     spread: float
     mean_rgb: tuple[float, float, float]
     uniform_share: float
