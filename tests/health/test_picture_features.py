@@ -51,8 +51,7 @@ def judged(pixels: Pixels, role: str = "slides") -> str:
     return no_signal_sign(role, features, LIMITS) or "picture"
 
 
-@pytest.mark.parametrize("quality", [None, 90, 50])
-@pytest.mark.parametrize("width", [320, 960])
+@pytest.mark.parametrize(("width", "quality"), [(320, None), (320, 50), (960, 90)])
 @pytest.mark.parametrize(("paint", "meant"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_a_picture_is_judged_for_what_it_is(
     paint: Paint, meant: str, width: int, quality: int | None
