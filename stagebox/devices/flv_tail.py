@@ -13,7 +13,7 @@ HEADER = b"FLV\x01\x05\x00\x00\x00\x09\x00\x00\x00\x00"
 
 _TAG_HEADER_BYTES = 11
 _STARTS = re.compile(rb"[\x08\x09\x12](?=.{7}\x00\x00\x00)", re.DOTALL)
-_KEYFRAME, _AVC, _AAC = 1, 7, 10
+_KEYFRAME, _AVC, _AAC, _CODED = 1, 7, 10, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,15 @@ class Tag:
         return self.data[_TAG_HEADER_BYTES:-4]
 
     @property
+    def picture(self) -> bool:
+        """A coded picture: neither the decoder's configuration nor the mark of the end."""
+        body = self.body
+        return self.kind == VIDEO and len(body) >= 2 and (body[0] & 0x0F != _AVC or body[1] == _CODED)
+
+    @property
     def keyframe(self) -> bool:
         """A picture that needs no other one."""
-        return (
-            self.kind == VIDEO and self.body[:1] != b"" and self.body[0] >> 4 == _KEYFRAME and not self.setup
-        )
+        return self.picture and self.body[0] >> 4 == _KEYFRAME
 
     @property
     def setup(self) -> bool:
@@ -66,14 +70,23 @@ def tags_from_start(data: bytes) -> Iterator[Tag]:
         yield from _chain(data, int.from_bytes(data[5:9], "big") + 4)
 
 
-def tags_in_the_middle(data: bytes) -> list[Tag]:
-    """The whole tags in a piece of an FLV file that begins anywhere; the last may be half written."""
+def tags_in_the_middle(data: bytes) -> tuple[list[Tag], bytes]:
+    """The whole tags in a piece of an FLV file that begins anywhere, and the bytes after the last of them."""
     for start in _STARTS.finditer(data):
         tags = list(_chain(data, start.start()))
         # One could be chance in a picture's bytes; two, each with its length repeated, are not.
         if len(tags) >= 2:
-            return tags
-    return []
+            return tags, data[start.start() + sum(len(tag.data) for tag in tags) :]
+    return [], data
+
+
+def is_begun_tag(rest: bytes) -> bool:
+    """Whether what follows the last whole tag is nothing, or a tag that is still being written."""
+    if not rest:
+        return True
+    whole = len(rest) < _TAG_HEADER_BYTES or rest[8:11] == b"\0\0\0"
+    length = _TAG_HEADER_BYTES + int.from_bytes(rest[1:4], "big") + 4
+    return rest[0] in (AUDIO, VIDEO, SCRIPT) and whole and (len(rest) < 4 or length > len(rest))
 
 
 def setup_tags(head: bytes) -> tuple[Tag, ...]:
@@ -93,7 +106,7 @@ def cut_tail(setup: tuple[Tag, ...], tags: list[Tag], *, pictures: int, sound_s:
     starts = [index for index, tag in enumerate(tags) if tag.keyframe]
     if not starts:
         return None
-    video = [tag for tag in tags[starts[-1] :] if tag.kind == VIDEO and not tag.setup]
+    video = [tag for tag in tags[starts[-1] :] if tag.picture]
     end_s = video[-1].time_s
     sound = [tag for tag in tags if tag.kind == AUDIO and not tag.setup and tag.time_s >= end_s - sound_s]
     video = video[: 1 + pictures]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from stagebox.devices.flv_tail import Tail, cut_tail, setup_tags, tags_in_the_middle
+from stagebox.devices.flv_tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
 from stagebox.model.facts.proof import ProofSeen, TailFacts
 
 SIZE_EVERY_S = 1.0
@@ -29,6 +29,10 @@ _PEAK = re.compile(r"max_volume: (-?(?:[\d.]+|inf)) dB")
 _log = logging.getLogger(__name__)
 
 Post = Callable[[ProofSeen], None]
+
+
+class TornError(Exception):
+    """The end of the file is no FLV."""
 
 
 class RecordProof:
@@ -113,6 +117,8 @@ def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFact
     """Decode the end of an FLV file; what is wrong is in `fault`. Never raises for what the file holds."""
     try:
         tail = read_tail(path)
+    except TornError:
+        return _no_proof("what stands at its end is no recording.")
     except OSError as error:
         return _no_proof(f"the file cannot be read ({error.strerror}).")
     if tail is None:
@@ -123,7 +129,7 @@ def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFact
 def read_tail(path: Path) -> Tail | None:
     """The end of an FLV from its last keyframe on; None when none is found in the last 32 MB.
 
-    Raises OSError.
+    Raises OSError, and TornError when what follows the last whole tag is no recording.
     """
     with path.open("rb") as file:
         setup = setup_tags(file.read(HEAD_BYTES))
@@ -131,7 +137,9 @@ def read_tail(path: Path) -> Tail | None:
         length = FIRST_READ_BYTES
         while True:
             file.seek(max(0, size - length))
-            tags = tags_in_the_middle(file.read(length))
+            tags, rest = tags_in_the_middle(file.read())
+            if tags and not is_begun_tag(rest):
+                raise TornError
             tail = cut_tail(setup, tags, pictures=PICTURES, sound_s=SOUND_S)
             if tail is not None or length >= min(size, MOST_READ_BYTES):
                 return tail

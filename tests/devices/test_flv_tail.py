@@ -8,6 +8,7 @@ from stagebox.devices.flv_tail import (
     HEADER,
     VIDEO,
     cut_tail,
+    is_begun_tag,
     setup_tags,
     tags_from_start,
     tags_in_the_middle,
@@ -43,7 +44,7 @@ def recording(seconds: int = 6, start_s: float = 0.0) -> list[bytes]:
 def test_the_tail_is_the_last_keyframe_and_what_belongs_to_it() -> None:
     data = b"".join(recording())
     tail = cut_tail(
-        setup_tags(HEADER + b"".join(SETUP) + data), tags_in_the_middle(data), pictures=4, sound_s=1.0
+        setup_tags(HEADER + b"".join(SETUP) + data), tags_in_the_middle(data)[0], pictures=4, sound_s=1.0
     )
     assert tail is not None
     assert (tail.end_s, tail.video, tail.audio) == (5.9, 5, 11)
@@ -54,11 +55,11 @@ def test_the_tail_is_the_last_keyframe_and_what_belongs_to_it() -> None:
 
 def test_times_beyond_four_hours_and_a_half_are_read_whole() -> None:
     data = b"".join(recording(4, start_s=20_000.0))
-    assert tags_in_the_middle(data)[-1].time_s == 20_003.9
+    assert tags_in_the_middle(data)[0][-1].time_s == 20_003.9
 
 
 def test_without_a_keyframe_there_is_no_tail() -> None:
-    tags = tags_in_the_middle(b"".join(picture(n / 10, key=False) for n in range(9)))
+    tags, _ = tags_in_the_middle(b"".join(picture(n / 10, key=False) for n in range(9)))
     assert len(tags) == 9
     assert cut_tail((), tags, pictures=4, sound_s=1.0) is None
 
@@ -67,7 +68,8 @@ def test_without_a_keyframe_there_is_no_tail() -> None:
 def test_a_piece_that_begins_and_ends_anywhere_gives_whole_tags_only(skip: int, missing: int) -> None:
     whole = recording(4)
     data = b"".join(whole)
-    found = tags_in_the_middle(data[skip : len(data) - missing])
+    found, rest = tags_in_the_middle(data[skip : len(data) - missing])
+    assert is_begun_tag(rest)
     assert found
     assert all(one.data in whole for one in found)
     # Of what was not cut off, at most the first tag is lost.
@@ -76,7 +78,7 @@ def test_a_piece_that_begins_and_ends_anywhere_gives_whole_tags_only(skip: int, 
 
 @given(st.binary(max_size=3000))
 def test_chance_is_no_recording(data: bytes) -> None:
-    for one in tags_in_the_middle(data):
+    for one in tags_in_the_middle(data)[0]:
         assert one.data in data
     assert all(one.data in data for one in tags_from_start(data))
 
@@ -85,5 +87,10 @@ def test_chance_is_no_recording(data: bytes) -> None:
 def test_what_looks_like_a_tag_inside_a_picture_is_not_taken_for_one(noise: bytes, skip: int) -> None:
     body = b"\x09\0\0\x05\0\0\0\0\0\0\0" + noise
     whole = [picture(0, True, body), sound(0), picture(0.1, False), sound(0.1)]
-    found = tags_in_the_middle(b"".join(whole)[skip:])
+    found, _ = tags_in_the_middle(b"".join(whole)[skip:])
     assert all(one.data in whole for one in found)
+
+
+def test_zeroes_after_the_last_tag_are_no_recording() -> None:
+    _, rest = tags_in_the_middle(b"".join(recording()) + bytes(5000))
+    assert not is_begun_tag(rest)
