@@ -27,8 +27,10 @@ a.row:hover,a.row:focus-visible{background:var(--raised);text-decoration:none;ou
 .row strong{display:block;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .row p{margin:2px 0 0;overflow:hidden;text-overflow:ellipsis;display:-webkit-box;-webkit-line-clamp:2;
 -webkit-box-orient:vertical}
-.row.small{padding:6px 16px;grid-template-columns:72px minmax(0,4fr) minmax(0,6fr) 128px}
-.row.small p{-webkit-line-clamp:1}.row.small .badge{padding:3px 0}
+.row.small{padding:4px 16px;margin-bottom:4px}.row.small .thumb{width:56px;margin-left:28px;border-radius:4px}
+.row.small>div:not(.badge){display:flex;gap:12px;align-items:center;min-width:0}
+.row.small strong{font-size:15px;font-weight:500}.row.small p{flex:none;margin:0;display:block}
+.row.small .bar{height:8px}.row.small .badge{padding:3px 0}
 .thumb{width:100%;aspect-ratio:16/9;object-fit:cover;border-radius:8px;background:#0a0c0f;display:block}
 .bar{display:block;width:100%;height:14px;border-radius:4px;overflow:hidden}
 .strip{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:2px;

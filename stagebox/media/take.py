@@ -121,7 +121,7 @@ class Take:
             segments = work.start(self._hash_segments) if joined else None
             plan, reading = self._write(part, out, metadata)
             flushing = work.start(storage.flush, part)
-            pictures = work.start(self._film, part)
+            pictures = work.start(self._film, part, reading.packets.duration_s)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
             written = self._prove(part, plan)
@@ -242,8 +242,10 @@ class Take:
         self._told("prove", 1.0)
         return hashes
 
-    def _film(self, part: Path) -> tuple[film.Picture, ...]:
-        return film.strip(part, self._whole, deadline_s=self._deadline_s, cancel=self._cancel)
+    def _film(self, part: Path, duration_s: float) -> tuple[film.Picture, ...]:
+        if not self._whole.of_kind("video"):
+            return ()
+        return film.strip(part, duration_s, deadline_s=self._deadline_s, cancel=self._cancel)
 
     def _taken(
         self,
