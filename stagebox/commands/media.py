@@ -16,7 +16,11 @@ from stagebox.model.settings import Settings
 if TYPE_CHECKING:
     from stagebox.media.batch import Done
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.")]
+# What may not be read is a finding of the batch, not the parser's complaint.
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.", readable=False),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Where MP4s and reports go. Default: beside each recording."),

@@ -265,9 +265,14 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
         return Done(
             Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False), foreign=True
         )
-    how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-    error = UnusableError(
-        f"The program that read {runner.shown(path.name)} {how} before it was through.",
-        "The file is damaged in a way that ffmpeg does not survive. Look for another file of this talk.",
-    )
+    if code < 0:
+        error = UnusableError(
+            f"The program that read {runner.shown(path.name)} was ended by signal {-code}.",
+            "The file may be damaged so that ffmpeg does not survive it. Look for another file of this talk.",
+        )
+    else:
+        error = UnusableError(
+            f"stagebox itself failed while it read {runner.shown(path.name)}.",
+            "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
+        )
     return Done(unusable_report(path, error))
