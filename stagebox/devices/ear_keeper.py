@@ -60,7 +60,7 @@ class EarKeeper:
         self._command = command
         self._hang_s = hang_s
         self._changed = threading.Condition()
-        self._closing = False
+        self._closing = threading.Event()
         self._backup: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._heard_at = 0.0
@@ -94,7 +94,7 @@ class EarKeeper:
     def close(self) -> bool:
         """End the ear, its backup closed in good order; return whether all ended in time."""
         with self._changed:
-            self._closing = True
+            self._closing.set()
             self._changed.notify_all()
         if self._thread.ident is None:
             return True
@@ -105,7 +105,7 @@ class EarKeeper:
 
     def _keep(self) -> None:
         pause_s = BACKOFF_FIRST_S
-        while not self._closing:
+        while not self._closing.is_set():
             began = time.monotonic()
             self._run += 1
             try:
@@ -115,7 +115,7 @@ class EarKeeper:
             except Exception:
                 log.exception("The keeper of the second ear stumbled")
                 detail = "The second ear could not be started."
-            if self._closing:
+            if self._closing.is_set():
                 return
             if time.monotonic() - began > STEADY_S:
                 pause_s = BACKOFF_FIRST_S
@@ -156,7 +156,7 @@ class EarKeeper:
     def _watch(self) -> bool:
         """Wait until the process ends, hangs, or the keeper is closed; return whether it hangs."""
         with self._changed:
-            while not self._closing and not self._ended:
+            while not self._closing.is_set() and not self._ended:
                 left_s = self._heard_at + self._hang_s - time.monotonic()
                 if left_s <= 0:
                     return True
@@ -184,7 +184,7 @@ class EarKeeper:
     def _pause(self, detail: str, pause_s: float) -> None:
         until = time.monotonic() + pause_s
         with self._changed:
-            while not self._closing and (left_s := until - time.monotonic()) > 0:
+            while not self._closing.is_set() and (left_s := until - time.monotonic()) > 0:
                 self._tell(
                     EarSeen(
                         run=self._run,

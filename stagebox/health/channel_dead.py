@@ -42,7 +42,11 @@ def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
         if _still_s(hearing, ladder, sound.channel_dead_dbfs, now) >= sound.channel_dead_s
     ]
     if not still:
-        return fine(Code.CHANNEL_DEAD)
+        if hearing.channels and all(
+            ladder.last_above(sound.channel_dead_dbfs) is not None for ladder in hearing.channels
+        ):
+            return fine(Code.CHANNEL_DEAD)
+        return unknown(Code.CHANNEL_DEAD, "Nothing was heard yet on some channel.")
     loud = any(
         _still_s(hearing, ladder, sound.channel_dead_dbfs + ABOVE_DB, now) < sound.channel_dead_s
         for ladder in hearing.channels

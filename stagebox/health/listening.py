@@ -41,7 +41,7 @@ def listening_ear(facts: Facts, limits: HealthSettings, now: float) -> EarFacts 
 
 def on_air(obs: MeterFacts) -> bool:
     """Whether the microphone's input sounds in what is on program, as OBS says."""
-    return obs.seen is not None and obs.seen.live and bool(obs.seen.levels)
+    return obs.seen is not None and obs.seen.live
 
 
 def off_by_design(facts: Facts, obs: MeterFacts) -> bool:
@@ -55,6 +55,12 @@ def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
         return 0.0
     last = hearing.loudest.last_above(level_dbfs)
     return max(0.0, now - max(hearing.since, last if last is not None else hearing.since))
+
+
+def heard_within(hearing: Hearing, level_dbfs: float, within_s: float, now: float) -> bool:
+    """Whether a listener heard something at or above the level in the last `within_s` seconds."""
+    last = hearing.loudest.last_above(level_dbfs)
+    return last is not None and now - last < within_s
 
 
 def cut_off(obs: MeterFacts) -> bool:

@@ -8,6 +8,7 @@ from stagebox.health.listening import (
     cut_off,
     fine,
     grave,
+    heard_within,
     levels_of,
     listening_ear,
     meters,
@@ -39,9 +40,11 @@ def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
             return fine(Code.OBS_DEAF, "This scene has no sound on purpose.")
         return unknown(Code.OBS_DEAF, "The microphone is not in the scene that is on program.")
     sound = limits.sound
-    deaf_for_s = silent_s(obs.hearing, sound.silent_dbfs, now)
-    if deaf_for_s < sound.deaf_s or cut_off(obs):
+    if cut_off(obs) or heard_within(obs.hearing, sound.silent_dbfs, sound.deaf_s, now):
         return fine(Code.OBS_DEAF)
+    deaf_for_s = silent_s(obs.hearing, sound.silent_dbfs, now)
+    if deaf_for_s < sound.deaf_s:
+        return unknown(Code.OBS_DEAF, "Nothing was heard yet.")
     heard = listening_ear(facts, limits, now)
     if heard is None:
         return unknown(Code.OBS_DEAF, NO_EAR)

@@ -5,6 +5,7 @@ from stagebox.health.listening import (
     MIC,
     NO_METERS,
     fine,
+    heard_within,
     levels_of,
     meters,
     off_by_design,
@@ -29,11 +30,11 @@ def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]
             return fine(Code.QUIET, "This scene has no sound on purpose.")
         return unknown(Code.QUIET, "The microphone is not in the scene that is on program.")
     sound = limits.sound
-    quiet_for_s = silent_s(obs.hearing, sound.quiet_dbfs, now)
-    if quiet_for_s < sound.quiet_s:
+    if heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
         return fine(Code.QUIET)
-    if silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s:
-        return unknown(Code.QUIET, "Nothing is heard that could be too quiet.")
+    quiet_for_s = silent_s(obs.hearing, sound.quiet_dbfs, now)
+    if quiet_for_s < sound.quiet_s or silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s:
+        return unknown(Code.QUIET, "Nothing was heard yet by which it could be judged.")
     return (
         Check(
             code=Code.QUIET,

@@ -7,6 +7,7 @@ from stagebox.health.listening import (
     cut_off,
     fine,
     grave,
+    heard_within,
     levels_of,
     listening_ear,
     meters,
@@ -35,9 +36,11 @@ def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...
         if off_by_design(facts, obs):
             return fine(Code.SILENT, "This scene has no sound on purpose.")
         return unknown(Code.SILENT, "The microphone is not in the scene that is on program.")
+    if heard_within(obs.hearing, limits.sound.silent_dbfs, limits.sound.silent_s, now):
+        return fine(Code.SILENT)
     quiet_for_s = silent_s(obs.hearing, limits.sound.silent_dbfs, now)
     if quiet_for_s < limits.sound.silent_s:
-        return fine(Code.SILENT)
+        return unknown(Code.SILENT, "Nothing was heard yet.")
     level, summary, remedy = _cause(facts, obs, listening_ear(facts, limits, now), limits, now)
     return (
         Check(

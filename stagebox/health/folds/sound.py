@@ -1,6 +1,7 @@
 """Folds what the second ear and OBS's meters say into the facts about the sound. Pure."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from stagebox.model.facts.ladder import Ladder
 from stagebox.model.facts.sound import (
@@ -13,13 +14,26 @@ from stagebox.model.facts.sound import (
     MetersSeen,
     SoundFacts,
     SoundSeen,
+    SoundWanted,
     Tally,
 )
+from stagebox.model.settings import AudioSource
 
 BREAK_S = 2.0
 """A listener of whom nothing was seen for longer begins anew: what it missed counts as nothing."""
 
 KEPT_SECONDS = 16
+
+
+def sound_wanted(source: AudioSource, silent_scenes: frozenset[str]) -> SoundWanted:
+    """What the settings' sources.mic and the scene pack's scenes without sound ask for."""
+    device = str(Path(source.device).expanduser()) if source.kind == "media" else source.device
+    return SoundWanted(
+        mic=source.kind != "none",
+        ear=source.kind not in ("none", "media"),
+        device=device,
+        silent_scenes=silent_scenes,
+    )
 
 
 def fold_sound(facts: SoundFacts, seen: SoundSeen, at: float) -> SoundFacts:
