@@ -36,8 +36,9 @@ def dbfs(multiplier: float) -> float:
 class Readings:
     """Gathers OBS's readings of one input until they are taken. Pure.
 
-    `waiting`: something came since the last time. `clipped` and `holes` count from the beginning; a hole is up to 150 ms of digital silence between two
-    loud readings, which neither a pause nor a noise gate makes.
+    `waiting`: something came since the last time. `clipped` and `holes` count from the beginning; a hole
+    is up to 150 ms of digital silence between two loud readings, which neither a pause nor a noise gate
+    makes.
     """
 
     def __init__(self) -> None:

@@ -59,7 +59,8 @@ class Gap:
 class Diary:
     """What the file beside the backup says: when which sample was heard. Bounded.
 
-    `clock` names the boot that `monotonic_s` belongs to. `latency_s` is how long, as the driver says,
+    `started_*` is when the first sample had arrived; `clock` names the boot that monotonic seconds belong
+    to. `latency_s` is how long, as the driver says,
     sound took until it arrived.
     """
 
@@ -69,6 +70,8 @@ class Diary:
     channels: int
     latency_s: float
     clock: str
+    started_monotonic_s: float | None = None
+    started_utc_s: float | None = None
     marks: list[Mark] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     gaps_left_out: int = 0
@@ -136,7 +139,7 @@ class Backup:
             latency_s=latency_s,
             clock=_boot_id(),
         )
-        self._queue: queue.Queue[tuple[Block | None, int, float, float]] = queue.Queue(QUEUE_BLOCKS)
+        self._queue: queue.Queue[tuple[Block, int, float, float]] = queue.Queue(QUEUE_BLOCKS)
         self._lost = 0
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
@@ -191,11 +194,13 @@ class Backup:
                     if self._closing.is_set():
                         break
                     continue
+                if diary.started_monotonic_s is None:
+                    heard_s = len(block) / diary.rate_hz
+                    diary.started_monotonic_s, diary.started_utc_s = arrived - heard_s, utc - heard_s
                 if lost:
                     self._fill(file, lost)
-                if block is not None:
-                    file.write(block)
-                    diary.frames += len(block)
+                file.write(block)
+                diary.frames += len(block)
                 if arrived - marked_at >= MARK_EVERY_S or lost:
                     marked_at = arrived
                     diary.mark(Mark(diary.frames, arrived, utc))
