@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from stagebox.model.facts.sound import EarStatus
 
 _API = {"alsa": "ALSA", "wasapi": "Windows WASAPI", "coreaudio": "Core Audio"}
-_DEFAULTS = ("", "default")
+DEFAULTS = ("", "default")
+"""Names of no device in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def environment(kind: str, device: str) -> Mapping[str, str | None]:
     """
     if kind != "pulse":
         return {}
-    return {"PULSE_SOURCE": None if device in _DEFAULTS else device, "PULSE_LATENCY_MSEC": "60"}
+    return {"PULSE_SOURCE": None if device in DEFAULTS else device, "PULSE_LATENCY_MSEC": "60"}
 
 
 def choose(kind: str, device: str, devices: Sequence[Device], cards: Mapping[str, int]) -> Device:
@@ -65,7 +66,7 @@ def choose(kind: str, device: str, devices: Sequence[Device], cards: Mapping[str
     if api is None:
         raise CannotHearError("off", f"The second ear cannot listen to a source of kind “{kind}”.")
     inputs = [one for one in inputs if one.api == api]
-    if device in _DEFAULTS:
+    if device in DEFAULTS:
         for one in inputs:
             if one.name == "default" or one.is_default:
                 return one

@@ -26,6 +26,9 @@ STALL_S = 1.5
 FIRST_BLOCK_S = 4.0
 RETRY_FIRST_S = 0.3
 RETRY_CAP_S = 1.5
+LOOK_S = 0.5
+"""How often it is looked whether the stream is still on its device; takes 0.1 ms."""
+
 BACKUP_RETRY_S = 5.0
 
 
@@ -58,6 +61,7 @@ class Ear:
         self._last_sound = 0.0
         self._any_sound = False
         self._next_try = 0.0
+        self._next_look = 0.0
         self._retry_s = RETRY_FIRST_S
         self._dropped_blocks = 0
         self._write_to: Path | None = None
@@ -96,6 +100,7 @@ class Ear:
             self._watch_stall(time.monotonic())
             self._tell()
             return
+        self._watch_device(time.monotonic())
         if isinstance(thing, _Sound):
             if thing.stream == self._stream_number and self._stream is not None:
                 self._take(thing, self._stream)
@@ -191,6 +196,13 @@ class Ear:
             return
         if now - self._last_sound > (STALL_S if self._any_sound else FIRST_BLOCK_S):
             self._lose("The microphone sends no more sound.")
+
+    def _watch_device(self, now: float) -> None:
+        if self._stream is None or self._listen is None or now < self._next_look:
+            return
+        self._next_look = now + LOOK_S
+        if self._system.astray(self._listen.kind, self._listen.device):
+            self._lose("The microphone is gone, and the system offered another one.")
 
     def _lose(self, detail: str) -> None:
         self._seen = replace(

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from stagebox.devices.ear.choose import CannotHearError, Device, alsa_cards, rates_to_try
+from stagebox.devices.ear.choose import DEFAULTS, CannotHearError, Device, alsa_cards, rates_to_try
 from stagebox.devices.ear.measure import Block
+from stagebox.devices.ear.pulse import PulseWatch
 
 OnBlock = Callable[[Block, float, bool], None]
 """(samples, monotonic second of arrival, whether PortAudio lost some before); must only enqueue."""
@@ -44,6 +45,9 @@ class SoundSystem(Protocol):
     def open(self, device: Device, on_block: OnBlock, on_end: Callable[[], None]) -> Stream:
         """Open the device and let it run. Raises CannotHearError."""
 
+    def astray(self, kind: str, device: str) -> bool:
+        """Whether the system has quietly moved the open stream to another device."""
+
 
 class _PortAudioStream:
     def __init__(self, stream: Any, rate_hz: int, channels: int) -> None:
@@ -62,6 +66,7 @@ class PortAudio:
 
     def __init__(self) -> None:
         self._library: Any = None
+        self._pulse = PulseWatch()
 
     def devices(self, environment: Mapping[str, str | None]) -> Sequence[Device]:
         """See SoundSystem. PortAudio is initialised anew: it never updates its list by itself."""
@@ -126,6 +131,10 @@ class PortAudio:
             f"The microphone “{device.name}” accepts no sample rate that the second ear knows.",
             "Set it to 48000 Hz in the system's sound settings.",
         )
+
+    def astray(self, kind: str, device: str) -> bool:
+        """See SoundSystem. Only PulseAudio and PipeWire move streams; the default device may be any."""
+        return kind == "pulse" and device not in DEFAULTS and self._pulse.astray(device)
 
     def _load(self, *, anew: bool = False) -> Any:
         """The library; `anew`: with a fresh list of devices, while no stream is open."""
