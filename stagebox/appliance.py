@@ -93,7 +93,7 @@ class Appliance:
             _make_folder(settings.recording.folder, "recording.folder")
             seen = self._judge(*folder_facts(settings.recording.folder))
             if seen.health != "ok":
-                raise StorageError(seen.detail)
+                raise StorageError(seen.detail, seen.remedy)
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")

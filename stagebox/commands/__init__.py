@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, media, obs
+from stagebox.commands import appliance, config, media, obs, rehearse
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
     obs.register,
     media.register,
     config.register,
+    rehearse.register,
 )
 """The `register` of every command module, in the order that `stagebox --help` lists them."""

@@ -35,7 +35,7 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     elif details.do_not_record:
         step.answer(intent, "refused", "This talk is marked “do not record”.")
     elif state.folder in ("full", "gone", "read_only"):
-        step.answer(intent, "refused", state.folder_detail)
+        step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
     else:
         step.answer(intent, "pending")
         step.set(

@@ -119,7 +119,7 @@ def _observation(step: Step, body: object) -> None:
             if body.phase in ("exited", "failed"):
                 step.obs(restarted=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail)
+            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
         case JobDone():
             _job_done(step, body)
         case EffectFailed():

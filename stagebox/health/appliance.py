@@ -114,6 +114,6 @@ def _folder(state: State, utc: float) -> list[Alarm]:
             role="disk",
             since_utc=utc,
             message=state.folder_detail,
-            remedy="Free some room, or put the disk back.",
+            remedy=state.folder_remedy,
         )
     ]

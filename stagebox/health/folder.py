@@ -10,20 +10,23 @@ def folder_health(
     if not exists:
         return FolderSeen(
             health="gone",
-            detail=f"The recording folder {folder} is gone. Put its disk back, or make it anew.",
+            detail=f"The recording folder {folder} is gone.",
+            remedy="Put its disk back, or make the folder anew.",
         )
     if not writable:
         return FolderSeen(
             health="read_only",
-            detail=f"The recording folder {folder} cannot be written. Check its rights and its disk.",
+            detail=f"The recording folder {folder} cannot be written.",
+            remedy="Check its rights and its disk.",
         )
     if free_bytes < reserve_bytes:
         return FolderSeen(
             health="full",
             detail=(
-                f"Only {_gigabytes(free_bytes)} are free for {folder}; recording.reserve_bytes asks for "
-                f"{_gigabytes(reserve_bytes)}. Free some room, or set another recording.folder."
+                f"Only {_gigabytes(free_bytes)} are free for {folder}, "
+                f"and recording.reserve_bytes asks for {_gigabytes(reserve_bytes)}."
             ),
+            remedy="Free some room, or set another recording.folder.",
         )
     return FolderSeen(health="ok")
 

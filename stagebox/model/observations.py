@@ -154,11 +154,12 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, posted when it changes. `detail` is a sentence for people."""
+    """The recording folder's health, posted when it changes: what is wrong, and what to do."""
 
     kind: Literal["folder"] = "folder"
     health: Literal["ok", "full", "gone", "read_only"]
     detail: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

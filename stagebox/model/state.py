@@ -164,6 +164,7 @@ class State:
     obs: ObsFacts = field(default_factory=ObsFacts)
     folder: FolderHealth = "unknown"
     folder_detail: str = ""
+    folder_remedy: str = ""
     wanted_scene: WantedScene | None = None
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None

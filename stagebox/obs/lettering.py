@@ -101,9 +101,10 @@ def printable(text: str, weight: Weight) -> str:
         category = unicodedata.category(character)
         if category[0] == "Z" or category == "Cc":
             kept.append(" ")
-        elif category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f" or (category in ("So", "Sk") and _font_number(weight, character) is None):
             continue
-        else:
+        invisible = category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f"
+        undrawable = category in ("So", "Sk") and _font_number(weight, character) is None
+        if not (invisible or undrawable):
             kept.append(character)
     return " ".join("".join(kept).split())
 
