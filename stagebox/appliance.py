@@ -32,7 +32,7 @@ from stagebox.model.effects import (
 )
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent
-from stagebox.model.observations import EffectFailed, FolderSeen
+from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -68,6 +68,7 @@ class Appliance:
         self._closers: list[Callable[[], object]] = []
         self._camera: ObsConnection | None = None
         self._camera_lock = threading.Lock()
+        self._link: ObsLink | None = None
 
     def start(self) -> None:
         """Check the set-up, then start engine, OBS and everything around them.
@@ -137,10 +138,16 @@ class Appliance:
             target = ObsTarget(settings.obs.host, settings.obs.port, password)
             self._check_running_obs(target)
             return target
-        supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self.engine.post)
+        supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self._obs_seen)
         supervisor.start()
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target
+
+    def _obs_seen(self, seen: ObsProcessSeen) -> None:
+        """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
+        self.engine.post(seen)
+        if seen.phase == "running" and self._link is not None:
+            self._link.retry_now()
 
     def _check_running_obs(self, target: ObsTarget) -> None:
         """Refuse a set-up that waiting cannot mend. An OBS that is not there yet may still come."""
@@ -226,6 +233,7 @@ class Appliance:
     def _execute(self, effect: Effect) -> None:
         match effect:
             case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+                assert self._link is not None
                 self._link.submit(effect)
             case ProcessSession():
                 self._media.submit(effect)

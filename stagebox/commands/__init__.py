@@ -10,6 +10,7 @@ ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
     obs.register,
     media.register,
+    rehearse.register,
     config.register,
     rehearse.register,
 )

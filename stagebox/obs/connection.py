@@ -8,6 +8,8 @@ events share one socket, so there is no event thread that could die without a wo
 import json
 import logging
 import select
+import socket
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -125,6 +127,7 @@ class ObsConnection:
             body["requestData"] = dict(data)
         deadline = time.monotonic() + self._timeout_s
         try:
+            self._acknowledge_at_once()
             self._socket.send(json.dumps({"op": _REQUEST, "d": body}))
             while True:
                 answer = self._receive(deadline)
@@ -164,12 +167,22 @@ class ObsConnection:
             self.receive_event()
         return bool(readable)
 
+    def _acknowledge_at_once(self) -> None:
+        """Ask the kernel not to delay the acknowledgement of what comes next.
+
+        OBS sends an event and an answer as two small packets, and holds the second back until the first
+        is acknowledged: a delayed acknowledgement costs 40 ms a switch. The option wears off with use.
+        """
+        if sys.platform == "linux":
+            self._socket.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
     def _receive(self, deadline: float) -> dict[str, Any] | None:
         """Read one message; return the body of an answer, None for anything else."""
         left_s = deadline - time.monotonic()
         if left_s <= 0:
             raise WebSocketTimeoutException("no answer in time")
         self._socket.settimeout(left_s)
+        self._acknowledge_at_once()
         opcode, payload = self._socket.recv_data()
         if opcode == ABNF.OPCODE_CLOSE:
             raise ConnectionError(f"OBS closed the connection{_close_reason(payload)}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import DEVICE_PROPERTIES, DeviceProperty
+from stagebox.obs.removal import remove_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _through_a_new_input(obs: ObsConnection, entry: DeviceProperty, scene: str) 
     try:
         return _listed(obs, entry, name)
     finally:
-        obs.request("RemoveInput", {"inputName": name})
+        remove_input(obs, name)
 
 
 def _listed(obs: ObsConnection, entry: DeviceProperty, input_name: str) -> tuple[Device, ...]:

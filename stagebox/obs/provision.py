@@ -13,6 +13,7 @@ from stagebox.obs.connection import ObsConnection
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
 from stagebox.obs.memory import Memory
 from stagebox.obs.pack import Item, Pack, Scene
+from stagebox.obs.removal import remove_input
 
 CHANGING = ("Create", "Set", "Remove")
 """How the names of requests that change OBS begin."""
@@ -44,6 +45,8 @@ class _Work:
     reset: bool
     changes: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    fresh: set[str] = field(default_factory=set)
+    """Inputs made in this run: they are missing in scenes because they are new."""
 
     def may_change(self, key: str, current: Any) -> bool:
         """Return whether `current` is what we wrote, so that nobody's work is lost by changing it."""
@@ -176,7 +179,8 @@ def _fill_scene(
             removed = _settle_input(work, name, thing.spec, inputs)
             if removed:
                 items = _scene_items(work, scene)
-        if name not in items and name in known and name in inputs and not work.reset:
+        taken_out = name not in items and name in known and name in inputs
+        if taken_out and name not in work.fresh and not work.reset:
             work.left.append(f"{name} was taken out of the scene {scene.name}")
             continue
         if name not in items:
@@ -206,7 +210,7 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
         if not (work.reset or (noted is not None and noted["kind"] == inputs[name])):
             work.left.append(f"{name} is a {inputs[name]}, and the settings say {spec.kind}")
             return False
-        work.obs.request("RemoveInput", {"inputName": name})
+        remove_input(work.obs, name)
         del inputs[name]
         return True
     values = work.obs.request("GetInputSettings", {"inputName": name})["inputSettings"]
@@ -239,6 +243,7 @@ def _add(work: _Work, scene: Scene, thing: _Placed, inputs: dict[str, str]) -> i
             },
         )
         inputs[name] = thing.spec.kind
+        work.fresh.add(name)
         work.memory.set(f"input {name}", {"kind": thing.spec.kind, "settings": dict(thing.spec.settings)})
     work.memory.set(f"place {scene.name} {name}", None)
     work.changes.append(f"put {name} into the scene {scene.name}")

@@ -70,6 +70,7 @@ class ObsSupervisor:
         self._post = post
         self._child: subprocess.Popen[bytes] | None = None
         self._process: psutil.Process | None = None
+        self._last_end = ""
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._wake_read, self._wake_write = socket.socketpair()
@@ -102,8 +103,8 @@ class ObsSupervisor:
         limit_s = self._settings.start_timeout_s if timeout_s is None else timeout_s
         if not self._ready.wait(limit_s):
             raise ObsError(
-                f"OBS did not answer within {limit_s:g} s of its start.",
-                f"Look into {self._home.output_file} for what OBS printed.",
+                f"OBS did not answer within {limit_s:g} s of its start. {self._last_end}".strip(),
+                f"Check that its screen works, and look into {self._home.output_file} for what OBS printed.",
             )
 
     def stop(self, *, leave_obs_running: bool = False) -> None:
@@ -136,7 +137,8 @@ class ObsSupervisor:
                 "Install it: sudo apt-get install --no-install-recommends obs-studio",
             )
         environment = self._home.environment(self._settings, inherited_environment())
-        if sys.platform == "linux" and not ({"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys()):
+        screens = (environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY"))
+        if sys.platform == "linux" and not any(screens):
             raise ObsError(
                 "OBS needs a screen, and none is known here.",
                 "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
@@ -288,6 +290,7 @@ class ObsSupervisor:
             detail = "OBS ended."
         else:
             detail = f"OBS was ended by {signal.Signals(-code).name}."
+        self._last_end = detail
         _log.warning("%s (process %d)", detail, process.pid)
         self._tell("exited", pid=process.pid, exit_code=code, detail=detail)
 

@@ -19,7 +19,7 @@ from stagebox.model.errors import ApiError, StageboxError
 from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import BEGINS_SHARE, ENDS_SHARE, FAULTS, Fault
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
-from stagebox.rehearsal.readback import Readback, read_back
+from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.venue import Venue
 
 SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
@@ -30,6 +30,8 @@ CANVAS_WIDTH, CANVAS_HEIGHT = 960, 540
 """OBS renders without a GPU here: at 1280 x 720 two busy cores took 34 ms a frame, at this size 15 ms."""
 READY_S = 90.0
 SCENE_S = 5.0
+CARD_S = 15.0
+"""OBS looks once a second whether a card was drawn anew."""
 LOOK_S = 0.1
 """How often the appliance's state is looked at while a scene is on."""
 
@@ -141,9 +143,12 @@ class Rehearsal:
 
     def _record(self, client: Client, names: dict[str, str]) -> tuple[str, tuple[int, int]]:
         """Record all scenes; return the session's id and the ticks between which it was recorded."""
+        before = self._drawn_at()
+        self._order(client, {"kind": "set_talk", "talk": TALK})
         self._switch(client, names[SCENES[0]])
+        self._wait_for_card(client, before)
         began_s = time.monotonic()
-        self._order(client, {"kind": "start_recording", "talk": TALK})
+        self._order(client, {"kind": "start_recording"})
         first_tick = self._venue.clock.tick()
         start_s = self._alarms.zero_s = time.monotonic()
         self._timings_s["start of recording"] = start_s - began_s
@@ -174,6 +179,25 @@ class Rehearsal:
         self._say("Stopping")
         self._order(client, {"kind": "stop_recording"})
         return session, (first_tick, last_tick)
+
+    def _drawn_at(self) -> float:
+        """When the first card was last drawn (file time), 0 for never."""
+        still = self._stills().get(SCENES[0])
+        return still.stat().st_mtime if still is not None else 0.0
+
+    def _wait_for_card(self, client: Client, drawn_before: float) -> None:
+        """Wait until OBS shows the first card as it was drawn for this talk, not the one of before."""
+        deadline = time.monotonic() + CARD_S
+        while time.monotonic() < deadline:
+            still = self._stills().get(SCENES[0])
+            if still is not None and still.stat().st_mtime > drawn_before:
+                with contextlib.suppress(ApiError):
+                    if looks_alike(client.picture("program"), still):
+                        return
+            time.sleep(LOOK_S)
+        raise StageboxError(
+            "OBS did not show the title card of this talk.", "Look at serve.log (--keep DIR)."
+        )
 
     def _look(self, client: Client) -> dict[str, Any]:
         state = client.state()

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stagebox.rehearsal.readback import PICTURE
-
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
 
@@ -123,12 +121,6 @@ class Outcome:
 
 
 def scenes_match(asked: Sequence[str], seen: Sequence[str]) -> bool:
-    """Whether the scenes seen are those asked for, in order; an unnamed picture may be any title card."""
+    """Whether the scenes seen are those asked for, in that order, and nothing else in between."""
     merged = [scene for index, scene in enumerate(seen) if index == 0 or seen[index - 1] != scene]
-    wanted = list(asked)
-    if PICTURE in merged:  # neighbouring cards without a name look like one
-        merged = [PICTURE if scene in STILLS else scene for scene in merged]
-        wanted = [PICTURE if scene in STILLS else scene for scene in wanted]
-        merged = [scene for index, scene in enumerate(merged) if index == 0 or merged[index - 1] != scene]
-        wanted = [scene for index, scene in enumerate(wanted) if index == 0 or wanted[index - 1] != scene]
-    return merged == wanted
+    return merged == list(asked)

@@ -1,5 +1,6 @@
 """Reads a recording back, without knowing how it was made: counters, scenes, audio clock, speech."""
 
+import io
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,8 @@ Plane = npt.NDArray[np.uint8]
 
 _THUMB = (64, 36)
 _SAME_PICTURE = 0.8
+_SAME_CARD = 2.0
+"""Mean difference in luma: JPEG costs less than 1, other words on a card more than 3."""
 _CHUNK = 60 * RATE_HZ
 
 
@@ -236,6 +239,14 @@ def _normal(thumb: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _thumb_of_file(path: Path) -> npt.NDArray[np.float64]:
     with Image.open(path) as picture:
         return _normal(_shrink(np.asarray(picture.convert("L").resize((WIDTH, HEIGHT)))))
+
+
+def looks_alike(jpeg: bytes, still: Path) -> bool:
+    """Whether a JPEG shows the picture in `still`, to the letter: cards differ only in their words."""
+    with Image.open(io.BytesIO(jpeg)) as first, Image.open(still) as second:
+        size = (WIDTH // 2, HEIGHT // 2)
+        seen, wanted = (np.asarray(one.convert("L").resize(size), dtype=np.int16) for one in (first, second))
+    return float(np.abs(seen - wanted).mean()) < _SAME_CARD
 
 
 def read_sound(path: Path, timeout_s: float) -> Hearing:

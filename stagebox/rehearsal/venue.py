@@ -20,7 +20,7 @@ from stagebox.rehearsal.slides import Slides
 
 WIDTH, HEIGHT = 1280, 720
 """Size of the laptop's screen."""
-CAMERA_WIDTH, CAMERA_HEIGHT = 960, 540
+CAMERA_WIDTH, CAMERA_HEIGHT = 640, 360
 """Size of the camera's picture: on a small machine without a GPU, every pixel counts."""
 START_S = 30.0
 

@@ -1,6 +1,6 @@
 """Provisioning, on a real OBS: the scenes that come out, and what a second run leaves alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from stagebox.obs.connection import ObsConnection
 from stagebox.obs.devices import list_devices
 from stagebox.obs.pack import CAMERA_INPUT, MIC_INPUT, SLIDES_INPUT, Pack, load_pack
 from stagebox.obs.provision import CHANGING, provision
+from stagebox.obs.removal import remove_input
 from stagebox.obs.screenshot import screenshot
 from tests.venue_tools import RealObs
 
@@ -56,14 +57,14 @@ def settings(tmp_path: Path, real_obs: RealObs) -> Settings:
 
 
 @pytest.fixture
-def obs(real_obs: RealObs, pack: Pack) -> Counted:
-    connection = Counted(real_obs.target, timeout_s=10.0)
-    connection.changing = []
-    for item in connection.request("GetInputList")["inputs"]:
-        if item["inputName"].startswith("stagebox "):
-            connection.request("RemoveInput", {"inputName": item["inputName"]})
-    connection.changing.clear()
-    return connection
+def obs(real_obs: RealObs) -> Iterator[Counted]:
+    with Counted(real_obs.target, timeout_s=10.0) as connection:
+        connection.changing = []
+        for item in connection.request("GetInputList")["inputs"]:
+            if item["inputName"].startswith("stagebox "):
+                remove_input(connection, item["inputName"])
+        connection.changing.clear()
+        yield connection
 
 
 def sources(obs: ObsConnection, scene: str) -> list[str]:

@@ -106,7 +106,7 @@ def test_a_frozen_obs_is_a_timeout_and_not_a_restart(own_obs: RealObs) -> None:
 @pytest.mark.venue
 def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -> None:
     seen = Seen()
-    link = ObsLink(own_obs.target, seen.post, request_timeout_s=3.0, heartbeat_s=30.0)
+    link = ObsLink(own_obs.target, seen.post, request_timeout_s=3.0, heartbeat_s=0.2)
     link.start()
     try:
         seen.wait_for(ObsStatsSeen)
@@ -114,6 +114,7 @@ def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -
         assert pid is not None
         link.submit(ObsStartRecord(effect_id="go", generation=1, filename_stem="cut short"))
         assert seen.wait_for(RequestAnswered).ok
+        seen.wait_for(ObsStatsSeen, lambda it: it.record_bytes > 60_000)
         os.kill(pid, signal.SIGKILL)
         assert seen.wait_for(ObsDisconnected).fault == "lost"
         exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
