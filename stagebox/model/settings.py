@@ -165,11 +165,46 @@ class SoundLimits(Section):
     )
 
 
+class MachineLimits(Section):
+    """When the machine itself becomes an alarm."""
+
+    disk_warning_min: float = Field(
+        60.0, gt=0, le=10_000, description="Warn when the disk is full in fewer minutes than this."
+    )
+    disk_critical_min: float = Field(
+        15.0, gt=0, le=10_000, description="Alarm when the disk is full in fewer minutes than this."
+    )
+    hot_c: float = Field(
+        90.0, ge=30, le=130, description="Too hot in °C, for sensors that do not name their own limit."
+    )
+    battery_critical_percent: float = Field(
+        30.0, ge=0, le=100, description="On battery, alarm when less charge than this is left."
+    )
+    lag_warning_share: Share = Field(
+        0.05, description="Warn when OBS loses this share of the pictures of the last ten seconds."
+    )
+    lag_minute_share: Share = Field(
+        0.02, description="Warn when OBS loses this share of the pictures of the last minute."
+    )
+    lag_critical_share: Share = Field(
+        0.25, description="Alarm when OBS loses this share of the pictures of the last ten seconds."
+    )
+
+    @model_validator(mode="after")
+    def _critical_comes_last(self) -> Self:
+        if self.disk_critical_min > self.disk_warning_min:
+            raise ValueError("disk_critical_min is above disk_warning_min: the warning must come first")
+        if self.lag_critical_share < self.lag_warning_share:
+            raise ValueError("lag_critical_share is below lag_warning_share: the warning must come first")
+        return self
+
+
 class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
     sound: SoundLimits = Field(SoundLimits(), description="The sound.")
+    machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
 
 
 class ProcessSettings(Section):
