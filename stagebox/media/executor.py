@@ -14,8 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stagebox.media.job import Job, SessionFacts
-from stagebox.media.worker import request
+from stagebox.media.job import Job, SessionFacts, request
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import Settings

@@ -7,6 +7,7 @@ passes or the caller cancels.
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -73,8 +74,18 @@ def tool(name: str) -> str:
 
 
 def file_url(path: Path) -> str:
-    """`path` as ffmpeg takes it without reading options, protocols or patterns into the name."""
-    return f"file:{path}"
+    """`path` as ffmpeg takes it without reading options, protocols or patterns into the name.
+
+    ffmpeg-python hashes its arguments as UTF-8. Bytes that are none are therefore written as NUL and two hex
+    digits, since no path holds a NUL; `run` turns them back.
+    """
+    return "file:" + "".join(
+        f"\0{ord(letter) - 0xDC00:02x}" if "\udc80" <= letter <= "\udcff" else letter for letter in str(path)
+    )
+
+
+def _argument(text: str) -> str:
+    return re.sub("\0([0-9a-f]{2})", lambda found: chr(0xDC00 + int(found[1], 16)), text)
 
 
 def exact(path: Path | str) -> str:
@@ -203,7 +214,7 @@ def run(
     """
     try:
         process = subprocess.Popen(
-            list(argv),
+            [_argument(text) for text in argv],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -34,7 +34,10 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
-_ONE_PACKET = re.compile(r"Packet corrupt|corrupt input packet|partial file|prematurely")
+_ONE_PACKET = re.compile(
+    r"Packet corrupt|corrupt input packet|partial file|prematurely"
+    r"|Invalid NAL unit size|missing picture in access unit"
+)
 _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
 _BACKWARDS_TICKS_S = 0.1
 

@@ -133,6 +133,72 @@ class VerifySettings(Section):
     )
 
 
+class SoundLimits(Section):
+    """When the sound is wrong now. The same words and levels as in [verify] where they correspond."""
+
+    silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
+    silent_s: Seconds = Field(10.0, le=600, description="Silence this long is an alarm.")
+    dead_dbfs: Dbfs = Field(
+        -85.0, description="Below this level even the noise of an open microphone is gone."
+    )
+    quiet_dbfs: Dbfs = Field(-40.0, description="A talk that never gets louder than this is too quiet.")
+    quiet_s: Seconds = Field(30.0, description="Too quiet for this long is an alarm.")
+    clipping_count: int = Field(
+        20, ge=1, description="So many clipped peaks within ten seconds are an alarm."
+    )
+    channel_dead_dbfs: Dbfs = Field(
+        -65.0, description="A channel below this level is dead, if another is not."
+    )
+    channel_dead_s: Seconds = Field(
+        5.0, description="A channel dead this long, while another speaks, is an alarm."
+    )
+    speech_dbfs: Dbfs = Field(-40.0, description="Louder than this, somebody is certainly speaking.")
+    deaf_s: Seconds = Field(
+        2.5,
+        description="One of OBS and the second ear hearing nothing this long, while the other does, is deaf.",
+    )
+    dropouts_count: int = Field(
+        3, ge=1, description="So many holes in the sound within ten seconds are an alarm."
+    )
+    rate_tolerance_share: Share = Field(
+        0.02, description="The device may deliver this much more or less samples a second than was agreed."
+    )
+
+
+class MachineLimits(Section):
+    """When the machine itself becomes an alarm."""
+
+    disk_warning_min: float = Field(
+        60.0, gt=0, le=10_000, description="Warn when the disk is full in fewer minutes than this."
+    )
+    disk_critical_min: float = Field(
+        15.0, gt=0, le=10_000, description="Alarm when the disk is full in fewer minutes than this."
+    )
+    hot_c: float = Field(
+        90.0, ge=30, le=130, description="Too hot in °C, for sensors that do not name their own limit."
+    )
+    battery_critical_percent: float = Field(
+        30.0, ge=0, le=100, description="On battery, alarm when less charge than this is left."
+    )
+    lag_warning_share: Share = Field(
+        0.05, description="Warn when OBS loses this share of the pictures of the last ten seconds."
+    )
+    lag_minute_share: Share = Field(
+        0.02, description="Warn when OBS loses this share of the pictures of the last minute."
+    )
+    lag_critical_share: Share = Field(
+        0.25, description="Alarm when OBS loses this share of the pictures of the last ten seconds."
+    )
+
+    @model_validator(mode="after")
+    def _critical_comes_last(self) -> Self:
+        if self.disk_critical_min > self.disk_warning_min:
+            raise ValueError("disk_critical_min is above disk_warning_min: the warning must come first")
+        if self.lag_critical_share < self.lag_warning_share:
+            raise ValueError("lag_critical_share is below lag_warning_share: the warning must come first")
+        return self
+
+
 Level = Annotated[float, Field(ge=0, le=255)]
 
 
@@ -179,6 +245,9 @@ class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
+    sound: SoundLimits = Field(SoundLimits(), description="The sound.")
+    machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
+
     pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
     proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")
 

@@ -1,1 +1,1 @@
-"""How observations become facts: one file a domain, all pure."""
+"""Folds: (facts, what was seen, when) → facts. Pure; one file a domain."""
