@@ -32,7 +32,8 @@ def restart_source(obs: ObsConnection, source: WatchedSource) -> None:
         case "v4l2" | "avfoundation" | "dshow":
             # These look whether a setting changed, and do nothing when none did.
             key = {"v4l2": "device_id", "avfoundation": "device", "dshow": "video_device_id"}[source.kind]
-            kept = _settings(obs, source.input_name).get(key, source.device)
+            # Empty when an earlier try was cut off half way.
+            kept = _settings(obs, source.input_name).get(key) or source.device
             _apply(obs, source.input_name, {key: ""})
             _apply(obs, source.input_name, {key: kept})
         case _:
