@@ -93,6 +93,10 @@ class ObsConnection:
         self._where = f"{target.host}:{target.port}"
         self._client = _connect(target, timeout_s, events)
         self._socket = self._client.ws
+        # json refuses what is no UTF-8 just as well; the library checks byte by byte in Python, which
+        # was half of what a picture cost.
+        self._socket.frame_buffer.skip_utf8_validation = True
+        self._socket.cont_frame.skip_utf8_validation = True
 
     def __repr__(self) -> str:
         return f"ObsConnection({self._where})"

@@ -33,6 +33,7 @@ LOOK_EVERY_WRONG_S = 0.25
 LOOK_EVERY_BUSY_S = 0.9
 BUSY_LOOK_S = 0.3
 """A look that takes longer than this shows an OBS with too much to do."""
+PLACE_EVERY_S = 0.8
 CLOSE_EVERY_S = 1.0
 CLOSE_AGAIN_S = 5.0
 JPEG_WIDTH = 480
@@ -83,6 +84,10 @@ class _Watch:
     due: float = 0.0
     device: DeviceWatch = field(default_factory=DeviceWatch)
     item: SceneItem | None = None
+    placed_at: float = float("-inf")
+    active: bool | None = None
+    size: tuple[int, int] = (0, 0)
+    wrong: bool = False
     fingerprint: str = ""
     repeats: int = 0
     close: PictureFeatures | None = None
@@ -207,7 +212,7 @@ class PictureProber:
 
     def _serve(self, obs: ObsConnection) -> None:
         for watch in self._watches.values():
-            watch.item, watch.due = None, 0.0
+            watch.item, watch.due, watch.placed_at = None, 0.0, float("-inf")
         while True:
             with self._changed:
                 self._changed.wait_for(self._something_to_do, self._idle_s())
@@ -252,7 +257,8 @@ class PictureProber:
             watch.due = began + LOOK_EVERY_S
             return
         took_s = time.monotonic() - began
-        if _looks_wrong(seen, watch.repeats):
+        watch.wrong = _looks_wrong(seen, watch.repeats)
+        if watch.wrong:
             pause_s = max(LOOK_EVERY_WRONG_S, 2 * took_s)
         else:
             pause_s = LOOK_EVERY_BUSY_S if took_s > BUSY_LOOK_S else LOOK_EVERY_S
@@ -270,28 +276,40 @@ class PictureProber:
             exists=False,
             device=device.state,
         )
-        active = on_program(obs, source)
-        if active is None:
-            watch.item, watch.fingerprint, watch.repeats = None, "", 0
+        if watch.wrong or time.monotonic() - watch.placed_at >= PLACE_EVERY_S:
+            self._ask_place(obs, watch)
+        if watch.active is None:
+            watch.fingerprint, watch.repeats = "", 0
             return seen
-        if watch.item is None:
-            watch.item = find_item(obs, source)
-        size = size_of(obs, watch.item) if watch.item is not None else None
-        if size is None:
-            watch.item = None
         features = self._features(obs, watch)
         if features is not None:
             watch.device = watch.device.picture_seen(features.fingerprint)
-        width, height = size or (0, 0)
+        width, height = watch.size
         return replace(
             seen,
             exists=True,
             stale_source=watch.device.stale,
             width=width,
             height=height,
-            on_program=active,
+            on_program=watch.active,
             picture=features,
         )
+
+    def _ask_place(self, obs: ObsConnection, watch: _Watch) -> None:
+        """Ask what changes seldom: whether the input exists and is on program, and how large it is."""
+        watch.placed_at = time.monotonic()
+        watch.size = (0, 0)
+        watch.active = on_program(obs, watch.source)
+        if watch.active is None:
+            watch.item = None
+            return
+        if watch.item is None:
+            watch.item = find_item(obs, watch.source)
+        size = size_of(obs, watch.item) if watch.item is not None else None
+        if size is None:
+            watch.item = None
+        else:
+            watch.size = size
 
     def _features(self, obs: ObsConnection, watch: _Watch) -> PictureFeatures | None:
         source = watch.source

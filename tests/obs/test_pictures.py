@@ -23,9 +23,11 @@ from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFeatures, PictureRole
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.settings import HealthSettings, RemedySettings
+from stagebox.obs.connection import ObsTarget
 from stagebox.obs.pictures import PictureProber
 from tests.health import painted
 from tests.obs.painted_screen import Room, Watcher, room_below, show
+from tests.venue_tools import PASSWORD, free_port
 
 pytestmark = pytest.mark.venue
 
@@ -218,3 +220,14 @@ def test_a_remedy_for_a_source_that_is_not_set_is_answered(watcher: Watcher, pro
     assert prober.submit(RemedyWanted(remedy="reset_source", role="screen", asks=False, words=""))
     watcher.wait_for(lambda facts, now: bool(watcher.taken))
     assert not watcher.taken[0].ok
+
+
+def test_without_an_obs_it_says_so_and_ends_in_time(watcher: Watcher) -> None:
+    nowhere = ObsTarget("127.0.0.1", free_port(), PASSWORD)
+    prober = PictureProber(nowhere, [], watcher.post, analyse=analyse, presence=presence_of)
+    prober.start()
+    with pytest.raises(ObsError, match="no picture of program"):
+        prober.latest_jpeg("program", timeout_s=0.2)
+    began = time.monotonic()
+    assert prober.close()
+    assert time.monotonic() - began < 2.0
