@@ -47,7 +47,6 @@ def features_of(pixels: Pixels, cards: Sequence[Pixels] = ()) -> PictureFeatures
     return PictureFeatures(
         mean_level=round(float(level.mean()), 2),
         peak_level=round(_peak(level), 2),
-        contrast=round(float(level.std()), 2),
         detail=round(_peak(_deviation(pixels, middle)), 2),
         spread=round(float((high - low).max()), 2),
         mean_rgb=(round(red, 1), round(green, 1), round(blue, 1)),

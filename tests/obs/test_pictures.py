@@ -1,7 +1,9 @@
 """The picture prober on a real OBS: what happens to a source is known, and undone."""
 
+import contextlib
 import io
 import itertools
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -231,3 +233,65 @@ def test_without_an_obs_it_says_so_and_ends_in_time(watcher: Watcher) -> None:
     began = time.monotonic()
     assert prober.close()
     assert time.monotonic() - began < 2.0
+
+
+class Relay:
+    """A port that leads to OBS, and can be cut."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._open: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._accept)
+        self._thread.start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(("127.0.0.1", self._port))
+                self._open += [near, far]
+                for source, sink in ((near, far), (far, near)):
+                    threading.Thread(target=self._pump, args=(source, sink)).start()
+
+    @staticmethod
+    def _pump(source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        for end in self._open:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self.cut()
+        for end in (self._listener, *self._open):
+            end.close()
+
+
+def test_after_a_cut_connection_it_looks_again(room: Room, watcher: Watcher) -> None:
+    relay = Relay(room.obs.target.port)
+    prober = PictureProber(
+        ObsTarget("127.0.0.1", relay.port, PASSWORD),
+        [room.source("camera")],
+        watcher.post,
+        analyse=analyse,
+        presence=presence_of,
+    )
+    prober.start()
+    try:
+        watcher.wait_for(said(missing, "camera", "fine"))
+        relay.cut()
+        cut = time.monotonic()
+        watcher.wait_for(lambda facts, now: any(at > cut + 0.5 for at, _ in watcher.looks))
+    finally:
+        assert prober.close()
+        relay.close()

@@ -29,7 +29,6 @@ class PictureFeatures:
 
     mean_level: float
     peak_level: float
-    contrast: float
     detail: float
     spread: float
     mean_rgb: tuple[float, float, float]
