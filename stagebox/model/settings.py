@@ -216,8 +216,8 @@ class PictureLimits(Section):
     card_distance: Level = Field(
         5.0, description="A picture this close to a taught card shows that card: see `stagebox learn`."
     )
-    black_s: Seconds = Field(1.5, description="Black this long is an alarm.")
-    no_signal_s: Seconds = Field(1.5, description="No signal this long is an alarm.")
+    black_s: Seconds = Field(1.2, description="Black this long is an alarm.")
+    no_signal_s: Seconds = Field(1.2, description="No signal this long is an alarm.")
     missing_s: Seconds = Field(0.3, description="A device gone this long is an alarm.")
     frozen_s: Seconds = Field(3.0, description="Exactly the same camera picture this long is frozen.")
     frozen_looks: int = Field(

@@ -1,6 +1,6 @@
 """A tail is cut from an FLV at whatever byte the reading began and the writing stands."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.devices.flv_tail import (
@@ -65,6 +65,7 @@ def test_without_a_keyframe_there_is_no_tail() -> None:
 
 
 @given(st.integers(0, 400), st.integers(0, 200))
+@settings(deadline=None)
 def test_a_piece_that_begins_and_ends_anywhere_gives_whole_tags_only(skip: int, missing: int) -> None:
     whole = recording(4)
     data = b"".join(whole)
@@ -77,6 +78,7 @@ def test_a_piece_that_begins_and_ends_anywhere_gives_whole_tags_only(skip: int, 
 
 
 @given(st.binary(max_size=3000))
+@settings(deadline=None)
 def test_chance_is_no_recording(data: bytes) -> None:
     for one in tags_in_the_middle(data)[0]:
         assert one.data in data
@@ -84,6 +86,7 @@ def test_chance_is_no_recording(data: bytes) -> None:
 
 
 @given(st.binary(min_size=200, max_size=400), st.integers(0, 150))
+@settings(deadline=None)
 def test_what_looks_like_a_tag_inside_a_picture_is_not_taken_for_one(noise: bytes, skip: int) -> None:
     body = b"\x09\0\0\x05\0\0\0\0\0\0\0" + noise
     whole = [picture(0, True, body), sound(0), picture(0.1, False), sound(0.1)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.health import black, frozen, missing, no_signal, picture_size
@@ -190,6 +190,7 @@ LOOKS = st.builds(
 
 
 @given(st.lists(LOOKS, min_size=1, max_size=20), st.floats(3.01, 1e6))
+@settings(deadline=None)
 def test_no_rule_says_fine_or_bad_on_stale_facts(looks: list[object], age_s: float) -> None:
     facts = folded(*looks)  # type: ignore[arg-type]  # Looks, from the strategy.
     assert set(outcomes(facts, 100.0 + age_s).values()) == {"unknown"}
@@ -202,6 +203,7 @@ def test_no_rule_says_fine_on_missing_facts(role: str) -> None:
 
 
 @given(st.lists(LOOKS, min_size=1, max_size=20))
+@settings(deadline=None)
 def test_a_dead_source_is_never_called_fine_as_a_whole(looks: list[object]) -> None:
     facts = folded(*looks)  # type: ignore[arg-type]  # Looks, from the strategy.
     seen = facts.pictures["camera"].seen
@@ -213,6 +215,7 @@ def test_a_dead_source_is_never_called_fine_as_a_whole(looks: list[object]) -> N
 
 
 @given(st.lists(LOOKS, min_size=1, max_size=20))
+@settings(deadline=None)
 def test_all_that_is_not_fine_has_words_and_a_remedy(looks: list[object]) -> None:
     facts = folded(*looks)  # type: ignore[arg-type]  # Looks, from the strategy.
     for rule in RULES:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.health.folds.proof import fold_proof
@@ -123,6 +123,7 @@ def test_the_next_recording_proves_itself_anew() -> None:
 
 
 @given(st.floats(3.01, 1e6))
+@settings(deadline=None)
 def test_old_facts_are_never_green(age_s: float) -> None:
     assert light(recorded(60), 60.0 + age_s).colour == "amber"
 
@@ -134,6 +135,7 @@ def test_old_facts_are_never_green(age_s: float) -> None:
     st.booleans(),
     st.sampled_from(["", "it is torn."]),
 )
+@settings(deadline=None)
 def test_green_needs_every_part_of_the_proof(
     obs_stops: int, file_stops: int, no_tail_from: int, stands: bool, fault: str
 ) -> None:

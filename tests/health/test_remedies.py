@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.health.remedies import declared_live, due_remedies, on_air
@@ -118,6 +118,7 @@ def test_a_fault_that_ended_long_ago_is_tried_anew() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0.05, 1.0), st.booleans()), max_size=60))
+@settings(deadline=None)
 def test_a_loose_plug_never_restarts_a_source_faster_than_set(steps: list[tuple[float, bool]]) -> None:
     ledger, now, tried_at = Ledger(), 0.0, []
     for pause_s, stale in steps:

@@ -107,6 +107,11 @@ class Watcher:
                 self.taken.append(observation)
             self._changed.notify_all()
 
+    def looks_since(self, at: float, role: str) -> int:
+        """How many looks at a role were posted after a moment."""
+        with self._changed:
+            return sum(posted > at and look.role == role for posted, look in self.looks)
+
     def wait_for(self, holds: Callable[[Facts, float], bool], timeout_s: float = 15.0) -> float:
         """Wait until `holds` is true of the facts, and return when that was (monotonic seconds)."""
         deadline = time.monotonic() + timeout_s

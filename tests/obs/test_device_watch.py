@@ -1,6 +1,6 @@
 """Whether a source may be dead although its device is there: what is remembered between two looks."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.model.facts.pictures import Presence
@@ -54,5 +54,6 @@ def test_nothing_is_restarted_while_the_device_is_gone() -> None:
 
 
 @given(st.lists(st.sampled_from([UNKNOWN, "a", "b"])))
+@settings(deadline=None)
 def test_what_cannot_be_asked_is_never_called_stale(events: list[Presence | str]) -> None:
     assert not after(*events).stale
