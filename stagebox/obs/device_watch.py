@@ -9,14 +9,15 @@ from stagebox.model.facts.pictures import Presence
 class DeviceWatch:
     """What is remembered of one source's device.
 
-    `identity` is the device's when the source last had it; `lost` that it went since; `last_picture` the
-    fingerprint that the source kept from then: as long as it stays, the source may be dead.
+    `identity` is the device's when it was last seen; `lost` that it went since the source was started;
+    `dead_picture` the fingerprint that the source showed after that: as long as it stays, the source may be
+    dead. A picture of before would not do: the slide may have changed at the last moment.
     """
 
     identity: str = ""
     lost: bool = False
     present: bool = False
-    last_picture: str = ""
+    dead_picture: str = ""
 
     def device_seen(self, presence: Presence) -> "DeviceWatch":
         """After asking whether the device is there. Going and coming back between two looks shows, too."""
@@ -24,21 +25,21 @@ class DeviceWatch:
             return replace(self, present=False)
         if presence.state == "absent":
             return replace(self, lost=True, present=False)
-        replaced = bool(self.identity and presence.identity and presence.identity != self.identity)
-        identity = presence.identity if self.identity == "" or replaced else self.identity
-        return replace(self, identity=identity, lost=self.lost or replaced, present=True)
+        if self.identity and presence.identity and presence.identity != self.identity:
+            return replace(self, identity=presence.identity, lost=True, present=True)
+        return replace(self, identity=self.identity or presence.identity, present=True)
 
     def picture_seen(self, fingerprint: str) -> "DeviceWatch":
-        """After a picture came: another one than that of before means that the source lives again."""
+        """After a picture came: another one than the dead one means that the source lives again."""
         if not self.lost:
-            return replace(self, last_picture=fingerprint)
-        if self.present and self.last_picture not in ("", fingerprint):
-            return replace(self, lost=False, last_picture=fingerprint)
-        return self
+            return self
+        if not self.present or not self.dead_picture:
+            return replace(self, dead_picture=fingerprint)
+        return self if fingerprint == self.dead_picture else self.restarted()
 
     def restarted(self) -> "DeviceWatch":
         """After the source was started again in OBS while its device was there."""
-        return replace(self, lost=False, last_picture="") if self.present else self
+        return replace(self, lost=False, dead_picture="") if self.present else self
 
     @property
     def stale(self) -> bool:

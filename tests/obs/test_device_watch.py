@@ -39,6 +39,15 @@ def test_another_picture_shows_that_the_source_lives_again() -> None:
     assert not after(HERE, "a", GONE, "a", ANOTHER, "b").stale
 
 
+def test_a_slide_that_changed_at_the_last_moment_is_no_sign_of_life() -> None:
+    assert after(HERE, "a", ANOTHER, "b", ANOTHER, "b").stale
+    assert after(HERE, "a", GONE, "b", HERE, "b").stale
+
+
+def test_a_picture_that_goes_on_changing_is_one() -> None:
+    assert not after(HERE, "a", ANOTHER, "b", ANOTHER, "c").stale
+
+
 def test_a_film_without_an_identity_can_come_back_too() -> None:
     file = Presence(state="present")
     assert after(file, "a", GONE, "a", file, "a").stale
