@@ -167,11 +167,44 @@ class MachineLimits(Section):
         return self
 
 
+class SoundLimits(Section):
+    """When the sound is wrong now. The same words and levels as in [verify] where they correspond."""
+
+    silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
+    silent_s: Seconds = Field(10.0, le=600, description="Silence this long is an alarm.")
+    dead_dbfs: Dbfs = Field(
+        -85.0, description="Below this level even the noise of an open microphone is gone."
+    )
+    quiet_dbfs: Dbfs = Field(-40.0, description="A talk that never gets louder than this is too quiet.")
+    quiet_s: Seconds = Field(30.0, description="Too quiet for this long is an alarm.")
+    clipping_count: int = Field(
+        20, ge=1, description="So many clipped peaks within ten seconds are an alarm."
+    )
+    channel_dead_dbfs: Dbfs = Field(
+        -65.0, description="A channel below this level is dead, if another is not."
+    )
+    channel_dead_s: Seconds = Field(
+        5.0, description="A channel dead this long, while another speaks, is an alarm."
+    )
+    speech_dbfs: Dbfs = Field(-40.0, description="Louder than this, somebody is certainly speaking.")
+    deaf_s: Seconds = Field(
+        2.5,
+        description="One of OBS and the second ear hearing nothing this long, while the other does, is deaf.",
+    )
+    dropouts_count: int = Field(
+        3, ge=1, description="So many holes in the sound within ten seconds are an alarm."
+    )
+    rate_tolerance_share: Share = Field(
+        0.02, description="The device may deliver this much more or less samples a second than was agreed."
+    )
+
+
 class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
     machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
+    sound: SoundLimits = Field(SoundLimits(), description="The sound.")
 
 
 class ProcessSettings(Section):
