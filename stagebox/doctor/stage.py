@@ -91,8 +91,10 @@ def _listener_on(target: ObsTarget) -> int | None:
         sockets = psutil.net_connections("tcp")
     except (psutil.Error, OSError):
         return None
-    listening = [one for one in sockets if one.status == psutil.CONN_LISTEN and one.laddr]
-    return next((one.pid for one in listening if one.laddr.port == target.port), None)
+    for one in sockets:
+        if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == target.port:
+            return one.pid
+    return None
 
 
 def _password(settings: Settings, home: ObsHome) -> SecretStr:

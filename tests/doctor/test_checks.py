@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from stagebox import resources
-from stagebox.doctor import folders, machine, obs, programs, sound, take, traps
+from stagebox.doctor import ear, folders, machine, obs, programs, sound, take, traps
 from stagebox.doctor.result import Level, Result, exit_code
 from stagebox.model.errors import ExitCode
 from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.sound import EarSeen
 from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
 from stagebox.obs.pack import load_pack
 from tests.health.machine_facts import HOST, LIMITS
@@ -163,6 +164,44 @@ def test_a_microphone_is_judged_by_its_loudest_moment(
     assert found.level is level
     assert words in found.summary
     assert found.remedy or level is Level.GOOD
+
+
+LISTENING = EarSeen(run=1, status="listening", rate_hz=48_000, device="a mic")
+
+
+@pytest.mark.parametrize(
+    ("last", "peak", "level"),
+    [
+        (LISTENING, -12.0, Level.GOOD),
+        (LISTENING, -80.0, Level.LOOK),
+        (LISTENING, None, Level.LOOK),
+        (replace(LISTENING, rate_hz=44_100), -12.0, Level.NOTE),
+        (EarSeen(run=1, status="busy", detail="Held.", remedy="Close it."), None, Level.NOTE),
+        (EarSeen(run=1, status="no_device", detail="Gone.", remedy="Plug it in."), None, Level.LOOK),
+        (
+            EarSeen(run=1, status="no_portaudio", detail="No PortAudio.", remedy="Install it."),
+            None,
+            Level.LOOK,
+        ),
+        (None, None, Level.LOOK),
+    ],
+)
+def test_the_second_ear_says_what_it_hears_or_why_not(
+    last: EarSeen | None, peak: float | None, level: Level
+) -> None:
+    found = ear.judge(last, peak)
+    assert found.level is level
+    assert found.remedy or level is Level.GOOD
+
+
+def test_an_obs_that_hears_nothing_in_a_loud_room_is_deaf() -> None:
+    silent = sound.judge((-120.0, -120.0))
+    assert sound.is_silent(silent)
+    assert not sound.is_silent(sound.judge((-12.0,)))
+    assert not sound.is_silent(sound.judge(None))
+    found = sound.deaf(silent, -18.0)
+    assert found.level is Level.LOOK
+    assert "another device" in found.remedy
 
 
 def report(duration_s: float = 2.0, *findings: Finding, usable: bool = True) -> Report:

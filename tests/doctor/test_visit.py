@@ -156,6 +156,7 @@ def test_a_good_venue_is_good_with_and_without_a_running_stagebox(box: Box) -> N
         found = {one["check"]: one for one in json.loads(done.stdout)["results"]}
         assert found["recording"]["level"] == "good"
         assert found["mic"]["level"] == "good"
+        assert found["ear"]["level"] == "good"
         assert Path(found["slides"]["evidence"]["picture"]).stat().st_size > 1000
         titles = [one["title"] for one in json.loads(box.run("sessions", "--json").stdout)]
         assert titles == ["Test by stagebox doctor"]
