@@ -34,15 +34,16 @@ class SecondEar:
         if can_hear(self._source):
             self._keeper.start()
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._last is not None and self._last.status != "starting", READY_S
-                )
+                self._changed.wait_for(self._has_begun, READY_S)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._keeper.close()
+
+    def _has_begun(self) -> bool:
+        return self._last is not None and self._last.status != "starting"
 
     def _hear(self, seen: EarSeen) -> None:
         with self._changed:
@@ -70,7 +71,8 @@ def judge(last: EarSeen | None, peak_dbfs: float | None) -> Result:
         words = f"{last.detail} Without it, there is no backup of the sound."
         return Result(CHECK, TITLE, Level.NOTE, words, last.remedy)
     if last.status != "listening" or peak_dbfs is None:
-        return Result(CHECK, TITLE, Level.LOOK, last.detail or f"It is {last.status}.", last.remedy)
+        words = last.detail or "It gave no level in time."
+        return Result(CHECK, TITLE, Level.LOOK, words, last.remedy or "Run this again.")
     evidence = {"peak_dbfs": round(peak_dbfs, 1), "rate_hz": last.rate_hz, "device": last.device}
     if peak_dbfs < SILENT_DBFS:
         remedy = "Does the microphone work, and did somebody speak? See the line above."

@@ -100,11 +100,11 @@ def deaf(found: Result, heard_dbfs: float) -> Result:
         "OBS listens to another device, or its fader is down: choose the microphone that `stagebox devices` "
         "lists as sources.mic, then run `stagebox provision`."
     )
-    return Result(
-        CHECK, TITLE, Level.LOOK, words, remedy, {**found.evidence, "ear_dbfs": round(heard_dbfs, 1)}
-    )
+    evidence = {**found.evidence, "ear_dbfs": round(heard_dbfs, 1)}
+    return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
 
 
 def is_silent(found: Result) -> bool:
     """Whether a result says that OBS heard nothing. Pure."""
-    return max(found.evidence.get("peak_dbfs", [0.0])) < SILENT_DBFS
+    peaks: list[float] = found.evidence.get("peak_dbfs", [0.0])
+    return max(peaks) < SILENT_DBFS
