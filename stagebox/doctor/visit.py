@@ -10,6 +10,7 @@ from pathlib import Path
 from stagebox import resources
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
+from stagebox.devices.no_signal_cards import NoSignalCards
 from stagebox.doctor import folders, machine, obs, pictures, programs, sound, take, traps
 from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
@@ -99,6 +100,8 @@ class Visit:
             source,
             traps.signs_of(source.device, obs_pids=pids),
             self._save,
+            self._settings.health,
+            NoSignalCards.of_state(self._settings.state_dir).of(role),
         )
         deadline = time.monotonic() + (SETTLE_S if stage.ours else 0.0)
         while (found := judge()).level is Level.LOOK and time.monotonic() < deadline:

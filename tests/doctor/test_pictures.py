@@ -11,10 +11,12 @@ from PIL import Image
 from stagebox.doctor import pictures
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.traps import Signs
-from stagebox.model.settings import VideoSource
+from stagebox.health.picture_features import Pixels, thumbnail
+from stagebox.model.settings import HealthSettings, VideoSource
 from stagebox.obs.connection import ObsLinkError, ObsRefusedError
 
 Kind = Literal["v4l2", "x11", "media", "none"]
+LIMITS = HealthSettings()
 RNG = np.random.default_rng(7)
 
 
@@ -50,7 +52,7 @@ def examine(
 
     source = VideoSource(kind=kind, device="/dev/video0")
     content = jpeg(luma)
-    return pictures.picture(lambda name: content, role, "an input", source, signs or Signs(), save)
+    return pictures.picture(lambda name: content, role, "an input", source, signs or Signs(), save, LIMITS)
 
 
 def test_a_good_picture_is_good_and_saved(tmp_path: Path) -> None:
@@ -96,6 +98,23 @@ def test_one_colour_is_no_signal(tmp_path: Path) -> None:
     assert "one colour" in result.summary
 
 
+def test_colour_bars_and_a_taught_card_are_no_signal(tmp_path: Path) -> None:
+    colours = [(1, 1, 1), (1, 1, 0), (0, 1, 1), (0, 1, 0), (1, 0, 1), (1, 0, 0), (0, 0, 1)]
+    bars = np.zeros((360, 644, 3), np.uint8)
+    for number, colour in enumerate(colours):
+        bars[:, number * 92 : (number + 1) * 92] = np.array(colour) * 191
+    out = io.BytesIO()
+    Image.fromarray(bars).save(out, "JPEG", quality=90)
+    source = VideoSource(kind="v4l2", device="/dev/video0")
+
+    def told(*cards: Pixels) -> str:
+        look = pictures.look_at(out.getvalue(), cards)
+        return pictures.judge("slides", source, look, Signs(), "slides.jpg", LIMITS).summary
+
+    assert "colour bars" in told()
+    assert "no-signal picture" in told(thumbnail(bars))
+
+
 def test_a_dark_camera_needs_light_or_exposure(tmp_path: Path) -> None:
     dark = np.clip(20 + RNG.normal(0, 12, (360, 640)), 0, 90)
     result = examine(dark, tmp_path, "camera")
@@ -120,7 +139,9 @@ def test_an_input_that_obs_does_not_have_is_told(tmp_path: Path) -> None:
         raise ObsRefusedError("GetSourceScreenshot", 600, "no such source")
 
     source = VideoSource(kind="v4l2", device="/dev/video0")
-    result = pictures.picture(refuse, "slides", "an input", source, Signs(), lambda name, content: tmp_path)
+    result = pictures.picture(
+        refuse, "slides", "an input", source, Signs(), lambda name, content: tmp_path, LIMITS
+    )
     assert result.level is Level.LOOK
     assert "stagebox devices" in result.remedy
 
@@ -131,7 +152,7 @@ def test_a_lost_obs_is_not_taken_for_a_lost_picture(tmp_path: Path) -> None:
 
     source = VideoSource(kind="v4l2", device="/dev/video0")
     with pytest.raises(ObsLinkError):
-        pictures.picture(lose, "slides", "an input", source, Signs(), lambda name, content: tmp_path)
+        pictures.picture(lose, "slides", "an input", source, Signs(), lambda name, content: tmp_path, LIMITS)
 
 
 def test_an_empty_role_is_a_note(tmp_path: Path) -> None:
