@@ -11,7 +11,8 @@ from stagebox.model.facts.sound import EarSeen
 from stagebox.model.settings import AudioSource
 
 CHECK, TITLE = "ear", "Second ear"
-READY_S = 6.0
+READY_S = 20.0
+"""A small computer that is busy may take long to start a process; nobody waits when it is quick."""
 GOOD_RATE_HZ = 48_000
 
 
@@ -24,7 +25,7 @@ class SecondEar:
 
     def __init__(self, source: AudioSource) -> None:
         self._source = source
-        self._keeper = EarKeeper(source, self._hear)
+        self._keeper = EarKeeper(source, self._hear, hang_s=READY_S)
         self._changed = threading.Condition()
         self._last: EarSeen | None = None
         self._peak: float | None = None
@@ -43,7 +44,7 @@ class SecondEar:
         self._keeper.close()
 
     def _has_begun(self) -> bool:
-        return self._last is not None and self._last.status != "starting"
+        return self._last is not None and self._last.status not in ("starting", "down")
 
     def _hear(self, seen: EarSeen) -> None:
         with self._changed:
