@@ -1,19 +1,15 @@
 """The microphone's level while somebody speaks, as OBS hears it."""
 
-import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-from obsws_python.subs import Subs
 
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage
 from stagebox.model.settings import AudioSource
 from stagebox.obs.connection import ObsRefusedError
+from stagebox.obs.meters import EVENTS, dbfs
 
-METER_EVENTS = int(Subs.INPUTVOLUMEMETERS)
-FLOOR_DBFS = -120.0
 SILENT_DBFS, QUIET_DBFS, CLIPPING_DBFS = -50.0, -35.0, -0.5
 DEAD_CHANNEL_DB = 30.0
 
@@ -34,7 +30,7 @@ def measure(stage: Stage, name: str, seconds: float) -> tuple[float, ...] | None
             if one["inputName"] == name:
                 _keep_highest(peaks, one["inputLevelsMul"])
 
-    with stage.listen(METER_EVENTS, on_event) as meters:
+    with stage.listen(EVENTS, on_event) as meters:
         deadline = time.monotonic() + seconds
         while (left_s := deadline - time.monotonic()) > 0:
             meters.wait_for_event(left_s)
@@ -43,11 +39,10 @@ def measure(stage: Stage, name: str, seconds: float) -> tuple[float, ...] | None
 
 def _keep_highest(peaks: list[float], levels: Sequence[Sequence[float]]) -> None:
     for channel, level in enumerate(levels):
-        peak = float(level[1])
-        dbfs = max(FLOOR_DBFS, 20 * math.log10(peak)) if peak > 0 else FLOOR_DBFS
+        peak = dbfs(float(level[1]))
         if channel == len(peaks):
-            peaks.append(dbfs)
-        peaks[channel] = max(peaks[channel], dbfs)
+            peaks.append(peak)
+        peaks[channel] = max(peaks[channel], peak)
 
 
 def microphone(
@@ -96,3 +91,20 @@ def judge(peaks: tuple[float, ...] | None) -> Result:
         remedy = "Turn its gain up until speech reaches about -12 dBFS."
         return Result(CHECK, TITLE, Level.LOOK, f"It is too quiet ({words}).", remedy, evidence)
     return Result(CHECK, TITLE, Level.GOOD, f"Heard: {words}.", evidence=evidence)
+
+
+def deaf(found: Result, heard_dbfs: float) -> Result:
+    """The result instead of `found`, which says silent, when the second ear heard the room. Pure."""
+    words = f"OBS hears nothing, but the room is not silent ({heard_dbfs:.0f} dBFS by the second ear)."
+    remedy = (
+        "OBS listens to another device, or its fader is down: choose the microphone that `stagebox devices` "
+        "lists as sources.mic, then run `stagebox provision`."
+    )
+    evidence = {**found.evidence, "ear_dbfs": round(heard_dbfs, 1)}
+    return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
+
+
+def is_silent(found: Result) -> bool:
+    """Whether a result says that OBS heard nothing. Pure."""
+    peaks: list[float] = found.evidence.get("peak_dbfs", [0.0])
+    return max(peaks) < SILENT_DBFS

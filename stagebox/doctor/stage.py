@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import psutil
 from pydantic import SecretStr
 
 from stagebox.model.errors import ObsError
@@ -29,7 +30,10 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A connected OBS. `ours` says that the doctor started it, so that nobody watches its program."""
+    """A connected OBS. `ours` says that the doctor started it, so that nobody watches its program.
+
+    `pid` is OBS's process, where it runs on this computer and may be known.
+    """
 
     obs: ObsConnection
     listen: Callable[[int, EventHandler], ObsConnection]
@@ -66,7 +70,7 @@ def open_stage(settings: Settings, pack: Pack) -> Iterator[Stage]:
             raise
     else:
         with running:
-            yield Stage(running, listen, ours=False)
+            yield Stage(running, listen, ours=False, pid=_listener_on(target) if is_local(settings) else None)
         return
     supervisor = ObsSupervisor(
         settings.obs, home, _password(settings, home), settings.recording.folder, _ignore
@@ -79,6 +83,18 @@ def open_stage(settings: Settings, pack: Pack) -> Iterator[Stage]:
             yield Stage(connection, listen, ours=True, pid=supervisor.pid)
     finally:
         supervisor.stop(leave_obs_running=_records(target, timeout_s))
+
+
+def _listener_on(target: ObsTarget) -> int | None:
+    """The process that answers at OBS's port, as far as we may know."""
+    try:
+        sockets = psutil.net_connections("tcp")
+    except (psutil.Error, OSError):
+        return None
+    for one in sockets:
+        if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == target.port:
+            return one.pid
+    return None
 
 
 def _password(settings: Settings, home: ObsHome) -> SecretStr:

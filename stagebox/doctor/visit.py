@@ -10,7 +10,9 @@ from pathlib import Path
 from stagebox import resources
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
+from stagebox.devices.no_signal_cards import NoSignalCards
 from stagebox.doctor import folders, machine, obs, pictures, programs, sound, take, traps
+from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage, is_local, open_stage
 from stagebox.model.errors import ApiError, ObsError, SettingsError, StageboxError
@@ -40,6 +42,7 @@ class Visit:
         self._tell = tell
         self._ask = ask
         self._results: list[Result] = []
+        self._ear: Result | None = None
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         self.folder = settings.state_dir / "doctor" / stamp
 
@@ -80,10 +83,10 @@ class Visit:
         for role in ("slides", "camera"):
             with _on_program(stage, _showing(pack, role)):
                 self._try(role, pictures.TITLES[role], partial(self._picture, stage, pack, role))
-        mic = self._settings.sources.mic
         with _on_program(stage, next((scene.name for scene in pack.scenes if scene.sound), None)):
-            listen = partial(sound.microphone, stage, pack.inputs.mic, mic, LISTEN_S, self._ask)
-            self._try("mic", sound.TITLE, listen)
+            self._try("mic", sound.TITLE, partial(self._microphone, stage, pack))
+            if self._ear is not None:
+                self._say(self._ear)
             self._try("recording", take.TITLE, partial(self._recording, stage, local))
 
     def _picture(self, stage: Stage, pack: Pack, role: str) -> Result:
@@ -97,12 +100,25 @@ class Visit:
             source,
             traps.signs_of(source.device, obs_pids=pids),
             self._save,
+            self._settings.health,
+            NoSignalCards.of_state(self._settings.state_dir).of(role),
         )
         deadline = time.monotonic() + (SETTLE_S if stage.ours else 0.0)
         while (found := judge()).level is Level.LOOK and time.monotonic() < deadline:
             time.sleep(0.25)  # OBS tells nobody when a source has its first picture.
         if found.level is Level.LOOK and not pictures.is_shown(stage.obs, getattr(pack.inputs, role)):
             return pictures.not_shown(role, found)
+        return found
+
+    def _microphone(self, stage: Stage, pack: Pack) -> Result:
+        """OBS and the second ear listen at the same time, so that one can be told from the other."""
+        source = self._settings.sources.mic
+        with SecondEar(source) as ear:
+            found = sound.microphone(stage, pack.inputs.mic, source, LISTEN_S, self._ask)
+        self._ear = ear.result()
+        heard = ear.peak_dbfs
+        if sound.is_silent(found) and heard is not None and heard >= sound.QUIET_DBFS:
+            return sound.deaf(found, heard)
         return found
 
     def _recording(self, stage: Stage, local: bool) -> Result:

@@ -21,12 +21,10 @@ from stagebox.engine import mailbox as mailbox_module
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
-from stagebox.health.book import Book
-from stagebox.health.folds.machine import fold_machine
-from stagebox.health.machine import PATIENCE, RULES
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene, ProcessSession
-from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import GroupMemory, HostSeen, MachineFacts
+from stagebox.model.facts.machine import GroupMemory, HostSeen
+from stagebox.model.facts.pictures import PictureFeatures, PictureRole, PictureSeen
+from stagebox.model.facts.sound import EarSeen, Level, MetersSeen
 from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.observations import (
     FolderSeen,
@@ -39,7 +37,6 @@ from stagebox.model.observations import (
     RecordStateSeen,
     RequestAnswered,
 )
-from stagebox.model.settings import HealthSettings
 from stagebox.model.snapshot import Snapshot
 
 EPOCH = 1_800_000_000.0
@@ -49,7 +46,6 @@ TALK_EVERY_S = 600
 WARM_UP_MIN = 250
 ANSWER_S = 30.0
 
-LIMITS = HealthSettings()
 REAL_RSS_BYTES = 8_000_000
 SIMULATED_OBJECTS = 400
 SIMULATED_RSS_BYTES = 2_000_000
@@ -89,7 +85,6 @@ class Soak:
     folder: Path
     clock: VirtualTime = field(default_factory=VirtualTime)
     messages: int = 0
-    checks: int = 0
     rows: list[Row] = field(default_factory=list)
     _engine: Engine | None = None
     _generation: int = 0
@@ -98,8 +93,6 @@ class Soak:
     _intents: int = 0
     _frames: int = 0
     _record_bytes: int = 0
-    _machine: MachineFacts = field(default_factory=MachineFacts)
-    _book: Book = field(default_factory=Book)
 
     def run(self, minutes: int, readings: int = 10, tell: Callable[[Row], None] = lambda row: None) -> None:
         """Simulate so many minutes, and read our own process so many times after the warm-up.
@@ -149,7 +142,7 @@ class Soak:
     def _second(self, second: int, minute: int) -> None:
         """One second of a talk's ten minutes: what OBS and the machine say, and now and then a person."""
         self._post(self._stats())
-        self._watch_machine()
+        self._watch()
         if second % 60 == 30:
             self._want(SwitchScene(scene=SCENES[(second // 60) % len(SCENES)]))
         if second == 20:
@@ -164,25 +157,30 @@ class Soak:
         if second == 110:
             self._post(FolderSeen(health="ok"))
 
-    def _watch_machine(self) -> None:
-        """The machine's facts, rules and alarms, each second."""
-        now = self.clock.now
-        at = int(now)
-        host = HostSeen(
-            recording_folder="ok",
-            recording_free_bytes=10**12 - at % 977,
-            planned_bytes_per_s=770_000.0,
-            memory=(GroupMemory(group="obs", processes=1, rss_bytes=3 * 10**8 + at % 1013),),
-            mains=at % 3000 > 60,
-            clock_synced=True,
-            wall_offset_s=EPOCH,
-            slept_s=0.0,
+    def _watch(self) -> None:
+        """What the probes see in a second: most of it good, and everything wrong once in a while."""
+        at = int(self.clock.now)
+        self._post(
+            HostSeen(
+                recording_folder="ok",
+                recording_free_bytes=10**12 - at % 977,
+                planned_bytes_per_s=770_000.0,
+                memory=(GroupMemory(group="obs", processes=1, rss_bytes=3 * 10**8 + at % 1013),),
+                mains=at % 3000 > 60,
+                clock_synced=True,
+                wall_offset_s=EPOCH,
+                slept_s=0.0,
+            )
         )
-        self._machine = fold_machine(fold_machine(self._machine, host, now), self._stats(), now)
-        facts = Facts(machine=self._machine, recording=self._recording)
-        checks = [check for rule in RULES for check in rule(facts, LIMITS, now)]
-        self.checks += len(checks)
-        self._book = self._book.note(checks, now, PATIENCE)
+        roles: tuple[PictureRole, ...] = ("slides", "camera")
+        for role in roles:
+            self._post(_picture(role, black=at % 1700 < 20, at=at))
+        quiet = at % 2300 < 40
+        levels = (
+            Level(rms_dbfs=-90.0 if quiet else -25.0, peak_dbfs=-80.0 if quiet else -12.0 - at % 7),
+        ) * 2
+        self._post(MetersSeen(run=1, up=True, present=True, live=True, muted=at % 1900 < 15, levels=levels))
+        self._post(EarSeen(run=1, status="listening", rate_hz=48_000, levels=levels, xruns=at // 5000))
 
     def _stats(self) -> ObsStatsSeen:
         self._frames += 30
@@ -257,6 +255,32 @@ class Soak:
 
         if engine.board.wait_for(worked_off, ANSWER_S) is None:
             raise TimeoutError(f"the engine did not answer within {ANSWER_S:g} s")
+
+
+def _picture(role: PictureRole, *, black: bool, at: int) -> PictureSeen:
+    features = PictureFeatures(
+        mean_level=2.0 if black else 120.0,
+        peak_level=3.0 if black else 240.0,
+        contrast=1.0 if black else 60.0,
+        detail=1.0 if black else 200.0,
+        spread=1.0 if black else 230.0,
+        mean_rgb=(2.0, 2.0, 2.0) if black else (120.0, 118.0, 121.0),
+        uniform_share=1.0 if black else 0.2,
+        bars_likeness=0.0,
+        card_distance=None,
+        fingerprint="still" if role == "slides" else str(at),
+    )
+    return PictureSeen(
+        role=role,
+        input_name=f"stagebox {role}",
+        source_kind="v4l2",
+        exists=True,
+        device="present",
+        width=1920 if at % 2600 > 30 else 1280,
+        height=1080,
+        on_program=True,
+        picture=features,
+    )
 
 
 def read_ourselves(minute: float) -> Row:
