@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.proof import ProofFacts
 from stagebox.model.facts.sound import SoundFacts
 
 
@@ -24,6 +25,7 @@ class Facts:
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
+    proof: ProofFacts = field(default_factory=ProofFacts)
     obs_up: bool = False
     recording: bool | None = None
     recording_since: float | None = None
