@@ -1,7 +1,7 @@
 """The lines between stagebox and the ear's process."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.devices.ear.orders import Backup, Listen, Order, order_line, order_of, seen_line, seen_of
@@ -26,6 +26,7 @@ def test_a_report_arrives_as_it_was_said() -> None:
     assert seen_of(seen_line(seen)) == seen
 
 
+@settings(deadline=None)
 @given(
     line=st.binary(max_size=200)
     | st.sampled_from([b"{}", b"[]", b"null", b'{"backup": 3}', b'{"kind": "ear"}'])
