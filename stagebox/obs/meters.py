@@ -154,6 +154,7 @@ class MeterProbe:
             self._target, timeout_s=self._request_timeout_s, events=EVENTS, on_event=self._on_event
         ) as obs:
             self._ask(obs)
+            self._news = self._urgent = True
             self._run_number += 1
             if self._told:
                 _log.info("OBS's sound meters are back")

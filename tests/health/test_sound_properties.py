@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.health.folds.sound import fold_sound
@@ -64,6 +64,7 @@ def after(history: list[tuple[float, SoundSeen]]) -> tuple[SoundFacts, float]:
     return sound, now
 
 
+@settings(deadline=None)
 @given(history=histories, world=worlds, later_s=st.floats(0.001, 1e5))
 def test_no_rule_says_fine_on_stale_facts(
     history: list[tuple[float, SoundSeen]], world: Facts, later_s: float
@@ -75,6 +76,7 @@ def test_no_rule_says_fine_on_stale_facts(
             assert check.outcome != "fine"
 
 
+@settings(deadline=None)
 @given(world=worlds, now=st.floats(0, 1e6))
 def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
     facts = replace(world, sound=SoundFacts(wanted=WANTED))
@@ -82,6 +84,7 @@ def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
     assert outcomes == {"unknown"}
 
 
+@settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
     history: list[tuple[float, SoundSeen]], world: Facts
@@ -93,6 +96,7 @@ def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
             assert check.outcome != "fine" or check.code is Code.EAR_DOWN
 
 
+@settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_what_is_bad(
     history: list[tuple[float, SoundSeen]], world: Facts
@@ -109,6 +113,7 @@ def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_w
             assert check.remedy
 
 
+@settings(deadline=None)
 @given(history=histories)
 def test_facts_stay_small_whatever_is_seen(history: list[tuple[float, SoundSeen]]) -> None:
     sound, _ = after(history * 20)

@@ -1,6 +1,6 @@
 """The memory of when a sound was last at or above each level."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.model.facts.ladder import PAUSE_S, Ladder
@@ -8,6 +8,7 @@ from stagebox.model.facts.ladder import PAUSE_S, Ladder
 readings = st.lists(st.tuples(st.floats(0.01, 3), st.floats(-130, 3)), max_size=40)
 
 
+@settings(deadline=None)
 @given(readings=readings, asked=st.integers(-100, 0))
 def test_the_last_time_above_a_level_is_that_of_the_last_reading_that_was(
     readings: list[tuple[float, float]], asked: int
@@ -21,6 +22,7 @@ def test_the_last_time_above_a_level_is_that_of_the_last_reading_that_was(
     assert ladder.last_above(float(asked)) == expected
 
 
+@settings(deadline=None)
 @given(readings=readings, asked=st.integers(-100, 0))
 def test_a_spell_begins_anew_after_a_pause(readings: list[tuple[float, float]], asked: int) -> None:
     ladder, now = Ladder(), 0.0

@@ -53,6 +53,7 @@ class Cadence:
     LEAST_LOSS_S = 0.1
     RATE_SPAN_S = 20.0
     _SETTLE_WINDOWS = 3
+    _FOLLOW_S = 0.0005
 
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
@@ -75,12 +76,11 @@ class Cadence:
         self._window_began, self._earliest_s = now, float("inf")
         self._windows += 1
         self._mark(earliest_s)
-        if (
-            usual_s is None
-            or self._windows <= self._SETTLE_WINDOWS
-            or earliest_s - usual_s < self.LEAST_LOSS_S
-        ):
+        if usual_s is None or self._windows <= self._SETTLE_WINDOWS:
             self._usual_s = earliest_s
+            return 0
+        if earliest_s - usual_s < self.LEAST_LOSS_S:
+            self._usual_s = max(earliest_s, usual_s - self._FOLLOW_S)
             return 0
         lost = round((earliest_s - usual_s) * self._rate_hz)
         self._frames += lost

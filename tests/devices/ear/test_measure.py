@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.devices.ear.measure import Cadence, clipped_runs, dbfs, levels
@@ -61,6 +61,7 @@ def test_a_hole_is_found_within_two_windows_and_measured() -> None:
     assert frames == pytest.approx(0.5 * RATE_HZ, abs=2)
 
 
+@settings(deadline=None)
 @given(late=st.lists(st.floats(0, 0.5), min_size=60, max_size=60), on_time_every=st.integers(1, 5))
 def test_blocks_that_come_late_but_all_come_are_no_hole(late: list[float], on_time_every: int) -> None:
     due = [100 + 0.1 * n for n in range(60)]
@@ -69,6 +70,11 @@ def test_blocks_that_come_late_but_all_come_are_no_hole(late: list[float], on_ti
     arrivals = [min(at + delay, limit) for at, delay, limit in zip(due, late, caught_up, strict=True)]
     lost, _ = cadence_after(arrivals)
     assert not any(lost)
+
+
+def test_a_machine_that_is_busy_for_seconds_again_and_again_is_taken_for_a_loss_once() -> None:
+    lost, _ = cadence_after([100 + 0.1 * n + (0.3 if n // 40 % 2 else 0.0) for n in range(1200)])
+    assert 0 < sum(lost) <= 0.35 * RATE_HZ
 
 
 def test_a_device_that_runs_too_fast_is_measured() -> None:
