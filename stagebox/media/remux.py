@@ -1,6 +1,6 @@
 """Reads a recording once: copies its streams unchanged to MP4 or MKV, hashes and measures them on the way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,15 @@ _MOST_FRAMES_A_SECOND = 130.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be."""
+    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be.
+
+    `without_packets` are streams that the recording announces, but of which it holds nothing.
+    """
 
     container: str
     streams: tuple[StreamInfo, ...]
     left_out: tuple[StreamInfo, ...] = ()
+    without_packets: tuple[StreamInfo, ...] = ()
     why_not_mp4: tuple[str, ...] = ()
 
     @property
@@ -69,7 +73,9 @@ def plan(probe: Probe) -> Plan:
 
     A track that only repeats the chapter marks, and data that neither MP4 nor MKV can carry, is left out.
     """
-    kept, left_out, reasons = [], [], []
+    kept: list[StreamInfo] = []
+    left_out: list[StreamInfo] = []
+    reasons: list[str] = []
     for stream in probe.streams:
         if stream.kind in ("video", "audio", "subtitle"):
             kept.append(stream)
@@ -86,6 +92,15 @@ def plan(probe: Probe) -> Plan:
 def as_matroska(kept: Plan, reason: str) -> Plan:
     """The same streams as an MKV, because MP4 refused them."""
     return replace(kept, container="matroska", why_not_mp4=(reason,))
+
+
+def without(kept: Plan, positions: Collection[int]) -> Plan:
+    """The plan without the streams at these positions, of which there are no packets."""
+    return replace(
+        kept,
+        streams=tuple(s for n, s in enumerate(kept.streams) if n not in positions),
+        without_packets=tuple(s for n, s in enumerate(kept.streams) if n in positions),
+    )
 
 
 def single(probe: Probe) -> Source:

@@ -188,6 +188,11 @@ class Take:
         plan = remux.plan(self._whole)
         with self._source() as source:
             reading = self._read(source, plan, part, metadata)
+            empty = self._empty(plan, reading)
+            if empty and len(empty) < len(plan.streams):
+                # An MP4 does not keep a track of which there is nothing: the streams would be numbered anew.
+                plan = remux.without(plan, empty)
+                reading = self._read(source, plan, part, metadata)
             if reading.exit_code != 0 and remux.INDEX_TOO_LARGE in reading.said:
                 reading = self._read(source, plan, part, metadata, room_for_index=False)
             refused = reading.exit_code != 0 and any(words in reading.said for words in _REFUSED)
@@ -205,6 +210,10 @@ class Take:
                 )
         self._check_something(reading)
         return plan, reading
+
+    def _empty(self, plan: remux.Plan, reading: remux.Reading) -> set[int]:
+        scans = reading.packets.streams
+        return {n for n in range(len(plan.streams)) if n not in scans or scans[n].packets == 0}
 
     def _check_something(self, reading: remux.Reading) -> None:
         if reading.packets.duration_s <= 0 or not reading.hashes:
@@ -239,6 +248,11 @@ class Take:
             deadline_s=self._deadline_s,
             cancel=self._cancel,
         )
+        if hashes is None:
+            raise UnusableError(
+                f"What can be read from {runner.shown(self._probes[0].path.name)} makes no file that plays.",
+                "Look for another file of this talk. The recording is kept as it is.",
+            )
         self._told("prove", 1.0)
         return hashes
 
