@@ -86,7 +86,12 @@ def plan(probe: Probe) -> Plan:
             reasons.append(f"an attached {stream.codec} file")
         elif not (stream.tag == "text" and probe.chapters):
             left_out.append(stream)
-    return Plan("matroska" if reasons else "mp4", tuple(kept), tuple(left_out), tuple(dict.fromkeys(reasons)))
+    return Plan(
+        "matroska" if reasons else "mp4",
+        tuple(kept),
+        left_out=tuple(left_out),
+        why_not_mp4=tuple(dict.fromkeys(reasons)),
+    )
 
 
 def as_matroska(kept: Plan, reason: str) -> Plan:
