@@ -173,6 +173,10 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
     options: dict[str, Any] = {"format": kept.container, "map_metadata": 0, "map_chapters": chapters_from}
     for number, (key, value) in enumerate(metadata.items()):
         options[f"metadata:g:{number}"] = f"{key}={value}"
+    for position, stream in enumerate(kept.streams):
+        if kept.container == "mp4" and stream.tags.get("title"):
+            # ffmpeg keeps a track's title in MP4 only under this name, which players show.
+            options[f"metadata:s:{position}"] = f"handler_name={stream.tags['title']}"
     return options
 
 
