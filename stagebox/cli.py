@@ -2,22 +2,32 @@
 
 import logging
 import os
+import select
 import sys
+import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from stagebox import __version__
-from stagebox.commands import ALL
+from stagebox.commands import ALL, unforeseen
 from stagebox.commands.common import Context, print_error
 from stagebox.model.errors import ExitCode, StageboxError
 
-UsageError: type[Exception] = typer.BadParameter.__mro__[1]
-"""The base of the parser's own complaints (unknown option, missing argument)."""
-
 INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class _Told:
+    """Carries the options out of the parser, for what happens after a command failed."""
+
+    options: Context = field(default_factory=Context)
+
 
 app = typer.Typer(
     name="stagebox",
@@ -41,7 +51,11 @@ def _root(
     config: Annotated[
         Path | None,
         typer.Option(
-            "--config", "-c", metavar="FILE", help="Settings file. Default: ./stagebox.toml, if any."
+            "--config",
+            "-c",
+            metavar="FILE",
+            help="Settings file. Default: $STAGEBOX_CONFIG, ./stagebox.toml, or"
+            " ~/.config/stagebox/stagebox.toml, whichever comes first.",
         ),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
@@ -57,7 +71,10 @@ def _root(
     )
     # obsws-python logs the websocket password at INFO.
     logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
-    context.obj = Context(config_path=config)
+    options = Context(config_path=config, verbose=verbose)
+    if isinstance(context.obj, _Told):
+        context.obj.options = options
+    context.obj = options
 
 
 for register in ALL:
@@ -69,27 +86,91 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Exit codes: 0 good, 1 something needs a person, 2 unusable input or broken set-up, 64 usage.
     """
+    told = _Told()
     try:
-        result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        result = _invoke(arguments, told)
+        sys.stdout.flush()
     except StageboxError as error:
         print_error(error)
         return int(error.exit_code)
-    except UsageError as error:
-        print_error(StageboxError(getattr(error, "message", str(error)), "See `stagebox --help`."))
-        return int(ExitCode.USAGE)
+    except TyperException as error:
+        return _refuse_usage(error)
     except typer.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away (`stagebox sessions | head`): not our fault, and no traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(ExitCode.GOOD)
+    except Exception as error:
+        if isinstance(error, BrokenPipeError) and _reader_is_gone():
+            # (`stagebox sessions | head`): not our fault, and no complaint.
+            _drop_output()
+            return int(ExitCode.GOOD)
+        if told.options.verbose:
+            traceback.print_exc()
+        print_error(unforeseen.keep(error, told.options.config_path))
+        if isinstance(error, OSError):
+            # If what failed was writing our output, Python would try it again at its exit, and complain.
+            _drop_output()
+        return int(ExitCode.UNUSABLE)
     return result if isinstance(result, int) else int(ExitCode.GOOD)
+
+
+def _invoke(arguments: Sequence[str] | None, told: _Told) -> object:
+    streams = sys.stdout, sys.stderr
+    try:
+        return app(
+            args=list(arguments) if arguments is not None else None,
+            standalone_mode=False,
+            prog_name="stagebox",
+            obj=told,
+        )
+    except SystemExit as stop:
+        # typer makes a silent exit of any broken pipe, also of one that is not our output.
+        if isinstance(stop.__context__, BrokenPipeError):
+            sys.stdout, sys.stderr = streams
+            raise stop.__context__ from None
+        raise
+
+
+def _refuse_usage(error: TyperException) -> int:
+    """Print the parser's complaint (unknown option, missing argument) and return the exit code for it."""
+    words = error.format_message() if hasattr(error, "format_message") else str(error)
+    if words.startswith("Usage:"):  # no arguments at all: the parser hands us the help
+        sys.stderr.write(f"{words}\n")
+        return int(ExitCode.USAGE)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "stagebox"
+    print_error(StageboxError(words, f"See `{command} --help`."))
+    return int(ExitCode.USAGE)
+
+
+def _reader_is_gone() -> bool:
+    """Whether standard output is a pipe that nobody reads any more."""
+    if not hasattr(select, "poll"):
+        return True  # Windows: cannot be asked, and a reader that left is by far the likeliest
+    poll = select.poll()
+    try:
+        poll.register(sys.stdout.fileno(), select.POLLOUT)
+    except (OSError, ValueError):
+        return False
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
+def _drop_output() -> None:
+    """Let what is still unwritten go nowhere."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, descriptor)
+    os.close(devnull)
 
 
 def main() -> None:
     """Entry point of the `stagebox` script."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # File names need not be text: what cannot be written is escaped, which in JSON is even right.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run())
 
 

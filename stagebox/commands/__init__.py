@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import media
+from stagebox.commands import appliance, config, media, obs, rehearse
 
-ALL: tuple[Callable[[typer.Typer], None], ...] = (media.register,)
+ALL: tuple[Callable[[typer.Typer], None], ...] = (
+    appliance.register,
+    obs.register,
+    media.register,
+    rehearse.register,
+    config.register,
+    rehearse.register,
+)
 """The `register` of every command module, in the order that `stagebox --help` lists them."""

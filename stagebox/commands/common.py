@@ -1,14 +1,19 @@
 """What all commands share: the context, the `--json` option, and how errors are printed."""
 
+import contextlib
 import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stagebox.model.errors import StageboxError
+from stagebox.model.errors import ApiError, StageboxError
+
+if TYPE_CHECKING:
+    from stagebox.api.client import Client
+    from stagebox.model.settings import Settings
 
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")
@@ -20,6 +25,7 @@ class Context:
     """What the options before the command said."""
 
     config_path: Path | None = None
+    verbose: bool = False
 
 
 def print_json(value: Any) -> None:
@@ -31,7 +37,29 @@ def print_json(value: Any) -> None:
 
 def print_error(error: StageboxError) -> None:
     """Print an error's sentence and, on a line of its own, its remedy, on standard error."""
-    sys.stderr.write(f"stagebox: {error.what}\n")
-    if error.remedy:
-        sys.stderr.write(f"  {error.remedy}\n")
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # nobody reads it: nothing is left to say it to
+        sys.stderr.write(f"stagebox: {error.what}\n")
+        if error.remedy:
+            sys.stderr.write(f"  {error.remedy}\n")
+        sys.stderr.flush()
+
+
+def load_settings(context: typer.Context) -> "Settings":
+    """The settings in force for this command; raises SettingsError."""
+    from stagebox.config import load
+
+    options = context.obj
+    return load(options.config_path if isinstance(options, Context) else None)
+
+
+def get_client(context: typer.Context) -> "Client":
+    """A client of the `stagebox serve` that runs with these settings; raises ApiError when none ever ran."""
+    from stagebox.api.client import NO_ANSWER, START_IT, Client
+    from stagebox.api.token import token_path
+    from stagebox.secrets import read_secret
+
+    settings = load_settings(context)
+    path = token_path(settings.state_dir)
+    if not path.exists():
+        raise ApiError(NO_ANSWER.format(port=settings.api.port), START_IT)
+    return Client(settings.api.port, read_secret(path))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stagebox.commands.common import Context, JsonOption, print_json
+from stagebox.commands.common import JsonOption, load_settings, print_json
 from stagebox.model.errors import ExitCode
-from stagebox.model.settings import Settings
 
 if TYPE_CHECKING:
     from stagebox.media.batch import Done
+    from stagebox.model.settings import Settings
 
 # What may not be read is a finding of the batch, not the parser's complaint.
 Paths = Annotated[
@@ -38,25 +38,26 @@ def register(app: typer.Typer) -> None:
     app.command("watch")(watch)
 
 
-def _settings(context: typer.Context) -> Settings:
-    assert isinstance(context.obj, Context)
-    return Settings()
-
-
 def process(
     context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
-    return _batch(_settings(context), paths, out, jobs, as_json, verify=False)
+    return _batch(load_settings(context), paths, out, jobs, as_json, verify=False)
 
 
 def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
     """Say what is wrong with each recording; nothing is written."""
-    return _batch(_settings(context), paths, None, jobs, as_json, verify=True)
+    return _batch(load_settings(context), paths, None, jobs, as_json, verify=True)
 
 
 def _batch(
-    settings: Settings, paths: list[Path], out: Path | None, jobs: int | None, as_json: bool, *, verify: bool
+    settings: "Settings",
+    paths: list[Path],
+    out: Path | None,
+    jobs: int | None,
+    as_json: bool,
+    *,
+    verify: bool,
 ) -> int:
     from stagebox.commands.media_view import View
     from stagebox.media import batch, collect
@@ -89,7 +90,7 @@ def watch(
     """Process what arrives in a folder, until stopped with Ctrl-C. With --json, one report a line."""
     from stagebox.media.watch import Watch
 
-    settings = _settings(context)
+    settings = load_settings(context)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

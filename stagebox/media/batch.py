@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import manifest, pages, runner, storage, worker
+from stagebox.media import manifest, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
-from stagebox.media.job import Job
+from stagebox.media.job import Job, request
 from stagebox.media.pipeline import OTHER_RUN_DEADLINE_S, unusable_report
 from stagebox.media.probe import UnusableError
 from stagebox.model.errors import ExitCode
@@ -144,7 +144,7 @@ class Batch:
             return known
         with self._turns.turn(self._stopping) as gentle:
             return self._child(
-                position, one.path, worker.request(job, self._settings, verify=self._verify, gentle=gentle)
+                position, one.path, request(job, self._settings, verify=self._verify, gentle=gentle)
             )
 
     def _child(self, position: int, path: Path, request: str) -> Done:

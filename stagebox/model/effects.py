@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from stagebox.model.intents import TalkDetails
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsSwitchScene:
@@ -39,15 +41,14 @@ class RefreshCards:
 
     kind: Literal["refresh_cards"] = "refresh_cards"
     effect_id: str
-    title: str
-    speaker: str
+    talk: TalkDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
-    `expected_s` is the length by the session's own clock; `name` the output's stem.
+    `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -56,6 +57,10 @@ class ProcessSession:
     segments: tuple[str, ...]
     name: str
     expected_s: float
+    title: str
+    speaker: str
+    room: str
+    started_utc: float
 
 
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord

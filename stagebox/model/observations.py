@@ -153,6 +153,16 @@ class JobDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FolderSeen:
+    """The recording folder's health, posted when it changes: what is wrong, and what to do."""
+
+    kind: Literal["folder"] = "folder"
+    health: Literal["ok", "full", "gone", "read_only"]
+    detail: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EffectFailed:
     """An executor other than OBS's could not do an effect (disk full, ffmpeg absent, …)."""
 
@@ -189,6 +199,7 @@ Observation = Annotated[
     | ObsProcessSeen
     | JobProgress
     | JobDone
+    | FolderSeen
     | EffectFailed
     | EngineStarted
     | Tick,

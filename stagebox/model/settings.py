@@ -60,8 +60,11 @@ class ObsSettings(Section):
         None,
         strict=False,
         description="A file of mode 0600 with the websocket password. A private OBS makes its own.",
+        examples=["~/.config/stagebox/obs-password"],
     )
-    display: str | None = Field(None, description="X display for a private OBS. Left out: the current one.")
+    display: str | None = Field(
+        None, description="X display for a private OBS. Left out: the current one.", examples=[":0"]
+    )
     canvas_width: int = Field(1920, ge=320, le=7680, description="Canvas width of a private OBS in pixels.")
     canvas_height: int = Field(1080, ge=240, le=4320, description="Canvas height of a private OBS in pixels.")
     fps: int = Field(30, ge=10, le=120, description="Frames a second of a private OBS.")
@@ -130,6 +133,12 @@ class VerifySettings(Section):
     )
 
 
+class HealthSettings(Section):
+    """When something that is wrong now becomes an alarm."""
+
+    stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
+
+
 class ProcessSettings(Section):
     """How recordings become MP4s."""
 
@@ -144,15 +153,26 @@ class Settings(Section):
         strict=False,
         description="Journal, catalogue, tokens, and the private OBS's own home.",
     )
-    event: EventSettings = Field(EventSettings(), description="The event.")
-    recording: RecordingSettings = Field(RecordingSettings(), description="Recordings.")
-    obs: ObsSettings = Field(ObsSettings(), description="OBS.")
-    sources: SourcesSettings = Field(SourcesSettings(), description="Devices.")
-    scenes: ScenesSettings = Field(ScenesSettings(), description="Scenes.")
-    api: ApiSettings = Field(ApiSettings(), description="API.")
-    waits: WaitSettings = Field(WaitSettings(), description="Deadlines.")
-    verify: VerifySettings = Field(VerifySettings(), description="Verification.")
-    process: ProcessSettings = Field(ProcessSettings(), description="Processing.")
+    event: EventSettings = Field(EventSettings(), description="The names of the event and of this room.")
+    recording: RecordingSettings = Field(
+        RecordingSettings(), description="Where recordings and finished talks go."
+    )
+    obs: ObsSettings = Field(
+        ObsSettings(), description="The OBS that stagebox starts (private) or joins (attach)."
+    )
+    sources: SourcesSettings = Field(SourcesSettings(), description="The device behind each source role.")
+    scenes: ScenesSettings = Field(ScenesSettings(), description="The scenes that stagebox builds in OBS.")
+    api: ApiSettings = Field(
+        ApiSettings(), description="What the touch screen and the command line speak to."
+    )
+    waits: WaitSettings = Field(
+        WaitSettings(), description="How long OBS may take before waiting becomes an alarm."
+    )
+    verify: VerifySettings = Field(VerifySettings(), description="When a recording is flagged.")
+    health: HealthSettings = Field(
+        HealthSettings(), description="When something that is wrong now becomes an alarm."
+    )
+    process: ProcessSettings = Field(ProcessSettings(), description="How recordings become MP4 files.")
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:

@@ -1,0 +1,170 @@
+"""The one client of the API: command line, kiosk, button box and rehearsal all go through it."""
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from pydantic import SecretStr
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from stagebox.model.errors import ApiError
+from stagebox.model.intents import Origin
+
+NO_ANSWER = "No stagebox answers on 127.0.0.1:{port}."
+START_IT = "Start it with `stagebox serve`, in another terminal."
+
+
+class Client:
+    """Talks to a running `stagebox serve` on this computer.
+
+    Args:
+        port: the API's port on 127.0.0.1.
+        token: the bearer token from the state folder.
+        timeout_s: for one answer.
+
+    All methods raise ApiError: nobody answers, the token is wrong, or the request was refused.
+    """
+
+    def __init__(self, port: int, token: SecretStr, *, timeout_s: float = 5.0) -> None:
+        self._port = port
+        self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
+        # trust_env: a proxy for the outside world must not be asked for this computer.
+        self._http = httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", headers=self._headers, timeout=timeout_s, trust_env=False
+        )
+
+    def state(self) -> dict[str, Any]:
+        """The newest snapshot, as the JSON object of `GET /api/state`."""
+        found: dict[str, Any] = self._json("GET", "/api/state")
+        return found
+
+    def sessions(self, limit: int = 100) -> list[dict[str, Any]]:
+        """The newest sessions of the catalogue, newest first."""
+        found: list[dict[str, Any]] = self._json("GET", f"/api/sessions?limit={limit}")
+        return found
+
+    def picture(self, role: str) -> bytes:
+        """A JPEG of a source as OBS sees it."""
+        return self._request("GET", f"/api/sources/{role}.jpg").content
+
+    def send(
+        self,
+        want: Mapping[str, Any],
+        *,
+        origin: Origin = "cli",
+        wait: bool = True,
+        timeout_s: float = 20.0,
+    ) -> dict[str, Any]:
+        """Say what is wanted; the answer is {"intent_id", "kind", "status", "detail"}.
+
+        With `wait`, waits until the status is done, failed, refused or superseded, or still pending after
+        `timeout_s`. `want` is for example {"kind": "switch_scene", "scene": "Screen"}.
+        """
+        wait_s = timeout_s if wait else 0.0
+        body = {"id": secrets.token_hex(8), "origin": origin, "want": dict(want), "wait_s": wait_s}
+        answer: dict[str, Any] = self._json("POST", "/api/intents", json=body, timeout=wait_s + 5.0)
+        return answer
+
+    def wait_for(self, predicate: Callable[[dict[str, Any]], bool], timeout_s: float) -> dict[str, Any]:
+        """The first snapshot for which `predicate` is true.
+
+        Raises:
+            TimeoutError: none was in `timeout_s` seconds.
+        """
+        deadline = time.monotonic() + timeout_s
+        with self.live() as live:
+            while (left := deadline - time.monotonic()) > 0:
+                snapshot = live.next(left)
+                if snapshot is not None and predicate(snapshot):
+                    return snapshot
+        raise TimeoutError(f"stagebox did not get there in {timeout_s:g} s")
+
+    @contextmanager
+    def live(self) -> Iterator["Live"]:
+        """A stream of snapshots: each new one, or the newest when the reader is slow."""
+        url = f"ws://127.0.0.1:{self._port}/api/live"
+        with ExitStack() as opened:
+            try:
+                socket = opened.enter_context(
+                    connect(
+                        url, additional_headers=self._headers, open_timeout=5, max_size=4_000_000, proxy=None
+                    )
+                )
+            except (OSError, WebSocketException) as error:
+                raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
+            yield Live(socket)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _json(self, method: str, path: str, **options: Any) -> Any:
+        return self._request(method, path, **options).json()
+
+    def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        try:
+            response = self._http.request(method, path, **options)
+        except httpx.TimeoutException as error:
+            raise ApiError(
+                f"stagebox on 127.0.0.1:{self._port} does not answer in time.", "Look at its log."
+            ) from error
+        except httpx.HTTPError as error:
+            raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
+        if response.status_code >= 400:
+            raise _refusal(response, self._port)
+        return response
+
+
+class Live:
+    """An open stream of snapshots."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+
+    def next(self, timeout_s: float) -> dict[str, Any] | None:
+        """The next snapshot, or None when none came in `timeout_s` seconds.
+
+        Raises:
+            ApiError: stagebox went away.
+        """
+        try:
+            text = self._socket.recv(timeout=timeout_s)
+        except TimeoutError:
+            return None
+        except (OSError, WebSocketException) as error:
+            raise ApiError("stagebox went away.", START_IT) from error
+        snapshot: dict[str, Any] = json.loads(text)
+        return snapshot
+
+
+def _refusal(response: httpx.Response, port: int) -> ApiError:
+    if response.status_code == 401:
+        return ApiError(
+            f"What answers on 127.0.0.1:{port} refused our token.",
+            "Another stagebox runs there with another state_dir: use its settings file (--config).",
+        )
+    try:
+        body = response.json()
+    except ValueError:
+        return ApiError(
+            f"What answers on 127.0.0.1:{port} is not stagebox (HTTP {response.status_code}).",
+            "Set another api.port in stagebox.toml.",
+        )
+    detail = body.get("detail", "") if isinstance(body, dict) else ""
+    if not isinstance(detail, str):
+        detail = "; ".join(str(one.get("msg", one)) for one in detail)
+    return ApiError(detail or f"HTTP {response.status_code}.", body.get("remedy", ""))

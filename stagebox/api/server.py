@@ -1,0 +1,257 @@
+"""The HTTP and WebSocket server on loopback: snapshots out, intents in, nothing else.
+
+Every route wants the bearer token, a Host header that names this machine's loopback, and, from a browser,
+an Origin of our own: a web page elsewhere must not be able to stop a recording.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Protocol
+
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response, WebSocket
+from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field, SecretStr, TypeAdapter
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from stagebox import __version__
+from stagebox.api.metrics import metrics_text
+from stagebox.model.errors import ObsError, StageboxError
+from stagebox.model.intents import Intent, Origin, Want
+from stagebox.model.snapshot import SessionView, Snapshot
+from stagebox.model.state import Answer
+
+SNAPSHOT = TypeAdapter(Snapshot)
+MAX_BODY_BYTES = 64_000
+MAX_WAIT_S = 60.0
+Role = Literal["slides", "camera", "program"]
+
+
+class Box(Protocol):
+    """What the server needs of the appliance. All calls are quick, except the picture's."""
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+
+    def submit(self, intent: Intent) -> None:
+        """Hand an intent to the engine; raises ApiError when it cannot take one."""
+
+    def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
+        """The first snapshot for which the predicate holds, or None after the time."""
+
+    def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        """Call the listener with each new snapshot, until the returned function is called."""
+
+    def sessions(self, limit: int) -> tuple[SessionView, ...]:
+        """The newest sessions of the catalogue; raises StorageError."""
+
+    def picture(self, role: Role) -> bytes:
+        """A JPEG of a source as OBS sees it; raises ObsError."""
+
+
+class IntentBody(BaseModel):
+    """What `POST /api/intents` takes. `wait_s` waits that long for the intent's fate."""
+
+    want: Want
+    id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")
+    origin: Origin = "web"
+    wait_s: float = Field(default=0.0, ge=0.0, le=MAX_WAIT_S)
+
+
+class Problem(BaseModel):
+    """Why a request was not done: what happened, and what to do."""
+
+    detail: str
+    remedy: str = ""
+
+
+class LoopbackOnly:
+    """ASGI middleware: 403 for a foreign Host or Origin, 401 without the token, 413 for a huge body.
+
+    Written on the bare protocol because it must cover WebSockets too.
+    """
+
+    def __init__(self, app: ASGIApp, *, token: SecretStr, port: int) -> None:
+        self._app = app
+        self._token = token
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"}
+        self._origins = {f"http://{host}" for host in self._hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        refusal = self._refusal(headers)
+        if refusal is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await _refuse_websocket(receive, send)
+        else:
+            status, detail = refusal
+            remedy = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+            await JSONResponse({"detail": detail}, status, remedy)(scope, receive, send)
+
+    def _refusal(self, headers: dict[str, str]) -> tuple[int, str] | None:
+        if headers.get("host") not in self._hosts:
+            return 403, "This address is for programs on this computer only."
+        origin = headers.get("origin")
+        if origin is not None and origin not in self._origins:
+            return 403, "Pages from elsewhere may not use this address."
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        wanted = self._token.get_secret_value()
+        if scheme.lower() != "bearer" or not secrets.compare_digest(given.encode(), wanted.encode()):
+            return 401, "The bearer token is missing or wrong."
+        try:
+            length = int(headers.get("content-length", "0"))
+        except ValueError:
+            return 400, "The Content-Length is not a number."
+        if length > MAX_BODY_BYTES or "transfer-encoding" in headers:
+            return 413, "The request is too large."
+        return None
+
+
+async def _refuse_websocket(receive: Receive, send: Send) -> None:
+    """Closing before accepting answers the handshake with 403."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1008})
+
+
+def create_app(box: Box, token: SecretStr, port: int) -> FastAPI:
+    """The application for the appliance `box`, reachable on 127.0.0.1:`port` with `token`."""
+    app = FastAPI(
+        title="stagebox",
+        version=__version__,
+        description="Snapshots out, intents in. Needs the bearer token from stagebox's state folder.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(LoopbackOnly, token=token, port=port)
+    app.include_router(_routes(box))
+    app.add_exception_handler(StageboxError, _on_error)
+    return app
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    del request
+    assert isinstance(error, StageboxError)
+    status = 502 if isinstance(error, ObsError) else 503
+    return JSONResponse({"detail": error.what, "remedy": error.remedy}, status)
+
+
+def _routes(box: Box) -> APIRouter:
+    refusals: dict[int | str, dict[str, Any]] = {
+        401: {"model": Problem, "description": "Token missing or wrong"},
+        403: {"model": Problem, "description": "Foreign Host or Origin"},
+    }
+    bearer = HTTPBearer(auto_error=False, description="The token from the 0600 file `api-token`.")
+    router = APIRouter(dependencies=[Depends(bearer)], responses=refusals)
+
+    @router.get("/api/state", summary="The newest snapshot", response_model=Snapshot)
+    async def state() -> Response:
+        return Response(SNAPSHOT.dump_json(box.latest), media_type="application/json")
+
+    @router.post(
+        "/api/intents",
+        summary="Say what is wanted",
+        response_model=Answer,
+        status_code=202,
+        responses={
+            200: {"model": Answer, "description": "The intent's fate is known"},
+            413: {"model": Problem, "description": "The body is too large"},
+            503: {"model": Problem, "description": "The engine cannot take it now"},
+        },
+    )
+    async def intents(body: IntentBody, response: Response) -> Answer:
+        intent = Intent(id=body.id or secrets.token_hex(8), origin=body.origin, want=body.want)
+        answer = await _ask(box, intent, body.wait_s)
+        if answer.status != "pending":
+            response.status_code = 200
+        return answer
+
+    @router.get("/api/sessions", summary="The catalogue, newest first")
+    def sessions(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> tuple[SessionView, ...]:
+        return box.sessions(limit)
+
+    @router.get(
+        "/api/sources/{role}.jpg",
+        summary="A source as OBS sees it",
+        response_class=Response,
+        responses={
+            200: {"content": {"image/jpeg": {}}},
+            502: {"model": Problem, "description": "OBS gave no picture"},
+        },
+    )
+    def source(role: Annotated[Role, Path()]) -> Response:
+        return Response(box.picture(role), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+    @router.get("/metrics", summary="Figures for Prometheus", response_class=PlainTextResponse)
+    async def metrics() -> PlainTextResponse:
+        return PlainTextResponse(metrics_text(box.latest), media_type="text/plain; version=0.0.4")
+
+    @router.websocket("/api/live")
+    async def live(socket: WebSocket) -> None:
+        await socket.accept()
+        await _send_snapshots(box, socket)
+
+    return router
+
+
+async def _ask(box: Box, intent: Intent, wait_s: float) -> Answer:
+    """Submit an intent and wait up to `wait_s` for its fate, without a thread of its own."""
+    loop = asyncio.get_running_loop()
+    settled: asyncio.Future[Answer] = loop.create_future()
+    newest = Answer(intent_id=intent.id, kind=intent.want.kind, status="pending")
+
+    def settle(answer: Answer) -> None:
+        if not settled.done():
+            settled.set_result(answer)
+
+    def on_snapshot(snapshot: Snapshot) -> None:
+        answer = next((one for one in snapshot.answers if one.intent_id == intent.id), None)
+        if answer is not None and answer.status != "pending":
+            loop.call_soon_threadsafe(settle, answer)
+
+    stop = box.listen(on_snapshot)
+    try:
+        box.submit(intent)
+        if wait_s <= 0:
+            return newest
+        return await asyncio.wait_for(settled, wait_s)
+    except TimeoutError:
+        return newest
+    finally:
+        stop()
+
+
+async def _send_snapshots(box: Box, socket: WebSocket) -> None:
+    """Send the newest snapshot whenever there is one; a slow reader gets fewer, never older ones."""
+    loop = asyncio.get_running_loop()
+    fresh = asyncio.Event()
+
+    def on_snapshot(_: Snapshot) -> None:
+        loop.call_soon_threadsafe(fresh.set)
+
+    stop = box.listen(on_snapshot)
+
+    async def push() -> None:
+        while True:
+            fresh.clear()
+            await socket.send_text(SNAPSHOT.dump_json(box.latest).decode())
+            await fresh.wait()
+
+    pushing = asyncio.create_task(push())
+    listening = asyncio.create_task(socket.receive())
+    try:
+        # Whatever the other side sends ends the conversation: snapshots go one way.
+        await asyncio.wait({pushing, listening}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop()
+        for task in (pushing, listening):
+            task.cancel()
+        await asyncio.gather(pushing, listening, return_exceptions=True)

@@ -1,0 +1,273 @@
+"""The appliance: puts engine, OBS, media and API together, and takes them apart again."""
+
+import contextlib
+import fcntl
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from stagebox import resources
+from stagebox.api.server import Role
+from stagebox.api.token import token_path
+from stagebox.devices.folder import FolderWatch, folder_facts
+from stagebox.engine.catalogue import Writer, open_or_set_aside
+from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.rules import Rules
+from stagebox.health.folder import folder_health
+from stagebox.media import runner
+from stagebox.media.executor import MediaExecutor
+from stagebox.model.effects import (
+    Effect,
+    ObsStartRecord,
+    ObsStopRecord,
+    ObsSwitchScene,
+    ProcessSession,
+    RefreshCards,
+)
+from stagebox.model.errors import ObsError, StorageError
+from stagebox.model.intents import Intent
+from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
+from stagebox.model.settings import Settings
+from stagebox.model.snapshot import SessionView, Snapshot, session_view
+from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
+from stagebox.obs.home import ObsHome
+from stagebox.obs.link import ObsLink
+from stagebox.obs.pack import load_pack
+from stagebox.obs.screenshot import screenshot
+from stagebox.obs.stagehand import Stagehand
+from stagebox.obs.supervisor import ObsSupervisor
+from stagebox.secrets import ensure_secret, read_secret
+
+log = logging.getLogger(__name__)
+
+PICTURE_WIDTH, PICTURE_HEIGHT = 640, 360
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Part(Protocol):
+    """A part with a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to work."""
+
+    def close(self) -> object:
+        """End, in bounded time."""
+
+
+class Appliance:
+    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closers: list[Callable[[], object]] = []
+        self._camera: ObsConnection | None = None
+        self._camera_lock = threading.Lock()
+        self._link: ObsLink | None = None
+
+    def start(self) -> None:
+        """Check the set-up, then start engine, OBS and everything around them.
+
+        Raises:
+            StageboxError: the set-up cannot work, in a sentence with its remedy; nothing is left running.
+        """
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self) -> None:
+        settings = self.settings
+        runner.tool("ffmpeg")
+        runner.tool("ffprobe")
+        self._pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
+        _make_folder(settings.state_dir, "state_dir", mode=0o700)
+        self._closers.append(_lock(settings.state_dir / "serve.lock"))
+        local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
+        if local:
+            _make_folder(settings.recording.folder, "recording.folder")
+            seen = self._judge(*folder_facts(settings.recording.folder))
+            if seen.health != "ok":
+                raise StorageError(seen.detail, seen.remedy)
+        _make_folder(settings.recording.out, "recording.out")
+        self.token = ensure_secret(token_path(settings.state_dir))
+        self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self.engine = Engine(
+            settings.state_dir / "journal",
+            Rules.of(settings),
+            event=settings.event.title,
+            room=settings.event.room,
+        )
+        writer = Writer(self._catalogue)
+        self._closers += [writer.close, self.engine.close]
+        target = self._start_obs()
+        link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
+        media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
+        stagehand = Stagehand(settings, self._pack, target, self.engine.post)
+        self._link, self._media, self._stagehand, self._target = link, media, stagehand, target
+        self.engine.start(Outside(execute=self._execute, save=writer.save))
+        if catalogue_notice:
+            self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
+        self._closers.append(self.engine.board.listen(stagehand.watch))
+        parts: list[Part] = [stagehand, media, link]
+        if local:
+            parts.append(FolderWatch(settings.recording.folder, self._judge, self.engine.post))
+        for part in parts:
+            part.start()
+            self._closers.append(part.close)
+        self._closers.append(self._close_camera)
+
+    def _start_obs(self) -> ObsTarget:
+        """Start the private OBS, or only learn where the running one is."""
+        settings = self.settings
+        home = ObsHome(settings.state_dir / "obs")
+        if settings.obs.password_file is not None:
+            password = read_secret(settings.obs.password_file)
+        elif settings.obs.mode == "private":
+            password = ensure_secret(home.password_file)
+        else:
+            # OBS lets everybody in who asks when its own password is switched off.
+            password = SecretStr("")
+        if settings.obs.mode == "attach":
+            target = ObsTarget(settings.obs.host, settings.obs.port, password)
+            self._check_running_obs(target)
+            return target
+        supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self._obs_seen)
+        supervisor.start()
+        self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
+        return supervisor.target
+
+    def _obs_seen(self, seen: ObsProcessSeen) -> None:
+        """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
+        self.engine.post(seen)
+        if seen.phase == "running" and self._link is not None:
+            self._link.retry_now()
+
+    def _check_running_obs(self, target: ObsTarget) -> None:
+        """Refuse a set-up that waiting cannot mend. An OBS that is not there yet may still come."""
+        try:
+            with ObsConnection(target, timeout_s=self.settings.obs.request_timeout_s):
+                pass
+        except ObsLinkError as error:
+            if error.fault in ("auth", "too_old", "protocol"):
+                raise
+            log.warning("%s stagebox keeps trying.", error)
+
+    def _must_not_stop_obs(self) -> bool:
+        """Whether OBS records, or may: what is unknown counts as recording."""
+        latest = self.latest
+        return latest.recording is not False or latest.session is not None
+
+    def close(self) -> None:
+        """End everything in the order opposite to its start. OBS goes on while it records."""
+        while self._closers:
+            closer = self._closers.pop()
+            try:
+                closer()
+            except Exception:
+                log.exception("something did not close as it should")
+
+    # What the API needs of the appliance.
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        return self.engine.board.latest
+
+    def submit(self, intent: Intent) -> None:
+        """Hand an intent to the engine; raises ApiError when it cannot take one."""
+        self.engine.submit(intent)
+
+    def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
+        """The first snapshot for which the predicate holds, or None after the time."""
+        return self.engine.board.wait_for(predicate, timeout_s)
+
+    def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        """Call the listener with each new snapshot, until the returned function is called."""
+        return self.engine.board.listen(listener)
+
+    def sessions(self, limit: int) -> tuple[SessionView, ...]:
+        """The newest sessions of the catalogue; raises StorageError."""
+        return tuple(session_view(session, 0.0) for session in self._catalogue.newest(limit))
+
+    def picture(self, role: Role) -> bytes:
+        """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
+
+        Taken on a connection of its own, so that a picture never delays a scene change.
+        """
+        inputs = self._pack.inputs
+        source = {"slides": inputs.slides, "camera": inputs.camera}.get(role) or self.latest.program_scene
+        if not source:
+            raise ObsError("OBS is not connected, so there is no picture.", "Wait for it to come back.")
+        with self._camera_lock:
+            try:
+                if self._camera is None:
+                    timeout_s = self.settings.obs.request_timeout_s
+                    self._camera = ObsConnection(self._target, timeout_s=timeout_s)
+                return screenshot(self._camera, source, PICTURE_WIDTH, PICTURE_HEIGHT)
+            except ObsLinkError:
+                self._camera = None
+                raise
+
+    def _close_camera(self) -> None:
+        with self._camera_lock, contextlib.suppress(ObsError):
+            if self._camera is not None:
+                self._camera.close()
+                self._camera = None
+
+    def _judge(self, exists: bool, writable: bool, free_bytes: int) -> FolderSeen:
+        return folder_health(
+            str(self.settings.recording.folder),
+            exists=exists,
+            writable=writable,
+            free_bytes=free_bytes,
+            reserve_bytes=self.settings.recording.reserve_bytes,
+        )
+
+    def _execute(self, effect: Effect) -> None:
+        match effect:
+            case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+                assert self._link is not None
+                self._link.submit(effect)
+            case ProcessSession():
+                self._media.submit(effect)
+            case RefreshCards():
+                self._stagehand.refresh(effect.talk)
+
+
+def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
+    """Make a folder, and prove that a file can be written in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"stagebox")
+            probe.flush()
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} ({key}) cannot be written: {error.strerror}.",
+            f"Give stagebox the right to write there, or set another {key} in stagebox.toml.",
+        ) from error
+
+
+def _lock(path: Path) -> Callable[[], None]:
+    """Hold the lock that makes this the only `stagebox serve` with this state folder."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.read(handle, 20).decode(errors="replace").strip()
+        os.close(handle)
+        raise StorageError(
+            f"Another `stagebox serve` runs already with {path.parent}"
+            + (f" (process {holder})." if holder else "."),
+            "Use that one (`stagebox status`), or end it first.",
+        ) from error
+    os.truncate(handle, 0)
+    os.write(handle, f"{os.getpid()}\n".encode())
+    return lambda: os.close(handle)

@@ -1,0 +1,183 @@
+"""`serve`, and the commands that talk to a running one: `status`, `scene`, `record`, `sessions`."""
+
+import logging
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import typer
+
+from stagebox.commands.common import JsonOption, get_client, load_settings, print_json
+from stagebox.model.errors import ExitCode, NeedsPersonError
+
+TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the talk.")]
+SpeakerOption = Annotated[str, typer.Option("--speaker", metavar="TEXT", help="Who speaks.")]
+
+OUTCOMES = {"refused": "Refused", "failed": "Not done", "superseded": "Overtaken", "pending": "Still waiting"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(serve)
+    app.command()(status)
+    app.command()(scene)
+    app.command()(record)
+    app.command()(sessions)
+
+
+def serve(context: typer.Context, as_json: JsonOption = False) -> int:
+    """Run the appliance: watch OBS, take wishes on the API, record, process. Ends with Ctrl-C.
+
+    Ending stagebox does not end a recording: OBS goes on, and the next `stagebox serve` takes it up again.
+    """
+    from stagebox.api.listen import bind, make_server
+    from stagebox.api.server import create_app
+    from stagebox.appliance import Appliance
+
+    settings = load_settings(context)
+    logging.getLogger("stagebox").setLevel(logging.INFO)
+    appliance = Appliance(settings)
+    listener = bind(settings.api.port)
+    try:
+        appliance.start()
+        try:
+            server = make_server(create_app(appliance, appliance.token, settings.api.port))
+            if as_json:
+                print_json(
+                    {"api": f"http://127.0.0.1:{settings.api.port}", "state_dir": str(settings.state_dir)}
+                )
+            else:
+                typer.echo(f"stagebox serves on 127.0.0.1:{settings.api.port}. Ctrl-C ends it.")
+            sys.stdout.flush()
+            server.run(sockets=[listener])
+        finally:
+            appliance.close()
+    finally:
+        listener.close()
+    return int(ExitCode.GOOD)
+
+
+def status(context: typer.Context, as_json: JsonOption = False) -> int:
+    """Say what is on program, what is being recorded, and what is wrong. Exit code 1 while an alarm is up."""
+    with get_client(context) as client:
+        snapshot = client.state()
+    alarms = [alarm for alarm in snapshot["alarms"] if alarm["level"] != "note"]
+    if as_json:
+        print_json(snapshot)
+    else:
+        for line in _status_lines(snapshot):
+            typer.echo(line)
+    return int(ExitCode.NEEDS_PERSON if alarms else ExitCode.GOOD)
+
+
+def scene(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The scene, as `stagebox status` names it.")],
+    as_json: JsonOption = False,
+) -> int:
+    """Put a scene on program, and wait until OBS confirms it."""
+    with get_client(context) as client:
+        wanted = _scene_named(name, client.state()["scenes"])
+        answer = client.send({"kind": "switch_scene", "scene": wanted})
+    return _tell(answer, f"“{wanted}” is on program.", as_json)
+
+
+def record(
+    context: typer.Context,
+    action: Annotated[Literal["start", "stop"], typer.Argument(help="start or stop")],
+    title: TitleOption = "",
+    speaker: SpeakerOption = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Start or stop the recording, and wait until OBS confirms it."""
+    want: dict[str, Any] = {"kind": f"{action}_recording"}
+    if action == "start" and (title or speaker):
+        want["talk"] = {"title": title, "speaker": speaker}
+    with get_client(context) as client:
+        answer = client.send(want, timeout_s=30.0)
+    done = "Recording." if action == "start" else "Stopped. The recording is being processed."
+    return _tell(answer, done, as_json)
+
+
+def sessions(
+    context: typer.Context,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=1000, help="How many, newest first.")
+    ] = 20,
+    as_json: JsonOption = False,
+) -> int:
+    """List the recorded talks, newest first, with their verdicts and files."""
+    with get_client(context) as client:
+        found = client.sessions(limit)
+    if as_json:
+        print_json(found)
+    elif not found:
+        typer.echo("Nothing was recorded yet.")
+    else:
+        _print_sessions(found)
+    return int(ExitCode.GOOD)
+
+
+def _tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
+    if as_json:
+        print_json(answer)
+    elif answer["status"] == "done":
+        typer.echo(answer["detail"] or done)
+    if answer["status"] == "done":
+        return int(ExitCode.GOOD)
+    if as_json:
+        return int(ExitCode.NEEDS_PERSON)
+    detail = answer["detail"] or "OBS has not confirmed it yet."
+    raise NeedsPersonError(
+        f"{OUTCOMES[answer['status']]}: {detail}", "`stagebox status` tells how things are."
+    )
+
+
+def _scene_named(name: str, scenes: list[str]) -> str:
+    """The scene that is meant: exact, or the only one that differs in upper and lower case alone."""
+    alike = [one for one in scenes if one.casefold() == name.casefold()]
+    return alike[0] if len(alike) == 1 and name not in scenes else name
+
+
+def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
+    obs = snapshot["obs"]
+    link = f"OBS {obs['version']} is connected" if obs["link"] == "up" else f"OBS is {obs['link']}"
+    lines = [f"{snapshot['event']}, {snapshot['room']}", f"  {link}"]
+    if snapshot["program_scene"]:
+        lines.append(f"  On program: {snapshot['program_scene']}  (of {', '.join(snapshot['scenes'])})")
+    session = snapshot["session"]
+    if session is None:
+        lines.append(
+            "  Nothing is being recorded" if snapshot["recording"] is False else "  Recording: unknown"
+        )
+    else:
+        title = session["title"] or "Untitled talk"
+        lines.append(f"  {session['phase'].capitalize()}: {title}, {clock(session['elapsed_s'])}")
+    lines += [f"  Processing {job['name']}: {job['step']} {job['share']:.0%}" for job in snapshot["jobs"]]
+    for alarm in snapshot["alarms"]:
+        lines += [f"  {alarm['level'].upper()} {alarm['message']}", f"    {alarm['remedy']}"]
+    if snapshot["notice"]:
+        lines.append(f"  Note: {snapshot['notice']}")
+    return lines
+
+
+def _print_sessions(found: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Started", "Talk", "Speaker", "Length", "Verdict", "File", box=None, pad_edge=False)
+    for one in found:
+        asked = datetime.fromtimestamp(one["asked_utc"]).strftime("%Y-%m-%d %H:%M")
+        verdict = one["verdict"] or one["phase"]
+        files = one["output"] or ", ".join(segment["path"] for segment in one["segments"])
+        table.add_row(
+            asked, one["title"] or "Untitled talk", one["speaker"], clock(one["elapsed_s"]), verdict, files
+        )
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as h:mm:ss."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -1,0 +1,138 @@
+"""`stagebox rehearse`: a whole talk in a simulated venue with real OBS."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stagebox.commands.common import JsonOption, print_json
+from stagebox.model.errors import ExitCode
+
+if TYPE_CHECKING:
+    from stagebox.rehearsal.outcome import Outcome
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to `stagebox`."""
+
+    @app.command()
+    def rehearse(
+        seconds: Annotated[
+            float, typer.Option(min=6, max=86_400, help="How long to record; six scenes share it.")
+        ] = 20.0,
+        fault: Annotated[
+            str | None, typer.Option(metavar="NAME", help="Play a fault; an unknown name lists them all.")
+        ] = None,
+        keep: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="DIR",
+                help="Leave everything that was made in DIR. Default: only the MP4 and its report stay, "
+                "in rehearsals/<time> under the current folder.",
+            ),
+        ] = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Rehearse a whole talk in a simulated venue: real OBS, recorded, processed, verified, read back.
+
+        Your own OBS, screen and sound are not touched, and no process is left behind.
+        """
+        from stagebox.rehearsal.faults import FAULTS
+        from stagebox.rehearsal.flow import rehearse as play
+
+        if fault is not None and fault not in FAULTS:
+            known = ", ".join(sorted(FAULTS))
+            raise typer.BadParameter(f"--fault {fault}: there is no such fault. Known faults: {known}.")
+        if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+            raise typer.BadParameter(f"--keep {keep}: that is not an empty folder. Name a new or empty one.")
+        with _ends_tidily():
+            outcome = play(seconds, fault, keep, _say)
+        if as_json:
+            print_json(outcome.to_json())
+        else:
+            typer.echo(summary(outcome))
+        if outcome.problems:
+            raise typer.Exit(int(ExitCode.NEEDS_PERSON))
+
+
+def _say(step: str) -> None:
+    """Tell a step on standard error, so that standard output carries the result alone."""
+    sys.stderr.write(f"· {step}\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def _ends_tidily() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a closed terminal raise KeyboardInterrupt, once: tidying is not disturbed."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        for ending in _ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {ending: signal.signal(ending, end) for ending in _ENDINGS}
+    try:
+        yield
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
+
+
+def summary(outcome: "Outcome") -> str:
+    """What came of a rehearsal, for a person."""
+    good = not outcome.problems
+    rows = [
+        ("MP4", _where(outcome.output)),
+        ("Verdict", f"{outcome.verdict}  {outcome.summary}".rstrip()),
+        ("Length", f"{outcome.duration_s:.1f} s, {_count(len(outcome.segments), 'segment')}"),
+        ("Scenes", " → ".join(outcome.scenes_seen) or "none seen"),
+        ("Picture", _picture(outcome)),
+        ("Sound", _sound(outcome)),
+        ("Alarms", _alarms(outcome)),
+        ("Took", " · ".join(f"{name} {_duration(value)}" for name, value in outcome.timings_s.items())),
+    ]
+    if outcome.fault:
+        rows.insert(0, ("Fault", outcome.fault))
+    if outcome.late_s:
+        rows.append(("Note", f"this machine kept the venue itself waiting for {outcome.late_s:.2f} s in all"))
+    title = "The talk is recorded, whole and proven." if good else "The rehearsal needs a look:"
+    lines = ["", title, *(f"  - {problem}" for problem in outcome.problems), ""]
+    return "\n".join([*lines, *(f"  {name:<8} {text}" for name, text in rows)])
+
+
+def _where(output: Path | None) -> str:
+    return f"{output}  ({output.stat().st_size / 1e6:.1f} MB)" if output is not None else "none could be made"
+
+
+def _picture(outcome: "Outcome") -> str:
+    if not outcome.frames:
+        return "none"
+    lacks = f"{outcome.gap_s:.2f} s missing" if outcome.gap_s else "the counter counts on without a gap"
+    single = f", {_count(outcome.frames_missing, 'single frame')} missing" if outcome.frames_missing else ""
+    return f"{_count(outcome.frames, 'frame')}, {lacks}{single}"
+
+
+def _sound(outcome: "Outcome") -> str:
+    speech = f"speech at {outcome.speech_dbfs:.0f} dBFS" if outcome.speech_audible else "no speech heard"
+    lacks = f"{outcome.audio_gap_s:.2f} s missing" if outcome.audio_gap_s else "nothing missing"
+    return f"{speech}, {lacks}"
+
+
+def _alarms(outcome: "Outcome") -> str:
+    return ", ".join(f"{row['code']} after {row['raised_after_s']:.1f} s" for row in outcome.alarms) or "none"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

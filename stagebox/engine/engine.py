@@ -1,0 +1,188 @@
+"""The engine: one thread, the only writer of the state."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from stagebox.engine.board import Board
+from stagebox.engine.journal import Journal, read
+from stagebox.engine.mailbox import Mailbox
+from stagebox.engine.reducer import durable, next_deadline, reduce
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import Effect
+from stagebox.model.errors import StorageError
+from stagebox.model.intents import Intent
+from stagebox.model.messages import Message
+from stagebox.model.observations import EffectFailed, EngineStarted, Observation, Tick
+from stagebox.model.snapshot import snapshot_of
+from stagebox.model.state import Session, State
+
+log = logging.getLogger(__name__)
+
+REFRESH_S = 1.0
+"""A snapshot is published at least this often, so that a view can tell a dead engine from a quiet one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the engine calls when it has decided. Each only enqueues: the engine never waits for them."""
+
+    execute: Callable[[Effect], None]
+    save: Callable[[Session], None]
+
+
+class Engine:
+    """Reads the mailbox, reduces, journals, then acts and publishes.
+
+    Args:
+        folder: the journal's.
+        rules: the limits to decide by.
+        event, room: names for the snapshot.
+
+    Raises (constructor):
+        StorageError: the journal cannot be read or begun.
+    """
+
+    def __init__(self, folder: Path, rules: Rules, *, event: str, room: str) -> None:
+        self.mailbox = Mailbox()
+        self.board = Board()
+        self._rules = rules
+        self._event = event
+        self._room = room
+        self._seq = 0
+        self._outside: Outside | None = None
+        self._journal = Journal(folder)
+        self._journal_broken = False
+        recovered = read(folder)
+        self._state = replay(recovered.state, recovered.messages, rules)
+        self.damaged_lines = recovered.damaged_lines
+        self._journal.rotate(durable(self._state))
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+
+    def start(self, outside: Outside) -> None:
+        """Begin to work. Everything that was saved before is saved again: the catalogue may be behind."""
+        self._outside = outside
+        for session in sessions_in(self._state):
+            outside.save(session)
+        self.mailbox.put(EngineStarted(boot_id=boot_id()))
+        if self.damaged_lines:
+            what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
+            self.mailbox.put(
+                EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
+            )
+        self._thread.start()
+
+    def post(self, observation: Observation) -> None:
+        """Tell the engine what was seen. Never waits."""
+        self.mailbox.put(observation)
+
+    def submit(self, intent: Intent) -> None:
+        """Tell the engine what is wanted. Its fate is in the snapshot's answers.
+
+        Raises:
+            ApiError: the mailbox is full.
+        """
+        self.mailbox.put(intent)
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Work off what waits, then end. A recording in OBS goes on."""
+        self.mailbox.close()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        self._journal.close()
+
+    @property
+    def alive(self) -> bool:
+        """True while the engine's thread works."""
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        # The first message is EngineStarted: nothing is published that the last run believed of OBS.
+        while True:
+            message = self.mailbox.take(self._patience_s())
+            if message is not None:
+                self._handle(message)
+            elif self.mailbox.closed:
+                return
+            else:
+                self._tick()
+            self._publish()
+
+    def _patience_s(self) -> float:
+        due = next_deadline(self._state, self._rules)
+        return REFRESH_S if due is None else min(REFRESH_S, max(0.0, due - time.monotonic()))
+
+    def _tick(self) -> None:
+        due = next_deadline(self._state, self._rules)
+        now = time.monotonic()
+        if due is not None and now >= due:
+            self._handle(Message(at=now, utc=time.time(), body=Tick()))
+
+    def _handle(self, message: Message) -> None:
+        try:
+            state, effects = reduce(self._state, message, self._rules)
+        except Exception:
+            # One message that the reducer cannot take must not end a recording: it is dropped, loudly.
+            log.exception("the reducer failed on %s", message)
+            return
+        if effects or durable(state) != durable(self._state):
+            self._write(message, state)
+        before, self._state = self._state, state
+        assert self._outside is not None
+        known = {session.id: session for session in sessions_in(before)}
+        for session in sessions_in(state):
+            if known.get(session.id) != session:
+                self._outside.save(session)
+        for effect in effects:
+            self._outside.execute(effect)
+
+    def _write(self, message: Message, state: State) -> None:
+        """Journal a message. A journal that cannot be written is said, and does not stop a recording."""
+        try:
+            self._journal.append(message)
+            if self._journal.long:
+                self._journal.rotate(durable(state))
+        except StorageError as error:
+            if not self._journal_broken:
+                self._journal_broken = True
+                log.error("%s", error)
+                self.mailbox.put(EffectFailed(effect_id="journal", what=error.what, remedy=error.remedy))
+        else:
+            self._journal_broken = False
+
+    def _publish(self) -> None:
+        self._seq += 1
+        self.board.publish(
+            snapshot_of(
+                self._state,
+                seq=self._seq,
+                at=time.monotonic(),
+                utc=time.time(),
+                event=self._event,
+                room=self._room,
+            )
+        )
+
+
+def replay(state: State, messages: tuple[Message, ...], rules: Rules) -> State:
+    """The durable state after journalled messages; their effects were done, or will be asked for again."""
+    for message in messages:
+        state, _ = reduce(state, message, rules)
+    return durable(state)
+
+
+def sessions_in(state: State) -> tuple[Session, ...]:
+    """All sessions that the state holds: finished, in work, and the active one."""
+    active = (state.session,) if state.session is not None else ()
+    return (*state.finished, *state.jobs, *active)
+
+
+def boot_id() -> str:
+    """Names this run of the machine: changes with each restart."""
+    path = Path("/proc/sys/kernel/random/boot_id")
+    return path.read_text().strip() if path.exists() else f"boot-{psutil.boot_time():.0f}"

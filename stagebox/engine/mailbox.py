@@ -1,0 +1,83 @@
+"""The one door to the engine: bounded, in order, and what only matters when new keeps only the newest."""
+
+import threading
+import time
+from collections import deque
+
+from stagebox.model.errors import ApiError
+from stagebox.model.intents import Intent
+from stagebox.model.messages import Message
+from stagebox.model.observations import VOLATILE, JobProgress, Observation
+
+COALESCED = VOLATILE | {"program_scene", "scene_list", "folder", "stream_state"}
+"""Kinds of observation of which an older one, not yet read, is replaced by a newer one."""
+
+
+class Mailbox:
+    """A queue from many threads to the engine's.
+
+    When `capacity` messages wait, a further intent is refused with an ApiError (so its sender knows).
+    Observations are never refused: those that come in floods are coalesced, the others come at the pace
+    of people and processes. Closing wakes the reader.
+    """
+
+    def __init__(self, capacity: int = 1024) -> None:
+        self._capacity = capacity
+        self._waiting: deque[Message] = deque()
+        self._newest: dict[str, Message] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        self.coalesced = 0
+
+    def put(self, body: Intent | Observation) -> None:
+        """Stamp a message with the time and let it in; never waits.
+
+        Raises:
+            ApiError: an intent came while the mailbox was full or closed.
+        """
+        message = Message(at=time.monotonic(), utc=time.time(), body=body)
+        with self._changed:
+            if isinstance(body, Intent) and (self._closed or len(self._waiting) >= self._capacity):
+                raise ApiError("stagebox is too busy to take this now.", "Try again in a moment.")
+            key = _key(body)
+            if key is not None:
+                stale = self._newest.pop(key, None)
+                if stale is not None:
+                    self._waiting.remove(stale)
+                    self.coalesced += 1
+                self._newest[key] = message
+            self._waiting.append(message)
+            self._changed.notify()
+
+    def take(self, timeout_s: float | None) -> Message | None:
+        """The oldest message, or None when none came in `timeout_s` seconds or the mailbox was closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed, timeout_s)
+            if not self._waiting:
+                return None
+            message = self._waiting.popleft()
+            key = _key(message.body)
+            if key is not None and self._newest.get(key) is message:
+                del self._newest[key]
+            return message
+
+    def close(self) -> None:
+        """Refuse further intents and wake the reader; what waits can still be taken."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    @property
+    def closed(self) -> bool:
+        """True once closed."""
+        return self._closed
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
+def _key(body: Intent | Observation) -> str | None:
+    """What two messages share when the newer replaces the older; None for messages that all count."""
+    if isinstance(body, Intent) or body.kind not in COALESCED:
+        return None
+    return f"{body.kind}:{body.session_id}" if isinstance(body, JobProgress) else body.kind

@@ -1,0 +1,336 @@
+"""The reducer's part for recording: the life of a session, from a wish to a file that is processed.
+
+OBS is the authority on what is being recorded. What a session waits for has a deadline; when it passes,
+the fault gets a name, OBS is asked again, and the wish stays until a person takes it back.
+"""
+
+import zlib
+from dataclasses import replace
+
+from stagebox.engine.step import Step
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
+from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.names import session_stem
+from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
+from stagebox.model.state import ObsFacts, Phase, Segment, Session
+
+START = "start_recording"
+STOP = "stop_recording"
+
+OUTPUT_RUNNING = 500
+OUTPUT_NOT_RUNNING = 501
+"""obs-websocket's request status codes for an output that already runs, or does not."""
+
+RETRIES_DOUBLING = 3
+
+
+def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
+    """A person wants a recording."""
+    state = step.state
+    details = talk or state.next_talk
+    if state.session is not None and state.session.phase is Phase.STOPPING:
+        step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None:
+        step.answer(intent, "done", "It is being recorded already.")
+    elif details.do_not_record:
+        step.answer(intent, "refused", "This talk is marked “do not record”.")
+    elif state.folder in ("full", "gone", "read_only"):
+        step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
+    else:
+        step.answer(intent, "pending")
+        step.set(
+            next_talk=details,
+            session=_new_session(step, intent.id, details, intent.origin),
+            faults=replace(state.faults, stopped_by_itself_utc=0.0),
+        )
+        if talk is not None:
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
+        _request_start(step)
+
+
+def stop_wanted(step: Step, intent: Intent) -> None:
+    """A person wants the recording to end."""
+    session = step.state.session
+    if session is None:
+        step.answer(intent, "refused", "Nothing is being recorded.")
+        return
+    if session.phase is Phase.STOPPING:
+        step.answer(intent, "done", "It is being stopped already.")
+        return
+    step.settle(START, "superseded", "It was stopped before OBS had started.")
+    if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
+        # OBS was never asked, so there is nothing to wait for.
+        step.answer(intent, "done", "It was stopped before OBS could start.")
+        _end(step, step.at)
+        return
+    step.answer(intent, "pending")
+    step.session(
+        phase=Phase.STOPPING, wanted=False, overdue=False, detail="", attempts=0, deadline=_stop_due(step)
+    )
+    _request_stop(step)
+
+
+def state_seen(step: Step, body: RecordStateSeen) -> None:
+    """OBS said that its recording starts, runs, stops or has stopped."""
+    match body.phase:
+        case "started":
+            step.obs(recording=True, record_path=body.path, doubt_since=None)
+            _started(step, body.path)
+        case "stopped":
+            step.obs(recording=False, record_path="", doubt_since=None)
+            _stopped(step, body.path)
+        case "starting" | "stopping":
+            pass
+
+
+def figures_seen(step: Step, recording: bool) -> None:
+    """OBS's figures contradict its events: believed only when they keep doing so, since both race."""
+    obs = step.state.obs
+    if obs.recording is None:
+        return
+    if recording == obs.recording:
+        if obs.doubt_since is not None:
+            step.obs(doubt_since=None)
+    elif obs.doubt_since is None:
+        step.obs(doubt_since=step.at)
+    elif step.at - obs.doubt_since >= step.rules.doubt_s:
+        believed = RecordStateSeen(generation=obs.generation, phase="started" if recording else "stopped")
+        state_seen(step, believed)
+
+
+def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
+    """A new connection tells whether OBS records: what is known is reconciled with it.
+
+    `before` is what was known of OBS until now: when the link went, and whether its process ended.
+    """
+    step.obs(recording=body.recording, record_path=body.record_path)
+    session = step.state.session
+    if body.recording:
+        _started(step, body.record_path)
+    elif session is None:
+        pass
+    elif session.phase is Phase.STARTING:
+        step.session(deadline=step.at + step.rules.start_s)
+        _request_start(step)
+    elif session.phase is Phase.RECORDING and before.restarted:
+        # OBS died under a wanted recording: the same session goes on in a new segment.
+        _close_segment(step, before.since)
+        step.session(phase=Phase.STARTING, attempts=0, deadline=step.at + step.rules.start_s)
+        _request_start(step)
+    else:
+        _stopped(step, "", ended_at=before.since)
+
+
+def answered(step: Step, body: RequestAnswered) -> None:
+    """OBS refused to start or stop. (Its agreement proves nothing; the record event does.)"""
+    session = step.state.session
+    if session is None or session.effect_id != body.effect_id or body.ok or body.fault is not None:
+        return
+    reason = body.comment or f"error {body.code}"
+    if session.phase is Phase.STARTING and body.code == OUTPUT_RUNNING:
+        step.obs(recording=True)
+        _started(step, "")
+    elif session.phase is Phase.STARTING:
+        step.settle(START, "failed", f"OBS refused to record: {reason}. stagebox keeps trying.")
+        step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
+    elif session.phase is Phase.STOPPING and body.code == OUTPUT_NOT_RUNNING:
+        if session.segments or session.running_since is not None:
+            step.obs(recording=False, record_path="")
+            _stopped(step, "")
+        else:
+            # The start may still be on its way: it would come after this answer.
+            step.session(deadline=step.at + step.rules.start_s)
+    elif session.phase is Phase.STOPPING:
+        step.session(overdue=True, detail=f"OBS refused to stop: {reason}.")
+
+
+def tick(step: Step) -> None:
+    """A deadline of the active session may have passed."""
+    session = step.state.session
+    if session is None or session.deadline is None or step.at < session.deadline:
+        return
+    patience = 2 ** min(session.attempts, RETRIES_DOUBLING)
+    if session.phase is Phase.STARTING:
+        waited = f"OBS did not start recording within {step.rules.start_s:g} s."
+        step.settle(START, "failed", f"{waited} stagebox keeps trying.")
+        step.session(
+            overdue=True,
+            detail=session.detail or waited,
+            deadline=step.at + patience * step.rules.start_s,
+        )
+        _request_start(step)
+    elif session.phase is Phase.STOPPING and step.state.obs.recording is False:
+        _stopped(step, "")
+    elif session.phase is Phase.STOPPING:
+        waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
+        step.settle(STOP, "failed", f"{waited} stagebox keeps trying; the recording is safe.")
+        step.session(overdue=True, detail=waited, deadline=step.at + patience * step.rules.stop_s)
+        _request_stop(step)
+    else:
+        step.session(deadline=None)
+
+
+def engine_started(step: Step, *, rebooted: bool) -> None:
+    """The engine came back: waits begin anew, and after a reboot the monotonic clock did too."""
+    session = step.state.session
+    if session is None:
+        return
+    if rebooted and session.running_since is not None:
+        step.session(running_since=None, clock_lost=True)
+    if session.phase is Phase.STARTING:
+        step.session(deadline=step.at + step.rules.start_s, attempts=0)
+    elif session.phase is Phase.STOPPING:
+        step.session(deadline=_stop_due(step))
+
+
+def process(step: Step, job: Session) -> None:
+    """Ask for the MP4 of a session whose recording ended."""
+    step.effect(
+        ProcessSession(
+            effect_id=step.effect_id(),
+            session_id=job.id,
+            segments=tuple(segment.path for segment in job.segments if segment.path),
+            name=job.name,
+            expected_s=0.0 if job.clock_lost else job.recorded_s,
+            title=job.talk.title,
+            speaker=job.talk.speaker,
+            room=job.talk.room or step.rules.room,
+            started_utc=job.started_utc,
+        )
+    )
+
+
+def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
+    name = session_stem(step.utc, step.rules.room, talk)
+    return Session(
+        id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
+        name=name,
+        talk=talk,
+        phase=Phase.STARTING,
+        wanted=True,
+        origin=origin,
+        asked_utc=step.utc,
+        deadline=step.at + step.rules.start_s,
+    )
+
+
+def _stop_due(step: Step) -> float:
+    return step.at + step.rules.stop_s
+
+
+def _request_start(step: Step) -> None:
+    """Ask OBS to record, if it can be asked. If not, the next connection does."""
+    obs, session = step.state.obs, step.state.session
+    if session is None or obs.link != "up" or obs.recording:
+        return
+    effect_id = step.effect_id()
+    step.session(attempts=session.attempts + 1, effect_id=effect_id)
+    part = f"-part-{len(session.segments) + 1}" if session.segments else ""
+    step.effect(
+        ObsStartRecord(effect_id=effect_id, generation=obs.generation, filename_stem=f"{session.name}{part}")
+    )
+
+
+def _request_stop(step: Step) -> None:
+    """Ask OBS to stop, if it can be asked. If not, the next connection does."""
+    obs, session = step.state.obs, step.state.session
+    if session is None or obs.link != "up":
+        return
+    effect_id = step.effect_id()
+    step.session(attempts=session.attempts + 1, effect_id=effect_id)
+    step.effect(ObsStopRecord(effect_id=effect_id, generation=obs.generation))
+
+
+def _started(step: Step, path: str) -> None:
+    """OBS records: into a session that waits for it, or into one that is made for it."""
+    if step.state.session is None:
+        # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too.
+        adopted = _new_session(step, f"{path}{step.utc}", step.state.next_talk, "obs")
+        step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
+    _note_segment(step, path)
+    session = step.state.session
+    assert session is not None
+    if session.phase is Phase.STARTING:
+        step.session(
+            phase=Phase.RECORDING,
+            started_utc=session.started_utc or step.utc,
+            deadline=None,
+            overdue=False,
+            detail="",
+            attempts=0,
+        )
+        step.settle(START, "done")
+    elif session.phase is Phase.STOPPING:
+        # The start had been on its way when the stop was asked for.
+        _request_stop(step)
+
+
+def _note_segment(step: Step, path: str) -> None:
+    """Keep count of the files: a new path is a new segment, an empty one is filled in when it is known."""
+    session = step.state.session
+    assert session is not None
+    segments = session.segments
+    growing = bool(segments) and segments[-1].ended_utc == 0.0
+    if growing and (not path or segments[-1].path == path):
+        pass
+    elif growing and not segments[-1].path:
+        segments = (*segments[:-1], replace(segments[-1], path=path))
+    else:
+        if growing:
+            segments = (*segments[:-1], replace(segments[-1], ended_utc=step.utc))
+        segments = (*segments, Segment(path=path, started_utc=step.utc))
+    running = session.running_since
+    if running is None and not session.clock_lost:
+        running = step.at
+    step.session(segments=segments, running_since=running, started_utc=session.started_utc or step.utc)
+
+
+def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
+    """OBS does not record any more. `ended_at` is when that was, if it was not now."""
+    session = step.state.session
+    if session is None or session.phase is Phase.STARTING:
+        return
+    if path and session.segments and not session.segments[-1].path:
+        step.session(segments=(*session.segments[:-1], replace(session.segments[-1], path=path)))
+    if session.wanted:
+        step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
+    _end(step, step.at if ended_at is None else ended_at)
+
+
+def _close_segment(step: Step, ended_at: float) -> None:
+    """Stop the session's clock and the growing segment's, at the monotonic time `ended_at`."""
+    session = step.state.session
+    assert session is not None
+    segments = session.segments
+    if segments and segments[-1].ended_utc == 0.0:
+        ended_utc = step.utc - max(0.0, step.at - ended_at)
+        segments = (*segments[:-1], replace(segments[-1], ended_utc=max(ended_utc, 0.001)))
+    ran = 0.0 if session.running_since is None else max(0.0, ended_at - session.running_since)
+    step.session(segments=segments, running_since=None, recorded_s=session.recorded_s + ran)
+
+
+def _end(step: Step, ended_at: float) -> None:
+    """The session's recording is over: it is processed, or, without a file, it is done and failed."""
+    _close_segment(step, ended_at)
+    step.session(
+        ended_utc=step.utc, wanted=False, deadline=None, overdue=False, detail="", phase=Phase.PROCESSING
+    )
+    session = step.state.session
+    assert session is not None
+    step.settle(STOP, "done")
+    step.set(session=None)
+    if any(segment.path for segment in session.segments):
+        step.set(jobs=(*step.state.jobs, session))
+        process(step, session)
+    else:
+        done = replace(
+            session,
+            phase=Phase.DONE,
+            verdict="failed",
+            summary="OBS wrote no file: nothing was recorded.",
+        )
+        step.set(finished=(*step.state.finished, done)[-FINISHED_KEPT:])
+
+
+FINISHED_KEPT = 20
+"""Finished sessions in the state, newest last; the catalogue has them all."""

@@ -1,0 +1,218 @@
+"""The reducer: (state, message) → (state, effects). Pure: no clock, thread, file or socket.
+
+What is wanted and what was observed are kept apart. A wish becomes an effect; only OBS's word makes it a
+fact; a deadline turns waiting into a named fault and asks OBS again. Whatever OBS records belongs to a
+session: a recording that nobody asked stagebox for is adopted, so that it is processed like any other.
+"""
+
+from dataclasses import replace
+
+from stagebox.engine import recording, scenes
+from stagebox.engine.rules import Rules
+from stagebox.engine.step import Step
+from stagebox.health.appliance import alarms_of
+from stagebox.model.effects import Effect, RefreshCards
+from stagebox.model.intents import Intent, SetTalk, StartRecording, StopRecording, SwitchScene
+from stagebox.model.messages import Message
+from stagebox.model.observations import (
+    EffectFailed,
+    EngineStarted,
+    FolderSeen,
+    JobDone,
+    JobProgress,
+    ObsConnected,
+    ObsDisconnected,
+    ObsProcessSeen,
+    ObsStatsSeen,
+    ProgramSceneSeen,
+    RecordStateSeen,
+    RequestAnswered,
+    SceneListSeen,
+    StreamStateSeen,
+    Tick,
+)
+from stagebox.model.report import Code
+from stagebox.model.state import Live, Phase, Session, State
+
+
+def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[Effect, ...]]:
+    """The state after `message`, and what is to be done because of it, in order."""
+    step = Step(state, message, rules)
+    body = message.body
+    if isinstance(body, Intent):
+        _intent(step, body)
+    elif not _is_stale(state, body):
+        _observation(step, body)
+    step.state = replace(step.state, alarms=alarms_of(step.state, message.utc, message.at, rules.down_s))
+    return step.state, tuple(step.effects)
+
+
+def next_deadline(state: State, rules: Rules) -> float | None:
+    """The monotonic second at which a Tick is due, or None when nothing is waited for."""
+    down_unsaid = state.obs.link != "up" and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
+    due = [
+        state.wanted_scene.deadline if state.wanted_scene else None,
+        state.session.deadline if state.session else None,
+        state.obs.since + rules.down_s if down_unsaid else None,
+    ]
+    return min((moment for moment in due if moment is not None), default=None)
+
+
+def durable(state: State) -> State:
+    """The part of a state that the journal rebuilds: all but the volatile facts."""
+    return replace(state, live=Live())
+
+
+def _is_stale(state: State, body: object) -> bool:
+    """True for news from an older connection than the present one."""
+    generation = getattr(body, "generation", None)
+    return generation is not None and generation < state.obs.generation
+
+
+def _intent(step: Step, intent: Intent) -> None:
+    if step.known(intent.id):
+        return
+    match intent.want:
+        case SwitchScene(scene=scene):
+            scenes.wanted(step, intent, scene)
+        case StartRecording(talk=talk):
+            recording.start_wanted(step, intent, talk)
+        case StopRecording():
+            recording.stop_wanted(step, intent)
+        case SetTalk(talk=talk):
+            if step.state.session is not None:
+                step.session(talk=talk)
+            step.set(next_talk=talk)
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
+            step.answer(intent, "done")
+
+
+def _observation(step: Step, body: object) -> None:
+    match body:
+        case Tick():
+            scenes.tick(step)
+            recording.tick(step)
+        case ObsStatsSeen():
+            step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
+            recording.figures_seen(step, body.recording)
+        case JobProgress():
+            others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
+            step.set(live=replace(step.state.live, progress=(*others, body)))
+        case ProgramSceneSeen(scene=scene):
+            step.obs(program_scene=scene)
+            scenes.confirmed(step)
+        case SceneListSeen(scenes=names):
+            step.obs(scenes=names)
+        case RecordStateSeen():
+            recording.state_seen(step, body)
+        case StreamStateSeen(active=active):
+            step.obs(streaming=active)
+        case RequestAnswered():
+            scenes.answered(step, body)
+            recording.answered(step, body)
+        case ObsConnected():
+            _connected(step, body)
+        case ObsDisconnected():
+            _disconnected(step, body)
+        case ObsProcessSeen():
+            step.obs(process=body.phase, process_detail=body.detail)
+            if body.phase in ("exited", "failed"):
+                step.obs(restarted=True)
+        case FolderSeen():
+            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+        case JobDone():
+            _job_done(step, body)
+        case EffectFailed():
+            _effect_failed(step, body)
+        case EngineStarted():
+            _engine_started(step, body)
+        case _:
+            raise TypeError(f"the reducer does not know {type(body).__name__}")
+
+
+def _connected(step: Step, body: ObsConnected) -> None:
+    before = step.state.obs
+    step.obs(
+        link="up",
+        generation=body.generation,
+        since=step.at,
+        fault=None,
+        detail="",
+        version=body.obs_version,
+        websocket_version=body.websocket_version,
+        scenes=body.scenes,
+        program_scene=body.program_scene,
+        streaming=body.streaming,
+        restarted=False,
+        doubt_since=None,
+    )
+    scenes.confirmed(step)
+    recording.connected(step, body, before)
+
+
+def _disconnected(step: Step, body: ObsDisconnected) -> None:
+    # `since` stays: each failed attempt to reconnect is the same outage.
+    since = step.at if step.state.obs.link == "up" else step.state.obs.since
+    step.obs(
+        link="down",
+        generation=body.generation,
+        since=since,
+        fault=body.fault,
+        detail=body.detail,
+        recording=None,
+        streaming=None,
+        doubt_since=None,
+    )
+    step.set(live=replace(step.state.live, stats=None))
+    scenes.disconnected(step)
+
+
+def _job_done(step: Step, body: JobDone) -> None:
+    job = next((job for job in step.state.jobs if job.id == body.session_id), None)
+    if job is None:
+        return
+    done = replace(
+        job,
+        phase=Phase.DONE,
+        verdict=body.verdict,
+        output=body.output,
+        report=body.report,
+        summary=body.summary,
+    )
+    _finish(step, done)
+
+
+def _finish(step: Step, done: Session) -> None:
+    live = step.state.live
+    step.set(
+        jobs=tuple(job for job in step.state.jobs if job.id != done.id),
+        finished=(*step.state.finished, done)[-recording.FINISHED_KEPT :],
+        live=replace(live, progress=tuple(p for p in live.progress if p.session_id != done.id)),
+    )
+
+
+def _effect_failed(step: Step, body: EffectFailed) -> None:
+    step.set(faults=replace(step.state.faults, notice=f"{body.what} {body.remedy}".strip()))
+
+
+def _engine_started(step: Step, body: EngineStarted) -> None:
+    """What survived a restart of the engine is taken up again; all waits begin anew."""
+    state = step.state
+    rebooted = body.boot_id != state.boot_id
+    step.set(boot_id=body.boot_id)
+    # The new engine's link counts its generations from 1 again.
+    step.obs(
+        link="connecting",
+        generation=0,
+        since=step.at,
+        fault=None,
+        detail="",
+        recording=None,
+        streaming=None,
+        doubt_since=None,
+        restarted=False,
+    )
+    scenes.disconnected(step)
+    recording.engine_started(step, rebooted=rebooted)
+    for job in state.jobs:
+        recording.process(step, job)

@@ -1,0 +1,28 @@
+"""The limits that the reducer decides by: given once, so that it stays a pure function."""
+
+from dataclasses import dataclass
+
+from stagebox.model.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Deadlines in seconds, and the room's name for file names.
+
+    `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
+    """
+
+    room: str = "Main room"
+    scene_s: float = 2.0
+    start_s: float = 5.0
+    stop_s: float = 15.0
+    doubt_s: float = 3.0
+    down_s: float = 3.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Rules":
+        """The rules that the settings ask for."""
+        waits = settings.waits
+        return cls(
+            room=settings.event.room, scene_s=waits.scene_s, start_s=waits.start_s, stop_s=waits.stop_s
+        )

@@ -1,0 +1,77 @@
+"""One step of the reducer: the state as it is being replaced, and the effects it asks for so far."""
+
+from dataclasses import replace
+from typing import Any
+
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import Effect
+from stagebox.model.intents import Intent
+from stagebox.model.messages import Message
+from stagebox.model.state import Answer, AnswerStatus, State
+
+ANSWERS_KEPT = 128
+
+
+class Step:
+    """Collects the changes that one message makes. Lives only while `reduce` runs.
+
+    `at` is the message's monotonic time, `utc` its wall time.
+    """
+
+    def __init__(self, state: State, message: Message, rules: Rules) -> None:
+        self.state = state
+        self.at = message.at
+        self.utc = message.utc
+        self.rules = rules
+        self.effects: list[Effect] = []
+
+    def set(self, **changes: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def obs(self, **changes: Any) -> None:
+        """Replace fields of what is known of OBS."""
+        self.set(obs=replace(self.state.obs, **changes))
+
+    def session(self, **changes: Any) -> None:
+        """Replace fields of the active session, which must exist."""
+        if self.state.session is None:
+            raise LookupError("there is no active session")
+        self.set(session=replace(self.state.session, **changes))
+
+    def effect_id(self) -> str:
+        """A new effect id: a count, so that a replayed journal gives the same ids."""
+        self.set(effects_made=self.state.effects_made + 1)
+        return f"e{self.state.effects_made}"
+
+    def effect(self, effect: Effect) -> None:
+        """Ask for an effect."""
+        self.effects.append(effect)
+
+    def known(self, intent_id: str) -> bool:
+        """True when an intent with this id was seen already."""
+        return any(answer.intent_id == intent_id for answer in self.state.answers)
+
+    def answer(self, intent: Intent, status: AnswerStatus, detail: str = "") -> None:
+        """Say what became of a new intent.
+
+        The oldest settled answer is forgotten when there are too many. At most one intent of a kind is
+        pending, so there always is one.
+        """
+        answers = self.state.answers
+        if len(answers) >= ANSWERS_KEPT:
+            oldest = next(answer for answer in answers if answer.status != "pending")
+            answers = tuple(answer for answer in answers if answer is not oldest)
+        new = Answer(intent_id=intent.id, kind=intent.want.kind, status=status, detail=detail)
+        self.set(answers=(*answers, new))
+
+    def settle(self, kind: str, status: AnswerStatus, detail: str = "", intent_id: str = "") -> None:
+        """Settle the pending answers of a kind, or the one of `intent_id`."""
+        self.set(
+            answers=tuple(
+                replace(answer, status=status, detail=detail)
+                if answer.status == "pending" and answer.kind == kind and intent_id in ("", answer.intent_id)
+                else answer
+                for answer in self.state.answers
+            )
+        )

@@ -1,0 +1,119 @@
+"""The alarms that follow from the engine's own state: OBS's link, waits that ran out, the folder."""
+
+from stagebox.model.report import Code, Severity
+from stagebox.model.state import Alarm, Phase, State
+
+_DOWN = {
+    "absent": ("OBS does not answer.", "Wait for it to come back; if it does not, restart the computer."),
+    "auth": (
+        "OBS refused the password.",
+        "Copy the password from OBS (Tools, WebSocket Server Settings) into obs.password_file.",
+    ),
+    "too_old": ("This OBS is too old for stagebox.", "Install OBS 28 or newer."),
+    "lost": ("The connection to OBS was lost.", "stagebox reconnects by itself. OBS goes on recording."),
+    "not_ready": ("OBS is starting.", "Wait a few seconds."),
+    "timeout": ("OBS does not answer in time.", "Look at OBS's own window for a question it asks."),
+    "protocol": ("What answers on OBS's port is not OBS.", "Check obs.host and obs.port in the settings."),
+}
+
+
+def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm, ...]:
+    """The alarms that hold now, what loses most first. An alarm that held before keeps its `since_utc`."""
+    raised = [
+        *_obs_down(state, utc, at, down_s),
+        *_not_recording(state, utc),
+        *_obs_stuck(state, utc),
+        *_folder(state, utc),
+    ]
+    before = {(alarm.code, alarm.role): alarm.since_utc for alarm in state.alarms}
+    kept = [
+        Alarm(
+            code=alarm.code,
+            level=alarm.level,
+            role=alarm.role,
+            since_utc=before.get((alarm.code, alarm.role), alarm.since_utc),
+            message=alarm.message,
+            remedy=alarm.remedy,
+        )
+        for alarm in raised
+    ]
+    return tuple(sorted(kept, key=lambda alarm: -alarm.level.rank))
+
+
+def _obs_down(state: State, utc: float, at: float, down_s: float) -> list[Alarm]:
+    obs = state.obs
+    if obs.link == "up":
+        return []
+    said = any(alarm.code is Code.OBS_DOWN for alarm in state.alarms)
+    if not said and at - obs.since < down_s:
+        return []
+    message, remedy = _DOWN[obs.fault or "absent"]
+    if obs.process == "failed" and obs.process_detail:
+        message = obs.process_detail
+    level = Severity.CRITICAL if state.session is not None else Severity.WARNING
+    return [Alarm(code=Code.OBS_DOWN, level=level, role="obs", since_utc=utc, message=message, remedy=remedy)]
+
+
+def _not_recording(state: State, utc: float) -> list[Alarm]:
+    session = state.session
+    if session is not None and session.phase is Phase.STARTING and session.overdue:
+        return [
+            Alarm(
+                code=Code.NOT_RECORDING,
+                level=Severity.CRITICAL,
+                role="obs",
+                since_utc=utc,
+                message=f"This talk is NOT being recorded. {session.detail}",
+                remedy="stagebox keeps trying. Tell the crew now; look at OBS's own window.",
+            )
+        ]
+    if session is None and state.faults.stopped_by_itself_utc:
+        return [
+            Alarm(
+                code=Code.NOT_RECORDING,
+                level=Severity.CRITICAL,
+                role="obs",
+                since_utc=state.faults.stopped_by_itself_utc,
+                message="OBS stopped recording, and nobody here asked for it.",
+                remedy="If the talk goes on, touch record again: it becomes a new recording.",
+            )
+        ]
+    return []
+
+
+def _obs_stuck(state: State, utc: float) -> list[Alarm]:
+    session, scene = state.session, state.faults.scene_overdue
+    if session is not None and session.phase is Phase.STOPPING and session.overdue:
+        message = f"The recording does not end. {session.detail}"
+        remedy = "What was recorded is safe. Look at OBS's own window; stagebox keeps trying."
+    elif scene:
+        message = f"OBS did not show the scene “{scene}”."
+        remedy = "Touch the scene again. If it stays so, look at OBS's own window."
+    else:
+        return []
+    return [
+        Alarm(
+            code=Code.OBS_STUCK,
+            level=Severity.WARNING,
+            role="obs",
+            since_utc=utc,
+            message=message,
+            remedy=remedy,
+        )
+    ]
+
+
+def _folder(state: State, utc: float) -> list[Alarm]:
+    if state.folder in ("unknown", "ok"):
+        return []
+    code = Code.DISK_FULL if state.folder == "full" else Code.FOLDER_GONE
+    return [
+        Alarm(
+            code=code,
+            level=Severity.CRITICAL,
+            role="disk",
+            since_utc=utc,
+            message=state.folder_detail,
+            remedy=state.folder_remedy,
+        )
+    ]

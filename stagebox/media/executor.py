@@ -1,0 +1,215 @@
+"""Carries out the engine's wish for an MP4: one worker process at a time, watched for progress."""
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from stagebox.media.job import Job, SessionFacts, request
+from stagebox.model.effects import ProcessSession
+from stagebox.model.observations import JobDone, JobProgress
+from stagebox.model.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Post = Callable[[JobDone | JobProgress], None]
+WAITING_MOST = 1000
+END_S = 5.0
+
+
+class MediaExecutor:
+    """Works off recordings in order, in child processes, so that a damaged file takes only its child along.
+
+    Args:
+        settings: the settings in force.
+        post: told of progress and of the end; must only enqueue.
+        recording: whether a recording runs now; work is then done gently.
+    """
+
+    def __init__(self, settings: Settings, post: Post, recording: Callable[[], bool]) -> None:
+        self._settings = settings
+        self._post = post
+        self._recording = recording
+        self._waiting: queue.Queue[ProcessSession | None] = queue.Queue(maxsize=WAITING_MOST)
+        self._closing = threading.Event()
+        self._child: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="media", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def submit(self, effect: ProcessSession) -> None:
+        """Take a recording in hand; exactly one JobDone follows, unless this is closed before."""
+        try:
+            self._waiting.put_nowait(effect)
+        except queue.Full:
+            self._failed(effect, "Too many recordings wait to be processed.")
+
+    def close(self) -> None:
+        """End; the present worker stops tidily and its recording is taken up again at the next start."""
+        self._closing.set()
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(None)
+        with self._lock:
+            if self._child is not None:
+                self._child.terminate()
+        if self._thread.ident is not None:
+            self._thread.join(END_S)
+        with self._lock:
+            if self._child is not None:
+                _kill(self._child)
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            effect = self._waiting.get()
+            if effect is None:
+                return
+            try:
+                self._process(effect)
+            except OSError as error:
+                self._failed(effect, f"The worker could not be started: {error}.")
+
+    def _process(self, effect: ProcessSession) -> None:
+        job = Job(
+            sources=tuple(Path(path) for path in effect.segments),
+            out=self._settings.recording.out,
+            name=effect.name,
+            expected_s=effect.expected_s or None,
+            facts=SessionFacts(
+                title=effect.title,
+                speaker=effect.speaker,
+                room=effect.room,
+                event=self._settings.event.title,
+                started_at=_iso(effect.started_utc),
+            ),
+        )
+        child = subprocess.Popen(
+            [sys.executable, "-m", "stagebox.media.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            # A group of its own: Ctrl-C at the terminal reaches stagebox, which ends the worker tidily.
+            start_new_session=True,
+        )
+        with self._lock:
+            self._child = child
+        stalled = threading.Event()
+        last: dict[str, Any] = {}
+        try:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            with contextlib.suppress(BrokenPipeError):
+                child.stdin.write(request(job, self._settings, gentle=self._recording()))
+                child.stdin.close()
+            for line in _watched(child, self._settings.waits.process_stall_s, stalled):
+                last = self._read(effect, line) or last
+        finally:
+            child.wait()
+            if child.stdout is not None:
+                child.stdout.close()
+            with self._lock:
+                self._child = None
+        if self._closing.is_set() and "report" not in last:
+            return
+        self._tell(effect, last, child.returncode, stalled.is_set())
+
+    def _read(self, effect: ProcessSession, line: str) -> dict[str, Any] | None:
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            log.warning("the media worker said %r", line[:200])
+            return None
+        progress = said.get("progress")
+        if progress is None:
+            return said
+        self._post(
+            JobProgress(
+                session_id=effect.session_id, step=str(progress["step"]), share=float(progress["share"])
+            )
+        )
+        return None
+
+    def _tell(self, effect: ProcessSession, last: dict[str, Any], code: int, stalled: bool) -> None:
+        if "report" in last:
+            report = last["report"]
+            self._post(
+                JobDone(
+                    session_id=effect.session_id,
+                    verdict=report["verdict"],
+                    output=report["output"] or "",
+                    report=last.get("report_path") or "",
+                    summary=_summary(report),
+                )
+            )
+        elif "error" in last:
+            error = last["error"]
+            self._failed(effect, f"{error['what']} {error['remedy']}".strip())
+        elif stalled:
+            limit_s = self._settings.waits.process_stall_s
+            self._failed(effect, f"Processing made no progress for {limit_s:g} s and was ended.")
+        elif code < 0:
+            self._failed(effect, f"The worker was ended by {signal.Signals(-code).name}.")
+        else:
+            self._failed(effect, f"The worker ended with exit code {code} and no report.")
+
+    def _failed(self, effect: ProcessSession, what: str) -> None:
+        files = ", ".join(effect.segments)
+        self._post(
+            JobDone(
+                session_id=effect.session_id,
+                verdict="failed",
+                summary=f"{what} The recording is kept: {files}. Run `stagebox process` on it.",
+            )
+        )
+
+
+def _watched(child: subprocess.Popen[str], stall_s: float, stalled: threading.Event) -> Any:
+    """The child's lines; a child that is silent for `stall_s` seconds is killed and `stalled` set."""
+    assert child.stdout is not None
+
+    def give_up() -> None:
+        stalled.set()
+        _kill(child)
+
+    while True:
+        timer = threading.Timer(stall_s, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            line = child.stdout.readline()
+        finally:
+            timer.cancel()
+        if not line:
+            return
+        yield line
+
+
+def _kill(child: subprocess.Popen[str]) -> None:
+    """Kill the worker and the ffmpeg processes of its group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _summary(report: dict[str, Any]) -> str:
+    """The worst finding in one sentence, or that all is well."""
+    order = ("critical", "warning", "note")
+    findings = sorted(report["findings"], key=lambda finding: order.index(finding["severity"]))
+    if findings and findings[0]["severity"] != "note":
+        worst = findings[0]
+        return f"{worst['message']} {worst['remedy']}".strip()
+    return "Nothing was lost." if report["lossless"] else ""
+
+
+def _iso(utc: float) -> str:
+    return datetime.fromtimestamp(utc, UTC).isoformat(timespec="seconds") if utc else ""

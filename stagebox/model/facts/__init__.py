@@ -1,0 +1,31 @@
+"""What is known right now of sources, sound, machine and recording: what the health rules decide by.
+
+Facts are folded from volatile observations: `health/fold.py` takes (facts, observation, at) to new facts.
+Each part carries the monotonic second it was last seen at (`at`; None for never), so that a rule can tell
+fine from stale: no rule may call a stale or missing fact fine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stagebox.model.facts.machine import MachineFacts
+from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.sound import SoundFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything the rules may look at.
+
+    `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
+    `recording_since` is monotonic. `program_scene` is what viewers see.
+    """
+
+    pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    sound: SoundFacts = field(default_factory=SoundFacts)
+    machine: MachineFacts = field(default_factory=MachineFacts)
+    obs_up: bool = False
+    recording: bool | None = None
+    recording_since: float | None = None
+    session_wanted: bool = False
+    program_scene: str = ""

@@ -1,0 +1,188 @@
+"""The snapshot: the only thing that a view reads. Made from the state, complete, and never changed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stagebox.model.intents import TalkDetails
+from stagebox.model.observations import LinkFault
+from stagebox.model.state import (
+    ACTIVE,
+    Alarm,
+    Answer,
+    FolderHealth,
+    Link,
+    Phase,
+    Segment,
+    Session,
+    State,
+    Verdict,
+)
+
+STATS_STALE_S = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsView:
+    """OBS as it was last seen. Figures are None when they are unknown or older than three seconds."""
+
+    link: Link
+    fault: LinkFault | None
+    detail: str
+    version: str
+    generation: int
+    process: str
+    fps: float | None = None
+    cpu_percent: float | None = None
+    record_bytes: int | None = None
+    render_skipped_frames: int | None = None
+    output_skipped_frames: int | None = None
+    free_disk_mb: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """One talk, as a view shows it. `elapsed_s` counts recorded time; UTC seconds are 0 for never."""
+
+    id: str
+    name: str
+    title: str
+    speaker: str
+    room: str
+    phase: Phase
+    wanted: bool
+    overdue: bool
+    detail: str
+    origin: str
+    asked_utc: float
+    started_utc: float
+    ended_utc: float
+    elapsed_s: float
+    segments: tuple[Segment, ...]
+    verdict: Verdict
+    output: str
+    report: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """A recording in work; `share` from 0 to 1."""
+
+    session_id: str
+    name: str
+    phase: Phase
+    step: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything a view may show.
+
+    `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
+    OBS says: None is unknown.
+    """
+
+    seq: int
+    at: float
+    utc: float
+    event: str
+    room: str
+    obs: ObsView
+    program_scene: str
+    wanted_scene: str
+    scenes: tuple[str, ...]
+    recording: bool | None
+    streaming: bool | None
+    folder: FolderHealth
+    next_talk: TalkDetails
+    session: SessionView | None
+    jobs: tuple[JobView, ...]
+    finished: tuple[SessionView, ...]
+    alarms: tuple[Alarm, ...]
+    answers: tuple[Answer, ...]
+    notice: str
+    idle: Literal[True, False]
+
+
+def snapshot_of(state: State, *, seq: int, at: float, utc: float, event: str, room: str) -> Snapshot:
+    """The snapshot of a state at the monotonic time `at`."""
+    return Snapshot(
+        seq=seq,
+        at=at,
+        utc=utc,
+        event=event,
+        room=room,
+        obs=_obs_view(state, at),
+        program_scene=state.obs.program_scene if state.obs.link == "up" else "",
+        wanted_scene=state.wanted_scene.scene if state.wanted_scene else "",
+        scenes=state.obs.scenes,
+        recording=state.obs.recording,
+        streaming=state.obs.streaming,
+        folder=state.folder,
+        next_talk=state.next_talk,
+        session=session_view(state.session, at) if state.session else None,
+        jobs=tuple(_job_view(state, job) for job in state.jobs),
+        finished=tuple(session_view(session, at) for session in state.finished),
+        alarms=state.alarms,
+        answers=state.answers,
+        notice=state.faults.notice,
+        idle=state.idle,
+    )
+
+
+def session_view(session: Session, at: float) -> SessionView:
+    """A session at the monotonic time `at`."""
+    running = session.running_since if session.phase in ACTIVE else None
+    return SessionView(
+        id=session.id,
+        name=session.name,
+        title=session.talk.title,
+        speaker=session.talk.speaker,
+        room=session.talk.room,
+        phase=session.phase,
+        wanted=session.wanted,
+        overdue=session.overdue,
+        detail=session.detail,
+        origin=session.origin,
+        asked_utc=session.asked_utc,
+        started_utc=session.started_utc,
+        ended_utc=session.ended_utc,
+        elapsed_s=session.recorded_s + (0.0 if running is None else max(0.0, at - running)),
+        segments=session.segments,
+        verdict=session.verdict,
+        output=session.output,
+        report=session.report,
+        summary=session.summary,
+    )
+
+
+def _obs_view(state: State, at: float) -> ObsView:
+    obs, stats = state.obs, state.live.stats
+    if stats is None or obs.link != "up" or at - state.live.stats_at > STATS_STALE_S:
+        stats = None
+    return ObsView(
+        link=obs.link,
+        fault=obs.fault,
+        detail=obs.detail,
+        version=obs.version,
+        generation=obs.generation,
+        process=obs.process,
+        fps=stats.active_fps if stats else None,
+        cpu_percent=stats.cpu_percent if stats else None,
+        record_bytes=stats.record_bytes if stats else None,
+        render_skipped_frames=stats.render_skipped_frames if stats else None,
+        output_skipped_frames=stats.output_skipped_frames if stats else None,
+        free_disk_mb=stats.free_disk_mb if stats else None,
+    )
+
+
+def _job_view(state: State, job: Session) -> JobView:
+    progress = next((p for p in state.live.progress if p.session_id == job.id), None)
+    return JobView(
+        session_id=job.id,
+        name=job.name,
+        phase=job.phase,
+        step=progress.step if progress else "waiting",
+        share=progress.share if progress else 0.0,
+    )

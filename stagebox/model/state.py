@@ -1,0 +1,182 @@
+"""The engine's state: what is wanted, what was observed, the sessions. Frozen: replaced, never changed."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from stagebox.model.intents import TalkDetails
+from stagebox.model.observations import JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.report import Code, Severity
+
+Link = Literal["connecting", "up", "down"]
+AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
+FolderHealth = Literal["unknown", "ok", "full", "gone", "read_only"]
+
+
+class Phase(StrEnum):
+    """The life of a session. Idle is having no session."""
+
+    STARTING = "starting"
+    RECORDING = "recording"
+    STOPPING = "stopping"
+    PROCESSING = "processing"
+    DONE = "done"
+
+
+ACTIVE = frozenset({Phase.STARTING, Phase.RECORDING, Phase.STOPPING})
+"""Phases in which OBS records, or is about to, for the session."""
+
+WAITING = frozenset({Phase.STARTING, Phase.STOPPING})
+"""Phases that wait for OBS and so have a deadline."""
+
+Verdict = Literal["", "ok", "flagged", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One file that OBS wrote. Times are UTC seconds; `ended_utc` is 0 while it grows."""
+
+    path: str
+    started_utc: float
+    ended_utc: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One talk.
+
+    `wanted` is whether a person wants it recorded now. `recorded_s` counts, on the monotonic clock, the time
+    that OBS was known to record in segments that ended; `running_since` is when the present one began.
+    `clock_lost` says that the monotonic clock began anew meanwhile, so that the length is not known.
+    `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
+    `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it.
+    """
+
+    id: str
+    name: str
+    talk: TalkDetails
+    phase: Phase
+    wanted: bool
+    origin: str
+    asked_utc: float
+    started_utc: float = 0.0
+    ended_utc: float = 0.0
+    running_since: float | None = None
+    recorded_s: float = 0.0
+    clock_lost: bool = False
+    deadline: float | None = None
+    attempts: int = 0
+    effect_id: str = ""
+    overdue: bool = False
+    detail: str = ""
+    segments: tuple[Segment, ...] = ()
+    verdict: Verdict = ""
+    output: str = ""
+    report: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsFacts:
+    """What OBS last said. `recording` None is unknown: the link is down.
+
+    `restarted` says that the OBS process ended since the last connection. `doubt_since` is when OBS's
+    figures began to contradict its events.
+    """
+
+    link: Link = "connecting"
+    generation: int = 0
+    since: float = 0.0
+    fault: LinkFault | None = None
+    detail: str = ""
+    version: str = ""
+    websocket_version: str = ""
+    scenes: tuple[str, ...] = ()
+    program_scene: str = ""
+    recording: bool | None = None
+    record_path: str = ""
+    streaming: bool | None = None
+    process: Literal["", "starting", "running", "exited", "failed"] = ""
+    process_detail: str = ""
+    restarted: bool = False
+    doubt_since: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedScene:
+    """A scene that was asked for and is not yet confirmed."""
+
+    scene: str
+    intent_id: str
+    effect_id: str
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The fate of one intent; `detail` is a sentence for people."""
+
+    intent_id: str
+    kind: str
+    status: AnswerStatus
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A check that is raised. `since_utc` is when it was; `remedy` is what to do, in plain words."""
+
+    code: Code
+    level: Severity
+    role: str
+    since_utc: float
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """Facts that become alarms and that no other field tells. Times are UTC seconds, 0 for never.
+
+    `scene_overdue` names a scene that OBS did not confirm. `stopped_by_itself_utc` is when OBS stopped a
+    recording that was wanted.
+    """
+
+    scene_overdue: str = ""
+    stopped_by_itself_utc: float = 0.0
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """Volatile facts: only the newest matters, they are not journalled, and no decision rests on them."""
+
+    stats: ObsStatsSeen | None = None
+    stats_at: float = 0.0
+    progress: tuple[JobProgress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Everything the engine knows. All but `live` is rebuilt from the journal."""
+
+    boot_id: str = ""
+    obs: ObsFacts = field(default_factory=ObsFacts)
+    folder: FolderHealth = "unknown"
+    folder_detail: str = ""
+    folder_remedy: str = ""
+    wanted_scene: WantedScene | None = None
+    next_talk: TalkDetails = field(default_factory=TalkDetails)
+    session: Session | None = None
+    jobs: tuple[Session, ...] = ()
+    finished: tuple[Session, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    faults: Faults = field(default_factory=Faults)
+    alarms: tuple[Alarm, ...] = ()
+    effects_made: int = 0
+    live: Live = field(default_factory=Live)
+
+    @property
+    def idle(self) -> bool:
+        """True when no session is being recorded, started or stopped."""
+        return self.session is None

@@ -1,0 +1,33 @@
+"""Removes an input and waits until OBS has really let go of it."""
+
+import time
+
+from stagebox.model.errors import ObsError
+from stagebox.obs.connection import ObsConnection, ObsRefusedError
+
+_EVERY_S = 0.02
+_NO_SUCH_INPUT = 600
+
+
+def remove_input(obs: ObsConnection, name: str, *, timeout_s: float = 5.0) -> None:
+    """Remove the input `name` from all scenes; return when OBS no longer lists it.
+
+    OBS answers before the input is gone, and until then refuses a new one of the same name. A scene that
+    is not on show even keeps it until it is shown, so it is taken out of each scene first. Raises
+    ObsError when it takes longer than `timeout_s`.
+    """
+    for scene in obs.request("GetSceneList")["scenes"]:
+        where = {"sceneName": scene["sceneName"]}
+        for item in obs.request("GetSceneItemList", where)["sceneItems"]:
+            if item["sourceName"] == name:
+                obs.request("RemoveSceneItem", where | {"sceneItemId": item["sceneItemId"]})
+    try:
+        obs.request("RemoveInput", {"inputName": name})
+    except ObsRefusedError as error:
+        if error.code != _NO_SUCH_INPUT:
+            raise  # With its last place in a scene the input went by itself.
+    deadline = time.monotonic() + timeout_s
+    while name in {item["inputName"] for item in obs.request("GetInputList")["inputs"]}:
+        if time.monotonic() > deadline:
+            raise ObsError(f"OBS does not let go of the input {name}.", "Remove it in OBS, and try again.")
+        time.sleep(_EVERY_S)

@@ -1,0 +1,343 @@
+"""Starts the private OBS, watches it, starts it again when it ends, and ends it cleanly when asked to.
+
+The private OBS lives in a session of its own and outlives stagebox: a recording goes on when stagebox
+dies, and the next stagebox finds the same process again by its process file. OBS is never ended because
+the link to it was lost.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from pydantic import SecretStr
+
+from stagebox.model.errors import ObsError, StageboxError
+from stagebox.model.observations import ObsProcessSeen, ProcessPhase
+from stagebox.model.settings import ObsSettings
+from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
+from stagebox.obs.files import write_aside
+from stagebox.obs.home import ObsHome, inherited_environment
+
+ARGUMENTS = (
+    "--multi",
+    "--minimize-to-tray",
+    "--disable-updater",
+    "--disable-missing-files-check",
+    "--disable-shutdown-check",
+)
+"""An OBS that does not know one of these ignores it."""
+
+_STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
+"""SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
+_READY_EVERY_S = 0.05
+_SETTLED_S = 10.0
+_BACKOFF_FIRST_S, _BACKOFF_CAP_S = 0.5, 10.0
+_log = logging.getLogger(__name__)
+
+Post = Callable[[ObsProcessSeen], None]
+
+
+class ObsSupervisor:
+    """Keeps one private OBS running.
+
+    Args:
+        settings: the `[obs]` settings.
+        home: the private OBS's home.
+        password: the websocket password that the private OBS gets.
+        recordings: the folder that OBS records into until provisioning says otherwise.
+        post: called with each observation from the supervisor's threads; it must only enqueue.
+    """
+
+    def __init__(
+        self, settings: ObsSettings, home: ObsHome, password: SecretStr, recordings: Path, post: Post
+    ) -> None:
+        self._settings = settings
+        self._home = home
+        self._password = password
+        self._recordings = recordings
+        self._post = post
+        self._child: subprocess.Popen[bytes] | None = None
+        self._process: psutil.Process | None = None
+        self._last_end = ""
+        self._closing = threading.Event()
+        self._ready = threading.Event()
+        self._wake_read, self._wake_write = socket.socketpair()
+        self._thread = threading.Thread(target=self._run, name="obs-supervisor", daemon=True)
+
+    @property
+    def target(self) -> ObsTarget:
+        """Where the private OBS's websocket is."""
+        return ObsTarget("127.0.0.1", self._settings.port, self._password)
+
+    @property
+    def pid(self) -> int | None:
+        """The private OBS's process, while it is known to run."""
+        process = self._process
+        return process.pid if process is not None else None
+
+    def start(self) -> None:
+        """Find the private OBS of an earlier run, or start one, and watch it from now on.
+
+        Returns before OBS answers (see `wait_ready`). Raises ObsError when OBS cannot be started at
+        all: not installed, no screen, port taken; StorageError when its home cannot be written.
+        """
+        self._process = self._find_running()
+        if self._process is None:
+            self._launch()
+        self._thread.start()
+
+    def wait_ready(self, timeout_s: float | None = None) -> None:
+        """Wait until OBS answers; raises ObsError when it does not within `timeout_s`."""
+        limit_s = self._settings.start_timeout_s if timeout_s is None else timeout_s
+        if not self._ready.wait(limit_s):
+            raise ObsError(
+                f"OBS did not answer within {limit_s:g} s of its start. {self._last_end}".strip(),
+                f"Check that its screen works, and look into {self._home.output_file} for what OBS printed.",
+            )
+
+    def stop(self, *, leave_obs_running: bool = False) -> None:
+        """Stop watching, and end OBS unless it shall go on (as it must while it records).
+
+        Ending takes at most about 20 s; an OBS that is asked to end while it records is ended hard.
+        """
+        self._closing.set()
+        with contextlib.suppress(OSError):
+            self._wake_write.send(b"\0")
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._wake_read.close()
+        self._wake_write.close()
+        if leave_obs_running:
+            if self._child is not None:
+                self._child.returncode = 0  # Ours no longer: no complaint that a child was left behind.
+            return
+        if self._process is not None:
+            _end(self._process)
+            self._forget()
+
+    # --- starting ---------------------------------------------------------------------------------
+
+    def _launch(self) -> None:
+        binary = shutil.which(self._settings.binary)
+        if binary is None:
+            raise ObsError(
+                f"OBS is not installed: no program {self._settings.binary!r} was found.",
+                "Install it: sudo apt-get install --no-install-recommends obs-studio",
+            )
+        environment = self._home.environment(self._settings, inherited_environment())
+        screens = (environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY"))
+        if sys.platform == "linux" and not any(screens):
+            raise ObsError(
+                "OBS needs a screen, and none is known here.",
+                "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
+            )
+        _check_port_free(self._settings.port)
+        self._home.prepare(self._settings, self._password, self._recordings)
+        with self._home.output_file.open("wb") as output:
+            try:
+                self._child = subprocess.Popen(
+                    [binary, *ARGUMENTS],
+                    env=environment,
+                    cwd=self._home.user_home,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    # Its own session: a Ctrl-C or a hang-up that ends stagebox is not meant for OBS.
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise ObsError(
+                    f"OBS cannot be started: {error.strerror}.", f"Check that {binary} can be run."
+                ) from error
+        try:
+            self._process = psutil.Process(self._child.pid)
+            self._remember(self._process)
+        except (psutil.Error, StageboxError):
+            # Not remembered would mean not found again: better none than one that is nobody's.
+            self._child.kill()
+            self._child.wait()
+            self._child = self._process = None
+            raise
+        self._tell("starting", pid=self._child.pid)
+
+    def _find_running(self) -> psutil.Process | None:
+        """Return the private OBS that an earlier stagebox left running, if there is one."""
+        try:
+            noted = json.loads(self._home.process_file.read_text())
+            process = psutil.Process(int(noted["pid"]))
+            same = process.create_time() == noted["create_time"] and process.is_running()
+            if not same or process.status() == psutil.STATUS_ZOMBIE:
+                return None
+            port = int(noted["port"])
+        except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+            return None
+        if port != self._settings.port:
+            raise ObsError(
+                f"A private OBS still runs with port {port}, and obs.port is {self._settings.port}.",
+                f"Set obs.port back to {port}, or close that OBS when it records nothing.",
+            )
+        _log.warning("Found the private OBS of an earlier run (process %d)", process.pid)
+        return process
+
+    def _remember(self, process: psutil.Process) -> None:
+        noted = {"pid": process.pid, "create_time": process.create_time(), "port": self._settings.port}
+        write_aside(self._home.process_file, json.dumps(noted).encode())
+
+    def _forget(self) -> None:
+        self._process = None
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
+        self._home.process_file.unlink(missing_ok=True)
+
+    # --- the watching thread ----------------------------------------------------------------------
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._closing.is_set():
+            process = self._process
+            if process is None:
+                try:
+                    self._launch()
+                except (StageboxError, psutil.Error) as error:
+                    self._tell("failed", detail=str(error))
+                    failures = self._back_off(failures)
+                continue
+            began_s = time.monotonic()
+            if not self._become_ready(process):
+                failures = self._back_off(failures)
+                continue
+            self._ready.set()
+            self._tell("running", pid=process.pid)
+            if not self._wait_for_exit(process):
+                return
+            self._ready.clear()
+            self._note_exit(process)
+            if time.monotonic() - began_s > _SETTLED_S:
+                failures = 0
+                continue
+            failures = self._back_off(failures)
+
+    def _become_ready(self, process: psutil.Process) -> bool:
+        """Wait until OBS answers; end a fresh OBS that does not, for it cannot be recording yet."""
+        deadline = time.monotonic() + self._settings.start_timeout_s
+        adopted = self._child is None
+        while not self._closing.is_set():
+            if self._has_ended(process):
+                self._note_exit(process)
+                return False
+            if self._answers():
+                return True
+            if time.monotonic() > deadline:
+                if adopted:
+                    return True  # Stuck, but perhaps recording: leave it alone; the link says what is wrong.
+                _end(process)
+                self._forget()
+                self._tell("failed", detail=f"OBS did not answer in {self._settings.start_timeout_s:g} s.")
+                return False
+            self._closing.wait(_READY_EVERY_S)
+        return False
+
+    def _answers(self) -> bool:
+        try:
+            with ObsConnection(self.target, timeout_s=1.0) as connection:
+                connection.request("GetSceneList")
+        except (ObsLinkError, ObsRefusedError):
+            return False
+        return True
+
+    def _has_ended(self, process: psutil.Process) -> bool:
+        if self._child is not None:
+            return self._child.poll() is not None
+        return not process.is_running()
+
+    def _wait_for_exit(self, process: psutil.Process) -> bool:
+        """Wait until OBS ends (True) or we are closing (False)."""
+        if sys.platform != "linux":
+            while not self._closing.wait(0.2):
+                if self._has_ended(process):
+                    return True
+            return False
+        try:
+            watched = os.pidfd_open(process.pid)
+        except OSError:
+            return True
+        try:
+            while not self._closing.is_set():
+                readable, _, _ = select.select([watched, self._wake_read.fileno()], [], [])
+                if watched in readable:
+                    return True
+            return False
+        finally:
+            os.close(watched)
+
+    def _note_exit(self, process: psutil.Process) -> None:
+        code = self._child.wait() if self._child is not None else None
+        self._forget()
+        if code is None or code >= 0:
+            detail = "OBS ended."
+        else:
+            detail = f"OBS was ended by {signal.Signals(-code).name}."
+        self._last_end = detail
+        _log.warning("%s (process %d)", detail, process.pid)
+        self._tell("exited", pid=process.pid, exit_code=code, detail=detail)
+
+    def _back_off(self, failures: int) -> int:
+        """Pause before the next start; the first restart after a crash does not wait."""
+        if failures:
+            self._closing.wait(min(_BACKOFF_CAP_S, _BACKOFF_FIRST_S * 2 ** min(failures - 1, 10)))
+        return failures + 1
+
+    def _tell(
+        self, phase: ProcessPhase, *, pid: int = 0, exit_code: int | None = None, detail: str = ""
+    ) -> None:
+        try:
+            self._post(ObsProcessSeen(phase=phase, pid=pid, exit_code=exit_code, detail=detail))
+        except Exception:
+            _log.exception("An observation of the OBS process could not be handed over")
+
+
+def _check_port_free(port: int) -> None:
+    with socket.socket() as probe:
+        # As OBS does: without it, the traces of connections that ended would count as taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            raise ObsError(
+                f"Port {port} is taken by another program, and OBS's websocket needs it.",
+                "Close that program, or set another obs.port in stagebox.toml.",
+            ) from None
+
+
+def _end(process: psutil.Process) -> None:
+    """End OBS, first gently, then hard; the writers of its files may finish by themselves."""
+    try:
+        helpers = process.children(recursive=True)
+    except psutil.Error:
+        helpers = []
+    for step, patience_s in _STOP_STEPS:
+        try:
+            process.send_signal(step)
+            process.wait(patience_s)
+        except psutil.NoSuchProcess:
+            break
+        except psutil.TimeoutExpired:
+            continue
+        break
+    _, alive = psutil.wait_procs(helpers, timeout=3.0)
+    for helper in alive:
+        with contextlib.suppress(psutil.Error):
+            helper.kill()

@@ -1,0 +1,311 @@
+"""A whole talk in the venue: serve, six scenes, stop, processing, verdict, and the recording read back."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from stagebox.api.client import Client
+from stagebox.model.errors import ApiError, StageboxError
+from stagebox.rehearsal.children import Child, require
+from stagebox.rehearsal.faults import BEGINS_SHARE, ENDS_SHARE, FAULTS, Fault
+from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
+from stagebox.rehearsal.readback import Readback, looks_alike, read_back
+from stagebox.rehearsal.venue import Venue
+
+SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
+"""The order in which a rehearsal shows the scenes; each gets an equal share of its length."""
+
+TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
+CANVAS_WIDTH, CANVAS_HEIGHT = 960, 540
+"""OBS renders without a GPU here: at 1280 x 720 two busy cores took 34 ms a frame, at this size 15 ms."""
+READY_S = 90.0
+SCENE_S = 5.0
+CARD_S = 15.0
+"""OBS looks once a second whether a card was drawn anew."""
+LOOK_S = 0.1
+"""How often the appliance's state is looked at while a scene is on."""
+
+Say = Callable[[str], None]
+
+
+def free_port() -> int:
+    """A TCP port on 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def settings_toml(venue: Venue, work: Path, api_port: int, obs_port: int) -> str:
+    """The stagebox.toml of a rehearsal that keeps everything in `work`."""
+    lines = [
+        f"state_dir = {json.dumps(str(work / 'state'))}",
+        '[event]\ntitle = "Rehearsal"\nroom = "Rehearsal"',
+        f"[recording]\nfolder = {json.dumps(str(work / 'recordings'))}",
+        f"out = {json.dumps(str(work / 'talks'))}",
+        "reserve_bytes = 100_000_000",
+        f'[obs]\nmode = "private"\nport = {obs_port}\ndisplay = "{venue.screen.name}"',
+        f"canvas_width = {CANVAS_WIDTH}\ncanvas_height = {CANVAS_HEIGHT}\nvideo_bitrate_kbps = 3000",
+        f"[api]\nport = {api_port}",
+    ]
+    for role, source in venue.sources().items():
+        lines.append(f"[sources.{role}]\nkind = {json.dumps(source['kind'])}")
+        lines.append(f"device = {json.dumps(source['device'])}")
+    return "\n".join(lines) + "\n"
+
+
+class Rehearsal:
+    """One run. `work` is where the appliance keeps everything; `say` is told each step in a few words."""
+
+    def __init__(self, venue: Venue, work: Path, seconds: float, fault: Fault | None, say: Say) -> None:
+        self._venue = venue
+        self._work = work
+        self._seconds = seconds
+        self._fault = fault
+        self._say = say
+        self._alarms = AlarmLog()
+        self._timings_s: dict[str, float] = {}
+        self._segments: list[str] = []
+
+    def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
+        """Play it all. Return the finished session, what was read back, alarms, timings and segments.
+
+        Raises StageboxError when the appliance does not start, or stops to answer.
+        """
+        self._work.mkdir(parents=True, exist_ok=True)
+        api_port, obs_port = free_port(), free_port()
+        config = self._work / "stagebox.toml"
+        config.write_text(settings_toml(self._venue, self._work, api_port, obs_port))
+        began_s = time.monotonic()
+        appliance = self._venue.spawn_appliance(
+            [sys.executable, "-m", "stagebox", "--config", str(config), "serve"]
+        )
+        try:
+            with contextlib.closing(self._connect(appliance, api_port)) as client:
+                names = self._scene_names(client, appliance)
+                self._timings_s["appliance ready"] = time.monotonic() - began_s
+                session, ticks = self._record(client, names)
+                finished = self._finish(client, session)
+        finally:
+            appliance.stop(grace_s=20.0)
+            log = self._work / "serve.log"
+            with contextlib.suppress(OSError):
+                shutil.copyfile(appliance.log, log)
+        read = None
+        if finished.get("output"):
+            self._say("Reading the MP4 back")
+            began_s = time.monotonic()
+            output = Path(finished["output"])
+            read = read_back(output, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks)
+            self._timings_s["read back"] = time.monotonic() - began_s
+        return finished, read, self._alarms, self._timings_s, self._segments
+
+    def _connect(self, appliance: Child, port: int) -> Client:
+        """A client of the appliance, as soon as it answers."""
+        self._say("Starting the appliance with its own OBS")
+        token = self._work / "state" / "api-token"
+        deadline = time.monotonic() + READY_S
+        while time.monotonic() < deadline and appliance.alive():
+            with contextlib.suppress(ApiError, OSError):
+                client = Client(port, SecretStr(token.read_text().strip()))
+                try:
+                    client.state()
+                except ApiError:
+                    client.close()
+                    raise
+                return client
+            time.sleep(LOOK_S)
+        how = "did not answer" if appliance.alive() else "ended at its start"
+        raise StageboxError(f"The appliance {how}: {appliance.last_words() or 'it said nothing'}")
+
+    def _scene_names(self, client: Client, appliance: Child) -> dict[str, str]:
+        """The names in OBS of the scenes of SCENES, once OBS has them all."""
+        deadline = time.monotonic() + READY_S
+        there: dict[str, str] = {}
+        while time.monotonic() < deadline and appliance.alive():
+            state = client.state()
+            there = {str(name).casefold(): str(name) for name in state["scenes"]}
+            if state["obs"]["link"] == "up" and all(scene in there for scene in SCENES):
+                return there
+            time.sleep(LOOK_S)
+        absent = ", ".join(scene for scene in SCENES if scene not in there)
+        words = appliance.last_words()
+        raise StageboxError(f"OBS did not become ready with its scenes (absent: {absent}). {words}".strip())
+
+    def _record(self, client: Client, names: dict[str, str]) -> tuple[str, tuple[int, int]]:
+        """Record all scenes; return the session's id and the ticks between which it was recorded."""
+        before = self._drawn_at()
+        self._order(client, {"kind": "set_talk", "talk": TALK})
+        self._switch(client, names[SCENES[0]])
+        self._wait_for_card(client, before)
+        began_s = time.monotonic()
+        self._order(client, {"kind": "start_recording"})
+        first_tick = self._venue.clock.tick()
+        start_s = self._alarms.zero_s = time.monotonic()
+        self._timings_s["start of recording"] = start_s - began_s
+        session = str(client.state()["session"]["id"])
+        begins_s = start_s + BEGINS_SHARE * self._seconds if self._fault else float("inf")
+        ends_s = start_s + ENDS_SHARE * self._seconds if self._fault else float("inf")
+        slowest_s = 0.0
+        for number, scene in enumerate(SCENES):
+            if number:
+                began_s = time.monotonic()
+                self._switch(client, names[scene])
+                slowest_s = max(slowest_s, time.monotonic() - began_s)
+            self._say(f"On program: {scene}")
+            until_s = start_s + (number + 1) * self._seconds / len(SCENES)
+            while (now_s := time.monotonic()) < until_s:
+                if now_s >= begins_s and self._fault is not None:
+                    self._say(f"Fault: {self._fault.words}")
+                    begins_s, self._alarms.zero_s = float("inf"), time.monotonic()
+                    self._fault.begin(self._venue)
+                if now_s >= ends_s and self._fault is not None:
+                    self._say("The fault is over")
+                    ends_s = float("inf")
+                    self._fault.end(self._venue)
+                self._look(client)
+                time.sleep(max(0.0, min(LOOK_S, until_s - time.monotonic())))
+        self._timings_s["slowest scene change"] = slowest_s
+        last_tick = self._venue.clock.tick()
+        self._say("Stopping")
+        self._order(client, {"kind": "stop_recording"})
+        return session, (first_tick, last_tick)
+
+    def _drawn_at(self) -> float:
+        """When the first card was last drawn (file time), 0 for never."""
+        still = self._stills().get(SCENES[0])
+        return still.stat().st_mtime if still is not None else 0.0
+
+    def _wait_for_card(self, client: Client, drawn_before: float) -> None:
+        """Wait until OBS shows the first card as it was drawn for this talk, not the one of before."""
+        deadline = time.monotonic() + CARD_S
+        while time.monotonic() < deadline:
+            still = self._stills().get(SCENES[0])
+            if still is not None and still.stat().st_mtime > drawn_before:
+                with contextlib.suppress(ApiError):
+                    if looks_alike(client.picture("program"), still):
+                        return
+            time.sleep(LOOK_S)
+        raise StageboxError(
+            "OBS did not show the title card of this talk.", "Look at serve.log (--keep DIR)."
+        )
+
+    def _look(self, client: Client) -> dict[str, Any]:
+        state = client.state()
+        self._alarms.note(state["alarms"], time.monotonic())
+        session = state.get("session")
+        for segment in (session or {}).get("segments", ()):
+            if segment.get("path") and segment["path"] not in self._segments:
+                self._segments.append(segment["path"])
+        return state
+
+    def _switch(self, client: Client, scene: str) -> None:
+        self._order(client, {"kind": "switch_scene", "scene": scene}, timeout_s=SCENE_S)
+
+    @staticmethod
+    def _order(client: Client, want: dict[str, Any], timeout_s: float = 30.0) -> None:
+        answer = client.send(want, origin="rehearsal", timeout_s=timeout_s)
+        if answer["status"] != "done":
+            detail = answer.get("detail") or "it did not say why"
+            raise StageboxError(f"The appliance did not do {want['kind']}: {answer['status']}, {detail}.")
+
+    def _finish(self, client: Client, session: str) -> dict[str, Any]:
+        """Wait until the session is processed, and return it as the snapshot tells of it."""
+        self._say("Processing and proving")
+        began_s = time.monotonic()
+        deadline = began_s + 60.0 + 3 * self._seconds
+        while time.monotonic() < deadline:
+            for done in self._look(client)["finished"]:
+                if done["id"] == session and done["phase"] == "done":
+                    self._timings_s["processing"] = time.monotonic() - began_s
+                    for segment in done["segments"]:
+                        if segment.get("path") and segment["path"] not in self._segments:
+                            self._segments.append(segment["path"])
+                    return dict(done)
+            time.sleep(LOOK_S)
+        raise StageboxError(f"The session {session} was not processed in {deadline - began_s:.0f} s.")
+
+    def _stills(self) -> dict[str, Path]:
+        """The pictures of the title cards, wherever the appliance keeps the ones it made."""
+        made = [path for kind in ("png", "jpg") for path in sorted((self._work / "state").rglob(f"*.{kind}"))]
+        found: dict[str, Path] = {}
+        for scene in STILLS:
+            for path in made:
+                if path.stem.casefold().startswith(scene):
+                    found.setdefault(scene, path)
+        return found
+
+
+def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say) -> Outcome:
+    """Play a whole talk and return what came of it.
+
+    With `keep`, everything made stays there. Without, the MP4 and its report are put into
+    `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
+
+    `fault_name` is a key of FAULTS. Raises StageboxError when a program is missing, or venue or appliance
+    do not start.
+    """
+    require("obs", "ffmpeg", "ffprobe")
+    began_s = time.monotonic()
+    say("Setting up the venue: a laptop, a camera, a microphone")
+    with Venue() as venue:
+        up_s = time.monotonic() - began_s
+        work = (keep if keep is not None else venue.folder / "work").absolute()
+        rehearsal = Rehearsal(venue, work, seconds, FAULTS[fault_name] if fault_name else None, say)
+        finished, read, alarms, timings_s, segments = rehearsal.run()
+        output = Path(finished["output"]) if finished.get("output") else None
+        if output is not None and keep is None:
+            output = save(output, finished.get("report") or "", Path.cwd())
+        late_s = sum(last - first + 1 for first, last in venue.late_ticks()) / 60
+    duration_s = read.duration_s if read else 0.0
+    return Outcome(
+        verdict=str(finished["verdict"]),
+        session=str(finished["id"]),
+        output=output,
+        segments=tuple(segments),
+        duration_s=duration_s,
+        alarms=tuple(alarms.to_json()),
+        gap_s=read.picture.gap_s if read else float(finished["elapsed_s"]),
+        audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
+        fault=fault_name,
+        scenes_asked=SCENES,
+        scenes_seen=tuple(span.scene for span in read.scenes) if read else (),
+        frames=read.picture.frames if read else 0,
+        frames_missing=read.picture.frames_missing if read else 0,
+        speech_audible=read.sound.speech_audible if read else False,
+        speech_dbfs=read.sound.speech_dbfs if read else -120.0,
+        late_s=late_s,
+        summary=str(finished.get("summary") or ""),
+        timings_s={"venue": up_s, **timings_s},
+    )
+
+
+def save(output: Path, report: str, under: Path) -> Path:
+    """Move an MP4 and its report to a new folder `rehearsals/<UTC time>/`; return where the MP4 is now."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    folder = under / "rehearsals" / stamp
+    number = 1
+    while True:
+        try:
+            folder.mkdir(parents=True)
+            break
+        except FileExistsError:
+            number += 1
+            folder = under / "rehearsals" / f"{stamp}-{number}"
+        except OSError as error:
+            raise StageboxError(
+                f"The MP4 cannot be put into {folder}: {os.strerror(error.errno or 0)}.",
+                "Name another folder with --keep DIR.",
+            ) from error
+    if report and Path(report).is_file():
+        shutil.move(report, folder / Path(report).name)
+    return Path(shutil.move(output, folder / output.name))

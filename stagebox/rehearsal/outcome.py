@@ -1,0 +1,126 @@
+"""What came of a rehearsal: its alarms, its figures, and whether it was good. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+STILLS = ("intro", "intermission", "outro")
+"""Scenes that show a title card: neither slides nor camera, so no counter."""
+
+STUTTER_SHARE = 0.05
+"""More single frames missing than this share are a problem."""
+
+
+@dataclass(slots=True)
+class AlarmLog:
+    """When each alarm was raised and cleared, in seconds since the fault (or the start of the recording)."""
+
+    zero_s: float = 0.0
+    seen: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def note(self, alarms: Iterable[dict[str, Any]], at_s: float) -> None:
+        """Take in the alarms of one snapshot, seen at `at_s` (monotonic seconds)."""
+        present = {(str(alarm["code"]), str(alarm.get("role") or "")): alarm for alarm in alarms}
+        for key, alarm in present.items():
+            if key not in self.seen:
+                self.seen[key] = {
+                    "code": key[0],
+                    "level": alarm["level"],
+                    "role": key[1],
+                    "message": alarm.get("message", ""),
+                    "raised_at_s": at_s,
+                    "cleared_at_s": None,
+                }
+            self.seen[key]["cleared_at_s"] = None
+        for key, row in self.seen.items():
+            if key not in present and row["cleared_at_s"] is None:
+                row["cleared_at_s"] = at_s
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The alarms as `rehearse --json` prints them."""
+        return [
+            {
+                "code": row["code"],
+                "level": row["level"],
+                "role": row["role"],
+                "message": row["message"],
+                "raised_after_s": round(row["raised_at_s"] - self.zero_s, 3),
+                "cleared_after_s": (
+                    None if row["cleared_at_s"] is None else round(row["cleared_at_s"] - self.zero_s, 3)
+                ),
+            }
+            for row in self.seen.values()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a rehearsal. `output` lies where the person finds it after everything else is gone."""
+
+    verdict: str
+    session: str
+    output: Path | None
+    segments: tuple[str, ...]
+    duration_s: float
+    alarms: tuple[dict[str, Any], ...]
+    gap_s: float
+    audio_gap_s: float
+    fault: str | None
+    scenes_asked: tuple[str, ...]
+    scenes_seen: tuple[str, ...]
+    frames: int
+    frames_missing: int
+    speech_audible: bool
+    speech_dbfs: float
+    late_s: float
+    summary: str
+    timings_s: dict[str, float]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What keeps this rehearsal from being good, each as a sentence."""
+        found = []
+        if self.verdict != "ok":
+            found.append(f"The verdict is {self.verdict}. {self.summary}".strip())
+        if self.gap_s > 0:
+            found.append(f"The picture lacks {self.gap_s:.2f} s of the session.")
+        if self.audio_gap_s > 0:
+            found.append(f"The sound lacks {self.audio_gap_s:.2f} s of the session.")
+        if self.frames_missing > STUTTER_SHARE * self.frames:
+            found.append(
+                f"The picture stutters: {self.frames_missing} single frames of {self.frames} are missing. "
+                "This computer is too busy or too slow."
+            )
+        if not scenes_match(self.scenes_asked, self.scenes_seen):
+            found.append(f"Not the scenes that were asked for are seen: {', '.join(self.scenes_seen)}.")
+        if not self.speech_audible:
+            found.append("No speech is heard.")
+        return tuple(found)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `stagebox rehearse --json` prints."""
+        return {
+            "verdict": self.verdict,
+            "session": self.session,
+            "output": None if self.output is None else str(self.output),
+            "segments": list(self.segments),
+            "duration_s": round(self.duration_s, 3),
+            "alarms": list(self.alarms),
+            "gap_s": round(self.gap_s, 3),
+            "audio_gap_s": round(self.audio_gap_s, 3),
+            "fault": self.fault,
+            "scenes": list(self.scenes_seen),
+            "frames": self.frames,
+            "frames_missing": self.frames_missing,
+            "speech_audible": self.speech_audible,
+            "venue_late_s": round(self.late_s, 3),
+            "problems": list(self.problems),
+            "timings_s": {name: round(value, 3) for name, value in self.timings_s.items()},
+        }
+
+
+def scenes_match(asked: Sequence[str], seen: Sequence[str]) -> bool:
+    """Whether the scenes seen are those asked for, in that order, and nothing else in between."""
+    merged = [scene for index, scene in enumerate(seen) if index == 0 or seen[index - 1] != scene]
+    return merged == list(asked)

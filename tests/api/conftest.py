@@ -1,0 +1,93 @@
+"""A served API: the real server and engine; OBS is a line that confirms whatever the engine asks of it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from stagebox.api.client import Client
+from stagebox.api.listen import bind, make_server
+from stagebox.api.server import Role, create_app
+from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
+from stagebox.model.errors import ObsError
+from stagebox.model.intents import Intent
+from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
+from stagebox.model.snapshot import SessionView, Snapshot, session_view
+from stagebox.model.state import Session
+from tests.engine.messages import obs_connected
+
+TOKEN = SecretStr("a-token-for-tests")
+
+
+class EchoBox:
+    """An appliance whose OBS does at once what it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
+        self.saved: dict[str, Session] = {}
+        self.engine.start(Outside(execute=self.execute, save=self.save))
+        self.engine.post(obs_connected())
+
+    def save(self, session: Session) -> None:
+        self.saved[session.id] = session
+
+    def execute(self, effect: Effect) -> None:
+        match effect:
+            case ObsSwitchScene(scene=scene):
+                self.engine.post(ProgramSceneSeen(generation=1, scene=scene))
+            case ObsStartRecord():
+                self.engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+            case ObsStopRecord():
+                self.engine.post(RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv"))
+
+    @property
+    def latest(self) -> Snapshot:
+        return self.engine.board.latest
+
+    def submit(self, intent: Intent) -> None:
+        self.engine.submit(intent)
+
+    def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
+        return self.engine.board.wait_for(predicate, timeout_s)
+
+    def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        return self.engine.board.listen(listener)
+
+    def sessions(self, limit: int) -> tuple[SessionView, ...]:
+        return tuple(session_view(one, 0.0) for one in list(self.saved.values())[:limit])
+
+    def picture(self, role: Role) -> bytes:
+        if role == "camera":
+            raise ObsError("OBS has no camera.", "Run `stagebox provision`.")
+        return b"\xff\xd8 a picture of " + role.encode()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A served box and how to reach it."""
+
+    box: EchoBox
+    port: int
+
+    def client(self, token: SecretStr = TOKEN) -> Client:
+        return Client(self.port, token)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    box = EchoBox(tmp_path_factory.mktemp("journal"))
+    listener = bind(0)
+    port = listener.getsockname()[1]
+    server = make_server(create_app(box, TOKEN, port))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield Served(box, port)
+    server.should_exit = True
+    thread.join(10)
+    box.engine.close()
+    listener.close()

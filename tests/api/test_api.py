@@ -1,0 +1,218 @@
+"""The API as its clients meet it: over a real socket, with the real engine behind it."""
+
+import json
+import threading
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from stagebox.api.client import Client
+from stagebox.api.listen import bind
+from stagebox.model.errors import ApiError, SettingsError
+from tests.api.conftest import TOKEN, Served
+
+AUTH = {"Authorization": f"Bearer {TOKEN.get_secret_value()}"}
+ROUTES = ["/api/state", "/api/sessions", "/api/sources/slides.jpg", "/metrics", "/api/openapi.json"]
+
+
+def url(served: Served, path: str) -> str:
+    return f"http://127.0.0.1:{served.port}{path}"
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_every_route_wants_the_token(served: Served, path: str) -> None:
+    assert httpx.get(url(served, path)).status_code == 401
+    assert httpx.get(url(served, path), headers={"Authorization": "Bearer wrong"}).status_code == 401
+    assert httpx.get(url(served, path), headers=AUTH).status_code == 200
+
+
+@pytest.mark.parametrize("path", ROUTES)
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1:1"},
+        {"Host": ""},
+    ],
+)
+def test_a_foreign_page_or_name_is_refused(served: Served, path: str, header: dict[str, str]) -> None:
+    assert httpx.get(url(served, path), headers={**AUTH, **header}).status_code == 403
+
+
+def test_a_page_of_our_own_may_come(served: Served) -> None:
+    headers = {**AUTH, "Origin": f"http://127.0.0.1:{served.port}"}
+    assert httpx.get(url(served, "/api/state"), headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer wrong"}, {**AUTH, "Origin": "https://evil.example"}]
+)
+def test_the_websocket_is_guarded_too(served: Served, headers: dict[str, str]) -> None:
+    address = f"ws://127.0.0.1:{served.port}/api/live"
+    with (
+        pytest.raises(InvalidStatus) as refused,
+        connect(address, additional_headers=headers, proxy=None) as socket,
+    ):
+        socket.recv(timeout=1)
+    assert refused.value.response.status_code == 403
+
+
+def test_an_intent_is_followed_to_its_end(served: Served) -> None:
+    with served.client() as client:
+        assert client.send({"kind": "switch_scene", "scene": "Both"})["status"] == "done"
+        assert client.state()["program_scene"] == "Both"
+
+
+def test_a_refused_intent_says_why(served: Served) -> None:
+    with served.client() as client:
+        answer = client.send({"kind": "switch_scene", "scene": "Nonsense"})
+    assert answer["status"] == "refused"
+    assert "Nonsense" in answer["detail"]
+
+
+def test_a_talk_is_started_watched_and_stopped(served: Served) -> None:
+    with served.client() as client:
+        seen: list[dict[str, Any]] = []
+        with client.live() as live:
+            first = live.next(5)
+            assert first is not None
+            assert client.send({"kind": "start_recording", "talk": {"title": "Hi"}})["status"] == "done"
+            while not seen or not seen[-1]["session"]:
+                snapshot = live.next(5)
+                assert snapshot is not None
+                seen.append(snapshot)
+        assert seen[-1]["seq"] > first["seq"]
+        recording = client.wait_for(lambda s: s["session"] and s["session"]["phase"] == "recording", 5)
+        assert recording["session"]["title"] == "Hi"
+        assert client.send({"kind": "stop_recording"})["status"] == "done"
+        assert client.sessions()[0]["title"] == "Hi"
+
+
+def test_an_id_sent_twice_is_done_once(served: Served) -> None:
+    body = {"id": "same", "want": {"kind": "switch_scene", "scene": "Speaker"}, "wait_s": 5}
+    first = httpx.post(url(served, "/api/intents"), headers=AUTH, json=body).json()
+    second = httpx.post(url(served, "/api/intents"), headers=AUTH, json=body).json()
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"{}",
+        b'{"want": {"kind": "format_disk"}}',
+        b'{"want": {"kind": "switch_scene"}}',
+        b'{"want": {"kind": "switch_scene", "scene": "' + b"x" * 5000 + b'"}}',
+        b'{"want": {"kind": "stop_recording"}, "id": "no spaces please"}',
+        b'{"want": {"kind": "stop_recording"}, "wait_s": 1e9}',
+    ],
+)
+def test_rubbish_is_refused_and_changes_nothing(served: Served, body: bytes) -> None:
+    before = served.box.latest.answers
+    answer = httpx.post(
+        url(served, "/api/intents"), headers={**AUTH, "Content-Type": "application/json"}, content=body
+    )
+    assert answer.status_code == 422
+    assert served.box.latest.answers == before
+
+
+def test_a_huge_body_is_refused_unread(served: Served) -> None:
+    answer = httpx.post(url(served, "/api/intents"), headers=AUTH, content=b"x" * 100_000)
+    assert answer.status_code == 413
+
+
+def test_a_picture_comes_or_says_why_not(served: Served) -> None:
+    with served.client() as client:
+        assert client.picture("slides").startswith(b"\xff\xd8")
+        with pytest.raises(ApiError, match="no camera"):
+            client.picture("camera")
+
+
+def test_the_metrics_name_the_alarms(served: Served) -> None:
+    text = httpx.get(url(served, "/metrics"), headers=AUTH).text
+    assert "stagebox_obs_up 1" in text
+    assert 'stagebox_alarms{level="critical"}' in text
+
+
+def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
+    page = httpx.get(url(served, "/api/openapi.json"), headers=AUTH).json()
+    assert set(page["paths"]) == {
+        "/api/state",
+        "/api/intents",
+        "/api/sessions",
+        "/api/sources/{role}.jpg",
+        "/metrics",
+    }
+    assert page["components"]["securitySchemes"]
+    for path in page["paths"].values():
+        for operation in path.values():
+            assert operation["security"]
+            assert {"401", "403"} <= set(operation["responses"])
+    schema = page["components"]["schemas"]["Snapshot"]
+    with served.client() as client:
+        assert set(client.state()) == set(schema["properties"])
+
+
+def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
+    page = httpx.get(url(served, "/api/openapi.json"), headers=AUTH).json()
+    wants = page["components"]["schemas"]["IntentBody"]["properties"]["want"]["discriminator"]["mapping"]
+    assert set(wants) == {"switch_scene", "start_recording", "stop_recording", "set_talk"}
+
+
+def test_a_slow_reader_gets_the_newest_snapshot_and_holds_nobody_up(served: Served) -> None:
+    with connect(f"ws://127.0.0.1:{served.port}/api/live", additional_headers=AUTH, proxy=None) as socket:
+        with served.client() as client:
+            for number in range(60):
+                client.send({"kind": "switch_scene", "scene": ["Both", "Screen"][number % 2]})
+            newest = client.state()["seq"]
+        last = 0
+        while last < newest:
+            last = json.loads(socket.recv(timeout=5))["seq"]
+
+
+def test_many_clients_at_once_all_get_their_answers(served: Served) -> None:
+    answers: list[str] = []
+
+    def switch(name: str) -> None:
+        with served.client() as client:
+            answers.append(client.send({"kind": "switch_scene", "scene": name})["status"])
+
+    threads = [threading.Thread(target=switch, args=(name,)) for name in ["Both", "Screen", "Intro"] * 5]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(answers) == 15
+    assert set(answers) <= {"done", "superseded"}
+
+
+def test_nobody_there_is_a_sentence() -> None:
+    listener = bind(0)
+    port = listener.getsockname()[1]
+    listener.close()
+    with Client(port, TOKEN) as client, pytest.raises(ApiError, match="No stagebox answers"):
+        client.state()
+    with (
+        Client(port, TOKEN) as client,
+        pytest.raises(ApiError, match="No stagebox answers"),
+        client.live() as live,
+    ):
+        live.next(1)
+
+
+def test_a_wrong_token_is_a_sentence(served: Served) -> None:
+    with served.client(SecretStr("wrong")) as client, pytest.raises(ApiError, match="refused our token"):
+        client.state()
+
+
+def test_a_taken_port_is_a_sentence(served: Served) -> None:
+    with pytest.raises(SettingsError, match=f"Port {served.port}"):
+        bind(served.port)

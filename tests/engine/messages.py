@@ -1,0 +1,85 @@
+"""Helpers that speak to the reducer as OBS and people do, with a clock of their own."""
+
+from dataclasses import dataclass, field
+
+from stagebox.engine.reducer import reduce
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import Effect
+from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
+from stagebox.model.messages import Message
+from stagebox.model.observations import ObsConnected, Observation, RecordStateSeen, Tick
+from stagebox.model.state import Answer, State
+
+SCENES = ("Screen", "Speaker", "Both", "Intro", "Intermission", "Outro")
+EPOCH = 1_800_000_000.0
+
+
+def obs_connected(generation: int = 1, *, recording: bool = False, program: str = "Screen") -> ObsConnected:
+    return ObsConnected(
+        generation=generation,
+        obs_version="29.0.2",
+        websocket_version="5.1.0",
+        scenes=SCENES,
+        program_scene=program,
+        recording=recording,
+        streaming=False,
+    )
+
+
+@dataclass
+class Box:
+    """A reducer with its state, driven message by message."""
+
+    state: State = field(default_factory=State)
+    rules: Rules = field(default_factory=Rules)
+    now: float = 100.0
+    effects: list[Effect] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    intents: int = 0
+
+    def say(self, body: Intent | Observation) -> tuple[Effect, ...]:
+        message = Message(at=self.now, utc=EPOCH + self.now, body=body)
+        self.messages.append(message)
+        self.state, effects = reduce(self.state, message, self.rules)
+        self.effects += effects
+        return effects
+
+    def want(self, want: Want) -> Answer:
+        self.intents += 1
+        intent = Intent(id=f"i{self.intents}", origin="touch", want=want)
+        self.say(intent)
+        return self.fate(intent.id)
+
+    def fate(self, intent_id: str) -> Answer:
+        return next(answer for answer in self.state.answers if answer.intent_id == intent_id)
+
+    def start(self, title: str = "A talk") -> Answer:
+        return self.want(StartRecording(talk=TalkDetails(title=title)))
+
+    def stop(self) -> Answer:
+        return self.want(StopRecording())
+
+    def scene(self, scene: str) -> Answer:
+        return self.want(SwitchScene(scene=scene))
+
+    def started(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
+        self.say(RecordStateSeen(generation=generation, phase="started", path=path))
+
+    def stopped(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
+        self.say(RecordStateSeen(generation=generation, phase="stopped", path=path))
+
+    def wait(self, seconds: float) -> tuple[Effect, ...]:
+        self.now += seconds
+        return self.say(Tick())
+
+    def codes(self) -> list[str]:
+        return [str(alarm.code) for alarm in self.state.alarms]
+
+
+def recording_box(path: str = "/rec/a.flv") -> Box:
+    """A box in the middle of a recording."""
+    box = Box()
+    box.say(obs_connected())
+    box.start()
+    box.started(path)
+    return box

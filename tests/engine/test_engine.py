@@ -1,0 +1,212 @@
+"""The engine's thread, with a real journal and a real catalogue."""
+
+import sqlite3
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from stagebox.engine.catalogue import Catalogue, Writer, open_or_set_aside
+from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.mailbox import Mailbox
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import Effect, ObsStartRecord
+from stagebox.model.errors import ApiError, StorageError
+from stagebox.model.intents import Intent, StartRecording, StopRecording, TalkDetails
+from stagebox.model.observations import JobProgress, ObsDisconnected, RecordStateSeen, Tick
+from stagebox.model.snapshot import Snapshot
+from stagebox.model.state import Session
+from tests.engine.messages import obs_connected, recording_box
+from tests.engine.test_recording import stats
+
+
+class World:
+    """What the engine calls: it remembers, and lets a test wait."""
+
+    def __init__(self) -> None:
+        self.effects: list[Effect] = []
+        self.saved: list[Session] = []
+        self.journal_when_effect: list[int] = []
+        self.folder: Path | None = None
+
+    def execute(self, effect: Effect) -> None:
+        if self.folder is not None:
+            self.journal_when_effect.append(max(self.folder.glob("*.journal")).read_bytes().count(b"\n"))
+        self.effects.append(effect)
+
+    @property
+    def outside(self) -> Outside:
+        return Outside(execute=self.execute, save=self.saved.append)
+
+
+def start_intent(key: str = "a") -> Intent:
+    return Intent(id=key, origin="touch", want=StartRecording(talk=TalkDetails(title="A talk")))
+
+
+def wait(engine: Engine, predicate: object) -> Snapshot:
+    found = engine.board.wait_for(predicate, 5.0)  # type: ignore[arg-type]
+    assert found is not None, engine.board.latest
+    return found
+
+
+def make(folder: Path) -> Engine:
+    return Engine(folder, Rules(), event="Conf", room="Hall")
+
+
+def test_an_effect_runs_only_after_its_cause_is_on_disk(tmp_path: Path) -> None:
+    world, engine = World(), make(tmp_path)
+    world.folder = tmp_path
+    engine.start(world.outside)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    wait(engine, lambda snapshot: snapshot.session is not None)
+    engine.close()
+    # Checkpoint, engine started, connected, intent: four lines before the first effect.
+    assert world.journal_when_effect[0] >= 4
+    assert any(isinstance(effect, ObsStartRecord) for effect in world.effects)
+
+
+def test_a_killed_engine_comes_back_recording(tmp_path: Path) -> None:
+    first = make(tmp_path)
+    first.start(World().outside)
+    first.post(obs_connected())
+    first.submit(start_intent())
+    first.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    wait(first, lambda snapshot: snapshot.recording)
+    # No close: the second reads what the first had flushed, as after a kill.
+    world, second = World(), make(tmp_path)
+    second.start(world.outside)
+    snapshot = wait(second, lambda snapshot: snapshot.session is not None)
+    assert snapshot.session is not None
+    assert snapshot.session.phase == "recording"
+    assert snapshot.recording is None
+    assert world.saved
+    first.close()
+    second.close()
+
+
+def test_the_snapshot_is_refreshed_while_nothing_happens(tmp_path: Path) -> None:
+    engine = make(tmp_path)
+    engine.start(World().outside)
+    before = engine.board.latest.seq
+    assert engine.board.wait_for(lambda snapshot: snapshot.seq >= before + 2, 5.0) is not None
+    engine.close()
+
+
+def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:
+    engine = Engine(tmp_path, Rules(start_s=0.05), event="Conf", room="Hall")
+    engine.start(World().outside)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    snapshot = wait(engine, lambda snapshot: snapshot.alarms)
+    assert snapshot.alarms[0].code == "not_recording"
+    engine.close()
+
+
+def test_a_journal_that_cannot_be_written_does_not_stop_the_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, engine = World(), make(tmp_path)
+    engine.start(world.outside)
+    wait(engine, lambda snapshot: snapshot.seq > 1)
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fdatasync", full)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    snapshot = wait(engine, lambda snapshot: snapshot.notice and snapshot.session)
+    assert "No space left" in snapshot.notice
+    assert any(isinstance(effect, ObsStartRecord) for effect in world.effects)
+    engine.close()
+
+
+def test_a_message_that_the_reducer_cannot_take_is_dropped_and_the_next_is_taken(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = make(tmp_path)
+    engine.start(World().outside)
+    engine.mailbox.put(SimpleNamespace(kind="rubbish"))  # type: ignore[arg-type]
+    engine.post(obs_connected())
+    wait(engine, lambda snapshot: snapshot.obs.link == "up")
+    assert "the reducer failed" in caplog.text
+    engine.close()
+
+
+def test_the_mailbox_keeps_the_newest_of_what_floods() -> None:
+    mailbox = Mailbox(capacity=4)
+    for number in range(10_000):
+        mailbox.put(stats(recording=bool(number % 2)))
+        mailbox.put(JobProgress(session_id=f"s{number % 3}", step="copy", share=0.5))
+    assert len(mailbox) == 4
+    assert mailbox.coalesced == 20_000 - 4
+
+
+def test_the_mailbox_keeps_every_record_event_and_their_order() -> None:
+    mailbox = Mailbox(capacity=2)
+    phases = ["starting", "started", "stopping", "stopped"] * 10
+    for phase in phases:
+        mailbox.put(RecordStateSeen(generation=1, phase=phase))  # type: ignore[arg-type]
+    taken = [mailbox.take(0.0) for _ in phases]
+    assert [message.body.phase for message in taken if message] == phases  # type: ignore[union-attr]
+    assert mailbox.take(0.0) is None
+
+
+def test_a_full_mailbox_tells_the_sender_of_an_intent() -> None:
+    mailbox = Mailbox(capacity=3)
+    for number in range(3):
+        mailbox.put(start_intent(f"i{number}"))
+    with pytest.raises(ApiError, match="too busy"):
+        mailbox.put(start_intent("one-too-many"))
+    mailbox.put(ObsDisconnected(generation=1, fault="lost"))
+    assert len(mailbox) == 4
+
+
+def test_closing_wakes_a_waiting_reader() -> None:
+    mailbox = Mailbox()
+    woken = threading.Event()
+
+    def read() -> None:
+        mailbox.take(None)
+        woken.set()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    mailbox.close()
+    assert woken.wait(5.0)
+    reader.join(5.0)
+    with pytest.raises(ApiError):
+        mailbox.put(Intent(id="late", origin="cli", want=StopRecording()))
+    mailbox.put(Tick())
+
+
+def test_the_catalogue_gives_back_what_was_saved(tmp_path: Path) -> None:
+    session = recording_box().state.session
+    assert session is not None
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    writer = Writer(catalogue)
+    writer.save(session)
+    writer.save(session)
+    writer.close()
+    (found,) = Catalogue(tmp_path / "catalogue.sqlite").newest()
+    assert (found.id, found.talk, found.segments) == (session.id, session.talk, session.segments)
+
+
+def test_a_damaged_catalogue_is_set_aside_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_bytes(b"this is no database at all, it is only text" * 100)
+    catalogue, sentence = open_or_set_aside(path)
+    assert catalogue.newest() == ()
+    assert "set aside" in sentence
+    assert len(list(tmp_path.glob("*.damaged-*"))) == 1
+
+
+def test_a_catalogue_of_a_newer_stagebox_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+    with pytest.raises(StorageError, match="newer stagebox"):
+        open_or_set_aside(path)

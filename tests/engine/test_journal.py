@@ -1,0 +1,111 @@
+"""The journal: what it held before a crash, cut or damaged anywhere, it still tells."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stagebox.engine.engine import replay
+from stagebox.engine.journal import FILES_KEPT, Journal, messages_in, read
+from stagebox.engine.reducer import durable
+from stagebox.engine.rules import Rules
+from stagebox.model.errors import StorageError
+from stagebox.model.state import State
+from tests.engine.messages import recording_box
+
+
+def written(folder: Path) -> State:
+    """A journal of a talk that is being recorded; the state it must give back."""
+    box = recording_box()
+    journal = Journal(folder)
+    journal.rotate(State())
+    for message in box.messages:
+        journal.append(message)
+    journal.close()
+    return durable(box.state)
+
+
+def test_what_was_journalled_comes_back(tmp_path: Path) -> None:
+    state = written(tmp_path)
+    found = read(tmp_path)
+    assert replay(found.state, found.messages, Rules()) == state
+    assert found.damaged_lines == 0
+
+
+def test_an_empty_folder_is_an_empty_state(tmp_path: Path) -> None:
+    assert read(tmp_path).state == State()
+
+
+def test_a_checkpoint_carries_the_whole_state(tmp_path: Path) -> None:
+    state = written(tmp_path)
+    journal = Journal(tmp_path)
+    journal.rotate(state)
+    journal.close()
+    assert read(tmp_path).state == state
+    assert read(tmp_path).messages == ()
+
+
+def test_cut_at_any_byte_it_keeps_every_whole_line(tmp_path: Path) -> None:
+    written(tmp_path)
+    (path,) = tmp_path.glob("*.journal")
+    whole = path.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    for length in range(len(lines[0]), len(whole) + 1):
+        path.write_bytes(whole[:length])
+        found = read(tmp_path)
+        kept = whole[:length].count(b"\n") - 1
+        assert len(found.messages) == kept
+        assert found.damaged_lines == (0 if whole[:length].endswith(b"\n") else 1)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_flipped_bit_costs_one_line(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("journal")
+    written(folder)
+    (path,) = folder.glob("*.journal")
+    whole = bytearray(path.read_bytes())
+    first = whole.index(b"\n") + 1
+    place = data.draw(st.integers(first, len(whole) - 1))
+    whole[place] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(bytes(whole))
+    before = len(recording_box().messages)
+    found = read(folder)
+    # A flip that makes or unmakes a line's end touches two lines.
+    assert found.damaged_lines in (1, 2)
+    assert before - 2 <= len(found.messages) < before
+
+
+def test_a_damaged_checkpoint_falls_back_to_the_file_before(tmp_path: Path) -> None:
+    state = written(tmp_path)
+    journal = Journal(tmp_path)
+    journal.rotate(state)
+    journal.close()
+    newest = max(tmp_path.glob("*.journal"))
+    newest.write_bytes(b"00000000 {}\n")
+    found = read(tmp_path)
+    assert replay(found.state, found.messages, Rules()) == state
+    assert found.damaged_lines == 1
+
+
+def test_old_files_are_forgotten_and_the_newest_kept(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    for _ in range(FILES_KEPT + 4):
+        journal.rotate(State())
+    journal.close()
+    names = sorted(path.name for path in tmp_path.glob("*.journal"))
+    assert len(names) == FILES_KEPT
+    assert names[-1] == f"{FILES_KEPT + 4:08}.journal"
+
+
+def test_a_file_can_be_read_message_by_message(tmp_path: Path) -> None:
+    written(tmp_path)
+    (path,) = tmp_path.glob("*.journal")
+    assert len(list(messages_in(path))) == len(recording_box().messages)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("a file")
+    with pytest.raises(StorageError, match="cannot be begun"):
+        Journal(tmp_path / "journal").rotate(State())

@@ -1,0 +1,180 @@
+"""What must hold after any sequence of messages whatever."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stagebox.engine.engine import replay
+from stagebox.engine.reducer import durable, next_deadline, reduce
+from stagebox.engine.rules import Rules
+from stagebox.model.effects import ObsSwitchScene
+from stagebox.model.intents import Intent, SetTalk, StartRecording, StopRecording, SwitchScene, TalkDetails
+from stagebox.model.messages import Message
+from stagebox.model.observations import (
+    EngineStarted,
+    FolderSeen,
+    JobDone,
+    ObsConnected,
+    ObsDisconnected,
+    ObsProcessSeen,
+    ProgramSceneSeen,
+    RecordStateSeen,
+    RequestAnswered,
+    Tick,
+)
+from stagebox.model.state import WAITING, Phase, State
+from tests.engine.messages import EPOCH, SCENES, obs_connected
+from tests.engine.test_recording import stats
+
+generations = st.integers(1, 4)
+paths = st.sampled_from(["", "/rec/a.flv", "/rec/b.flv"])
+scenes = st.sampled_from([*SCENES, "Nonsense"])
+talks = st.builds(TalkDetails, title=st.sampled_from(["", "One", "Two"]), do_not_record=st.booleans())
+
+wants = st.one_of(
+    st.builds(SwitchScene, scene=scenes),
+    st.builds(StartRecording, talk=st.none() | talks),
+    st.just(StopRecording()),
+    st.builds(SetTalk, talk=talks),
+)
+intents = st.builds(Intent, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
+observations = st.one_of(
+    st.builds(obs_connected, generations, recording=st.booleans(), program=st.sampled_from(SCENES)),
+    st.builds(ObsDisconnected, generation=generations, fault=st.sampled_from(["lost", "timeout", "absent"])),
+    st.builds(ProgramSceneSeen, generation=generations, scene=scenes),
+    st.builds(
+        RecordStateSeen,
+        generation=generations,
+        phase=st.sampled_from(["starting", "started", "stopping", "stopped"]),
+        path=paths,
+    ),
+    st.builds(stats, st.booleans(), generations),
+    st.builds(
+        RequestAnswered,
+        generation=generations,
+        effect_id=st.integers(1, 12).map(lambda n: f"e{n}"),
+        ok=st.booleans(),
+        code=st.sampled_from([100, 500, 501, 600]),
+        fault=st.none() | st.just("timeout"),
+    ),
+    st.builds(ObsProcessSeen, phase=st.sampled_from(["starting", "running", "exited"])),
+    st.builds(FolderSeen, health=st.sampled_from(["ok", "full"]), detail=st.just("The disk is full.")),
+    st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
+    st.builds(EngineStarted, boot_id=st.sampled_from(["", "b"])),
+    st.just(Tick()),
+)
+steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
+
+RULES = Rules()
+
+
+def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:
+    """Every state on the way, with the message that led to it and the effects it asked for."""
+    state, now, passed = State(), 100.0, []
+    for pause, body in script:
+        now += pause
+        message = Message(at=now, utc=EPOCH + now, body=body)  # type: ignore[arg-type]
+        state, effects = reduce(state, message, RULES)
+        passed.append((state, message, effects))
+    return passed
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_nothing_is_idle_while_obs_records(script: list[tuple[float, object]]) -> None:
+    for state, _, _ in run(script):
+        assert not (state.idle and state.obs.recording), "OBS records, and no session knows"
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_no_intent_is_lost(script: list[tuple[float, object]]) -> None:
+    seen: set[str] = set()
+    for state, message, _ in run(script):
+        if isinstance(message.body, Intent):
+            seen.add(message.body.id)
+        assert {answer.intent_id for answer in state.answers} == seen
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_a_replayed_journal_gives_the_same_state(script: list[tuple[float, object]]) -> None:
+    journal: list[Message] = []
+    before = State()
+    for state, message, effects in run(script):
+        if effects or durable(state) != durable(before):
+            journal.append(message)
+        before = state
+    assert replay(State(), tuple(journal), RULES) == durable(before)
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_whatever_waits_has_a_deadline_after_which_it_is_settled(script: list[tuple[float, object]]) -> None:
+    passed = run(script)
+    if not passed:
+        return
+    state, last, _ = passed[-1]
+    if state.session is not None and state.session.phase in WAITING:
+        assert state.session.deadline is not None
+    now = last.at
+    for _ in range(20):
+        due = next_deadline(state, RULES)
+        if due is None or all(answer.status != "pending" for answer in state.answers):
+            break
+        now = max(now, due)
+        state, _ = reduce(state, Message(at=now, utc=EPOCH + now, body=Tick()), RULES)
+    assert [answer for answer in state.answers if answer.status == "pending"] == []
+
+
+@given(steps)
+@settings(max_examples=200, deadline=None)
+def test_ticks_without_end_do_not_spin(script: list[tuple[float, object]]) -> None:
+    """Each Tick at a due deadline moves that deadline, or ends it."""
+    passed = run(script)
+    state, now = (passed[-1][0], passed[-1][1].at) if passed else (State(), 0.0)
+    for _ in range(30):
+        due = next_deadline(state, RULES)
+        if due is None:
+            return
+        now = max(now, due)
+        state, _ = reduce(state, Message(at=now, utc=EPOCH + now, body=Tick()), RULES)
+        after = next_deadline(state, RULES)
+        assert after is None or after > now
+
+
+@given(steps)
+@settings(max_examples=200, deadline=None)
+def test_every_recorded_file_ends_in_exactly_one_session(script: list[tuple[float, object]]) -> None:
+    for state, _, _ in run(script):
+        active = (state.session,) if state.session else ()
+        sessions = (*state.finished, *state.jobs, *active)
+        assert len({session.id for session in sessions}) == len(sessions)
+        for session in state.jobs:
+            assert session.phase is Phase.PROCESSING
+            assert any(segment.path for segment in session.segments)
+
+
+@given(steps)
+@settings(max_examples=200, deadline=None)
+def test_obs_is_only_asked_on_the_connection_that_is_up(script: list[tuple[float, object]]) -> None:
+    for state, _, effects in run(script):
+        for effect in effects:
+            generation = getattr(effect, "generation", None)
+            if generation is not None:
+                assert state.obs.link == "up"
+                assert generation == state.obs.generation
+            if isinstance(effect, ObsSwitchScene):
+                assert effect.scene in state.obs.scenes
+
+
+def test_the_strategies_reach_a_finished_recording() -> None:
+    """The properties would hold of nothing if the scripts never recorded: one that does, for certain."""
+    script: list[tuple[float, object]] = [
+        (1.0, obs_connected()),
+        (1.0, Intent(id="a", origin="touch", want=StartRecording())),
+        (1.0, RecordStateSeen(generation=1, phase="started", path="/rec/a.flv")),
+        (9.0, Intent(id="b", origin="touch", want=StopRecording())),
+        (1.0, RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv")),
+    ]
+    assert run(script)[-1][0].jobs[0].recorded_s == 10.0
+    assert isinstance(script[0][1], ObsConnected)

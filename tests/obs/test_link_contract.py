@@ -1,0 +1,111 @@
+"""What the link promises, on the fake server and on a real OBS alike."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene
+from stagebox.model.observations import (
+    ObsConnected,
+    ObsStatsSeen,
+    ProgramSceneSeen,
+    RecordStateSeen,
+    RequestAnswered,
+    SceneListSeen,
+)
+from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
+from stagebox.obs.link import ObsLink
+from tests.venue_tools import Seen
+
+
+@pytest.fixture
+def seen() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def link(target: ObsTarget, seen: Seen) -> Iterator[ObsLink]:
+    link = ObsLink(target, seen.post, request_timeout_s=5.0, heartbeat_s=0.2)
+    link.start()
+    yield link
+    assert link.close()
+
+
+def test_a_new_connection_tells_what_obs_is_doing(link: ObsLink, seen: Seen) -> None:
+    told = seen.wait_for(ObsConnected)
+    assert (told.generation, told.program_scene, told.recording, told.streaming) == (1, "one", False, False)
+    assert {"one", "two"} <= set(told.scenes)
+    assert told.websocket_version.startswith("5.")
+
+
+def test_a_switch_is_answered_and_seen(link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    link.submit(ObsSwitchScene(effect_id="a", generation=generation, scene="two"))
+    assert seen.wait_for(RequestAnswered).ok
+    assert seen.wait_for(ProgramSceneSeen, lambda it: it.scene != "one").scene == "two"
+
+
+def test_a_switch_to_an_unknown_scene_is_refused_in_words(link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    link.submit(ObsSwitchScene(effect_id="a", generation=generation, scene="nowhere"))
+    answer = seen.wait_for(RequestAnswered)
+    assert (answer.ok, answer.code, answer.fault) == (False, 600, None)
+    assert "nowhere" in answer.comment
+
+
+def test_an_effect_of_another_generation_is_not_sent(link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    link.submit(ObsSwitchScene(effect_id="old", generation=generation - 1, scene="two"))
+    answer = seen.wait_for(RequestAnswered)
+    assert (answer.effect_id, answer.ok, answer.fault) == ("old", False, "lost")
+    link.submit(ObsSwitchScene(effect_id="new", generation=generation, scene="one"))
+    assert seen.wait_for(RequestAnswered).ok
+    assert not [it for it in seen.of(ProgramSceneSeen) if it.scene == "two"]
+
+
+def test_a_recording_carries_the_name_it_was_given(link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    stem = f"100% {uuid.uuid4().hex} Přednáška %CCYY"
+    link.submit(ObsStartRecord(effect_id="go", generation=generation, filename_stem=stem))
+    assert seen.wait_for(RequestAnswered).ok
+    started = seen.wait_for(RecordStateSeen, lambda it: it.phase == "started")
+    seen.wait_for(ObsStatsSeen, lambda it: it.recording and it.record_bytes > 0)
+    link.submit(ObsStopRecord(effect_id="end", generation=generation))
+    assert seen.wait_for(RequestAnswered).ok
+    stopped = seen.wait_for(RecordStateSeen, lambda it: it.phase == "stopped")
+    assert stopped.path.endswith(f"/{stem}.flv")
+    assert started.path in ("", stopped.path)
+
+
+def test_stopping_what_is_not_recorded_is_refused(link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    link.submit(ObsStopRecord(effect_id="end", generation=generation))
+    assert seen.wait_for(RequestAnswered).code == 501
+
+
+def test_a_renamed_scene_is_seen_under_its_new_name(link: ObsLink, seen: Seen, target: ObsTarget) -> None:
+    seen.wait_for(ObsConnected)
+    with ObsConnection(target, timeout_s=5.0) as other:
+        other.request("SetSceneName", {"sceneName": "one", "newSceneName": "uno"})
+        try:
+            assert "uno" in seen.wait_for(SceneListSeen, lambda it: "uno" in it.scenes).scenes
+            assert seen.wait_for(ProgramSceneSeen, lambda it: it.scene != "one").scene == "uno"
+        finally:
+            other.request("SetSceneName", {"sceneName": "uno", "newSceneName": "one"})
+
+
+def test_a_wrong_password_is_named(target: ObsTarget) -> None:
+    with pytest.raises(ObsLinkError) as caught:
+        ObsConnection(ObsTarget(target.host, target.port, SecretStr("wrong")), timeout_s=5.0)
+    assert caught.value.fault == "auth"
+    assert "password" in str(caught.value)
+
+
+def test_a_refusal_leaves_the_connection_good(target: ObsTarget) -> None:
+    with ObsConnection(target, timeout_s=5.0) as obs:
+        with pytest.raises(ObsRefusedError) as caught:
+            obs.request("NoSuchRequest")
+        assert caught.value.code == 204
+        assert obs.request("GetVersion")["obsVersion"]

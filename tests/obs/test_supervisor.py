@@ -1,0 +1,172 @@
+"""The private OBS: started, restarted, found again, ended."""
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from stagebox.model.effects import ObsStartRecord
+from stagebox.model.errors import ObsError
+from stagebox.model.observations import (
+    ObsConnected,
+    ObsDisconnected,
+    ObsProcessSeen,
+    ObsStatsSeen,
+    RequestAnswered,
+)
+from stagebox.model.settings import ObsSettings
+from stagebox.obs.home import ObsHome
+from stagebox.obs.link import ObsLink
+from stagebox.obs.supervisor import ObsSupervisor
+from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs
+
+
+@pytest.fixture(scope="module")
+def own_obs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealObs]:
+    """Return an OBS of this module's own, because its tests end and freeze it."""
+    with running_obs(tmp_path_factory.mktemp("own-obs")) as obs:
+        yield obs
+
+
+def supervisor(tmp_path: Path, settings: ObsSettings) -> ObsSupervisor:
+    return ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, lambda seen: None)
+
+
+def test_an_absent_obs_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
+    watcher = supervisor(tmp_path, ObsSettings(binary="no-such-obs", display=":0"))
+    with pytest.raises(ObsError, match="not installed") as caught:
+        watcher.start()
+    watcher.stop()
+    assert "apt-get install" in caught.value.remedy
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        watcher = supervisor(tmp_path, ObsSettings(binary="true", display=":0", port=port))
+        with pytest.raises(ObsError, match=f"Port {port} is taken"):
+            watcher.start()
+        watcher.stop()
+
+
+def test_no_screen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    watcher = supervisor(tmp_path, ObsSettings(binary="true", port=free_port()))
+    with pytest.raises(ObsError, match="needs a screen"):
+        watcher.start()
+    watcher.stop()
+
+
+def test_a_process_file_of_another_process_is_not_believed(tmp_path: Path) -> None:
+    home = ObsHome(tmp_path / "obs")
+    home.folder.mkdir()
+    stale = {"pid": os.getpid(), "create_time": 1.0, "port": 4466}
+    home.process_file.write_text(json.dumps(stale))
+    watcher = supervisor(tmp_path, ObsSettings(binary="no-such-obs", display=":0"))
+    with pytest.raises(ObsError, match="not installed"):
+        watcher.start()
+    watcher.stop()
+
+
+@pytest.mark.venue
+def test_the_password_is_not_in_the_arguments_or_open_to_others(own_obs: RealObs) -> None:
+    process = psutil.Process(own_obs.supervisor.pid)
+    assert PASSWORD.get_secret_value() not in " ".join(process.cmdline())
+    assert own_obs.home.folder.stat().st_mode & 0o077 == 0
+    assert PASSWORD.get_secret_value() not in own_obs.home.output_file.read_text(errors="replace")
+
+
+@pytest.mark.venue
+def test_a_frozen_obs_is_a_timeout_and_not_a_restart(own_obs: RealObs) -> None:
+    seen = Seen()
+    link = ObsLink(own_obs.target, seen.post, request_timeout_s=0.5, heartbeat_s=0.1)
+    link.start()
+    pid = own_obs.supervisor.pid
+    assert pid is not None
+    try:
+        seen.wait_for(ObsStatsSeen)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            assert seen.wait_for(ObsDisconnected).fault == "timeout"
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        assert seen.wait_for(ObsConnected, lambda it: it.generation == 2).recording is False
+        assert own_obs.supervisor.pid == pid
+    finally:
+        assert link.close()
+
+
+@pytest.mark.venue
+def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -> None:
+    seen = Seen()
+    link = ObsLink(own_obs.target, seen.post, request_timeout_s=3.0, heartbeat_s=0.2)
+    link.start()
+    try:
+        seen.wait_for(ObsStatsSeen)
+        pid = own_obs.supervisor.pid
+        assert pid is not None
+        link.submit(ObsStartRecord(effect_id="go", generation=1, filename_stem="cut short"))
+        assert seen.wait_for(RequestAnswered).ok
+        seen.wait_for(ObsStatsSeen, lambda it: it.record_bytes > 60_000)
+        os.kill(pid, signal.SIGKILL)
+        assert seen.wait_for(ObsDisconnected).fault == "lost"
+        exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
+        assert (exited.pid, exited.exit_code) == (pid, -signal.SIGKILL)
+        assert own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running").pid != pid
+        link.retry_now()
+        again = seen.wait_for(ObsConnected, lambda it: it.generation == 2)
+        assert again.recording is False
+        assert list(own_obs.recordings.glob("cut short*.flv"))
+    finally:
+        assert link.close()
+
+
+@pytest.mark.venue
+def test_an_obs_left_running_is_found_again_and_ended_cleanly(tmp_path: Path, own_obs: RealObs) -> None:
+    # A second OBS on the same screen: what its first supervisor leaves, the next one finds.
+    settings = own_obs.settings.model_copy(update={"port": free_port()})
+    home = ObsHome(tmp_path / "obs")
+    first = ObsSupervisor(settings, home, PASSWORD, tmp_path, lambda seen: None)
+    second_seen = Seen()
+    second = ObsSupervisor(settings, home, PASSWORD, tmp_path, second_seen.post)
+    try:
+        first.start()
+        first.wait_ready()
+        pid = first.pid
+        first.stop(leave_obs_running=True)
+        assert pid is not None
+        assert psutil.pid_exists(pid)
+        second.start()
+        assert second_seen.wait_for(ObsProcessSeen).pid == pid
+        assert second.pid == pid
+    finally:
+        second.stop()
+    assert not home.process_file.exists()
+    assert "Number of memory leaks" in home.output_file.read_text(errors="replace")
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.mark.venue
+def test_an_obs_that_never_answers_is_given_up_and_tried_again(tmp_path: Path) -> None:
+    mute = tmp_path / "mute-obs"
+    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.chmod(0o700)
+    seen = Seen()
+    settings = ObsSettings(binary=str(mute), display=":0", port=free_port(), start_timeout_s=0.3)
+    watcher = ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, seen.post)
+    watcher.start()
+    try:
+        first = seen.wait_for(ObsProcessSeen).pid
+        assert "did not answer" in seen.wait_for(ObsProcessSeen, lambda it: it.phase == "failed").detail
+        assert seen.wait_for(ObsProcessSeen, lambda it: it.phase == "starting").pid != first
+    finally:
+        began_s = time.monotonic()
+        watcher.stop()
+    assert time.monotonic() - began_s < 15.0
