@@ -157,10 +157,12 @@ def run(numbers: range, *, jobs: int = 2) -> tuple[Counter[Verdict], list[str]]:
                 verdict, said = judge(case, folder)
             except Exception as error:
                 wrong.append(f"{label}: {type(error).__name__}: {error}")
+                print(wrong[-1], flush=True)
                 return
             verdicts[verdict] += 1
             if said:
                 wrong.append(f"{label}: {said}")
+                print(wrong[-1], flush=True)
 
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(one, numbers))
@@ -178,8 +180,6 @@ def main() -> int:
     asked = parser.parse_args()
     began = time.monotonic()
     verdicts, wrong = run(range(asked.first, asked.first + asked.count), jobs=asked.jobs)
-    for line in wrong:
-        print(line)
     counts = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in Verdict)
     print(
         f"{asked.count} damaged recordings in {time.monotonic() - began:.0f} s: {counts}; {len(wrong)} wrong."
