@@ -1,8 +1,8 @@
 """One hour of 1080p30: `stagebox process` against `cp`, and against a full decode by ffmpeg's own filters.
 
 All in one run on two cores, the recording in the page cache. The recording is made here: x264 FLV with a GOP
-of 250, slides that change four times a minute, a camera inset that never stands still, 2.6 Mbit/s. Two minutes
-of it are encoded and repeated.
+of 250, slides that change four times a minute, a camera inset that never stands still, 2.6 Mbit/s. Two
+minutes of it are encoded and repeated.
 """
 
 import argparse

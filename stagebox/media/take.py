@@ -70,6 +70,9 @@ class Take:
     Args:
         probes: the segments, in order.
         marks: where segments after the first begin.
+
+    Raises:
+        UnusableError: the recording has no stream that could be kept.
     """
 
     def __init__(
@@ -83,6 +86,8 @@ class Take:
         cancel: runner.Cancel | None = None,
     ) -> None:
         self._probes = tuple(probes)
+        if not remux.plan(probes[0]).streams:
+            raise self._nothing()
         self._whole = join.as_one(probes)
         self._limits = limits
         self._marks = tuple(marks)
@@ -217,10 +222,13 @@ class Take:
 
     def _check_something(self, reading: remux.Reading) -> None:
         if reading.packets.duration_s <= 0 or not reading.hashes:
-            raise UnusableError(
-                f"Nothing could be read from {runner.shown(self._probes[0].path.name)}.",
-                "Look for another file of this talk; this one is damaged at its very start.",
-            )
+            raise self._nothing()
+
+    def _nothing(self) -> UnusableError:
+        return UnusableError(
+            f"There is neither picture nor sound to be read in {runner.shown(self._probes[0].path.name)}.",
+            "Look for another file of this talk; this one is damaged at its very start.",
+        )
 
     def _analyse(self, probe: Probe) -> Analysis:
         analysis = analyse(
