@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebox.media import containers, film, join, proof, remux, runner, storage, structure
+from stagebox.media import containers, film, join, proof, remux, runner, storage, structure, viewer
 from stagebox.media import probe as probing
-from stagebox.media._basic_analysis import analyse
 from stagebox.media.analysis import Analysis
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.together import Together
@@ -231,15 +230,8 @@ class Take:
         )
 
     def _analyse(self, probe: Probe) -> Analysis:
-        analysis = analyse(
-            probe.path,
-            probe,
-            self._limits,
-            expected_s=self._expected_s,
-            deadline_s=max(self._deadline_s, probe.duration_s),
-            cancel=self._cancel,
-            progress=lambda share: self._told("look", share),
-        )
+        wanted = viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s))
+        analysis = viewer.look(wanted, cancel=self._cancel, progress=lambda share: self._told("look", share))
         self._told("look", 1.0)
         return analysis
 

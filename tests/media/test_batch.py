@@ -58,13 +58,14 @@ def test_a_fresh_file_means_that_a_recording_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.venue
+@pytest.mark.timeout(400)  # At the lowest priority, beside whatever else this machine does.
 def test_while_a_recording_runs_one_is_processed_at_a_time(talk: Path, tmp_path: Path) -> None:
     folder = tmp_path / "recordings"
     folder.mkdir()
     busy, lock, most, now = folder / "now.flv", threading.Lock(), [0], set[int]()
     busy.write_bytes(b"x")
     os.utime(busy, (4e9, 4e9))
-    paths = [tmp_path / f"{number}.flv" for number in range(3)]
+    paths = [tmp_path / f"{number}.flv" for number in range(2)]
     for path in paths:
         shutil.copy(talk, path)
 
@@ -79,8 +80,8 @@ def test_while_a_recording_runs_one_is_processed_at_a_time(talk: Path, tmp_path:
 
     settings = Settings(recording=RecordingSettings(folder=folder))
     work = Batch(settings, out=tmp_path / "out", jobs=3, progress=progress, finished=finished)
-    assert [one.report.verdict for one in work.run(recordings(paths))] == [Verdict.OK] * 3
-    assert most[0] <= 2  # The next may say its first word before the last one's end is told.
+    assert [one.report.verdict for one in work.run(recordings(paths))] == [Verdict.OK] * 2
+    assert most[0] == 1
 
 
 @pytest.mark.venue
@@ -111,7 +112,7 @@ def test_a_worker_that_crashes_costs_one_recording(
 
 @pytest.mark.venue
 def test_ctrl_c_stops_tidily(talk: Path, tmp_path: Path) -> None:
-    for number in range(30):
+    for number in range(12):
         shutil.copy(talk, tmp_path / f"{number}.flv")
     run = subprocess.Popen(
         [sys.executable, "-m", "stagebox", "process", str(tmp_path), "--out", str(tmp_path / "out")],
