@@ -1,8 +1,8 @@
 """Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
 
 `python -m stagebox.media.viewer PIPE` takes what to look at on standard input and gives the analysis on
-standard output; both are pickles between parent and child of the same program. PIPE is the number of a pipe to
-which it writes the share done, a line each time.
+standard output; both are pickles between parent and child of the same program. PIPE is the number of a pipe
+to which it writes the share done, a line each time.
 """
 
 import contextlib

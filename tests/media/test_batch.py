@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import collect
-from stagebox.media.batch import Batch, Done, exit_code, recording_runs
+from stagebox.media.batch import Batch, Done, Turns, exit_code, recording_runs
 from stagebox.media.collect import recordings
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Report, Verdict
-from stagebox.model.settings import RecordingSettings, Settings
+from stagebox.model.settings import Settings
 
 
 def done(*, usable: bool = True, foreign: bool = False) -> Done:
@@ -57,31 +57,31 @@ def test_a_fresh_file_means_that_a_recording_runs(tmp_path: Path) -> None:
     assert not recording_runs(tmp_path / "absent")
 
 
-@pytest.mark.venue
-@pytest.mark.timeout(400)  # At the lowest priority, beside whatever else this machine does.
-def test_while_a_recording_runs_one_is_processed_at_a_time(talk: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "recordings"
-    folder.mkdir()
-    busy, lock, most, now = folder / "now.flv", threading.Lock(), [0], set[int]()
-    busy.write_bytes(b"x")
-    os.utime(busy, (4e9, 4e9))
-    paths = [tmp_path / f"{number}.flv" for number in range(2)]
-    for path in paths:
-        shutil.copy(talk, path)
+def test_while_a_recording_runs_one_is_processed_at_a_time_and_gently() -> None:
+    turns = Turns(recording=lambda: True)
+    entered, leave = threading.Event(), threading.Event()
 
-    def progress(position: int, step: str, share: float) -> None:
-        with lock:
-            now.add(position)
-            most[0] = max(most[0], len(now))
+    def second() -> None:
+        with turns.turn(lambda: False) as gentle:
+            assert gentle
+            entered.set()
+            leave.wait(30)
 
-    def finished(position: int, one: Done) -> None:
-        with lock:
-            now.discard(position)
+    with turns.turn(lambda: False) as gentle:
+        assert gentle
+        other = threading.Thread(target=second)
+        other.start()
+        assert not entered.wait(0.3)
+    assert entered.wait(30)
+    leave.set()
+    other.join(30)
 
-    settings = Settings(recording=RecordingSettings(folder=folder))
-    work = Batch(settings, out=tmp_path / "out", jobs=3, progress=progress, finished=finished)
-    assert [one.report.verdict for one in work.run(recordings(paths))] == [Verdict.OK] * 2
-    assert most[0] == 1
+
+def test_without_a_recording_they_are_processed_side_by_side() -> None:
+    turns = Turns(recording=lambda: False)
+    with turns.turn(lambda: False) as one, turns.turn(lambda: False) as two:
+        assert not one
+        assert not two
 
 
 @pytest.mark.venue
