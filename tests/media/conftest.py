@@ -8,7 +8,7 @@ import pytest
 
 from stagebox.model.settings import Settings
 
-PICTURE = "testsrc2=s=160x90:r=30"
+PICTURE = "testsrc2=s=320x180:r=30"
 SPEECH = "sine=f=220:r=48000,tremolo=f=4:d=0.9"
 
 
