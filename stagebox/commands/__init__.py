@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, media, obs, rehearse
+from stagebox.commands import appliance, config, doctor, learn, media, obs, rehearse
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
+    doctor.register,
     obs.register,
+    learn.register,
     media.register,
     rehearse.register,
     config.register,

@@ -164,7 +164,14 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
 def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
     page = httpx.get(url(served, "/api/openapi.json"), headers=AUTH).json()
     wants = page["components"]["schemas"]["IntentBody"]["properties"]["want"]["discriminator"]["mapping"]
-    assert set(wants) == {"switch_scene", "start_recording", "stop_recording", "set_talk"}
+    assert set(wants) == {
+        "switch_scene",
+        "start_recording",
+        "stop_recording",
+        "set_talk",
+        "acknowledge",
+        "take_remedy",
+    }
 
 
 def test_a_slow_reader_gets_the_newest_snapshot_and_holds_nobody_up(served: Served) -> None:

@@ -31,37 +31,51 @@ class Rehearsed:
         return Path(self.said["output"])
 
 
-def stagebox_processes() -> set[int]:
-    """Processes of OBS, Xvfb or PulseAudio that carry a rehearsal's mark."""
-    found = set()
+def left_behind(temporary: Path) -> list[str]:
+    """Processes that a rehearsal with this temporary folder started, and that still run."""
+    found = []
     for process in psutil.process_iter():
         try:
-            if "STAGEBOX_VENUE" in process.environ():
-                found.add(process.pid)
+            mine = process.environ().get("TMPDIR") == str(temporary)
+            if mine and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(process.cmdline()))
         except (psutil.Error, OSError):
             continue
     return found
 
 
+TRIES = 3
+UNFAIR_LATE_S = 0.25
+"""A machine that keeps the venue's own painters waiting this long is too busy for a fair rehearsal."""
+
+
 @pytest.fixture(scope="module")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
-    folder = tmp_path_factory.mktemp("rehearsal") / "kept"
-    before = stagebox_processes()
+    """A rehearsal on a machine that had time for it: an unfair one is done again, up to three times."""
+    for number in range(TRIES):
+        found = rehearse(tmp_path_factory.mktemp(f"rehearsal{number}"))
+        if not found.said["problems"] or found.said["venue_late_s"] < UNFAIR_LATE_S:
+            break
+    return found
+
+
+def rehearse(folder: Path) -> Rehearsed:
+    temporary, kept = folder / "t", folder / "kept"
+    temporary.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "stagebox", "rehearse", "--seconds", "18", "--keep", str(folder), "--json"],
+        [sys.executable, "-m", "stagebox", "rehearse", "--seconds", "18", "--keep", str(kept), "--json"],
         capture_output=True,
         text=True,
         timeout=240,
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     assert done.returncode in (0, 1), done.stderr
+    assert left_behind(temporary) == []
+    assert list(temporary.iterdir()) == []
     said = json.loads(done.stdout)
-    left = stagebox_processes() - before
-    assert not left, "the rehearsal left processes behind"
-    output = Path(said["output"])
-    cards = {
-        scene: folder / "state" / "cards" / f"{scene}.png" for scene in ("intro", "intermission", "outro")
-    }
-    return Rehearsed(done.returncode, said, folder, read_back(output, pictures=cards))
+    drawn = kept / "state" / "cards"
+    cards = {scene: drawn / f"{scene}.png" for scene in ("intro", "intermission", "outro")}
+    return Rehearsed(done.returncode, said, kept, read_back(Path(said["output"]), pictures=cards))
 
 
 def packet_hashes(path: Path) -> list[str]:
@@ -102,25 +116,14 @@ def test_the_speech_is_audible_and_whole(rehearsed: Rehearsed) -> None:
 
 def test_each_scene_appears_in_the_order_asked(rehearsed: Rehearsed) -> None:
     seen = [span.scene for span in rehearsed.read.scenes]
-    assert [scene for number, scene in enumerate(seen) if number == 0 or seen[number - 1] != scene] == [
-        *SCENES
-    ]
+    changes = [scene for number, scene in enumerate(seen) if number == 0 or seen[number - 1] != scene]
+    assert changes == [*SCENES]
 
 
 def test_the_json_keeps_the_contract_and_the_exit_code_agrees(rehearsed: Rehearsed) -> None:
     said = rehearsed.said
-    keys = [
-        "verdict",
-        "session",
-        "output",
-        "segments",
-        "duration_s",
-        "alarms",
-        "gap_s",
-        "audio_gap_s",
-        "fault",
-    ]
-    assert set(keys) <= set(said)
+    keys = "verdict session output segments duration_s alarms gap_s audio_gap_s fault"
+    assert set(keys.split()) <= set(said)
     assert said["duration_s"] == pytest.approx(18.0, abs=3.0)
     assert all(Path(segment).exists() for segment in said["segments"])
     assert rehearsed.code == (1 if said["problems"] else 0)
@@ -128,7 +131,10 @@ def test_the_json_keeps_the_contract_and_the_exit_code_agrees(rehearsed: Rehears
 
 def test_no_secret_is_in_any_log_or_settings_file(rehearsed: Rehearsed) -> None:
     state = rehearsed.folder / "state"
-    secrets = [(state / "api-token").read_text().strip(), (state / "obs" / "password").read_text().strip()]
+    secrets = [
+        (state / "api-token").read_text().strip(),
+        (state / "obs" / "websocket-password").read_text().strip(),
+    ]
     told = [rehearsed.folder / "serve.log", rehearsed.folder / "stagebox.toml"]
     told += list((rehearsed.folder / "talks" / "reports").iterdir())
     told += list((state / "journal").iterdir())
@@ -140,12 +146,11 @@ def test_no_secret_is_in_any_log_or_settings_file(rehearsed: Rehearsed) -> None:
 
 
 def test_secret_files_are_for_their_owner_alone(rehearsed: Rehearsed) -> None:
-    for name in ("api-token", "obs/password"):
+    for name in ("api-token", "obs/websocket-password"):
         assert (rehearsed.folder / "state" / name).stat().st_mode & 0o077 == 0
 
 
 def test_interrupted_in_the_middle_it_leaves_nothing_behind(tmp_path: Path) -> None:
-    before = stagebox_processes()
     process = subprocess.Popen(
         [sys.executable, "-m", "stagebox", "rehearse", "--seconds", "60"],
         cwd=tmp_path,
@@ -162,5 +167,5 @@ def test_interrupted_in_the_middle_it_leaves_nothing_behind(tmp_path: Path) -> N
     process.send_signal(2)
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert stagebox_processes() - before == set()
+    assert left_behind(tmp_path) == []
     assert list(tmp_path.iterdir()) == []
