@@ -94,7 +94,7 @@ class Batch:
         self._finished = finished or (lambda position, done: None)
         self._stop = threading.Event()
         self._outer_stop = stop or threading.Event()
-        self._turns = _Turns(lambda: recording_runs(settings.recording.folder))
+        self._turns = Turns(lambda: recording_runs(settings.recording.folder))
 
     def run(self, found: Sequence[Found]) -> list[Done]:
         """Do all, and return what came of each, in the given order. Ctrl-C stops the workers tidily.
@@ -197,7 +197,7 @@ class Batch:
         return _done(path, last, process.returncode)
 
 
-class _Turns:
+class Turns:
     """Lets recordings start; while OBS records, one at a time."""
 
     def __init__(self, recording: Callable[[], bool]) -> None:

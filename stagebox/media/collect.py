@@ -57,7 +57,7 @@ def inside(folder: Path) -> Iterator[Path]:
 
 def own_outputs(folder: Path) -> frozenset[Path]:
     """What stagebox made in this folder, as far as it is still as it was made."""
-    made = (manifest.output_path(folder, entry) for entry in manifest.entries(folder / storage.HIDDEN))
+    made = (manifest.own_path(folder, entry) for entry in manifest.entries(folder / storage.HIDDEN))
     return frozenset(path for path in made if path is not None)
 
 

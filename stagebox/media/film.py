@@ -59,7 +59,8 @@ def strip(
         ]
         argv = ffmpeg.merge_outputs(*outputs).get_args()
         runner.run(
-            [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", *argv],
+            # With -copyts, a keyframe before the wanted time is not dropped as being too early.
+            [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", "-copyts", *argv],
             deadline_s=deadline_s,
             cancel=cancel,
             pipes=pipes,

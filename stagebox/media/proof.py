@@ -19,7 +19,6 @@ import ffmpeg
 
 from stagebox.media import runner
 from stagebox.media.probe import Probe, StreamInfo
-from stagebox.model.errors import MediaError
 
 _TS_PICTURE = {
     "h264": "h264_mp4toannexb,filter_units=pass_types=1-5",
@@ -74,11 +73,10 @@ def hash_file(
     source_container: str,
     deadline_s: float,
     cancel: runner.Cancel | None = None,
-) -> dict[Kind, dict[int, str]]:
+) -> dict[Kind, dict[int, str]] | None:
     """Hashes of each of the first `len(streams)` streams of a file that was made of `streams`, by kind.
 
-    Raises:
-        MediaError: the file cannot be read back.
+    None says that the file cannot be read back.
     """
     hashes = [Hashes(kind) for kind in kinds]
     same = same_form(streams, container="mp4", source_container=source_container)
@@ -100,10 +98,7 @@ def hash_file(
         )
         pipes.join()
     if done.exit_code != 0:
-        raise MediaError(
-            f"What was written to {runner.shown(path)} cannot be read back.",
-            "The disk may be failing: process the recording to another disk.",
-        )
+        return None
     return {one.kind: one.by_stream for one in hashes}
 
 

@@ -1,6 +1,6 @@
 """Reads a recording once: copies its streams unchanged to MP4 or MKV, hashes and measures them on the way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,15 @@ _MOST_FRAMES_A_SECOND = 130.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be."""
+    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be.
+
+    `without_packets` are streams that the recording announces, but of which it holds nothing.
+    """
 
     container: str
     streams: tuple[StreamInfo, ...]
     left_out: tuple[StreamInfo, ...] = ()
+    without_packets: tuple[StreamInfo, ...] = ()
     why_not_mp4: tuple[str, ...] = ()
 
     @property
@@ -69,7 +73,9 @@ def plan(probe: Probe) -> Plan:
 
     A track that only repeats the chapter marks, and data that neither MP4 nor MKV can carry, is left out.
     """
-    kept, left_out, reasons = [], [], []
+    kept: list[StreamInfo] = []
+    left_out: list[StreamInfo] = []
+    reasons: list[str] = []
     for stream in probe.streams:
         if stream.kind in ("video", "audio", "subtitle"):
             kept.append(stream)
@@ -80,12 +86,26 @@ def plan(probe: Probe) -> Plan:
             reasons.append(f"an attached {stream.codec} file")
         elif not (stream.tag == "text" and probe.chapters):
             left_out.append(stream)
-    return Plan("matroska" if reasons else "mp4", tuple(kept), tuple(left_out), tuple(dict.fromkeys(reasons)))
+    return Plan(
+        "matroska" if reasons else "mp4",
+        tuple(kept),
+        left_out=tuple(left_out),
+        why_not_mp4=tuple(dict.fromkeys(reasons)),
+    )
 
 
 def as_matroska(kept: Plan, reason: str) -> Plan:
     """The same streams as an MKV, because MP4 refused them."""
     return replace(kept, container="matroska", why_not_mp4=(reason,))
+
+
+def without(kept: Plan, positions: Collection[int]) -> Plan:
+    """The plan without the streams at these positions, of which there are no packets."""
+    return replace(
+        kept,
+        streams=tuple(s for n, s in enumerate(kept.streams) if n not in positions),
+        without_packets=tuple(s for n, s in enumerate(kept.streams) if n in positions),
+    )
 
 
 def single(probe: Probe) -> Source:
@@ -153,6 +173,10 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
     options: dict[str, Any] = {"format": kept.container, "map_metadata": 0, "map_chapters": chapters_from}
     for number, (key, value) in enumerate(metadata.items()):
         options[f"metadata:g:{number}"] = f"{key}={value}"
+    for position, stream in enumerate(kept.streams):
+        if kept.container == "mp4" and stream.tags.get("title"):
+            # ffmpeg keeps a track's title in MP4 only under this name, which players show.
+            options[f"metadata:s:{position}"] = f"handler_name={stream.tags['title']}"
     return options
 
 

@@ -20,7 +20,7 @@ white-space:nowrap}
 .counts{display:flex;gap:8px;margin:16px 0 24px}
 .counts span{border-radius:14px;padding:8px 16px;font-weight:600}
 .counts .none{background:var(--surface);color:var(--quiet)}
-.row{display:grid;grid-template-columns:112px minmax(0,4fr) minmax(0,6fr) 128px;gap:16px;align-items:center;
+.row{display:grid;grid-template-columns:112px minmax(0,5fr) minmax(0,5fr) 128px;gap:16px;align-items:center;
 background:var(--surface);border-radius:14px;padding:10px 16px;margin-bottom:8px}
 a.row:hover,a.row:focus-visible{background:var(--raised);text-decoration:none;outline:none}
 .row .badge{padding:8px 0;font-size:15px;border-radius:10px}

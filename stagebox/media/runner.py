@@ -203,9 +203,12 @@ def run(
     deadline_s: float,
     cancel: Cancel | None = None,
     pipes: Pipes | None = None,
+    stdin: bytes = b"",
     stdout_limit_bytes: int = 64 << 20,
 ) -> Finished:
     """Run a program to its end and return how it ended; an exit code is no error here.
+
+    Without `stdin` its standard input is closed.
 
     Raises:
         DeadlineError: it took longer than `deadline_s`.
@@ -215,7 +218,7 @@ def run(
     try:
         process = subprocess.Popen(
             [_argument(text) for text in argv],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             process_group=0,
@@ -246,6 +249,8 @@ def run(
     ]
     for reader in readers:
         reader.start()
+    if process.stdin is not None:
+        threading.Thread(target=_feed, args=(process.stdin, stdin), name="ffmpeg-stdin", daemon=True).start()
     try:
         _wait(process, argv, deadline_s, cancel, flooded)
     except BaseException:
@@ -257,6 +262,11 @@ def run(
         process.stdout.close()
         process.stderr.close()
     return Finished(process.returncode, bytes(output), words.text())
+
+
+def _feed(stream: IO[bytes], content: bytes) -> None:
+    with contextlib.suppress(OSError), stream:
+        stream.write(content)
 
 
 def _wait(

@@ -146,6 +146,19 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
                 {"codecs": list(plan.why_not_mp4)},
             )
         )
+    if plan.without_packets:
+        named = ", ".join(f"{stream.index} ({stream.kind})" for stream in plan.without_packets)
+        found.append(
+            Finding(
+                Code.CORRUPT,
+                Severity.WARNING,
+                0.0,
+                length_s,
+                f"The recording announces a track of which it holds nothing: {named}.",
+                "Check which tracks OBS records.",
+                {"streams": [stream.index for stream in plan.without_packets]},
+            )
+        )
     if plan.left_out:
         named = ", ".join(f"{stream.index} ({stream.codec})" for stream in plan.left_out)
         found.append(

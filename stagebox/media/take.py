@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebox.media import containers, film, join, proof, remux, runner, storage, structure
+from stagebox.media import containers, film, join, proof, remux, runner, storage, structure, viewer
 from stagebox.media import probe as probing
-from stagebox.media._basic_analysis import analyse
 from stagebox.media.analysis import Analysis
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.together import Together
@@ -70,6 +69,9 @@ class Take:
     Args:
         probes: the segments, in order.
         marks: where segments after the first begin.
+
+    Raises:
+        UnusableError: the recording has no stream that could be kept.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class Take:
         cancel: runner.Cancel | None = None,
     ) -> None:
         self._probes = tuple(probes)
+        if not remux.plan(probes[0]).streams:
+            raise self._nothing()
         self._whole = join.as_one(probes)
         self._limits = limits
         self._marks = tuple(marks)
@@ -188,6 +192,11 @@ class Take:
         plan = remux.plan(self._whole)
         with self._source() as source:
             reading = self._read(source, plan, part, metadata)
+            empty = self._empty(plan, reading)
+            if empty and len(empty) < len(plan.streams):
+                # An MP4 does not keep a track of which there is nothing: the streams would be numbered anew.
+                plan = remux.without(plan, empty)
+                reading = self._read(source, plan, part, metadata)
             if reading.exit_code != 0 and remux.INDEX_TOO_LARGE in reading.said:
                 reading = self._read(source, plan, part, metadata, room_for_index=False)
             refused = reading.exit_code != 0 and any(words in reading.said for words in _REFUSED)
@@ -206,23 +215,23 @@ class Take:
         self._check_something(reading)
         return plan, reading
 
+    def _empty(self, plan: remux.Plan, reading: remux.Reading) -> set[int]:
+        scans = reading.packets.streams
+        return {n for n in range(len(plan.streams)) if n not in scans or scans[n].packets == 0}
+
     def _check_something(self, reading: remux.Reading) -> None:
         if reading.packets.duration_s <= 0 or not reading.hashes:
-            raise UnusableError(
-                f"Nothing could be read from {runner.shown(self._probes[0].path.name)}.",
-                "Look for another file of this talk; this one is damaged at its very start.",
-            )
+            raise self._nothing()
+
+    def _nothing(self) -> UnusableError:
+        return UnusableError(
+            f"There is neither picture nor sound to be read in {runner.shown(self._probes[0].path.name)}.",
+            "Look for another file of this talk; this one is damaged at its very start.",
+        )
 
     def _analyse(self, probe: Probe) -> Analysis:
-        analysis = analyse(
-            probe.path,
-            probe,
-            self._limits,
-            expected_s=self._expected_s,
-            deadline_s=max(self._deadline_s, probe.duration_s),
-            cancel=self._cancel,
-            progress=lambda share: self._told("look", share),
-        )
+        wanted = viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s))
+        analysis = viewer.look(wanted, cancel=self._cancel, progress=lambda share: self._told("look", share))
         self._told("look", 1.0)
         return analysis
 
@@ -239,6 +248,11 @@ class Take:
             deadline_s=self._deadline_s,
             cancel=self._cancel,
         )
+        if hashes is None:
+            raise UnusableError(
+                f"What can be read from {runner.shown(self._probes[0].path.name)} makes no file that plays.",
+                "Look for another file of this talk. The recording is kept as it is.",
+            )
         self._told("prove", 1.0)
         return hashes
 

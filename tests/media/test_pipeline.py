@@ -132,3 +132,55 @@ def test_an_output_starts_with_its_index_so_that_it_plays_while_it_loads(
     process_recording(Job((talk,), tmp_path), settings)
     content = (tmp_path / "talk.mp4").read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")
+
+
+def test_every_track_with_its_title_the_chapters_and_the_title_are_kept(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    source, marks = tmp_path / "two tracks.mkv", tmp_path / "chapters.txt"
+    marks.write_text(
+        ";FFMETADATA1\ntitle=A talk\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=3\ntitle=Intro\n"
+        "[CHAPTER]\nTIMEBASE=1/1\nSTART=3\nEND=8\ntitle=Main \\= part\n",
+        encoding="utf-8",
+    )
+    ffmpeg(
+        *("-i", talk, "-i", marks, "-map", "0", "-map", "0:a", "-map_metadata", "1", "-c", "copy"),
+        *("-metadata:s:1", "title=Mixer", "-metadata:s:2", "title=Camera", "-metadata:s:2", "language=deu"),
+        source,
+    )
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    assert report.output is not None
+    output = probe(Path(report.output))
+    assert [stream.kind for stream in report.streams] == ["video", "audio", "audio"]
+    assert [stream.tags["handler_name"] for stream in output.streams[1:3]] == ["Mixer", "Camera"]
+    assert output.streams[2].tags["language"] == "deu"
+    assert [(mark.start_s, mark.title) for mark in output.chapters] == [(0.0, "Intro"), (3.0, "Main = part")]
+    assert output.tags["title"] == "A talk"
+
+
+@pytest.mark.parametrize("codec", ["libx265", "libsvtav1"])
+def test_other_codecs_and_b_frames_in_a_transport_stream_are_proven(
+    tmp_path: Path, settings: Settings, codec: str
+) -> None:
+    source = tmp_path / ("talk.ts" if codec == "libx265" else "talk.mkv")
+    quick = ("-preset", "ultrafast", "-bf", "3") if codec == "libx265" else ("-preset", "12")
+    ffmpeg(
+        *(
+            "-f",
+            "lavfi",
+            "-i",
+            PICTURE,
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=r=48000",
+            "-t",
+            "2",
+            "-c:v",
+            codec,
+            *quick,
+        ),
+        *("-pix_fmt", "yuv420p", "-g", "30", "-c:a", "aac", source),
+    )
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    assert (report.verdict, report.lossless, report.findings) == (Verdict.OK, True, ())
