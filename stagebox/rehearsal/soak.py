@@ -41,8 +41,8 @@ from stagebox.model.snapshot import Snapshot
 
 EPOCH = 1_800_000_000.0
 SCENES = ("screen", "speaker", "combo", "intro", "intermission", "outro")
-TALK_EVERY_S = 600
-"""A talk every ten minutes: everything that is kept of the last N talks fills up early."""
+TALK_EVERY_S = 300
+"""A talk every five minutes: everything that is kept of the last N talks fills up early."""
 WARM_UP_MIN = 250
 ANSWER_S = 30.0
 
@@ -140,16 +140,16 @@ class Soak:
             self._settle()
 
     def _second(self, second: int, minute: int) -> None:
-        """One second of a talk's ten minutes: what OBS and the machine say, and now and then a person."""
+        """One second of a talk's five minutes: what OBS and the machine say, and now and then a person."""
         self._post(self._stats())
         self._watch()
         if second % 60 == 30:
             self._want(SwitchScene(scene=SCENES[(second // 60) % len(SCENES)]))
         if second == 20:
             self._want(StartRecording(talk=TalkDetails(title=f"Talk {minute}", speaker="Somebody")))
-        if second == 520:
+        if second == 260:
             self._want(StopRecording())
-        if second == 300 and minute % 70 < 10:
+        if second == 150 and minute % 70 < 10:
             self._post(ObsDisconnected(generation=self._generation, fault="lost"))
             self._connect()
         if second == 100:
