@@ -16,8 +16,11 @@ from stagebox.model.settings import AudioSource
 log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "stagebox.devices.ear")
-HANG_S = 5.0
-"""A process that says nothing for this long hangs. Looking for devices takes one second at most."""
+HANG_S = 6.0
+"""A process that says nothing for this long hangs. Looking for devices takes a second or two at most."""
+
+START_S = 20.0
+"""So long may it take until it says its first word, on a machine that is starting everything at once."""
 
 BACKOFF_FIRST_S = 0.25
 BACKOFF_CAP_S = 10.0
@@ -64,6 +67,7 @@ class EarKeeper:
         self._backup: str | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._heard_at = 0.0
+        self._spoke = False
         self._ended = False
         self._run = 0
         self._thread = threading.Thread(target=self._keep, name="ear-keeper", daemon=True)
@@ -87,9 +91,8 @@ class EarKeeper:
         """
         with self._changed:
             self._backup = str(path) if path is not None else None
-            process = self._process
-        if process is not None:
-            self._order(process, Backup(self._backup))
+            if self._process is not None:
+                self._order(self._process, Backup(self._backup))
 
     def close(self) -> bool:
         """End the ear, its backup closed in good order; return whether all ended in time."""
@@ -134,18 +137,19 @@ class EarKeeper:
         )
         reader = threading.Thread(target=self._read, args=(process,), name="ear-reader", daemon=True)
         with self._changed:
-            self._heard_at, self._ended = time.monotonic(), False
+            self._heard_at, self._spoke, self._ended = time.monotonic(), False, False
             self._process = process
-            backup = self._backup
+            # Under the lock, so that an older order never follows a newer one.
+            self._order(process, Listen(self._source.kind, self._source.device))
+            self._order(process, Backup(self._backup))
+        hung = False
         try:
             reader.start()
-            self._order(process, Listen(self._source.kind, self._source.device))
-            self._order(process, Backup(backup))
             hung = self._watch()
         finally:
             with self._changed:
                 self._process = None
-            _end(process)
+            _end(process, 0.0 if hung else END_S)
             reader.join(END_S)
             if process.stdout is not None:
                 process.stdout.close()
@@ -157,7 +161,8 @@ class EarKeeper:
         """Wait until the process ends, hangs, or the keeper is closed; return whether it hangs."""
         with self._changed:
             while not self._closing.is_set() and not self._ended:
-                left_s = self._heard_at + self._hang_s - time.monotonic()
+                patience_s = self._hang_s if self._spoke else START_S
+                left_s = self._heard_at + patience_s - time.monotonic()
                 if left_s <= 0:
                     return True
                 self._changed.wait(left_s)
@@ -174,6 +179,10 @@ class EarKeeper:
                 log.warning("The second ear said what is no report: %r", line[:200])
                 continue
             self._heard_at = time.monotonic()
+            if not self._spoke:
+                with self._changed:
+                    self._spoke = True
+                    self._changed.notify_all()
             if seen.status != "off":
                 self._tell(seen)
         with self._changed:
@@ -211,13 +220,13 @@ class EarKeeper:
             log.exception("What the second ear said could not be handed over")
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Close the ear's stdin, which ends it; kill it when that takes too long."""
+def _end(process: "subprocess.Popen[bytes]", patience_s: float) -> None:
+    """Close the ear's stdin, which ends it; kill it when that takes longer than `patience_s`."""
     if process.stdin is not None:
         with contextlib.suppress(OSError):
             process.stdin.close()
     try:
-        process.wait(END_S if process.poll() is None else 0.1)
+        process.wait(patience_s)
     except subprocess.TimeoutExpired:
         process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -33,6 +33,7 @@ NOT_READY = 207
 
 NO_EVENTS = 0
 STATE_EVENTS = int(Subs.GENERAL | Subs.CONFIG | Subs.SCENES | Subs.OUTPUTS)
+METER_EVENTS = int(Subs.INPUTS | Subs.INPUTVOLUMEMETERS)
 
 EventHandler = Callable[[str, Mapping[str, Any]], None]
 

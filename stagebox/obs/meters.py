@@ -13,12 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log10
 from typing import Any
 
-from obsws_python.subs import Subs
-
 from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersSeen
-from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
-
-EVENTS = int(Subs.INPUTS | Subs.INPUTVOLUMEMETERS)
+from stagebox.obs.connection import METER_EVENTS, ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 
 _NO_SUCH_INPUT = 600
 _FULL_SCALE_DBFS = -0.02
@@ -151,7 +147,7 @@ class MeterProbe:
         """Connect, and post until the connection ends (raises) or the probe is closed."""
         self._forget()
         with ObsConnection(
-            self._target, timeout_s=self._request_timeout_s, events=EVENTS, on_event=self._on_event
+            self._target, timeout_s=self._request_timeout_s, events=METER_EVENTS, on_event=self._on_event
         ) as obs:
             self._ask(obs)
             self._news = self._urgent = True

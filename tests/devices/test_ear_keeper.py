@@ -92,7 +92,7 @@ def test_a_killed_ear_comes_back_and_its_backup_reads_and_is_not_overwritten(
 
 def test_an_ear_that_hangs_is_replaced(room: Room) -> None:
     room.play("room", tone(60, -20.0, -20.0))
-    with kept(room, hang_s=2.0) as (keeper, seen):
+    with kept(room, hang_s=4.0) as (keeper, seen):
         seen.wait_for(EarSeen, loud)
         assert keeper.pid is not None
         os.kill(keeper.pid, signal.SIGSTOP)
