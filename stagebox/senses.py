@@ -12,7 +12,7 @@ from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.picture_features import features_of
 from stagebox.health.vitals import HealthRules
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFeatures, PictureRole
+from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
@@ -121,4 +121,9 @@ def health_rules(settings: Settings, pack: Pack) -> HealthRules:
 def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
     """What health knows before anything is seen: what is wanted, and where OBS records."""
     silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
-    return Facts(sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)), local=local)
+    sources = {"slides": settings.sources.slides, "camera": settings.sources.camera}
+    return Facts(
+        pictures={role: PictureFacts() for role, source in sources.items() if source.kind != "none"},
+        sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)),
+        local=local,
+    )

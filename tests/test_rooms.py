@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "devices": {"model"},
     "media": {"model"},
     "api": {"model"},
+    "doctor": {"model", "health", "devices", "media", "obs", "api"},
 }
 
 ONLY_IN = {

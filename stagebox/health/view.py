@@ -7,6 +7,7 @@ from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
 from stagebox.health.listening import ear, meters
 from stagebox.health.not_recording import light_of
+from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
 from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
@@ -69,6 +70,9 @@ def _picture(
     worst = _worst(checks)
     picture = facts.pictures.get(role)
     seen = fresh(picture, limits, now) if picture is not None else None
+    if worst.state == "fine" and picture is not None:
+        said = size_words(role, picture, limits, now)
+        worst = worst if said is None else RoleHealth(state="note", words=said[0], remedy=said[1])
     return PictureHealth(
         state=worst.state,
         words=worst.words,

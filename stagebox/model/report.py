@@ -54,7 +54,6 @@ class Code(StrEnum):
     EMPTY = "empty"
     # Live only, below.
     MISSING = "missing"
-    PICTURE_SIZE = "picture_size"
     MUTED = "muted"
     WRONG_DEVICE = "wrong_device"
     OBS_DEAF = "obs_deaf"

@@ -261,7 +261,6 @@ def _picture(role: PictureRole, *, black: bool, at: int) -> PictureSeen:
     features = PictureFeatures(
         mean_level=2.0 if black else 120.0,
         peak_level=3.0 if black else 240.0,
-        contrast=1.0 if black else 60.0,
         detail=1.0 if black else 200.0,
         spread=1.0 if black else 230.0,
         mean_rgb=(2.0, 2.0, 2.0) if black else (120.0, 118.0, 121.0),

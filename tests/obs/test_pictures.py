@@ -17,7 +17,7 @@ from stagebox.health.frozen import frozen
 from stagebox.health.missing import missing
 from stagebox.health.no_signal import no_signal
 from stagebox.health.picture_features import Pixels, features_of
-from stagebox.health.picture_size import picture_size
+from stagebox.health.picture_size import size_words
 from stagebox.health.remedies import due_remedies
 from stagebox.model.errors import ObsError
 from stagebox.model.facts import Facts
@@ -114,7 +114,9 @@ def test_a_killed_laptop_is_missing_at_the_next_look_and_comes_back(
     assert ledger.tries
     assert prober.submit(due[0])
     watcher.wait_for(said(missing, "slides", "fine"))
-    watcher.wait_for(said(picture_size, "slides", "bad"))
+    watcher.wait_for(
+        lambda facts, now: size_words("slides", facts.pictures["slides"], LIMITS, now) is not None
+    )
     assert [taken.ok for taken in watcher.taken] == [True]
     seen = watcher.pictures["slides"].seen
     assert seen is not None
