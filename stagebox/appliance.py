@@ -1,11 +1,9 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
-import contextlib
 import fcntl
 import logging
 import os
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +21,7 @@ from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
 from stagebox.model.effects import (
+    ApplyRemedy,
     Effect,
     ObsStartRecord,
     ObsStopRecord,
@@ -39,14 +38,14 @@ from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
 from stagebox.obs.pack import load_pack
-from stagebox.obs.screenshot import screenshot
+from stagebox.obs.scene_pictures import ScenePictures
 from stagebox.obs.stagehand import Stagehand
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
+from stagebox.senses import Senses, health_rules, known_facts
 
 log = logging.getLogger(__name__)
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 640, 360
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -66,8 +65,7 @@ class Appliance:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closers: list[Callable[[], object]] = []
-        self._camera: ObsConnection | None = None
-        self._camera_lock = threading.Lock()
+        self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
 
     def start(self) -> None:
@@ -103,6 +101,8 @@ class Appliance:
             Rules.of(settings),
             event=settings.event.title,
             room=settings.event.room,
+            health=health_rules(settings, self._pack),
+            facts=known_facts(settings, self._pack, local=local),
         )
         writer = Writer(self._catalogue)
         self._closers += [writer.close, self.engine.close]
@@ -110,18 +110,23 @@ class Appliance:
         link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
-        self._link, self._media, self._stagehand, self._target = link, media, stagehand, target
+        self._senses = Senses(
+            settings, self._pack, target, self.engine.post, obs_pid=self._obs_pid, local=local
+        )
+        self._link, self._media, self._stagehand = link, media, stagehand
+        self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
+        self._closers.append(self._scene_pictures.close)
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self._closers.append(self.engine.board.listen(stagehand.watch))
-        parts: list[Part] = [stagehand, media, link]
+        self._closers.append(self.engine.board.listen(self._senses.watch))
+        parts: list[Part] = [stagehand, media, link, self._senses]
         if local:
             parts.append(FolderWatch(settings.recording.folder, self._judge, self.engine.post))
         for part in parts:
             part.start()
             self._closers.append(part.close)
-        self._closers.append(self._close_camera)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""
@@ -140,6 +145,7 @@ class Appliance:
             return target
         supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self._obs_seen)
         supervisor.start()
+        self._supervisor = supervisor
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target
 
@@ -148,6 +154,9 @@ class Appliance:
         self.engine.post(seen)
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
+
+    def _obs_pid(self) -> int | None:
+        return self._supervisor.pid if self._supervisor is not None else None
 
     def _check_running_obs(self, target: ObsTarget) -> None:
         """Refuse a set-up that waiting cannot mend. An OBS that is not there yet may still come."""
@@ -199,36 +208,15 @@ class Appliance:
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
 
-        Taken on a connection of its own, so that a picture never delays a scene change.
+        Taken at most once a second, however many look, on a connection that delays no scene change.
         """
-        inputs = self._pack.inputs
-        source = {"slides": inputs.slides, "camera": inputs.camera}.get(role) or self.latest.program_scene
-        if not source:
-            raise ObsError("OBS is not connected, so there is no picture.", "Wait for it to come back.")
-        return self._shot(source, PICTURE_WIDTH, PICTURE_HEIGHT)
+        return self._senses.pictures.latest_jpeg(role)
 
     def scene_picture(self, scene: str, width: int) -> bytes:
         """A JPEG of a scene, on program or not; raises ObsError."""
         if scene not in self.latest.scenes:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
-        return self._shot(scene, width, round(width * PICTURE_HEIGHT / PICTURE_WIDTH))
-
-    def _shot(self, source: str, width: int, height: int) -> bytes:
-        with self._camera_lock:
-            try:
-                if self._camera is None:
-                    timeout_s = self.settings.obs.request_timeout_s
-                    self._camera = ObsConnection(self._target, timeout_s=timeout_s)
-                return screenshot(self._camera, source, width, height)
-            except ObsLinkError:
-                self._camera = None
-                raise
-
-    def _close_camera(self) -> None:
-        with self._camera_lock, contextlib.suppress(ObsError):
-            if self._camera is not None:
-                self._camera.close()
-                self._camera = None
+        return self._scene_pictures.get(scene, width)
 
     def _judge(self, exists: bool, writable: bool, free_bytes: int) -> FolderSeen:
         return folder_health(
@@ -248,6 +236,8 @@ class Appliance:
                 self._media.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
+            case ApplyRemedy():
+                self._senses.apply(effect.remedy)
 
 
 def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:

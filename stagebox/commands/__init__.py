@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, kiosk, media, obs, rehearse
+from stagebox.commands import appliance, config, doctor, kiosk, learn, media, obs, rehearse
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
     kiosk.register,
+    doctor.register,
     obs.register,
+    learn.register,
     media.register,
     rehearse.register,
     config.register,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stagebox.model.errors import ApiError, StageboxError
-from stagebox.model.settings import Settings
 
 if TYPE_CHECKING:
     from stagebox.api.client import Client
+    from stagebox.model.settings import Settings
 
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")
@@ -44,7 +44,7 @@ def print_error(error: StageboxError) -> None:
         sys.stderr.flush()
 
 
-def load_settings(context: typer.Context) -> Settings:
+def load_settings(context: typer.Context) -> "Settings":
     """The settings in force for this command; raises SettingsError."""
     from stagebox.config import load
 

@@ -47,8 +47,6 @@ def kiosk(
 
 
 def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
-    from PySide6.QtCore import QSize
-
     from stagebox.api.client import NO_ANSWER, START_IT, Client
     from stagebox.api.token import token_path
     from stagebox.kiosk.app import run
@@ -69,7 +67,7 @@ def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
         memory_file=settings.state_dir / "kiosk.json",
         pin=read_secret(pin_file).get_secret_value() if pin_file is not None else "",
         language=settings.kiosk.language,
-        size=QSize(*size) if size is not None else None,
+        size=size,
     )
 
 

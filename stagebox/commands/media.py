@@ -1,14 +1,26 @@
 """`process`, `verify`, `watch`: recordings to proven MP4s, with a verdict each."""
 
+import json
+import signal
+import threading
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stagebox.commands.common import Context, JsonOption, print_json
-from stagebox.model.settings import Settings
+from stagebox.commands.common import JsonOption, load_settings, print_json
+from stagebox.model.errors import ExitCode
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.")]
+if TYPE_CHECKING:
+    from stagebox.media.batch import Done
+    from stagebox.model.settings import Settings
+
+# What may not be read is a finding of the batch, not the parser's complaint.
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Recordings, or folders of recordings.", readable=False),
+]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Where MP4s and reports go. Default: beside each recording."),
@@ -23,27 +35,29 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("process")(process)
     app.command("verify")(verify)
-
-
-def _settings(context: typer.Context) -> Settings:
-    assert isinstance(context.obj, Context)
-    return Settings()
+    app.command("watch")(watch)
 
 
 def process(
     context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
-    return _batch(_settings(context), paths, out, jobs, as_json, verify=False)
+    return _batch(load_settings(context), paths, out, jobs, as_json, verify=False)
 
 
 def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
     """Say what is wrong with each recording; nothing is written."""
-    return _batch(_settings(context), paths, None, jobs, as_json, verify=True)
+    return _batch(load_settings(context), paths, None, jobs, as_json, verify=True)
 
 
 def _batch(
-    settings: Settings, paths: list[Path], out: Path | None, jobs: int | None, as_json: bool, *, verify: bool
+    settings: "Settings",
+    paths: list[Path],
+    out: Path | None,
+    jobs: int | None,
+    as_json: bool,
+    *,
+    verify: bool,
 ) -> int:
     from stagebox.commands.media_view import View
     from stagebox.media import batch, collect
@@ -64,3 +78,30 @@ def _batch(
     else:
         view.summary(done)
     return int(batch.exit_code(done))
+
+
+def watch(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that OBS records into.")],
+    out: Out = None,
+    jobs: Jobs = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Process what arrives in a folder, until stopped with Ctrl-C. With --json, one report a line."""
+    from stagebox.media.watch import Watch
+
+    settings = load_settings(context)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+
+    def say(line: str) -> None:
+        typer.echo(f"{datetime.now():%H:%M:%S} {line}", err=as_json)
+
+    def done(one: "Done") -> None:
+        if as_json:
+            typer.echo(json.dumps(one.report.to_json()))
+
+    jobs = jobs or settings.process.jobs
+    Watch(folder, settings, out=out, jobs=jobs, say=say, done=done, stop=stop).run()
+    return int(ExitCode.GOOD)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stagebox.commands.common import Context, JsonOption, print_json
+from stagebox.commands.common import JsonOption, load_settings, print_json
 
 if TYPE_CHECKING:
     from stagebox.model.settings import Settings
@@ -26,7 +26,7 @@ def devices(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the capture devices and microphones that OBS can see."""
     from stagebox.obs.devices import list_devices
 
-    with _obs(_settings(context)) as connection:
+    with _obs(load_settings(context)) as connection:
         seen = list_devices(connection)
     if as_json:
         print_json(asdict(seen))
@@ -46,7 +46,7 @@ def provision(
     from stagebox.obs.pack import load_pack
     from stagebox.obs.provision import provision as provision_obs
 
-    settings = _settings(context)
+    settings = load_settings(context)
     pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
     with _obs(settings) as connection:
         done = provision_obs(connection, pack, settings, reset=reset)
@@ -54,13 +54,6 @@ def provision(
         print_json(asdict(done))
     else:
         _print_provisioned(done)
-
-
-def _settings(context: typer.Context) -> "Settings":
-    from stagebox.config import load
-
-    options = context.find_object(Context) or Context()
-    return load(options.config_path)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -14,18 +14,39 @@ from stagebox.engine.journal import Journal, read
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.health.view import health_view
+from stagebox.health.vitals import HealthRules, Vitals
+from stagebox.model.alarms import Alarm
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.pictures import PictureSeen
+from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
-from stagebox.model.observations import EffectFailed, EngineStarted, Observation, Tick
+from stagebox.model.observations import (
+    AlarmsSeen,
+    EffectFailed,
+    EngineStarted,
+    Observation,
+    ObsStatsSeen,
+    RemediesDue,
+    Tick,
+)
 from stagebox.model.snapshot import snapshot_of
 from stagebox.model.state import Session, State
 
 log = logging.getLogger(__name__)
 
-REFRESH_S = 1.0
+REFRESH_S = 0.25
 """A snapshot is published at least this often, so that a view can tell a dead engine from a quiet one."""
+
+JUDGE_EVERY_S = 0.2
+"""The health rules look at the facts this often at most: time alone makes some of them true."""
+
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +64,23 @@ class Engine:
         folder: the journal's.
         rules: the limits to decide by.
         event, room: names for the snapshot.
+        health: the limits of live health.
+        facts: what is known before anything is seen: which microphone is wanted, where OBS records.
 
     Raises (constructor):
         StorageError: the journal cannot be read or begun.
     """
 
-    def __init__(self, folder: Path, rules: Rules, *, event: str, room: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rules: Rules,
+        *,
+        event: str,
+        room: str,
+        health: HealthRules | None = None,
+        facts: Facts | None = None,
+    ) -> None:
         self.mailbox = Mailbox()
         self.board = Board()
         self._rules = rules
@@ -56,6 +88,10 @@ class Engine:
         self._room = room
         self._seq = 0
         self._outside: Outside | None = None
+        self._health = health or HealthRules()
+        self._vitals = Vitals(facts=facts or Facts())
+        self._judged_at = 0.0
+        self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
         recovered = read(folder)
@@ -111,6 +147,7 @@ class Engine:
                 return
             else:
                 self._tick()
+            self._judge()
             self._publish()
 
     def _patience_s(self) -> float:
@@ -130,6 +167,8 @@ class Engine:
             # One message that the reducer cannot take must not end a recording: it is dropped, loudly.
             log.exception("the reducer failed on %s", message)
             return
+        if isinstance(message.body, HEALTH_READINGS):
+            self._vitals = self._vitals.see(message.body, message.at)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
         before, self._state = self._state, state
@@ -140,6 +179,27 @@ class Engine:
                 self._outside.save(session)
         for effect in effects:
             self._outside.execute(effect)
+
+    def _judge(self) -> None:
+        """Let the health rules look. What they raise or clear, and mend, goes through the reducer too."""
+        now, utc = time.monotonic(), time.time()
+        if now - self._judged_at < JUDGE_EVERY_S:
+            return
+        self._judged_at = now
+        try:
+            self._vitals, remedies = self._vitals.judge(self._state, self._health, now)
+            self._judging_fails = False
+        except Exception:
+            # A rule with a fault must not end a recording. What is shown turns stale, and so unknown.
+            if not self._judging_fails:
+                log.exception("the health rules failed")
+            self._judging_fails = True
+            return
+        alarms = self._vitals.alarms(now, utc)
+        if _keys(alarms) != _keys(self._state.health_alarms):
+            self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
+        if remedies:
+            self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))
 
     def _write(self, message: Message, state: State) -> None:
         """Journal a message. A journal that cannot be written is said, and does not stop a recording."""
@@ -157,12 +217,14 @@ class Engine:
 
     def _publish(self) -> None:
         self._seq += 1
+        now, utc = time.monotonic(), time.time()
         self.board.publish(
             snapshot_of(
-                self._state,
+                _in_words_of_now(self._state, self._vitals.alarms(now, utc)),
+                health_view(self._vitals, self._health.limits, now),
                 seq=self._seq,
-                at=time.monotonic(),
-                utc=time.time(),
+                at=now,
+                utc=utc,
                 event=self._event,
                 room=self._room,
             )
@@ -180,6 +242,26 @@ def sessions_in(state: State) -> tuple[Session, ...]:
     """All sessions that the state holds: finished, in work, and the active one."""
     active = (state.session,) if state.session is not None else ()
     return (*state.finished, *state.jobs, *active)
+
+
+def _keys(alarms: tuple[Alarm, ...]) -> tuple[tuple[str, str, str], ...]:
+    """What makes two lists of alarms differ: not their words, which count seconds."""
+    return tuple((alarm.code, alarm.role, alarm.level) for alarm in alarms)
+
+
+def _in_words_of_now(state: State, alarms: tuple[Alarm, ...]) -> State:
+    """The state with the newest words of the alarms that the health rules raised."""
+    words = {(alarm.code, alarm.role): alarm for alarm in alarms}
+    said = {(alarm.code, alarm.role) for alarm in state.health_alarms}
+    return replace(
+        state,
+        alarms=tuple(
+            replace(alarm, message=words[key].message, remedy=words[key].remedy)
+            if (key := (alarm.code, alarm.role)) in words and key in said
+            else alarm
+            for alarm in state.alarms
+        ),
+    )
 
 
 def boot_id() -> str:

@@ -5,6 +5,7 @@ import time
 from collections import deque
 
 from stagebox.model.errors import ApiError
+from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
 from stagebox.model.observations import VOLATILE, JobProgress, Observation
@@ -80,4 +81,10 @@ def _key(body: Intent | Observation) -> str | None:
     """What two messages share when the newer replaces the older; None for messages that all count."""
     if isinstance(body, Intent) or body.kind not in COALESCED:
         return None
-    return f"{body.kind}:{body.session_id}" if isinstance(body, JobProgress) else body.kind
+    match body:
+        case JobProgress():
+            return f"{body.kind}:{body.session_id}"
+        case PictureSeen():
+            return f"{body.kind}:{body.role}"
+        case _:
+            return body.kind

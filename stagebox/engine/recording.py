@@ -7,6 +7,7 @@ the fault gets a name, OBS is asked again, and the wish stays until a person tak
 import zlib
 from dataclasses import replace
 
+from stagebox.engine import marks
 from stagebox.engine.step import Step
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
@@ -196,6 +197,7 @@ def process(step: Step, job: Session) -> None:
             speaker=job.talk.speaker,
             room=job.talk.room or step.rules.room,
             started_utc=job.started_utc,
+            marks=job.marks,
         )
     )
 
@@ -311,6 +313,7 @@ def _close_segment(step: Step, ended_at: float) -> None:
 
 def _end(step: Step, ended_at: float) -> None:
     """The session's recording is over: it is processed, or, without a file, it is done and failed."""
+    marks.close(step)
     _close_segment(step, ended_at)
     step.session(
         ended_utc=step.utc, wanted=False, deadline=None, overdue=False, detail="", phase=Phase.PROCESSING

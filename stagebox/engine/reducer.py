@@ -7,14 +7,27 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import recording, scenes
+from stagebox.engine import marks, recording, scenes
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
-from stagebox.model.effects import Effect, RefreshCards
-from stagebox.model.intents import Intent, SetTalk, StartRecording, StopRecording, SwitchScene
+from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.pictures import PictureSeen
+from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.intents import (
+    AcknowledgeAlarm,
+    Intent,
+    SetTalk,
+    StartRecording,
+    StopRecording,
+    SwitchScene,
+    TakeRemedy,
+)
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
+    AlarmsSeen,
     EffectFailed,
     EngineStarted,
     FolderSeen,
@@ -26,11 +39,13 @@ from stagebox.model.observations import (
     ObsStatsSeen,
     ProgramSceneSeen,
     RecordStateSeen,
+    RemediesDue,
     RequestAnswered,
     SceneListSeen,
     StreamStateSeen,
     Tick,
 )
+from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code
 from stagebox.model.state import Live, Phase, Session, State
 
@@ -43,7 +58,7 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
         _intent(step, body)
     elif not _is_stale(state, body):
         _observation(step, body)
-    step.state = replace(step.state, alarms=alarms_of(step.state, message.utc, message.at, rules.down_s))
+    marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
     return step.state, tuple(step.effects)
 
 
@@ -79,6 +94,12 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.start_wanted(step, intent, talk)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case AcknowledgeAlarm(alarm=key):
+            marks.acknowledged(step, intent, key)
+        case TakeRemedy(remedy=remedy, role=role):
+            words = "A person asked for it."
+            _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
+            step.answer(intent, "done")
         case SetTalk(talk=talk):
             if step.state.session is not None:
                 step.session(talk=talk)
@@ -120,6 +141,16 @@ def _observation(step: Step, body: object) -> None:
                 step.obs(restarted=True)
         case FolderSeen():
             step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+        case AlarmsSeen(alarms=alarms):
+            marks.seen(step, alarms)
+        case RemediesDue(remedies=remedies):
+            for wanted in remedies:
+                _apply(step, wanted)
+        case RemedyTaken(words=words, ok=ok):
+            what = words if ok else f"A remedy was refused: {words}"
+            step.set(faults=replace(step.state.faults, notice=what))
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+            pass  # The engine folds these into its facts; the rules tell what follows from them.
         case JobDone():
             _job_done(step, body)
         case EffectFailed():
@@ -128,6 +159,10 @@ def _observation(step: Step, body: object) -> None:
             _engine_started(step, body)
         case _:
             raise TypeError(f"the reducer does not know {type(body).__name__}")
+
+
+def _apply(step: Step, wanted: RemedyWanted) -> None:
+    step.effect(ApplyRemedy(effect_id=step.effect_id(), remedy=wanted))
 
 
 def _connected(step: Step, body: ObsConnected) -> None:

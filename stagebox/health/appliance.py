@@ -1,7 +1,8 @@
 """The alarms that follow from the engine's own state: OBS's link, waits that ran out, the folder."""
 
+from stagebox.model.alarms import Alarm
 from stagebox.model.report import Code, Severity
-from stagebox.model.state import Alarm, Phase, State
+from stagebox.model.state import Phase, State
 
 _DOWN = {
     "absent": ("OBS does not answer.", "Wait for it to come back; if it does not, restart the computer."),
@@ -18,13 +19,18 @@ _DOWN = {
 
 
 def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm, ...]:
-    """The alarms that hold now, what loses most first. An alarm that held before keeps its `since_utc`."""
+    """The alarms that hold now, the health rules' among them, what loses most first.
+
+    An alarm that held before keeps its `since_utc`.
+    """
     raised = [
         *_obs_down(state, utc, at, down_s),
         *_not_recording(state, utc),
         *_obs_stuck(state, utc),
         *_folder(state, utc),
     ]
+    own = {(alarm.code, alarm.role) for alarm in raised}
+    raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]
     before = {(alarm.code, alarm.role): alarm.since_utc for alarm in state.alarms}
     kept = [
         Alarm(

@@ -5,6 +5,9 @@ In English the appliance's own sentence is shown, which knows the figures; in ot
 
 from stagebox.kiosk.seen import Translate
 
+PICTURE_LOST = frozenset({"missing", "no_signal", "black", "frozen"})
+SOUND_LOST = frozenset({"missing", "silent", "muted", "wrong_device", "obs_deaf"})
+
 
 def role_name(role: str, translate: Translate) -> str:
     """The part that an alarm is about."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from stagebox.kiosk.alarm_words import remedy_words, role_name, short_words
+from stagebox.kiosk.alarm_words import PICTURE_LOST, remedy_words, role_name, short_words
+from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
 from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.values import AlarmBanner, Button
@@ -16,12 +17,11 @@ LOSES_MOST = (
 )  # fmt: skip
 """Codes in the order of what is lost while they last; others follow."""
 LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
-PICTURE_LOST = frozenset({"missing", "no_signal", "black", "frozen"})
 
 
 def key_of(alarm: Mapping[str, Any]) -> str:
-    """What names this raising of an alarm: one that comes back later is another."""
-    return f"{text(alarm, 'code')}/{text(alarm, 'role')}/{number(alarm, 'since_utc') or 0:.0f}"
+    """What names an alarm: a code and a role have at most one."""
+    return f"{text(alarm, 'code')}/{text(alarm, 'role')}"
 
 
 def alarms_of(seen: Seen, translate: Translate) -> tuple[AlarmBanner, ...]:
@@ -58,7 +58,7 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
         title=title,
         text=remedy,
         button=_button(seen, code, role, translate),
-        seen=key in seen.acknowledged or alarm.get("acknowledged") is True,
+        seen=alarm.get("acknowledged") is True or is_asked(seen.asked, "acknowledge", key),
     )
 
 
@@ -66,6 +66,10 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
     """The one touch that helps, where there is one."""
     if not seen.fresh:
         return Button()
+    for offer in rows(seen.part("health"), "offers"):
+        if text(offer, "role") == role:
+            target = f"{text(offer, 'remedy')}/{role}"
+            return Button(kind="take_remedy", target=target, label=_offer_words(offer, translate))
     scenes, program = names(seen.snapshot, "scenes"), text(seen.snapshot, "program_scene")
     if code in PICTURE_LOST:
         if role == "slides" and program in ("screen", "combo") and "speaker" in scenes:
@@ -77,6 +81,15 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
     if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
         return Button(kind="screen", target="setup", label=translate("alarms", "Choose device"))
     return Button()
+
+
+def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
+    known = {
+        "bring_back": translate("alarms", "Bring it back"),
+        "reset_source": translate("alarms", "Restart the source"),
+        "unmute": translate("alarms", "Switch the sound on"),
+    }
+    return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
 
 
 def _show(scene: str, translate: Translate) -> Button:

@@ -64,15 +64,15 @@ def run(
     memory_file: Path,
     pin: str,
     language: str,
-    size: QSize | None,
+    size: tuple[int, int] | None,
 ) -> int:
-    """Run the touch screen until it is told to end; return 0."""
+    """Run the touch screen until it is told to end; return 0. `size` None is the whole screen."""
     application = make_application()
     ui = resources.folder("ui")
     words = load_language(ui, language)
     box = Box(memory_file=memory_file, pin=pin, translate=words.translate, language=words.code)
     link = link_for(box, connect)
-    kiosk = Kiosk(ui, box, size)
+    kiosk = Kiosk(ui, box, QSize(*size) if size is not None else None)
     ending = _Ending()
     ending.asked.connect(application.quit)
     signal.signal(signal.SIGTERM, lambda *_: application.quit())

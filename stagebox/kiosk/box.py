@@ -73,9 +73,7 @@ class Box(QObject):
         self._pin = pin
         self._translate = translate
         self._memory = recall(memory_file)
-        self._seen = Seen(
-            language=language, utc_s=time.time(), acknowledged=frozenset(self._memory.acknowledged)
-        )
+        self._seen = Seen(language=language, utc_s=time.time())
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
@@ -166,6 +164,7 @@ class Box(QObject):
             self._meters_map = {"known": after.known, "channels": [asdict(one) for one in after.channels]}
             self.meters_changed.emit()
         self._meters = after
+        self._seen = replace(self._seen, loud_s=after.loud_s, quiet_s=after.quiet_s)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S
@@ -229,10 +228,8 @@ class Box(QObject):
         """An alarm was seen: it stays, small."""
         if not self._may_touch():
             return
-        seen = (*self._memory.acknowledged, key)
-        self._keep(replace(self._memory, acknowledged=seen))
-        self._seen = replace(self._seen, acknowledged=frozenset(seen))
-        self._look()
+        code, _, role = key.partition("/")
+        self._ask("acknowledge", {"kind": "acknowledge", "alarm": {"code": code, "role": role}}, key)
 
     @Slot(str, str)
     def press(self, kind: str, target: str) -> None:
@@ -242,6 +239,9 @@ class Box(QObject):
                 self.switchScene(target)
             case "start_recording":
                 self.startRecording()
+            case "take_remedy":
+                remedy, _, role = target.partition("/")
+                self._take_remedy(remedy, role)
             case "screen":
                 self.showScreen(target)
 
@@ -284,6 +284,11 @@ class Box(QObject):
         """Which pictures are visible, and how wide: only those are fetched."""
         self.wanted_pictures = (tuple(names), width)
         self.wants_pictures.emit(self.wanted_pictures)
+
+    def _take_remedy(self, remedy: str, role: str) -> None:
+        if self._may_touch():
+            want = {"kind": "take_remedy", "remedy": remedy, "role": role}
+            self._ask("take_remedy", want, f"{remedy}/{role}")
 
     def _may_touch(self) -> bool:
         return not self._memory.locked

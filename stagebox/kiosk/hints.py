@@ -1,13 +1,13 @@
 """What a person may have forgotten, from the snapshot alone. Pure."""
 
 from stagebox.kiosk.asked import is_asked
-from stagebox.kiosk.seen import Seen, Translate, number, part, text
+from stagebox.kiosk.seen import Seen, Translate, number, text
 from stagebox.kiosk.values import Button, Hint
 
 PAUSE_HINT_S = 20.0
 FORGOTTEN_SILENCE_S = 300.0
 OVERRUN_S = 3 * 3600.0
-SPEECH_DBFS = -40.0
+SPEAKING_S = 15.0
 
 
 def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
@@ -42,10 +42,9 @@ def _forgotten(seen: Seen, translate: Translate) -> Hint | None:
     session = seen.part("session")
     if text(session, "phase") != "recording":
         return None
-    silent_s = number(part(seen.part("health"), "sound"), "silent_s") or 0.0
-    if silent_s >= FORGOTTEN_SILENCE_S:
+    if seen.quiet_s >= FORGOTTEN_SILENCE_S:
         words = translate("hints", "Nobody has spoken for {n} minutes, and the recording runs.")
-        return Hint(key="forgotten", text=words.format(n=int(silent_s // 60)), button=Button())
+        return Hint(key="forgotten", text=words.format(n=int(seen.quiet_s // 60)), button=Button())
     if (number(session, "elapsed_s") or 0.0) >= OVERRUN_S:
         words = translate("hints", "This recording runs for more than {n} hours. Was it forgotten?")
         return Hint(key="overrun", text=words.format(n=int(OVERRUN_S // 3600)), button=Button())
@@ -56,8 +55,7 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
     """Somebody speaks, and nothing records."""
     if seen.part("session") or is_asked(seen.asked, "start_recording"):
         return None
-    sound = part(seen.part("health"), "sound")
-    if sound.get("speech") is not True:
+    if seen.loud_s < SPEAKING_S:
         return None
     words = translate("hints", "Somebody is speaking, and nothing is being recorded.")
     label = translate("hints", "Record")

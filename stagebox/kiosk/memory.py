@@ -1,4 +1,4 @@
-"""What the kiosk remembers over a crash: its screen, the lock, wrong PINs, alarms that were seen."""
+"""What the kiosk remembers over a crash: its screen, the lock, wrong PINs."""
 
 import contextlib
 import json
@@ -9,8 +9,6 @@ from typing import Any
 
 from stagebox.kiosk.pin import Guard
 
-MOST_SEEN = 50
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
@@ -19,7 +17,6 @@ class Memory:
     screen: str = "live"
     locked: bool = False
     guard: Guard = field(default_factory=Guard)
-    acknowledged: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -28,7 +25,6 @@ class Memory:
             "locked": self.locked,
             "wrong_pins": self.guard.wrong,
             "closed_until_utc": self.guard.closed_until,
-            "acknowledged": list(self.acknowledged[-MOST_SEEN:]),
         }
 
 
@@ -40,7 +36,6 @@ def recall(path: Path) -> Memory:
             screen=found["screen"] if found["screen"] in ("live", "sessions", "setup") else "live",
             locked=bool(found["locked"]),
             guard=Guard(wrong=int(found["wrong_pins"]), closed_until=float(found["closed_until_utc"])),
-            acknowledged=tuple(str(one) for one in found["acknowledged"])[-MOST_SEEN:],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Memory()

@@ -1,7 +1,7 @@
 """Meters that move like meters: fast up, slow down, the peak held, a clip latched. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stagebox.kiosk.seen import number, rows
@@ -11,6 +11,8 @@ FALL_DB_PER_S = 20.0
 HOLD_S = 1.5
 CLIP_DBFS = -0.1
 MOST_CHANNELS = 2
+SPEECH_DBFS = -40.0
+LONGEST_SPEECH_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +27,18 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meters:
-    """All bars at the monotonic second `at`; `known` is False while nobody tells levels."""
+    """All bars at the monotonic second `at`; `known` is False while nobody tells levels.
+
+    `clips` is the appliance's count of clips. `loud_s` grows while the room speaks and shrinks in pauses;
+    `quiet_s` is how long it has been below the level of speech.
+    """
 
     channels: tuple[Channel, ...] = ()
     at: float = 0.0
     known: bool = False
+    clips: int = 0
+    loud_s: float = 0.0
+    quiet_s: float = 0.0
 
 
 def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) -> Meters:
@@ -37,7 +46,10 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
     told = rows(sound, "channels")[:MOST_CHANNELS]
     if not fresh or not told:
         return Meters(at=now)
-    fall_db = FALL_DB_PER_S * max(0.0, now - before.at)
+    passed_s = max(0.0, now - before.at) if before.known else 0.0
+    fall_db = FALL_DB_PER_S * passed_s
+    clips = int(number(sound, "clipped") or 0)
+    more_clips = before.known and clips > before.clips
     channels = []
     for index, one in enumerate(told):
         old = before.channels[index] if before.known and index < len(before.channels) else Channel()
@@ -50,19 +62,23 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
                 level_dbfs=max(rms, old.level_dbfs - fall_db),
                 peak_dbfs=peak if risen else held,
                 peak_at=now if risen else old.peak_at,
-                clipped=old.clipped or peak >= CLIP_DBFS,
+                clipped=old.clipped or more_clips or peak >= CLIP_DBFS,
             )
         )
-    return Meters(channels=tuple(channels), at=now, known=True)
+    loud = any((number(one, "rms_dbfs") or FLOOR_DBFS) > SPEECH_DBFS for one in told)
+    return Meters(
+        channels=tuple(channels),
+        at=now,
+        known=True,
+        clips=clips,
+        loud_s=max(0.0, min(LONGEST_SPEECH_S, before.loud_s + (passed_s if loud else -passed_s / 2))),
+        quiet_s=0.0 if loud else before.quiet_s + passed_s,
+    )
 
 
 def unlatched(before: Meters) -> Meters:
     """The meters with every clip light off."""
-    channels = tuple(
-        Channel(level_dbfs=one.level_dbfs, peak_dbfs=one.peak_dbfs, peak_at=one.peak_at)
-        for one in before.channels
-    )
-    return Meters(channels=channels, at=before.at, known=before.known)
+    return replace(before, channels=tuple(replace(one, clipped=False) for one in before.channels))
 
 
 def _level(value: float | None, floor_dbfs: float = FLOOR_DBFS) -> float:

@@ -3,78 +3,85 @@
 from collections.abc import Mapping
 from typing import Any
 
+from stagebox.kiosk.alarm_words import short_words
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import RailItem, Shape
-from stagebox.kiosk.words import disk_minutes_left, time_left
+from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
 
-FINE = frozenset({"ok", "fine", "present", "good", "running", "hearing", "up"})
-UNSURE = frozenset({"", "unknown", "stale", "off", "none", "unused"})
-LEVELS: dict[str, Shape] = {"critical": "bad", "warning": "warn"}
+SHAPES: dict[str, Shape] = {"fine": "fine", "note": "fine", "warning": "warn", "critical": "bad"}
+"""By a role's state. Every other state is not known."""
 DISK_LOW_MIN, DISK_SHORT_MIN = 30.0, 90.0
 
 
 def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
-    """The rail's items in their fixed places."""
+    """The rail's items in their fixed places; the computer is there only when it wants attention."""
     health = seen.part("health")
     pictures = part(health, "pictures")
-    items = (
+    items = [
         _picture("slides", translate("rail", "Slides"), part(pictures, "slides"), translate),
         _picture("camera", translate("rail", "Camera"), part(pictures, "camera"), translate),
         _told("mic", translate("rail", "Microphone"), part(health, "sound"), translate),
-        _told("ear", translate("rail", "Backup sound"), part(health, "ear"), translate),
+        _ear(part(health, "ear"), translate),
         _disk(seen, translate),
         _obs(seen, translate),
         _stream(seen, translate),
         _told("button_box", translate("rail", "Button box"), part(health, "button_box"), translate),
-    )
-    raised = _raised(seen)
+    ]
+    if text(part(health, "machine"), "state") in ("warning", "critical"):
+        items.append(_told("machine", translate("rail", "Computer"), part(health, "machine"), translate))
     if not seen.fresh:
         not_known = translate("rail", "not known")
         return tuple(
             RailItem(key=item.key, name=item.name, shape="unknown", words=not_known) for item in items
         )
-    return tuple(_with_alarm(item, raised.get(item.key)) for item in items)
+    raised = _raised(seen)
+    return tuple(_with_alarm(item, raised.get(item.key), translate) for item in items)
 
 
-def _raised(seen: Seen) -> dict[str, Shape]:
-    """The worst alarm of each part."""
-    found: dict[str, Shape] = {}
+def _raised(seen: Seen) -> dict[str, tuple[Shape, str]]:
+    """The worst alarm of each part: its shape and its code."""
+    found: dict[str, tuple[Shape, str]] = {}
     for alarm in rows(seen.snapshot, "alarms"):
-        shape = LEVELS.get(text(alarm, "level"))
-        role = text(alarm, "role")
-        if shape is not None and found.get(role) != "bad":
-            found[role] = shape
+        level, code = text(alarm, "level"), text(alarm, "code")
+        role = "ear" if code == "ear_down" else text(alarm, "role")
+        if level in ("warning", "critical") and (role not in found or found[role][0] != "bad"):
+            found[role] = (SHAPES[level], code)
     return found
 
 
-def _with_alarm(item: RailItem, shape: Shape | None) -> RailItem:
-    """No part looks better than its alarm."""
-    if shape is None or item.shape == "bad" or item.shape == shape:
+def _with_alarm(item: RailItem, alarm: tuple[Shape, str] | None, translate: Translate) -> RailItem:
+    """No part looks better than its alarm, and its alarm says what is wrong with it."""
+    if alarm is None:
         return item
-    return RailItem(key=item.key, name=item.name, shape=shape, words=item.words)
-
-
-def _shape(state: str) -> Shape:
-    if state in FINE:
-        return "fine"
-    if state in UNSURE:
-        return "unknown"
-    return "bad" if state in ("missing", "no_signal", "silent", "down", "gone", "bad", "failed") else "warn"
+    shape: Shape = "bad" if "bad" in (item.shape, alarm[0]) else alarm[0]
+    return RailItem(key=item.key, name=item.name, shape=shape, words=short_words(alarm[1], translate))
 
 
 def _told(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
-    """A part of which the snapshot tells state and words."""
-    state = text(fact, "state")
-    words = text(fact, "words") or translate("rail", "not known")
-    return RailItem(key=key, name=name, shape=_shape(state), words=words)
+    """A part of which the snapshot tells a state. Its sentence is for the alarm, too long for here."""
+    shape = SHAPES.get(text(fact, "state"), "unknown")
+    words = {
+        "fine": translate("rail", "good"),
+        "warn": translate("rail", "look at it"),
+        "bad": translate("rail", "trouble"),
+    }.get(shape, translate("rail", "not known"))
+    return RailItem(key=key, name=name, shape=shape, words=words)
 
 
 def _picture(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
     item = _told(key, name, fact, translate)
     width, height = number(fact, "width"), number(fact, "height")
-    if item.shape != "fine" or text(fact, "words") or width is None or height is None:
+    if item.shape != "fine" or not width or not height:
         return item
     return RailItem(key=key, name=name, shape="fine", words=f"{width:.0f}×{height:.0f}")
+
+
+def _ear(fact: Mapping[str, Any], translate: Translate) -> RailItem:
+    item = _told("ear", translate("rail", "Backup sound"), fact, translate)
+    seconds = number(fact, "backup_s")
+    if item.shape != "fine" or not text(fact, "backup") or seconds is None:
+        return item
+    return RailItem(key="ear", name=item.name, shape="fine", words=elapsed(seconds))
 
 
 def _disk(seen: Seen, translate: Translate) -> RailItem:
@@ -124,7 +131,7 @@ def _stream(seen: Seen, translate: Translate) -> RailItem:
     name = translate("rail", "Stream")
     streaming = seen.snapshot.get("streaming")
     fact = part(seen.part("health"), "stream")
-    if text(fact, "state") not in UNSURE:
+    if text(fact, "state") in SHAPES:
         return _told("stream", name, fact, translate)
     if streaming is True:
         return RailItem(key="stream", name=name, shape="fine", words=translate("rail", "on air"))

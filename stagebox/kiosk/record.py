@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Record
@@ -82,13 +83,16 @@ def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
 
 
 def _missing_source(seen: Seen, translate: Translate) -> str:
-    pictures = part(seen.part("health"), "pictures")
-    gone = ("missing", "no_signal", "black")
-    if text(part(pictures, "slides"), "state") in gone:
+    lost = {
+        (text(alarm, "role"), text(alarm, "code"))
+        for alarm in rows(seen.snapshot, "alarms")
+        if text(alarm, "level") in ("warning", "critical")
+    }
+    if any(("slides", code) in lost for code in PICTURE_LOST):
         return translate("record", "slides are missing")
-    if text(part(pictures, "camera"), "state") in gone:
+    if any(("camera", code) in lost for code in PICTURE_LOST):
         return translate("record", "camera is missing")
-    if text(part(seen.part("health"), "sound"), "state") in ("silent", "missing", "muted", "bad"):
+    if any(("mic", code) in lost for code in SOUND_LOST):
         return translate("record", "no sound")
     return ""
 

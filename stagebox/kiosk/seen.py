@@ -31,7 +31,8 @@ class Seen:
     connected: bool = False
     trouble: str = ""
     asked: tuple[Asked, ...] = ()
-    acknowledged: frozenset[str] = frozenset()
+    loud_s: float = 0.0
+    quiet_s: float = 0.0
     sessions: Sequence[Mapping[str, Any]] = ()
     reports: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     utc_s: float = 0.0

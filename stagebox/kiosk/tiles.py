@@ -1,7 +1,8 @@
 """The scene tiles: what is on program, what was asked, and what each would show. Pure."""
 
+from stagebox.kiosk.alarm_words import PICTURE_LOST, short_words
 from stagebox.kiosk.asked import is_asked
-from stagebox.kiosk.seen import Seen, Translate, names, part, text
+from stagebox.kiosk.seen import Seen, Translate, names, rows, text
 from stagebox.kiosk.values import Tile
 
 ORDER = ("screen", "combo", "speaker", "intro", "intermission", "outro")
@@ -53,16 +54,12 @@ def _rank(scene: str) -> tuple[int, str]:
 
 def _note(seen: Seen, scene: str, translate: Translate) -> str:
     """What is wrong with the picture that a scene would show."""
-    pictures = part(seen.part("health"), "pictures")
+    if not seen.fresh:
+        return ""
     for role in SHOWS.get(scene.casefold(), ()):
-        state = text(part(pictures, role), "state")
-        if state in ("black", "no_signal", "missing", "frozen"):
-            return {
-                "black": translate("tiles", "black picture"),
-                "no_signal": translate("tiles", "no signal"),
-                "missing": translate("tiles", "no device"),
-                "frozen": translate("tiles", "picture stands still"),
-            }[state]
+        for alarm in rows(seen.snapshot, "alarms"):
+            if text(alarm, "role") == role and text(alarm, "code") in PICTURE_LOST:
+                return short_words(text(alarm, "code"), translate)
     return ""
 
 

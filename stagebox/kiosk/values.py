@@ -14,7 +14,7 @@ Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 class Button:
     """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button."""
 
-    kind: Literal["", "switch_scene", "start_recording", "screen"] = ""
+    kind: Literal["", "switch_scene", "start_recording", "take_remedy", "screen"] = ""
     target: str = ""
     label: str = ""
 

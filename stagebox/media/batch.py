@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import manifest, pages, runner, storage, worker
+from stagebox.media import manifest, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
-from stagebox.media.job import Job
+from stagebox.media.job import Job, request
 from stagebox.media.pipeline import OTHER_RUN_DEADLINE_S, unusable_report
 from stagebox.media.probe import UnusableError
 from stagebox.model.errors import ExitCode
@@ -72,6 +72,7 @@ class Batch:
         out: the folder for all outputs; None puts each beside its source.
         jobs: recordings at a time; 0 means one a core. While a recording runs it is one, with low priority.
         verify: only look; nothing is written.
+        stop: when set, `run` stops its workers and raises CancelledError.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Batch:
         verify: bool = False,
         progress: Progress | None = None,
         finished: Finished | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._settings = settings
         self._out = out
@@ -91,7 +93,8 @@ class Batch:
         self._progress = progress or (lambda position, step, share: None)
         self._finished = finished or (lambda position, done: None)
         self._stop = threading.Event()
-        self._turns = _Turns(lambda: recording_runs(settings.recording.folder))
+        self._outer_stop = stop or threading.Event()
+        self._turns = Turns(lambda: recording_runs(settings.recording.folder))
 
     def run(self, found: Sequence[Found]) -> list[Done]:
         """Do all, and return what came of each, in the given order. Ctrl-C stops the workers tidily.
@@ -122,6 +125,9 @@ class Batch:
             self._indexes(found)
         return [done[position] for position in range(len(found))]
 
+    def _stopping(self) -> bool:
+        return self._stop.is_set() or self._outer_stop.is_set()
+
     def _folder(self, source: Path) -> Path:
         return self._out if self._out is not None else source.absolute().parent
 
@@ -136,9 +142,9 @@ class Batch:
         job = Job((one.path,), self._folder(one.path))
         if not self._verify and (known := _finished_before(job, self._settings)) is not None:
             return known
-        with self._turns.turn(self._stop) as gentle:
+        with self._turns.turn(self._stopping) as gentle:
             return self._child(
-                position, one.path, worker.request(job, self._settings, verify=self._verify, gentle=gentle)
+                position, one.path, request(job, self._settings, verify=self._verify, gentle=gentle)
             )
 
     def _child(self, position: int, path: Path, request: str) -> Done:
@@ -176,7 +182,7 @@ class Batch:
         end = time.monotonic() + OTHER_RUN_DEADLINE_S + 5 * runner.deadline_for(size)
         last: dict[str, Any] = {}
         while True:
-            if self._stop.is_set() or time.monotonic() > end:
+            if self._stopping() or time.monotonic() > end:
                 raise runner.CancelledError
             try:
                 line = told.get(timeout=0.1)
@@ -191,7 +197,7 @@ class Batch:
         return _done(path, last, process.returncode)
 
 
-class _Turns:
+class Turns:
     """Lets recordings start; while OBS records, one at a time."""
 
     def __init__(self, recording: Callable[[], bool]) -> None:
@@ -200,11 +206,11 @@ class _Turns:
         self._changed = threading.Condition()
 
     @contextlib.contextmanager
-    def turn(self, stop: threading.Event) -> Iterator[bool]:
+    def turn(self, stopping: Callable[[], bool]) -> Iterator[bool]:
         """Wait for a turn; yields whether to be gentle."""
         with self._changed:
             while True:
-                if stop.is_set():
+                if stopping():
                     raise runner.CancelledError
                 gentle = self._recording()
                 if not gentle or self._active == 0:
@@ -259,9 +265,14 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
         return Done(
             Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False), foreign=True
         )
-    how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-    error = UnusableError(
-        f"The program that read {runner.shown(path.name)} {how} before it was through.",
-        "The file is damaged in a way that ffmpeg does not survive. Look for another file of this talk.",
-    )
+    if code < 0:
+        error = UnusableError(
+            f"The program that read {runner.shown(path.name)} was ended by signal {-code}.",
+            "The file may be damaged so that ffmpeg does not survive it. Look for another file of this talk.",
+        )
+    else:
+        error = UnusableError(
+            f"stagebox itself failed while it read {runner.shown(path.name)}.",
+            "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
+        )
     return Done(unusable_report(path, error))

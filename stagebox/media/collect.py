@@ -28,22 +28,23 @@ def recordings(paths: Iterable[Path]) -> list[Found]:
     found: dict[str, Found] = {}
     for path in paths:
         if path.is_dir():
-            inside = list(_inside(path))
-            if not inside:
+            contents = [_checked(file) for file in inside(path)]
+            if not contents:
                 error = UnusableError(
                     f"There is no recording in the folder {shown(path)}.",
                     "Name a folder with FLV, MKV, MP4, MOV or TS files.",
                     foreign=True,
                 )
-                inside = [Found(path, error)]
+                contents = [Found(path, error)]
         else:
-            inside = [_checked(path)]
-        for one in inside:
+            contents = [_checked(path)]
+        for one in contents:
             found.setdefault(os.path.realpath(one.path), one)
     return list(found.values())
 
 
-def _inside(folder: Path) -> Iterator[Found]:
+def inside(folder: Path) -> Iterator[Path]:
+    """The recordings in a folder and the folders in it, in the order of names."""
     for name, folders, files in os.walk(folder):
         here = Path(name)
         folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
@@ -51,12 +52,12 @@ def _inside(folder: Path) -> Iterator[Found]:
         for file in sorted(files):
             path = here / file
             if path.suffix.lower() in SUFFIXES and not file.startswith(".") and path not in own:
-                yield _checked(path)
+                yield path
 
 
 def own_outputs(folder: Path) -> frozenset[Path]:
     """What stagebox made in this folder, as far as it is still as it was made."""
-    made = (manifest.output_path(folder, entry) for entry in manifest.entries(folder / storage.HIDDEN))
+    made = (manifest.own_path(folder, entry) for entry in manifest.entries(folder / storage.HIDDEN))
     return frozenset(path for path in made if path is not None)
 
 

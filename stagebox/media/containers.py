@@ -13,6 +13,9 @@ from stagebox.media.structure import Tail
 
 _FLV_TAGS = frozenset({8, 9, 18})
 _TS_SYNC = 0x47
+_MP4_BOXES = frozenset(
+    b"ftyp styp moov moof mdat mfra free skip wide sidx ssix prft emsg uuid udta meta pdin pnot".split()
+)
 _MAX_BOXES = 2_000_000
 
 
@@ -70,6 +73,8 @@ def _mp4(stream: BinaryIO, size: int) -> Tail:
         if len(head) < 8:
             return Tail("its last box is incomplete")
         (length,) = struct.unpack(">I", head[:4])
+        if head[4:8] not in _MP4_BOXES:
+            return Tail("something unreadable stands between its parts")
         if length == 0:
             break
         if length == 1:

@@ -14,8 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stagebox.media.job import Job, SessionFacts
-from stagebox.media.worker import request
+from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import Settings
@@ -93,6 +92,16 @@ class MediaExecutor:
                 room=effect.room,
                 event=self._settings.event.title,
                 started_at=_iso(effect.started_utc),
+            ),
+            alarms=tuple(
+                LiveAlarm(
+                    code=mark.code,
+                    level=mark.level,
+                    start_s=mark.start_s,
+                    end_s=mark.start_s if mark.end_s is None else mark.end_s,
+                    text=mark.message,
+                )
+                for mark in effect.marks
             ),
         )
         child = subprocess.Popen(

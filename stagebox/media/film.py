@@ -9,7 +9,6 @@ from typing import IO
 import ffmpeg
 
 from stagebox.media import runner
-from stagebox.media.probe import Probe
 
 PICTURES = 12
 WIDTH_PX = 240
@@ -30,12 +29,12 @@ class Picture:
 
 
 def strip(
-    path: Path, probe: Probe, *, deadline_s: float, cancel: runner.Cancel | None = None
+    path: Path, duration_s: float, *, deadline_s: float, cancel: runner.Cancel | None = None
 ) -> tuple[Picture, ...]:
     """Pictures spread evenly over the recording; fewer, or none, where the picture cannot be decoded."""
-    if not probe.of_kind("video") or probe.duration_s <= 0:
+    if duration_s <= 0:
         return ()
-    times = [probe.duration_s * (number + 0.5) / PICTURES for number in range(PICTURES)]
+    times = [duration_s * (number + 0.5) / PICTURES for number in range(PICTURES)]
     taken: dict[int, bytes] = {}
     with runner.Pipes() as pipes:
         outputs = [
@@ -60,7 +59,8 @@ def strip(
         ]
         argv = ffmpeg.merge_outputs(*outputs).get_args()
         runner.run(
-            [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", *argv],
+            # With -copyts, a keyframe before the wanted time is not dropped as being too early.
+            [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", "-copyts", *argv],
             deadline_s=deadline_s,
             cancel=cancel,
             pipes=pipes,

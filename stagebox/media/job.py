@@ -1,7 +1,11 @@
 """What is asked for: one talk's recording, where its output goes, and what is known of the talk."""
 
-from dataclasses import dataclass, field
+import json
+import os
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from stagebox.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,25 @@ def safe_stem(name: str) -> str:
     """`name` as a file name's stem that every file system takes; never empty, a folder or hidden."""
     kept = "".join("_" if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in name)
     return kept.strip(" .") or "talk"
+
+
+def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False) -> str:
+    """The line to write to a worker's standard input.
+
+    Args:
+        verify: only look; nothing is written.
+        gentle: yield processor and disk to everything else, because a recording is running.
+    """
+    # Paths may hold bytes that are no UTF-8; JSON's escapes carry them.
+    return json.dumps(
+        {
+            "job": {
+                **asdict(job),
+                "sources": [os.fspath(source.absolute()) for source in job.sources],
+                "out": os.fspath(job.out.absolute()),
+            },
+            "settings": settings.model_dump(mode="json"),
+            "verify": verify,
+            "gentle": gentle,
+        }
+    )

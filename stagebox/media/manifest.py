@@ -37,6 +37,8 @@ class Entry:
 
     `asked` stands for what shapes the MP4 (name, session facts), `limits` for what shapes the verdict.
     `stem` is the name that output and reports share. `page` holds what the event's index shows of it.
+    `replaces` is the talk's own earlier output, which is still there if the run was killed before it gave the
+    new one its name.
     """
 
     sources: tuple[Stamp, ...]
@@ -46,6 +48,7 @@ class Entry:
     output: Stamp | None
     report: Report
     page: Mapping[str, Any] = field(default_factory=dict)
+    replaces: Stamp | None = None
 
 
 def stamp(path: Path) -> Stamp:
@@ -102,6 +105,7 @@ def save(hidden: Path, key: str, entry: Entry) -> None:
         "usable": entry.report.usable,
         "report": entry.report.to_json(),
         "page": dict(entry.page),
+        "replaces": None if entry.replaces is None else asdict(entry.replaces),
     }
     content = json.dumps(value, ensure_ascii=True, indent=1).encode()
     storage.write_aside(path_of(hidden, key), content, hidden / f"{key}.entry.part")
@@ -121,6 +125,7 @@ def load(path: Path) -> Entry | None:
             output=None if value["output"] is None else Stamp(**value["output"]),
             report=read_report(value["report"], usable=value["usable"]),
             page=value["page"],
+            replaces=None if value["replaces"] is None else Stamp(**value["replaces"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -134,16 +139,23 @@ def entries(hidden: Path) -> list[Entry]:
 
 def output_path(out: Path, entry: Entry) -> Path | None:
     """The entry's output in the folder `out`, None when it is not there as it was written."""
-    if entry.output is None:
+    return _as_it_was(out, entry, entry.output)
+
+
+def own_path(out: Path, entry: Entry) -> Path | None:
+    """The talk's own file in the folder `out`, the entry's output or the one that it replaces."""
+    return output_path(out, entry) or _as_it_was(out, entry, entry.replaces)
+
+
+def _as_it_was(out: Path, entry: Entry, stamp: Stamp | None) -> Path | None:
+    if stamp is None:
         return None
-    suffix = ".mkv" if entry.output.path.endswith(".mkv") else ".mp4"
-    path = out / (entry.stem + suffix)
+    path = out / (entry.stem + (".mkv" if stamp.path.endswith(".mkv") else ".mp4"))
     try:
         seen = path.stat()
     except OSError:
         return None
-    same = (seen.st_size, seen.st_mtime_ns) == (entry.output.size_bytes, entry.output.mtime_ns)
-    return path if same else None
+    return path if (seen.st_size, seen.st_mtime_ns) == (stamp.size_bytes, stamp.mtime_ns) else None
 
 
 def is_current(entry: Entry, job: Job, limits: VerifySettings) -> bool:

@@ -40,7 +40,8 @@ def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
         "event": job.facts.event,
         "started_at": job.facts.started_at,
         "loudness_lufs": taken.analysis.loudness_lufs if taken is not None else None,
-        "picture": pictures[len(pictures) // 2].data_uri if pictures else "",
+        # The one with the most detail tells most: a black picture is the smallest.
+        "picture": max(pictures, key=lambda picture: len(picture.jpeg)).data_uri if pictures else "",
     }
 
 

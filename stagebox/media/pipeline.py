@@ -82,8 +82,11 @@ def process(
         raise MediaError("There is no recording of this session.", "Look for its files in OBS's folder.")
     hidden = storage.prepare(job.out)
     key = storage.key_of(job.sources)
-    with storage.exclusive(hidden, key, deadline_s=OTHER_RUN_DEADLINE_S, cancel=cancel):
-        return _Bench(job, settings, hidden, key, progress, cancel).process()
+    try:
+        with storage.exclusive(hidden, key, deadline_s=OTHER_RUN_DEADLINE_S, cancel=cancel):
+            return _Bench(job, settings, hidden, key, progress, cancel).process()
+    except OSError as error:
+        raise storage.folder_error(job.out, error) from error
 
 
 def unusable_report(path: Path, error: UnusableError) -> Report:
@@ -205,10 +208,10 @@ class _Bench:
             worse = known is not None and kept is not None and _worse(known, taken)
             stem = self._stem(anew=worse)
             target = self._job.out / (stem + taken.plan.suffix)
-            seen = part.stat()
-            stamp = Stamp(runner.exact(target), seen.st_size, seen.st_mtime_ns)
             report = taken.report(self._job.sources[0], target)
-            outcome = self._store(report, taken, stamp, stem=stem)
+            earlier = manifest.stamp(target) if target.exists() else None
+            stamp = replace(manifest.stamp(part), path=runner.exact(target))
+            outcome = self._store(report, taken, stamp, stem=stem, replaces=earlier)
             part.replace(target)
             storage.flush(self._job.out)
         return outcome
@@ -217,14 +220,20 @@ class _Bench:
         """The name for output and reports: this talk's own from before, or a free one."""
         out, known = self._job.out, self._known
         wanted = self._job.name or self._job.sources[0].stem
-        if known is not None and not anew and known.asked == self._asked:
+        if known is not None and not anew and (known.stem == wanted or known.stem.startswith(f"{wanted} (")):
             present = any(os.path.lexists(out / (known.stem + suffix)) for suffix in (".mp4", ".mkv"))
-            if not present or manifest.output_path(out, known) is not None:
+            if not present or manifest.own_path(out, known) is not None:
                 return known.stem
         return storage.free_stem(out, wanted, lambda stem: os.path.lexists(pages.report_path(out, stem)))
 
     def _store(
-        self, report: Report, taken: Taken | None, output: Stamp | None, *, stem: str | None = None
+        self,
+        report: Report,
+        taken: Taken | None,
+        output: Stamp | None,
+        *,
+        stem: str | None = None,
+        replaces: Stamp | None = None,
     ) -> Outcome:
         """Write entry and pages. A report without an output never takes the place of one with."""
         known = self._known
@@ -238,6 +247,7 @@ class _Bench:
             output=output,
             report=report,
             page=pages.summary(self._job, taken),
+            replaces=replaces,
         )
         manifest.save(self._hidden, self._key, entry)
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)

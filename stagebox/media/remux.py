@@ -1,6 +1,6 @@
 """Reads a recording once: copies its streams unchanged to MP4 or MKV, hashes and measures them on the way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,26 @@ MP4_CODECS = frozenset(
 """Codecs that ffmpeg's MP4 muxer stores and its demuxer gives back unchanged."""
 
 
+INDEX_TOO_LARGE = "reserved_moov_size is too small"
+"""What ffmpeg says when the room left for the index did not do."""
+
+_INDEX_BYTES_A_PACKET = 32
+_INDEX_SPARE_BYTES = 64 << 10
+_LONGEST_S = 24 * 3600.0
+_MOST_FRAMES_A_SECOND = 130.0
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be."""
+    """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be.
+
+    `without_packets` are streams that the recording announces, but of which it holds nothing.
+    """
 
     container: str
     streams: tuple[StreamInfo, ...]
     left_out: tuple[StreamInfo, ...] = ()
+    without_packets: tuple[StreamInfo, ...] = ()
     why_not_mp4: tuple[str, ...] = ()
 
     @property
@@ -60,7 +73,9 @@ def plan(probe: Probe) -> Plan:
 
     A track that only repeats the chapter marks, and data that neither MP4 nor MKV can carry, is left out.
     """
-    kept, left_out, reasons = [], [], []
+    kept: list[StreamInfo] = []
+    left_out: list[StreamInfo] = []
+    reasons: list[str] = []
     for stream in probe.streams:
         if stream.kind in ("video", "audio", "subtitle"):
             kept.append(stream)
@@ -71,12 +86,26 @@ def plan(probe: Probe) -> Plan:
             reasons.append(f"an attached {stream.codec} file")
         elif not (stream.tag == "text" and probe.chapters):
             left_out.append(stream)
-    return Plan("matroska" if reasons else "mp4", tuple(kept), tuple(left_out), tuple(dict.fromkeys(reasons)))
+    return Plan(
+        "matroska" if reasons else "mp4",
+        tuple(kept),
+        left_out=tuple(left_out),
+        why_not_mp4=tuple(dict.fromkeys(reasons)),
+    )
 
 
 def as_matroska(kept: Plan, reason: str) -> Plan:
     """The same streams as an MKV, because MP4 refused them."""
     return replace(kept, container="matroska", why_not_mp4=(reason,))
+
+
+def without(kept: Plan, positions: Collection[int]) -> Plan:
+    """The plan without the streams at these positions, of which there are no packets."""
+    return replace(
+        kept,
+        streams=tuple(s for n, s in enumerate(kept.streams) if n not in positions),
+        without_packets=tuple(s for n, s in enumerate(kept.streams) if n in positions),
+    )
 
 
 def single(probe: Probe) -> Source:
@@ -91,6 +120,8 @@ def read(
     target: Path | None,
     *,
     metadata: Mapping[str, str] | None = None,
+    kind: proof.Kind = "md5",
+    room_for_index: bool = True,
     deadline_s: float,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
@@ -101,20 +132,26 @@ def read(
 
     Args:
         container: what the recording is, by ffprobe's name.
+        kind: which hash to take of the packets.
+        room_for_index: leave room for an MP4's index at its front, as much as it is likely to need; without,
+            the data is moved up when the index is known, which costs another pass over the file.
     """
-    hashes, packets = proof.Hashes(), PacketScan()
+    hashes, packets = proof.Hashes(kind), PacketScan()
     with runner.Pipes() as pipes:
         opened = ffmpeg.input(source.url, **source.options)
         mapped = [opened[str(stream.index)] for stream in kept.streams]
         same_form = proof.same_form(kept.streams, container=container, source_container=container)
         outputs = [
             ffmpeg.output(
-                *mapped, pipes.open(hashes.consume), format="streamhash", hash="md5", c="copy", **same_form
+                *mapped, pipes.open(hashes.consume), format="streamhash", hash=kind, c="copy", **same_form
             ),
             ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy"),
         ]
         if target is not None:
             options = _container(kept, metadata or {}, chapters_from=1 if source.chapters else 0)
+            if kept.container == "mp4":
+                room = index_bytes(kept, source.duration_s) if room_for_index else 0
+                options |= {"moov_size": room} if room else {"movflags": "+faststart"}
             outputs.insert(0, ffmpeg.output(*mapped, runner.file_url(target), c="copy", **options))
         argv = ffmpeg.merge_outputs(*outputs).get_args()
         if source.chapters is not None:
@@ -136,9 +173,25 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
     options: dict[str, Any] = {"format": kept.container, "map_metadata": 0, "map_chapters": chapters_from}
     for number, (key, value) in enumerate(metadata.items()):
         options[f"metadata:g:{number}"] = f"{key}={value}"
-    if kept.container == "mp4":
-        options["movflags"] = "+faststart"
+    for position, stream in enumerate(kept.streams):
+        if kept.container == "mp4" and stream.tags.get("title"):
+            # ffmpeg keeps a track's title in MP4 only under this name, which players show.
+            options[f"metadata:s:{position}"] = f"handler_name={stream.tags['title']}"
     return options
+
+
+def index_bytes(kept: Plan, duration_s: float) -> int:
+    """Room for the index of an MP4 of this length; 0 when it cannot be foreseen.
+
+    Each packet takes up to 28 bytes of it (time, composition time, size, position); some is left to spare.
+    """
+    rates = {
+        "video": max((float(s.frame_rate or 0) for s in kept.streams if s.kind == "video"), default=0.0),
+        "audio": sum(s.sample_rate_hz / 960 for s in kept.streams if s.kind == "audio"),
+    }
+    if not 0 < duration_s < _LONGEST_S or rates["video"] > _MOST_FRAMES_A_SECOND:
+        return 0
+    return int(duration_s * sum(rates.values()) * _INDEX_BYTES_A_PACKET) + _INDEX_SPARE_BYTES
 
 
 def _ignore(share: float) -> None:

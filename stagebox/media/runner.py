@@ -7,6 +7,7 @@ passes or the caller cancels.
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -73,8 +74,18 @@ def tool(name: str) -> str:
 
 
 def file_url(path: Path) -> str:
-    """`path` as ffmpeg takes it without reading options, protocols or patterns into the name."""
-    return f"file:{path}"
+    """`path` as ffmpeg takes it without reading options, protocols or patterns into the name.
+
+    ffmpeg-python hashes its arguments as UTF-8. Bytes that are none are therefore written as NUL and two hex
+    digits, since no path holds a NUL; `run` turns them back.
+    """
+    return "file:" + "".join(
+        f"\0{ord(letter) - 0xDC00:02x}" if "\udc80" <= letter <= "\udcff" else letter for letter in str(path)
+    )
+
+
+def _argument(text: str) -> str:
+    return re.sub("\0([0-9a-f]{2})", lambda found: chr(0xDC00 + int(found[1], 16)), text)
 
 
 def exact(path: Path | str) -> str:
@@ -192,9 +203,12 @@ def run(
     deadline_s: float,
     cancel: Cancel | None = None,
     pipes: Pipes | None = None,
+    stdin: bytes = b"",
     stdout_limit_bytes: int = 64 << 20,
 ) -> Finished:
     """Run a program to its end and return how it ended; an exit code is no error here.
+
+    Without `stdin` its standard input is closed.
 
     Raises:
         DeadlineError: it took longer than `deadline_s`.
@@ -203,8 +217,8 @@ def run(
     """
     try:
         process = subprocess.Popen(
-            list(argv),
-            stdin=subprocess.DEVNULL,
+            [_argument(text) for text in argv],
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             process_group=0,
@@ -235,6 +249,8 @@ def run(
     ]
     for reader in readers:
         reader.start()
+    if process.stdin is not None:
+        threading.Thread(target=_feed, args=(process.stdin, stdin), name="ffmpeg-stdin", daemon=True).start()
     try:
         _wait(process, argv, deadline_s, cancel, flooded)
     except BaseException:
@@ -246,6 +262,11 @@ def run(
         process.stdout.close()
         process.stderr.close()
     return Finished(process.returncode, bytes(output), words.text())
+
+
+def _feed(stream: IO[bytes], content: bytes) -> None:
+    with contextlib.suppress(OSError), stream:
+        stream.write(content)
 
 
 def _wait(

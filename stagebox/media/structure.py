@@ -34,7 +34,10 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
-_ONE_PACKET = re.compile(r"Packet corrupt|corrupt input packet|partial file|prematurely")
+_ONE_PACKET = re.compile(
+    r"Packet corrupt|corrupt input packet|partial file|prematurely"
+    r"|Invalid NAL unit size|missing picture in access unit"
+)
 _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
 _BACKWARDS_TICKS_S = 0.1
 
@@ -141,6 +144,19 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
                 "is an MKV, in which nothing was changed.",
                 "If you need an MP4, record the sound as AAC and the picture as H.264.",
                 {"codecs": list(plan.why_not_mp4)},
+            )
+        )
+    if plan.without_packets:
+        named = ", ".join(f"{stream.index} ({stream.kind})" for stream in plan.without_packets)
+        found.append(
+            Finding(
+                Code.CORRUPT,
+                Severity.WARNING,
+                0.0,
+                length_s,
+                f"The recording announces a track of which it holds nothing: {named}.",
+                "Check which tracks OBS records.",
+                {"streams": [stream.index for stream in plan.without_packets]},
             )
         )
     if plan.left_out:

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebox.media import containers, film, join, proof, remux, runner, storage, structure
+from stagebox.media import containers, film, join, proof, remux, runner, storage, structure, viewer
 from stagebox.media import probe as probing
-from stagebox.media._basic_analysis import analyse
 from stagebox.media.analysis import Analysis
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.together import Together
@@ -70,6 +69,9 @@ class Take:
     Args:
         probes: the segments, in order.
         marks: where segments after the first begin.
+
+    Raises:
+        UnusableError: the recording has no stream that could be kept.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class Take:
         cancel: runner.Cancel | None = None,
     ) -> None:
         self._probes = tuple(probes)
+        if not remux.plan(probes[0]).streams:
+            raise self._nothing()
         self._whole = join.as_one(probes)
         self._limits = limits
         self._marks = tuple(marks)
@@ -118,16 +122,31 @@ class Take:
         joined = len(self._probes) > 1
         with Together(self._failed) as work:
             looking = None if joined else work.start(self._analyse, self._probes[0])
-            truth = work.start(self._hash_segments) if joined else None
+            segments = work.start(self._hash_segments) if joined else None
             plan, reading = self._write(part, out, metadata)
             flushing = work.start(storage.flush, part)
-            pictures = work.start(self._film, part)
+            pictures = work.start(self._film, part, reading.packets.duration_s)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
             written = self._prove(part, plan)
+            if segments is not None:
+                truth = segments.result()
+                differs = self._compare(truth, written["md5"], reading)
+            else:
+                truth = written["md5"]
+                differs = self._compare(reading.hashes, written["murmur3"], reading)
+                if differs is not None:
+                    with self._source() as source:
+                        truth = self._read(source, plan, None, {}).hashes
             flushing.result()
-            source = reading.hashes if truth is None else truth.result()
-            return self._taken(plan, reading, looking.result(), source, written, pictures.result())
+            return self._taken(
+                plan, reading, looking.result(), truth, differs is None, pictures.result(), differs
+            )
+
+    def _compare(
+        self, source: Mapping[int, str], written: Mapping[int, str], reading: remux.Reading
+    ) -> Finding | None:
+        return structure.not_lossless(source, written, reading.packets.duration_s)
 
     def _cancel(self) -> bool:
         return self._failed.is_set() or (self._outer_cancel is not None and self._outer_cancel())
@@ -146,7 +165,13 @@ class Take:
                 yield source
 
     def _read(
-        self, source: remux.Source, plan: remux.Plan, target: Path | None, metadata: Mapping[str, str]
+        self,
+        source: remux.Source,
+        plan: remux.Plan,
+        target: Path | None,
+        metadata: Mapping[str, str],
+        *,
+        room_for_index: bool = True,
     ) -> remux.Reading:
         reading = remux.read(
             source,
@@ -154,6 +179,8 @@ class Take:
             plan,
             target,
             metadata=metadata,
+            kind="md5" if target is None else "murmur3",
+            room_for_index=room_for_index,
             deadline_s=self._deadline_s,
             cancel=self._cancel,
             progress=lambda share: self._told("copy", share),
@@ -165,6 +192,13 @@ class Take:
         plan = remux.plan(self._whole)
         with self._source() as source:
             reading = self._read(source, plan, part, metadata)
+            empty = self._empty(plan, reading)
+            if empty and len(empty) < len(plan.streams):
+                # An MP4 does not keep a track of which there is nothing: the streams would be numbered anew.
+                plan = remux.without(plan, empty)
+                reading = self._read(source, plan, part, metadata)
+            if reading.exit_code != 0 and remux.INDEX_TOO_LARGE in reading.said:
+                reading = self._read(source, plan, part, metadata, room_for_index=False)
             refused = reading.exit_code != 0 and any(words in reading.said for words in _REFUSED)
             if refused and plan.container == "mp4":
                 plan = remux.as_matroska(plan, " and ".join(dict.fromkeys(s.codec for s in plan.streams)))
@@ -181,23 +215,23 @@ class Take:
         self._check_something(reading)
         return plan, reading
 
+    def _empty(self, plan: remux.Plan, reading: remux.Reading) -> set[int]:
+        scans = reading.packets.streams
+        return {n for n in range(len(plan.streams)) if n not in scans or scans[n].packets == 0}
+
     def _check_something(self, reading: remux.Reading) -> None:
         if reading.packets.duration_s <= 0 or not reading.hashes:
-            raise UnusableError(
-                f"Nothing could be read from {runner.shown(self._probes[0].path.name)}.",
-                "Look for another file of this talk; this one is damaged at its very start.",
-            )
+            raise self._nothing()
+
+    def _nothing(self) -> UnusableError:
+        return UnusableError(
+            f"There is neither picture nor sound to be read in {runner.shown(self._probes[0].path.name)}.",
+            "Look for another file of this talk; this one is damaged at its very start.",
+        )
 
     def _analyse(self, probe: Probe) -> Analysis:
-        analysis = analyse(
-            probe.path,
-            probe,
-            self._limits,
-            expected_s=self._expected_s,
-            deadline_s=max(self._deadline_s, probe.duration_s),
-            cancel=self._cancel,
-            progress=lambda share: self._told("look", share),
-        )
+        wanted = viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s))
+        analysis = viewer.look(wanted, cancel=self._cancel, progress=lambda share: self._told("look", share))
         self._told("look", 1.0)
         return analysis
 
@@ -205,41 +239,46 @@ class Take:
         streams = remux.plan(self._whole).streams
         return proof.hash_segments(self._probes, streams, deadline_s=self._deadline_s, cancel=self._cancel)
 
-    def _prove(self, part: Path, plan: remux.Plan) -> Mapping[int, str]:
+    def _prove(self, part: Path, plan: remux.Plan) -> Mapping[proof.Kind, Mapping[int, str]]:
         hashes = proof.hash_file(
             part,
             plan.streams,
+            ("md5",) if len(self._probes) > 1 else ("md5", "murmur3"),
             source_container=self._whole.container,
             deadline_s=self._deadline_s,
             cancel=self._cancel,
         )
+        if hashes is None:
+            raise UnusableError(
+                f"What can be read from {runner.shown(self._probes[0].path.name)} makes no file that plays.",
+                "Look for another file of this talk. The recording is kept as it is.",
+            )
         self._told("prove", 1.0)
         return hashes
 
-    def _film(self, part: Path) -> tuple[film.Picture, ...]:
-        return film.strip(part, self._whole, deadline_s=self._deadline_s, cancel=self._cancel)
+    def _film(self, part: Path, duration_s: float) -> tuple[film.Picture, ...]:
+        if not self._whole.of_kind("video"):
+            return ()
+        return film.strip(part, duration_s, deadline_s=self._deadline_s, cancel=self._cancel)
 
     def _taken(
         self,
         plan: remux.Plan,
         reading: remux.Reading,
         analysis: Analysis,
-        source: Mapping[int, str],
-        written: Mapping[int, str] | None,
+        hashes: Mapping[int, str],
+        lossless: bool | None,
         pictures: tuple[film.Picture, ...] = (),
+        differs: Finding | None = None,
     ) -> Taken:
         self._check_something(reading)
-        differs = None
-        if written is not None:
-            differs = structure.not_lossless(source, written, reading.packets.duration_s)
         findings = (
             *structure.judge(plan, reading, self._ends(reading), self._limits, expected_s=self._expected_s),
             *(structure.joined_with_gap(cut.at_s, cut.gap_s, cut.number) for cut in self._marks),
             *analysis.findings,
             *([differs] if differs else []),
         )
-        lossless = None if written is None else differs is None
-        return Taken(plan, reading, source, lossless, findings, analysis, pictures)
+        return Taken(plan, reading, hashes, lossless, findings, analysis, pictures)
 
     def _ends(self, reading: remux.Reading) -> list[structure.End]:
         """How each segment's file ends, on the joined timeline."""

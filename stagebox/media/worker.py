@@ -18,7 +18,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
@@ -31,28 +30,6 @@ from stagebox.model.report import Code, Verdict
 from stagebox.model.settings import Settings
 
 PROGRESS_EVERY_S = 0.2
-
-
-def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False) -> str:
-    """The line to write to a worker's standard input.
-
-    Args:
-        verify: only look; nothing is written.
-        gentle: yield processor and disk to everything else, because a recording is running.
-    """
-    # Paths may hold bytes that are no UTF-8; JSON's escapes carry them.
-    return json.dumps(
-        {
-            "job": {
-                **asdict(job),
-                "sources": [os.fspath(source.absolute()) for source in job.sources],
-                "out": os.fspath(job.out.absolute()),
-            },
-            "settings": settings.model_dump(mode="json"),
-            "verify": verify,
-            "gentle": gentle,
-        }
-    )
 
 
 def main() -> int:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from stagebox.model.alarms import Mark
 from stagebox.model.intents import TalkDetails
+from stagebox.model.remedies import RemedyWanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,18 @@ class ProcessSession:
     speaker: str
     room: str
     started_utc: float
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyRemedy:
+    """Mend something in OBS: a RemedyTaken follows."""
+
+    kind: Literal["apply_remedy"] = "apply_remedy"
+    effect_id: str
+    remedy: RemedyWanted
 
 
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession
+Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

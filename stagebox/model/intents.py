@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from stagebox.model.alarms import AlarmKey
+from stagebox.model.remedies import Remedy
+
 Origin = Literal["touch", "button", "web", "cli", "rehearsal", "engine"]
 
 Title = Annotated[str, Field(max_length=200)]
@@ -54,7 +57,27 @@ class SetTalk:
     talk: TalkDetails
 
 
-Want = Annotated[SwitchScene | StartRecording | StopRecording | SetTalk, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeAlarm:
+    """Somebody has seen this alarm. It stays, small, until its cause is gone."""
+
+    kind: Literal["acknowledge"] = "acknowledge"
+    alarm: AlarmKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRemedy:
+    """Take a remedy that the snapshot offers, although viewers may see or hear it."""
+
+    kind: Literal["take_remedy"] = "take_remedy"
+    remedy: Remedy
+    role: Annotated[str, Field(max_length=40)]
+
+
+Want = Annotated[
+    SwitchScene | StartRecording | StopRecording | SetTalk | AcknowledgeAlarm | TakeRemedy,
+    Field(discriminator="kind"),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from stagebox.model.alarms import Alarm
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.pictures import PictureSeen
+from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.remedies import RemedyTaken, RemedyWanted
+
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
 RecordPhase = Literal["starting", "started", "stopping", "stopped"]
 ProcessPhase = Literal["starting", "running", "exited", "failed"]
@@ -173,6 +180,22 @@ class EffectFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmsSeen:
+    """The alarms that the health rules have raised now, all of them; told when one comes, goes or turns."""
+
+    kind: Literal["alarms"] = "alarms"
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemediesDue:
+    """Remedies that the health rules want taken now, without asking."""
+
+    kind: Literal["remedies_due"] = "remedies_due"
+    remedies: tuple[RemedyWanted, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
     """The engine begins. `boot_id` changes when the machine was restarted in between."""
 
@@ -186,6 +209,9 @@ class Tick:
 
     kind: Literal["tick"] = "tick"
 
+
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen
+"""What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
     ObsConnected
@@ -201,10 +227,14 @@ Observation = Annotated[
     | JobDone
     | FolderSeen
     | EffectFailed
+    | AlarmsSeen
+    | RemediesDue
+    | RemedyTaken
+    | HealthReading
     | EngineStarted
     | Tick,
     Field(discriminator="kind"),
 ]
 
-VOLATILE = frozenset({"obs_stats", "job_progress"})
+VOLATILE = frozenset({"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host"})
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

@@ -147,10 +147,139 @@ class VerifySettings(Section):
     )
 
 
+class SoundLimits(Section):
+    """When the sound is wrong now. The same words and levels as in [verify] where they correspond."""
+
+    silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
+    silent_s: Seconds = Field(10.0, le=600, description="Silence this long is an alarm.")
+    dead_dbfs: Dbfs = Field(
+        -85.0, description="Below this level even the noise of an open microphone is gone."
+    )
+    quiet_dbfs: Dbfs = Field(-40.0, description="A talk that never gets louder than this is too quiet.")
+    quiet_s: Seconds = Field(30.0, description="Too quiet for this long is an alarm.")
+    clipping_count: int = Field(
+        20, ge=1, description="So many clipped peaks within ten seconds are an alarm."
+    )
+    channel_dead_dbfs: Dbfs = Field(
+        -65.0, description="A channel below this level is dead, if another is not."
+    )
+    channel_dead_s: Seconds = Field(
+        5.0, description="A channel dead this long, while another speaks, is an alarm."
+    )
+    speech_dbfs: Dbfs = Field(-40.0, description="Louder than this, somebody is certainly speaking.")
+    deaf_s: Seconds = Field(
+        2.5,
+        description="One of OBS and the second ear hearing nothing this long, while the other does, is deaf.",
+    )
+    dropouts_count: int = Field(
+        3, ge=1, description="So many holes in the sound within ten seconds are an alarm."
+    )
+    rate_tolerance_share: Share = Field(
+        0.02, description="The device may deliver this much more or less samples a second than was agreed."
+    )
+
+
+class MachineLimits(Section):
+    """When the machine itself becomes an alarm."""
+
+    disk_warning_min: float = Field(
+        60.0, gt=0, le=10_000, description="Warn when the disk is full in fewer minutes than this."
+    )
+    disk_critical_min: float = Field(
+        15.0, gt=0, le=10_000, description="Alarm when the disk is full in fewer minutes than this."
+    )
+    hot_c: float = Field(
+        90.0, ge=30, le=130, description="Too hot in °C, for sensors that do not name their own limit."
+    )
+    battery_critical_percent: float = Field(
+        30.0, ge=0, le=100, description="On battery, alarm when less charge than this is left."
+    )
+    lag_warning_share: Share = Field(
+        0.05, description="Warn when OBS loses this share of the pictures of the last ten seconds."
+    )
+    lag_minute_share: Share = Field(
+        0.02, description="Warn when OBS loses this share of the pictures of the last minute."
+    )
+    lag_critical_share: Share = Field(
+        0.25, description="Alarm when OBS loses this share of the pictures of the last ten seconds."
+    )
+
+    @model_validator(mode="after")
+    def _critical_comes_last(self) -> Self:
+        if self.disk_critical_min > self.disk_warning_min:
+            raise ValueError("disk_critical_min is above disk_warning_min: the warning must come first")
+        if self.lag_critical_share < self.lag_warning_share:
+            raise ValueError("lag_critical_share is below lag_warning_share: the warning must come first")
+        return self
+
+
+Level = Annotated[float, Field(ge=0, le=255)]
+
+
+class PictureLimits(Section):
+    """When a picture is wrong. Brightness runs from 0 (black) to 255 (white)."""
+
+    black_level: Level = Field(20.0, description="A picture is black when it is darker than this on average,")
+    black_peak_level: Level = Field(48.0, description="and not even small bright spots are above this.")
+    uniform_spread: Level = Field(6.0, description="Colours this close together are one even colour,")
+    uniform_detail: Level = Field(24.0, description="if not even small spots are further away from it.")
+    blank_slide_level: Level = Field(
+        200.0, description="Even slides at least this bright and without colour are an empty slide."
+    )
+    bars_share: Share = Field(0.7, description="From this likeness on, a picture counts as colour bars.")
+    card_distance: Level = Field(
+        5.0, description="A picture this close to a taught card shows that card: see `stagebox learn`."
+    )
+    black_s: Seconds = Field(1.2, description="Black this long is an alarm.")
+    no_signal_s: Seconds = Field(1.2, description="No signal this long is an alarm.")
+    missing_s: Seconds = Field(0.3, description="A device gone this long is an alarm.")
+    frozen_s: Seconds = Field(3.0, description="Exactly the same camera picture this long is frozen.")
+    frozen_looks: int = Field(
+        5, ge=2, le=100, description="And at least this many looks must have been the same."
+    )
+    size_note_s: Seconds = Field(30.0, description="How long a changed picture size is pointed out.")
+
+
+class ProofLimits(Section):
+    """When the recording counts as proven, from second to second."""
+
+    every_s: Seconds = Field(5.0, description="How often the end of the growing file is decoded.")
+    decode_timeout_s: Seconds = Field(10.0, description="How long that may take.")
+    stalled_s: Seconds = Field(4.0, description="A recording that does not grow for this long is stuck.")
+    proven_s: Seconds = Field(
+        15.0, description="How long a decoded end proves a recording that goes on growing."
+    )
+    quiet_dbfs: Dbfs = Field(
+        -75.0, description="The file holds no sound when its loudest part is below this."
+    )
+    heard_dbfs: Dbfs = Field(-50.0, description="OBS hears something when its meter is above this.")
+
+
 class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
+    sound: SoundLimits = Field(SoundLimits(), description="The sound.")
+    machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
+
+    pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
+    proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")
+
+
+class RemedySettings(Section):
+    """What stagebox may mend by itself. What viewers would see or hear is always asked first."""
+
+    bring_back: bool = Field(
+        True, description="Start a source again in OBS when its device was gone and is back."
+    )
+    reset_source: bool = Field(
+        True, description="Start a frozen or empty source again in OBS while viewers do not see it."
+    )
+    unmute: bool = Field(
+        True, description="Unmute in OBS what the scene declares live, while nothing is recorded or streamed."
+    )
+    again_after_s: Seconds = Field(2.0, description="The shortest time between two tries of one remedy;")
+    tries: int = Field(5, ge=1, le=100, description="after this many in vain a person is needed.")
 
 
 class ProcessSettings(Section):
@@ -186,6 +315,10 @@ class Settings(Section):
     verify: VerifySettings = Field(VerifySettings(), description="When a recording is flagged.")
     health: HealthSettings = Field(
         HealthSettings(), description="When something that is wrong now becomes an alarm."
+    )
+    remedies: RemedySettings = Field(
+        RemedySettings(),
+        description="What stagebox may mend by itself. It asks before viewers notice anything.",
     )
     process: ProcessSettings = Field(ProcessSettings(), description="How recordings become MP4 files.")
 

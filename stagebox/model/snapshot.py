@@ -1,13 +1,13 @@
 """The snapshot: the only thing that a view reads. Made from the state, complete, and never changed."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from stagebox.model.alarms import Alarm
+from stagebox.model.health_view import HealthView
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import LinkFault
 from stagebox.model.state import (
     ACTIVE,
-    Alarm,
     Answer,
     FolderHealth,
     Link,
@@ -101,12 +101,15 @@ class Snapshot:
     finished: tuple[SessionView, ...]
     alarms: tuple[Alarm, ...]
     answers: tuple[Answer, ...]
+    health: HealthView
     notice: str
-    idle: Literal[True, False]
+    idle: bool
 
 
-def snapshot_of(state: State, *, seq: int, at: float, utc: float, event: str, room: str) -> Snapshot:
-    """The snapshot of a state at the monotonic time `at`."""
+def snapshot_of(
+    state: State, health: HealthView, *, seq: int, at: float, utc: float, event: str, room: str
+) -> Snapshot:
+    """The snapshot of a state, and of live health, at the monotonic time `at`."""
     return Snapshot(
         seq=seq,
         at=at,
@@ -126,6 +129,7 @@ def snapshot_of(state: State, *, seq: int, at: float, utc: float, event: str, ro
         finished=tuple(session_view(session, at) for session in state.finished),
         alarms=state.alarms,
         answers=state.answers,
+        health=health,
         notice=state.faults.notice,
         idle=state.idle,
     )

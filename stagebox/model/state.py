@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import JobProgress, LinkFault, ObsStatsSeen
-from stagebox.model.report import Code, Severity
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
@@ -70,6 +70,7 @@ class Session:
     overdue: bool = False
     detail: str = ""
     segments: tuple[Segment, ...] = ()
+    marks: tuple[Mark, ...] = ()
     verdict: Verdict = ""
     output: str = ""
     report: str = ""
@@ -123,18 +124,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """A check that is raised. `since_utc` is when it was; `remedy` is what to do, in plain words."""
-
-    code: Code
-    level: Severity
-    role: str
-    since_utc: float
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
     """Facts that become alarms and that no other field tells. Times are UTC seconds, 0 for never.
 
@@ -158,7 +147,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Everything the engine knows. All but `live` is rebuilt from the journal."""
+    """Everything the engine knows. All but `live` is rebuilt from the journal.
+
+    `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
+    """
 
     boot_id: str = ""
     obs: ObsFacts = field(default_factory=ObsFacts)
@@ -172,6 +164,8 @@ class State:
     finished: tuple[Session, ...] = ()
     answers: tuple[Answer, ...] = ()
     faults: Faults = field(default_factory=Faults)
+    health_alarms: tuple[Alarm, ...] = ()
+    acknowledged: tuple[AlarmKey, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     effects_made: int = 0
     live: Live = field(default_factory=Live)

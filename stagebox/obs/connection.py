@@ -33,6 +33,7 @@ NOT_READY = 207
 
 NO_EVENTS = 0
 STATE_EVENTS = int(Subs.GENERAL | Subs.CONFIG | Subs.SCENES | Subs.OUTPUTS)
+METER_EVENTS = int(Subs.INPUTS | Subs.INPUTVOLUMEMETERS)
 
 EventHandler = Callable[[str, Mapping[str, Any]], None]
 
@@ -93,6 +94,10 @@ class ObsConnection:
         self._where = f"{target.host}:{target.port}"
         self._client = _connect(target, timeout_s, events)
         self._socket = self._client.ws
+        # json refuses what is no UTF-8 just as well; the library checks byte by byte in Python, which
+        # was half of what a picture cost.
+        self._socket.frame_buffer.skip_utf8_validation = True
+        self._socket.cont_frame.skip_utf8_validation = True
 
     def __repr__(self) -> str:
         return f"ObsConnection({self._where})"

@@ -39,7 +39,7 @@ ARGUMENTS = (
 )
 """An OBS that does not know one of these ignores it."""
 
-_STOP_STEPS = ((signal.SIGINT, 6.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
+_STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
 """SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
 _READY_EVERY_S = 0.05
 _SETTLED_S = 10.0
@@ -110,7 +110,7 @@ class ObsSupervisor:
     def stop(self, *, leave_obs_running: bool = False) -> None:
         """Stop watching, and end OBS unless it shall go on (as it must while it records).
 
-        Ending takes at most about 15 s; an OBS that is asked to end while it records is ended hard.
+        Ending takes at most about 20 s; an OBS that is asked to end while it records is ended hard.
         """
         self._closing.set()
         with contextlib.suppress(OSError):

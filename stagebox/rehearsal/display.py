@@ -102,7 +102,7 @@ class Display:
             # (with -displayfd alone it takes none); -displayfd then only says when it is ready.
             child = self._household.spawn(
                 f"display-{self._role}",
-                ["Xvfb", self.name, "-displayfd", str(writer), "-nolisten", "tcp", "-noreset",
+                ["Xvfb", self.name, "-displayfd", str(writer), "-nocursor", "-nolisten", "tcp", "-noreset",
                  "-auth", str(self._authority), "-fbdir", str(folder),
                  "-screen", "0", f"{self.width}x{self.height}x24"],
                 dict(os.environ),

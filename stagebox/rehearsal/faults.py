@@ -1,51 +1,220 @@
-"""Faults that a rehearsal can play: each is done to the venue, never to the appliance's own reports."""
+"""Faults that a rehearsal can play: each is really done, to the venue or to OBS, never to the appliance."""
 
+import contextlib
+import os
+import signal
+import subprocess
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from stagebox.model.errors import StageboxError
+from stagebox.obs.connection import ObsConnection, ObsTarget
+from stagebox.obs.pack import MIC_INPUT
+from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
 from stagebox.rehearsal.venue import Venue
 
-BEGINS_SHARE, ENDS_SHARE = 0.35, 0.7
-"""A fault begins and ends at these shares of the rehearsal's length."""
+TIMEOUT_S = 5.0
+DISK_BYTES, LEFT_BYTES = 420_000_000, 130_000_000
+"""Size of the small disk of `disk-low`, and what the fault leaves free on it."""
+SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a fault can reach: the venue, OBS's websocket and process, the appliance's folder."""
+
+    venue: Venue
+    work: Path
+    obs: ObsTarget
+    obs_pid: Callable[[], int]
+    undo: list[Callable[[], None]] = field(default_factory=list)
+
+    def request(self, name: str, data: dict[str, object]) -> None:
+        """Ask OBS for something, as a hand at OBS's own window would."""
+        with ObsConnection(self.obs, timeout_s=TIMEOUT_S) as connection:
+            connection.request(name, data)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is done to the venue, and how it is undone; `words` say it to a person."""
+    """What is done and how it is undone; `words` say it to a person.
+
+    `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
+    `cleared_s` of its end; none for what must not be an alarm. `prepare` runs before the appliance starts.
+    """
 
     words: str
-    begin: Callable[[Venue], None]
-    end: Callable[[Venue], None]
+    begin: Callable[[Stage], None]
+    end: Callable[[Stage], None]
+    alarms: tuple[str, ...] = ()
+    raised_s: float = 3.0
+    cleared_s: float = 3.0
+    prepare: Callable[[Path, Venue], None] | None = None
 
 
-def _slides_back(venue: Venue) -> None:
-    venue.slides.restore()
+def _slides_back(stage: Stage) -> None:
+    stage.venue.slides.restore()
 
 
-def _camera_back(venue: Venue) -> None:
-    venue.camera.restore()
+def _camera_back(stage: Stage) -> None:
+    stage.venue.camera.restore()
 
 
-def _mic_back(venue: Venue) -> None:
-    venue.mic.restore()
+def _mic_back(stage: Stage) -> None:
+    stage.venue.mic.restore()
 
+
+def _mute(muted: bool) -> Callable[[Stage], None]:
+    return lambda stage: stage.request("SetInputMute", {"inputName": MIC_INPUT, "inputMuted": muted})
+
+
+def _listen_to(device: str) -> Callable[[Stage], None]:
+    settings = {"device_id": device}
+    return lambda stage: stage.request(
+        "SetInputSettings", {"inputName": MIC_INPUT, "inputSettings": settings, "overlay": True}
+    )
+
+
+def _other_size(stage: Stage) -> None:
+    stage.venue.slides.change_resolution(1024, 768)
+
+
+def _small_disk(work: Path, venue: Venue) -> None:
+    """Mount a small disk of memory where the recordings go."""
+    folder = work / "recordings"
+    folder.mkdir(parents=True, exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "rehearsal", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, timeout=TIMEOUT_S)
+    if done.returncode != 0:
+        raise StageboxError(
+            f"The fault needs a small disk, and it could not be mounted: {done.stderr.strip()}.",
+            "Run this rehearsal as root.",
+        )
+    venue.at_end(lambda: _unmount(folder))
+
+
+def _unmount(folder: Path) -> None:
+    """Take the small disk away; what was recorded on it is copied below first."""
+    kept = folder.with_name("recordings-of-the-small-disk")
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        (folder / "filler").unlink(missing_ok=True)
+        subprocess.run(["cp", "-a", str(folder), str(kept)], timeout=60, check=True)
+    subprocess.run(["umount", "-l", str(folder)], capture_output=True, timeout=TIMEOUT_S)
+
+
+def _fill_disk(stage: Stage) -> None:
+    folder = stage.work / "recordings"
+    status = os.statvfs(folder)
+    size = status.f_bavail * status.f_frsize - LEFT_BYTES
+    with (folder / "filler").open("wb") as filler:
+        os.posix_fallocate(filler.fileno(), 0, size)
+
+
+def _empty_disk(stage: Stage) -> None:
+    (stage.work / "recordings" / "filler").unlink()
+
+
+def _slow_obs(stage: Stage) -> None:
+    """Give OBS the processor for a fifth of the time only."""
+    stop, pid = threading.Event(), stage.obs_pid()
+
+    def run() -> None:
+        while not stop.is_set():
+            os.kill(pid, signal.SIGSTOP)
+            stop.wait(SLOW_STOPPED_S)
+            os.kill(pid, signal.SIGCONT)
+            stop.wait(SLOW_RUNNING_S)
+
+    thread = threading.Thread(target=run, name="slow-obs", daemon=True)
+    thread.start()
+
+    def undo() -> None:
+        stop.set()
+        thread.join(TIMEOUT_S)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+    stage.undo.append(undo)
+
+
+def _undo(stage: Stage) -> None:
+    while stage.undo:
+        stage.undo.pop()()
+
+
+SOUND_OF = 10.0 + 1.0
+"""The silence that health.sound.silent_s asks for by default, and the second that noticing may take."""
 
 FAULTS: dict[str, Fault] = {
-    "camera-frozen": Fault("the camera stands still", lambda venue: venue.camera.freeze(), _camera_back),
-    "mic-clipping": Fault("the microphone is far too loud", lambda venue: venue.mic.gain(30.0), _mic_back),
-    "mic-one-channel": Fault(
-        "one channel of the microphone is dead", lambda venue: venue.mic.one_channel(), _mic_back
-    ),
-    "mic-pulled": Fault("the microphone is pulled out", lambda venue: venue.mic.unplug(), _mic_back),
-    "mic-silent": Fault("the microphone is silent", lambda venue: venue.mic.silence(), _mic_back),
-    "slides-black": Fault(
-        "the presenter's laptop shows black", lambda venue: venue.slides.black(), _slides_back
-    ),
     "slides-lost": Fault(
-        "the presenter's laptop is pulled out", lambda venue: venue.slides.kill(), _slides_back
+        "the presenter's laptop is pulled out",
+        lambda stage: stage.venue.slides.kill(),
+        _slides_back,
+        ("missing",),
+        2.0,
+    ),
+    "slides-black": Fault(
+        "the presenter's laptop shows black",
+        lambda stage: stage.venue.slides.black(),
+        _slides_back,
+        ("black",),
     ),
     "slides-no-signal": Fault(
-        "the presenter's laptop shows an even blue", lambda venue: venue.slides.blank(0, 0, 200), _slides_back
+        "the presenter's laptop shows an even blue",
+        lambda stage: stage.venue.slides.blank(0, 0, 200),
+        _slides_back,
+        ("no_signal",),
+    ),
+    "slides-resolution": Fault(
+        "the presenter's laptop changes its resolution", _other_size, _slides_back, (), 6.0
+    ),
+    "camera-frozen": Fault(
+        "the camera stands still", lambda stage: stage.venue.camera.freeze(), _camera_back, ("frozen",), 5.0
+    ),
+    "mic-silent": Fault(
+        "the microphone is silent", lambda stage: stage.venue.mic.silence(), _mic_back, ("silent",), SOUND_OF
+    ),
+    "mic-muted-in-obs": Fault(
+        "somebody mutes the microphone in OBS", _mute(True), _mute(False), ("muted",), 2.0
+    ),
+    "mic-wrong-device": Fault(
+        "somebody gives OBS another microphone",
+        _listen_to(EMPTY_DEVICE),
+        _listen_to(DEVICE),
+        ("wrong_device",),
+    ),
+    "mic-clipping": Fault(
+        "the microphone is far too loud",
+        lambda stage: stage.venue.mic.gain(30.0),
+        _mic_back,
+        ("clipping",),
+        5.0,
+        5.0,
+    ),
+    "mic-one-channel": Fault(
+        "one channel of the microphone is dead",
+        lambda stage: stage.venue.mic.one_channel(),
+        _mic_back,
+        ("channel_dead",),
+        8.0,
+    ),
+    "mic-pulled": Fault(
+        "the microphone is pulled out", lambda stage: stage.venue.mic.unplug(), _mic_back, ("missing",), 3.0
+    ),
+    "obs-deaf": Fault(
+        "the sound server gives OBS another microphone",
+        lambda stage: stage.venue.mic.deafen("OBS"),
+        lambda stage: stage.venue.mic.undeafen("OBS"),
+        ("obs_deaf",),
+        5.0,
+    ),
+    "disk-low": Fault(
+        "the disk is nearly full", _fill_disk, _empty_disk, ("disk_low",), 3.0, prepare=_small_disk
+    ),
+    "obs-slow": Fault(
+        "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0, 20.0
     ),
 }
 """By the name that `stagebox rehearse --fault` takes."""

@@ -16,11 +16,14 @@ from pydantic import SecretStr
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
+from stagebox.obs.connection import ObsTarget
+from stagebox.obs.home import ObsHome
 from stagebox.rehearsal.children import Child, require
-from stagebox.rehearsal.faults import BEGINS_SHARE, ENDS_SHARE, FAULTS, Fault
+from stagebox.rehearsal.faults import FAULTS, Fault, Stage
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.venue import Venue
+from stagebox.secrets import read_secret
 
 SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 """The order in which a rehearsal shows the scenes; each gets an equal share of its length."""
@@ -34,6 +37,12 @@ CARD_S = 15.0
 """OBS looks once a second whether a card was drawn anew."""
 LOOK_S = 0.1
 """How often the appliance's state is looked at while a scene is on."""
+FAULT_SCENE = "combo"
+"""The scene with both pictures and the sound: a fault is played while it is on."""
+SETTLE_S = 10.0
+PATIENCE_S = 6.0
+"""How much longer than its goal an alarm is waited for, so that the figure is known when it is missed."""
+FAULT_STAYS_S = 1.0
 
 Say = Callable[[str], None]
 
@@ -75,6 +84,7 @@ class Rehearsal:
         self._alarms = AlarmLog()
         self._timings_s: dict[str, float] = {}
         self._segments: list[str] = []
+        self._stage: Stage | None = None
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
@@ -85,6 +95,8 @@ class Rehearsal:
         api_port, obs_port = free_port(), free_port()
         config = self._work / "stagebox.toml"
         config.write_text(settings_toml(self._venue, self._work, api_port, obs_port))
+        if self._fault is not None and self._fault.prepare is not None:
+            self._fault.prepare(self._work, self._venue)
         began_s = time.monotonic()
         appliance = self._venue.spawn_appliance(
             [sys.executable, "-m", "stagebox", "--config", str(config), "serve"]
@@ -93,6 +105,7 @@ class Rehearsal:
             with contextlib.closing(self._connect(appliance, api_port)) as client:
                 names = self._scene_names(client, appliance)
                 self._timings_s["appliance ready"] = time.monotonic() - began_s
+                self._stage = self._set_stage(obs_port)
                 session, ticks = self._record(client, names)
                 finished = self._finish(client, session)
         finally:
@@ -108,6 +121,16 @@ class Rehearsal:
             read = read_back(output, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks)
             self._timings_s["read back"] = time.monotonic() - began_s
         return finished, read, self._alarms, self._timings_s, self._segments
+
+    def _set_stage(self, obs_port: int) -> Stage:
+        home = ObsHome(self._work / "state" / "obs")
+        target = ObsTarget("127.0.0.1", obs_port, read_secret(home.password_file))
+        return Stage(
+            venue=self._venue,
+            work=self._work,
+            obs=target,
+            obs_pid=lambda: int(json.loads(home.process_file.read_text())["pid"]),
+        )
 
     def _connect(self, appliance: Child, port: int) -> Client:
         """A client of the appliance, as soon as it answers."""
@@ -153,8 +176,6 @@ class Rehearsal:
         start_s = self._alarms.zero_s = time.monotonic()
         self._timings_s["start of recording"] = start_s - began_s
         session = str(client.state()["session"]["id"])
-        begins_s = start_s + BEGINS_SHARE * self._seconds if self._fault else float("inf")
-        ends_s = start_s + ENDS_SHARE * self._seconds if self._fault else float("inf")
         slowest_s = 0.0
         for number, scene in enumerate(SCENES):
             if number:
@@ -163,22 +184,51 @@ class Rehearsal:
                 slowest_s = max(slowest_s, time.monotonic() - began_s)
             self._say(f"On program: {scene}")
             until_s = start_s + (number + 1) * self._seconds / len(SCENES)
-            while (now_s := time.monotonic()) < until_s:
-                if now_s >= begins_s and self._fault is not None:
-                    self._say(f"Fault: {self._fault.words}")
-                    begins_s, self._alarms.zero_s = float("inf"), time.monotonic()
-                    self._fault.begin(self._venue)
-                if now_s >= ends_s and self._fault is not None:
-                    self._say("The fault is over")
-                    ends_s = float("inf")
-                    self._fault.end(self._venue)
-                self._look(client)
-                time.sleep(max(0.0, min(LOOK_S, until_s - time.monotonic())))
+            if self._fault is not None and scene == FAULT_SCENE:
+                self._settle(client)
+                start_s += self._play(client, self._fault)
+            self._watch(client, until_s)
         self._timings_s["slowest scene change"] = slowest_s
         last_tick = self._venue.clock.tick()
         self._say("Stopping")
         self._order(client, {"kind": "stop_recording"})
         return session, (first_tick, last_tick)
+
+    def _watch(self, client: Client, until_s: float) -> None:
+        while time.monotonic() < until_s:
+            self._look(client)
+            time.sleep(max(0.0, min(LOOK_S, until_s - time.monotonic())))
+
+    def _settle(self, client: Client) -> None:
+        """Wait until nothing is wrong: a fault is timed from calm."""
+        deadline = time.monotonic() + SETTLE_S
+        while time.monotonic() < deadline:
+            if all(alarm["level"] == "note" for alarm in self._look(client)["alarms"]):
+                return
+            time.sleep(LOOK_S)
+
+    def _play(self, client: Client, fault: Fault) -> float:
+        """Play the fault until it is noticed, then undo it until that is; return the seconds it took."""
+        assert self._stage is not None
+        began_s = self._alarms.zero_s = time.monotonic()
+        self._say(f"Fault: {fault.words}")
+        fault.begin(self._stage)
+        try:
+            self._until(client, lambda up: bool(up & set(fault.alarms)), fault.raised_s + PATIENCE_S)
+            self._watch(client, time.monotonic() + FAULT_STAYS_S)
+        finally:
+            self._alarms.ended_s = time.monotonic()
+            self._say("The fault is over")
+            fault.end(self._stage)
+        self._until(client, lambda up: not up & set(fault.alarms), fault.cleared_s + PATIENCE_S)
+        return time.monotonic() - began_s
+
+    def _until(self, client: Client, done: Callable[[set[str]], bool], timeout_s: float) -> None:
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            if done({str(alarm["code"]) for alarm in self._look(client)["alarms"]}):
+                return
+            time.sleep(LOOK_S)
 
     def _drawn_at(self) -> float:
         """When the first card was last drawn (file time), 0 for never."""
@@ -274,6 +324,7 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
         segments=tuple(segments),
         duration_s=duration_s,
         alarms=tuple(alarms.to_json()),
+        fault_ended_after_s=None if alarms.ended_s is None else alarms.ended_s - alarms.zero_s,
         gap_s=read.picture.gap_s if read else float(finished["elapsed_s"]),
         audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
         fault=fault_name,

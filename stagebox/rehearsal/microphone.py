@@ -1,6 +1,7 @@
 """The room's microphone: a PulseAudio server of our own, and somebody who speaks into it."""
 
 import contextlib
+import json
 import os
 import subprocess
 import threading
@@ -16,6 +17,9 @@ from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, Samples, slot_samples
 
 SINK = "room"
 DEVICE = f"{SINK}.monitor"
+EMPTY_SINK = "empty"
+EMPTY_DEVICE = f"{EMPTY_SINK}.monitor"
+"""A second microphone, in a room where nobody speaks: the wrong one to choose."""
 """The microphone's name, as PulseAudio and OBS call it."""
 
 START_S = 15.0
@@ -103,6 +107,7 @@ class Microphone:
         self._speech = synthesise(self._household)
         if not wait_until(lambda: self.socket.exists() or not server.alive(), START_S) or not server.alive():
             raise StageboxError(f"The sound server of the rehearsal did not start: {server.last_words()}.")
+        self._control("load-module", "module-null-sink", f"sink_name={EMPTY_SINK}", f"rate={RATE_HZ}")
         self.plug()
 
     def _control(self, *arguments: str) -> str:
@@ -172,6 +177,22 @@ class Microphone:
     def one_channel(self) -> None:
         """The right channel is dead."""
         self._channels = (1.0, 0.0)
+
+    def deafen(self, program: str) -> None:
+        """Move a program's listening to the empty room, behind its back, as a sound server may do."""
+        self._move(program, EMPTY_DEVICE)
+
+    def undeafen(self, program: str) -> None:
+        """Give a program the room back."""
+        self._move(program, DEVICE)
+
+    def _move(self, program: str, device: str) -> None:
+        streams = json.loads(self._control("--format=json", "list", "source-outputs"))
+        mine = [one for one in streams if one["properties"].get("application.name", "").startswith(program)]
+        if not mine:
+            raise StageboxError(f"{program} does not listen to the rehearsal's sound server.")
+        for one in mine:
+            self._control("move-source-output", str(one["index"]), device)
 
     def restore(self) -> None:
         """Undo silence, gain, one_channel and unplug."""

@@ -14,9 +14,13 @@ STUTTER_SHARE = 0.05
 
 @dataclass(slots=True)
 class AlarmLog:
-    """When each alarm was raised and cleared, in seconds since the fault (or the start of the recording)."""
+    """When each alarm was raised and cleared, in seconds since the fault (or the start of the recording).
+
+    `zero_s` is when that was, `ended_s` when the fault was undone (None: there was none), both monotonic.
+    """
 
     zero_s: float = 0.0
+    ended_s: float | None = None
     seen: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def note(self, alarms: Iterable[dict[str, Any]], at_s: float) -> None:
@@ -76,6 +80,7 @@ class Outcome:
     late_s: float
     summary: str
     timings_s: dict[str, float]
+    fault_ended_after_s: float | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -110,6 +115,9 @@ class Outcome:
             "gap_s": round(self.gap_s, 3),
             "audio_gap_s": round(self.audio_gap_s, 3),
             "fault": self.fault,
+            "fault_ended_after_s": (
+                None if self.fault_ended_after_s is None else round(self.fault_ended_after_s, 3)
+            ),
             "scenes": list(self.scenes_seen),
             "frames": self.frames,
             "frames_missing": self.frames_missing,

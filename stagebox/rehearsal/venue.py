@@ -113,6 +113,10 @@ class Venue:
         assert self._household is not None
         return self._household.spawn("appliance", arguments, self.env(), ends_first=True)
 
+    def at_end(self, undo: Callable[[], None]) -> None:
+        """Have `undo` called when the venue is torn down, before what started earlier is."""
+        self._stoppers.append(undo)
+
     def late_ticks(self) -> list[tuple[int, int]]:
         """Ticks (first, last) that neither slides nor camera need have been recorded with: never painted."""
         return sorted([*self.slides.late, *self.camera.late])

@@ -40,20 +40,24 @@ def well(**changes: Any) -> dict[str, Any]:
         "idle": True,
         "health": {
             "pictures": {
-                "slides": {"state": "ok", "words": "1920×1080, 60 Hz"},
-                "camera": {"state": "ok", "words": "1280×720, 30 Hz"},
+                "slides": {"state": "fine", "words": "", "width": 1920, "height": 1080},
+                "camera": {"state": "fine", "words": "", "width": 1280, "height": 720},
             },
             "sound": {
-                "state": "ok",
-                "words": "Zoom H1n",
+                "state": "fine",
+                "words": "",
                 "channels": [
                     {"rms_dbfs": -18.0, "peak_dbfs": -12.0},
                     {"rms_dbfs": -19.5, "peak_dbfs": -14.0},
                 ],
+                "clipped": 0,
             },
-            "ear": {"state": "ok", "words": "hears the room"},
+            "ear": {"state": "fine", "words": "", "backup": "/rec/a.flac", "backup_s": 1932.0},
+            "disk": {"state": "fine", "words": ""},
+            "obs": {"state": "fine", "words": ""},
             "proof": {"state": "green", "words": ""},
-            "machine": {"disk_minutes_left": 580.0},
+            "machine": {"state": "fine", "words": "", "disk_minutes_left": 580.0},
+            "offers": [],
         },
     }
     return copy.deepcopy(snapshot | changes)
@@ -98,6 +102,7 @@ def alarm(code: str, role: str, level: str = "critical", age_s: float = 8.0) -> 
         "since_utc": NOW - age_s,
         "message": "Something is wrong here.",
         "remedy": "Do this about it.",
+        "acknowledged": False,
     }
 
 

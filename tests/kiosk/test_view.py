@@ -88,9 +88,9 @@ def test_the_light_is_proven_only_with_a_green_proof() -> None:
 
 
 def test_missing_slides_are_said_on_the_record_control_and_on_the_tiles() -> None:
-    health = well()["health"] | {"pictures": {"slides": {"state": "no_signal", "words": "no signal"}}}
-    view = shown(recording(health=health))
+    view = shown(recording(alarms=[alarm("no_signal", "slides")]))
     assert view.record.words == "Recording · slides are missing"
+    assert view.record.light == "unproven"
     assert tile(view, "screen").note == tile(view, "combo").note == "no signal"
     assert tile(view, "speaker").note == ""
 
@@ -174,15 +174,29 @@ def test_alarms_are_ordered_by_what_loses_most_and_seen_ones_come_last() -> None
     ]
     view = shown(recording(alarms=raised))
     assert [one.key.split("/")[0] for one in view.alarms] == ["not_recording", "black", "quiet", "disk_low"]
-    view = shown(recording(alarms=raised), acknowledged=frozenset({view.alarms[0].key}))
+    raised[2]["acknowledged"] = True
+    view = shown(recording(alarms=raised))
     assert [one.seen for one in view.alarms] == [False, False, False, True]
-    assert view.alarms[-1].key.startswith("not_recording")
+    assert view.alarms[-1].key == "not_recording/obs"
 
 
-def test_an_alarm_that_comes_again_is_not_yet_seen() -> None:
-    first = shown(recording(alarms=[alarm("black", "slides", age_s=60)])).alarms[0]
-    again = recording(alarms=[alarm("black", "slides", age_s=3)])
-    assert not shown(again, acknowledged=frozenset({first.key})).alarms[0].seen
+def test_an_alarm_is_small_as_soon_as_it_is_touched() -> None:
+    asked = (Asked(id="a", kind="acknowledge", target="black/slides"),)
+    assert shown(recording(alarms=[alarm("black", "slides")]), asked=asked).alarms[0].seen
+
+
+def test_a_remedy_that_the_appliance_offers_is_one_touch() -> None:
+    offers = [{"remedy": "unmute", "role": "mic", "asks": True, "words": "It is muted."}]
+    (banner,) = shown(
+        recording(alarms=[alarm("muted", "mic")], health=well()["health"] | {"offers": offers})
+    ).alarms
+    assert (banner.button.kind, banner.button.target) == ("take_remedy", "unmute/mic")
+
+
+def test_a_backup_that_stopped_is_said_at_its_own_place() -> None:
+    states = rail(shown(recording(alarms=[alarm("ear_down", "mic", "warning")])))
+    assert states["ear"][0] == "warn"
+    assert states["mic"][0] == "fine"
 
 
 def test_an_alarm_says_what_since_when_and_what_to_do_and_carries_the_touch_that_helps() -> None:
@@ -211,16 +225,14 @@ def test_recording_behind_a_card_is_pointed_out() -> None:
 
 
 def test_leaving_with_the_recording_running_is_pointed_out() -> None:
-    health = well()["health"] | {"sound": {"state": "ok", "silent_s": 360.0}}
-    (hint,) = shown(recording(health=health)).hints
+    (hint,) = shown(recording(), quiet_s=360.0).hints
     assert "6 minutes" in hint.text
 
 
 def test_speaking_without_recording_is_pointed_out() -> None:
-    health = well()["health"] | {"sound": {"state": "ok", "speech": True}}
-    (hint,) = shown(well(health=health)).hints
+    (hint,) = shown(well(), loud_s=20.0).hints
     assert hint.button.kind == "start_recording"
-    assert shown(recording(health=health)).hints == ()
+    assert shown(recording(), loud_s=20.0).hints == ()
 
 
 def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> None:

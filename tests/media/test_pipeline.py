@@ -7,6 +7,7 @@ import pytest
 
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process_recording, verify_recording
+from stagebox.media.probe import probe
 from stagebox.model.report import Code, Verdict
 from stagebox.model.settings import Settings
 from tests.media.conftest import PICTURE, ffmpeg, hashes_of
@@ -93,3 +94,93 @@ def test_an_existing_file_of_that_name_is_left_alone(talk: Path, tmp_path: Path,
     report = process_recording(Job((talk,), tmp_path), settings)
     assert report.output == str(tmp_path / "talk (2).mp4")
     assert (tmp_path / "talk.mp4").read_bytes() == b"something else"
+
+
+def test_segments_are_joined_without_loss_and_the_gap_is_marked(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    second = tmp_path / "'two\n.flv"
+    second.write_bytes(talk.read_bytes())
+    report = process_recording(
+        Job((talk, second), tmp_path / "out", name="joined", starts_s=(0.0, 10.5), expected_s=18.5), settings
+    )
+    gap = next(f for f in report.findings if f.code is Code.GAP)
+    assert report.lossless is True
+    assert report.duration_s == pytest.approx(16.0, abs=0.1)
+    assert (gap.start_s, gap.evidence["gap_s"]) == (pytest.approx(8.0, abs=0.1), pytest.approx(2.5, abs=0.1))
+    output = probe(tmp_path / "out" / "joined.mp4")
+    assert [chapter.start_s for chapter in output.chapters] == pytest.approx([0.0, 8.0], abs=0.1)
+    assert [s.hash for s in report.streams] == hashes_of(tmp_path / "out" / "joined.mp4")[:2]
+    assert [s.packets for s in report.streams] == [480, 2 * report.streams[1].packets // 2]
+
+
+def test_segments_that_do_not_fit_become_outputs_of_their_own(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    other = tmp_path / "other.flv"
+    ffmpeg("-i", talk, "-t", "2", "-vf", "scale=160:90", "-c:v", "libx264", "-c:a", "copy", other)
+    report = process_recording(Job((talk, other), tmp_path / "out", name="talk"), settings)
+    gap = next(f for f in report.findings if f.code is Code.GAP)
+    assert report.output == str(tmp_path / "out" / "talk.mp4")
+    assert gap.evidence["output"] == str(tmp_path / "out" / "talk - part 2.mp4")
+    assert (tmp_path / "out" / "talk - part 2.mp4").exists()
+
+
+def test_an_output_starts_with_its_index_so_that_it_plays_while_it_loads(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    process_recording(Job((talk,), tmp_path), settings)
+    content = (tmp_path / "talk.mp4").read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")
+
+
+def test_every_track_with_its_title_the_chapters_and_the_title_are_kept(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    source, marks = tmp_path / "two tracks.mkv", tmp_path / "chapters.txt"
+    marks.write_text(
+        ";FFMETADATA1\ntitle=A talk\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=3\ntitle=Intro\n"
+        "[CHAPTER]\nTIMEBASE=1/1\nSTART=3\nEND=8\ntitle=Main \\= part\n",
+        encoding="utf-8",
+    )
+    ffmpeg(
+        *("-i", talk, "-i", marks, "-map", "0", "-map", "0:a", "-map_metadata", "1", "-c", "copy"),
+        *("-metadata:s:1", "title=Mixer", "-metadata:s:2", "title=Camera", "-metadata:s:2", "language=deu"),
+        source,
+    )
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    assert report.output is not None
+    output = probe(Path(report.output))
+    assert [stream.kind for stream in report.streams] == ["video", "audio", "audio"]
+    assert [stream.tags["handler_name"] for stream in output.streams[1:3]] == ["Mixer", "Camera"]
+    assert output.streams[2].tags["language"] == "deu"
+    assert [(mark.start_s, mark.title) for mark in output.chapters] == [(0.0, "Intro"), (3.0, "Main = part")]
+    assert output.tags["title"] == "A talk"
+
+
+@pytest.mark.parametrize("codec", ["libx265", "libsvtav1"])
+def test_other_codecs_and_b_frames_in_a_transport_stream_are_proven(
+    tmp_path: Path, settings: Settings, codec: str
+) -> None:
+    source = tmp_path / ("talk.ts" if codec == "libx265" else "talk.mkv")
+    quick = ("-preset", "ultrafast", "-bf", "3") if codec == "libx265" else ("-preset", "12")
+    ffmpeg(
+        *(
+            "-f",
+            "lavfi",
+            "-i",
+            PICTURE,
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=r=48000",
+            "-t",
+            "2",
+            "-c:v",
+            codec,
+            *quick,
+        ),
+        *("-pix_fmt", "yuv420p", "-g", "30", "-c:a", "aac", source),
+    )
+    report = process_recording(Job((source,), tmp_path / "out"), settings)
+    assert (report.verdict, report.lossless, report.findings) == (Verdict.OK, True, ())

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media import worker
-from stagebox.media.job import Job
+from stagebox.media.job import Job, request
 from stagebox.model.settings import Settings
 
 
@@ -27,7 +26,7 @@ def ask(text: str) -> tuple[int, list[dict[str, object]]]:
 
 @pytest.mark.venue
 def test_the_last_line_is_the_report(talk: Path, tmp_path: Path) -> None:
-    code, lines = ask(worker.request(Job((talk,), tmp_path), Settings(), gentle=True))
+    code, lines = ask(request(Job((talk,), tmp_path), Settings(), gentle=True))
     report = lines[-1]["report"]
     assert code == 0
     assert isinstance(report, dict)

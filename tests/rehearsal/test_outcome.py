@@ -67,8 +67,9 @@ def test_the_summary_of_a_good_talk_says_so_first() -> None:
     ("seen", "good"),
     [
         (SCENES, True),
-        (("picture", "speaker", "screen", "combo", "picture"), True),
-        (("picture", "screen", "speaker", "combo", "picture"), False),
+        (("intro", "intro", "speaker", "screen", "combo", "intermission", "outro"), True),
+        (("picture", *SCENES), False),
+        (("picture", "speaker", "screen", "combo", "intermission", "outro"), False),
         (("intro", "speaker", "screen", "combo", "outro", "intermission"), False),
         ((), False),
     ],

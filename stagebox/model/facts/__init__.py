@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.proof import ProofFacts
 from stagebox.model.facts.sound import SoundFacts
 
 
@@ -18,12 +19,15 @@ class Facts:
     """Everything the rules may look at.
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
-    `recording_since` is monotonic. `program_scene` is what viewers see.
+    `recording_since` is monotonic. `program_scene` is what viewers see. `local`: OBS records to a disk of
+    this computer.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
+    proof: ProofFacts = field(default_factory=ProofFacts)
+    local: bool = True
     obs_up: bool = False
     recording: bool | None = None
     recording_since: float | None = None

@@ -1,10 +1,160 @@
-"""What is known of the sound: what OBS records, and what the second ear hears."""
+"""What is known of the sound: what OBS records (its meters), and what the second ear hears.
 
-from dataclasses import dataclass
+Both listen to the same microphone: OBS through its input, the ear by itself. Levels are dBFS; FLOOR_DBFS
+stands for digital silence. Counters count from the start of what made them: a new `run` begins at nought.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stagebox.model.facts.ladder import Ladder
+
+FLOOR_DBFS = -120.0
+
+EarStatus = Literal[
+    "off", "starting", "listening", "no_portaudio", "no_device", "busy", "refused", "lost", "down"
+]
+"""off: none is set up. down: the ear's own process does not run. lost: the device ended in mid-stream."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One channel over one reading."""
+
+    rms_dbfs: float
+    peak_dbfs: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarSeen:
+    """What the second ear says of itself. Volatile, about ten a second while it listens.
+
+    `detail` and `remedy` are sentences where `status` is not good. `levels` are of the last reading, one a
+    channel. `clipped` counts runs of three or more samples at full scale, `xruns` the overflows that
+    PortAudio tells of, `gaps` the holes found in the sound, `dropped` the blocks thrown away because
+    the writer could not follow. `measured_rate_hz` is counted against the clock; None until known.
+    `backup` is the file being written, "" for none; `backup_fault` says why none is, although wanted.
+    """
+
+    kind: Literal["ear"] = "ear"
+    run: int
+    status: EarStatus
+    detail: str = ""
+    remedy: str = ""
+    device: str = ""
+    rate_hz: int = 0
+    measured_rate_hz: float | None = None
+    levels: tuple[Level, ...] = ()
+    clipped: int = 0
+    xruns: int = 0
+    gaps: int = 0
+    dropped: int = 0
+    backup: str = ""
+    backup_s: float = 0.0
+    backup_fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetersSeen:
+    """What OBS says of the microphone's input. Volatile, at most ten a second.
+
+    `up` is False while OBS cannot be asked; `detail` then says why. `present`: OBS has the input.
+    `live`: it sounds in what is on program now. `levels` are what is recorded, after mute and fader, the
+    loudest since the last observation; `input_peaks_dbfs` are before them. `clipped` counts OBS's
+    readings (20 a second) at full scale, `holes` the short stretches of digital silence inside sound.
+    None is for what OBS did not tell.
+    """
+
+    kind: Literal["meters"] = "meters"
+    run: int
+    up: bool
+    detail: str = ""
+    present: bool | None = None
+    live: bool = False
+    muted: bool | None = None
+    volume_db: float | None = None
+    device: str | None = None
+    levels: tuple[Level, ...] = ()
+    input_peaks_dbfs: tuple[float, ...] = ()
+    clipped: int = 0
+    holes: int = 0
+
+
+SoundSeen = EarSeen | MetersSeen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often something happened lately: (monotonic second, count), the oldest first, bounded.
+
+    `last` is the counter as last read, `last_at` when it last grew.
+    """
+
+    last: int | None = None
+    last_at: float | None = None
+    seconds: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What one listener heard without a break since the monotonic time `since`, last at `at`."""
+
+    since: float | None = None
+    at: float | None = None
+    levels: tuple[Level, ...] = ()
+    loudest: Ladder = field(default_factory=Ladder)
+    channels: tuple[Ladder, ...] = ()
+    before_fader: Ladder = field(default_factory=Ladder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarFacts:
+    """The second ear: its last word, and what it heard. `status_since` is monotonic."""
+
+    at: float | None = None
+    seen: EarSeen | None = None
+    status_since: float | None = None
+    hearing: Hearing = field(default_factory=Hearing)
+    clipped: Tally = field(default_factory=Tally)
+    holes: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeterFacts:
+    """OBS's meters: OBS's last word, and what OBS heard.
+
+    `off_air_since`: the input has not been in the program since then; None while it is.
+    `absent_since`: OBS has not had the input since then.
+    """
+
+    at: float | None = None
+    seen: MetersSeen | None = None
+    off_air_since: float | None = None
+    absent_since: float | None = None
+    hearing: Hearing = field(default_factory=Hearing)
+    clipped: Tally = field(default_factory=Tally)
+    holes: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundWanted:
+    """What the settings and the scene pack want; set once at the start.
+
+    `mic`: a microphone is set up. `ear`: the second ear can hear it. `device` is the device as OBS names
+    it, `silent_scenes` the scenes that are meant to have no sound (title cards).
+    """
+
+    mic: bool = False
+    ear: bool = False
+    device: str = ""
+    silent_scenes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundFacts:
-    """The microphone's sound, heard twice."""
+    """The microphone's sound, heard twice. `at` is when anything was last seen of it."""
 
     at: float | None = None
+    wanted: SoundWanted = field(default_factory=SoundWanted)
+    obs: MeterFacts = field(default_factory=MeterFacts)
+    ear: EarFacts = field(default_factory=EarFacts)

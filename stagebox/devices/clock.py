@@ -1,0 +1,59 @@
+"""What the operating system says of its wall clock: set by the network, and how far from the boot's clock."""
+
+import ctypes
+import sys
+import time
+from pathlib import Path
+
+_TIMESYNCD = Path("/run/systemd/timesync/synchronized")
+_STA_UNSYNC = 0x40
+
+
+class _Timex(ctypes.Structure):
+    """The head of Linux's `struct timex` (adjtimex(2)); the rest is only room."""
+
+    _fields_ = (
+        ("modes", ctypes.c_uint),
+        ("offset", ctypes.c_long),
+        ("freq", ctypes.c_long),
+        ("maxerror", ctypes.c_long),
+        ("esterror", ctypes.c_long),
+        ("status", ctypes.c_int),
+        ("rest", ctypes.c_byte * 256),
+    )
+
+
+def clock_synced() -> bool | None:
+    """Whether something keeps the wall clock right (NTP, PTP); None where nobody tells.
+
+    Source: the kernel's own flag by adjtimex(2), which every time service sets; systemd-timesyncd's mark.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    timex = _Timex()
+    try:
+        answer = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.byref(timex))
+    except (OSError, AttributeError):
+        answer = -1
+    if answer >= 0 and not timex.status & _STA_UNSYNC:
+        return True
+    if _TIMESYNCD.exists():
+        return True
+    return False if answer >= 0 else None
+
+
+def wall_offset_s() -> float | None:
+    """Wall time minus seconds since boot: constant, but for steps of the wall clock. None: not told."""
+    since_boot = _since_boot_s()
+    return None if since_boot is None else time.time() - since_boot
+
+
+def slept_s() -> float | None:
+    """How many seconds this machine has slept since its boot; None where nobody tells."""
+    since_boot = _since_boot_s()
+    return None if since_boot is None else since_boot - time.clock_gettime(time.CLOCK_MONOTONIC)
+
+
+def _since_boot_s() -> float | None:
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return None if clock is None else time.clock_gettime(clock)

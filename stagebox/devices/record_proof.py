@@ -1,0 +1,183 @@
+"""Looks at the growing recording: its size each second, and every few seconds its end, decoded.
+
+The decoding is done by a child process with a deadline: a damaged file must not harm the engine.
+"""
+
+import itertools
+import logging
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from stagebox.devices.flv_tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
+from stagebox.model.facts.proof import ProofSeen, TailFacts
+
+SIZE_EVERY_S = 1.0
+HEAD_BYTES = 65_536
+FIRST_READ_BYTES = 1 << 20
+MOST_READ_BYTES = 32 << 20
+PICTURES = 4
+SOUND_S = 2.0
+SILENCE_DBFS = -120.0
+
+_FRAME = re.compile(r"^\d+,\s*-?\d+,\s*(-?\d+),")
+_PEAK = re.compile(r"max_volume: (-?(?:[\d.]+|inf)) dB")
+_log = logging.getLogger(__name__)
+
+Post = Callable[[ProofSeen], None]
+
+
+class TornError(Exception):
+    """The end of the file is no FLV."""
+
+
+class RecordProof:
+    """A thread that posts a ProofSeen each second while a path is set, with a decoded tail now and then.
+
+    Args:
+        post: takes the observations; it must only enqueue.
+        every_s: how often the tail is decoded.
+        timeout_s: how long decoding may take.
+        ffmpeg: the program.
+    """
+
+    def __init__(self, post: Post, *, every_s: float, timeout_s: float, ffmpeg: str = "ffmpeg") -> None:
+        self._post = post
+        self._every_s = every_s
+        self._timeout_s = timeout_s
+        self._ffmpeg = ffmpeg
+        self._changed = threading.Condition()
+        self._path: Path | None = None
+        self._active = False
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="record-proof", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def watch(self, path: Path | None, *, recording: bool) -> None:
+        """Say which file grows now (None: not known), and whether anything is recorded at all."""
+        with self._changed:
+            if (path, recording) != (self._path, self._active):
+                self._path, self._active = path, recording
+                self._changed.notify_all()
+
+    def close(self) -> bool:
+        """End the thread; return whether it ended in time."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        if self._thread.ident is not None:
+            self._thread.join(self._timeout_s + 2.0)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        proven: Path | None = None
+        next_proof = 0.0
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closing or self._active)
+                if self._closing:
+                    return
+                path = self._path
+            if path != proven:
+                # A fresh file needs a moment until it holds a keyframe.
+                proven, next_proof = path, time.monotonic() + min(2.0, self._every_s)
+            due = time.monotonic() >= next_proof
+            if due:
+                next_proof = time.monotonic() + self._every_s
+            try:
+                self._post(self.look(path, decode=due))
+            except Exception:
+                _log.exception("The growing recording could not be looked at")
+            with self._changed:
+                self._changed.wait_for(partial(self._news, path), SIZE_EVERY_S)
+
+    def _news(self, path: Path | None) -> bool:
+        return self._closing or self._path != path
+
+    def look(self, path: Path | None, *, decode: bool) -> ProofSeen:
+        """Look once, in the caller's thread; with `decode`, also at the tail (of a file that has begun)."""
+        if path is None:
+            return ProofSeen(path="", file_bytes=None)
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return ProofSeen(path=str(path), file_bytes=None)
+        tail = prove_tail(path, self._timeout_s, self._ffmpeg) if decode and size else None
+        return ProofSeen(path=str(path), file_bytes=size, tail=tail)
+
+
+def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFacts:
+    """Decode the end of an FLV file; what is wrong is in `fault`. Never raises for what the file holds."""
+    try:
+        tail = read_tail(path)
+    except TornError:
+        return _no_proof("what stands at its end is no recording.")
+    except OSError as error:
+        return _no_proof(f"the file cannot be read ({error.strerror}).")
+    if tail is None:
+        return _no_proof("no picture was found in it.")
+    return decode_tail(tail, timeout_s, ffmpeg)
+
+
+def read_tail(path: Path) -> Tail | None:
+    """The end of an FLV from its last keyframe on; None when none is found in the last 32 MB.
+
+    Raises OSError, and TornError when what follows the last whole tag is no recording.
+    """
+    with path.open("rb") as file:
+        setup = setup_tags(file.read(HEAD_BYTES))
+        size = file.seek(0, 2)
+        length = FIRST_READ_BYTES
+        while True:
+            file.seek(max(0, size - length))
+            tags, rest = tags_in_the_middle(file.read())
+            if tags and not is_begun_tag(rest):
+                raise TornError
+            tail = cut_tail(setup, tags, pictures=PICTURES, sound_s=SOUND_S)
+            if tail is not None or length >= min(size, MOST_READ_BYTES):
+                return tail
+            length *= 4  # Keyframes may be ten seconds apart.
+
+
+def decode_tail(tail: Tail, timeout_s: float, ffmpeg: str) -> TailFacts:
+    """Decode a tail in a child process and return what came out."""
+    command = [ffmpeg, "-hide_banner", "-nostdin", "-nostats", "-threads", "1", "-xerror"]
+    command += ["-err_detect", "explode", "-f", "flv", "-i", "pipe:0"]
+    command += ["-map", "0:v:0", "-vf", "scale=32:18", "-f", "framecrc", "pipe:1"]
+    if tail.audio:
+        command += ["-map", "0:a:0", "-af", "volumedetect", "-f", "null", "-"]
+    try:
+        done = subprocess.run(command, input=tail.flv, capture_output=True, timeout=timeout_s, check=False)
+    except subprocess.TimeoutExpired:
+        return _no_proof(f"decoding it took longer than {timeout_s:g} s.", tail.end_s)
+    except OSError as error:
+        return _no_proof(f"ffmpeg cannot be started ({error.strerror}).", tail.end_s)
+    said = done.stderr.decode("utf-8", "replace")
+    times = [int(m[1]) for line in done.stdout.decode().splitlines() if (m := _FRAME.match(line))]
+    peak = _PEAK.search(said)
+    fault = ""
+    if not times:
+        fault = "its picture cannot be decoded."
+    elif tail.audio and peak is None:
+        fault = "its sound cannot be decoded."
+    elif done.returncode != 0:
+        fault = "ffmpeg found it damaged."
+    return TailFacts(
+        end_s=tail.end_s,
+        frames=len(times),
+        moving=len(times) == 1 or all(a < b for a, b in itertools.pairwise(times)),
+        sound_packets=tail.audio,
+        peak_dbfs=None if peak is None else max(SILENCE_DBFS, float(peak[1])),
+        fault=fault,
+    )
+
+
+def _no_proof(fault: str, end_s: float = 0.0) -> TailFacts:
+    return TailFacts(end_s=end_s, frames=0, moving=False, sound_packets=0, peak_dbfs=None, fault=fault)

@@ -1,0 +1,134 @@
+"""Each picture source, as OBS sees it: saved to a file, and judged with the traps in mind."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from stagebox.doctor import remedies
+from stagebox.doctor.result import Level, Result
+from stagebox.doctor.stage import Asks
+from stagebox.doctor.traps import Signs
+from stagebox.health.picture_features import Pixels, features_of
+from stagebox.health.picture_words import is_black, no_signal_sign
+from stagebox.model.errors import ObsError
+from stagebox.model.facts.pictures import PictureFeatures
+from stagebox.model.settings import HealthSettings, VideoSource
+from stagebox.obs.connection import ObsLinkError, ObsRefusedError
+
+WIDTH, HEIGHT = 640, 360
+DARK_MEAN = 35.0
+LIMITED_LOW, LIMITED_HIGH = 12, 238
+
+NO_SIGNAL = {
+    "card": "The device shows its no-signal picture.",
+    "bars": "The device shows colour bars.",
+    "uniform": "The picture is all one colour.",
+}
+TITLES = {"slides": "Slides", "camera": "Camera"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A picture in figures: those of the live rules, and the darkest and brightest luma from 0 to 255.
+
+    `low` and `high` leave out the outermost thousandth.
+    """
+
+    features: PictureFeatures
+    low: float
+    high: float
+
+
+def look_at(jpeg: bytes, cards: Sequence[Pixels] = ()) -> Look:
+    """The figures of a JPEG; `cards` are the taught no-signal cards. Raises OSError when it is no picture."""
+    image = Image.open(io.BytesIO(jpeg)).convert("RGB")
+    low, high = np.percentile(np.asarray(image.convert("L")), [0.1, 99.9])
+    return Look(features_of(np.asarray(image), cards), float(low), float(high))
+
+
+def picture(
+    take: Callable[[str], bytes],
+    role: str,
+    name: str,
+    source: VideoSource,
+    signs: Signs,
+    save: Callable[[str, bytes], Path],
+    limits: HealthSettings,
+    cards: Sequence[Pixels] = (),
+) -> Result:
+    """Take the picture of a source, save it, and judge it. Raises ObsLinkError.
+
+    Args:
+        take: gives the JPEG of an input by its name in OBS; raises ObsError.
+        name: of the input in OBS.
+        save: takes a file name and the JPEG, returns where it was written.
+        cards: the no-signal cards that were taught for this role.
+    """
+    title = TITLES[role]
+    if source.kind == "none":
+        return Result(role, title, Level.NOTE, "None is configured.", f"Set sources.{role} in stagebox.toml.")
+    try:
+        jpeg = take(name)
+        look = look_at(jpeg, cards)
+    except ObsLinkError:
+        raise
+    except ObsRefusedError:
+        return Result(
+            role,
+            title,
+            Level.LOOK,
+            f"OBS has no picture of “{name}”.",
+            remedies.for_no_picture(source, signs),
+        )
+    except (ObsError, OSError) as error:
+        return Result(role, title, Level.LOOK, f"OBS gave no usable picture: {error}", "Try again.")
+    return judge(role, source, look, signs, str(save(f"{role}.jpg", jpeg)), limits)
+
+
+def is_shown(obs: Asks, name: str) -> bool:
+    """Whether the input is in what OBS shows now; OBS takes no pictures of a screen that is not."""
+    try:
+        return bool(obs.request("GetSourceActive", {"sourceName": name})["videoShowing"])
+    except ObsRefusedError:
+        return True
+
+
+def not_shown(role: str, found: Result) -> Result:
+    """The result instead of `found` for a source that OBS does not show at the moment. Pure."""
+    remedy = "Put a scene that shows it on program, and run this again. If it stays so: " + found.remedy
+    words = f"{found.summary} It is not on program, so OBS may not look at it."
+    return Result(role, TITLES[role], Level.NOTE, words, remedy, found.evidence)
+
+
+def judge(
+    role: str, source: VideoSource, look: Look, signs: Signs, file: str, limits: HealthSettings
+) -> Result:
+    """What a picture's figures and the signs around it mean. Pure."""
+    title = TITLES[role]
+    evidence = {
+        "picture": file,
+        "mean_level": look.features.mean_level,
+        "peak_level": look.features.peak_level,
+        "gpus": signs.gpus,
+        "holders": list(signs.holders),
+        "usb_mbps": signs.usb_mbps,
+    }
+    if is_black(look.features, limits):
+        remedy = remedies.for_black(role, source, signs)
+        return Result(role, title, Level.LOOK, "The picture is black.", remedy, evidence)
+    sign = no_signal_sign(role, look.features, limits)
+    if sign is not None:
+        remedy = f"Is there a signal? {remedies.for_no_picture(source, signs)}"
+        return Result(role, title, Level.LOOK, NO_SIGNAL[sign], remedy, evidence)
+    if role == "camera" and look.features.mean_level < DARK_MEAN:
+        return Result(role, title, Level.LOOK, "The camera's picture is very dark.", remedies.DARK, evidence)
+    if look.low >= LIMITED_LOW and look.high <= LIMITED_HIGH and look.high - look.low > 120:
+        return Result(role, title, Level.NOTE, f"Seen, a little pale: {file}", remedies.PALE, evidence)
+    crowd = remedies.for_crowded_usb(signs)
+    if crowd:
+        return Result(role, title, Level.NOTE, f"Seen: {file}", crowd, evidence)
+    return Result(role, title, Level.GOOD, f"Seen: {file}", evidence=evidence)

@@ -1,0 +1,110 @@
+"""The microphone's level while somebody speaks, as OBS hears it."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from stagebox.doctor.result import Level, Result
+from stagebox.doctor.stage import Stage
+from stagebox.model.settings import AudioSource
+from stagebox.obs.connection import ObsRefusedError
+from stagebox.obs.meters import EVENTS, dbfs
+
+SILENT_DBFS, QUIET_DBFS, CLIPPING_DBFS = -50.0, -35.0, -0.5
+DEAD_CHANNEL_DB = 30.0
+
+CHECK, TITLE = "mic", "Microphone"
+
+
+def measure(stage: Stage, name: str, seconds: float) -> tuple[float, ...] | None:
+    """The highest level of each channel of the input `name` within `seconds`, in dBFS, by OBS's own meters.
+
+    None when OBS gives no level for it: the input is in no scene that is on program. Raises ObsError.
+    """
+    peaks: list[float] = []
+
+    def on_event(kind: str, data: Mapping[str, Any]) -> None:
+        if kind != "InputVolumeMeters":
+            return
+        for one in data["inputs"]:
+            if one["inputName"] == name:
+                _keep_highest(peaks, one["inputLevelsMul"])
+
+    with stage.listen(EVENTS, on_event) as meters:
+        deadline = time.monotonic() + seconds
+        while (left_s := deadline - time.monotonic()) > 0:
+            meters.wait_for_event(left_s)
+    return tuple(peaks) or None
+
+
+def _keep_highest(peaks: list[float], levels: Sequence[Sequence[float]]) -> None:
+    for channel, level in enumerate(levels):
+        peak = dbfs(float(level[1]))
+        if channel == len(peaks):
+            peaks.append(peak)
+        peaks[channel] = max(peaks[channel], peak)
+
+
+def microphone(
+    stage: Stage, name: str, source: AudioSource, seconds: float, ask: Callable[[float], None]
+) -> Result:
+    """Listen to the microphone and judge its level. `ask` asks people to speak. Raises ObsError."""
+    if source.kind == "none":
+        return Result(CHECK, TITLE, Level.NOTE, "None is configured.", "Set sources.mic in stagebox.toml.")
+    try:
+        muted = bool(stage.obs.request("GetInputMute", {"inputName": name})["inputMuted"])
+    except ObsRefusedError:
+        remedy = "Run `stagebox provision`, and compare `stagebox devices` with the settings."
+        return Result(CHECK, TITLE, Level.LOOK, f"OBS has no input “{name}”.", remedy)
+    if muted:
+        remedy = "Touch the loudspeaker beside it in OBS's mixer, so that it is no longer red."
+        return Result(CHECK, TITLE, Level.LOOK, "It is muted in OBS.", remedy, {"muted": True})
+    ask(seconds)
+    return judge(measure(stage, name, seconds))
+
+
+def judge(peaks: tuple[float, ...] | None) -> Result:
+    """What the highest level of each channel, in dBFS, means. Pure."""
+    if peaks is None:
+        return Result(
+            CHECK,
+            TITLE,
+            Level.NOTE,
+            "OBS gives no level, for the scene on program has no microphone.",
+            "Put a scene with sound on program, for example “Screen”, and run this again.",
+        )
+    evidence = {"peak_dbfs": [round(peak, 1) for peak in peaks]}
+    loudest = max(peaks)
+    words = f"{loudest:.0f} dBFS at the loudest"
+    if loudest < SILENT_DBFS:
+        remedy = (
+            "Is it switched on, its battery full, its cable in, the fader up, phantom power on? Did somebody "
+            "speak? If the room hears it, OBS listens to another device: see `stagebox devices`."
+        )
+        return Result(CHECK, TITLE, Level.LOOK, f"It is silent ({words}).", remedy, evidence)
+    if len(peaks) > 1 and min(peaks) < SILENT_DBFS and loudest - min(peaks) > DEAD_CHANNEL_DB:
+        remedy = "Check the cable and the mixer's panning; or set the input to mono in OBS's audio settings."
+        return Result(CHECK, TITLE, Level.LOOK, f"Only one channel has sound ({words}).", remedy, evidence)
+    if loudest >= CLIPPING_DBFS:
+        return Result(CHECK, TITLE, Level.LOOK, f"It is too loud ({words}).", "Turn its gain down.", evidence)
+    if loudest < QUIET_DBFS:
+        remedy = "Turn its gain up until speech reaches about -12 dBFS."
+        return Result(CHECK, TITLE, Level.LOOK, f"It is too quiet ({words}).", remedy, evidence)
+    return Result(CHECK, TITLE, Level.GOOD, f"Heard: {words}.", evidence=evidence)
+
+
+def deaf(found: Result, heard_dbfs: float) -> Result:
+    """The result instead of `found`, which says silent, when the second ear heard the room. Pure."""
+    words = f"OBS hears nothing, but the room is not silent ({heard_dbfs:.0f} dBFS by the second ear)."
+    remedy = (
+        "OBS listens to another device, or its fader is down: choose the microphone that `stagebox devices` "
+        "lists as sources.mic, then run `stagebox provision`."
+    )
+    evidence = {**found.evidence, "ear_dbfs": round(heard_dbfs, 1)}
+    return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
+
+
+def is_silent(found: Result) -> bool:
+    """Whether a result says that OBS heard nothing. Pure."""
+    peaks: list[float] = found.evidence.get("peak_dbfs", [0.0])
+    return max(peaks) < SILENT_DBFS

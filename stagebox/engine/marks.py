@@ -1,0 +1,85 @@
+"""The reducer's part for alarms: what the rules raised, what a person has seen, marks on the timeline."""
+
+from dataclasses import replace
+
+from stagebox.engine.step import Step
+from stagebox.model.alarms import Alarm, AlarmKey, Mark
+from stagebox.model.intents import Intent
+from stagebox.model.state import Phase, Session
+
+MARKS_KEPT = 500
+"""Marks a session keeps: more alarms than this in one talk are one long alarm."""
+
+
+def seen(step: Step, alarms: tuple[Alarm, ...]) -> None:
+    """The health rules told all alarms that are up."""
+    step.set(health_alarms=alarms)
+
+
+def acknowledged(step: Step, intent: Intent, key: AlarmKey) -> None:
+    """A person has seen an alarm."""
+    if all(key_of(alarm) != key for alarm in step.state.alarms):
+        step.answer(intent, "refused", "This alarm is over already.")
+        return
+    if key not in step.state.acknowledged:
+        step.set(acknowledged=(*step.state.acknowledged, key))
+    step.answer(intent, "done")
+
+
+def settle(step: Step, raised: tuple[Alarm, ...]) -> None:
+    """Make `raised` the state's alarms: with what people have seen, and marked on the session's timeline."""
+    up = {key_of(alarm) for alarm in raised}
+    known = tuple(key for key in step.state.acknowledged if key in up)
+    step.set(
+        acknowledged=known,
+        alarms=tuple(replace(alarm, acknowledged=key_of(alarm) in known) for alarm in raised),
+    )
+    session = step.state.session
+    if session is not None and session.phase in (Phase.RECORDING, Phase.STOPPING):
+        step.session(marks=_marked(session, raised, recorded_s(session, step.at)))
+
+
+def close(step: Step) -> None:
+    """The recording ended: what is still up ends with it."""
+    session = step.state.session
+    assert session is not None
+    at_s = recorded_s(session, step.at)
+    step.session(
+        marks=tuple(mark if mark.end_s is not None else replace(mark, end_s=at_s) for mark in session.marks)
+    )
+
+
+def recorded_s(session: Session, at: float) -> float:
+    """Seconds recorded of the session until the monotonic time `at`."""
+    running = session.running_since
+    return session.recorded_s + (0.0 if running is None else max(0.0, at - running))
+
+
+def key_of(alarm: Alarm) -> AlarmKey:
+    """What names the alarm."""
+    return AlarmKey(code=alarm.code, role=alarm.role)
+
+
+def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[Mark, ...]:
+    up = {(alarm.code, alarm.role): alarm for alarm in raised}
+    marks = []
+    for mark in session.marks:
+        key = (mark.code, mark.role)
+        if mark.end_s is not None:
+            marks.append(mark)
+        elif key not in up:
+            marks.append(replace(mark, end_s=at_s))
+        else:
+            marks.append(replace(mark, level=max(mark.level, up.pop(key).level, key=lambda one: one.rank)))
+    for alarm in up.values():
+        marks.append(
+            Mark(
+                code=alarm.code,
+                level=alarm.level,
+                role=alarm.role,
+                start_s=at_s,
+                end_s=None,
+                message=alarm.message,
+            )
+        )
+    return tuple(marks[-MARKS_KEPT:])

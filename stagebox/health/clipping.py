@@ -1,0 +1,65 @@
+"""Is the sound distorted because the input is too loud?"""
+
+from stagebox.health.check import Check
+from stagebox.health.listening import (
+    MIC,
+    NO_METERS,
+    calm,
+    counted,
+    fine,
+    levels_of,
+    listening_ear,
+    meters,
+    off_by_design,
+    on_air,
+    unknown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+SECONDS = 3
+"""Clipping in fewer seconds than this is a bang or a clap, and only noted."""
+
+
+def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """A warning when clipped peaks are many and keep coming; a note for a few.
+
+    OBS tells only that a reading touched full scale; the ear counts the clipped peaks. So the ear's count
+    decides where it listens, and OBS's readings must agree.
+    """
+    if not facts.sound.wanted.mic:
+        return ()
+    obs = meters(facts, limits, now)
+    if obs is None:
+        return unknown(Code.CLIPPING, NO_METERS)
+    if not on_air(obs):
+        if off_by_design(facts, obs):
+            return fine(Code.CLIPPING, "This scene has no sound on purpose.")
+        return unknown(Code.CLIPPING, "The microphone is not in the scene that is on program.")
+    if calm(obs.clipped, now):
+        return fine(Code.CLIPPING)
+    heard = listening_ear(facts, limits, now)
+    readings, seconds = counted(obs.clipped, now)
+    peaks = counted(heard.clipped, now)[0] if heard is not None else readings
+    if heard is not None and not peaks:
+        return fine(Code.CLIPPING)  # full scale was touched, as a mastered sound does, but not cut off
+    grave = peaks >= limits.sound.clipping_count and seconds >= SECONDS
+    return (
+        Check(
+            code=Code.CLIPPING,
+            role=MIC,
+            outcome="bad",
+            level=Severity.WARNING if grave else Severity.NOTE,
+            summary="The sound is too loud and distorted."
+            if grave
+            else "The sound was too loud for a moment.",
+            remedy="Turn the mixer's output or the microphone's input down.",
+            evidence={
+                "clipped_peaks": peaks,
+                "full_scale_readings": readings,
+                "in_seconds": seconds,
+                **levels_of(facts.sound),
+            },
+        ),
+    )

@@ -1,0 +1,44 @@
+"""The disk: is it full, or too full for a new recording?"""
+
+from stagebox.health.book import Patience
+from stagebox.health.check import Check
+from stagebox.health.disk_low import OBS_STOPS_BYTES, free_bytes
+from stagebox.health.fresh import unknown
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+NEAR_BYTES = 3 * OBS_STOPS_BYTES
+"""With less than this, a recording is about to be ended by OBS."""
+
+PATIENCE = {Code.DISK_FULL: Patience(raise_after_s=0.0, clear_after_s=2.0)}
+
+
+def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while recording when OBS is about to stop by itself; before, when the reserve is not free."""
+    free = free_bytes(facts, limits, now)
+    if free is None:
+        return unknown(Code.DISK_FULL, "disk", "Nobody knows how much room is left on the disk.")
+    busy = facts.recording is True or facts.session_wanted
+    reserve = facts.machine.host.reserve_bytes if facts.machine.host else 0
+    least = NEAR_BYTES if busy else max(NEAR_BYTES, reserve)
+    evidence = {"free_bytes": free, "least_bytes": least}
+    if free >= least:
+        return (Check(code=Code.DISK_FULL, role="disk", outcome="fine", evidence=evidence),)
+    if busy:
+        summary = f"The disk is full ({free / 1e6:.0f} MB free): OBS is about to stop recording."
+        remedy = "Delete something that is not a recording, now. What was recorded so far is safe."
+    else:
+        summary = f"Only {free / 1e9:.1f} GB are free: too little to start a recording."
+        remedy = "Free some room, or set another recording.folder in stagebox.toml."
+    return (
+        Check(
+            code=Code.DISK_FULL,
+            role="disk",
+            outcome="bad",
+            level=Severity.CRITICAL,
+            summary=summary,
+            remedy=remedy,
+            evidence=evidence,
+        ),
+    )

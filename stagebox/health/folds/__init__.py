@@ -1,0 +1,1 @@
+"""Folds: (facts, what was seen, when) → facts. Pure; one file a domain."""

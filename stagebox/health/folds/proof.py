@@ -1,0 +1,64 @@
+"""OBS's figures and looks at the growing file become what is known of the recording."""
+
+from dataclasses import replace
+
+from stagebox.model.facts.proof import ProofFacts, ProofSeen
+from stagebox.model.observations import ObsStatsSeen
+
+
+def fold_proof(facts: ProofFacts, seen: ProofSeen | ObsStatsSeen, at: float) -> ProofFacts:
+    """The facts after an observation at the monotonic time `at`."""
+    return _fold_obs(facts, seen, at) if isinstance(seen, ObsStatsSeen) else _fold_file(facts, seen, at)
+
+
+def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
+    if not seen.recording:
+        return ProofFacts(obs_at=at, obs_recording=False)
+    # A figure that fell is a new recording's.
+    new = facts.recording_since is None or seen.record_bytes < facts.obs_bytes
+    if new:
+        return replace(
+            facts if facts.obs_recording else ProofFacts(),
+            obs_at=at,
+            obs_recording=True,
+            obs_bytes=seen.record_bytes,
+            obs_grew_at=at if seen.record_bytes else None,
+            recording_since=at,
+        )
+    grew = seen.record_bytes > facts.obs_bytes
+    return replace(
+        facts,
+        obs_at=at,
+        obs_recording=True,
+        obs_bytes=seen.record_bytes,
+        obs_grew_at=at if grew else facts.obs_grew_at,
+    )
+
+
+def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
+    if seen.path != facts.path:
+        # The first size of a file is no growth: it may be one that was finished long ago.
+        facts = replace(
+            facts,
+            path=seen.path,
+            file_bytes=None,
+            file_grew_at=None,
+            tail=None,
+            tail_at=None,
+            tail_before=None,
+            tail_before_at=None,
+            bad_tails=0,
+        )
+    before, size = facts.file_bytes, seen.file_bytes
+    grew = before is not None and size is not None and size > before
+    facts = replace(facts, file_at=at, file_bytes=size, file_grew_at=at if grew else facts.file_grew_at)
+    if seen.tail is None:
+        return facts
+    return replace(
+        facts,
+        tail=seen.tail,
+        tail_at=at,
+        tail_before=facts.tail,
+        tail_before_at=facts.tail_at,
+        bad_tails=facts.bad_tails + 1 if seen.tail.fault else 0,
+    )

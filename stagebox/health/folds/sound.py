@@ -1,0 +1,110 @@
+"""Folds what the second ear and OBS's meters say into the facts about the sound. Pure."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from stagebox.model.facts.ladder import Ladder
+from stagebox.model.facts.sound import (
+    FLOOR_DBFS,
+    EarFacts,
+    EarSeen,
+    Hearing,
+    Level,
+    MeterFacts,
+    MetersSeen,
+    SoundFacts,
+    SoundSeen,
+    SoundWanted,
+    Tally,
+)
+from stagebox.model.settings import AudioSource
+
+BREAK_S = 2.0
+"""A listener of whom nothing was seen for longer begins anew: what it missed counts as nothing."""
+
+KEPT_SECONDS = 16
+
+
+def sound_wanted(source: AudioSource, silent_scenes: frozenset[str]) -> SoundWanted:
+    """What the settings' sources.mic and the scene pack's scenes without sound ask for."""
+    device = str(Path(source.device).expanduser()) if source.kind == "media" else source.device
+    return SoundWanted(
+        mic=source.kind != "none",
+        ear=source.kind not in ("none", "media"),
+        device=device,
+        silent_scenes=silent_scenes,
+    )
+
+
+def fold_sound(facts: SoundFacts, seen: SoundSeen, at: float) -> SoundFacts:
+    """The facts after an observation at the monotonic time `at`."""
+    if isinstance(seen, EarSeen):
+        return replace(facts, at=at, ear=_ear(facts.ear, seen, at))
+    return replace(facts, at=at, obs=_meters(facts.obs, seen, at))
+
+
+def _ear(facts: EarFacts, seen: EarSeen, at: float) -> EarFacts:
+    before = facts.seen
+    same_run = before is not None and before.run == seen.run
+    changed = before is None or before.status != seen.status
+    peaks = tuple(level.peak_dbfs for level in seen.levels)
+    return EarFacts(
+        at=at,
+        seen=seen,
+        status_since=at if changed else facts.status_since,
+        hearing=_hear(facts.hearing, seen.levels, peaks, at) if seen.status == "listening" else Hearing(),
+        clipped=_count(facts.clipped, seen.clipped, at, same_run=same_run),
+        holes=_count(facts.holes, seen.xruns + seen.gaps + seen.dropped, at, same_run=same_run),
+    )
+
+
+def _meters(facts: MeterFacts, seen: MetersSeen, at: float) -> MeterFacts:
+    before = facts.seen
+    same_run = before is not None and before.run == seen.run
+    return MeterFacts(
+        at=at,
+        seen=seen,
+        off_air_since=_since(facts.off_air_since, seen.up and not seen.live, at),
+        absent_since=_since(facts.absent_since, seen.up and seen.present is False, at),
+        hearing=_hear(facts.hearing, seen.levels, seen.input_peaks_dbfs, at) if seen.live else Hearing(),
+        clipped=_count(facts.clipped, seen.clipped, at, same_run=same_run),
+        holes=_count(facts.holes, seen.holes, at, same_run=same_run),
+    )
+
+
+def _since(since: float | None, holds: bool, at: float) -> float | None:
+    if not holds:
+        return None
+    return at if since is None else since
+
+
+def _hear(hearing: Hearing, levels: tuple[Level, ...], peaks: tuple[float, ...], at: float) -> Hearing:
+    broken = hearing.at is None or at - hearing.at > BREAK_S or len(levels) != len(hearing.levels)
+    if broken:
+        hearing = Hearing(since=at, channels=(Ladder(),) * len(levels))
+    loudest_dbfs = max((level.rms_dbfs for level in levels), default=FLOOR_DBFS)
+    return Hearing(
+        since=hearing.since,
+        at=at,
+        levels=levels,
+        loudest=hearing.loudest.heard(loudest_dbfs, at),
+        channels=tuple(
+            ladder.heard(level.rms_dbfs, at) for ladder, level in zip(hearing.channels, levels, strict=True)
+        ),
+        before_fader=hearing.before_fader.heard(max(peaks, default=FLOOR_DBFS), at),
+    )
+
+
+def _count(tally: Tally, count: int, at: float, *, same_run: bool) -> Tally:
+    """The tally after its counter was read. The first reading only sets the mark; a new run starts at 0."""
+    if tally.last is None:
+        return Tally(last=count)
+    more = max(0, count - tally.last) if same_run else count
+    if not more:
+        return replace(tally, last=count)
+    second = int(at)
+    seconds = tally.seconds
+    if seconds and seconds[-1][0] == second:
+        more += seconds[-1][1]
+        seconds = seconds[:-1]
+    return Tally(last=count, last_at=at, seconds=(*seconds, (second, more))[-KEPT_SECONDS:])

@@ -1,0 +1,23 @@
+"""What of the machine's facts is fresh enough to judge by. Stale facts are as good as none."""
+
+from stagebox.health.check import Check
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.report import Code
+from stagebox.model.settings import HealthSettings
+
+
+def is_fresh(at: float | None, limits: HealthSettings, now: float) -> bool:
+    """Whether something last seen at the monotonic second `at` is still news at `now`."""
+    return at is not None and now - at <= limits.stale_s
+
+
+def fresh_host(facts: Facts, limits: HealthSettings, now: float) -> HostSeen | None:
+    """The machine as it was last seen, or None when that is too long ago."""
+    machine = facts.machine
+    return machine.host if is_fresh(machine.at, limits, now) else None
+
+
+def unknown(code: Code, role: str, summary: str) -> tuple[Check, ...]:
+    """The answer of a rule that knows too little."""
+    return (Check(code=code, role=role, outcome="unknown", summary=summary),)

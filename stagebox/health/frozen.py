@@ -1,0 +1,62 @@
+"""Does the camera stand still? A live camera has noise, so no two of its pictures are exactly equal.
+
+Slides may stand still for an hour: of them nothing is said here.
+"""
+
+from collections.abc import Mapping
+
+from stagebox.health.book import Patience
+from stagebox.health.check import Check
+from stagebox.health.picture_words import (
+    LOOK_AT_OBS,
+    NOT_SEEN,
+    evidence_of,
+    fresh,
+    is_black,
+    no_signal_sign,
+    shown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+PATIENCE: Mapping[Code, Patience] = {Code.FROZEN: Patience(raise_after_s=0.0, clear_after_s=1.0)}
+
+
+def frozen(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """One check for the camera, if there is one.
+
+    Unknown while it is gone, black or without signal: those pictures stand still too.
+    """
+    picture = facts.pictures.get("camera")
+    return () if picture is None else (_check(picture, limits, now),)
+
+
+def _check(picture: PictureFacts, limits: HealthSettings, now: float) -> Check:
+    seen = fresh(picture, limits, now)
+    features = shown(seen) if seen is not None else None
+    if seen is None or features is None or picture.same_since is None:
+        return Check(code=Code.FROZEN, role="camera", outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+    if is_black(features, limits) or no_signal_sign("camera", features, limits):
+        return Check(
+            code=Code.FROZEN,
+            role="camera",
+            outcome="unknown",
+            summary="Whether the camera stands still cannot be told from this picture.",
+            remedy="Bring the camera's picture back first.",
+        )
+    still_s = (picture.at or now) - picture.same_since
+    evidence = evidence_of(seen) | {"still_s": round(still_s, 1), "looks_same": picture.looks_same}
+    of = limits.pictures
+    if still_s < of.frozen_s or picture.looks_same < of.frozen_looks:
+        return Check(code=Code.FROZEN, role="camera", outcome="fine", evidence=evidence)
+    return Check(
+        code=Code.FROZEN,
+        role="camera",
+        outcome="bad",
+        level=Severity.WARNING,
+        summary="The camera's picture is frozen.",
+        remedy="Switch the camera off and on, or plug its cable anew. Show the slides meanwhile.",
+        evidence=evidence,
+    )

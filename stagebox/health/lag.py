@@ -1,0 +1,79 @@
+"""How many of OBS's pictures were lost lately: what the two lag rules share."""
+
+from dataclasses import dataclass
+
+from stagebox.health.check import Check
+from stagebox.health.fresh import is_fresh, unknown
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import Frames
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+SHORT_S, LONG_S = 10.0, 60.0
+JUST_NOW_S = 2.5
+LEAST_S = 3.0
+"""Less history than this says nothing: OBS loses a few pictures when it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Pictures lost of pictures due within a span."""
+
+    lost: int
+    due: int
+
+    @property
+    def share(self) -> float:
+        """Lost of due, 0 to 1."""
+        return self.lost / self.due if self.due else 0.0
+
+
+def lost_within(frames: tuple[Frames, ...], span_s: float, *, render: bool) -> Lost:
+    """What was lost in the last `span_s` seconds before the newest figures."""
+    newest = frames[-1]
+    oldest = next(sample for sample in frames if newest.at - sample.at <= span_s)
+    if render:
+        return Lost(newest.render_skipped - oldest.render_skipped, newest.render_total - oldest.render_total)
+    return Lost(newest.output_skipped - oldest.output_skipped, newest.output_total - oldest.output_total)
+
+
+def lag_check(
+    code: Code, facts: Facts, limits: HealthSettings, now: float, *, summary: str, remedy: str
+) -> tuple[Check, ...]:
+    """Bad while pictures are being lost, and were for a while; `summary` takes {percent} and {span}."""
+    machine = facts.machine
+    frames = machine.frames
+    render = code is Code.RENDER_LAG
+    if not frames or not is_fresh(machine.obs_at, limits, now):
+        return unknown(code, "obs", "OBS does not tell how many pictures it loses.")
+    if frames[-1].at - frames[0].at < LEAST_S:
+        return unknown(code, "obs", "OBS has not run for long enough to tell.")
+    just_now = lost_within(frames, JUST_NOW_S, render=render)
+    short = lost_within(frames, SHORT_S, render=render)
+    long = lost_within(frames, LONG_S, render=render)
+    if not short.due and (render or machine.recording):
+        return unknown(code, "obs", "OBS's count of pictures stands still.")
+    evidence = {
+        "lost_share_10s": round(short.share, 4),
+        "lost_share_60s": round(long.share, 4),
+        "lost_60s": long.lost,
+        "due_60s": long.due,
+    }
+    rules = limits.machine
+    # The long window has to be long: right after a start it is the short one, and a stutter would count.
+    drizzle = frames[-1].at - frames[0].at >= LONG_S / 2 and long.share >= rules.lag_minute_share
+    if not just_now.lost or not (short.share >= rules.lag_warning_share or drizzle):
+        return (Check(code=code, role="obs", outcome="fine", evidence=evidence),)
+    heavy = short.share >= rules.lag_warning_share
+    percent = 100 * (short.share if heavy else long.share)
+    return (
+        Check(
+            code=code,
+            role="obs",
+            outcome="bad",
+            level=Severity.CRITICAL if short.share >= rules.lag_critical_share else Severity.WARNING,
+            summary=summary.format(percent=f"{percent:.0f}", span="ten seconds" if heavy else "minute"),
+            remedy=remedy,
+            evidence=evidence,
+        ),
+    )

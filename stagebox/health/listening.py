@@ -1,0 +1,117 @@
+"""What the rules about the sound share: who can be believed now, and how grave it is. Pure."""
+
+from typing import Any
+
+from stagebox.health.check import Check
+from stagebox.model.facts import Facts
+from stagebox.model.facts.sound import EarFacts, Hearing, Level, MeterFacts, SoundFacts, Tally
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+MIC = "mic"
+WINDOW_S = 10.0
+"""Clipping and dropouts are counted over this long."""
+
+CALM_S = 2.0
+"""Clipping and dropouts are over when none came for this long."""
+
+FADER_DOWN_DB = -60.0
+
+
+def meters(facts: Facts, limits: HealthSettings, now: float) -> MeterFacts | None:
+    """OBS's meters, or None when they are missing, stale, or OBS cannot be asked."""
+    obs = facts.sound.obs
+    fresh = obs.seen is not None and _fresh(obs.at, limits, now)
+    return obs if fresh and obs.seen is not None and obs.seen.up else None
+
+
+def ear(facts: Facts, limits: HealthSettings, now: float) -> EarFacts | None:
+    """What the ear says of itself, or None when that is missing or stale."""
+    heard = facts.sound.ear
+    return heard if heard.seen is not None and _fresh(heard.at, limits, now) else None
+
+
+def listening_ear(facts: Facts, limits: HealthSettings, now: float) -> EarFacts | None:
+    """The ear, or None when it does not hear now."""
+    known = ear(facts, limits, now)
+    if known is None or known.seen is None or known.seen.status != "listening" or not known.seen.levels:
+        return None
+    return known
+
+
+def on_air(obs: MeterFacts) -> bool:
+    """Whether the microphone's input sounds in what is on program, as OBS says."""
+    return obs.seen is not None and obs.seen.live
+
+
+def off_by_design(facts: Facts, obs: MeterFacts) -> bool:
+    """Whether the microphone is out of the program because a title card is on."""
+    return not on_air(obs) and facts.program_scene in facts.sound.wanted.silent_scenes
+
+
+def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
+    """How long a listener has heard nothing at or above the level; 0 when it has not listened."""
+    if hearing.since is None:
+        return 0.0
+    last = hearing.loudest.last_above(level_dbfs)
+    return max(0.0, now - max(hearing.since, last if last is not None else hearing.since))
+
+
+def heard_within(hearing: Hearing, level_dbfs: float, within_s: float, now: float) -> bool:
+    """Whether a listener heard something at or above the level in the last `within_s` seconds."""
+    last = hearing.loudest.last_above(level_dbfs)
+    return last is not None and now - last < within_s
+
+
+def cut_off(obs: MeterFacts) -> bool:
+    """Whether the input is muted in OBS, or its fader is down."""
+    seen = obs.seen
+    if seen is None:
+        return False
+    return bool(seen.muted) or (seen.volume_db is not None and seen.volume_db <= FADER_DOWN_DB)
+
+
+def counted(tally: Tally, now: float) -> tuple[int, int]:
+    """(how often, in how many different seconds) it happened within the last WINDOW_S seconds."""
+    recent = [count for second, count in tally.seconds if now - second <= WINDOW_S]
+    return sum(recent), len(recent)
+
+
+def calm(tally: Tally, now: float) -> bool:
+    """Whether it has not happened for CALM_S seconds."""
+    return tally.last_at is None or now - tally.last_at > CALM_S
+
+
+def grave(facts: Facts) -> Severity:
+    """Critical while a talk is or should be recorded, else a warning."""
+    return Severity.CRITICAL if facts.recording or facts.session_wanted else Severity.WARNING
+
+
+def levels_of(sound: SoundFacts) -> dict[str, Any]:
+    """The evidence: what OBS and the ear last heard, in dBFS a channel."""
+    return {
+        "obs_dbfs": _rms(sound.obs.hearing.levels),
+        "ear_dbfs": _rms(sound.ear.hearing.levels),
+    }
+
+
+def fine(code: Code, summary: str = "") -> tuple[Check, ...]:
+    """The check that is fine, for the microphone."""
+    return (Check(code=code, role=MIC, outcome="fine", summary=summary),)
+
+
+def unknown(code: Code, summary: str) -> tuple[Check, ...]:
+    """The check of which nothing is known now, for the microphone."""
+    return (Check(code=code, role=MIC, outcome="unknown", summary=summary),)
+
+
+NO_METERS = "OBS does not tell its sound levels now."
+NO_EAR = "The second ear does not hear now."
+
+
+def _fresh(at: float | None, limits: HealthSettings, now: float) -> bool:
+    return at is not None and now - at <= limits.stale_s
+
+
+def _rms(levels: tuple[Level, ...]) -> list[float]:
+    return [round(level.rms_dbfs, 1) for level in levels]

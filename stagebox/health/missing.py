@@ -1,0 +1,69 @@
+"""Is the source there at all: in OBS, and the device behind it?"""
+
+from collections.abc import Mapping
+
+from stagebox.health.book import Patience
+from stagebox.health.check import Check
+from stagebox.health.picture_words import LOOK_AT_OBS, NOT_SEEN, evidence_of, fresh, name_of, roles_of
+from stagebox.model.facts import Facts
+from stagebox.model.facts.pictures import PictureSeen
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings, PictureLimits
+
+
+def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
+    """How long before the alarm is raised and cleared."""
+    return {Code.MISSING: Patience(raise_after_s=limits.missing_s, clear_after_s=0.5)}
+
+
+def missing(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """One check a role: bad when viewers cannot be seeing what the device shows now."""
+    return tuple(_check(role, fresh(facts.pictures[role], limits, now)) for role in roles_of(facts))
+
+
+def _check(role: str, seen: PictureSeen | None) -> Check:
+    if seen is None:
+        return Check(code=Code.MISSING, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+    fault = _fault(role, seen)
+    if fault is None:
+        return Check(code=Code.MISSING, role=role, outcome="fine", evidence=evidence_of(seen))
+    summary, remedy = fault
+    return Check(
+        code=Code.MISSING,
+        role=role,
+        outcome="bad",
+        level=Severity.CRITICAL,
+        summary=summary,
+        remedy=remedy,
+        evidence=evidence_of(seen),
+    )
+
+
+def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
+    name = name_of(role)
+    if not seen.exists:
+        return (
+            f"{name} are not in OBS." if role == "slides" else f"{name} is not in OBS.",
+            "Run `stagebox provision`, which puts the source back.",
+        )
+    if seen.device == "absent":
+        if role == "slides":
+            return (
+                "The slides are gone: their cable was pulled. Viewers see the last picture.",
+                "Plug in the HDMI cable and the capture card's USB cable. The picture comes back by itself.",
+            )
+        return (
+            "The camera is gone: it was unplugged or switched off. Viewers see its last picture.",
+            "Switch the camera on and plug its cable in again. The picture comes back by itself.",
+        )
+    if seen.stale_source:
+        return (
+            f"{name} came back, but OBS may still show the picture from before.",
+            "stagebox starts the source again. If nothing moves, touch reset.",
+        )
+    if seen.picture is None:
+        return (
+            f"OBS gets no picture for {name.lower()}.",
+            "Check the cable. If another program uses the device, close that program.",
+        )
+    return None

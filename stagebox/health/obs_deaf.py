@@ -1,0 +1,63 @@
+"""Does the second ear hear the room while OBS hears nothing?"""
+
+from stagebox.health.check import Check
+from stagebox.health.listening import (
+    MIC,
+    NO_EAR,
+    NO_METERS,
+    cut_off,
+    fine,
+    grave,
+    heard_within,
+    levels_of,
+    listening_ear,
+    meters,
+    off_by_design,
+    on_air,
+    silent_s,
+    unknown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code
+from stagebox.model.settings import HealthSettings
+
+SPEECH_S = 0.8
+"""The ear must have heard this much without a pause: a cough that a noise gate swallows is no proof."""
+
+
+def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad when OBS heard nothing for deaf_s while the ear heard speech; unknown when the room is quiet.
+
+    Muted is not deaf: that is a check of its own.
+    """
+    if not facts.sound.wanted.mic or not facts.sound.wanted.ear:
+        return ()
+    obs = meters(facts, limits, now)
+    if obs is None:
+        return unknown(Code.OBS_DEAF, NO_METERS)
+    if not on_air(obs):
+        if off_by_design(facts, obs):
+            return fine(Code.OBS_DEAF, "This scene has no sound on purpose.")
+        return unknown(Code.OBS_DEAF, "The microphone is not in the scene that is on program.")
+    sound = limits.sound
+    if cut_off(obs) or heard_within(obs.hearing, sound.silent_dbfs, sound.deaf_s, now):
+        return fine(Code.OBS_DEAF)
+    deaf_for_s = silent_s(obs.hearing, sound.silent_dbfs, now)
+    if deaf_for_s < sound.deaf_s:
+        return unknown(Code.OBS_DEAF, "Nothing was heard yet.")
+    heard = listening_ear(facts, limits, now)
+    if heard is None:
+        return unknown(Code.OBS_DEAF, NO_EAR)
+    if heard.hearing.loudest.spell_s(sound.speech_dbfs, now) < SPEECH_S:
+        return unknown(Code.OBS_DEAF, "The room is quiet: OBS and the second ear cannot be compared.")
+    return (
+        Check(
+            code=Code.OBS_DEAF,
+            role=MIC,
+            outcome="bad",
+            level=grave(facts),
+            summary="The microphone is silent in OBS, but the room is not.",
+            remedy="OBS is listening to the wrong device. Choose the microphone in OBS.",
+            evidence={"deaf_s": round(deaf_for_s, 1), **levels_of(facts.sound)},
+        ),
+    )

@@ -1,0 +1,79 @@
+"""What the picture rules share: which roles they watch, whether a look is news, and words for people."""
+
+from collections.abc import Mapping
+
+from stagebox.model.facts import Facts
+from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureSeen
+from stagebox.model.settings import HealthSettings
+
+NAMES: Mapping[str, str] = {"slides": "The slides", "camera": "The camera"}
+NOT_SEEN = "The picture was not looked at in time."
+LOOK_AT_OBS = "Wait a few seconds. If it stays so, look whether OBS is running."
+
+
+def name_of(role: str) -> str:
+    """The role at the head of a sentence, for example "The slides"."""
+    return NAMES.get(role, role)
+
+
+def roles_of(facts: Facts) -> tuple[str, ...]:
+    """The roles that are watched: those that have facts, seen yet or not."""
+    return tuple(sorted(facts.pictures))
+
+
+def fresh(picture: PictureFacts, limits: HealthSettings, now: float) -> PictureSeen | None:
+    """The newest look, or None when there is none or it is too old to say anything about now."""
+    if picture.seen is None or picture.at is None or now - picture.at > limits.stale_s:
+        return None
+    return picture.seen
+
+
+def shown(seen: PictureSeen) -> PictureFeatures | None:
+    """The picture that OBS shows, or None when it cannot be the device's picture of now."""
+    if not seen.exists or seen.device == "absent" or seen.stale_source:
+        return None
+    return seen.picture
+
+
+def is_black(picture: PictureFeatures, limits: HealthSettings) -> bool:
+    """Dark, and without detail: a dark terminal has bright letters and is not black."""
+    of = limits.pictures
+    return picture.mean_level < of.black_level and picture.peak_level < of.black_peak_level
+
+
+def no_signal_sign(role: str, picture: PictureFeatures, limits: HealthSettings) -> str | None:
+    """Why the picture is the device's own instead of the laptop's: card, bars, uniform; None when not."""
+    of = limits.pictures
+    if picture.card_distance is not None and picture.card_distance <= of.card_distance:
+        return "card"
+    if picture.bars_likeness >= of.bars_share:
+        return "bars"
+    even = picture.spread <= of.uniform_spread and picture.detail <= of.uniform_detail
+    if not even or is_black(picture, limits):
+        return None
+    colours = picture.mean_rgb
+    colourless = max(colours) - min(colours) <= 3 * of.uniform_spread
+    if role == "slides" and colourless and picture.mean_level >= of.blank_slide_level:
+        return None
+    return "uniform"
+
+
+def evidence_of(seen: PictureSeen) -> dict[str, object]:
+    """The figures that a picture's check rests on."""
+    figures: dict[str, object] = {
+        "device": seen.device,
+        "width": seen.width,
+        "height": seen.height,
+        "on_program": seen.on_program,
+    }
+    if seen.picture is not None:
+        figures |= {
+            "mean_level": seen.picture.mean_level,
+            "peak_level": seen.picture.peak_level,
+            "spread": seen.picture.spread,
+            "detail": seen.picture.detail,
+            "uniform_share": seen.picture.uniform_share,
+            "bars_likeness": seen.picture.bars_likeness,
+            "card_distance": seen.picture.card_distance,
+        }
+    return figures

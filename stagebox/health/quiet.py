@@ -1,0 +1,52 @@
+"""Is the talk far too quiet, though not silent?"""
+
+from stagebox.health.check import Check
+from stagebox.health.listening import (
+    MIC,
+    NO_METERS,
+    fine,
+    heard_within,
+    levels_of,
+    meters,
+    off_by_design,
+    on_air,
+    silent_s,
+    unknown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+
+def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's."""
+    if not facts.sound.wanted.mic:
+        return ()
+    obs = meters(facts, limits, now)
+    if obs is None:
+        return unknown(Code.QUIET, NO_METERS)
+    if not on_air(obs):
+        if off_by_design(facts, obs):
+            return fine(Code.QUIET, "This scene has no sound on purpose.")
+        return unknown(Code.QUIET, "The microphone is not in the scene that is on program.")
+    sound = limits.sound
+    if heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
+        return fine(Code.QUIET)
+    quiet_for_s = silent_s(obs.hearing, sound.quiet_dbfs, now)
+    if quiet_for_s < sound.quiet_s or silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s:
+        return unknown(Code.QUIET, "Nothing was heard yet by which it could be judged.")
+    return (
+        Check(
+            code=Code.QUIET,
+            role=MIC,
+            outcome="bad",
+            level=Severity.WARNING,
+            summary="The talk can be heard, but far too softly.",
+            remedy="Turn the mixer's output or the microphone's input up, or move the microphone closer.",
+            evidence={
+                "quiet_s": round(quiet_for_s, 1),
+                "limit_dbfs": sound.quiet_dbfs,
+                **levels_of(facts.sound),
+            },
+        ),
+    )

@@ -1,0 +1,113 @@
+"""Which remedy is due: a pure decision. What viewers would see or hear is offered, never done unasked."""
+
+from collections.abc import Mapping
+
+from stagebox.health.frozen import frozen
+from stagebox.health.picture_words import fresh, name_of, roles_of
+from stagebox.model.facts import Facts
+from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.remedies import Ledger, Remedy, RemedyWanted, Tries
+from stagebox.model.settings import HealthSettings, RemedySettings
+
+
+def due_remedies(
+    facts: Facts,
+    health: HealthSettings,
+    settings: RemedySettings,
+    ledger: Ledger,
+    now: float,
+    *,
+    on_air: bool,
+    muted: bool | None,
+    declared_live: bool,
+) -> tuple[Ledger, tuple[RemedyWanted, ...]]:
+    """The remedies due at the monotonic time `now`, and the ledger after them.
+
+    Args:
+        on_air: something is recorded or streamed, or nobody knows that it is not.
+        muted: the microphone's input is muted in OBS; None is unknown.
+        declared_live: the scene pack says that the microphone is heard in the program scene.
+
+    A remedy that asks is returned each time while it would help; the others are counted and spaced in time.
+    """
+    wanted = [
+        remedy
+        for role in roles_of(facts)
+        if (remedy := _picture_remedy(role, facts, health, settings, now)) is not None
+    ]
+    if settings.unmute and muted and declared_live:
+        wanted.append(
+            RemedyWanted(
+                remedy="unmute",
+                role="mic",
+                asks=on_air,
+                words="The microphone is muted in OBS, but this scene needs its sound: it is unmuted.",
+            )
+        )
+    held = {(remedy.remedy, remedy.role) for remedy in wanted}
+    tries = {
+        key: tried for key, tried in ledger.tries.items() if key in held or _recent(tried, settings, now)
+    }
+    due = []
+    for remedy in wanted:
+        key = (remedy.remedy, remedy.role)
+        if remedy.asks:
+            due.append(remedy)
+        elif _may_try(tries.get(key), settings, now):
+            count = tries[key].count if key in tries else 0
+            tries[key] = Tries(count=count + 1, last_at=now)
+            due.append(remedy)
+    return Ledger(tries), tuple(due)
+
+
+def _picture_remedy(
+    role: str, facts: Facts, health: HealthSettings, settings: RemedySettings, now: float
+) -> RemedyWanted | None:
+    picture: PictureFacts = facts.pictures[role]
+    seen = fresh(picture, health, now)
+    if seen is None or not seen.exists or seen.device == "absent":
+        return None
+    if seen.stale_source:
+        # What viewers see is the dead picture of before: nothing that lives is interrupted.
+        words = f"{name_of(role)} came back: the source is started again in OBS."
+        return _wanted("bring_back", role, words, asks=False) if settings.bring_back else None
+    if not settings.reset_source:
+        return None
+    if seen.picture is None:
+        words = f"OBS gets no picture for {name_of(role).lower()}: the source is started again in OBS."
+        return _wanted("reset_source", role, words, asks=False)
+    still = role == "camera" and any(check.outcome == "bad" for check in frozen(facts, health, now))
+    if still:
+        words = "The camera's picture is frozen: the source is started again in OBS."
+        return _wanted("reset_source", role, words, asks=seen.on_program is not False)
+    return None
+
+
+def _wanted(remedy: Remedy, role: str, words: str, *, asks: bool) -> RemedyWanted:
+    return RemedyWanted(remedy=remedy, role=role, asks=asks, words=words)
+
+
+def _may_try(tried: Tries | None, settings: RemedySettings, now: float) -> bool:
+    if tried is None:
+        return True
+    return tried.count < settings.tries and now - tried.last_at >= _pause_s(tried, settings)
+
+
+def _pause_s(tried: Tries, settings: RemedySettings) -> float:
+    """Twice as long after each try: a device that wakes slowly gets its time."""
+    return float(settings.again_after_s * 2 ** (tried.count - 1))
+
+
+def _recent(tried: Tries, settings: RemedySettings, now: float) -> bool:
+    """Kept for a while after the fault ended, so that a loose plug does not restart a source all the time."""
+    return now - tried.last_at < _pause_s(tried, settings)
+
+
+def on_air(recording: bool | None, streaming: bool | None) -> bool:
+    """Whether somebody may be watching or will watch; unknown counts as yes."""
+    return recording is not False or streaming is not False
+
+
+def declared_live(sound_by_scene: Mapping[str, bool], program_scene: str) -> bool:
+    """Whether the scene pack says that the microphone is heard in the program scene."""
+    return sound_by_scene.get(program_scene, False)

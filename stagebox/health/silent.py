@@ -1,0 +1,87 @@
+"""Is what OBS records silent, and why?"""
+
+from stagebox.health.check import Check
+from stagebox.health.listening import (
+    MIC,
+    NO_METERS,
+    cut_off,
+    fine,
+    grave,
+    heard_within,
+    levels_of,
+    listening_ear,
+    meters,
+    off_by_design,
+    on_air,
+    silent_s,
+    unknown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.facts.sound import EarFacts, MeterFacts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+
+def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad when OBS has recorded nothing above silent_dbfs for silent_s seconds.
+
+    Only a note where another check names the cause: muted, or OBS deaf while the ear hears.
+    """
+    if not facts.sound.wanted.mic:
+        return ()
+    obs = meters(facts, limits, now)
+    if obs is None:
+        return unknown(Code.SILENT, NO_METERS)
+    if not on_air(obs):
+        if off_by_design(facts, obs):
+            return fine(Code.SILENT, "This scene has no sound on purpose.")
+        return unknown(Code.SILENT, "The microphone is not in the scene that is on program.")
+    if heard_within(obs.hearing, limits.sound.silent_dbfs, limits.sound.silent_s, now):
+        return fine(Code.SILENT)
+    quiet_for_s = silent_s(obs.hearing, limits.sound.silent_dbfs, now)
+    if quiet_for_s < limits.sound.silent_s:
+        return unknown(Code.SILENT, "Nothing was heard yet.")
+    level, summary, remedy = _cause(facts, obs, listening_ear(facts, limits, now), limits, now)
+    return (
+        Check(
+            code=Code.SILENT,
+            role=MIC,
+            outcome="bad",
+            level=level,
+            summary=summary,
+            remedy=remedy,
+            evidence={
+                "silent_s": round(quiet_for_s, 1),
+                "limit_dbfs": limits.sound.silent_dbfs,
+                **levels_of(facts.sound),
+            },
+        ),
+    )
+
+
+def _cause(
+    facts: Facts, obs: MeterFacts, heard: EarFacts | None, limits: HealthSettings, now: float
+) -> tuple[Severity, str, str]:
+    """(level, summary, remedy): muted, OBS deaf, microphone dead, or a quiet room."""
+    sound = limits.sound
+    if cut_off(obs):
+        return Severity.NOTE, "OBS records silence, because the microphone is muted.", "Unmute it in OBS."
+    if heard is not None and silent_s(heard.hearing, sound.speech_dbfs, now) < sound.silent_s:
+        return (
+            Severity.NOTE,
+            "OBS records silence, but the room is not silent.",
+            "Choose the right microphone in OBS.",
+        )
+    obs_dead = silent_s(obs.hearing, sound.dead_dbfs, now) >= sound.silent_s
+    ear_dead = heard is None or silent_s(heard.hearing, sound.dead_dbfs, now) >= sound.silent_s
+    if obs_dead and ear_dead:
+        return (
+            grave(facts),
+            "There is no sound at all, not even the noise of an open microphone.",
+            "Check the microphone's switch and battery, its cable, and the mixer's output.",
+        )
+    return (
+        Severity.WARNING,
+        "Nobody is speaking, or the microphone is off at its switch.",
+        "If somebody speaks, check the microphone's switch and battery.",
+    )

@@ -1,0 +1,128 @@
+"""Vitals to what a view shows. Pure."""
+
+from collections.abc import Iterable
+
+from stagebox.health.check import Check
+from stagebox.health.disk_low import free_bytes, room
+from stagebox.health.fresh import fresh_host
+from stagebox.health.listening import ear, meters
+from stagebox.health.not_recording import light_of
+from stagebox.health.picture_size import size_words
+from stagebox.health.picture_words import fresh
+from stagebox.health.vitals import Vitals
+from stagebox.model.facts import Facts
+from stagebox.model.health_view import (
+    EarHealth,
+    HealthView,
+    LightHealth,
+    MachineHealth,
+    PictureHealth,
+    RoleHealth,
+    RoleState,
+    SoundHealth,
+)
+from stagebox.model.report import Code
+from stagebox.model.settings import HealthSettings
+
+PICTURE_ROLES = ("slides", "camera")
+_ORDER: tuple[RoleState, ...] = ("critical", "warning", "unknown", "note", "fine")
+
+
+def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthView:
+    """What to show at the monotonic time `now`."""
+    facts = vitals.facts
+    by_role: dict[str, list[Check]] = {}
+    for check in vitals.checks:
+        by_role.setdefault(check.role, []).append(check)
+    mic = [check for check in by_role.get("mic", ()) if check.code is not Code.EAR_DOWN]
+    backup = [check for check in by_role.get("mic", ()) if check.code is Code.EAR_DOWN]
+    light = light_of(facts, limits, now)
+    return HealthView(
+        pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
+        sound=_sound(_worst(mic), facts, limits, now),
+        ear=_ear(_worst(backup), facts, limits, now),
+        disk=_worst(by_role.get("disk", ())),
+        obs=_worst(by_role.get("obs", ())),
+        proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
+        machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
+        offers=vitals.offers,
+    )
+
+
+def _worst(checks: Iterable[Check]) -> RoleHealth:
+    """The state of a role: that of its worst check. A role without checks is unknown."""
+    found = [(_state(check), check) for check in checks]
+    if not found:
+        return RoleHealth()
+    state, check = min(found, key=lambda one: _ORDER.index(one[0]))
+    return RoleHealth(state=state, words=check.summary, remedy=check.remedy)
+
+
+def _state(check: Check) -> RoleState:
+    if check.outcome == "bad":
+        return check.level.value
+    return check.outcome
+
+
+def _picture(
+    role: str, checks: Iterable[Check], facts: Facts, limits: HealthSettings, now: float
+) -> PictureHealth:
+    worst = _worst(checks)
+    picture = facts.pictures.get(role)
+    seen = fresh(picture, limits, now) if picture is not None else None
+    if worst.state == "fine" and picture is not None:
+        said = size_words(role, picture, limits, now)
+        worst = worst if said is None else RoleHealth(state="note", words=said[0], remedy=said[1])
+    return PictureHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        width=seen.width if seen is not None else 0,
+        height=seen.height if seen is not None else 0,
+    )
+
+
+def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> SoundHealth:
+    obs = meters(facts, limits, now)
+    seen = obs.seen if obs is not None else None
+    return SoundHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        channels=seen.levels if seen is not None else (),
+        muted=seen.muted if seen is not None else None,
+        clipped=seen.clipped if seen is not None else 0,
+    )
+
+
+def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> EarHealth:
+    known = ear(facts, limits, now)
+    seen = known.seen if known is not None else None
+    if seen is None:
+        return EarHealth(state=worst.state, words=worst.words)
+    return EarHealth(
+        state=worst.state,
+        words=worst.words or seen.detail,
+        device=seen.device,
+        channels=seen.levels,
+        backup=seen.backup,
+        backup_s=seen.backup_s,
+        dropped=seen.dropped,
+    )
+
+
+def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> MachineHealth:
+    host = fresh_host(facts, limits, now)
+    left = room(facts, limits, now)
+    return MachineHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        disk_minutes_left=left.minutes if left is not None else None,
+        free_bytes=free_bytes(facts, limits, now),
+        cpu_percent=host.cpu_percent if host is not None else None,
+        temperature_c=host.temperature_c if host is not None else None,
+        battery_percent=host.battery_percent if host is not None else None,
+        clock_synced=host.clock_synced if host is not None else None,
+        memory_bytes={one.group: one.rss_bytes for one in host.memory} if host is not None else {},
+    )

@@ -1,0 +1,149 @@
+"""Everything live health knows, and what follows from it: facts, the book of alarms, the remedies' ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from stagebox.health import black, frozen, machine, missing, no_signal
+from stagebox.health.book import Book, Patience
+from stagebox.health.check import Check, Rule
+from stagebox.health.folds.machine import fold_machine
+from stagebox.health.folds.pictures import fold_pictures
+from stagebox.health.folds.proof import fold_proof
+from stagebox.health.folds.sound import fold_sound
+from stagebox.health.not_recording import not_recording
+from stagebox.health.remedies import declared_live, due_remedies, on_air
+from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.model.alarms import Alarm
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureSeen
+from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.observations import HealthReading, ObsStatsSeen
+from stagebox.model.remedies import Ledger, RemedyWanted
+from stagebox.model.report import Code
+from stagebox.model.settings import HealthSettings, RemedySettings
+from stagebox.model.state import State
+
+RULES: tuple[Rule, ...] = (
+    not_recording,
+    missing.missing,
+    black.black,
+    no_signal.no_signal,
+    frozen.frozen,
+    *SOUND_RULES,
+    *machine.RULES,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthRules:
+    """The limits that health decides by, given once. `sound_by_scene`: where the pack wants the mic heard."""
+
+    limits: HealthSettings = field(default_factory=HealthSettings)
+    remedies: RemedySettings = field(default_factory=RemedySettings)
+    sound_by_scene: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """One moment of live health. Frozen: `see` and `judge` give the next."""
+
+    facts: Facts = field(default_factory=Facts)
+    book: Book = field(default_factory=Book)
+    ledger: Ledger = field(default_factory=Ledger)
+    offers: tuple[RemedyWanted, ...] = ()
+
+    def see(self, seen: HealthReading | ObsStatsSeen, at: float) -> "Vitals":
+        """The vitals after a reading at the monotonic time `at`."""
+        return replace(self, facts=fold(self.facts, seen, at))
+
+    def judge(
+        self, state: State, rules: HealthRules, now: float
+    ) -> tuple["Vitals", tuple[RemedyWanted, ...]]:
+        """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
+        facts = with_state(self.facts, state)
+        checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
+        muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
+        ledger, wanted = due_remedies(
+            facts,
+            rules.limits,
+            rules.remedies,
+            self.ledger,
+            now,
+            on_air=on_air(state.obs.recording, state.obs.streaming),
+            muted=muted if facts.obs_up else None,
+            declared_live=declared_live(rules.sound_by_scene, facts.program_scene),
+        )
+        judged = Vitals(
+            facts=facts,
+            book=self.book.note(checks, now, patience(rules.limits)),
+            ledger=ledger,
+            offers=tuple(one for one in wanted if one.asks),
+        )
+        return judged, tuple(one for one in wanted if not one.asks)
+
+    def alarms(self, now: float, utc: float) -> tuple[Alarm, ...]:
+        """The alarms that are up, in words as of now."""
+        return tuple(
+            Alarm(
+                code=entry.check.code,
+                level=entry.check.level,
+                role=entry.check.role,
+                since_utc=utc - (now - (entry.raised_at or now)),
+                message=entry.check.summary,
+                remedy=entry.check.remedy,
+            )
+            for entry in self.book.raised
+        )
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All checks as they were found last."""
+        return tuple(entry.check for entry in self.book.entries.values())
+
+
+def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
+    """The facts after a reading at the monotonic time `at`."""
+    match seen:
+        case MetersSeen() | EarSeen():
+            return replace(facts, sound=fold_sound(facts.sound, seen, at))
+        case PictureSeen(role=role):
+            before = facts.pictures.get(role, PictureFacts())
+            return replace(facts, pictures={**facts.pictures, role: fold_pictures(before, seen, at)})
+        case ProofSeen():
+            return replace(facts, proof=fold_proof(facts.proof, seen, at))
+        case HostSeen():
+            return replace(facts, machine=fold_machine(facts.machine, seen, at))
+        case ObsStatsSeen():
+            return replace(
+                facts,
+                machine=fold_machine(facts.machine, seen, at),
+                proof=fold_proof(facts.proof, seen, at),
+            )
+
+
+def with_state(facts: Facts, state: State) -> Facts:
+    """The facts with what the engine's state knows of OBS and of the session."""
+    session = state.session
+    return replace(
+        facts,
+        obs_up=state.obs.link == "up",
+        recording=state.obs.recording,
+        recording_since=session.running_since if session is not None else None,
+        session_wanted=session is not None and session.wanted,
+        program_scene=state.obs.program_scene if state.obs.link == "up" else "",
+    )
+
+
+def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
+    """How long each code must be bad, or fine, before its alarm comes or goes."""
+    return {
+        **missing.patience(limits.pictures),
+        **black.patience(limits.pictures),
+        **no_signal.patience(limits.pictures),
+        **frozen.PATIENCE,
+        **SOUND_PATIENCE,
+        **machine.PATIENCE,
+        Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
+    }

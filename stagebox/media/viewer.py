@@ -1,0 +1,124 @@
+"""Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
+
+`python -m stagebox.media.viewer PIPE` takes what to look at on standard input and gives the analysis on
+standard output; both are pickles between parent and child of the same program. PIPE is the number of a pipe
+to which it writes the share done, a line each time.
+"""
+
+import contextlib
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
+
+from stagebox.media import runner
+from stagebox.media._basic_analysis import analyse
+from stagebox.media.analysis import Analysis
+from stagebox.media.probe import Probe
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.settings import VerifySettings
+
+PROGRESS_EVERY_S = 0.2
+_REFUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look at, and by which limits."""
+
+    probe: Probe
+    limits: VerifySettings
+    expected_s: float | None
+    deadline_s: float
+
+
+def look(
+    wanted: Wanted, *, cancel: runner.Cancel | None = None, progress: Callable[[float], None] | None = None
+) -> Analysis:
+    """What picture and sound of a recording are, found out in a child process.
+
+    A recording that could not be looked at has a finding that says so.
+
+    Raises:
+        MediaError: it took longer than the deadline, or was cancelled.
+    """
+
+    def follow(stream: IO[bytes]) -> None:
+        for line in stream:
+            if progress is not None:
+                progress(float(line))
+
+    with runner.Pipes() as pipes:
+        number = pipes.open(follow).removeprefix("pipe:")
+        done = runner.run(
+            [sys.executable, "-m", "stagebox.media.viewer", number],
+            deadline_s=wanted.deadline_s,
+            cancel=cancel,
+            pipes=pipes,
+            stdin=pickle.dumps(wanted),
+        )
+        pipes.join()
+    if done.exit_code == 0:
+        analysis = pickle.loads(done.stdout)
+        assert isinstance(analysis, Analysis)
+        return analysis
+    if done.exit_code == _REFUSED:
+        return Analysis((_unseen(wanted, done.stderr.strip()),))
+    if done.exit_code < 0:
+        return Analysis((_unseen(wanted, f"The decoder crashed (signal {-done.exit_code})."),))
+    raise RuntimeError(f"the viewer failed: {done.stderr}")
+
+
+def _unseen(wanted: Wanted, why: str) -> Finding:
+    return Finding(
+        Code.CORRUPT,
+        Severity.WARNING,
+        0.0,
+        wanted.probe.duration_s,
+        f"Picture and sound could not be checked. {why}",
+        "Look at the whole talk once.",
+        {"why": why},
+    )
+
+
+def main() -> int:
+    """Look at what standard input says, and give the analysis on standard output."""
+    wanted = pickle.loads(sys.stdin.buffer.read())
+    assert isinstance(wanted, Wanted)
+    pipe = int(sys.argv[1])
+    last_s = 0.0
+
+    def progress(share: float) -> None:
+        nonlocal last_s
+        if time.monotonic() - last_s >= PROGRESS_EVERY_S:
+            last_s = time.monotonic()
+            with contextlib.suppress(OSError):
+                os.write(pipe, f"{share:.4f}\n".encode())
+
+    parent = os.getppid()
+    try:
+        analysis = analyse(
+            wanted.probe.path,
+            wanted.probe,
+            wanted.limits,
+            expected_s=wanted.expected_s,
+            deadline_s=wanted.deadline_s,
+            cancel=lambda: os.getppid() != parent,
+            progress=progress,
+        )
+    except MediaError as error:
+        sys.stderr.write(error.what)
+        return _REFUSED
+    sys.stdout.buffer.write(pickle.dumps(analysis))
+    return 0
+
+
+if __name__ == "__main__":
+    # Under its own name, so that what is unpickled here is what was pickled there.
+    from stagebox.media import viewer
+
+    sys.exit(viewer.main())

@@ -1,0 +1,237 @@
+"""Processes what arrives in a folder. A rescan is the truth; watchdog only wakes it up early.
+
+watchdog's observer ends without a word when its folder is deleted and made anew, so nothing rests on it.
+"""
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+
+from stagebox.media import collect
+from stagebox.media.batch import Batch, Done
+from stagebox.media.collect import Found
+from stagebox.media.runner import CancelledError, shown
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import Settings
+
+RESCAN_S = 5.0
+SETTLE_S = 4.0
+"""A file is complete when it has not changed for this long and nobody has it open for writing."""
+
+RETRY_S = 60.0
+"""When the disk was full or a folder could not be written, try again after this."""
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """Decides which files are complete. Pure: it is told the time and what was seen."""
+
+    settle_s: float = SETTLE_S
+    _since: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
+    _taken: dict[Path, tuple[Stamp, float]] = field(default_factory=dict)
+
+    def ready(
+        self, now_s: float, seen: Mapping[Path, Stamp], being_written: Callable[[Path], bool]
+    ) -> list[Path]:
+        """The files that can be taken now. `being_written` is asked last, since it is dear."""
+        for gone in self._since.keys() - seen.keys():
+            del self._since[gone]
+        for gone in self._taken.keys() - seen.keys():
+            del self._taken[gone]
+        found = []
+        for path, stamp in seen.items():
+            taken = self._taken.get(path)
+            if taken is not None and taken[0] == stamp and now_s < taken[1]:
+                continue
+            before = self._since.get(path)
+            if before is None or before[0] != stamp:
+                self._since[path] = (stamp, now_s)
+            elif now_s - before[1] >= self.settle_s and not being_written(path):
+                found.append(path)
+        return found
+
+    def took(self, path: Path, stamp: Stamp, again_s: float = float("inf")) -> None:
+        """This file is done with, until it changes or until `again_s`."""
+        self._taken[path] = (stamp, again_s)
+
+
+class Watch:
+    """Watches one folder until `stop` is set.
+
+    Args:
+        say: called with one line for each change: folder gone, folder back, a recording's verdict.
+        done: called with what came of each recording.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        out: Path | None = None,
+        jobs: int = 0,
+        say: Say,
+        done: Callable[[Done], None],
+        stop: threading.Event,
+        settle_s: float = SETTLE_S,
+        rescan_s: float = RESCAN_S,
+    ) -> None:
+        self._folder = folder.absolute()
+        self._settings = settings
+        self._out = out
+        self._jobs = jobs
+        self._say = say
+        self._done = done
+        self._stop = stop
+        self._rescan_s = rescan_s
+        self._arrivals = Arrivals(settle_s)
+        self._there: bool | None = None
+        self._told: dict[Path, str] = {}
+        self._hint = _Hint(self._folder)
+
+    def run(self) -> None:
+        """Watch until `stop` is set."""
+        try:
+            while not self._stop.is_set():
+                self.step(time.monotonic())
+                self._hint.wait(self._rescan_s, self._stop)
+        finally:
+            self._hint.close()
+
+    def step(self, now_s: float) -> None:
+        """Look once, and process what is complete."""
+        seen = self._look()
+        ready = self._arrivals.ready(now_s, seen, written_by_anyone)
+        if not ready:
+            return
+        found = [one for one in collect.recordings(ready) if one.path in seen]
+        batch = Batch(
+            self._settings,
+            out=self._out,
+            jobs=self._jobs,
+            finished=lambda at, done: self._finished(found[at], seen, done),
+            stop=self._stop,
+        )
+        with contextlib.suppress(CancelledError):
+            batch.run(found)
+
+    def _look(self) -> dict[Path, Stamp]:
+        try:
+            with os.scandir(self._folder):
+                pass
+        except OSError as error:
+            if self._there is not False:
+                self._say(f"{shown(self._folder)} cannot be read ({error.strerror}): waiting for it")
+            self._there = False
+            return {}
+        if self._there is not True:
+            again = "is back" if self._there is False else "is being watched"
+            self._say(f"{shown(self._folder)} {again}")
+            self._there = True
+            self._hint.restart()
+        seen = {}
+        for path in collect.inside(self._folder):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                seen[path] = (status.st_size, status.st_mtime_ns)
+        return seen
+
+    def _finished(self, one: Found, seen: Mapping[Path, Stamp], done: Done) -> None:
+        codes = {finding.code for finding in done.report.findings}
+        later = bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE})
+        again_s = time.monotonic() + RETRY_S if later else float("inf")
+        self._arrivals.took(one.path, seen[one.path], again_s)
+        line = _line(one.path, done)
+        if not done.skipped and self._told.get(one.path) != line:
+            self._told[one.path] = line
+            self._say(line)
+            self._done(done)
+
+
+def _line(path: Path, done: Done) -> str:
+    report = done.report
+    bad = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    worst = max(bad, key=lambda finding: finding.severity.rank, default=None)
+    told = f"{shown(path.name)}: {report.verdict}"
+    if report.output is not None:
+        told += f", {shown(Path(report.output).name)}"
+    return told if worst is None else f"{told}: {shown(worst.message)} {shown(worst.remedy)}"
+
+
+def written_by_anyone(path: Path) -> bool:
+    """Whether a process that we may look at has the file open for writing (Linux; elsewhere always False)."""
+    try:
+        wanted = path.stat()
+        processes: Iterable[str] = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
+    except OSError:
+        return False
+    for process in processes:
+        folder = f"/proc/{process}/fd"
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError, ValueError):
+                    opened = entry.stat()
+                    same = (opened.st_ino, opened.st_dev) == (wanted.st_ino, wanted.st_dev)
+                    if same and _for_writing(Path(f"/proc/{process}/fdinfo/{entry.name}")):
+                        return True
+    return False
+
+
+def _for_writing(info: Path) -> bool:
+    for line in info.read_text(encoding="ascii").splitlines():
+        if line.startswith("flags:"):
+            return int(line.split()[1], 8) & os.O_ACCMODE != os.O_RDONLY
+    return False
+
+
+class _Hint(FileSystemEventHandler):
+    """Wakes the rescan when something changes in the folder; when it fails, the rescan comes by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._changed = threading.Event()
+        self._observer: BaseObserver | None = None
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Something changed (or, as our own reading, did not: then a rescan costs little)."""
+        if event.event_type in ("created", "moved", "closed", "deleted"):
+            self._changed.set()
+
+    def wait(self, timeout_s: float, stop: threading.Event) -> None:
+        """Wait for a change, at most `timeout_s`; returns at once when `stop` is set."""
+        end = time.monotonic() + timeout_s
+        while not stop.is_set() and time.monotonic() < end:
+            if self._changed.wait(0.2):
+                self._changed.clear()
+                return
+
+    def restart(self) -> None:
+        """Watch the folder as it is now; it may be another one of the same name."""
+        self.close()
+        observer = Observer()
+        try:
+            observer.schedule(self, str(self._folder), recursive=True)
+            observer.start()
+        except OSError:
+            return
+        self._observer = observer
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join(5.0)
+            self._observer = None

@@ -1,0 +1,44 @@
+"""An alarm: a check that is raised, in words for people, and its mark on a session's timeline."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from stagebox.model.report import Code, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A check that is raised. `since_utc` is when it was; `remedy` is what to do, in plain words.
+
+    An acknowledged alarm has been seen by a person. It stays until its cause is gone.
+    """
+
+    code: Code
+    level: Severity
+    role: str
+    since_utc: float
+    message: str
+    remedy: str
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmKey:
+    """Names an alarm: a code and a role have at most one."""
+
+    code: Code
+    role: Annotated[str, Field(max_length=40)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """An alarm that was up while a session was recorded; seconds of recorded time, `end_s` None while up."""
+
+    code: Code
+    level: Severity
+    role: str
+    start_s: float
+    end_s: float | None
+    message: str

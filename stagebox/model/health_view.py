@@ -1,0 +1,96 @@
+"""Live health as a view shows it: a state and words for each role, levels, the record light."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stagebox.model.facts.proof import LightColour
+from stagebox.model.facts.sound import Level
+from stagebox.model.remedies import RemedyWanted
+
+RoleState = Literal["fine", "note", "warning", "critical", "unknown"]
+"""The worst of a role's checks. What is not known is unknown, never fine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleHealth:
+    """One role: slides, camera, mic, disk, obs, machine. `words` is the worst check's sentence."""
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureHealth:
+    """A picture role. Sizes are the source's own in pixels, 0 for none."""
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundHealth:
+    """The microphone. `channels` is what OBS records, empty when unknown; `clipped` grows with each clip."""
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    channels: tuple[Level, ...] = ()
+    muted: bool | None = None
+    clipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarHealth:
+    """The second ear and its backup recording."""
+
+    state: RoleState = "unknown"
+    words: str = ""
+    device: str = ""
+    channels: tuple[Level, ...] = ()
+    backup: str = ""
+    backup_s: float = 0.0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightHealth:
+    """The record light: green only on proof."""
+
+    state: LightColour = "off"
+    words: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineHealth:
+    """The machine. None is unknown. `memory_bytes` is by group of processes: stagebox, obs, helpers."""
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    disk_minutes_left: float | None = None
+    free_bytes: int | None = None
+    cpu_percent: float | None = None
+    temperature_c: float | None = None
+    battery_percent: float | None = None
+    clock_synced: bool | None = None
+    memory_bytes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthView:
+    """Everything of live health."""
+
+    pictures: Mapping[str, PictureHealth] = field(default_factory=dict)
+    sound: SoundHealth = field(default_factory=SoundHealth)
+    ear: EarHealth = field(default_factory=EarHealth)
+    disk: RoleHealth = field(default_factory=RoleHealth)
+    obs: RoleHealth = field(default_factory=RoleHealth)
+    proof: LightHealth = field(default_factory=LightHealth)
+    machine: MachineHealth = field(default_factory=MachineHealth)
+    offers: tuple[RemedyWanted, ...] = ()

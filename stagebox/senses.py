@@ -1,0 +1,129 @@
+"""The senses: every probe of live health, as the settings ask for, started and ended together."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from stagebox.devices.ear_keeper import EarKeeper
+from stagebox.devices.host import HostProbe, HostReader
+from stagebox.devices.no_signal_cards import NoSignalCards
+from stagebox.devices.presence import presence_of
+from stagebox.devices.record_proof import RecordProof
+from stagebox.health.folds.sound import sound_wanted
+from stagebox.health.picture_features import features_of
+from stagebox.health.vitals import HealthRules
+from stagebox.model.facts import Facts
+from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
+from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.observations import Observation
+from stagebox.model.remedies import RemedyWanted
+from stagebox.model.settings import Settings
+from stagebox.model.snapshot import Snapshot
+from stagebox.model.state import ACTIVE
+from stagebox.obs.connection import ObsTarget
+from stagebox.obs.look import Pixels
+from stagebox.obs.meters import MeterProbe
+from stagebox.obs.pack import Pack
+from stagebox.obs.pictures import PictureProber, watched_sources
+
+BACKUP_FOLDER = "backup"
+"""Below the recording folder: the second ear's own recordings of the sound."""
+
+
+class Senses:
+    """What the appliance sees and hears beside OBS's own events.
+
+    Args:
+        post: takes each observation; must only enqueue.
+        obs_pid: the private OBS's process, or None.
+        local: OBS records to a disk of this computer.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pack: Pack,
+        target: ObsTarget,
+        post: Callable[[Observation], None],
+        *,
+        obs_pid: Callable[[], int | None],
+        local: bool,
+    ) -> None:
+        self._backups = settings.recording.folder / BACKUP_FOLDER
+        self._backup: Path | None = None
+        self._local = local
+        cards = NoSignalCards.of_state(settings.state_dir)
+
+        def analyse(role: PictureRole, pixels: Pixels) -> PictureFeatures:
+            return features_of(pixels, cards.of(role))
+
+        timeout_s = settings.obs.request_timeout_s
+        self.pictures = PictureProber(
+            target,
+            watched_sources(pack, settings.sources),
+            post,
+            analyse=analyse,
+            presence=presence_of,
+            mic_input=pack.inputs.mic,
+            request_timeout_s=timeout_s,
+        )
+        proof = settings.health.proof
+        self._proof = RecordProof(post, every_s=proof.every_s, timeout_s=proof.decode_timeout_s)
+        self._host = HostProbe(HostReader(settings, obs_pid=obs_pid, local=local).read, post)
+        self._ear = EarKeeper(settings.sources.mic, post)
+        self._meters: MeterProbe | None = None
+        if settings.sources.mic.kind != "none":
+            self._meters = MeterProbe(target, pack.inputs.mic, post, request_timeout_s=timeout_s)
+
+    def start(self) -> None:
+        """Start every probe."""
+        self.pictures.start()
+        self._proof.start()
+        self._host.start()
+        self._ear.start()
+        if self._meters is not None:
+            self._meters.start()
+
+    def close(self) -> None:
+        """End every probe, each in bounded time. The ear closes its backup file whole."""
+        self._ear.close()
+        if self._meters is not None:
+            self._meters.close()
+        self.pictures.close()
+        self._proof.close()
+        self._host.close()
+
+    def watch(self, snapshot: Snapshot) -> None:
+        """A listener for snapshots: tells ear and proof which session is on. Only enqueues."""
+        session = snapshot.session
+        running = session is not None and session.phase in ACTIVE
+        backup = self._backups / f"{session.name}.flac" if session is not None and running else None
+        if backup != self._backup:
+            self._backup = backup
+            self._ear.set_backup(backup)
+        growing = session.segments[-1] if session is not None and session.segments else None
+        path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
+        self._proof.watch(path if self._local else None, recording=bool(snapshot.recording))
+
+    def apply(self, remedy: RemedyWanted) -> bool:
+        """Take a remedy in OBS; a RemedyTaken follows. False when there is no room for it."""
+        return self.pictures.submit(remedy)
+
+
+def health_rules(settings: Settings, pack: Pack) -> HealthRules:
+    """The limits of live health, from the settings and the scene pack."""
+    return HealthRules(
+        limits=settings.health,
+        remedies=settings.remedies,
+        sound_by_scene={scene.name: scene.sound for scene in pack.scenes},
+    )
+
+
+def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
+    """What health knows before anything is seen: what is wanted, and where OBS records."""
+    silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
+    sources = {"slides": settings.sources.slides, "camera": settings.sources.camera}
+    return Facts(
+        pictures={role: PictureFacts() for role, source in sources.items() if source.kind != "none"},
+        sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)),
+        local=local,
+    )

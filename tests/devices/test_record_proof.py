@@ -1,0 +1,151 @@
+"""The tail of a growing recording, decoded by the real ffmpeg; and of files that do not play."""
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stagebox.devices.record_proof import RecordProof, prove_tail, read_tail
+from stagebox.model.facts.proof import ProofSeen
+
+pytestmark = pytest.mark.venue
+
+TIMEOUT_S = 30.0
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve seconds as OBS writes them: x264 and AAC in FLV, a keyframe every ten seconds."""
+    return record(tmp_path_factory.mktemp("recorded") / "talk.flv", "sine=440:r=48000")
+
+
+def record(path: Path, sound: str | None) -> Path:
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=30:d=12"]
+    if sound is not None:
+        command += ["-f", "lavfi", "-i", sound, "-c:a", "aac", "-ac", "2"]
+    command += ["-t", "12", "-c:v", "libx264", "-preset", "ultrafast", "-g", "300", "-bf", "2", str(path)]
+    subprocess.run(command, check=True, timeout=60)
+    return path
+
+
+def test_a_healthy_tail_is_decoded(recording: Path) -> None:
+    found = prove_tail(recording, TIMEOUT_S)
+    assert found.fault == ""
+    assert found.end_s == pytest.approx(12.0, abs=0.2)
+    assert found.frames >= 3
+    assert found.moving
+    assert found.sound_packets > 50
+    assert found.peak_dbfs is not None
+    assert -25 < found.peak_dbfs < 0
+
+
+def test_a_file_cut_anywhere_proves_itself_up_to_there(recording: Path, tmp_path: Path) -> None:
+    data = recording.read_bytes()
+    cut = tmp_path / "growing.flv"
+    for share in (0.31, 0.62, 0.93):
+        cut.write_bytes(data[: int(len(data) * share)])
+        found = prove_tail(cut, TIMEOUT_S)
+        assert found.fault == ""
+        assert found.end_s == pytest.approx(12.0 * share, abs=2.5)
+
+
+def test_a_keyframe_far_back_is_found(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stagebox.devices.record_proof.FIRST_READ_BYTES", 4096)
+    cut = tmp_path / "growing.flv"
+    cut.write_bytes(recording.read_bytes()[: recording.stat().st_size * 3 // 4])
+    tail = read_tail(cut)
+    assert tail is not None
+    assert tail.end_s == pytest.approx(9.0, abs=2.0)
+
+
+def test_a_recording_of_silence_has_a_peak_of_silence(tmp_path: Path) -> None:
+    found = prove_tail(record(tmp_path / "silent.flv", "anullsrc=r=48000:cl=stereo"), TIMEOUT_S)
+    assert found.fault == ""
+    assert found.peak_dbfs is not None
+    assert found.peak_dbfs < -80
+
+
+def test_a_recording_without_sound_has_no_peak(tmp_path: Path) -> None:
+    found = prove_tail(record(tmp_path / "mute.flv", None), TIMEOUT_S)
+    assert found.fault == ""
+    assert found.peak_dbfs is None
+
+
+def zeroes(data: bytearray) -> bytearray:
+    return data[: len(data) // 2] + bytearray(len(data) // 2)
+
+
+def scrambled(data: bytearray) -> bytearray:
+    """All pictures replaced, with every length as it was."""
+    at = 13
+    while at + 15 < len(data):
+        size = int.from_bytes(data[at + 1 : at + 4], "big")
+        if data[at] == 9 and size > 20 and data[at + 12] == 1:
+            data[at + 16 : at + 11 + size] = b"\x5a" * (size - 5)
+        at += 15 + size
+    return data
+
+
+def empty(data: bytearray) -> bytearray:
+    return data[:13]
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [(zeroes, "is no recording"), (scrambled, "cannot be decoded"), (empty, "no picture was found")],
+)
+def test_a_file_that_grows_but_does_not_play_is_no_proof(
+    recording: Path, tmp_path: Path, damage: Callable[[bytearray], bytearray], words: str
+) -> None:
+    path = tmp_path / "damaged.flv"
+    path.write_bytes(damage(bytearray(recording.read_bytes())))
+    assert words in prove_tail(path, TIMEOUT_S).fault
+
+
+def test_a_decoder_that_hangs_is_given_up(recording: Path, tmp_path: Path) -> None:
+    hangs = tmp_path / "ffmpeg"
+    hangs.write_text("#!/bin/sh\nexec sleep 60\n")
+    hangs.chmod(0o755)
+    assert "took longer" in prove_tail(recording, 0.3, str(hangs)).fault
+
+
+def test_a_computer_without_ffmpeg_says_so(recording: Path, tmp_path: Path) -> None:
+    assert "cannot be started" in prove_tail(recording, TIMEOUT_S, str(tmp_path / "ffmpeg")).fault
+
+
+class Posted:
+    def __init__(self) -> None:
+        self.all: list[ProofSeen] = []
+        self._changed = threading.Condition()
+
+    def post(self, seen: ProofSeen) -> None:
+        with self._changed:
+            self.all.append(seen)
+            self._changed.notify_all()
+
+    def wait_for(self, holds: Callable[[ProofSeen], bool]) -> ProofSeen:
+        with self._changed:
+            assert self._changed.wait_for(lambda: any(map(holds, self.all)), 30.0), self.all[-3:]
+            return next(seen for seen in self.all if holds(seen))
+
+
+def test_the_thread_tells_size_and_tail_and_that_a_file_is_gone(recording: Path, tmp_path: Path) -> None:
+    path = tmp_path / "talk.flv"
+    shutil.copy(recording, path)
+    posted = Posted()
+    proof = RecordProof(posted.post, every_s=0.5, timeout_s=TIMEOUT_S)
+    proof.start()
+    try:
+        proof.watch(path, recording=True)
+        assert posted.wait_for(lambda seen: seen.tail is not None).file_bytes == path.stat().st_size
+        path.unlink()
+        posted.wait_for(lambda seen: seen.file_bytes is None)
+        proof.watch(None, recording=True)
+        posted.wait_for(lambda seen: seen.path == "")
+    finally:
+        assert proof.close()

@@ -1,0 +1,274 @@
+"""The doctor's other checks, each judged by what it was told."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stagebox import resources
+from stagebox.doctor import ear, folders, machine, obs, programs, sound, take, traps
+from stagebox.doctor.result import Level, Result, exit_code
+from stagebox.model.errors import ExitCode
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.sound import EarSeen
+from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
+from stagebox.obs.pack import load_pack
+from tests.health.machine_facts import HOST, LIMITS
+
+
+class AnsweringObs:
+    """Answers requests as OBS would, from a table."""
+
+    def __init__(self, **answers: dict[str, Any]) -> None:
+        self.answers = answers
+
+    def request(self, name: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return self.answers[name]
+
+
+PACK = load_pack("conference", resources.folder("scenes"))
+
+
+def result(level: Level) -> Result:
+    return Result("check", "Check", level, "Words.")
+
+
+@pytest.mark.parametrize(
+    ("levels", "code"),
+    [
+        ([], ExitCode.GOOD),
+        ([Level.GOOD, Level.NOTE], ExitCode.GOOD),
+        ([Level.GOOD, Level.LOOK, Level.NOTE], ExitCode.NEEDS_PERSON),
+        ([Level.LOOK, Level.BROKEN], ExitCode.UNUSABLE),
+    ],
+)
+def test_the_worst_result_decides_the_exit_code(levels: list[Level], code: ExitCode) -> None:
+    assert exit_code([result(level) for level in levels]) is code
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("ffmpeg version 5.1.6-0+deb12u1 Copyright", Level.GOOD),
+        ("ffmpeg version n7.1 Copyright", Level.GOOD),
+        ("ffmpeg version 4.4.2-0ubuntu Copyright", Level.LOOK),
+        ("ffmpeg version N-109741-gbbe95f7353 Copyright", Level.NOTE),
+        ("", Level.NOTE),
+    ],
+)
+def test_ffmpeg_is_judged_by_its_version(words: str, level: Level) -> None:
+    assert programs.judge_version(words).level is level
+
+
+def test_an_absent_ffmpeg_is_a_broken_set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = programs.ffmpeg()
+    assert found.level is Level.BROKEN
+    assert "apt-get install ffmpeg" in found.remedy
+
+
+def test_the_write_test_leaves_nothing_behind_and_makes_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "recordings"
+    found = folders.write_test(folder, "Recordings", "recording.folder")
+    assert found.level in (Level.GOOD, Level.LOOK)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_is_a_broken_set_up(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("I am no folder")
+    found = folders.write_test(tmp_path / "file", "Recordings", "recording.folder")
+    assert found.level is Level.BROKEN
+    assert "recording.folder" in found.remedy
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, mode: opened(Path("/dev/full"), mode.replace("x", "w")))
+    found = folders.write_test(tmp_path, "Recordings", "recording.folder")
+    assert found.level is Level.BROKEN
+    assert "No space left" in found.summary
+
+
+def levels(seen: HostSeen) -> dict[str, Level]:
+    return {one.check: one.level for one in machine.judge(seen, LIMITS, 100.0)}
+
+
+def test_a_good_machine_is_good_in_all() -> None:
+    assert set(levels(HOST).values()) == {Level.GOOD}
+
+
+@pytest.mark.parametrize(
+    ("changes", "check", "level"),
+    [
+        ({"recording_folder": "gone", "recording_free_bytes": None}, "disk", Level.LOOK),
+        ({"recording_free_bytes": 10**9}, "disk", Level.LOOK),
+        ({"recording_free_bytes": 2_500_000_000}, "disk", Level.LOOK),
+        ({"throttled": True}, "heat", Level.LOOK),
+        ({"temperature_c": None, "throttled": None}, "heat", Level.NOTE),
+        ({"mains": False}, "power", Level.LOOK),
+        ({"clock_synced": False}, "clock", Level.NOTE),
+        ({"clock_synced": None}, "clock", Level.NOTE),
+    ],
+)
+def test_the_machine_is_judged_by_the_live_rules(changes: dict[str, Any], check: str, level: Level) -> None:
+    found = levels(replace(HOST, **changes))
+    assert found.pop(check) is level
+    assert set(found.values()) == {Level.GOOD}
+
+
+def scene_list(*names: str) -> AnsweringObs:
+    return AnsweringObs(GetSceneList={"scenes": [{"sceneName": name} for name in names]})
+
+
+def test_missing_scenes_are_named_with_the_command_that_builds_them() -> None:
+    found = obs.scenes(scene_list("screen", "speaker", "My own"), PACK)
+    assert found.level is Level.LOOK
+    assert found.evidence["missing"] == ["combo", "intro", "intermission", "outro"]
+    assert "stagebox provision" in found.remedy
+
+
+def test_scenes_of_the_operators_own_do_not_matter() -> None:
+    names = [scene.name for scene in PACK.scenes]
+    assert obs.scenes(scene_list(*names, "My own"), PACK).level is Level.GOOD
+
+
+@pytest.mark.parametrize(
+    ("told", "level"), [("48000", Level.GOOD), ("44100", Level.LOOK), (None, Level.NOTE), ("?", Level.NOTE)]
+)
+def test_the_sample_rate_must_be_48_khz(told: str | None, level: Level) -> None:
+    answering = AnsweringObs(GetProfileParameter={"parameterValue": told, "defaultParameterValue": None})
+    assert obs.sample_rate(answering).level is level
+
+
+@pytest.mark.parametrize(
+    ("peaks", "level", "words"),
+    [
+        ((-12.0, -12.5), Level.GOOD, "Heard"),
+        ((-12.0,), Level.GOOD, "Heard"),
+        ((-120.0, -120.0), Level.LOOK, "silent"),
+        ((-51.0,), Level.LOOK, "silent"),
+        ((-40.0, -41.0), Level.LOOK, "quiet"),
+        ((-10.0, -90.0), Level.LOOK, "one channel"),
+        ((-0.1, -0.3), Level.LOOK, "loud"),
+        (None, Level.NOTE, "no level"),
+    ],
+)
+def test_a_microphone_is_judged_by_its_loudest_moment(
+    peaks: tuple[float, ...] | None, level: Level, words: str
+) -> None:
+    found = sound.judge(peaks)
+    assert found.level is level
+    assert words in found.summary
+    assert found.remedy or level is Level.GOOD
+
+
+LISTENING = EarSeen(run=1, status="listening", rate_hz=48_000, device="a mic")
+
+
+@pytest.mark.parametrize(
+    ("last", "peak", "level"),
+    [
+        (LISTENING, -12.0, Level.GOOD),
+        (LISTENING, -80.0, Level.LOOK),
+        (LISTENING, None, Level.LOOK),
+        (replace(LISTENING, rate_hz=44_100), -12.0, Level.NOTE),
+        (EarSeen(run=1, status="busy", detail="Held.", remedy="Close it."), None, Level.NOTE),
+        (EarSeen(run=1, status="no_device", detail="Gone.", remedy="Plug it in."), None, Level.LOOK),
+        (
+            EarSeen(run=1, status="no_portaudio", detail="No PortAudio.", remedy="Install it."),
+            None,
+            Level.LOOK,
+        ),
+        (None, None, Level.LOOK),
+    ],
+)
+def test_the_second_ear_says_what_it_hears_or_why_not(
+    last: EarSeen | None, peak: float | None, level: Level
+) -> None:
+    found = ear.judge(last, peak)
+    assert found.level is level
+    assert found.remedy or level is Level.GOOD
+
+
+def test_an_obs_that_hears_nothing_in_a_loud_room_is_deaf() -> None:
+    silent = sound.judge((-120.0, -120.0))
+    assert sound.is_silent(silent)
+    assert not sound.is_silent(sound.judge((-12.0,)))
+    assert not sound.is_silent(sound.judge(None))
+    found = sound.deaf(silent, -18.0)
+    assert found.level is Level.LOOK
+    assert "another device" in found.remedy
+
+
+def report(duration_s: float = 2.0, *findings: Finding, usable: bool = True) -> Report:
+    streams = (StreamFacts(0, "video", "h264", 60, ""), StreamFacts(1, "audio", "aac", 94, ""))
+    return Report("a.flv", None, None, duration_s, streams, findings, usable)
+
+
+def finding(code: Code, severity: Severity = Severity.CRITICAL) -> Finding:
+    return Finding(code, severity, 0.0, 1.0, f"It is {code}.", "Do something.")
+
+
+@pytest.mark.parametrize(
+    ("found", "played", "level"),
+    [
+        (report(), True, Level.GOOD),
+        (report(2.0, finding(Code.BLACK), finding(Code.SILENT)), True, Level.GOOD),
+        (report(2.0, finding(Code.NO_AUDIO, Severity.NOTE)), True, Level.GOOD),
+        (report(2.0, finding(Code.NO_AUDIO)), True, Level.LOOK),
+        (report(2.0, finding(Code.CORRUPT), usable=False), True, Level.LOOK),
+        (report(0.0, usable=False), True, Level.LOOK),
+        (report(), False, Level.LOOK),
+        (report(0.4), True, Level.LOOK),
+    ],
+)
+def test_a_test_recording_is_judged_by_its_file(found: Report, played: bool, level: Level) -> None:
+    judged = take.judge(found, Path("a.flv"), played=played, said="Error while decoding")
+    assert judged.level is level
+    assert judged.remedy or level is Level.GOOD
+
+
+def node(root: Path, name: str, usb: str, busnum: str, speed: str, index: str = "0") -> None:
+    """A video4linux node behind a USB device, as sysfs tells it."""
+    device = root / "devices" / usb
+    interface = device / f"{usb}:1.0"
+    interface.mkdir(parents=True, exist_ok=True)
+    (device / "busnum").write_text(busnum + "\n")
+    (device / "speed").write_text(speed + "\n")
+    folder = root / "class/video4linux" / name
+    folder.mkdir(parents=True)
+    (folder / "index").write_text(index + "\n")
+    (folder / "device").symlink_to(interface)
+
+
+def test_two_cards_on_one_usb_2_bus_are_a_crowd(tmp_path: Path) -> None:
+    node(tmp_path, "video0", "1-1", "1", "480")
+    node(tmp_path, "video1", "1-1", "1", "480", index="1")
+    node(tmp_path, "video2", "1-2", "1", "480")
+    node(tmp_path, "video4", "2-1", "2", "5000")
+    signs = traps.signs_of("/dev/video0", obs_pids=frozenset(), root=tmp_path)
+    assert (signs.usb_mbps, signs.usb_shared_with) == (480, ("video2",))
+    alone = traps.signs_of("/dev/video4", obs_pids=frozenset(), root=tmp_path)
+    assert (alone.usb_mbps, alone.usb_shared_with) == (5000, ())
+
+
+def test_graphics_processors_are_counted_and_their_outputs_are_not(tmp_path: Path) -> None:
+    for card, device in (("card0", "gpu-a"), ("card1", "gpu-b"), ("card0-HDMI-A-1", "gpu-a")):
+        folder = tmp_path / "class/drm" / card
+        folder.mkdir(parents=True)
+        (tmp_path / "devices" / device).mkdir(parents=True, exist_ok=True)
+        (folder / "device").symlink_to(tmp_path / "devices" / device)
+    assert traps.count_gpus(tmp_path) == 2
+
+
+def test_a_program_that_holds_a_device_is_named(tmp_path: Path) -> None:
+    device = tmp_path / "video0"
+    device.write_bytes(b"")
+    with device.open("rb"):
+        assert traps.holders(device, frozenset()) != ()
+        assert traps.holders(device, frozenset({os.getpid()})) == ()
+    assert traps.holders(device, frozenset()) == ()

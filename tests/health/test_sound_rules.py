@@ -1,0 +1,282 @@
+"""What the rules about the sound say, and how soon."""
+
+import random
+
+import pytest
+
+from stagebox.health.sound import SOUND_RULES
+from stagebox.model.facts import Facts
+from stagebox.model.facts.sound import FLOOR_DBFS
+from stagebox.model.report import Code
+from tests.health.sound_story import LIMITS, Story
+
+SILENT_S = LIMITS.sound.silent_s
+
+
+def test_an_ordinary_talk_is_fine_in_every_respect() -> None:
+    story = Story().passes(40)
+    assert [check.code for check in story.checks() if check.outcome != "fine"] == []
+    assert story.alarms() == {}
+
+
+def test_half_an_hour_of_speech_pauses_laughter_and_applause_raises_nothing() -> None:
+    dice = random.Random(7)
+    story = Story()
+    clipped = 0
+    while story.now < 1000 + 1800:
+        kind = dice.choices(["speech", "pause", "applause", "laughter", "card"], [80, 15, 2, 2, 1])[0]
+        if kind == "card":
+            story.world(program_scene="Intermission").obs(live=False).passes(dice.uniform(5, 60))
+            story.world(program_scene="Screen").obs(live=True)
+        elif kind == "pause":
+            story.room(dice.uniform(-75, -55)).passes(dice.uniform(0.3, 8)).room(-25.0).passes(0.5)
+        elif kind == "speech":
+            for _ in range(round(dice.uniform(5, 60))):
+                story.room(dice.uniform(-38, -14)).passes(0.1 * dice.randint(1, 10))
+                story.room(dice.uniform(-65, -45)).passes(0.1 * dice.randint(1, 5))
+        else:
+            clipped += dice.randint(0, 6)
+            story.obs(clipped=clipped).hears(clipped=clipped)
+            story.room(dice.uniform(-20, -6)).passes(dice.uniform(1, 12))
+        assert story.loud() == {}, f"{kind} at {story.now - 1000:.0f} s"
+
+
+@pytest.mark.parametrize(("muted", "volume_db", "words"), [(True, 0.0, "muted"), (False, -100.0, "fader")])
+def test_mute_and_a_fader_at_the_bottom_are_said_at_once_and_gravely(
+    muted: bool, volume_db: float, words: str
+) -> None:
+    story = Story().passes(5).obs(muted=muted, volume_db=volume_db)
+    assert story.until_raised(Code.MUTED, 2.0) < 0.5
+    assert words in story.check(Code.MUTED).summary
+    assert story.alarms() == {"muted": "critical"}
+    story.passes(20)
+    assert story.loud() == {"muted": "critical"}, "silence that mute explains is only a note"
+    story.obs(muted=False, volume_db=0.0)
+    assert story.until_cleared(Code.MUTED, 3.0) <= 1.5
+
+
+def test_mute_on_a_title_card_is_a_note() -> None:
+    story = Story().world(program_scene="Intermission").obs(live=False, muted=True).passes(5)
+    assert story.alarms() == {"muted": "note"}
+
+
+def test_a_quiet_room_is_silent_at_its_time_and_says_that_nobody_speaks() -> None:
+    story = Story().passes(5).room(-62.0)
+    after_s = story.until_raised(Code.SILENT, 20)
+    assert SILENT_S <= after_s <= SILENT_S + 1
+    assert story.alarms() == {"silent": "warning"}
+    assert "Nobody is speaking" in story.check(Code.SILENT).summary
+    story.room(-20.0)
+    assert story.until_cleared(Code.SILENT, 3.0) <= 1.5
+
+
+def test_a_microphone_without_even_its_noise_is_graver_than_a_quiet_room() -> None:
+    story = Story().passes(5).room(FLOOR_DBFS)
+    story.until_raised(Code.SILENT, SILENT_S + 1)
+    assert story.alarms() == {"silent": "critical"}
+    assert "not even the noise" in story.check(Code.SILENT).summary
+    assert story.check(Code.QUIET).outcome != "bad"
+
+
+def test_obs_deaf_is_told_apart_from_a_quiet_room_within_seconds() -> None:
+    story = Story().passes(5)
+    story.obs_dbfs = (FLOOR_DBFS, FLOOR_DBFS)
+    assert story.until_raised(Code.OBS_DEAF, 5) <= 3.0
+    assert story.alarms() == {"obs_deaf": "critical"}
+    assert "the room is not" in story.check(Code.OBS_DEAF).summary
+    story.passes(15)
+    assert story.loud() == {"obs_deaf": "critical"}
+    assert story.alarms()["silent"] == "note"
+    story.obs_dbfs = (-20.0, -20.0)
+    assert story.until_cleared(Code.OBS_DEAF, 3.0) <= 1.0
+
+
+def test_obs_deaf_stays_while_the_room_falls_quiet() -> None:
+    story = Story().passes(5)
+    story.obs_dbfs = (FLOOR_DBFS, FLOOR_DBFS)
+    story.until_raised(Code.OBS_DEAF, 5)
+    story.ear_dbfs = (-60.0, -60.0)
+    story.passes(5)
+    assert story.check(Code.OBS_DEAF).outcome == "unknown"
+    assert "obs_deaf" in story.alarms()
+
+
+def test_a_cough_that_a_noise_gate_swallows_does_not_make_obs_deaf() -> None:
+    story = Story().passes(5)
+    for _ in range(20):
+        story.obs_dbfs, story.ear_dbfs = (FLOOR_DBFS,) * 2, (-60.0,) * 2
+        story.passes(4)
+        story.ear_dbfs = (-30.0, -30.0)
+        story.passes(0.4)
+        assert "obs_deaf" not in story.alarms()
+
+
+def test_a_deaf_ear_is_its_own_alarm() -> None:
+    story = Story().passes(5)
+    story.ear_dbfs = (FLOOR_DBFS, FLOOR_DBFS)
+    story.until_raised(Code.EAR_DOWN, SILENT_S + 2)
+    assert story.alarms() == {"ear_down": "warning"}
+    assert "the backup has no sound" in story.check(Code.EAR_DOWN).summary
+
+
+@pytest.mark.parametrize("status", ["no_portaudio", "busy", "refused", "down"])
+def test_an_ear_that_cannot_hear_says_why_and_obs_is_still_judged(status: str) -> None:
+    story = Story().passes(5).hears(status=status, detail="It is so.", remedy="Do this.")
+    assert story.until_raised(Code.EAR_DOWN, 2.0) <= 1.0
+    check = story.check(Code.EAR_DOWN)
+    assert (check.summary, check.remedy) == ("It is so.", "Do this.")
+    assert story.alarms() == {"ear_down": "warning"}
+    assert story.check(Code.SILENT).outcome == "fine"
+    story.hears(status="listening", detail="", remedy="")
+    assert story.until_cleared(Code.EAR_DOWN, 3.0) <= 1.5
+
+
+def test_without_a_talk_an_ear_that_is_down_is_a_note() -> None:
+    story = Story().world(recording=False).passes(5).hears(status="down").passes(2)
+    assert story.alarms() == {"ear_down": "note"}
+
+
+def test_a_backup_that_cannot_be_written_is_an_alarm_although_the_ear_hears() -> None:
+    story = Story().passes(5).hears(backup_fault="The disk is full.").passes(1)
+    assert story.alarms() == {"ear_down": "warning"}
+
+
+@pytest.mark.parametrize("status", ["lost", "no_device"])
+def test_a_microphone_that_is_pulled_out_is_missing_within_two_seconds(status: str) -> None:
+    story = Story().passes(5)
+    story.hears(status=status, detail="The microphone is not there.")
+    story.obs_dbfs = (FLOOR_DBFS, FLOOR_DBFS)
+    assert story.until_raised(Code.MISSING, 4) <= 2.0
+    assert story.alarms()["missing"] == "critical"
+    story.hears(status="listening", detail="")
+    story.obs_dbfs = (-20.0, -20.0)
+    assert story.until_cleared(Code.MISSING, 3.0) <= 1.5
+
+
+def test_a_lost_ear_is_no_missing_microphone_while_obs_hears_it() -> None:
+    story = Story().passes(5).hears(status="lost").passes(5)
+    assert "missing" not in story.alarms()
+
+
+def test_an_input_that_obs_has_not_is_missing() -> None:
+    story = Story().passes(5).obs(present=False, live=False, muted=None, volume_db=None, device=None)
+    assert story.until_raised(Code.MISSING, 2.0) <= 1.0
+    assert "OBS has no microphone" in story.check(Code.MISSING).summary
+
+
+def test_a_scene_that_has_lost_its_sound_is_missing_and_a_title_card_is_not() -> None:
+    story = Story().passes(5).obs(live=False).world(program_scene="Intermission").passes(60)
+    assert story.alarms() == {}
+    story.world(program_scene="Screen")
+    story.obs(live=True).passes(0.5)
+    story.obs(live=False)
+    assert story.until_raised(Code.MISSING, 2.0) <= 1.0
+    assert "Screen" in story.check(Code.MISSING).summary
+
+
+def test_another_device_in_obs_is_the_wrong_device() -> None:
+    story = Story().passes(5).obs(device="webcam.mono")
+    assert story.until_raised(Code.WRONG_DEVICE, 2.0) <= 1.0
+    assert story.alarms() == {"wrong_device": "critical"}
+    assert "webcam.mono" in story.check(Code.WRONG_DEVICE).summary
+
+
+def test_a_talk_that_is_far_too_soft_is_quiet_but_not_silent() -> None:
+    story = Story().passes(5).room(-45.0)
+    after_s = story.until_raised(Code.QUIET, 40)
+    assert LIMITS.sound.quiet_s <= after_s <= LIMITS.sound.quiet_s + 1
+    assert story.alarms() == {"quiet": "warning"}
+    story.room(-25.0)
+    assert story.until_cleared(Code.QUIET, 3.0) <= 1.5
+
+
+def clip(story: Story, seconds: float) -> None:
+    assert story.meters is not None
+    assert story.ear is not None
+    for _ in range(round(seconds / 0.1)):
+        story.obs(clipped=story.meters.clipped + 2).hears(clipped=story.ear.clipped + 8).passes(0.1)
+
+
+def test_clipping_that_keeps_coming_is_a_warning_and_ends_soon_after() -> None:
+    story = Story().room(-5.0).passes(5)
+    clip(story, 4)
+    assert story.alarms() == {"clipping": "warning"}
+    assert story.until_cleared(Code.CLIPPING, 3.0) <= 3.0
+
+
+def test_one_bang_is_only_a_note() -> None:
+    story = Story().passes(5)
+    clip(story, 0.5)
+    assert story.alarms() == {"clipping": "note"}
+
+
+def test_full_scale_without_cut_peaks_is_no_clipping_where_the_ear_can_tell() -> None:
+    story = Story().room(-8.0).passes(5)
+    for n in range(60):
+        story.obs(clipped=n).passes(0.1)
+    assert story.alarms() == {}
+    story.ear = None
+    story.passes(5)
+    for n in range(60, 160):
+        story.obs(clipped=n).passes(0.1)
+    assert story.alarms()["clipping"] == "warning", "without the ear OBS's word is all there is"
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_dead_channel_is_named(side: str) -> None:
+    story = Story().passes(5)
+    story.obs_dbfs = (-20.0, FLOOR_DBFS) if side == "right" else (FLOOR_DBFS, -20.0)
+    after_s = story.until_raised(Code.CHANNEL_DEAD, 10)
+    assert after_s <= LIMITS.sound.channel_dead_s + 1
+    assert side in story.check(Code.CHANNEL_DEAD).summary
+    assert story.alarms() == {"channel_dead": "warning"}
+    story.obs_dbfs = (-20.0, -20.0)
+    assert story.until_cleared(Code.CHANNEL_DEAD, 3.0) <= 1.5
+
+
+def test_both_channels_silent_is_no_dead_channel() -> None:
+    story = Story().passes(5).room(FLOOR_DBFS).passes(60)
+    assert "channel_dead" not in story.alarms()
+
+
+def test_holes_in_the_sound_are_a_note_and_many_a_warning() -> None:
+    story = Story().passes(5).obs(holes=1).passes(0.5)
+    assert story.alarms() == {"dropouts": "note"}
+    story.obs(holes=3).passes(0.5)
+    assert story.alarms() == {"dropouts": "warning"}
+    assert story.until_cleared(Code.DROPOUTS, 5.0) <= 4.0
+
+
+def test_holes_that_only_the_ear_has_are_told_as_the_ears() -> None:
+    story = Story().passes(5).hears(xruns=2, gaps=1, dropped=1).passes(0.5)
+    assert story.alarms() == {"dropouts": "warning"}
+    assert "second ear" in story.check(Code.DROPOUTS).summary
+
+
+def test_counters_of_a_restarted_ear_begin_anew() -> None:
+    story = Story().hears(gaps=50).passes(5)
+    assert story.alarms() == {}
+    story.hears(run=2, gaps=0).passes(5)
+    assert story.alarms() == {}
+    story.hears(gaps=3).passes(0.3)
+    assert "dropouts" in story.alarms()
+
+
+def test_a_device_at_another_speed_is_named_with_both_rates() -> None:
+    story = Story().passes(5).hears(measured_rate_hz=44_100.0).passes(0.3)
+    check = story.check(Code.DROPOUTS)
+    assert check.outcome == "bad"
+    assert "44100" in check.summary
+    assert "48000" in check.summary
+
+
+def test_while_obs_is_down_nothing_is_said_of_what_it_records() -> None:
+    story = Story().passes(20)
+    story.obs(up=False, live=False, present=None).passes(1)
+    by_code = {check.code: check.outcome for check in story.checks()}
+    assert by_code.pop(Code.EAR_DOWN) == "fine"
+    assert set(by_code.values()) == {"unknown"}
+
+
+def test_without_a_microphone_in_the_settings_there_is_nothing_to_check() -> None:
+    assert [check for rule in SOUND_RULES for check in rule(Facts(), LIMITS, 5.0)] == []

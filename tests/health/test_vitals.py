@@ -1,0 +1,76 @@
+"""Live health as a whole: readings in, alarms and what a view shows out."""
+
+import time
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from stagebox.health.view import health_view
+from stagebox.health.vitals import RULES, HealthRules, Vitals
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.sound import SoundFacts, SoundWanted
+from stagebox.model.health_view import HealthView
+from stagebox.model.report import LIVE_ONLY, Code
+from stagebox.model.settings import HealthSettings
+from stagebox.model.state import State
+from tests.engine.messages import recording_box
+from tests.engine.test_recording import stats
+
+LIMITS = HealthSettings()
+
+
+def judged(vitals: Vitals, state: State, now: float) -> Vitals:
+    return vitals.judge(state, HealthRules(), now)[0]
+
+
+def test_nothing_seen_is_unknown_and_never_fine() -> None:
+    view = health_view(judged(Vitals(), State(), 100.0), LIMITS, 100.0)
+    states = {view.disk.state, view.obs.state, view.machine.state, view.sound.state}
+    states |= {picture.state for picture in view.pictures.values()}
+    assert "fine" not in states
+
+
+def test_what_was_seen_turns_unknown_when_nothing_more_comes() -> None:
+    vitals = Vitals().see(HostSeen(clock_synced=True, mains=True, temperature_c=40.0), 100.0)
+    assert health_view(judged(vitals, State(), 100.5), LIMITS, 100.5).machine.state == "fine"
+    late = judged(judged(vitals, State(), 100.5), State(), 160.0)
+    assert health_view(late, LIMITS, 160.0).machine.state == "unknown"
+
+
+def test_a_wanted_recording_without_any_proof_is_never_green() -> None:
+    state = recording_box().state
+    vitals, now = Vitals(), 100.0
+    for _ in range(200):
+        now += 0.2
+        vitals = judged(vitals, state, now)
+    assert health_view(vitals, LIMITS, now).proof.state == "amber"
+
+
+def test_a_wanted_recording_that_stops_growing_is_an_alarm() -> None:
+    state = recording_box().state
+    vitals, now = Vitals(), 100.0
+    for number in range(200):
+        now += 0.2
+        vitals = vitals.see(replace(stats(recording=True), record_bytes=min(number, 50)), now)
+        vitals = vitals.see(ProofSeen(path="/rec/a.flv", file_bytes=min(number, 50)), now)
+        vitals = judged(vitals, state, now)
+    assert health_view(vitals, LIMITS, now).proof.state == "red"
+    assert Code.NOT_RECORDING in {one.code for one in vitals.alarms(now, time.time())}
+
+
+def test_the_rules_watch_only_codes_of_the_contract() -> None:
+    sources = {"slides": PictureFacts(), "camera": PictureFacts()}
+    facts = Facts(pictures=sources, sound=SoundFacts(wanted=SoundWanted(mic=True, ear=True)))
+    codes = {check.code for rule in RULES for check in rule(facts, LIMITS, 1.0)}
+    assert codes <= set(Code)
+    assert {Code.DISK_LOW, Code.MISSING, Code.SILENT, Code.MUTED} <= codes
+    assert Code.STREAM_LOST in LIVE_ONLY
+
+
+def test_the_view_of_everything_can_be_told_as_json() -> None:
+    adapter = TypeAdapter(HealthView)
+    view = health_view(judged(Vitals(), State(), 1.0), LIMITS, 1.0)
+    assert adapter.validate_json(adapter.dump_json(view)) == view
