@@ -104,8 +104,7 @@ class Box(QObject):
     @Slot(object)
     def _on_snapshot(self, snapshot: Mapping[str, Any]) -> None:
         now = time.monotonic()
-        up = part(snapshot, "obs").get("link") == "up"
-        if not up or snapshot.get("seq") != self._seen.snapshot.get("seq") or not self._seen.connected:
+        if snapshot.get("seq") != self._seen.snapshot.get("seq"):
             self._arrived = now
         settled = settle(self._seen.asked, snapshot, now)
         if settled.trouble:

@@ -13,8 +13,8 @@ from stagebox.kiosk.asked import Asked
 Translate = Callable[[str, str], str]
 """(context, text) → the text in the screen's language."""
 
-STALE_S = 5.0
-"""A snapshot this old, from an OBS that tells its figures every second, is not what is."""
+STALE_S = 2.0
+"""The engine publishes several snapshots a second: one this old is not what is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,7 @@ class Seen:
     @property
     def fresh(self) -> bool:
         """Whether the snapshot is what is now."""
-        if not self.snapshot or not self.connected:
-            return False
-        return self.age_s <= STALE_S or text(self.part("obs"), "link") != "up"
+        return bool(self.snapshot) and self.connected and self.age_s <= STALE_S
 
     def part(self, name: str) -> Mapping[str, Any]:
         """The object `name` of the snapshot; empty when it is absent."""

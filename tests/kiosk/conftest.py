@@ -1,8 +1,9 @@
 """A real window on a screen of its own, a finger for it, and a real `serve` with real OBS behind it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize
@@ -40,6 +41,7 @@ class Finger:
         self.box = kiosk.box
         self._application = application
         self._device = QTest.createTouchDevice()
+        self._told = 0
 
     def wait(self, ready: Callable[[], object], timeout_s: float = 10.0) -> None:
         """Let Qt work until `ready` is true; fail when it is not in time."""
@@ -74,11 +76,42 @@ class Finger:
         """Lift it."""
         QTest.touchEvent(self.kiosk.view, self._device).release(0, at, self.kiosk.view).commit()
 
-    def tap(self, name: str) -> None:
+    def move(self, at: QPoint) -> None:
+        """Slide the finger."""
+        QTest.touchEvent(self.kiosk.view, self._device).move(0, at, self.kiosk.view).commit()
+
+    def touch(self, at: QPoint) -> None:
         """A short touch."""
-        at = self.middle(name)
         self.down(at)
         self.up(at)
+
+    def tap(self, name: str) -> None:
+        """A short touch on what is called `name`."""
+        self.touch(self.middle(name))
+
+    def pause(self, seconds: float) -> None:
+        """Let Qt work: for what must not happen meanwhile."""
+        QTest.qWait(round(seconds * 1000))
+
+    def settle(self) -> None:
+        """Let Qt draw what has changed."""
+        for _ in range(3):
+            self._application.processEvents()
+
+    def tell(self, snapshot: dict[str, Any]) -> None:
+        """Give the box a new snapshot, as the link does."""
+        self._told += 1
+        self.box.heard_snapshot.emit(snapshot | {"seq": self._told} if snapshot else {})
+        self.settle()
+
+    def top(self, name: str) -> float:
+        """How far from the screen's top it begins."""
+        return float(self.find(name).mapToScene(QPointF(0, 0)).y())
+
+    def resize(self, width: int, height: int) -> None:
+        """Another screen."""
+        self.kiosk.view.resize(width, height)
+        self.wait(lambda: self.kiosk.view.rootObject().width() == width)
 
     def hold(self, name: str, seconds: float) -> None:
         """A touch that stays: the time is what is tested."""
@@ -86,6 +119,35 @@ class Finger:
         self.down(at)
         QTest.qWait(round(seconds * 1000))
         self.up(at)
+
+
+class Sent(list[tuple[str, dict[str, Any]]]):
+    """The intents that the box sent: (id, want)."""
+
+    def answer(self, number: int, status: str, detail: str = "") -> dict[str, Any]:
+        """The fate of one of them, as a snapshot tells it."""
+        intent_id, want = self[number]
+        return {"intent_id": intent_id, "kind": want["kind"], "status": status, "detail": detail}
+
+
+def items(kiosk: Kiosk) -> list[QQuickItem]:
+    """Everything on screen."""
+    return [one for one in _below(kiosk.view.rootObject()) if one.isVisible()]
+
+
+def words_cut(kiosk: Kiosk) -> list[str]:
+    """The texts on screen that are cut off, but for those that people type."""
+    return [
+        str(one.property("text"))
+        for one in items(kiosk)
+        if one.property("free") is False and one.property("text") and _is_cut(one)
+    ]
+
+
+def _is_cut(label: QQuickItem) -> bool:
+    too_wide = label.property("contentWidth") > label.width() + 1
+    too_high = label.property("contentHeight") > label.height() + 1
+    return bool(label.property("truncated") or too_wide or too_high)
 
 
 def _below(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -108,6 +170,19 @@ def finger(application: QGuiApplication, box: Box) -> Iterator[Finger]:
     assert QTest.qWaitForWindowExposed(kiosk.view, 10_000)
     yield Finger(application, kiosk)
     kiosk.close()
+
+
+@pytest.fixture
+def sent(box: Box) -> Sent:
+    """What the box sends goes here."""
+    wants = Sent()
+
+    def send(intent_id: str, want: Mapping[str, Any]) -> bool:
+        wants.append((intent_id, dict(want)))
+        return True
+
+    box.connect_to(send)
+    return wants
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,11 @@ NOW = 1_790_000_000.0
 SCENES = ["combo", "intermission", "intro", "outro", "screen", "speaker"]
 
 
+def now() -> float:
+    """The moment that all these snapshots are about."""
+    return NOW
+
+
 def well(**changes: Any) -> dict[str, Any]:
     """A room where nothing is wrong and nothing records."""
     snapshot: dict[str, Any] = {

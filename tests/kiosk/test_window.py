@@ -1,0 +1,238 @@
+"""The real window on a screen of its own, fed with snapshots, touched with a finger."""
+
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QGuiApplication, QImage
+
+from stagebox import resources
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.window import Kiosk
+from tests.kiosk.conftest import Finger, Sent, items, words_cut
+from tests.kiosk.snapshots import alarm, now, recording, session, well
+
+pytestmark = pytest.mark.venue
+
+SIZES = [(1366, 768), (1920, 1080), (1024, 600)]
+
+
+def test_every_screen_loads_without_a_single_complaint(
+    finger: Finger, capfd: pytest.CaptureFixture[str]
+) -> None:
+    finger.tell(recording(alarms=[alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")]))
+    for screen in ("sessions", "setup", "live"):
+        finger.tap(f"way-{screen}")
+        finger.wait(lambda screen=screen: finger.box.screen == screen)
+        finger.kiosk.view.grabWindow()
+    finger.tap("talk")
+    finger.tell(well(scenes=["one"]))
+    finger.tell(well(scenes=[], rail=[]))
+    finger.kiosk.view.grabWindow()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_touch_is_asked_at_once_and_sent_once(finger: Finger, sent: Sent) -> None:
+    finger.tell(well())
+    finger.tap("tile-speaker")
+    finger.tap("tile-speaker")
+    assert [want for _, want in sent] == [{"kind": "switch_scene", "scene": "speaker"}]
+    assert [one["scene"] for one in finger.box.tiles if one["asked"]] == ["speaker"]
+    finger.tell(well(program_scene="speaker", answers=[sent.answer(0, "done")]))
+    assert not any(one["asked"] for one in finger.box.tiles)
+    finger.tap("tile-speaker")
+    assert len(sent) == 1
+
+
+def test_a_touch_that_slides_off_does_nothing(finger: Finger, sent: Sent) -> None:
+    finger.tell(well())
+    finger.down(finger.middle("record-start"))
+    finger.move(QPoint(200, 500))
+    finger.up(QPoint(200, 500))
+    assert len(sent) == 0
+
+
+def test_why_a_touch_was_not_done_is_said(finger: Finger, sent: Sent) -> None:
+    finger.tell(well())
+    finger.tap("tile-speaker")
+    finger.tell(well(answers=[sent.answer(0, "failed", "OBS refused it.")]))
+    assert finger.box.notice == "OBS refused it."
+    assert finger.sees("notice")
+
+
+def test_a_hold_shows_its_progress_and_lifting_early_undoes_it(finger: Finger, sent: Sent) -> None:
+    finger.tell(recording())
+    at = finger.middle("record-stop")
+    finger.down(at)
+    finger.wait(lambda: finger.find("record-stop").property("progress") > 0.3)
+    finger.up(at)
+    finger.wait(lambda: finger.find("record-stop").property("progress") == 0)
+    assert len(sent) == 0
+    finger.down(at)
+    finger.wait(lambda: len(sent) == 1)
+    finger.up(at)
+    assert sent[0][1] == {"kind": "stop_recording"}
+    assert finger.box.record["action"] == "wait"
+
+
+def test_an_alarm_pushes_the_tiles_down_and_covers_none(finger: Finger, sent: Sent) -> None:
+    finger.tell(recording())
+    before = finger.top("tile-screen")
+    finger.tell(recording(alarms=[alarm("no_signal", "slides")]))
+    finger.wait(lambda: finger.top("tile-screen") > before)
+    banner = finger.find("alarm")
+    assert finger.top("alarm") + banner.height() <= finger.top("tile-screen")
+    finger.tap("banner-action")
+    assert sent[0][1] == {"kind": "switch_scene", "scene": "speaker"}
+    finger.tap("banner-seen")
+    assert sent[1][1] == {"kind": "acknowledge", "alarm": {"code": "no_signal", "role": "slides"}}
+    finger.wait(lambda: not finger.sees("alarm"))
+    assert finger.box.alarms[0]["seen"]
+
+
+def test_the_locked_screen_takes_no_touch_until_a_hold(finger: Finger, sent: Sent) -> None:
+    finger.tell(recording())
+    finger.tap("lock")
+    assert finger.box.locked
+    finger.touch(finger.middle("tile-speaker"))
+    at = finger.middle("record-stop")
+    finger.down(at)
+    finger.pause(1.3)
+    finger.up(at)
+    finger.tap("unlock")
+    assert len(sent) == 0
+    assert finger.box.locked
+    at = finger.middle("unlock")
+    finger.down(at)
+    finger.wait(lambda: not finger.box.locked)
+    finger.up(at)
+
+
+def test_a_lock_outlives_a_crash_and_the_pin_opens_it(application: QGuiApplication, tmp_path: Path) -> None:
+    Box(memory_file=tmp_path / "kiosk.json", pin="2580").lock()
+    again = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    assert again.locked
+    assert "Try again" in again.unlock("1111")
+    again.unlock("1112")
+    assert "Wait 5 s" in again.unlock("1113")
+    third = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    assert third.unlock("2580") != ""
+    assert third.locked
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_touch_targets_are_large_enough(finger: Finger, size: tuple[int, int]) -> None:
+    finger.resize(*size)
+    finger.tell(recording(alarms=[alarm("no_signal", "slides")]))
+    assert finger.find("record-stop").height() >= 120
+    for name in ("tile-screen", "tile-outro"):
+        assert min(finger.find(name).width(), finger.find(name).height()) >= 120
+    for name in ("way-live", "way-setup", "lock", "banner-action", "banner-seen", "talk"):
+        assert min(finger.find(name).width(), finger.find(name).height()) >= 64
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", ["en", "cs", "pseudo"])
+def test_no_words_are_cut_off_in_any_language(
+    application: QGuiApplication, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    from tests.kiosk.languages import speaking
+
+    with speaking(language) as (translate, code):
+        box = Box(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
+        kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
+        kiosk.show()
+        finger = Finger(application, kiosk)
+        finger.settle()
+        snapshots = [
+            recording(),
+            well(),
+            recording(program_scene="outro"),
+            recording(alarms=[alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")]),
+            recording(
+                obs=well()["obs"] | {"link": "down"}, recording=None, alarms=[alarm("obs_down", "obs")]
+            ),
+            well(folder="full", alarms=[alarm("disk_full", "disk")]),
+            well(finished=[session(phase="done", verdict="flagged", ended_utc=now() - 60)]),
+        ]
+        for screen in ("live", "sessions", "setup"):
+            box.showScreen(screen)
+            for snapshot in snapshots:
+                finger.tell(snapshot)
+                assert words_cut(kiosk) == []
+        kiosk.close()
+
+
+def test_every_control_has_a_name_and_a_role(finger: Finger) -> None:
+    from PySide6.QtGui import QAccessible
+
+    finger.tell(recording(alarms=[alarm("no_signal", "slides")]))
+    names = {}
+    for item in items(finger.kiosk):
+        face = QAccessible.queryAccessibleInterface(item)
+        if face is not None and face.role() in (QAccessible.Role.Button, QAccessible.Role.PageTab):
+            names[item.objectName()] = face.text(QAccessible.Text.Name)
+    assert {"tile-screen", "record-stop", "banner-seen", "way-live", "lock"} <= set(names)
+    assert [name for name, said in names.items() if not said] == []
+
+
+def test_a_thousand_random_touches_harm_nothing(
+    finger: Finger, sent: Sent, capfd: pytest.CaptureFixture[str]
+) -> None:
+    dice = random.Random(5)
+    snapshots = [
+        well(),
+        recording(),
+        recording(alarms=[alarm("no_signal", "slides"), alarm("silent", "mic")]),
+        well(scenes=["one", "two"]),
+        recording(program_scene="intermission"),
+        well(finished=[session(phase="done", verdict="ok")]),
+        {},
+    ]
+    finger.tell(well())
+    view = finger.kiosk.view
+    for number in range(1000):
+        if number % 20 == 0:
+            finger.tell(dice.choice(snapshots))
+        at = QPoint(dice.randrange(view.width()), dice.randrange(view.height()))
+        finger.down(at)
+        if dice.random() < 0.3:
+            at = QPoint(dice.randrange(view.width()), dice.randrange(view.height()))
+            finger.move(at)
+        finger.up(at)
+    finger.box.unlock("")
+    finger.tell(recording())
+    assert finger.box.record["light"] == "proven"
+    assert not [want for _, want in sent if want["kind"] == "stop_recording"]
+    assert capfd.readouterr().err == ""
+
+
+def test_five_thousand_signals_do_not_end_the_process(finger: Finger) -> None:
+    # PySide 6.12.0 on Python 3.11 died after about a thousand.
+    snapshot = recording()
+    for number in range(5000):
+        finger.box.heard_snapshot.emit(snapshot | {"seq": number})
+        finger.box.meters_changed.emit()
+    finger.settle()
+    assert finger.box.stage["face"] == "live"
+
+
+def test_a_picture_is_drawn_on_its_tile(finger: Finger) -> None:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+
+    image = QImage(320, 180, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.green)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, "JPG")
+    finger.tell(well())
+    name = next(one["picture"] for one in finger.box.tiles if one["scene"] == "screen")
+    finger.box.pictures.put(name, bytes(data.data()))
+    finger.box.heard_picture.emit(name, True)
+    finger.settle()
+    at = finger.middle("tile-screen")
+    colour = finger.kiosk.view.grabWindow().pixelColor(at)
+    assert colour.green() > 200
+    assert colour.red() < 60
