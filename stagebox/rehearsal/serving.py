@@ -20,19 +20,19 @@ READY_S = 60.0
 class Serving:
     """A `stagebox serve` with its own OBS in a venue, as a context manager.
 
-    `config` is its settings file, `port` the API's, `client` one of its clients, `obs` where its OBS is:
-    host, port and password. Raises StageboxError when it does not start.
+    `venue` is where it is, `config` its settings file, `port` the API's, `client` one of its clients, `obs`
+    where its OBS is: host, port and password. Raises StageboxError when it does not start.
     """
 
     def __init__(self, venue: Venue, folder: Path) -> None:
-        self._venue = venue
+        self.venue = venue
         self.config = folder / "stagebox.toml"
         self.state_dir = folder / "state"
 
     def __enter__(self) -> Self:
         self.port, obs_port = free_port(), free_port()
-        self.config.write_text(settings_toml(self._venue, self.config.parent, self.port, obs_port))
-        self._child = self._venue.spawn_appliance(self.command("serve"))
+        self.config.write_text(settings_toml(self.venue, self.config.parent, self.port, obs_port))
+        self._child = self.venue.spawn_appliance(self.command("serve"))
         token = token_path(self.state_dir)
         if not wait_until(token.exists, READY_S):
             raise StageboxError(f"`stagebox serve` did not start: {self._child.last_words()}")
@@ -54,7 +54,7 @@ class Serving:
     def restart(self) -> None:
         """End it as a crash would, and start it again."""
         self._child.kill()
-        self._child = self._venue.spawn_appliance(self.command("serve"))
+        self._child = self.venue.spawn_appliance(self.command("serve"))
 
     def _ready(self) -> bool:
         try:

@@ -189,7 +189,6 @@ def sent(box: Box) -> Sent:
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A real `serve` with real OBS in a venue."""
     with Venue() as venue, Serving(venue, tmp_path_factory.mktemp("serve")) as served:
-        served.venue = venue  # type: ignore[attr-defined]  # What the faults are played on.
         yield served
 
 
