@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "devices": {"model"},
     "media": {"model"},
     "api": {"model"},
-    "doctor": {"model", "health", "devices", "media", "obs", "api"},
+    "doctor": {"model", "health", "devices", "media", "obs", "api", "secrets"},
 }
 
 ONLY_IN = {
