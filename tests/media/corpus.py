@@ -82,7 +82,7 @@ CODECS: Mapping[str, tuple[str, ...]] = {
     "hevc": ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p", "-x265-params", "keyint=250:scenecut=0:bframes=3:log-level=none"),
     "hevc-10bit": ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p10le", "-x265-params", "keyint=250:log-level=none"),
     "av1-svt": ("-c:v", "libsvtav1", "-preset", "12", "-crf", "40", "-g", "250", "-pix_fmt", "yuv420p"),
-    "av1-aom": ("-c:v", "libaom-av1", "-cpu-used", "10", "-usage", "realtime", "-crf", "40", "-b:v", "0", "-g", "250", "-row-mt", "1", "-pix_fmt", "yuv420p"),
+    "av1-aom": ("-c:v", "libaom-av1", "-cpu-used", "8", "-usage", "realtime", "-crf", "40", "-b:v", "0", "-g", "250", "-row-mt", "1", "-pix_fmt", "yuv420p"),
     "vp9": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "40", "-b:v", "0", "-g", "250", "-pix_fmt", "yuv420p"),
     "mpeg2": ("-c:v", "mpeg2video", "-q:v", "4", "-g", "15", "-bf", "2", "-pix_fmt", "yuv420p"),
     "prores": ("-c:v", "prores_ks", "-profile:v", "0", "-pix_fmt", "yuv422p10le"),
@@ -197,7 +197,7 @@ GENERATED: Mapping[str, str] = {
     "hdbars": "smptehdbars",
     "camera": "testsrc2,noise=alls=20:allf=t",
     "frozen": "testsrc2,noise=alls=20:allf=t,trim=end_frame=1,loop=loop=-1:size=1,setpts=N/FRAME_RATE/TB",
-    "lenscap": "color=c=0x060606,noise=alls=12:allf=t",
+    "lenscap": "color=c=0x060606,noise=alls=8:allf=t",
 }
 
 
@@ -266,7 +266,7 @@ def _picture_input(folder: Path, what: str, seconds: float, size: tuple[int, int
         return ["-loop", "1", "-framerate", str(FPS), "-t", str(seconds), "-i", str(_painted(folder, what))]
     if what == "fade":
         source = f"movie={_painted(folder, 'slides').as_posix()}:loop=0,setpts=N/{FPS}/TB,fps={FPS}"
-        source += ",fade=out:st=5:d=0.4,fade=in:st=5.7:d=0.4:enable='gte(t,5.5)'"
+        source += ",fade=out:st=5:d=0.4:enable='lt(t,5.55)',fade=in:st=5.55:d=0.4:enable='gte(t,5.55)'"
         return ["-f", "lavfi", "-t", str(seconds), "-i", source]
     source, *filters = GENERATED[what].split(",")
     joint = ":" if "=" in source else "="

@@ -37,7 +37,7 @@ def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:
         "music": _music(time_s),
         "drums": _drums(chance, time_s),
         "applause": _applause(chance, count),
-        "quiet": speech * 10 ** (-38 / 20),
+        "quiet": speech * 10 ** (-24 / 20),
         "soft": speech * 10 ** (-16 / 20),
         "noisy": speech * 0.5 + 0.02 * pink,
         "clipped": np.clip(speech * 10 ** (26 / 20), -1, 1),

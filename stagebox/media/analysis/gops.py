@@ -14,16 +14,17 @@ from numpy.typing import NDArray
 from stagebox.media.analysis.look import Kind
 
 FILLER_TAIL = b"\xff" * 8
-RETURN_SHARE = 0.05
-"""Coming back from black to a picture costs at least this share of that picture's keyframe."""
+ASK_SHARE = 0.8
+"""Stretches of this share of the shortest that matters are asked for: packets only bound them roughly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Packet sizes in bytes that mean something at one picture size.
 
-    `still_bytes`: at most this: the picture did not change. `low_bytes`: at most this: hardly anything moves.
-    `plain_key_bytes`: a keyframe of more cannot be black or uniform.
+    `still_bytes`: at most this: nothing was sent but a cut by weighted prediction, if that. `low_bytes`: at
+    most this: a flat picture with what an encoder may send in between. `plain_key_bytes`: a keyframe of more
+    cannot be black or uniform.
     """
 
     still_bytes: int
@@ -31,12 +32,14 @@ class Scale:
     plain_key_bytes: int
 
 
-def scale_for(width: int, height: int) -> Scale:
+def scale_for(width: int, height: int, codec: str = "h264") -> Scale:
     """Return the sizes for a picture of so many pixels; measured with x264, x265, libaom and SVT-AV1."""
     area = max(1, width * height)
+    still_bytes = 64 + area // 20_000
+    # H.264 and HEVC send nothing for a flat picture, at any quality; others now and then refine it.
     return Scale(
-        still_bytes=64 + area // 20_000,
-        low_bytes=200 + area // 2_500,
+        still_bytes=still_bytes,
+        low_bytes=2 * still_bytes if codec in ("h264", "hevc") else 200 + area // 2_500,
         plain_key_bytes=1_200 + area // 120,
     )
 
@@ -91,15 +94,34 @@ def _start_in_annex_b(data: memoryview, size: int, codec: str) -> int:
     return 0
 
 
-def must_decode(
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to decode of a group of pictures: all of it (`whole`), or the pictures shown at `ask_s` first."""
+
+    whole: bool = False
+    ask_s: tuple[float, ...] = ()
+
+
+NOTHING = Plan()
+WHOLE = Plan(whole=True)
+
+
+def plan_for(
     sizes: Sequence[int],
     times_s: Sequence[float],
     first: Kind,
     following: Kind | None,
     scale: Scale,
     shortest_s: float,
-) -> bool:
-    """Say whether a group of pictures can hold an edge of, or all of, a black or uniform stretch.
+    *,
+    end_s: float,
+    regular: bool,
+) -> Plan:
+    """Say what of a group must be decoded to find every black or uniform stretch that touches it.
+
+    A cut to black may cost nothing: weighted prediction turns a still slide black in twenty bytes. Coming
+    back cannot: the picture has to be sent again, by a packet that is not low, or by the next keyframe. So a
+    stretch that was low for long is asked for its last picture wherever a picture may have come back.
 
     Args:
         sizes: effective packet sizes in bytes, in presentation order, the keyframe first.
@@ -108,61 +130,30 @@ def must_decode(
         following: what the next group's keyframe shows, None at the end of the recording.
         scale: sizes that mean something.
         shortest_s: the shortest stretch that matters, in seconds.
+        end_s: when the group ends, in seconds.
+        regular: the next keyframe came because it was due, not because the picture changed.
     """
     changes = np.asarray(sizes[1:], dtype=np.int64)
     if following is not None and first is not following:
-        return True
+        return WHOLE
     if first is not Kind.PICTURE:
-        return bool(changes.size) and int(changes.max()) > scale.still_bytes
-    if following is None:
-        # Nothing confirms how the last group ends; a low rest of it may be black.
-        return bool(changes.size) and _low_tail_s(changes, times_s, scale) >= shortest_s and bool(
-            (changes > scale.still_bytes).any()
-        )
-    return _has_island(changes, sizes[0], times_s, scale, shortest_s)
+        return WHOLE if changes.size and int(changes.max()) > scale.still_bytes else NOTHING
+    if not changes.size:
+        return NOTHING
+    ask_s: list[float] = []
+    returns = np.flatnonzero(changes > scale.low_bytes) + 1
+    start = 0
+    for at in returns:
+        if times_s[at] - times_s[start] >= shortest_s * ASK_SHARE:
+            ask_s.append(times_s[at - 1])
+        start = int(at)
+    if end_s - times_s[start] >= shortest_s * ASK_SHARE:
+        tail = changes[start:]
+        if following is None or not regular or (tail.size and not _is_steady(tail)):
+            ask_s.append(times_s[-1])
+    return Plan(ask_s=tuple(ask_s))
 
 
-def _low_tail_s(changes: NDArray[np.int64], times_s: Sequence[float], scale: Scale) -> float:
-    low = smoothed(changes) <= scale.low_bytes
-    busy = np.flatnonzero(~low)
-    first_low = int(busy[-1]) + 1 if busy.size else 0
-    return 0.0 if first_low >= changes.size else times_s[-1] - times_s[first_low + 1]
-
-
-def _has_island(
-    changes: NDArray[np.int64], key_bytes: int, times_s: Sequence[float], scale: Scale, shortest_s: float
-) -> bool:
-    """A low stretch inside the group that is followed by enough bytes to bring a picture back."""
-    low = smoothed(changes) <= scale.low_bytes
-    if not low.any() or low.all():
-        return False
-    edges = np.flatnonzero(np.diff(low.astype(np.int8)))
-    starts = np.concatenate(([0], edges + 1))
-    ends = np.concatenate((edges + 1, [low.size]))
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if not low[start] or number + 1 >= starts.size:
-            continue
-        # One frame of slack at both ends: smoothing may eat the first and last packet of the stretch.
-        if times_s[min(end + 1, len(times_s) - 1)] - times_s[start] < shortest_s * 0.8:
-            continue
-        if start == 0 and not _changes_early(changes[:end], scale):
-            continue
-        after = int(changes[starts[number + 1] : ends[number + 1]].sum())
-        if after >= RETURN_SHARE * key_bytes:
-            return True
-    return False
-
-
-def _changes_early(changes: NDArray[np.int64], scale: Scale) -> bool:
-    """A stretch that touches the keyframe shows the keyframe's picture unless a packet says otherwise."""
-    return bool((changes > scale.still_bytes).any())
-
-
-def smoothed(sizes: NDArray[np.int64], width: int = 5) -> NDArray[np.int64]:
-    """Running median over `width` packets: single large packets (hidden frames of AV1) do not end a stretch."""
-    if sizes.size < width:
-        return sizes
-    half = width // 2
-    padded = np.concatenate((sizes[:1].repeat(half), sizes, sizes[-1:].repeat(half)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, width)
-    return np.asarray(np.median(windows, axis=1), dtype=np.int64)
+def _is_steady(sizes: NDArray[np.int64]) -> bool:
+    """True when no packet stands out: the packets of an unchanging picture are all alike."""
+    return int(sizes.max()) <= 2 * int(np.percentile(sizes, 90)) + 4

@@ -19,6 +19,8 @@ DARK_LEVEL = 38.0
 """A tenth of the way from black to white: what ffmpeg's blackdetect also takes for a dark pixel."""
 FLAT_LEVELS = 8.0
 """The means of 8×8 blocks of a picture without detail differ by less: above coding noise, below dim text."""
+COLOURLESS_LEVELS = 12.0
+"""A dark blue screen is no black picture."""
 SIGNATURE_SHAPE = (18, 32)
 CARD_TOLERANCE = 12.0
 BARS = ("111", "110", "011", "010", "101", "100", "001")
@@ -52,21 +54,20 @@ def look_at(picture: Picture, cards: Sequence[Signature] = ()) -> Kind:
     """Return what the picture is; `cards` are the signatures of known "no signal" cards."""
     step = max(1, min(picture.y.shape) // 64)
     coarse = picture.y[::step, ::step]
-    # A real picture nearly always shows its detail in a few thousand pixels already.
-    if int(coarse.max()) - int(coarse.min()) > 3 * FLAT_LEVELS:
+    # A real picture nearly always shows its detail in a few thousand pixels already; noise has no wide middle.
+    low, high = np.percentile(coarse, [3, 97])
+    if float(high - low) > 3 * FLAT_LEVELS:
         if _is_bars(picture):
             return Kind.BARS
         return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
     y = _limited(_block_means(picture.y), picture.full_range)
     if float(y.max() - y.min()) > FLAT_LEVELS:
         return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
-    if float(y.max()) < DARK_LEVEL:
-        return Kind.BLACK
-    for plane in (picture.u, picture.v):
-        chroma = _block_means(plane)
-        if float(chroma.max() - chroma.min()) > FLAT_LEVELS:
-            return Kind.PICTURE
-    return Kind.UNIFORM
+    chroma = (_block_means(picture.u), _block_means(picture.v))
+    if any(float(plane.max() - plane.min()) > FLAT_LEVELS for plane in chroma):
+        return Kind.PICTURE
+    colourless = all(abs(float(plane.mean()) - 128) <= COLOURLESS_LEVELS for plane in chroma)
+    return Kind.BLACK if colourless and float(y.max()) < DARK_LEVEL else Kind.UNIFORM
 
 
 def signature(picture: Picture) -> Signature:

@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from stagebox.media.analysis.frames import BAD_DATA, picture_of, thumbnail
-from stagebox.media.analysis.gops import effective_size, first_picture_byte, must_decode, scale_for
+from stagebox.media.analysis.gops import effective_size, first_picture_byte, plan_for, scale_for
 from stagebox.media.analysis.look import SPECIAL, Kind, Signature, look_at, same_picture, signature
 from stagebox.media.analysis.picture import PictureFacts, Stretch
 
@@ -73,7 +73,7 @@ class PictureReader:
         self._time_base = float(stream.time_base or 0) or 0.001
         rate = stream.average_rate or stream.base_rate
         self._frame_s = float(1 / rate) if rate else 0.04
-        self._scale = scale_for(context.width, context.height)
+        self._scale = scale_for(context.width, context.height, self._codec)
         self._origin_s = origin_s
         self._shortest_s = shortest_s
         self._cards = cards
@@ -85,6 +85,9 @@ class PictureReader:
         self._next_film_s = -1e9
         self._key_decoder = _decoder(stream, threads=False)
         self._all_decoder = _decoder(stream, threads=True)
+        self._asking_decoder = _decoder(stream, threads=True, skip="nonref")
+        self._longest_group = 0
+        self._misled = False
         self._waiting: _Gop | None = None
         self._current: _Gop | None = None
         self._endless = False
@@ -119,7 +122,7 @@ class PictureReader:
         gop = self._current
         assert gop is not None
         size = packet.size
-        if packet.is_keyframe or size <= 8 * self._scale.low_bytes or memoryview(packet)[-2] == 0xFF:
+        if packet.is_keyframe or size <= 4096 or memoryview(packet)[-2] == 0xFF:
             size = effective_size(memoryview(packet), self._codec, annex_b=self._annex_b)
         gop.packets.append(packet)
         gop.times_s.append(time_s)
@@ -179,14 +182,43 @@ class PictureReader:
         if self._stills:
             self._note_stills(gop, times_s, sizes)
         end_s = following.times_s[0] if following is not None else self._last_s + self._frame_s
-        if must_decode(sizes, times_s, kind, next_kind, self._scale, self._shortest_s):
+        # Equal lengths: keyframes that are due. A shorter group ended because the picture changed.
+        regular = len(sizes) >= self._longest_group
+        self._longest_group = max(self._longest_group, len(sizes))
+        plan = plan_for(
+            sizes, times_s, kind, next_kind, self._scale, self._shortest_s, end_s=end_s, regular=regular
+        )
+        if plan.whole or self._any_special(gop, plan.ask_s):
             leading: list[Packet] = []
             if following is not None:
                 early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s]
                 leading = following.packets[: early[-1] + 1] if early else []
             self._take_frames(self._decode([*gop.packets, *leading]), gop.times_s[0], end_s)
         else:
-            self._stretches.append(Stretch(gop.times_s[0], end_s, kind))
+            self._add(Stretch(gop.times_s[0], end_s, kind))
+
+    def _any_special(self, gop: _Gop, ask_s: Sequence[float]) -> bool:
+        """Whether one of the pictures shown at these times is not a real picture."""
+        if not ask_s:
+            return False
+        # Only pictures that others are made from; what is shown at a time is the last of them before it.
+        self._asking_decoder.flush_buffers()
+        shown: list[VideoFrame | None] = [None] * len(ask_s)
+        needed = [packet for packet, at in zip(gop.packets, gop.times_s, strict=True) if at <= ask_s[-1]]
+        for packet in [*needed, None]:
+            try:
+                frames = self._asking_decoder.decode(packet)
+            except BAD_DATA:
+                continue
+            self._frames_decoded += len(frames)
+            for frame in frames:
+                if frame.pts is None:
+                    continue
+                time_s = frame.pts * self._time_base - self._origin_s
+                for number, at in enumerate(ask_s):
+                    if time_s <= at + 1e-6:
+                        shown[number] = frame
+        return any(frame is None or look_at(picture_of(frame), self._cards) in SPECIAL for frame in shown)
 
     def _kind_of(self, gop: _Gop) -> Kind:
         if gop.kind is not None:
@@ -210,8 +242,13 @@ class PictureReader:
         if start_s >= self._next_film_s:
             self._next_film_s = start_s + self._film_s
             self._film.append((max(0.0, start_s), thumbnail(frame)))
-        if gop.kind in (Kind.BLACK, Kind.UNIFORM) and not plain:
+        misled = gop.kind in (Kind.BLACK, Kind.UNIFORM) and not plain
+        if misled and self._misled:
             raise SizesMisleadError
+        if misled:
+            # One such keyframe may lie in a fade. If the next one is flat, too, sizes say nothing here.
+            self._next_check_s = start_s
+        self._misled = misled
         return gop.kind
 
     def _is_calm(self, gop: _Gop) -> bool:
@@ -298,12 +335,21 @@ class PictureReader:
     def _take_frames(self, seen: list[tuple[float, Kind]], start_s: float, end_s: float) -> None:
         """Each picture is shown until the next one; the last one's end is where the next stretch starts."""
         inside = sorted(pair for pair in seen if start_s - 1e-6 <= pair[0] < end_s - 1e-6)
-        for (time_s, kind), following in zip(inside, [*inside[1:], None], strict=True):
-            until_s = following[0] if following else min(end_s, time_s + self._frame_s)
-            self._stretches.append(Stretch(time_s, until_s, kind))
+        for number, (time_s, kind) in enumerate(inside):
+            last = number + 1 == len(inside)
+            until_s = min(end_s, time_s + self._frame_s) if last else inside[number + 1][0]
+            self._add(Stretch(time_s, until_s, kind))
+
+    def _add(self, stretch: Stretch) -> None:
+        if self._stretches and self._stretches[-1].kind is stretch.kind:
+            before = self._stretches[-1]
+            stretch = Stretch(before.start_s, max(before.end_s, stretch.end_s), stretch.kind)
+            self._stretches[-1] = stretch
+        else:
+            self._stretches.append(stretch)
 
 
-def _decoder(stream: VideoStream, *, threads: bool) -> VideoCodecContext:
+def _decoder(stream: VideoStream, *, threads: bool, skip: str = "") -> VideoCodecContext:
     source = stream.codec_context
     context = VideoCodecContext.create(source.codec.name, "r")
     context.extradata = source.extradata
@@ -313,6 +359,8 @@ def _decoder(stream: VideoStream, *, threads: bool) -> VideoCodecContext:
     if not threads:
         # Deblocking costs a fifth and changes nothing that matters in a flat picture.
         context.options = {"skip_loop_filter": "all"}
+    if skip:
+        context.options = {"skip_loop_filter": "all", "skip_frame": skip}
     return context
 
 
