@@ -86,8 +86,8 @@ _ROWS = (
     Meaning(
         Code.CLIPPING,
         "The sound is distorted because the input was too loud.",
-        "Runs of three or more samples that stand at the same extreme value near full scale, counted in ten "
-        "seconds. Applause that peaks now and then is not counted.",
+        "Runs of samples above 98.5 % of full scale that last 0.125 ms or longer, counted in ten seconds. The "
+        "short peaks of applause do not count.",
         "20 runs within 10 s.",
         "A warning; critical when a fifth of all seconds with sound are clipped.",
         "Turn the mixer's output or the input down. A declipping filter may help this recording.",
@@ -105,9 +105,9 @@ _ROWS = (
     Meaning(
         Code.DROPOUTS,
         "The sound is choppy: many short gaps inside speech, as a starved USB device makes them.",
-        "Gaps of up to 400 ms into which the sound falls, and from which it returns, within 10 ms and by "
-        "30 dB, far below the pauses of the speech.",
-        "10 gaps within 10 s.",
+        "Gaps of digital silence (below −90 dBFS) of up to 400 ms with sound close on both sides, in recordings "
+        "whose pauses have room noise.",
+        "12 gaps within 10 s.",
         "A warning; critical when it lasts for a minute or longer.",
         "Plug the sound device into a port of its own, without a hub. Look for another track of this talk.",
         ("dropouts_warning_count",),
@@ -115,9 +115,9 @@ _ROWS = (
     Meaning(
         Code.NO_SPEECH,
         "There is sound, but nobody speaks: hum, noise, applause or music only, for the whole recording.",
-        "Speech changes its level and its colour of sound several times a second, and has pauses. Parts of two "
-        "seconds that do so are counted.",
-        "Less than 2 % of the sound, in recordings with 60 s of sound or more.",
+        "Parts of two seconds count as speech when level and colour of the sound swing as they do between vowels, "
+        "consonants and pauses, without a steady beat.",
+        "Less than 5 % of the sound, in recordings with 60 s of sound or more.",
         "A warning.",
         "Listen to a minute of it. If it should be a talk, check which input was recorded.",
         ("no_speech_min_s", "no_speech_share"),

@@ -156,13 +156,13 @@ class VerifySettings(Section):
     channel_dead_dbfs: Dbfs = Field(-65.0, description="A channel below this level is dead, if another is not.")
     channel_dead_warning_s: Seconds = Field(60.0, description="A channel dead this long is a warning.")
     dropouts_warning_count: int = Field(
-        10, ge=2, description="So many short gaps inside speech within ten seconds are a warning."
+        12, ge=2, description="So many short gaps inside speech within ten seconds are a warning."
     )
     no_speech_min_s: Seconds = Field(
         60.0, description="Recordings with less sound than this are not judged for speech."
     )
     no_speech_share: Share = Field(
-        0.02, description="A recording with speech in less than this share of its sound has no speech."
+        0.05, description="A recording with speech in less than this share of its sound has no speech."
     )
     length_tolerance_s: Seconds = Field(
         2.0, description="A recording may be this much shorter than its session's clock."

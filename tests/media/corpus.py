@@ -219,7 +219,9 @@ def make(folder: Path, name: str) -> Path:
     number = 0
     for what, seconds in recipe.picture:
         inputs += _picture_input(folder, what, seconds, recipe.size)
-        chains.append(f"[{number}:v]fps={FPS},scale={width}:{height},setsar=1,format=yuv444p[v{number}]")
+        # A painted page is decoded once and repeated.
+        repeat = f",loop=loop=-1:size=1,setpts=N/{FPS}/TB,trim=duration={seconds}" if what in PAINTED else ""
+        chains.append(f"[{number}:v]scale={width}:{height},setsar=1,format=yuv444p{repeat},fps={FPS}[v{number}]")
         number += 1
     shown = "".join(f"[v{at}]" for at in range(number))
     after = f",{recipe.filters}" if recipe.filters else ""
@@ -263,7 +265,7 @@ def _sounds(folder: Path) -> dict[str, Path]:
 
 def _picture_input(folder: Path, what: str, seconds: float, size: tuple[int, int]) -> list[str]:
     if what in PAINTED:
-        return ["-loop", "1", "-framerate", str(FPS), "-t", str(seconds), "-i", str(_painted(folder, what))]
+        return ["-i", str(_painted(folder, what))]
     if what == "fade":
         source = f"movie={_painted(folder, 'slides').as_posix()}:loop=0,setpts=N/{FPS}/TB,fps={FPS}"
         source += ",fade=out:st=5:d=0.4:enable='lt(t,5.55)',fade=in:st=5.55:d=0.4:enable='gte(t,5.55)'"

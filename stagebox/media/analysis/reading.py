@@ -9,7 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from stagebox.media.analysis.audio import SoundReader
+from stagebox.media.analysis.audio import HEARD_IN_FULL_S, SoundReader
 from stagebox.media.analysis.frames import BAD_DATA
 from stagebox.media.analysis.look import Picture, Signature, signature
 from stagebox.media.analysis.picture import PictureFacts
@@ -94,7 +94,7 @@ def _read_once(
                     track,
                     origin_s=origin_s,
                     length_s=length_s,
-                    meter=SoundMeter(limits.silence_dbfs),
+                    meter=SoundMeter(limits.silence_dbfs, brief=length_s > HEARD_IN_FULL_S),
                     shortest_silence_s=limits.silence_warning_s,
                 )
             except BAD_DATA:

@@ -24,11 +24,12 @@ MOST_CHANNELS = 8
 SAME_RUN_S = 0.005
 """Container clocks are rounded to milliseconds: frames this close to each other touch."""
 CLIPPED_LEVEL = 0.985
-CLIPPED_SAMPLES_PER_S = 125e-6
+CLIPPED_S = 125e-6
 SILENT_PART_SHARE = 0.8
 FLOOR_DBFS = -120.0
-GAP_DROP_DB = 30.0
-GAP_FLOOR_DBFS = -60.0
+GAP_DBFS = -90.0
+"""No room is as still as this: below it, samples are missing."""
+GAP_SIDES_DBFS = -45.0
 LONGEST_GAP_S = 0.4
 
 
@@ -68,11 +69,13 @@ class SoundFacts:
 class SoundMeter:
     """Takes decoded samples in any order of time and collects `SoundFacts`.
 
-    `silence_dbfs` is the level below which a part counts as silent.
+    `silence_dbfs` is the level below which a part counts as silent. `brief` measures the loudness by the first
+    second of each part: enough where parts are hundreds.
     """
 
-    def __init__(self, silence_dbfs: float) -> None:
+    def __init__(self, silence_dbfs: float, *, brief: bool = False) -> None:
         self._silence_dbfs = silence_dbfs
+        self._brief = brief
         self._rate_hz = 0
         self._length_s = 0.0
         self._levels = np.full(60 * WINDOWS_PER_S, np.nan, np.float32)
@@ -169,8 +172,9 @@ class SoundMeter:
             return
         loudest = data[int(np.argmax(np.einsum("cs,cs->c", data, data)))]
         self._parts.append((time_s, sounds_like_speech(loudest, rate_hz, levels)))
-        if data.shape[1] >= 4 * int(K_SEGMENT_S * rate_hz):
-            self._k_power.append(k_powers(data, rate_hz))
+        weighed = data[:, :rate_hz] if self._brief else data
+        if weighed.shape[1] >= 4 * int(K_SEGMENT_S * rate_hz):
+            self._k_power.append(k_powers(weighed, rate_hz))
 
     def _fill_seconds(self, seconds: NDArray[np.int64], power: Floats, data: Floats) -> None:
         low = data.min(axis=(0, 2))
@@ -216,26 +220,22 @@ def as_float(frame: AudioFrame) -> Floats:
 
 
 def gaps_in(fine_dbfs: Floats) -> list[int]:
-    """Return where gaps begin in levels of windows of 2.5 ms: a fall by 30 dB within 10 ms, and a return.
-
-    A gap is as deep as the floor of a digital silence, and ends by a rise as steep as its beginning. A
-    speaker's pause has room noise in it, and a voice needs longer than 10 ms to die away.
-    """
-    if fine_dbfs.size < 16:
+    """Return where gaps begin in levels of windows of 2.5 ms: digital silence with sound close on both sides."""
+    if fine_dbfs.size < 16 or float(fine_dbfs.min()) >= GAP_DBFS:
         return []
-    deep = fine_dbfs < GAP_FLOOR_DBFS
-    edges = np.diff(deep.astype(np.int8))
+    edges = np.diff((fine_dbfs < GAP_DBFS).astype(np.int8))
     falls = np.flatnonzero(edges == 1) + 1
     rises = np.flatnonzero(edges == -1) + 1
     found = []
-    for fall in falls:
-        after = rises[rises > fall]
-        if not after.size or after[0] - fall > LONGEST_GAP_S * FINE_PER_S or after[0] - fall < 2:
+    for fall, at in zip(falls, np.searchsorted(rises, falls, side="right"), strict=True):
+        if at >= rises.size:
+            break
+        rise = int(rises[at])
+        if not 2 <= rise - fall <= LONGEST_GAP_S * FINE_PER_S:
             continue
-        rise = int(after[0])
-        before_db = float(fine_dbfs[max(0, fall - 6) : fall - 1].max(initial=FLOOR_DBFS))
-        after_db = float(fine_dbfs[rise + 1 : rise + 6].max(initial=FLOOR_DBFS))
-        if min(before_db, after_db) > GAP_FLOOR_DBFS + GAP_DROP_DB:
+        before = fine_dbfs[max(0, fall - 6) : fall].max(initial=GAP_DBFS)
+        after = fine_dbfs[rise : rise + 5].max(initial=GAP_DBFS)
+        if min(before, after) > GAP_SIDES_DBFS:
             found.append(int(fall))
     return found
 
@@ -244,7 +244,7 @@ def _clipped_runs(data: Floats, rate_hz: int) -> NDArray[np.int64]:
     """Sample indices at which a run of clipped samples starts, in any channel."""
     if float(np.abs(data).max(initial=0)) < CLIPPED_LEVEL:
         return np.empty(0, np.int64)
-    shortest = max(3, round(rate_hz * CLIPPED_SAMPLES_PER_S))
+    shortest = max(3, round(rate_hz * CLIPPED_S))
     clipped = (np.abs(data) >= CLIPPED_LEVEL).any(axis=0)
     edges = np.diff(clipped.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)

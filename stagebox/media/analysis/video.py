@@ -182,8 +182,8 @@ class PictureReader:
         if self._stills:
             self._note_stills(gop, times_s, sizes)
         end_s = following.times_s[0] if following is not None else self._last_s + self._frame_s
-        # Equal lengths: keyframes that are due. A shorter group ended because the picture changed.
-        regular = len(sizes) >= self._longest_group
+        # The longest length again: the next keyframe was due. Else it came because the picture changed.
+        regular = len(sizes) == self._longest_group
         self._longest_group = max(self._longest_group, len(sizes))
         plan = plan_for(
             sizes, times_s, kind, next_kind, self._scale, self._shortest_s, end_s=end_s, regular=regular
