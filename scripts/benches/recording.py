@@ -16,10 +16,7 @@ FPS = 30
 PART_S = 45
 BREAK_S = 12
 PARTS = 4
-WORDS = (
-    "packets pictures sound keyframe measure budget venue camera speaker question answer engine journal "
-    "latency buffer stream record proof verdict segment lossless container codec sample window edge"
-).split()
+WORDS = ["packets", "pictures", "sound", "keyframe", "measure", "budget", "venue", "camera", "speaker", "question", "answer", "engine", "journal", "latency", "buffer", "stream", "record", "proof", "verdict", "segment", "lossless", "container", "codec", "sample", "window", "edge"]
 
 
 def make_hour(folder: Path, hours: float = 1.0) -> Path:
@@ -89,7 +86,14 @@ def _part(folder: Path, number: int) -> Path:
     _ffmpeg(
         ["-framerate", "1/15", "-loop", "1", "-i", str(slides / "%d.png")]
         + ["-f", "lavfi", "-i", f"flite=text='{text}':voice={voice}"]
-        + ["-filter_complex", picture + ";[1:a]aresample=48000,volume=0.5,apad[a]", "-map", "[v]", "-map", "[a]"]
+        + [
+            "-filter_complex",
+            picture + ";[1:a]aresample=48000,volume=0.5,apad[a]",
+            "-map",
+            "[v]",
+            "-map",
+            "[a]",
+        ]
         + ["-t", str(PART_S), *_encoded(2500), str(target)]
     )
     return target
@@ -109,7 +113,9 @@ def _slide(chance: random.Random, number: int) -> Image.Image:
     page = Image.new("RGB", (1920, 1080), chance.choice(["white", "#f4f1e8", "#101820"]))
     ink = "white" if page.getpixel((0, 0)) == (16, 24, 32) else "#202020"
     draw = ImageDraw.Draw(page)
-    draw.text((120, 80), f"{number + 1}. " + " ".join(chance.choices(WORDS, k=3)), ink, ImageFont.load_default(84))
+    draw.text(
+        (120, 80), f"{number + 1}. " + " ".join(chance.choices(WORDS, k=3)), ink, ImageFont.load_default(84)
+    )
     for line in range(6):
         text = "– " + " ".join(chance.choices(WORDS, k=5))
         draw.text((160, 260 + line * 110), text, ink, ImageFont.load_default(56))

@@ -153,7 +153,9 @@ class VerifySettings(Section):
     clipping_critical_share: Share = Field(
         0.2, description="Clipping in this share of all seconds with sound is critical."
     )
-    channel_dead_dbfs: Dbfs = Field(-65.0, description="A channel below this level is dead, if another is not.")
+    channel_dead_dbfs: Dbfs = Field(
+        -65.0, description="A channel below this level is dead, if another is not."
+    )
     channel_dead_warning_s: Seconds = Field(60.0, description="A channel dead this long is a warning.")
     dropouts_warning_count: int = Field(
         12, ge=2, description="So many short gaps inside speech within ten seconds are a warning."

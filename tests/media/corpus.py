@@ -64,13 +64,38 @@ CODECS: Mapping[str, tuple[str, ...]] = {
     "x264-cbr": (*X264, "-b:v", "600k", "-maxrate", "600k", "-bufsize", "600k"),
     "x264-baseline": (*X264, "-profile:v", "baseline", "-crf", "23"),
     "x264-no-scenecut": (*X264, "-crf", "23", "-bf", "3", "-x264-params", "scenecut=0:b-adapt=0"),
-    "x264-no-scenecut-cbr": (*X264, "-b:v", "500k", "-maxrate", "500k", "-bufsize", "250k", "-x264-params", "scenecut=0"),
+    "x264-no-scenecut-cbr": (
+        *X264,
+        "-b:v",
+        "500k",
+        "-maxrate",
+        "500k",
+        "-bufsize",
+        "250k",
+        "-x264-params",
+        "scenecut=0",
+    ),
     "x264-filler": (
-        *X264, "-b:v", "900k", "-minrate", "900k", "-maxrate", "900k", "-bufsize", "450k",
-        "-x264-params", "nal-hrd=cbr:filler=1:scenecut=0",
+        *X264,
+        "-b:v",
+        "900k",
+        "-minrate",
+        "900k",
+        "-maxrate",
+        "900k",
+        "-bufsize",
+        "450k",
+        "-x264-params",
+        "nal-hrd=cbr:filler=1:scenecut=0",
     ),
     "x264-intra-refresh": (*X264, "-crf", "23", "-x264-params", "intra-refresh=1:keyint=60"),
-    "x264-open-gop": (*X264, "-crf", "23", "-x264-params", "open-gop=1:keyint=40:scenecut=0:bframes=3:b-adapt=0"),
+    "x264-open-gop": (
+        *X264,
+        "-crf",
+        "23",
+        "-x264-params",
+        "open-gop=1:keyint=40:scenecut=0:bframes=3:b-adapt=0",
+    ),
     "x264-one-keyframe": (*X264, "-crf", "23", "-x264-params", "keyint=infinite:scenecut=0"),
     "x264-zerolatency": (*X264, "-crf", "23", "-tune", "zerolatency"),
     "x264-10bit": (*X264, "-crf", "23", "-pix_fmt", "yuv420p10le"),
@@ -79,11 +104,65 @@ CODECS: Mapping[str, tuple[str, ...]] = {
     "x264-full-range": (*X264, "-crf", "23", "-pix_fmt", "yuvj420p", "-color_range", "pc"),
     "x264-rgb": ("-c:v", "libx264rgb", "-preset", "veryfast", "-crf", "20", "-g", "250", "-pix_fmt", "rgb24"),
     "x264-interlaced": (*X264, "-crf", "23", "-flags", "+ildct+ilme", "-x264-params", "tff=1"),
-    "hevc": ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p", "-x265-params", "keyint=250:scenecut=0:bframes=3:log-level=none"),
-    "hevc-10bit": ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "26", "-pix_fmt", "yuv420p10le", "-x265-params", "keyint=250:log-level=none"),
+    "hevc": (
+        "-c:v",
+        "libx265",
+        "-preset",
+        "ultrafast",
+        "-crf",
+        "26",
+        "-pix_fmt",
+        "yuv420p",
+        "-x265-params",
+        "keyint=250:scenecut=0:bframes=3:log-level=none",
+    ),
+    "hevc-10bit": (
+        "-c:v",
+        "libx265",
+        "-preset",
+        "ultrafast",
+        "-crf",
+        "26",
+        "-pix_fmt",
+        "yuv420p10le",
+        "-x265-params",
+        "keyint=250:log-level=none",
+    ),
     "av1-svt": ("-c:v", "libsvtav1", "-preset", "12", "-crf", "40", "-g", "250", "-pix_fmt", "yuv420p"),
-    "av1-aom": ("-c:v", "libaom-av1", "-cpu-used", "8", "-usage", "realtime", "-crf", "40", "-b:v", "0", "-g", "250", "-row-mt", "1", "-pix_fmt", "yuv420p"),
-    "vp9": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-crf", "40", "-b:v", "0", "-g", "250", "-pix_fmt", "yuv420p"),
+    "av1-aom": (
+        "-c:v",
+        "libaom-av1",
+        "-cpu-used",
+        "8",
+        "-usage",
+        "realtime",
+        "-crf",
+        "40",
+        "-b:v",
+        "0",
+        "-g",
+        "250",
+        "-row-mt",
+        "1",
+        "-pix_fmt",
+        "yuv420p",
+    ),
+    "vp9": (
+        "-c:v",
+        "libvpx-vp9",
+        "-deadline",
+        "realtime",
+        "-cpu-used",
+        "8",
+        "-crf",
+        "40",
+        "-b:v",
+        "0",
+        "-g",
+        "250",
+        "-pix_fmt",
+        "yuv420p",
+    ),
     "mpeg2": ("-c:v", "mpeg2video", "-q:v", "4", "-g", "15", "-bf", "2", "-pix_fmt", "yuv420p"),
     "prores": ("-c:v", "prores_ks", "-profile:v", "0", "-pix_fmt", "yuv422p10le"),
     "mjpeg": ("-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p"),
@@ -114,7 +193,9 @@ CORPUS: Mapping[str, Recipe] = {
     "talk": Recipe((("title", 3.0), ("slides", 6.0), ("camera", 5.0)), (TALK,), codec="x264-cbr"),
     "still slides": Recipe((("slides", 7.0), ("title", 13.0)), ((("speech", 20.0),),)),
     "dark terminal": Recipe((("terminal", 14.0),), (TALK,)),
-    "dark terminal in full range": Recipe((("terminal", 14.0),), (TALK,), (), "x264-full-range", ending="mkv"),
+    "dark terminal in full range": Recipe(
+        (("terminal", 14.0),), (TALK,), (), "x264-full-range", ending="mkv"
+    ),
     "dim stage": Recipe((("dim", 14.0),), (TALK,)),
     "short fades": Recipe((("fade", 14.0),), (TALK,)),
     "pauses": Recipe(SLIDES, ((("pauses", 14.0),),)),
@@ -155,30 +236,107 @@ CORPUS: Mapping[str, Recipe] = {
     "black vp9": _black("vp9", "mkv", audio="opus"),
     "black prores": _black("prores", "mov", audio="pcm"),
     "black mjpeg": _black("mjpeg", "mkv", audio="flac"),
-    "black vfr": _black("x264-no-scenecut", "mkv", filters="select='not(mod(n,2))*lt(t,6)+gte(t,6)*not(mod(n,5))'", frame_s=5 / FPS),
-    "black at the end": Recipe((("slides", 9.0), ("black", 5.0)), (TALK,), (Expected("black", "warning", 9.0, 14.0),), "x264-no-scenecut"),
-    "black at the start": Recipe((("black", 2.0), ("slides", 12.0)), (TALK,), (Expected("black", "note", 0.0, 2.0),)),
-    "black mostly": Recipe((("slides", 3.0), ("black", 11.0)), (TALK,), (Expected("black", "critical", 3.0, 14.0),)),
-    "lens cap": Recipe((("camera", 5.0), ("lenscap", 4.0), ("camera", 5.0)), (TALK,), (Expected("black", "warning", 5.0, 9.0),), "x264-no-scenecut-cbr"),
+    "black vfr": _black(
+        "x264-no-scenecut",
+        "mkv",
+        filters="select='not(mod(n,2))*lt(t,6)+gte(t,6)*not(mod(n,5))'",
+        frame_s=5 / FPS,
+    ),
+    "black at the end": Recipe(
+        (("slides", 9.0), ("black", 5.0)),
+        (TALK,),
+        (Expected("black", "warning", 9.0, 14.0),),
+        "x264-no-scenecut",
+    ),
+    "black at the start": Recipe(
+        (("black", 2.0), ("slides", 12.0)), (TALK,), (Expected("black", "note", 0.0, 2.0),)
+    ),
+    "black mostly": Recipe(
+        (("slides", 3.0), ("black", 11.0)), (TALK,), (Expected("black", "critical", 3.0, 14.0),)
+    ),
+    "lens cap": Recipe(
+        (("camera", 5.0), ("lenscap", 4.0), ("camera", 5.0)),
+        (TALK,),
+        (Expected("black", "warning", 5.0, 9.0),),
+        "x264-no-scenecut-cbr",
+    ),
     # No signal.
-    "blue": Recipe((("slides", 4.0), ("blue", 4.0), ("camera", 6.0)), (TALK,), (Expected("no_signal", "warning", 4.0, 8.0),), "x264-no-scenecut"),
-    "grey": Recipe((("camera", 3.0), ("grey", 2.0), ("slides", 9.0)), (TALK,), (Expected("no_signal", "note", 3.0, 5.0),), "hevc", ending="mkv"),
-    "bars": Recipe((("slides", 5.0), ("bars", 4.0), ("slides", 5.0)), (TALK,), (Expected("no_signal", "warning", 5.0, 9.0),)),
-    "hd bars": Recipe((("camera", 5.0), ("hdbars", 4.0), ("slides", 5.0)), (TALK,), (Expected("no_signal", "warning", 5.0, 9.0),), "x264-no-scenecut"),
-    "card": Recipe((("slides", 5.0), ("card", 4.0), ("camera", 5.0)), (TALK,), (Expected("no_signal", "warning", 5.0, 9.0),)),
-    "black then blue": Recipe((("slides", 5.0), ("black", 2.0), ("blue", 2.0), ("slides", 5.0)), (TALK,), (Expected("black", "note", 5.0, 7.0), Expected("no_signal", "note", 7.0, 9.0))),
+    "blue": Recipe(
+        (("slides", 4.0), ("blue", 4.0), ("camera", 6.0)),
+        (TALK,),
+        (Expected("no_signal", "warning", 4.0, 8.0),),
+        "x264-no-scenecut",
+    ),
+    "grey": Recipe(
+        (("camera", 3.0), ("grey", 2.0), ("slides", 9.0)),
+        (TALK,),
+        (Expected("no_signal", "note", 3.0, 5.0),),
+        "hevc",
+        ending="mkv",
+    ),
+    "bars": Recipe(
+        (("slides", 5.0), ("bars", 4.0), ("slides", 5.0)),
+        (TALK,),
+        (Expected("no_signal", "warning", 5.0, 9.0),),
+    ),
+    "hd bars": Recipe(
+        (("camera", 5.0), ("hdbars", 4.0), ("slides", 5.0)),
+        (TALK,),
+        (Expected("no_signal", "warning", 5.0, 9.0),),
+        "x264-no-scenecut",
+    ),
+    "card": Recipe(
+        (("slides", 5.0), ("card", 4.0), ("camera", 5.0)),
+        (TALK,),
+        (Expected("no_signal", "warning", 5.0, 9.0),),
+    ),
+    "black then blue": Recipe(
+        (("slides", 5.0), ("black", 2.0), ("blue", 2.0), ("slides", 5.0)),
+        (TALK,),
+        (Expected("black", "note", 5.0, 7.0), Expected("no_signal", "note", 7.0, 9.0)),
+    ),
     # Frozen.
-    "frozen camera": Recipe((("camera", 5.0), ("frozen", 9.0)), (TALK,), (Expected("frozen", "warning", 5.0, 14.0),), camera=True),
+    "frozen camera": Recipe(
+        (("camera", 5.0), ("frozen", 9.0)), (TALK,), (Expected("frozen", "warning", 5.0, 14.0),), camera=True
+    ),
     # Sound.
-    "silent": Recipe(SLIDES, ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),), (Expected("silent", "warning", 4.0, 9.0),)),
-    "silent with hiss": Recipe(SLIDES, ((("speech", 4.0), ("hiss", 5.0), ("speech", 5.0)),), (Expected("silent", "warning", 4.0, 9.0),), audio="opus", ending="mkv"),
+    "silent": Recipe(
+        SLIDES,
+        ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),),
+        (Expected("silent", "warning", 4.0, 9.0),),
+    ),
+    "silent with hiss": Recipe(
+        SLIDES,
+        ((("speech", 4.0), ("hiss", 5.0), ("speech", 5.0)),),
+        (Expected("silent", "warning", 4.0, 9.0),),
+        audio="opus",
+        ending="mkv",
+    ),
     "silent all along": Recipe(SLIDES, ((("silence", 14.0),),), (Expected("silent", "critical", 0.0, 14.0),)),
-    "silent mp3": Recipe(SLIDES, ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),), (Expected("silent", "warning", 4.0, 9.0),), audio="mp3"),
-    "silent second track": Recipe(SLIDES, (TALK, (("speech", 5.0), ("silence", 6.0), ("speech", 3.0))), (Expected("silent", "warning", 5.0, 11.0),), ending="mkv"),
-    "silent ts late": Recipe(SLIDES, ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),), (Expected("silent", "warning", 4.0, 9.0),), ending="ts", options=("-output_ts_offset", "120")),
+    "silent mp3": Recipe(
+        SLIDES,
+        ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),),
+        (Expected("silent", "warning", 4.0, 9.0),),
+        audio="mp3",
+    ),
+    "silent second track": Recipe(
+        SLIDES,
+        (TALK, (("speech", 5.0), ("silence", 6.0), ("speech", 3.0))),
+        (Expected("silent", "warning", 5.0, 11.0),),
+        ending="mkv",
+    ),
+    "silent ts late": Recipe(
+        SLIDES,
+        ((("speech", 4.0), ("silence", 5.0), ("speech", 5.0)),),
+        (Expected("silent", "warning", 4.0, 9.0),),
+        ending="ts",
+        options=("-output_ts_offset", "120"),
+    ),
     "quiet": Recipe(SLIDES, ((("quiet", 14.0),),), (Expected("quiet", "warning"),)),
     "clipping": Recipe(SLIDES, ((("clipped", 14.0),),), (Expected("clipping", "critical"),)),
-    "dead channel": Recipe(SLIDES, (TALK,), (Expected("channel_dead", "warning"),), sound_filter="pan=stereo|c0=c0|c1=0*c0"),
+    "dead channel": Recipe(
+        SLIDES, (TALK,), (Expected("channel_dead", "warning"),), sound_filter="pan=stereo|c0=c0|c1=0*c0"
+    ),
     "choppy": Recipe(SLIDES, ((("choppy", 14.0),),), (Expected("dropouts", "warning"),)),
     "hum": Recipe(SLIDES, ((("hum", 14.0),),), (Expected("no_speech", "warning"),)),
     "pink noise": Recipe(SLIDES, ((("pink", 14.0),),), (Expected("no_speech", "warning"),)),
@@ -220,8 +378,12 @@ def make(folder: Path, name: str) -> Path:
     for what, seconds in recipe.picture:
         inputs += _picture_input(folder, what, seconds, recipe.size)
         # A painted page is decoded once and repeated.
-        repeat = f",loop=loop=-1:size=1,setpts=N/{FPS}/TB,trim=duration={seconds}" if what in PAINTED else ""
-        chains.append(f"[{number}:v]scale={width}:{height},setsar=1,format=yuv444p{repeat},fps={FPS}[v{number}]")
+        repeat = (
+            f",loop=loop=-1:size=1,settb=1/{FPS},setpts=N,trim=duration={seconds}" if what in PAINTED else ""
+        )
+        chains.append(
+            f"[{number}:v]scale={width}:{height},setsar=1,format=yuv444p{repeat},fps={FPS}[v{number}]"
+        )
         number += 1
     shown = "".join(f"[v{at}]" for at in range(number))
     after = f",{recipe.filters}" if recipe.filters else ""
@@ -251,7 +413,13 @@ def run_ffmpeg(*arguments: str) -> str:
     program = shutil.which("ffmpeg") or "ffmpeg"
     command = [program, "-nostdin", "-y", "-hide_banner", "-nostats", *arguments]
     return subprocess.run(
-        command, check=True, timeout=100, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
+        command,
+        check=True,
+        timeout=100,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
     ).stderr
 
 
@@ -284,7 +452,13 @@ def _painted(folder: Path, what: str) -> Path:
 
 
 def _paint(what: str) -> Image.Image:
-    backgrounds = {"title": "#203a5c", "slides": "white", "terminal": "black", "dim": "#080706", "card": "#0a0a28"}
+    backgrounds = {
+        "title": "#203a5c",
+        "slides": "white",
+        "terminal": "black",
+        "dim": "#080706",
+        "card": "#0a0a28",
+    }
     page = Image.new("RGB", (640, 360), backgrounds[what])
     draw = ImageDraw.Draw(page)
     if what == "title":
@@ -292,14 +466,22 @@ def _paint(what: str) -> Image.Image:
     elif what == "slides":
         draw.text((40, 20), "2. What we found", "#202020", ImageFont.load_default(34))
         for line in range(5):
-            draw.text((60, 90 + 48 * line), f"– point {line + 1} of the list, in words", "#404040", ImageFont.load_default(22))
+            draw.text(
+                (60, 90 + 48 * line),
+                f"– point {line + 1} of the list, in words",
+                "#404040",
+                ImageFont.load_default(22),
+            )
     elif what == "terminal":
         for line, text in enumerate(["$ make test", "ok  41 passed", "$ _"]):
             draw.text((12, 10 + 22 * line), text, "#00b000", ImageFont.load_default(16))
     elif what == "dim":
         for step in range(40, 0, -1):
             level = 12 + (40 - step)
-            draw.ellipse((320 - 4 * step, 200 - 3 * step, 320 + 4 * step, 200 + 3 * step), (level, level - 4, level - 8))
+            draw.ellipse(
+                (320 - 4 * step, 200 - 3 * step, 320 + 4 * step, 200 + 3 * step),
+                (level, level - 4, level - 8),
+            )
         draw.rectangle((300, 150, 340, 330), "#2a2220")
     else:
         draw.rectangle((180, 120, 460, 240), "#303060")

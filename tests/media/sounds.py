@@ -16,7 +16,12 @@ TEXT = (
     "somebody did check, and still the room stayed dark for half an hour. Why is that? We asked forty speakers. "
     "Thirty of them said that they never look at the screen behind them, because they know their slides by heart. "
 )
-VOICES = {"speech": ("en-gb", 160), "german": ("de", 140), "slow": ("en-us+f3", 90), "whisper": ("en+whisper", 150)}
+VOICES = {
+    "speech": ("en-gb", 160),
+    "german": ("de", 140),
+    "slow": ("en-us+f3", 90),
+    "whisper": ("en+whisper", 150),
+}
 
 
 def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:

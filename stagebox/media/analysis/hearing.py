@@ -42,9 +42,11 @@ def silences(facts: SoundFacts, below_dbfs: float) -> list[Span]:
     joined: list[tuple[int, int]] = []
     longest_click = int(CLICK_S / facts.window_s)
     for start, end in stretches:
-        if joined and start - joined[-1][1] <= longest_click and not np.isnan(
-            facts.levels_dbfs[joined[-1][1] : start]
-        ).any():
+        if (
+            joined
+            and start - joined[-1][1] <= longest_click
+            and not np.isnan(facts.levels_dbfs[joined[-1][1] : start]).any()
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -70,7 +72,11 @@ def _silent(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Findi
             start,
             end,
             f"There is no sound{where} for {span(end - start)}.",
-            {"below_dbfs": limits.silence_dbfs, "length_s": round(end - start, 3), "share_of_recording": round(share, 4)},
+            {
+                "below_dbfs": limits.silence_dbfs,
+                "length_s": round(end - start, 3),
+                "share_of_recording": round(share, 4),
+            },
         )
         for start, end in long
     ]
@@ -101,9 +107,7 @@ def _clipping(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Fin
         return []
     with_sound = facts.heard > 0
     clipped_share = float((facts.clipped >= 3).sum() / max(1, with_sound.sum()))
-    severity = (
-        Severity.CRITICAL if clipped_share >= limits.clipping_critical_share else Severity.WARNING
-    )
+    severity = Severity.CRITICAL if clipped_share >= limits.clipping_critical_share else Severity.WARNING
     return [
         finding(
             Code.CLIPPING,
@@ -216,9 +220,7 @@ def _no_speech(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Fi
 
 def _stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     edges = np.diff(mask.astype(np.int8), prepend=0, append=0)
-    return list(
-        zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True)
-    )
+    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
 def _sliding(counts: NDArray[np.float64], size: int) -> NDArray[np.float64]:

@@ -116,9 +116,7 @@ def _is_bars(picture: Picture) -> bool:
     cb = picture.u[down, across].astype(np.float32) - 128
     cr = picture.v[down, across].astype(np.float32) - 128
     red, green, blue = (1.164 * luma + 1.7 * cr, 1.164 * luma - 0.3 * cb - 0.7 * cr, 1.164 * luma + 2.0 * cb)
-    names = [
-        f"{int(r > 95)}{int(g > 95)}{int(b > 95)}" for r, g, b in zip(red, green, blue, strict=True)
-    ]
+    names = [f"{int(r > 95)}{int(g > 95)}{int(b > 95)}" for r, g, b in zip(red, green, blue, strict=True)]
     runs: list[tuple[str, int]] = []
     for name in names:
         if runs and runs[-1][0] == name:

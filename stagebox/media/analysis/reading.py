@@ -69,7 +69,9 @@ def _read_once(
     try:
         container = av.open(f"file:{path}", options=OPTIONS)
     except (*BAD_DATA, OSError) as error:
-        raise MediaError(f"{path.name} cannot be opened: {error}.", "Check that it is a recording.") from error
+        raise MediaError(
+            f"{path.name} cannot be opened: {error}.", "Check that it is a recording."
+        ) from error
     with container:
         origin_s = (container.start_time or 0) / 1_000_000
         for stream in container.streams.video:

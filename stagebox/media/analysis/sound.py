@@ -149,9 +149,7 @@ class SoundMeter:
         window_power = power.reshape(channels, count, FINE_PER_WINDOW).mean(axis=2)
         levels = _dbfs(window_power.max(axis=0))
         time_s = first * size / run.rate_hz
-        seconds = np.minimum(
-            (time_s + np.arange(count) * size / run.rate_hz).astype(np.int64), 1 << 20
-        )
+        seconds = np.minimum((time_s + np.arange(count) * size / run.rate_hz).astype(np.int64), 1 << 20)
         self._reserve(int(seconds[-1]) + 2, channels)
         self._levels[first : first + count] = levels
         self._fill_seconds(seconds, window_power, data.reshape(channels, count, size))

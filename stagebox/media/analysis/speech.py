@@ -19,7 +19,8 @@ BEAT = 0.8
 BEAT_WINDOWS = range(25, 81)
 FRAME_STEP_S = 0.04
 RANGE_DB = 30.0
-HISS_FLOOR = 10**-4.5
+LEAST_HISS_DB = -40.0
+"""Below this there is no hiss but what a codec adds to pure tones."""
 
 
 def sounds_like_speech(samples: Floats, rate_hz: int, levels_dbfs: Floats) -> bool:
@@ -47,10 +48,8 @@ def _colour_swing_db(samples: Floats, rate_hz: int) -> float:
     voice = power[:, (frequencies > 100) & (frequencies < 1000)].sum(axis=1)
     hiss = power[:, (frequencies > 3000) & (frequencies < 9000)].sum(axis=1)
     both = 10 * np.log10(voice + hiss + 1e-9)
-    # Pure tones have no hiss but what the codec adds, which says nothing.
-    least = HISS_FLOOR * float(voice.max(initial=1e-9))
-    ratio = 10 * np.log10((hiss + least) / (voice + least))[both > both.max() - RANGE_DB]
-    low, high = np.percentile(ratio, [10, 90])
+    ratio = 10 * np.log10((hiss + 1e-9) / (voice + 1e-9))[both > both.max() - RANGE_DB]
+    low, high = np.percentile(np.maximum(ratio, LEAST_HISS_DB), [10, 90])
     return float(high - low)
 
 

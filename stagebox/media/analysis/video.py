@@ -7,7 +7,6 @@ says whether the group can hold anything; most cannot, and are dropped undecoded
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import av
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame

@@ -38,9 +38,7 @@ def _ffprobe(path: Path, *arguments: str) -> dict:
 def checked(folder: Path, name: str) -> tuple[Path, Analysis]:
     path = corpus.make(folder, name)
     recipe = corpus.CORPUS[name]
-    return path, analyse(
-        path, probe(path), corpus.limits(folder), camera_roles=recipe.camera, deadline_s=60
-    )
+    return path, analyse(path, probe(path), corpus.limits(folder), camera_roles=recipe.camera, deadline_s=60)
 
 
 @pytest.mark.parametrize("name", corpus.CORPUS)
@@ -93,7 +91,15 @@ def test_packet_sizes_lead_to_the_same_stretches_as_decoding_everything(
 def test_ffmpegs_own_filters_are_wrong_where_stagebox_is_right(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names = ["dark terminal", "dark terminal in full range", "dim stage", "blue", "bars", "black flv", "silent"]
+    names = [
+        "dark terminal",
+        "dark terminal in full range",
+        "dim stage",
+        "blue",
+        "bars",
+        "black flv",
+        "silent",
+    ]
     lines = [f"{'recording':<30}{'blackdetect':<22}{'silencedetect':<22}stagebox"]
     wrong = set()
     for name in names:

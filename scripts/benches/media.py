@@ -1,0 +1,94 @@
+"""One hour of 1080p30: cp, stream copy, ffmpeg's full-decode check and `stagebox process`, as ratios."""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benches.recording import make_hour
+
+FASTER_THAN_FULL_CHECK = 40
+SLOWER_THAN_CP = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the bench's options."""
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "stagebox-bench")
+    parser.add_argument("--hours", type=float, default=1.0, help="length of the recording")
+    parser.add_argument(
+        "--check-share",
+        type=float,
+        default=1.0,
+        help="share of it that the full-decode check runs on, 0 to 1",
+    )
+    parser.add_argument(
+        "--repeat", type=int, default=3, help="runs of the short commands; the fastest counts"
+    )
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Measure, print the table and return 0 when both limits hold, 1 when one does not."""
+    source = make_hour(chosen.work, chosen.hours)
+    with source.open("rb") as whole:
+        while whole.read(1 << 24):
+            pass  # into the page cache, so that no command pays for the disk
+    length_s = chosen.hours * 3600
+    checked_s = length_s * min(1.0, chosen.check_share)
+    stagebox = Path(sys.executable).with_name("stagebox")
+    if not stagebox.exists():
+        stagebox = Path(shutil.which("stagebox") or "stagebox")
+    with tempfile.TemporaryDirectory(dir=chosen.work) as folder:
+        out = Path(folder)
+        copy = ["cp", str(source), str(out / "copy.flv")]
+        remux = _ffmpeg("-i", str(source), "-map", "0", "-c", "copy", str(out / "remux.mp4"))
+        check = _ffmpeg(
+            *("-t", str(checked_s), "-i", str(source)),
+            *("-vf", "blackdetect,freezedetect", "-af", "silencedetect,ebur128"),
+            *("-f", "null", "-"),
+        )
+        process = [str(stagebox), "process", str(source), "--out", str(out / "talks"), "--json"]
+        cp_s = _best(copy, out, chosen.repeat)
+        remux_s = _best(remux, out, chosen.repeat)
+        process_s = _best(process, out, chosen.repeat, good=(0, 1))
+        check_s = _timed(check) * length_s / checked_s
+    print(f"{source.name}: {source.stat().st_size / 1e9:.2f} GB, {length_s:.0f} s")
+    if checked_s < length_s:
+        print(f"The full-decode check ran on the first {checked_s:.0f} s and was scaled.")
+    print(f"{'':<20}{'seconds':>9}{'of cp':>9}{'of real time':>14}  command")
+    rows = (("cp", cp_s, copy), ("stream copy", remux_s, remux), ("full-decode check", check_s, check))
+    for name, taken_s, command in (*rows, ("stagebox process", process_s, process)):
+        line = f"{name:<20}{taken_s:>9.2f}{taken_s / cp_s:>8.1f}×{length_s / taken_s:>13.0f}×"
+        print(f"{line}  {' '.join(Path(word).name or word for word in command[:6])} …")
+    faster, slower = check_s / process_s, process_s / cp_s
+    print(
+        f"process is {faster:.1f} times as fast as the full-decode check (wanted: {FASTER_THAN_FULL_CHECK})"
+    )
+    print(f"process takes {slower:.1f} times as long as cp (wanted: at most {SLOWER_THAN_CP})")
+    return int(faster < FASTER_THAN_FULL_CHECK or slower > SLOWER_THAN_CP)
+
+
+def _ffmpeg(*arguments: str) -> list[str]:
+    return ["ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-y", *arguments]
+
+
+def _best(command: list[str], out: Path, repeat: int, good: tuple[int, ...] = (0,)) -> float:
+    taken = []
+    for _ in range(max(1, repeat)):
+        taken.append(_timed(command, good))
+        for made in out.iterdir():
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+    return min(taken)
+
+
+def _timed(command: list[str], good: tuple[int, ...] = (0,)) -> float:
+    start_s = time.monotonic()
+    done = subprocess.run(
+        command, check=False, timeout=3600, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    taken_s = time.monotonic() - start_s
+    if done.returncode not in good:
+        raise SystemExit(f"{command[0]} failed with {done.returncode}: {done.stderr[-500:]}")
+    return taken_s
