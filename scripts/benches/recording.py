@@ -16,7 +16,34 @@ FPS = 30
 PART_S = 45
 BREAK_S = 12
 PARTS = 4
-WORDS = ["packets", "pictures", "sound", "keyframe", "measure", "budget", "venue", "camera", "speaker", "question", "answer", "engine", "journal", "latency", "buffer", "stream", "record", "proof", "verdict", "segment", "lossless", "container", "codec", "sample", "window", "edge"]
+WORDS = [
+    "packets",
+    "pictures",
+    "sound",
+    "keyframe",
+    "measure",
+    "budget",
+    "venue",
+    "camera",
+    "speaker",
+    "question",
+    "answer",
+    "engine",
+    "journal",
+    "latency",
+    "buffer",
+    "stream",
+    "record",
+    "proof",
+    "verdict",
+    "segment",
+    "lossless",
+    "container",
+    "codec",
+    "sample",
+    "window",
+    "edge",
+]
 
 
 def make_hour(folder: Path, hours: float = 1.0) -> Path:

@@ -36,7 +36,7 @@ _ROWS = (
         "more than 8 of 219 levels. Edges are those of the first and last black picture.",
         "2 s or longer.",
         "A note; a warning from 10 s, or from 5 % of the recording; critical from 50 %.",
-        "Check the cable, the adapter and the laptop's display setting. Cut the black part, or use the camera.",
+        "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera.",
         ("black_note_s", "black_warning_s", "black_warning_share", "black_critical_share"),
     ),
     Meaning(
@@ -71,7 +71,7 @@ _ROWS = (
         "50 ms does not end the silence.",
         "Below −50 dBFS for 10 s or longer.",
         "A warning; critical from 50 % of the recording.",
-        "Check the microphone's switch and battery, and the mixer's output. Look for another track of this talk.",
+        "Check the microphone's switch and battery, and the mixer's output. Look for another track.",
         ("silence_dbfs", "silence_warning_s", "silence_critical_share"),
     ),
     Meaning(
@@ -86,8 +86,8 @@ _ROWS = (
     Meaning(
         Code.CLIPPING,
         "The sound is distorted because the input was too loud.",
-        "Runs of samples above 98.5 % of full scale that last 0.125 ms or longer, counted in ten seconds. The "
-        "short peaks of applause do not count.",
+        "Runs of samples above 98.5 % of full scale that last 0.125 ms or longer, counted in ten seconds. "
+        "The short peaks of applause do not count.",
         "20 runs within 10 s.",
         "A warning; critical when a fifth of all seconds with sound are clipped.",
         "Turn the mixer's output or the input down. A declipping filter may help this recording.",
@@ -105,8 +105,8 @@ _ROWS = (
     Meaning(
         Code.DROPOUTS,
         "The sound is choppy: many short gaps inside speech, as a starved USB device makes them.",
-        "Gaps of digital silence (below −90 dBFS) of up to 400 ms with sound close on both sides, in recordings "
-        "whose pauses have room noise.",
+        "Gaps of digital silence (below −90 dBFS) of up to 400 ms with sound close on both sides, in "
+        "recordings whose pauses have room noise.",
         "12 gaps within 10 s.",
         "A warning; critical when it lasts for a minute or longer.",
         "Plug the sound device into a port of its own, without a hub. Look for another track of this talk.",
@@ -115,8 +115,8 @@ _ROWS = (
     Meaning(
         Code.NO_SPEECH,
         "There is sound, but nobody speaks: hum, noise, applause or music only, for the whole recording.",
-        "Parts of two seconds count as speech when level and colour of the sound swing as they do between vowels, "
-        "consonants and pauses, without a steady beat.",
+        "Parts of two seconds count as speech when level and colour of the sound swing as they do between "
+        "vowels, consonants and pauses, without a steady beat.",
         "Less than 5 % of the sound, in recordings with 60 s of sound or more.",
         "A warning.",
         "Listen to a minute of it. If it should be a talk, check which input was recorded.",

@@ -11,10 +11,10 @@ RATE_HZ = 48_000
 Mono = NDArray[np.float64]
 
 TEXT = (
-    "Good morning, and welcome to our session on measuring things in practice. Before we start, please look at "
-    "the first picture. It shows what happens when nobody checks the cable. The second one is more interesting: "
-    "somebody did check, and still the room stayed dark for half an hour. Why is that? We asked forty speakers. "
-    "Thirty of them said that they never look at the screen behind them, because they know their slides by heart. "
+    "Good morning, and welcome to our session on measuring things in practice. Before we start, please "
+    "look at the first picture. It shows what happens when nobody checks the cable. The second one is more "
+    "interesting: somebody did check, and still the room stayed dark for half an hour. Why is that? We asked "
+    "forty speakers. Thirty of them never look at the screen behind them: they know their slides by heart. "
 )
 VOICES = {
     "speech": ("en-gb", 160),
@@ -25,7 +25,7 @@ VOICES = {
 
 
 def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:
-    """Make every sound once in `folder`; returns name to WAV file. Raises CalledProcessError without espeak-ng."""
+    """Make every sound in `folder`; returns name to WAV file. Raises OSError without espeak-ng."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = np.random.default_rng(3)
     voices = {name: _voice(folder, name, seconds) for name in VOICES}

@@ -47,7 +47,7 @@ def analyse(
         probe: what ffprobe told of it.
         limits: when something is a finding.
         expected_s: the session's length by the clock, used where the container does not know its own.
-        camera_roles: the picture comes from a camera all the time, so that one that stands still is a finding.
+        camera_roles: a camera is shown all the time, so that a still picture is a finding.
         deadline_s: longest time it may take, in seconds.
         cancel: asked every few hundred packets; True ends the reading.
         progress: told the share that has been read, 0 to 1.

@@ -6,12 +6,12 @@ seconds cannot miss a whole part, so its edges are as exact as if everything had
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
-from av.packet import Packet
 
-from stagebox.media.analysis.frames import BAD_DATA
+from stagebox.media.analysis.frames import BAD_DATA, AnyPacket
 from stagebox.media.analysis.sound import PART_S, Samples, SoundFacts, SoundMeter, as_float
 
 PERIOD_S = 8.0
@@ -44,7 +44,7 @@ class SoundReader:
         shortest_silence_s: float,
     ) -> None:
         source = stream.codec_context
-        self._decoder = AudioCodecContext.create(source.codec.name, "r")
+        self._decoder = cast(AudioCodecContext, AudioCodecContext.create(source.codec.name, "r"))
         self._decoder.extradata = source.extradata
         self._decoder.sample_rate = source.sample_rate
         self._decoder.layout = source.layout
@@ -55,17 +55,17 @@ class SoundReader:
         in_full = length_s <= HEARD_IN_FULL_S or period_s < 1.5 * PART_S
         self._period_s = PART_S if in_full else period_s
         self._block = 0
-        self._part: list[Packet] = []
-        self._rest: list[Packet] = []
-        self._before: list[Packet] = []
+        self._part: list[AnyPacket] = []
+        self._rest: list[AnyPacket] = []
+        self._before: list[AnyPacket] = []
         """The last packets of the block before, for the warm-up."""
-        self._skipped: tuple[list[Packet], list[Packet]] | None = None
+        self._skipped: tuple[list[AnyPacket], list[AnyPacket]] | None = None
         """The warm-up and the packets of the last block's rest, when it has not been heard."""
-        self._tail: list[Packet] = []
+        self._tail: list[AnyPacket] = []
         self._rest_s = 0.0
         self._fresh = True
 
-    def feed(self, packet: Packet) -> None:
+    def feed(self, packet: AnyPacket) -> None:
         """Take the next packet in the file's order."""
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is None or packet.size == 0:
@@ -113,7 +113,7 @@ class SoundReader:
         self._warm(warm_up)
         self._hear(packets, is_part=False)
 
-    def _hear(self, packets: Sequence[Packet], *, is_part: bool) -> bool:
+    def _hear(self, packets: Sequence[AnyPacket], *, is_part: bool) -> bool:
         if not packets:
             return False
         samples: list[Samples] = []
@@ -121,7 +121,7 @@ class SoundReader:
             samples += self._decode(packet)
         return self._take(samples, is_part=is_part)
 
-    def _warm(self, packets: Sequence[Packet]) -> None:
+    def _warm(self, packets: Sequence[AnyPacket]) -> None:
         """Make the decoder ready for the packet that follows `packets`."""
         self._decoder.flush_buffers()
         samples: list[Samples] = []
@@ -134,7 +134,7 @@ class SoundReader:
     def _take(self, samples: Sequence[Samples], *, is_part: bool = False) -> bool:
         return self._meter.take(samples, is_part=is_part)
 
-    def _decode(self, packet: Packet | None) -> list[Samples]:
+    def _decode(self, packet: AnyPacket | None) -> list[Samples]:
         try:
             frames = self._decoder.decode(packet)
         except BAD_DATA:

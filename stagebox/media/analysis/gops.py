@@ -55,7 +55,7 @@ def effective_size(data: memoryview, codec: str, *, annex_b: bool) -> int:
         return size
     if size > 16 and data[-2] == 0xFF and data[-10:-2] == FILLER_TAIL:
         size = len(bytes(data[:-1]).rstrip(b"\xff")) + 1
-    elif size > 16 and data[-3:] == b"\x00\x00\x03":
+    elif size > 16 and bytes(data[-3:]) == b"\x00\x00\x03":
         size = len(bytes(data).rstrip(b"\x00\x03"))
     start = (_start_in_annex_b if annex_b else _start_of_picture)(data, size, codec)
     return max(0, size - start)
@@ -143,10 +143,10 @@ def plan_for(
     ask_s: list[float] = []
     returns = np.flatnonzero(changes > scale.low_bytes) + 1
     start = 0
-    for at in returns:
+    for at in returns.tolist():
         if times_s[at] - times_s[start] >= shortest_s * ASK_SHARE:
             ask_s.append(times_s[at - 1])
-        start = int(at)
+        start = at
     if end_s - times_s[start] >= shortest_s * ASK_SHARE:
         tail = changes[start:]
         if following is None or not regular or (tail.size and not _is_steady(tail)):

@@ -1,5 +1,6 @@
 """Which findings follow from what a sound track was measured to be. Pure."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -254,7 +255,7 @@ def waveform_of(facts: Sequence[SoundFacts], steps: int = 600) -> tuple[tuple[fl
     seconds = facts[0].waveform
     ends = np.linspace(0, len(seconds), min(steps, len(seconds)) + 1).astype(int)
     drawn: list[tuple[float, float]] = []
-    for start, end in zip(ends[:-1], ends[1:], strict=True):
+    for start, end in itertools.pairwise(ends):
         part = seconds[start:end]
         known = part[~np.isnan(part[:, 0])]
         if known.size:

@@ -16,7 +16,7 @@ Signature = NDArray[np.float32]
 
 BLOCK_PX = 8
 DARK_LEVEL = 38.0
-"""A tenth of the way from black to white: what ffmpeg's blackdetect also takes for a dark pixel."""
+"""A tenth of the way from black to white: what ffmpeg's blackdetect takes for dark."""
 FLAT_LEVELS = 8.0
 """The means of 8×8 blocks of a picture without detail differ by less: above coding noise, below dim text."""
 COLOURLESS_LEVELS = 12.0
@@ -24,7 +24,7 @@ COLOURLESS_LEVELS = 12.0
 SIGNATURE_SHAPE = (18, 32)
 CARD_TOLERANCE = 12.0
 BARS = ("111", "110", "011", "010", "101", "100", "001")
-"""Red, green and blue of the seven bars from left to right: white, yellow, cyan, green, magenta, red, blue."""
+"""Red, green and blue of the bars: white, yellow, cyan, green, magenta, red, blue."""
 
 
 class Kind(StrEnum):
@@ -54,7 +54,7 @@ def look_at(picture: Picture, cards: Sequence[Signature] = ()) -> Kind:
     """Return what the picture is; `cards` are the signatures of known "no signal" cards."""
     step = max(1, min(picture.y.shape) // 64)
     coarse = picture.y[::step, ::step]
-    # A real picture nearly always shows its detail in a few thousand pixels already; noise has no wide middle.
+    # A real picture nearly always shows its detail in a few thousand pixels; noise has no wide middle.
     low, high = np.percentile(coarse, [3, 97])
     if float(high - low) > 3 * FLAT_LEVELS:
         if _is_bars(picture):
@@ -100,7 +100,8 @@ def _block_means(plane: Plane) -> Signature:
     rows, columns = plane.shape[0] // size, plane.shape[1] // size
     cut = plane[: rows * size, : columns * size]
     sums = cut.reshape(rows, size, columns * size).sum(axis=1, dtype=np.uint16)
-    return sums.reshape(rows, columns, size).sum(axis=2, dtype=np.uint32).astype(np.float32) / (size * size)
+    means = sums.reshape(rows, columns, size).sum(axis=2, dtype=np.uint32) / (size * size)
+    return np.asarray(means, dtype=np.float32)
 
 
 def _is_bars(picture: Picture) -> bool:

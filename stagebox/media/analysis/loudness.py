@@ -69,7 +69,7 @@ def _k_gain(size: int, rate_hz: int) -> Floats:
     gain[0] /= 2
     if size % 2 == 0:
         gain[-1] /= 2
-    return gain.astype(np.float32)
+    return np.asarray(gain, dtype=np.float32)
 
 
 Biquad = tuple[tuple[float, float, float], tuple[float, float, float]]

@@ -5,6 +5,7 @@ Memory grows by about 1 kB a second of recording, whatever the number of channel
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from av.audio.frame import AudioFrame
@@ -14,6 +15,7 @@ from stagebox.media.analysis.loudness import K_SEGMENT_S, k_powers
 from stagebox.media.analysis.speech import sounds_like_speech
 
 Floats = NDArray[np.float32]
+Kind = TypeVar("Kind", np.float32, np.int32)
 
 PART_S = 2.0
 """The length that is judged at once, in seconds."""
@@ -69,8 +71,8 @@ class SoundFacts:
 class SoundMeter:
     """Takes decoded samples in any order of time and collects `SoundFacts`.
 
-    `silence_dbfs` is the level below which a part counts as silent. `brief` measures the loudness by the first
-    second of each part: enough where parts are hundreds.
+    `silence_dbfs` is the level below which a part counts as silent. `brief` measures the loudness by the
+    first second of each part: enough where parts are hundreds.
     """
 
     def __init__(self, silence_dbfs: float, *, brief: bool = False) -> None:
@@ -207,18 +209,18 @@ class SoundMeter:
 
 def as_float(frame: AudioFrame) -> Floats:
     """Return a frame's samples as (channels, samples), full scale ±1."""
-    data = frame.to_ndarray()
+    data: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         data = data.reshape(-1, len(frame.layout.channels)).T
     if data.dtype == np.uint8:
-        return (data.astype(np.float32) - 128) / 128
+        return np.asarray((data.astype(np.float32) - 128) / 128, dtype=np.float32)
     if np.issubdtype(data.dtype, np.integer):
-        return data.astype(np.float32) / np.float32(-float(np.iinfo(data.dtype).min))
-    return data.astype(np.float32, copy=False)
+        return np.asarray(data / -float(np.iinfo(data.dtype).min), dtype=np.float32)
+    return np.asarray(data, dtype=np.float32)
 
 
 def gaps_in(fine_dbfs: Floats) -> list[int]:
-    """Return where gaps begin in levels of windows of 2.5 ms: digital silence with sound close on both sides."""
+    """Return where gaps begin in levels of windows of 2.5 ms: digital silence between sounds."""
     if fine_dbfs.size < 16 or float(fine_dbfs.min()) >= GAP_DBFS:
         return []
     edges = np.diff((fine_dbfs < GAP_DBFS).astype(np.int8))
@@ -274,6 +276,6 @@ def _dbfs(power: Floats) -> Floats:
     return np.asarray(10 * np.log10(np.maximum(power, 1e-12)), dtype=np.float32)
 
 
-def _longer(array: NDArray[np.generic], extra: int, value: float) -> NDArray[np.generic]:
+def _longer(array: NDArray[Kind], extra: int, value: float) -> NDArray[Kind]:
     filler = np.full((max(0, extra), *array.shape[1:]), value, array.dtype)
     return np.concatenate((array, filler))

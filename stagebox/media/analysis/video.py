@@ -6,13 +6,13 @@ says whether the group can hold anything; most cannot, and are dropped undecoded
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from stagebox.media.analysis.frames import BAD_DATA, picture_of, thumbnail
+from stagebox.media.analysis.frames import BAD_DATA, AnyPacket, picture_of, thumbnail
 from stagebox.media.analysis.gops import effective_size, first_picture_byte, plan_for, scale_for
 from stagebox.media.analysis.look import SPECIAL, Kind, Signature, look_at, same_picture, signature
 from stagebox.media.analysis.picture import PictureFacts, Stretch
@@ -32,7 +32,7 @@ class SizesMisleadError(Exception):
 
 @dataclass(slots=True)
 class _Gop:
-    packets: list[Packet] = field(default_factory=list)
+    packets: list[AnyPacket] = field(default_factory=list)
     times_s: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     bytes: int = 0
@@ -99,7 +99,7 @@ class PictureReader:
         self._frames_decoded = 0
         self._packets = 0
 
-    def feed(self, packet: Packet) -> None:
+    def feed(self, packet: AnyPacket) -> None:
         """Take the next packet in the file's order.
 
         Raises SizesMisleadError when the recording must be read again with `trust_sizes=False`.
@@ -148,7 +148,7 @@ class PictureReader:
             frames_decoded=self._frames_decoded,
         )
 
-    def _is_entry(self, packet: Packet) -> bool:
+    def _is_entry(self, packet: AnyPacket) -> bool:
         """Whether decoding can start here. With intra refresh, what is marked as a keyframe is none."""
         if self._codec != "h264":
             return True
@@ -188,7 +188,7 @@ class PictureReader:
             sizes, times_s, kind, next_kind, self._scale, self._shortest_s, end_s=end_s, regular=regular
         )
         if plan.whole or self._any_special(gop, plan.ask_s):
-            leading: list[Packet] = []
+            leading: list[AnyPacket] = []
             if following is not None:
                 early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s]
                 leading = following.packets[: early[-1] + 1] if early else []
@@ -282,7 +282,7 @@ class PictureReader:
 
     # Decoding
 
-    def _decode_key(self, packet: Packet) -> VideoFrame | None:
+    def _decode_key(self, packet: AnyPacket) -> VideoFrame | None:
         frames: list[VideoFrame] = []
         try:
             frames += self._key_decoder.decode(packet)
@@ -293,7 +293,7 @@ class PictureReader:
         self._frames_decoded += len(frames)
         return frames[0] if frames else None
 
-    def _decode(self, packets: Sequence[Packet]) -> list[tuple[float, Kind]]:
+    def _decode(self, packets: Sequence[AnyPacket]) -> list[tuple[float, Kind]]:
         seen: list[tuple[float, Kind]] = []
         for packet in packets:
             seen += self._seen(packet)
@@ -304,7 +304,7 @@ class PictureReader:
         self._all_decoder.flush_buffers()
         return seen
 
-    def _seen(self, packet: Packet | None) -> list[tuple[float, Kind]]:
+    def _seen(self, packet: AnyPacket | None) -> list[tuple[float, Kind]]:
         try:
             frames = self._all_decoder.decode(packet)
         except BAD_DATA:
@@ -328,7 +328,7 @@ class PictureReader:
             self._decode_on(packet)
         self._current = _Gop()
 
-    def _decode_on(self, packet: Packet) -> None:
+    def _decode_on(self, packet: AnyPacket) -> None:
         self._take_frames(self._seen(packet), -1e9, 1e18)
 
     def _take_frames(self, seen: list[tuple[float, Kind]], start_s: float, end_s: float) -> None:
@@ -350,7 +350,7 @@ class PictureReader:
 
 def _decoder(stream: VideoStream, *, threads: bool, skip: str = "") -> VideoCodecContext:
     source = stream.codec_context
-    context = VideoCodecContext.create(source.codec.name, "r")
+    context = cast(VideoCodecContext, VideoCodecContext.create(source.codec.name, "r"))
     context.extradata = source.extradata
     context.width, context.height = source.width, source.height
     context.thread_type = "AUTO" if threads else "SLICE"
