@@ -1,5 +1,6 @@
 """The senses: every probe of live health, as the settings ask for, started and ended together."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,10 @@ class Senses:
         backup = self._backups / f"{session.name}.flac" if session is not None and running else None
         if backup != self._backup:
             self._backup = backup
+            if backup is not None:
+                # A folder that cannot be made is said by the ear, which cannot write there then.
+                with contextlib.suppress(OSError):
+                    backup.parent.mkdir(parents=True, exist_ok=True)
             self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
         path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None

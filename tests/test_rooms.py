@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "media": {"model"},
     "api": {"model"},
     "kiosk": {"model", "api", "resources"},
-    "doctor": {"model", "health", "devices", "media", "obs", "api"},
+    "doctor": {"model", "health", "devices", "media", "obs", "api", "secrets"},
 }
 
 ONLY_IN = {

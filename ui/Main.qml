@@ -6,6 +6,22 @@ import "screens"
 Rectangle {
     id: root
 
+    function openTalk() {
+        sheet.open();
+    }
+
+    function closeTalk() {
+        sheet.visible = false;
+    }
+
+    function openPin() {
+        pinPad.open();
+    }
+
+    function closePin() {
+        pinPad.visible = false;
+    }
+
     color: Theme.ground
     onWidthChanged: Theme.screenWidth = width
     onHeightChanged: Theme.screenHeight = height

@@ -13,7 +13,6 @@ ALL: tuple[Callable[[typer.Typer], None], ...] = (
     obs.register,
     learn.register,
     media.register,
-    rehearse.register,
     config.register,
     rehearse.register,
 )

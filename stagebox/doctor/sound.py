@@ -7,8 +7,8 @@ from typing import Any
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage
 from stagebox.model.settings import AudioSource
-from stagebox.obs.connection import ObsRefusedError
-from stagebox.obs.meters import EVENTS, dbfs
+from stagebox.obs.connection import METER_EVENTS, ObsRefusedError
+from stagebox.obs.meters import dbfs
 
 SILENT_DBFS, QUIET_DBFS, CLIPPING_DBFS = -50.0, -35.0, -0.5
 DEAD_CHANNEL_DB = 30.0
@@ -30,7 +30,7 @@ def measure(stage: Stage, name: str, seconds: float) -> tuple[float, ...] | None
             if one["inputName"] == name:
                 _keep_highest(peaks, one["inputLevelsMul"])
 
-    with stage.listen(EVENTS, on_event) as meters:
+    with stage.listen(METER_EVENTS, on_event) as meters:
         deadline = time.monotonic() + seconds
         while (left_s := deadline - time.monotonic()) > 0:
             meters.wait_for_event(left_s)

@@ -1,5 +1,7 @@
 """Is what a person wants recorded really being written? The record light, told as a check."""
 
+from dataclasses import replace
+
 from stagebox.health.check import Check
 from stagebox.health.listening import meters, on_air
 from stagebox.health.proof import RecordLight, record_light
@@ -8,18 +10,29 @@ from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "recording"
+FIGURES_LAG_S = 2.5
+"""OBS's figures come once a second, and behind its events. A start that never comes is an alarm elsewhere."""
 
 
 def light_of(facts: Facts, limits: HealthSettings, now: float) -> RecordLight:
     """The record light at the monotonic time `now`."""
-    return record_light(
+    light = record_light(
         facts.proof,
         limits,
         now,
         local=facts.local,
-        wanted=facts.session_wanted,
+        wanted=facts.session_wanted and _was_to_begin(facts, now),
         heard_dbfs=_heard_dbfs(facts, limits, now),
     )
+    if light.colour == "off" and facts.session_wanted:
+        return replace(light, colour="amber", summary="OBS is asked to record.")
+    return light
+
+
+def _was_to_begin(facts: Facts, now: float) -> bool:
+    """Whether OBS has said for a while that it records: until then its figures are from before."""
+    since = facts.recording_since
+    return since is not None and now - since > FIGURES_LAG_S
 
 
 def _heard_dbfs(facts: Facts, limits: HealthSettings, now: float) -> float | None:
@@ -35,7 +48,7 @@ def not_recording(facts: Facts, limits: HealthSettings, now: float) -> tuple[Che
     if not facts.session_wanted:
         return (Check(code=Code.NOT_RECORDING, role=ROLE, outcome="fine"),)
     light = light_of(facts, limits, now)
-    outcome = {"green": "fine", "amber": "unknown", "red": "bad", "off": "unknown"}[light.colour]
+    outcome = {"green": "fine", "amber": "unknown", "red": "bad", "off": "fine"}[light.colour]
     return (
         Check(
             code=Code.NOT_RECORDING,

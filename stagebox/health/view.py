@@ -21,7 +21,6 @@ from stagebox.model.health_view import (
     RoleState,
     SoundHealth,
 )
-from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 PICTURE_ROLES = ("slides", "camera")
@@ -34,13 +33,11 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
     by_role: dict[str, list[Check]] = {}
     for check in vitals.checks:
         by_role.setdefault(check.role, []).append(check)
-    mic = [check for check in by_role.get("mic", ()) if check.code is not Code.EAR_DOWN]
-    backup = [check for check in by_role.get("mic", ()) if check.code is Code.EAR_DOWN]
     light = light_of(facts, limits, now)
     return HealthView(
         pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
-        sound=_sound(_worst(mic), facts, limits, now),
-        ear=_ear(_worst(backup), facts, limits, now),
+        sound=_sound(_worst(by_role.get("mic", ())), facts, limits, now),
+        ear=_ear(_worst(by_role.get("ear", ())), facts, limits, now),
         disk=_worst(by_role.get("disk", ())),
         obs=_worst(by_role.get("obs", ())),
         proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),

@@ -55,6 +55,7 @@ class Box(QObject):
     heard_snapshot = Signal(object)
     heard_loss = Signal(str)
     heard_sessions = Signal(object)
+    heard_reports = Signal(object)
     heard_picture = Signal(str, bool)
     heard_refusal = Signal(str, str)
     wants_pictures = Signal(object)
@@ -88,6 +89,7 @@ class Box(QObject):
         self.heard_snapshot.connect(self._on_snapshot)
         self.heard_loss.connect(self._on_loss)
         self.heard_sessions.connect(self._on_sessions)
+        self.heard_reports.connect(self._on_reports)
         self.heard_picture.connect(self._on_picture)
         self.heard_refusal.connect(self._on_refusal)
         self._timer = QTimer(self)
@@ -122,6 +124,12 @@ class Box(QObject):
     @Slot(object)
     def _on_sessions(self, sessions: list[dict[str, Any]]) -> None:
         self._seen = replace(self._seen, sessions=tuple(sessions))
+        self._look()
+
+    @Slot(object)
+    def _on_reports(self, findings: Mapping[str, Any]) -> None:
+        """Findings by session; what was known of others stays."""
+        self._seen = replace(self._seen, reports={**self._seen.reports, **findings})
         self._look()
 
     @Slot(str, bool)

@@ -125,7 +125,6 @@ class Take:
             segments = work.start(self._hash_segments) if joined else None
             plan, reading = self._write(part, out, metadata)
             flushing = work.start(storage.flush, part)
-            pictures = work.start(self._film, part, reading.packets.duration_s)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
             written = self._prove(part, plan)
@@ -139,9 +138,7 @@ class Take:
                     with self._source() as source:
                         truth = self._read(source, plan, None, {}).hashes
             flushing.result()
-            return self._taken(
-                plan, reading, looking.result(), truth, differs is None, pictures.result(), differs
-            )
+            return self._taken(plan, reading, looking.result(), truth, differs is None, differs)
 
     def _compare(
         self, source: Mapping[int, str], written: Mapping[int, str], reading: remux.Reading
@@ -256,11 +253,6 @@ class Take:
         self._told("prove", 1.0)
         return hashes
 
-    def _film(self, part: Path, duration_s: float) -> tuple[film.Picture, ...]:
-        if not self._whole.of_kind("video"):
-            return ()
-        return film.strip(part, duration_s, deadline_s=self._deadline_s, cancel=self._cancel)
-
     def _taken(
         self,
         plan: remux.Plan,
@@ -268,7 +260,6 @@ class Take:
         analysis: Analysis,
         hashes: Mapping[int, str],
         lossless: bool | None,
-        pictures: tuple[film.Picture, ...] = (),
         differs: Finding | None = None,
     ) -> Taken:
         self._check_something(reading)
@@ -278,6 +269,7 @@ class Take:
             *analysis.findings,
             *([differs] if differs else []),
         )
+        pictures = film.strip(analysis.filmstrip, reading.packets.duration_s)
         return Taken(plan, reading, hashes, lossless, findings, analysis, pictures)
 
     def _ends(self, reading: remux.Reading) -> list[structure.End]:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from stagebox.media import runner
-from stagebox.media._basic_analysis import analyse
-from stagebox.media.analysis import Analysis
+from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
 from stagebox.model.report import Code, Finding, Severity

@@ -139,9 +139,50 @@ class VerifySettings(Section):
     black_warning_s: Seconds = Field(10.0, description="Black this long is a warning.")
     black_warning_share: Share = Field(0.05, description="Black for this share of the talk is a warning.")
     black_critical_share: Share = Field(0.5, description="Black for this share of the talk is critical.")
+    no_signal_note_s: Seconds = Field(
+        2.0, description="One colour, colour bars or a “no signal” card this long is a note."
+    )
+    no_signal_warning_s: Seconds = Field(10.0, description="No signal this long is a warning.")
+    no_signal_warning_share: Share = Field(
+        0.05, description="No signal for this share of the talk is a warning."
+    )
+    no_signal_critical_share: Share = Field(
+        0.5, description="No signal for this share of the talk is critical."
+    )
+    no_signal_cards: tuple[Path, ...] = Field(
+        (), strict=False, description="Pictures that your capture cards show when nothing is connected."
+    )
+    frozen_warning_s: Seconds = Field(
+        10.0, description="A camera's picture that stands still this long is a warning."
+    )
+    frozen_critical_s: Seconds = Field(
+        60.0, description="A camera's picture that stands still this long is critical."
+    )
     silence_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
     silence_warning_s: Seconds = Field(10.0, description="Silence this long is a warning.")
     silence_critical_share: Share = Field(0.5, description="Silence for this share is critical.")
+    quiet_lufs: Annotated[float, Field(ge=-70, le=0)] = Field(
+        -40.0, description="A recording whose loudness (EBU R 128) is below this is quiet."
+    )
+    clipping_warning_count: int = Field(
+        20, ge=1, description="So many clipped peaks within ten seconds are a warning."
+    )
+    clipping_critical_share: Share = Field(
+        0.2, description="Clipping in this share of all seconds with sound is critical."
+    )
+    channel_dead_dbfs: Dbfs = Field(
+        -65.0, description="A channel below this level is dead, if another is not."
+    )
+    channel_dead_warning_s: Seconds = Field(60.0, description="A channel dead this long is a warning.")
+    dropouts_warning_count: int = Field(
+        12, ge=2, description="So many short gaps inside speech within ten seconds are a warning."
+    )
+    no_speech_min_s: Seconds = Field(
+        60.0, description="Recordings with less sound than this are not judged for speech."
+    )
+    no_speech_share: Share = Field(
+        0.05, description="A recording with speech in less than this share of its sound has no speech."
+    )
     length_tolerance_s: Seconds = Field(
         2.0, description="A recording may be this much shorter than its session's clock."
     )

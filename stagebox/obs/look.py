@@ -33,9 +33,13 @@ class SceneItem:
 
 
 def on_program(obs: ObsConnection, source: WatchedSource) -> bool | None:
-    """Whether viewers see the source; None when OBS has no such input. Raises NotReadyError, ObsLinkError."""
+    """Whether viewers see the source; None when OBS has no such input. Raises NotReadyError, ObsLinkError.
+
+    OBS's own "active" does not tell: sources are in every scene, outside the canvas where they do not show.
+    """
     try:
-        return bool(obs.request("GetSourceActive", {"sourceName": source.input_name})["videoActive"])
+        obs.request("GetSourceActive", {"sourceName": source.input_name})
+        return obs.request("GetCurrentProgramScene")["currentProgramSceneName"] in source.scenes
     except ObsRefusedError as error:
         _raise_if_not_ready(error)
         return None

@@ -102,8 +102,17 @@ def _placed(
     cards: Path,
     canvas: tuple[int, int],
 ) -> list[_Placed]:
-    """Return what belongs into a scene, from the back to the front."""
-    placed = []
+    """Return what belongs into a scene, from the back to the front.
+
+    At the very back, outside the canvas, is each picture that the scene does not show: OBS reads some kinds
+    of source only while they are in the program, and what is not read cannot be watched or shown on a tile.
+    """
+    shown = {item.show for item in scene.items}
+    placed = [
+        _Placed(str(getattr(pack.inputs, role)), spec, _OUTSIDE)
+        for role in ("slides", "camera")
+        if role not in shown and (spec := specs[role]) is not None
+    ]
     for item in scene.items:
         if item.show is not None:
             spec, name = specs[item.show], str(getattr(pack.inputs, item.show))
@@ -118,6 +127,17 @@ def _placed(
     if scene.sound and mic is not None:
         placed.append(_Placed(pack.inputs.mic, mic, None))
     return placed
+
+
+_OUTSIDE: Mapping[str, Any] = {
+    "positionX": -32.0,
+    "positionY": -32.0,
+    "alignment": 5,
+    "boundsType": "OBS_BOUNDS_SCALE_INNER",
+    "boundsAlignment": 0,
+    "boundsWidth": 16.0,
+    "boundsHeight": 16.0,
+}
 
 
 def _transform(item: Item, canvas: tuple[int, int]) -> dict[str, Any]:

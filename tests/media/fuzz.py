@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,7 +143,7 @@ def _wrong(case: Case, source: Path, report: Report, seen: Report) -> str:
     return ""
 
 
-def run(numbers: range, *, jobs: int = 2) -> tuple[Counter[Verdict], list[str]]:
+def run(numbers: Iterable[int], *, jobs: int = 2) -> tuple[Counter[Verdict], list[str]]:
     """Process the damaged files with these numbers; returns the verdicts and what was wrong."""
     verdicts: Counter[Verdict] = Counter()
     wrong: list[str] = []

@@ -4,12 +4,13 @@ import pytest
 
 from tests.media import fuzz
 
-PART = 40
-"""`scripts/fuzz-media` runs 2,000; here it is a fixed part of them, to keep the tests quick."""
+PART = (*range(25), 41, 63, 65, 123, 151, 451)
+"""`scripts/fuzz-media` runs 2,000; here it is a fixed part of them, with those that once went wrong."""
 
 
 @pytest.mark.venue
+@pytest.mark.timeout(400)
 def test_damaged_recordings_never_get_a_wrong_ok() -> None:
-    verdicts, wrong = fuzz.run(range(PART))
+    verdicts, wrong = fuzz.run(PART)
     assert wrong == []
-    assert sum(verdicts.values()) == PART
+    assert sum(verdicts.values()) == len(PART)

@@ -1,5 +1,6 @@
 """A recording becomes a proven MP4, or a report that says why not."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,3 +185,16 @@ def test_other_codecs_and_b_frames_in_a_transport_stream_are_proven(
     )
     report = process_recording(Job((source,), tmp_path / "out"), settings)
     assert (report.verdict, report.lossless, report.findings) == (Verdict.OK, True, ())
+
+
+def test_a_decoder_that_crashes_costs_the_look_and_not_the_copy(
+    talk: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashing = tmp_path / "python"
+    crashing.write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    crashing.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(crashing))
+    report = process_recording(Job((talk,), tmp_path / "out"), settings)
+    assert (report.lossless, report.output) == (True, str(tmp_path / "out" / "talk.mp4"))
+    assert [finding.code for finding in report.findings] == [Code.CORRUPT]
+    assert "signal 11" in report.findings[0].message

@@ -86,7 +86,9 @@ def test_six_scenes_come_out_and_a_second_run_changes_nothing(
         scenes = {row["sceneName"] for row in obs.request("GetSceneList")["scenes"]}
         assert {"screen", "speaker", "combo", "intro", "intermission", "outro"} <= scenes
         assert sources(obs, "combo") == ["stagebox backdrop", SLIDES_INPUT, CAMERA_INPUT, MIC_INPUT]
-        assert sources(obs, "intro") == ["stagebox intro card"]
+        assert sources(obs, "intro") == [SLIDES_INPUT, CAMERA_INPUT, "stagebox intro card"]
+        _, intro_slides = place(obs, "intro", SLIDES_INPUT)
+        assert intro_slides["positionX"] + intro_slides["boundsWidth"] < 0
         _, combo_slides = place(obs, "combo", SLIDES_INPUT)
         assert combo_slides["boundsType"] == "OBS_BOUNDS_SCALE_INNER"
         assert combo_slides["boundsWidth"] == round(0.725 * 640)

@@ -1,8 +1,12 @@
 """What a recording shows and sounds like: the picture and the sound, judged by pure rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from stagebox.media.probe import Probe
 from stagebox.model.report import Finding
+from stagebox.model.settings import VerifySettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +15,65 @@ class Analysis:
 
     `loudness_lufs` is the integrated loudness (EBU R 128), None without sound. `waveform` holds (minimum,
     maximum) of the samples, -1 to 1, in equal steps over the recording, of the first audio track.
+    `filmstrip` holds (time in seconds, JPEG 90 pixels high), at most about sixty, in order. `packets` and
+    `frames_decoded` count the pictures in the file and those that had to be decoded.
     """
 
     findings: tuple[Finding, ...]
     loudness_lufs: float | None = None
     waveform: tuple[tuple[float, float], ...] = ()
+    filmstrip: tuple[tuple[float, bytes], ...] = ()
+    packets: int = 0
+    frames_decoded: int = 0
+
+
+def analyse(
+    path: Path,
+    probe: Probe,
+    limits: VerifySettings,
+    *,
+    expected_s: float | None = None,
+    camera_roles: bool = False,
+    deadline_s: float,
+    cancel: Callable[[], bool] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Analysis:
+    """Read a recording once and return what its picture and sound are.
+
+    Decodes inside this process: call it in a worker whose crash can be survived.
+
+    Args:
+        path: the recording; it is only read.
+        probe: what ffprobe told of it.
+        limits: when something is a finding.
+        expected_s: the session's length by the clock, used where the container does not know its own.
+        camera_roles: a camera is shown all the time, so that a still picture is a finding.
+        deadline_s: longest time it may take, in seconds.
+        cancel: asked every few hundred packets; True ends the reading.
+        progress: told the share that has been read, 0 to 1.
+
+    Raises MediaError when the file cannot be opened, the deadline passes, or the reading is cancelled.
+    """
+    # PyAV and numpy are only needed where a recording is read, not where a report is.
+    from stagebox.media.analysis.hearing import loudness_of, sound_findings, waveform_of
+    from stagebox.media.analysis.picture import picture_findings
+    from stagebox.media.analysis.reading import Watch, read
+
+    length_s = probe.duration_s or expected_s or 0.0
+    watch = Watch(deadline_s, cancel, progress)
+    picture, sounds = read(path, probe, limits, watch, length_s=length_s, stills=camera_roles)
+    found: list[Finding] = []
+    if picture is not None:
+        found += picture_findings(picture, limits, camera=camera_roles)
+    for number, sound in enumerate(sounds):
+        track = f"track {number + 1}" if len(sounds) > 1 else ""
+        found += sound_findings(sound, limits, track=track)
+    found.sort(key=lambda one: (one.start_s, one.code))
+    return Analysis(
+        findings=tuple(found),
+        loudness_lufs=loudness_of(sounds),
+        waveform=waveform_of(sounds),
+        filmstrip=picture.film if picture is not None else (),
+        packets=picture.packets if picture is not None else 0,
+        frames_decoded=picture.frames_decoded if picture is not None else 0,
+    )

@@ -1,0 +1,247 @@
+"""The touch screen's states, for pictures of them: what `serve` would send, and something for the tiles."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
+from stagebox import resources
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.window import Kiosk, load_language, make_application
+from stagebox.model.intents import TalkDetails
+from stagebox.model.settings import EventSettings
+from stagebox.obs.cards import card_texts, draw_card
+from tests.kiosk.snapshots import alarm, recording, session, well
+
+SIZES = ((1366, 768), (1920, 1080), (1024, 600))
+IN_DOCS = ("live", "alarm", "sessions", "setup")
+WIDTH, HEIGHT = 640, 360
+
+
+def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each state: its name, the screen it is looked at on, and the snapshot."""
+    obs = well()["obs"]
+    down = obs | {"link": "down", "fault": "absent", "process": "exited", "fps": None}
+    starting = obs | {"link": "connecting", "process": "starting", "fps": None}
+    talks = [
+        session(
+            id="4", title="Types for everyone", speaker="Speaker Four", phase="processing",
+            asked_utc=utc - 2400,
+            started_utc=utc - 2400, ended_utc=utc - 30, elapsed_s=2352.0,
+        ),
+        session(
+            id="3", title="Profiling in production", speaker="Speaker Three", phase="done", verdict="ok",
+            asked_utc=utc - 6000, started_utc=utc - 6000, ended_utc=utc - 3510, elapsed_s=2490.0,
+            summary="The MP4 is proven: nothing was lost.",
+        ),
+        session(
+            id="2", title="Pattern matching, compiled", phase="done", verdict="flagged", asked_utc=utc - 3291,
+            started_utc=utc - 3291, ended_utc=utc - 600, elapsed_s=2691.0,
+            summary="The slides were black from 0:09:50 to 0:13:55.",
+        ),
+        session(
+            id="1", title="Keynote: the next ten years", speaker="Speaker Two", phase="done",
+            verdict="failed",
+            asked_utc=utc - 14000, started_utc=utc - 14000, ended_utc=utc - 11178, elapsed_s=2822.0,
+        ),
+    ]  # fmt: skip
+    job = {"session_id": "4", "name": "talk", "phase": "processing", "step": "proof", "share": 0.62}
+    silent = alarm("silent", "mic", "warning", 22) | {
+        "message": "The microphone has been silent for 22 s.",
+        "remedy": "Is it switched on? Look at its battery.",
+    }
+    signal = alarm("no_signal", "slides") | {
+        "message": "The laptop stopped sending a picture.",
+        "remedy": "Is its HDMI cable in? Ask the speaker to press Win + P, Duplicate.",
+    }
+    gone = alarm("obs_down", "obs", "critical", 3) | {
+        "message": "OBS does not answer.",
+        "remedy": "Wait for it to come back; if it does not, restart the computer.",
+    }
+    full = alarm("disk_full", "disk", "critical", 40) | {
+        "message": "Only 1.2 GB are free for /media/talks.",
+        "remedy": "Free some room, or set another recording.folder.",
+    }
+    no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}
+    yield "starting", "live", {}
+    yield "idle", "live", well()
+    yield "live", "live", recording()
+    yield "alarm", "live", recording(alarms=[signal])
+    yield "alarms", "live", recording(alarms=[signal, silent])
+    yield "alarm-seen", "live", recording(alarms=[signal | {"acknowledged": True}])
+    yield "hint", "live", recording(program_scene="intermission")
+    yield "obs-starting", "live", well(obs=starting, scenes=[], recording=None)
+    yield "obs-lost", "live", recording(obs=down, recording=None, alarms=[gone])
+    yield "no-devices", "live", well(health=no_sources)
+    yield "disk-full", "live", well(folder="full", alarms=[full])
+    yield "stopping", "live", recording(session=session(phase="stopping"))
+    yield "recovered", "live", recording(notice="The computer lost power. This recording goes on in part 2.")
+    yield "sessions", "sessions", well(finished=talks[1:], session=None, jobs=[job]) | {"talk": talks[0]}
+    yield "sessions-none", "sessions", well()
+    yield "setup", "setup", well()
+    yield "setup-no-devices", "setup", well(health=no_sources)
+
+
+def write_all(folder: Path) -> None:
+    """Every state in every size, and the keyboard, the lock, and a screen that lost its appliance."""
+    studio = Studio(folder)
+    for size in SIZES:
+        studio.photograph(size)
+    studio.photograph(SIZES[0], language="cs", prefix="cs-")
+
+
+def write_for_docs(folder: Path) -> None:
+    """The few that the documents show."""
+    Studio(folder).photograph(SIZES[0], only=IN_DOCS, prefix="kiosk-")
+
+
+class Studio:
+    """Makes windows and takes their pictures. Needs no screen."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._application: QGuiApplication = make_application()
+        self._tiles = drawn_tiles()
+
+    def photograph(
+        self,
+        size: tuple[int, int],
+        *,
+        only: tuple[str, ...] = (),
+        language: str = "en",
+        prefix: str = "",
+    ) -> None:
+        """Write the states (or `only` some) at one size, in one language."""
+        ui = resources.folder("ui")
+        words = load_language(ui, language)
+        with tempfile.TemporaryDirectory() as memory:
+            box = Box(
+                memory_file=Path(memory) / "kiosk.json",
+                pin="1",
+                translate=words.translate,
+                language=words.code,
+            )
+            kiosk = Kiosk(ui, box, QSize(*size))
+            kiosk.show()
+            self._run(kiosk, f"{prefix}{{}}" if only else f"{prefix}{{}}-{size[0]}x{size[1]}", only)
+            kiosk.close()
+
+    def _run(self, kiosk: Kiosk, name: str, only: tuple[str, ...]) -> None:
+        box = kiosk.box
+        utc = time.time()
+        box.heard_reports.emit({"2": [FINDING]})
+        for number, (state, screen, snapshot) in enumerate(states(utc)):
+            if only and state not in only:
+                continue
+            told = moved_to(utc, snapshot)
+            talk = told.pop("talk", None)
+            box.heard_sessions.emit([talk] if talk else [])
+            if told:
+                box.heard_snapshot.emit(told | {"seq": number})
+            box.showScreen(screen)
+            self._settle()
+            self._hang_pictures(box, dark=state == "no-devices")
+            self._save(kiosk, name.format(state))
+        if not only:
+            self._others(kiosk, name, utc)
+
+    def _others(self, kiosk: Kiosk, name: str, utc: float) -> None:
+        box = kiosk.box
+        root = kiosk.view.rootObject()
+        box.showScreen("live")
+        box.heard_snapshot.emit(moved_to(utc, recording()) | {"seq": 1001})
+        self._settle()
+        root.metaObject().invokeMethod(root, "openTalk")
+        self._save(kiosk, name.format("keyboard"))
+        root.metaObject().invokeMethod(root, "closeTalk")
+        box.lock()
+        self._save(kiosk, name.format("locked"))
+        root.metaObject().invokeMethod(root, "openPin")
+        box.heard_loss.emit("No stagebox answers.")
+        self._save(kiosk, name.format("pin"))
+        box.unlock("1")
+        root.metaObject().invokeMethod(root, "closePin")
+        self._save(kiosk, name.format("gone"))
+
+    def _hang_pictures(self, box: Box, *, dark: bool) -> None:
+        for picture, jpeg in self._tiles.items():
+            box.pictures.put(picture, None if dark else jpeg)
+            box.heard_picture.emit(picture, not dark)
+        self._settle()
+
+    def _settle(self) -> None:
+        for _ in range(4):
+            self._application.processEvents()
+
+    def _save(self, kiosk: Kiosk, name: str) -> None:
+        self._settle()
+        pixels = kiosk.view.grabWindow()
+        path = self._folder / f"{name}.png"
+        pixels.save(str(path))
+        # A palette keeps the pictures small enough for a repository.
+        Image.open(path).convert("RGB").quantize(200, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+FINDING = {
+    "code": "black", "severity": "warning", "start_s": 590.0, "end_s": 835.0,
+    "message": "The slides are black.", "remedy": "", "evidence": {},
+}  # fmt: skip
+
+
+def moved_to(utc: float, snapshot: dict[str, Any]) -> dict[str, Any]:
+    """The snapshot with its times moved to now: alarms and the session."""
+    then = float(snapshot.get("utc", utc))
+    for one in snapshot.get("alarms", ()):
+        one["since_utc"] += utc - then
+    running = snapshot.get("session")
+    if running:
+        for key in ("asked_utc", "started_utc"):
+            running[key] += utc - then
+    return snapshot
+
+
+def drawn_tiles() -> dict[str, bytes]:
+    """Something to see on each tile: slides, a speaker, and the real title cards."""
+    slides, speaker = _slide(), _speaker()
+    both = Image.new("RGB", (WIDTH, HEIGHT), (14, 20, 30))
+    both.paste(slides.resize((464, 261)), (10, 50))
+    both.paste(speaker.resize((147, 83)), (483, 228))
+    pictures = {"scene/screen": slides, "scene/combo": both, "scene/speaker": speaker}
+    texts = card_texts(
+        EventSettings(title="DevConf 2026", room="Hall B"),
+        TalkDetails(title="Pattern matching, compiled", speaker="Ada Example"),
+    )
+    for scene, text in texts.items():
+        pictures[f"scene/{scene}"] = draw_card((WIDTH, HEIGHT), text)
+    pictures["source/slides"], pictures["source/camera"] = slides, speaker
+    return {name: _jpeg(picture) for name, picture in pictures.items()}
+
+
+def _slide() -> Image.Image:
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (252, 249, 241))
+    draw = ImageDraw.Draw(picture)
+    draw.text((48, 44), "Lowering a match", fill=(30, 32, 38), font_size=44)
+    for row, width in enumerate((400, 320, 365)):
+        draw.rectangle((48, 128 + 48 * row, 48 + width, 146 + 48 * row), fill=(207, 198, 180))
+    return picture
+
+
+def _speaker() -> Image.Image:
+    picture = Image.new("RGB", (WIDTH, HEIGHT), (52, 58, 68))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((208, 208, 432, 560), fill=(75, 107, 146))
+    draw.ellipse((264, 90, 376, 214), fill=(198, 156, 124))
+    return picture
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=88)
+    return out.getvalue()

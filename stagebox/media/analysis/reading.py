@@ -1,0 +1,158 @@
+"""One pass over a recording: demultiplexes it once and hands its packets to picture and sound readers."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from PIL import Image
+
+from stagebox.media.analysis.audio import HEARD_IN_FULL_S, SoundReader
+from stagebox.media.analysis.frames import BAD_DATA
+from stagebox.media.analysis.look import Picture, Signature, signature
+from stagebox.media.analysis.picture import PictureFacts
+from stagebox.media.analysis.sound import SoundFacts, SoundMeter
+from stagebox.media.analysis.video import PictureReader, SizesMisleadError
+from stagebox.media.probe import Probe
+from stagebox.model.errors import MediaError
+from stagebox.model.settings import VerifySettings
+
+PACKETS_A_LOOK = 512
+"""Deadline, cancellation and progress are looked at once in so many packets."""
+OPTIONS = {"protocol_whitelist": "file"}
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What can end the reading early, and who is told how far it is (0 to 1)."""
+
+    deadline_s: float
+    cancel: Callable[[], bool] | None = None
+    progress: Callable[[float], None] | None = None
+
+
+def read(
+    path: Path, probe: Probe, limits: VerifySettings, watch: Watch, *, length_s: float, stills: bool
+) -> tuple[PictureFacts | None, list[SoundFacts]]:
+    """Return what picture and sound of the recording showed; None and [] where there is none.
+
+    Damaged packets are left out; where the file ends early, so do the facts.
+
+    Raises MediaError when the file cannot be opened, the deadline passes, or the reading is cancelled.
+    """
+    until = time.monotonic() + watch.deadline_s
+    cards = tuple(_card(card) for card in limits.no_signal_cards)
+    try:
+        return _read_once(path, probe, limits, watch, until, length_s, cards, stills=stills, trust=True)
+    except SizesMisleadError:
+        return _read_once(path, probe, limits, watch, until, length_s, cards, stills=stills, trust=False)
+
+
+def _read_once(
+    path: Path,
+    probe: Probe,
+    limits: VerifySettings,
+    watch: Watch,
+    until: float,
+    length_s: float,
+    cards: tuple[Signature, ...],
+    *,
+    stills: bool,
+    trust: bool,
+) -> tuple[PictureFacts | None, list[SoundFacts]]:
+    picture: PictureReader | None = None
+    sounds: list[SoundReader] = []
+    readers: dict[int, PictureReader | SoundReader] = {}
+    covers = {stream.index for stream in probe.streams if stream.attached_picture}
+    try:
+        container = av.open(f"file:{path}", options=OPTIONS)
+    except (*BAD_DATA, OSError) as error:
+        raise MediaError(
+            f"{path.name} cannot be opened: {error}.", "Check that it is a recording."
+        ) from error
+    with container:
+        origin_s = (container.start_time or 0) / 1_000_000
+        for stream in container.streams.video:
+            if stream.index in covers or picture is not None:
+                continue
+            try:
+                picture = PictureReader(
+                    stream,
+                    origin_s=origin_s,
+                    shortest_s=min(limits.black_note_s, limits.no_signal_note_s),
+                    length_s=length_s,
+                    cards=cards,
+                    stills=stills,
+                    trust_sizes=trust,
+                )
+            except BAD_DATA:
+                continue  # a codec without a decoder: nothing can be said of its picture
+            readers[stream.index] = picture
+        for track in container.streams.audio:
+            try:
+                sound = SoundReader(
+                    track,
+                    origin_s=origin_s,
+                    length_s=length_s,
+                    meter=SoundMeter(limits.silence_dbfs, brief=length_s > HEARD_IN_FULL_S),
+                    shortest_silence_s=limits.silence_warning_s,
+                )
+            except BAD_DATA:
+                continue
+            sounds.append(sound)
+            readers[track.index] = sound
+        wanted = [stream for stream in container.streams if stream.index in readers]
+        if wanted:
+            _pump(container, wanted, readers, watch, until, probe)
+        return (
+            picture.finish() if picture is not None else None,
+            [sound.finish() for sound in sounds],
+        )
+
+
+def _pump(
+    container: av.container.InputContainer,
+    wanted: list[av.stream.Stream],
+    readers: dict[int, PictureReader | SoundReader],
+    watch: Watch,
+    until: float,
+    probe: Probe,
+) -> None:
+    packets = container.demux(wanted)
+    count = 0
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except BAD_DATA:
+            return  # the file is damaged here; what follows cannot be reached
+        readers[packet.stream_index].feed(packet)
+        count += 1
+        if count % PACKETS_A_LOOK == 0:
+            _look_up(watch, until, probe, packet.pos)
+
+
+def _look_up(watch: Watch, until: float, probe: Probe, position_bytes: int | None) -> None:
+    if time.monotonic() > until:
+        raise MediaError(
+            f"Checking {probe.path.name} took longer than {watch.deadline_s:.0f} s and was stopped.",
+            "Check it again when the machine is less busy.",
+        )
+    if watch.cancel is not None and watch.cancel():
+        raise MediaError(f"Checking {probe.path.name} was cancelled.", "Start it again when you like.")
+    if watch.progress is not None and position_bytes and probe.size_bytes:
+        watch.progress(min(1.0, position_bytes / probe.size_bytes))
+
+
+def _card(path: Path) -> Signature:
+    try:
+        with Image.open(path.expanduser()) as image:
+            y, cb, cr = (np.asarray(band) for band in image.convert("YCbCr").split())
+    except OSError as error:
+        raise MediaError(
+            f"The “no signal” card {path} cannot be read: {error}.", "Mend verify.no_signal_cards."
+        ) from error
+    return signature(Picture(y, cb, cr, full_range=True))

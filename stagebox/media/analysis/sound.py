@@ -1,0 +1,281 @@
+"""Measures samples: levels, peaks, clipped runs, gaps, loudness and signs of speech. Pure, vectorised.
+
+Memory grows by about 1 kB a second of recording, whatever the number of channels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from numpy.typing import NDArray
+
+from stagebox.media.analysis.loudness import K_SEGMENT_S, k_powers
+from stagebox.media.analysis.speech import sounds_like_speech
+
+Floats = NDArray[np.float32]
+Kind = TypeVar("Kind", np.float32, np.int32)
+
+PART_S = 2.0
+"""The length that is judged at once, in seconds."""
+FINE_PER_S = 400
+FINE_PER_WINDOW = 4
+WINDOWS_PER_S = FINE_PER_S // FINE_PER_WINDOW
+MOST_CHANNELS = 8
+SAME_RUN_S = 0.005
+"""Container clocks are rounded to milliseconds: frames this close to each other touch."""
+CLIPPED_LEVEL = 0.985
+CLIPPED_S = 125e-6
+SILENT_PART_SHARE = 0.8
+FLOOR_DBFS = -120.0
+GAP_DBFS = -90.0
+"""No room is as still as this: below it, samples are missing."""
+GAP_SIDES_DBFS = -45.0
+LONGEST_GAP_S = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Decoded sound that starts at `time_s`: `data` is (channels, samples), full scale is ±1."""
+
+    time_s: float
+    rate_hz: int
+    data: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFacts:
+    """What one sound track was measured to be.
+
+    `levels_dbfs`: RMS of the loudest channel in windows of `window_s` from the recording's start; NaN where
+    nothing was decoded. `channel_dbfs`: (seconds, channels) RMS in each second, NaN where not decoded.
+    `clipped`: clipped runs that start in each second; `heard`: the share of each second that was decoded.
+    `gaps_s`: when a gap inside sound began. `parts`: (time, True for speech) of parts with sound.
+    `k_power`: K-weighted power of segments of 0.1 s, four in a row to a block. `waveform`: (seconds, 2)
+    smallest and largest sample.
+    """
+
+    length_s: float
+    window_s: float
+    levels_dbfs: Floats
+    channel_dbfs: Floats
+    clipped: NDArray[np.int32]
+    heard: Floats
+    gaps_s: tuple[float, ...]
+    parts: tuple[tuple[float, bool], ...]
+    k_power: tuple[Floats, ...]
+    waveform: Floats
+
+
+class SoundMeter:
+    """Takes decoded samples in any order of time and collects `SoundFacts`.
+
+    `silence_dbfs` is the level below which a part counts as silent. `brief` measures the loudness by the
+    first second of each part: enough where parts are hundreds.
+    """
+
+    def __init__(self, silence_dbfs: float, *, brief: bool = False) -> None:
+        self._silence_dbfs = silence_dbfs
+        self._brief = brief
+        self._rate_hz = 0
+        self._length_s = 0.0
+        self._levels = np.full(60 * WINDOWS_PER_S, np.nan, np.float32)
+        self._channels = np.full((60, 1), np.nan, np.float32)
+        self._clipped = np.zeros(60, np.int32)
+        self._heard = np.zeros(60, np.float32)
+        self._waveform = np.full((60, 2), np.nan, np.float32)
+        self._gaps_s: list[float] = []
+        self._parts: list[tuple[float, bool]] = []
+        self._k_power: list[Floats] = []
+        self._carry: Samples | None = None
+
+    def reach(self, end_s: float) -> None:
+        """Say that the track reaches to `end_s`, whether or not its samples are decoded."""
+        self._length_s = max(self._length_s, end_s)
+
+    def take(self, samples: Sequence[Samples], *, is_part: bool) -> bool:
+        """Measure samples; returns True when they are suspicious, so that their surroundings matter.
+
+        `is_part`: these samples stand for their surroundings: judge loudness and speech by them.
+        """
+        suspicious = False
+        for run in _runs([*([self._carry] if self._carry else []), *samples]):
+            suspicious |= self._measure(run, is_part=is_part)
+        return suspicious
+
+    def facts(self) -> SoundFacts:
+        """Return what has been measured."""
+        seconds = int(np.ceil(self._length_s))
+        windows = int(self._length_s * WINDOWS_PER_S)
+        self._reserve(seconds + 1, self._channels.shape[1])
+        per_window = self._window_samples() / self._rate_hz if self._rate_hz else 1 / WINDOWS_PER_S
+        with np.errstate(divide="ignore"):
+            channel_dbfs = 10 * np.log10(np.maximum(self._channels[:seconds], 1e-12))
+        return SoundFacts(
+            length_s=self._length_s,
+            window_s=per_window,
+            levels_dbfs=self._levels[:windows],
+            channel_dbfs=channel_dbfs,
+            clipped=self._clipped[:seconds],
+            heard=self._heard[:seconds],
+            gaps_s=tuple(sorted(set(self._gaps_s))),
+            parts=tuple(self._parts),
+            k_power=tuple(self._k_power),
+            waveform=self._waveform[:seconds],
+        )
+
+    def _window_samples(self) -> int:
+        return FINE_PER_WINDOW * max(1, self._rate_hz // FINE_PER_S)
+
+    def _measure(self, run: Samples, *, is_part: bool) -> bool:
+        if self._rate_hz == 0:
+            self._rate_hz = run.rate_hz
+        if run.rate_hz != self._rate_hz:
+            return False  # a track that changes its rate in mid-file is heard up to there
+        size = self._window_samples()
+        at = round(run.time_s * run.rate_hz)
+        first = max(0, -(-at // size))
+        skip = first * size - at
+        count = (run.data.shape[1] - skip) // size
+        if count < 1:
+            self._carry = run
+            return False
+        data = run.data[:MOST_CHANNELS, skip : skip + count * size]
+        rest_at = skip + count * size
+        self._carry = Samples(run.time_s + rest_at / run.rate_hz, run.rate_hz, run.data[:, rest_at:])
+
+        channels = data.shape[0]
+        fine = data.reshape(channels, count * FINE_PER_WINDOW, size // FINE_PER_WINDOW)
+        power = np.einsum("cws,cws->cw", fine, fine) / fine.shape[2]
+        window_power = power.reshape(channels, count, FINE_PER_WINDOW).mean(axis=2)
+        levels = _dbfs(window_power.max(axis=0))
+        time_s = first * size / run.rate_hz
+        seconds = np.minimum((time_s + np.arange(count) * size / run.rate_hz).astype(np.int64), 1 << 20)
+        self._reserve(int(seconds[-1]) + 2, channels)
+        self._levels[first : first + count] = levels
+        self._fill_seconds(seconds, window_power, data.reshape(channels, count, size))
+
+        clipped = _clipped_runs(data, run.rate_hz)
+        for index in clipped:
+            self._clipped[min(int(time_s + index / run.rate_hz), len(self._clipped) - 1)] += 1
+        gaps = gaps_in(_dbfs(power.max(axis=0)))
+        fine_s = size / FINE_PER_WINDOW / run.rate_hz
+        self._gaps_s += [round(time_s + index * fine_s, 2) for index in gaps]
+        if is_part:
+            self._judge_part(data, levels, run.rate_hz, time_s)
+        silent = float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE
+        return silent or len(clipped) > 1 or len(gaps) > 1
+
+    def _judge_part(self, data: Floats, levels: Floats, rate_hz: int, time_s: float) -> None:
+        if data.shape[1] < rate_hz or float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE:
+            return
+        loudest = data[int(np.argmax(np.einsum("cs,cs->c", data, data)))]
+        self._parts.append((time_s, sounds_like_speech(loudest, rate_hz, levels)))
+        weighed = data[:, :rate_hz] if self._brief else data
+        if weighed.shape[1] >= 4 * int(K_SEGMENT_S * rate_hz):
+            self._k_power.append(k_powers(weighed, rate_hz))
+
+    def _fill_seconds(self, seconds: NDArray[np.int64], power: Floats, data: Floats) -> None:
+        low = data.min(axis=(0, 2))
+        high = data.max(axis=(0, 2))
+        starts = np.flatnonzero(np.diff(seconds, prepend=-1))
+        ends = np.append(starts[1:], seconds.size)
+        for start, end in zip(starts, ends, strict=True):
+            second = int(seconds[start])
+            self._channels[second, : power.shape[0]] = power[:, start:end].mean(axis=1)
+            old_low, old_high = self._waveform[second]
+            self._waveform[second] = (
+                np.fmin(old_low, low[start:end].min()),
+                np.fmax(old_high, high[start:end].max()),
+            )
+            self._heard[second] = min(1.0, self._heard[second] + (end - start) / WINDOWS_PER_S)
+
+    def _reserve(self, seconds: int, channels: int) -> None:
+        if channels > self._channels.shape[1]:
+            wider = np.full((self._channels.shape[0], channels), np.nan, np.float32)
+            wider[:, : self._channels.shape[1]] = self._channels
+            self._channels = wider
+        if seconds <= self._heard.size:
+            return
+        size = max(seconds, 2 * self._heard.size)
+        extra = size - self._heard.size
+        self._levels = _longer(self._levels, size * WINDOWS_PER_S * 101 // 100 - self._levels.size, np.nan)
+        self._channels = _longer(self._channels, extra, np.nan)
+        self._clipped = _longer(self._clipped, extra, 0)
+        self._waveform = _longer(self._waveform, extra, np.nan)
+        self._heard = _longer(self._heard, extra, 0)
+
+
+def as_float(frame: AudioFrame) -> Floats:
+    """Return a frame's samples as (channels, samples), full scale ±1."""
+    data: NDArray[Any] = frame.to_ndarray()
+    if not frame.format.is_planar:
+        data = data.reshape(-1, len(frame.layout.channels)).T
+    if data.dtype == np.uint8:
+        return np.asarray((data.astype(np.float32) - 128) / 128, dtype=np.float32)
+    if np.issubdtype(data.dtype, np.integer):
+        return np.asarray(data / -float(np.iinfo(data.dtype).min), dtype=np.float32)
+    return np.asarray(data, dtype=np.float32)
+
+
+def gaps_in(fine_dbfs: Floats) -> list[int]:
+    """Return where gaps begin in levels of windows of 2.5 ms: digital silence between sounds."""
+    if fine_dbfs.size < 16 or float(fine_dbfs.min()) >= GAP_DBFS:
+        return []
+    edges = np.diff((fine_dbfs < GAP_DBFS).astype(np.int8))
+    falls = np.flatnonzero(edges == 1) + 1
+    rises = np.flatnonzero(edges == -1) + 1
+    found = []
+    for fall, at in zip(falls, np.searchsorted(rises, falls, side="right"), strict=True):
+        if at >= rises.size:
+            break
+        rise = int(rises[at])
+        if not 2 <= rise - fall <= LONGEST_GAP_S * FINE_PER_S:
+            continue
+        before = fine_dbfs[max(0, fall - 6) : fall].max(initial=GAP_DBFS)
+        after = fine_dbfs[rise : rise + 5].max(initial=GAP_DBFS)
+        if min(before, after) > GAP_SIDES_DBFS:
+            found.append(int(fall))
+    return found
+
+
+def _clipped_runs(data: Floats, rate_hz: int) -> NDArray[np.int64]:
+    """Sample indices at which a run of clipped samples starts, in any channel."""
+    if float(np.abs(data).max(initial=0)) < CLIPPED_LEVEL:
+        return np.empty(0, np.int64)
+    shortest = max(3, round(rate_hz * CLIPPED_S))
+    clipped = (np.abs(data) >= CLIPPED_LEVEL).any(axis=0)
+    edges = np.diff(clipped.astype(np.int8), prepend=0, append=0)
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    return starts[ends - starts >= shortest]
+
+
+def _runs(samples: Sequence[Samples]) -> list[Samples]:
+    """Join samples that touch; container times only say where a run begins."""
+    runs: list[Samples] = []
+    joined: list[Floats] = []
+    end_s = start_s = 0.0
+    rate_hz = channels = 0
+    for piece in samples:
+        touches = joined and abs(piece.time_s - end_s) < SAME_RUN_S
+        if not touches or piece.rate_hz != rate_hz or piece.data.shape[0] != channels:
+            if joined:
+                runs.append(Samples(start_s, rate_hz, np.concatenate(joined, axis=1)))
+            joined = []
+            start_s = end_s = piece.time_s
+            rate_hz, channels = piece.rate_hz, piece.data.shape[0]
+        joined.append(piece.data)
+        end_s += piece.data.shape[1] / piece.rate_hz
+    if joined:
+        runs.append(Samples(start_s, rate_hz, np.concatenate(joined, axis=1)))
+    return runs
+
+
+def _dbfs(power: Floats) -> Floats:
+    return np.asarray(10 * np.log10(np.maximum(power, 1e-12)), dtype=np.float32)
+
+
+def _longer(array: NDArray[Kind], extra: int, value: float) -> NDArray[Kind]:
+    filler = np.full((max(0, extra), *array.shape[1:]), value, array.dtype)
+    return np.concatenate((array, filler))
