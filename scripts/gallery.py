@@ -1,5 +1,6 @@
 """The touch screen's states, for pictures of them: what `serve` would send, and something for the tiles."""
 
+import copy
 import tempfile
 import time
 from collections.abc import Iterator
@@ -182,11 +183,9 @@ class Studio:
 
     def _save(self, kiosk: Kiosk, name: str) -> None:
         self._settle()
-        pixels = kiosk.view.grabWindow()
         path = self._folder / f"{name}.png"
-        pixels.save(str(path))
-        # A palette keeps the pictures small enough for a repository.
-        Image.open(path).convert("RGB").quantize(200, dither=Image.Dither.NONE).save(path, optimize=True)
+        kiosk.view.grabWindow().save(str(path))
+        Image.open(path).convert("RGB").save(path, optimize=True)
 
 
 FINDING = {
@@ -197,6 +196,7 @@ FINDING = {
 
 def moved_to(utc: float, snapshot: dict[str, Any]) -> dict[str, Any]:
     """The snapshot with its times moved to now: alarms and the session."""
+    snapshot = copy.deepcopy(snapshot)
     then = float(snapshot.get("utc", utc))
     for one in snapshot.get("alarms", ()):
         one["since_utc"] += utc - then

@@ -16,6 +16,7 @@ from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
 from stagebox.kiosk.seen import Seen, Translate, part
 from stagebox.kiosk.tiles import would_do_nothing
+from stagebox.kiosk.trial import TALK, trial_is_over
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import in_english, view_of
 
@@ -46,6 +47,7 @@ class Box(QObject):
     hints_changed = Signal()
     stream_changed = Signal()
     sessions_changed = Signal()
+    trial_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
     pictures_changed = Signal()
@@ -112,6 +114,8 @@ class Box(QObject):
         if settled.trouble:
             self._say(settled.trouble)
         self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
+        if trial_is_over(self._seen):
+            self._ask("stop_recording", {"kind": "stop_recording"})
         self._move_meters(now)
         self._look()
 
@@ -188,6 +192,7 @@ class Box(QObject):
     hints = Property(_LIST, lambda self: self._maps["hints"], notify=hints_changed)
     stream = Property(_MAP, lambda self: self._maps["stream"], notify=stream_changed)
     sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
+    trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
     pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815
@@ -217,6 +222,12 @@ class Box(QObject):
         if not self._may_touch() or self._view.record.action != "stop":
             return
         self._ask("stop_recording", {"kind": "stop_recording"})
+
+    @Slot()
+    def testRecording(self) -> None:  # noqa: N802
+        """Record ten seconds to see that all is well."""
+        if self._may_touch() and self._view.trial.ready:
+            self._ask("start_recording", {"kind": "start_recording", "talk": TALK})
 
     @Slot(str, str)
     def setTalk(self, title: str, speaker: str) -> None:  # noqa: N802

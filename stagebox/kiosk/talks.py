@@ -118,6 +118,8 @@ def _advice(
     """What to do now about a talk that is not good."""
     if text(session, "verdict") not in ("flagged", "failed"):
         return ""
+    if text(session, "verdict") == "failed":
+        return translate("sessions", "Tell the crew, and leave the recording as it is.")
     ended = number(session, "ended_utc") or 0.0
     still_here = 0 < seen.utc_s - ended < STILL_HERE_S
     worst = [one for one in findings if text(one, "severity") in ("critical", "warning")]

@@ -141,6 +141,16 @@ class Sessions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The test recording: whether one can begin, how the last one was, `share` of the one that runs."""
+
+    ready: bool
+    shape: Shape
+    words: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that the screen shows, but pictures and meters."""
 
@@ -153,4 +163,5 @@ class View:
     hints: tuple[Hint, ...]
     stream: Stream
     sessions: Sessions
+    trial: Trial
     notice: str

@@ -7,6 +7,7 @@ from stagebox.kiosk.record import record_of
 from stagebox.kiosk.seen import Seen, Translate, part, text
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
+from stagebox.kiosk.trial import trial_of
 from stagebox.kiosk.values import Header, Stage, Stream, View
 from stagebox.kiosk.words import clock, since
 
@@ -29,6 +30,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         hints=hints_of(seen, translate),
         stream=_stream(seen, translate),
         sessions=sessions_of(seen, translate),
+        trial=trial_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from stagebox.kiosk.asked import Asked
 from stagebox.kiosk.seen import Seen
+from stagebox.kiosk.trial import TITLE, trial_is_over
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import view_of
 from tests.kiosk.snapshots import NOW, alarm, recording, session, well, without_health
@@ -259,6 +260,23 @@ def test_the_snapshots_word_on_a_talk_is_newer_than_the_catalogues() -> None:
     old = session(phase="processing", ended_utc=NOW)
     new = session(phase="done", verdict="ok", ended_utc=NOW)
     assert shown(well(finished=[new]), sessions=[old]).sessions.rows[0].verdict == "Good"
+
+
+def test_a_test_recording_ends_by_itself_after_ten_seconds() -> None:
+    talk = session(title=TITLE, elapsed_s=4.0)
+    assert not trial_is_over(seen(recording(session=talk)))
+    assert shown(recording(session=talk)).trial.share == 0.4
+    long_enough = recording(session=talk | {"elapsed_s": 10.2})
+    assert trial_is_over(seen(long_enough))
+    assert not trial_is_over(seen(long_enough, asked=(Asked(id="a", kind="stop_recording"),)))
+    assert not trial_is_over(seen(recording()))
+
+
+def test_no_test_recording_while_a_talk_runs_and_its_verdict_is_kept() -> None:
+    assert not shown(recording()).trial.ready
+    tested = session(title=TITLE, phase="done", verdict="ok")
+    trial = shown(well(finished=[tested])).trial
+    assert (trial.ready, trial.shape) == (True, "fine")
 
 
 JSON = st.recursive(

@@ -29,7 +29,7 @@ Rectangle {
         y: Theme.px(5)
         width: parent.width - 2 * x
         height: parent.height - y - foot.height
-        color: "#000000"
+        color: Theme.ground
         clip: true
 
         Image {

@@ -66,7 +66,7 @@ Item {
         Rectangle {
             id: stream
 
-            visible: box.stream.known && live.height > 400
+            visible: box.stream.known && live.height > Theme.px(Theme.compact ? 480 : 540)
             width: parent.width
             height: side.streamHeight
             radius: Theme.radius
