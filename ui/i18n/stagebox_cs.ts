@@ -5,42 +5,42 @@
     <name>AlarmArea</name>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Viděno</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>a ještě %1</translation>
     </message>
 </context>
 <context>
     <name>Header</name>
     <message>
         <source>Title and speaker: %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Název a přednášející: %1, %2</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Živě</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášky</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nastavení</translation>
     </message>
     <message>
         <source>Lock the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Zamknout obrazovku</translation>
     </message>
     <message>
         <source>Locked · hold to unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Zamčeno · podržte k odemčení</translation>
     </message>
     <message>
         <source>Time of day: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Čas: %1</translation>
     </message>
 </context>
 <context>
@@ -48,859 +48,910 @@
     <message>
         <source>1234567890</source>
         <comment>keyboard row 1: digits, or the letters with accents of your language</comment>
-        <translation type="unfinished"></translation>
+        <translation>ěščřžýáíéú</translation>
     </message>
     <message>
         <source>qwertyuiop</source>
         <comment>keyboard row 2</comment>
-        <translation type="unfinished"></translation>
+        <translation>qwertzuiop</translation>
     </message>
     <message>
         <source>asdfghjkl&apos;</source>
         <comment>keyboard row 3</comment>
-        <translation type="unfinished"></translation>
+        <translation>asdfghjklů</translation>
     </message>
     <message>
         <source>zxcvbnm,.-</source>
         <comment>keyboard row 4</comment>
-        <translation type="unfinished"></translation>
+        <translation>yxcvbnm,.-</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Velká</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Mezera</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Smazat</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Hotovo</translation>
     </message>
 </context>
 <context>
     <name>Live</name>
     <message>
         <source>Stream: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Přenos: %1</translation>
     </message>
     <message>
         <source>Stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Přenos</translation>
     </message>
 </context>
 <context>
     <name>Meters</name>
     <message>
         <source>Microphone level</source>
-        <translation type="unfinished"></translation>
+        <translation>Hlasitost mikrofonu</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>není známo</translation>
     </message>
     <message>
         <source>too loud!</source>
-        <translation type="unfinished"></translation>
+        <translation>přebuzeno!</translation>
     </message>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>ticho</translation>
     </message>
     <message>
         <source>%1 dBFS</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 dBFS</translation>
     </message>
 </context>
 <context>
     <name>PinPad</name>
     <message>
         <source>PIN to unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>PIN k odemčení</translation>
     </message>
     <message>
         <source>%1 digits typed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zadáno číslic: %1</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Zrušit</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Odemknout</translation>
     </message>
 </context>
 <context>
     <name>RecordPanel</name>
     <message>
         <source>Recorded: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahráno: %1</translation>
     </message>
 </context>
 <context>
     <name>Sessions</name>
     <message>
         <source>Talks in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášky: %1</translation>
     </message>
     <message>
         <source>Nothing was recorded yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Zatím nic nebylo nahráno</translation>
     </message>
     <message>
         <source>Each talk that you record appears here with its verdict.</source>
-        <translation type="unfinished"></translation>
+        <translation>Každá nahraná přednáška se tu objeví i s výsledkem kontroly.</translation>
     </message>
 </context>
 <context>
     <name>SetUp</name>
     <message>
         <source>Slides</source>
-        <translation type="unfinished"></translation>
+        <translation>Prezentace</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Test recording</source>
+        <translation>Zkušební nahrávka</translation>
     </message>
     <message>
         <source>Before the first talk</source>
-        <translation type="unfinished"></translation>
+        <translation>Před první přednáškou</translation>
     </message>
 </context>
 <context>
     <name>SourceCard</name>
     <message>
         <source>no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>bez obrazu</translation>
     </message>
 </context>
 <context>
     <name>TalkSheet</name>
     <message>
         <source>Title of the talk</source>
-        <translation type="unfinished"></translation>
+        <translation>Název přednášky</translation>
     </message>
     <message>
         <source>Speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášející</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Zrušit</translation>
     </message>
 </context>
 <context>
     <name>Tile</name>
     <message>
         <source>on program</source>
-        <translation type="unfinished"></translation>
+        <translation>ve vysílání</translation>
     </message>
     <message>
         <source>asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>požadováno</translation>
     </message>
     <message>
         <source>picture is coming</source>
-        <translation type="unfinished"></translation>
+        <translation>obraz se načítá</translation>
     </message>
     <message>
         <source>no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>bez obrazu</translation>
     </message>
     <message>
         <source>PROGRAM</source>
-        <translation type="unfinished"></translation>
+        <translation>PROGRAM</translation>
     </message>
     <message>
         <source>ASKED</source>
-        <translation type="unfinished"></translation>
+        <translation>ČEKÁ</translation>
     </message>
 </context>
 <context>
     <name>alarms</name>
     <message>
         <source>Slides</source>
-        <translation type="unfinished"></translation>
+        <translation>Prezentace</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Backup sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Záložní zvuk</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Disk</translation>
     </message>
     <message>
         <source>Stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Přenos</translation>
     </message>
     <message>
         <source>Button box</source>
-        <translation type="unfinished"></translation>
+        <translation>Tlačítka</translation>
     </message>
     <message>
         <source>Computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Počítač</translation>
     </message>
     <message>
         <source>black picture</source>
-        <translation type="unfinished"></translation>
+        <translation>černý obraz</translation>
     </message>
     <message>
         <source>no signal</source>
-        <translation type="unfinished"></translation>
+        <translation>žádný signál</translation>
     </message>
     <message>
         <source>the picture stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>obraz se nehýbe</translation>
     </message>
     <message>
         <source>silent</source>
-        <translation type="unfinished"></translation>
+        <translation>ticho</translation>
     </message>
     <message>
         <source>too quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>příliš potichu</translation>
     </message>
     <message>
         <source>too loud</source>
-        <translation type="unfinished"></translation>
+        <translation>příliš nahlas</translation>
     </message>
     <message>
         <source>one side is dead</source>
-        <translation type="unfinished"></translation>
+        <translation>jedna strana nehraje</translation>
     </message>
     <message>
         <source>choppy sound</source>
-        <translation type="unfinished"></translation>
+        <translation>trhaný zvuk</translation>
     </message>
     <message>
         <source>not there</source>
-        <translation type="unfinished"></translation>
+        <translation>není připojeno</translation>
     </message>
     <message>
         <source>muted in OBS</source>
-        <translation type="unfinished"></translation>
+        <translation>v OBS ztlumeno</translation>
     </message>
     <message>
         <source>wrong device</source>
-        <translation type="unfinished"></translation>
+        <translation>špatné zařízení</translation>
     </message>
     <message>
         <source>OBS does not hear the room</source>
-        <translation type="unfinished"></translation>
+        <translation>OBS neslyší sál</translation>
     </message>
     <message>
         <source>does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>neodpovídá</translation>
     </message>
     <message>
         <source>does not move</source>
-        <translation type="unfinished"></translation>
+        <translation>zaseklo se</translation>
     </message>
     <message>
         <source>NOT recording</source>
-        <translation type="unfinished"></translation>
+        <translation>NENAHRÁVÁ</translation>
     </message>
     <message>
         <source>little room left</source>
-        <translation type="unfinished"></translation>
+        <translation>dochází místo</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>plný</translation>
     </message>
     <message>
         <source>the recording folder is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>složka s nahrávkami zmizela</translation>
     </message>
     <message>
         <source>pictures are being lost</source>
-        <translation type="unfinished"></translation>
+        <translation>ztrácejí se snímky</translation>
     </message>
     <message>
         <source>the computer is too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>počítač nestíhá</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>přerušeno</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>odmítnuto</translation>
     </message>
     <message>
         <source>too slow</source>
-        <translation type="unfinished"></translation>
+        <translation>příliš pomalé</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>neběží</translation>
     </message>
     <message>
         <source>too hot</source>
-        <translation type="unfinished"></translation>
+        <translation>přehřívá se</translation>
     </message>
     <message>
         <source>runs on its battery</source>
-        <translation type="unfinished"></translation>
+        <translation>běží na baterii</translation>
     </message>
     <message>
         <source>the clock may be wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>hodiny možná nejdou přesně</translation>
     </message>
     <message>
         <source>Look at the window of OBS, and tell the crew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Podívejte se na okno OBS a řekněte to technikům.</translation>
     </message>
     <message>
         <source>Check its cable, and wake the laptop. Press Win + P, Duplicate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte kabel a probuďte notebook. Stiskněte Win + P, Duplikovat.</translation>
     </message>
     <message>
         <source>Check that the microphone is on, its battery, and its cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte, zda je mikrofon zapnutý, jeho baterii a kabel.</translation>
     </message>
     <message>
         <source>Check its cable, then pull the USB plug and put it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte kabel, pak vytáhněte USB a zase je zasuňte.</translation>
     </message>
     <message>
         <source>Check that it runs. If need be, switch it off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte, zda běží. Případně vypněte a zapněte.</translation>
     </message>
     <message>
         <source>Move the microphone closer, or turn it up at the mixer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Přibližte mikrofon, nebo ho na mixu zesilte.</translation>
     </message>
     <message>
         <source>Turn the microphone down at the mixer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeslabte mikrofon na mixu.</translation>
     </message>
     <message>
         <source>Put the microphone into another USB socket, without a hub.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapojte mikrofon do jiného USB, bez rozbočovače.</translation>
     </message>
     <message>
         <source>Switch the sound on again in OBS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapněte v OBS znovu zvuk.</translation>
     </message>
     <message>
         <source>Choose the right microphone on the set-up screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vyberte správný mikrofon v nastavení.</translation>
     </message>
     <message>
         <source>Wait a moment: it comes back by itself. If not, restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chvíli počkejte, vrátí se samo. Když ne, restartujte počítač.</translation>
     </message>
     <message>
         <source>Touch Record. If it stays so, tell the crew at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stiskněte Nahrávat. Když se nic nezmění, hned to řekněte technikům.</translation>
     </message>
     <message>
         <source>Make room on the disk before the next talk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Před další přednáškou uvolněte místo na disku.</translation>
     </message>
     <message>
         <source>Make room on the disk now: nothing more can be recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hned uvolněte místo na disku: jinak nelze nahrávat.</translation>
     </message>
     <message>
         <source>Put the disk back, and check that it can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Připojte disk zpět a zkontrolujte, zda na něj lze zapisovat.</translation>
     </message>
     <message>
         <source>Close other programs on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zavřete na tomto počítači ostatní programy.</translation>
     </message>
     <message>
         <source>The main recording goes on. Tell the crew after the talk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hlavní nahrávka pokračuje. Po přednášce to řekněte technikům.</translation>
     </message>
     <message>
         <source>Let air get to the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pusťte k počítači vzduch.</translation>
     </message>
     <message>
         <source>Plug the power supply in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Připojte napájení.</translation>
     </message>
     <message>
         <source>Check the network. The recording is not harmed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte síť. Nahrávce to neškodí.</translation>
     </message>
     <message>
         <source>Check its USB cable. The touch screen still works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zkontrolujte USB kabel. Dotyková obrazovka funguje dál.</translation>
     </message>
     <message>
         <source>{what} for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}, už {time}</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrávat</translation>
     </message>
     <message>
         <source>Choose device</source>
-        <translation type="unfinished"></translation>
+        <translation>Vybrat zařízení</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Připojit znovu</translation>
     </message>
     <message>
         <source>Restart the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Restartovat zdroj</translation>
     </message>
     <message>
         <source>Switch the sound on</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapnout zvuk</translation>
     </message>
     <message>
         <source>Mend it</source>
-        <translation type="unfinished"></translation>
+        <translation>Opravit</translation>
     </message>
     <message>
         <source>Show {scene}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ukázat: {scene}</translation>
     </message>
 </context>
 <context>
     <name>header</name>
     <message>
         <source>touch to name the speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>dotykem zadejte přednášejícího</translation>
     </message>
     <message>
         <source>next talk</source>
-        <translation type="unfinished"></translation>
+        <translation>další přednáška</translation>
     </message>
     <message>
         <source>touch to type title and speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>dotykem zadejte název a přednášejícího</translation>
     </message>
     <message>
         <source>Talk without a title</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednáška bez názvu</translation>
     </message>
 </context>
 <context>
     <name>hints</name>
     <message>
         <source>The outro is on program, and the recording runs. Is the talk over?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ve vysílání je závěr a nahrává se. Skončila přednáška?</translation>
     </message>
     <message>
         <source>Hold to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Podržením zastavíte.</translation>
     </message>
     <message>
         <source>The intermission is on program, and the recording runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ve vysílání je přestávka a nahrává se.</translation>
     </message>
     <message>
         <source>Show both</source>
-        <translation type="unfinished"></translation>
+        <translation>Ukázat obojí</translation>
     </message>
     <message>
         <source>Nobody has spoken for {n} minutes, and the recording runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Už {n} minut nikdo nemluví, a nahrává se.</translation>
     </message>
     <message>
         <source>This recording runs for more than {n} hours. Was it forgotten?</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrává se už přes {n} hodiny. Nezapomněl to někdo?</translation>
     </message>
     <message>
         <source>Somebody is speaking, and nothing is being recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Někdo mluví a nic se nenahrává.</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrávat</translation>
     </message>
 </context>
 <context>
     <name>rail</name>
     <message>
         <source>Slides</source>
-        <translation type="unfinished"></translation>
+        <translation>Prezentace</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Button box</source>
-        <translation type="unfinished"></translation>
+        <translation>Tlačítka</translation>
     </message>
     <message>
         <source>Computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Počítač</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>není známo</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>v pořádku</translation>
     </message>
     <message>
         <source>look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>podívejte se</translation>
     </message>
     <message>
         <source>trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>porucha</translation>
     </message>
     <message>
         <source>Backup sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Záložní zvuk</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Disk</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>plný</translation>
     </message>
     <message>
         <source>folder is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>složka zmizela</translation>
     </message>
     <message>
         <source>cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>nelze zapisovat</translation>
     </message>
     <message>
         <source>{n} GB free</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} GB volných</translation>
     </message>
     <message>
         <source>no figures</source>
-        <translation type="unfinished"></translation>
+        <translation>bez údajů</translation>
     </message>
     <message>
         <source>{fps} fps, none lost</source>
-        <translation type="unfinished"></translation>
+        <translation>{fps} fps, bez ztrát</translation>
     </message>
     <message>
         <source>{fps} fps, {n} lost</source>
-        <translation type="unfinished"></translation>
+        <translation>{fps} fps, ztraceno {n}</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>spouští se</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>připojuje se</translation>
     </message>
     <message>
         <source>does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>neodpovídá</translation>
     </message>
     <message>
         <source>Stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Přenos</translation>
     </message>
     <message>
         <source>on air</source>
-        <translation type="unfinished"></translation>
+        <translation>vysílá</translation>
     </message>
     <message>
         <source>off air</source>
-        <translation type="unfinished"></translation>
+        <translation>nevysílá</translation>
     </message>
 </context>
 <context>
     <name>record</name>
     <message>
         <source>Not known: was recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Není známo: nahrávalo se</translation>
     </message>
     <message>
         <source>Not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Není známo</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zastavuje se…</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spouští se…</translation>
     </message>
     <message>
         <source>OBS is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>OBS tu není</translation>
     </message>
     <message>
         <source>Not recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Nenahrává se</translation>
     </message>
     <message>
         <source>OBS is coming back</source>
-        <translation type="unfinished"></translation>
+        <translation>OBS se vrací</translation>
     </message>
     <message>
         <source>NOT recording yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Zatím NENAHRÁVÁ</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrává se</translation>
     </message>
     <message>
         <source>slides are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>chybí prezentace</translation>
     </message>
     <message>
         <source>camera is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>chybí kamera</translation>
     </message>
     <message>
         <source>no sound</source>
-        <translation type="unfinished"></translation>
+        <translation>bez zvuku</translation>
     </message>
     <message>
         <source>Please wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Počkejte prosím</translation>
     </message>
     <message>
         <source>Hold to stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Podržte: zastavit</translation>
     </message>
     <message>
         <source>Waiting for OBS</source>
-        <translation type="unfinished"></translation>
+        <translation>Čeká se na OBS</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrávat</translation>
     </message>
     <message>
         <source>one touch begins</source>
-        <translation type="unfinished"></translation>
+        <translation>začne jedním dotykem</translation>
     </message>
     <message>
         <source>started {time} by touch</source>
-        <translation type="unfinished"></translation>
+        <translation>začátek {time} dotykem</translation>
     </message>
     <message>
         <source>started {time} by button</source>
-        <translation type="unfinished"></translation>
+        <translation>začátek {time} tlačítkem</translation>
     </message>
     <message>
         <source>started {time} in OBS</source>
-        <translation type="unfinished"></translation>
+        <translation>začátek {time} v OBS</translation>
     </message>
     <message>
         <source>started {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>začátek {time}</translation>
     </message>
 </context>
 <context>
     <name>sessions</name>
     <message>
         <source>{n} recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>nahráno {n}</translation>
     </message>
     <message>
         <source>{n} good</source>
-        <translation type="unfinished"></translation>
+        <translation>v pořádku {n}</translation>
     </message>
     <message>
         <source>{n} to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>ke kontrole {n}</translation>
     </message>
     <message>
         <source>{n} in work</source>
-        <translation type="unfinished"></translation>
+        <translation>zpracovává se {n}</translation>
     </message>
     <message>
         <source>Talk without a title</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednáška bez názvu</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Nahrává se</translation>
     </message>
     <message>
         <source>Good</source>
-        <translation type="unfinished"></translation>
+        <translation>Dobré</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Prohlédnout</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Selhalo</translation>
     </message>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Neověřeno</translation>
     </message>
     <message>
         <source>Is being recorded now</source>
-        <translation type="unfinished"></translation>
+        <translation>Právě se nahrává</translation>
     </message>
     <message>
         <source>Waits for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Čeká, až přijde na řadu</translation>
     </message>
     <message>
         <source>Making the MP4</source>
-        <translation type="unfinished"></translation>
+        <translation>Vytváří se MP4</translation>
     </message>
     <message>
         <source>Proving that nothing was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Ověřuje se, že se nic neztratilo</translation>
     </message>
     <message>
         <source>Checking picture and sound</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontroluje se obraz a zvuk</translation>
     </message>
     <message>
         <source>Being processed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zpracovává se</translation>
     </message>
     <message>
         <source>The MP4 is made and proven.</source>
-        <translation type="unfinished"></translation>
+        <translation>MP4 je hotové a ověřené.</translation>
     </message>
     <message>
         <source>The MP4 is made. Something in it needs a look.</source>
-        <translation type="unfinished"></translation>
+        <translation>MP4 je hotové. Něco v něm chce prohlédnout.</translation>
     </message>
     <message>
         <source>No usable MP4 could be made. The recording itself is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Použitelné MP4 se nepodařilo vytvořit. Nahrávka sama zůstává.</translation>
+    </message>
+    <message>
+        <source>Tell the crew, and leave the recording as it is.</source>
+        <translation>Řekněte to technikům a nahrávku nechte, jak je.</translation>
     </message>
     <message>
         <source>The speaker is still here: ask to repeat {spans}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášející je ještě tady: požádejte o zopakování {spans}.</translation>
     </message>
     <message>
         <source>The speaker is still here: look at it now, and ask to repeat what is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášející je ještě tady: prohlédněte to hned a požádejte o zopakování.</translation>
     </message>
     <message>
         <source>Look at the report before you publish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Před zveřejněním se podívejte na zprávu.</translation>
     </message>
 </context>
 <context>
     <name>stage</name>
     <message>
         <source>stagebox is starting</source>
-        <translation type="unfinished"></translation>
+        <translation>stagebox se spouští</translation>
     </message>
     <message>
         <source>This takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trvá to několik sekund.</translation>
     </message>
     <message>
         <source>Not connected for {time}: what you see is old</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez spojení už {time}: vidíte starý stav</translation>
     </message>
     <message>
         <source>OBS goes on recording. The screen comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>OBS nahrává dál. Obrazovka se vrátí sama.</translation>
     </message>
     <message>
         <source>No news for {time}: what you see is old</source>
-        <translation type="unfinished"></translation>
+        <translation>Bez zpráv už {time}: vidíte starý stav</translation>
     </message>
     <message>
         <source>OBS goes on recording. If this stays, restart the computer after the talk.</source>
-        <translation type="unfinished"></translation>
+        <translation>OBS nahrává dál. Když to potrvá, restartujte po přednášce počítač.</translation>
     </message>
 </context>
 <context>
     <name>stream</name>
     <message>
         <source>on air</source>
-        <translation type="unfinished"></translation>
+        <translation>vysílá</translation>
     </message>
     <message>
         <source>off air</source>
-        <translation type="unfinished"></translation>
+        <translation>nevysílá</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>není známo</translation>
     </message>
 </context>
 <context>
     <name>tiles</name>
     <message>
         <source>Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Prezentace</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>Obojí</translation>
     </message>
     <message>
         <source>Speaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Přednášející</translation>
     </message>
     <message>
         <source>Intro</source>
-        <translation type="unfinished"></translation>
+        <translation>Úvod</translation>
     </message>
     <message>
         <source>Intermission</source>
-        <translation type="unfinished"></translation>
+        <translation>Přestávka</translation>
     </message>
     <message>
         <source>Outro</source>
-        <translation type="unfinished"></translation>
+        <translation>Závěr</translation>
+    </message>
+</context>
+<context>
+    <name>trial</name>
+    <message>
+        <source>Recording: {done} of {all}</source>
+        <translation>Nahrává se: {done} z {all}</translation>
+    </message>
+    <message>
+        <source>Not while a talk is being recorded</source>
+        <translation>Ne během nahrávání přednášky</translation>
+    </message>
+    <message>
+        <source>OBS is not there</source>
+        <translation>OBS tu není</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Spouští se…</translation>
+    </message>
+    <message>
+        <source>Being checked</source>
+        <translation>Kontroluje se</translation>
+    </message>
+    <message>
+        <source>Ten seconds of picture and sound, checked like a talk</source>
+        <translation>Deset sekund obrazu a zvuku, zkontrolovaných jako přednáška</translation>
+    </message>
+    <message>
+        <source>The last test was good</source>
+        <translation>Poslední zkouška byla dobrá</translation>
+    </message>
+    <message>
+        <source>The last test needs a look: see Sessions</source>
+        <translation>Poslední zkoušku prohlédněte: viz Přednášky</translation>
+    </message>
+    <message>
+        <source>The last test failed: see Sessions</source>
+        <translation>Poslední zkouška selhala: viz Přednášky</translation>
+    </message>
+    <message>
+        <source>The last test was not checked</source>
+        <translation>Poslední zkouška nebyla ověřena</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{m} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>zbývá {m} min</translation>
     </message>
     <message>
         <source>over {h} h left</source>
-        <translation type="unfinished"></translation>
+        <translation>zbývá přes {h} h</translation>
     </message>
     <message>
         <source>{h} h {m} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>zbývá {h} h {m} min</translation>
     </message>
 </context>
 </TS>
