@@ -916,7 +916,7 @@
     </message>
     <message>
         <source>Ten seconds of picture and sound, checked like a talk</source>
-        <translation>Deset sekund obrazu a zvuku, zkontrolovaných jako přednáška</translation>
+        <translation>Deset sekund obrazu a zvuku na zkoušku</translation>
     </message>
     <message>
         <source>The last test was good</source>

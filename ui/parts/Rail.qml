@@ -59,6 +59,8 @@ Rectangle {
                     text: part.fact.name ?? ""
                     font.pixelSize: Theme.px(16)
                     font.weight: Font.DemiBold
+                    wrapMode: Text.WordWrap
+                    maximumLineCount: 2
                     Accessible.ignored: true
                 }
 

@@ -1,0 +1,190 @@
+"""Touch to picture: a touch on the kiosk's tile against the same request sent bare to OBS, in one run.
+
+Then what the kiosk costs with everything live (CPU, memory), and how soon it is back after a SIGKILL. Both
+ways are timed to the moment when an observer of its own hears OBS say that the program changed.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from benches.switch import Observer
+from stagebox.kiosk.app import SHOWN
+from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.venue import Venue
+
+HELP = "a touch on the kiosk against a bare request to OBS; what the kiosk costs; how soon it is back"
+GOAL_MS = 25.0
+GOAL_CPU_PERCENT = 15.0
+GOAL_RSS_BYTES = 200e6
+GOAL_BACK_S = 3.0
+SIZE = (1366, 768)
+SCENES = ("speaker", "combo", "intro", "screen")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--rounds", type=int, default=200, help="scene changes each way (default 200)")
+    parser.add_argument("--seconds", type=float, default=30.0, help="how long the cost is measured")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, print, and return 0 when every goal holds, else 1."""
+    logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
+    with Venue() as venue, tempfile.TemporaryDirectory() as folder, Serving(venue, Path(folder)) as serving:
+        holds = [cost(serving, Path(folder) / "kiosk.log", arguments.seconds)]
+        os.environ.update(venue.env() | {"QT_QUICK_BACKEND": "software"})
+        holds.append(touches(serving, Path(folder), arguments.rounds))
+    return 0 if all(holds) else 1
+
+
+def cost(serving: Serving, log: Path, seconds: float) -> bool:
+    """CPU and memory of a kiosk at work, and its way back."""
+    serving.client.send({"kind": "start_recording"}, timeout_s=30)
+    env = serving.venue.env() | {"QT_QUICK_BACKEND": "software"}
+    command = serving.command("kiosk", "--no-serve", "--windowed", f"{SIZE[0]}x{SIZE[1]}")
+    with log.open("wb") as words:
+        kiosk = subprocess.Popen(command, env=env, stdout=words, stderr=words)
+    try:
+        shown(log, 1)
+        screen = psutil.Process(kiosk.pid).children()[0]
+        time.sleep(3.0)
+        before, began = sum(screen.cpu_times()[:2]), time.monotonic()
+        time.sleep(seconds)
+        cpu_percent = (sum(screen.cpu_times()[:2]) - before) / (time.monotonic() - began) * 100
+        rss_bytes = screen.memory_info().rss
+        screen.send_signal(signal.SIGKILL)
+        began = time.monotonic()
+        shown(log, 2)
+        back_s = time.monotonic() - began
+    finally:
+        kiosk.terminate()
+        kiosk.wait(20)
+        serving.client.send({"kind": "stop_recording"}, timeout_s=30)
+    print(f"recording, everything live, {SIZE[0]}x{SIZE[1]}, software rendering, {seconds:g} s:")
+    return all(
+        [
+            told("CPU of a core", cpu_percent, GOAL_CPU_PERCENT, "%"),
+            told("memory (RSS)", rss_bytes / 1e6, GOAL_RSS_BYTES / 1e6, "MB"),
+            told("back after SIGKILL", back_s, GOAL_BACK_S, "s"),
+        ]
+    )
+
+
+def told(name: str, value: float, goal: float, unit: str) -> bool:
+    """Print one figure beside its goal."""
+    holds = value <= goal
+    print(
+        f"  {name}: {value:.1f} {unit}; the goal is at most {goal:g} {unit}: {'holds' if holds else 'FAILS'}"
+    )
+    return holds
+
+
+def shown(log: Path, times: int) -> None:
+    """Wait until the kiosk has shown itself so many times."""
+    if not wait_until(lambda: log.read_text(errors="replace").count(SHOWN) >= times, 30.0):
+        raise SystemExit(f"the kiosk did not show itself: {log.read_text(errors='replace')}")
+
+
+def touches(serving: Serving, folder: Path, rounds: int) -> bool:
+    """Time touches on a window in this process against bare requests."""
+    import obsws_python
+    from PySide6.QtCore import QSize
+
+    from stagebox import resources
+    from stagebox.kiosk.app import link_for
+    from stagebox.kiosk.box import Box
+    from stagebox.kiosk.window import Kiosk, make_application
+
+    application = make_application()
+    box = Box(memory_file=folder / "bench-kiosk.json")
+    kiosk = Kiosk(resources.folder("ui"), box, QSize(*SIZE))
+    kiosk.show()
+    link = link_for(box, serving.connect)
+    link.start()
+    bare: list[float] = []
+    touched: list[float] = []
+    observer = Observer(serving.obs)
+    requests = obsws_python.ReqClient(**serving.obs, timeout=5)
+    finger = Finger(kiosk)
+    pump(application, lambda: bool(box.tiles[0]["enabled"]))
+    try:
+        for number in range(2 * rounds + 8):
+            scene = SCENES[number % 4]
+            times, switch = (
+                (bare, requests.set_current_program_scene) if number % 2 else (touched, finger.tap_scene)
+            )
+            took_s = observer.time(switch, scene)
+            if number >= 8:  # The first few warm both ways up.
+                times.append(took_s * 1000)
+            pump(application, lambda scene=scene: [t["scene"] for t in box.tiles if t["program"]] == [scene])
+    finally:
+        link.close()
+    requests.disconnect()
+    observer.close()
+    kiosk.close()
+    return report(bare, touched)
+
+
+class Finger:
+    """Touches a tile of a window."""
+
+    def __init__(self, kiosk: Any) -> None:
+        from PySide6.QtTest import QTest
+
+        self._test = QTest
+        self._view = kiosk.view
+        self._device = QTest.createTouchDevice()
+
+    def tap_scene(self, scene: str) -> None:
+        """Press and release on the scene's tile."""
+        from PySide6.QtCore import QPointF
+
+        tile = _named(self._view.rootObject(), f"tile-{scene}")
+        at = tile.mapToScene(QPointF(tile.width() / 2, tile.height() / 2)).toPoint()
+        self._test.touchEvent(self._view, self._device).press(0, at, self._view).commit()
+        self._test.touchEvent(self._view, self._device).release(0, at, self._view).commit()
+
+
+def _named(item: Any, name: str) -> Any:
+    """The item below `item` with this objectName; None when there is none."""
+    if item.objectName() == name:
+        return item
+    return next((found for child in item.childItems() if (found := _named(child, name)) is not None), None)
+
+
+def pump(application: Any, ready: Any, timeout_s: float = 20.0) -> None:
+    """Let Qt work until `ready` is true."""
+    deadline = time.monotonic() + timeout_s
+    while not ready():
+        if time.monotonic() > deadline:
+            raise SystemExit("the kiosk did not follow")
+        application.processEvents()
+        time.sleep(0.002)
+
+
+def report(bare: list[float], touched: list[float]) -> bool:
+    """Print both ways in milliseconds; the goal is on the difference of their p99."""
+    table = Table(
+        "ms, to OBS's own event", "p50", "p90", "p99", "worst", title=f"{len(bare)} changes each way"
+    )
+    p99 = {}
+    for name, times in {"bare request (obsws-python)": bare, "touch on a tile": touched}.items():
+        cuts = statistics.quantiles(times, n=100)
+        p99[name] = cuts[98]
+        table.add_row(name, *(f"{value:.2f}" for value in (cuts[49], cuts[89], cuts[98], max(times))))
+    first, second = p99.values()
+    Console(width=100).print(table)
+    return told("p99 over the bare request", second - first, GOAL_MS, "ms")
