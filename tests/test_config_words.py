@@ -88,7 +88,7 @@ def test_the_settings_in_force_tell_the_line_or_default_of_each(tmp_path: Path) 
     assert told['room = "Aula"'] == "line 3"
     assert told['title = "Our conference"'] == "default"
     assert told["# display is not set"] == "default"
-    assert len(told) >= len(PLAIN) - 4  # devices and ports of one value fall together
+    assert sum(len(line) == 2 for line in lines) >= len(PLAIN)
 
 
 _VALUES = st.recursive(

@@ -112,6 +112,11 @@ def main() -> int:
     except MediaError as error:
         sys.stderr.write(error.what)
         return _REFUSED
+    except Exception as error:
+        # A damaged file finds faults in the decoding libraries too (PyAV meets streams that were not there at
+        # the start, for one). It costs the look, which is said; the copy and its proof go on.
+        sys.stderr.write(f"The reader failed on it ({type(error).__name__}: {error}).")
+        return _REFUSED
     sys.stdout.buffer.write(pickle.dumps(analysis))
     return 0
 
