@@ -1,12 +1,13 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
 import fcntl
+import json
 import logging
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import SecretStr
 
@@ -204,6 +205,20 @@ class Appliance:
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
         return tuple(session_view(session, 0.0) for session in self._catalogue.newest(limit))
+
+    def findings(self, session_id: str) -> list[dict[str, Any]]:
+        """What the report says was found; empty before there is one. Raises StorageError."""
+        known = (one for one in self._catalogue.newest(1000) if one.id == session_id and one.report)
+        session = next(known, None)
+        if session is None:
+            return []
+        try:
+            report = json.loads(Path(session.report).read_text())
+            return [dict(one) for one in report["findings"]]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StorageError(
+                f"The report {session.report} cannot be read.", "Make it again with `stagebox process`."
+            ) from error
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.

@@ -50,6 +50,13 @@ class Client:
         found: list[dict[str, Any]] = self._json("GET", f"/api/sessions?limit={limit}")
         return found
 
+    def findings(self, session_id: str) -> list[dict[str, Any]]:
+        """What was found in a session's recording, as in its report; empty before it was processed."""
+        found: list[dict[str, Any]] = self._json(
+            "GET", f"/api/sessions/{quote(session_id, safe='')}/findings"
+        )
+        return found
+
     def picture(self, role: str) -> bytes:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content

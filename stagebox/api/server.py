@@ -47,6 +47,9 @@ class Box(Protocol):
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
 
+    def findings(self, session_id: str) -> list[dict[str, Any]]:
+        """What was found in a session's recording; raises StorageError when that cannot be read."""
+
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source as OBS sees it; raises ObsError."""
 
@@ -180,6 +183,10 @@ def _routes(box: Box) -> APIRouter:
     @router.get("/api/sessions", summary="The catalogue, newest first")
     def sessions(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> tuple[SessionView, ...]:
         return box.sessions(limit)
+
+    @router.get("/api/sessions/{session_id}/findings", summary="What was found in a session's recording")
+    def findings(session_id: Annotated[str, Path(max_length=64)]) -> list[dict[str, Any]]:
+        return box.findings(session_id)
 
     @router.get(
         "/api/sources/{role}.jpg",

@@ -36,12 +36,16 @@ def link_for(box: Box, connect: Connect) -> Link:
     def snapshot(told: dict[str, Any]) -> None:
         box.heard_snapshot.emit(told)
 
+    def findings(told: dict[str, list[dict[str, Any]]]) -> None:
+        box.heard_reports.emit(told)
+
     link = Link(
         connect,
         Hearer(
             snapshot=snapshot,
             lost=box.heard_loss.emit,
             sessions=box.heard_sessions.emit,
+            findings=findings,
             picture=picture,
             refused=box.heard_refusal.emit,
         ),

@@ -33,13 +33,15 @@ Connect = Callable[[], Client]
 class Hearer:
     """Who is told, on the link's threads: hand on and return.
 
-    `snapshot` gets each snapshot, `lost` why there is none, `sessions` the catalogue, `picture` a name and a
-    JPEG (None: there is none now), `refused` an intent's id and why it was not even taken.
+    `snapshot` gets each snapshot, `lost` why there is none, `sessions` the catalogue, `findings` those of
+    each processed session, `picture` a name and a JPEG (None: there is none now), `refused` an intent's id
+    and why it was not even taken.
     """
 
     snapshot: Callable[[dict[str, Any]], None]
     lost: Callable[[str], None]
     sessions: Callable[[list[dict[str, Any]]], None]
+    findings: Callable[[dict[str, list[dict[str, Any]]]], None]
     picture: Callable[[str, bytes | None], None]
     refused: Callable[[str, str], None]
 
@@ -154,9 +156,15 @@ class Link:
                     self.wanted._changed.wait(left_s)
 
     def _pull_sessions(self) -> None:
+        read: set[str] = set()
         with closing(self._connect()) as client:
             while not self._ending.is_set():
-                self._hearer.sessions(client.sessions(60))
+                sessions = client.sessions(60)
+                self._hearer.sessions(sessions)
+                for one in sessions:
+                    if one.get("report") and one["id"] not in read:
+                        read.add(one["id"])
+                        self._hearer.findings({one["id"]: client.findings(one["id"])})
                 self._ending.wait(SESSIONS_EVERY_S)
 
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -60,6 +61,9 @@ class EchoBox:
 
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         return tuple(session_view(one, 0.0) for one in list(self.saved.values())[:limit])
+
+    def findings(self, session_id: str) -> list[dict[str, Any]]:
+        return [{"code": "black", "start_s": 1.0}] if session_id in self.saved else []
 
     def picture(self, role: Role) -> bytes:
         if role == "camera":

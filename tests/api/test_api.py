@@ -149,6 +149,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/state",
         "/api/intents",
         "/api/sessions",
+        "/api/sessions/{session_id}/findings",
         "/api/sources/{role}.jpg",
         "/api/scenes/{scene}.jpg",
         "/metrics",

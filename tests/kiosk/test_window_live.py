@@ -26,7 +26,7 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live: Finger, serving: Serving
 ) -> None:
     live.tap("record-start")
-    assert live.box.record["action"] == "wait"
+    assert live.box.record["action"] == "wait", (live.box.record, live.box.notice, live.box.stage)
     live.wait(lambda: serving.client.state()["recording"] is True, 15)
     live.wait(lambda: live.box.record["action"] == "stop", 15)
     session = serving.client.state()["session"]
@@ -43,6 +43,8 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live.tap("way-sessions")
     live.wait(lambda: live.box.sessions["rows"] and live.box.sessions["rows"][0]["id"] == session["id"])
     live.wait(lambda: live.box.sessions["rows"][0]["shape"] in ("fine", "warn", "bad"), 60)
+    found = serving.client.findings(session["id"])
+    live.wait(lambda: len(live.box.sessions["rows"][0]["marks"]) == len(found), 15)
 
 
 def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:

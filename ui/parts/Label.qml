@@ -14,7 +14,7 @@ Text {
     textFormat: Text.PlainText
     elide: Text.ElideRight
     fontSizeMode: free ? Text.FixedSize : Text.Fit
-    minimumPixelSize: Math.max(11, Math.round(font.pixelSize * 0.62))
+    minimumPixelSize: Math.max(10, Math.round(font.pixelSize * 0.62))
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }

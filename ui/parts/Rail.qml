@@ -5,7 +5,7 @@ import ".."
 Rectangle {
     id: rail
 
-    height: Theme.px(Theme.compact ? 76 : 92)
+    height: Theme.px(Theme.compact ? 84 : 92)
     color: Theme.surface
 
     Rectangle {
@@ -53,8 +53,8 @@ Rectangle {
                     anchors.leftMargin: Theme.px(8)
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.px(6)
-                    y: Theme.px(Theme.compact ? 10 : 18)
-                    height: Theme.px(24)
+                    y: Theme.px(Theme.compact ? 6 : 17)
+                    height: Theme.px(Theme.compact ? 32 : 26)
                     verticalAlignment: Text.AlignVCenter
                     text: part.fact.name ?? ""
                     font.pixelSize: Theme.px(16)
