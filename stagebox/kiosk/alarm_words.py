@@ -76,8 +76,8 @@ def remedy_words(code: str, translate: Translate) -> str:
         "clipping": translate("alarms", "Turn the microphone down at the mixer."),
         "dropouts": translate("alarms", "Put the microphone into another USB socket, without a hub."),
         "muted": translate("alarms", "Switch the sound on again in OBS."),
-        "wrong_device": translate("alarms", "Choose the right microphone on the set-up screen."),
-        "obs_deaf": translate("alarms", "Choose the right microphone on the set-up screen."),
+        "wrong_device": translate("alarms", "Tell the crew: the wrong microphone is set."),
+        "obs_deaf": translate("alarms", "Tell the crew: the wrong microphone is set."),
         "obs_down": translate(
             "alarms", "Wait a moment: it comes back by itself. If not, restart the computer."
         ),

@@ -79,7 +79,7 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
     if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
         return Button(kind="start_recording", label=translate("alarms", "Record"))
     if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
-        return Button(kind="screen", target="setup", label=translate("alarms", "Choose device"))
+        return Button(kind="screen", target="setup", label=translate("alarms", "Open set-up"))
     return Button()
 
 

@@ -292,10 +292,10 @@ class Box(QObject):
         if opened:
             return ""
         wait_s = guard.waits(now)
+        translate = self._translate  # Under this name the translation tools find the words.
         if wait_s > 0:
-            words = self._translate("lock", "Wrong. Wait {n} s before the next try.")
-            return words.format(n=round(wait_s))
-        return self._translate("lock", "Wrong. Try again.")
+            return translate("lock", "Wrong. Wait {n} s before the next try.").format(n=round(wait_s))
+        return translate("lock", "Wrong. Try again.")
 
     @Slot(list, int)
     def showPictures(self, names: list[str], width: int) -> None:  # noqa: N802
@@ -316,7 +316,8 @@ class Box(QObject):
             return
         intent_id = f"touch-{secrets.token_hex(8)}"
         if not self._send(intent_id, want):
-            self._say(self._translate("box", "Too many touches wait for an answer. Wait a moment."))
+            translate = self._translate
+            self._say(translate("box", "Too many touches wait for an answer. Wait a moment."))
         else:
             asked = Asked(id=intent_id, kind=kind, target=target, at=time.monotonic())
             self._seen = replace(self._seen, asked=(*self._seen.asked, asked))

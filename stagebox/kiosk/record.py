@@ -19,7 +19,7 @@ def record_of(seen: Seen, translate: Translate) -> Record:
     talk = session or seen.part("next_talk")
     light, words = _light(seen, session, translate)
     action, label = _action(seen, session, translate)
-    minutes = disk_minutes_left(seen.snapshot) if seen.fresh else None
+    minutes = disk_minutes_left(seen.snapshot) if _room(seen) else None
     return Record(
         light=light,
         words=words,
@@ -31,6 +31,10 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         speaker=text(talk, "speaker"),
         left=time_left(minutes, translate) if minutes is not None else "",
     )
+
+
+def _room(seen: Seen) -> bool:
+    return seen.fresh and text(seen.snapshot, "folder") == "ok"
 
 
 def _elapsed(seen: Seen, session: Mapping[str, Any]) -> str:
@@ -73,13 +77,14 @@ def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
     missing = _missing_source(seen, translate)
     proof = part(seen.part("health"), "proof")
     state = text(proof, "state")
-    if state == "red":
-        return "bad", f"{recording} · {translate('record', 'nothing arrives on the disk')}"
-    if missing:
-        return "unproven", f"{recording} · {missing}"
-    if state == "green":
-        return "proven", f"{recording} · {translate('record', 'proven')}"
-    return "unproven", f"{recording} · {translate('record', 'not proven yet')}"
+    told: dict[str, tuple[Light, str]] = {
+        "red": ("bad", translate("record", "nothing arrives on the disk")),
+        "green": ("proven", translate("record", "proven")),
+    }
+    light, words = told.get(state, ("unproven", translate("record", "not proven yet")))
+    if missing and light != "bad":
+        light, words = "unproven", missing
+    return light, f"{recording} · {words}"
 
 
 def _missing_source(seen: Seen, translate: Translate) -> str:

@@ -13,7 +13,7 @@ from stagebox.kiosk.asked import Asked
 Translate = Callable[[str, str], str]
 """(context, text) → the text in the screen's language."""
 
-STALE_S = 2.0
+STALE_S = 3.0
 """The engine publishes several snapshots a second: one this old is not what is."""
 
 

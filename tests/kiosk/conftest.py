@@ -89,6 +89,25 @@ class Finger:
         """A short touch on what is called `name`."""
         self.touch(self.middle(name))
 
+    def tap_until(self, name: str, done: Callable[[], object]) -> None:
+        """Touch as a person does: when the screen is live, and again when nothing came of it."""
+        deadline = time.monotonic() + 30.0
+        while not done():
+            assert time.monotonic() < deadline, f"nothing came of touching {name}"
+            self.wait(lambda: self.box.stage["face"] == "live", 20)
+            if self.sees(name):
+                self.tap(name)
+            QTest.qWait(200)
+
+    def hold_until_stopped(self) -> None:
+        """Hold the record control until it stops, and wait until OBS has."""
+        self.wait(lambda: self.box.record["action"] == "stop", 20)
+        at = self.middle("record-stop")
+        self.down(at)
+        self.wait(lambda: self.box.record["action"] != "stop", 20)
+        self.up(at)
+        self.wait(lambda: self.box.record["action"] == "start", 30)
+
     def pause(self, seconds: float) -> None:
         """Let Qt work: for what must not happen meanwhile."""
         QTest.qWait(round(seconds * 1000))

@@ -1,5 +1,6 @@
 """Czech is complete and is what was compiled; no text of the code is missing in it."""
 
+import ast
 import shutil
 import string
 import subprocess
@@ -40,6 +41,23 @@ def test_a_translation_has_the_same_places_for_figures() -> None:
         ]
         assert places[0] == places[1], source
         assert ("%1" in source, "%2" in source) == ("%1" in said, "%2" in said), source
+
+
+def words_in_code() -> set[tuple[str, str]]:
+    """(context, text) of every call that translates, however deep in an expression."""
+    found = set()
+    for path in (ROOT / "stagebox/kiosk").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and len(node.args) == 2:
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                if name in ("translate", "_translate") and len(texts) == 2:
+                    found.add((str(texts[0]), str(texts[1])))
+    return found
+
+
+def test_no_text_of_the_code_is_hidden_from_the_translation_tools() -> None:
+    assert words_in_code() - set(messages(WORDS)) == set()
 
 
 @pytest.mark.skipif(not (TOOLS / "pyside6-lupdate").exists(), reason="Qt's translation tools are not here")

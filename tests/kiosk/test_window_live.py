@@ -8,6 +8,10 @@ from tests.kiosk.conftest import Finger
 pytestmark = pytest.mark.venue
 
 
+def _asked_or_on(finger: Finger, scene: str) -> bool:
+    return any(one["scene"] == scene and (one["asked"] or one["program"]) for one in finger.box.tiles)
+
+
 def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
     live: Finger, serving: Serving
 ) -> None:
@@ -16,7 +20,7 @@ def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
     first = dict(live.box.pictureUrls)
     live.wait(lambda: all(live.box.pictureUrls[name] != first[name] for name in names), 10)
     for scene in ("speaker", "combo", "intro", "screen"):
-        live.tap(f"tile-{scene}")
+        live.tap_until(f"tile-{scene}", lambda scene=scene: _asked_or_on(live, scene))
         live.wait(lambda scene=scene: serving.client.state()["program_scene"] == scene)
         live.wait(lambda scene=scene: [t["scene"] for t in live.box.tiles if t["program"]] == [scene])
         assert not any(one["asked"] for one in live.box.tiles)
@@ -25,8 +29,7 @@ def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
 def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live: Finger, serving: Serving
 ) -> None:
-    live.tap("record-start")
-    assert live.box.record["action"] == "wait", (live.box.record, live.box.notice, live.box.stage)
+    live.tap_until("record-start", lambda: live.box.record["action"] != "start")
     live.wait(lambda: serving.client.state()["recording"] is True, 15)
     live.wait(lambda: live.box.record["action"] == "stop", 15)
     session = serving.client.state()["session"]
@@ -36,11 +39,10 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live.hold("record-stop", 0.7)
     assert serving.client.state()["recording"] is True
 
-    live.hold("record-stop", 1.3)
-    live.wait(lambda: serving.client.state()["recording"] is False, 15)
-    live.wait(lambda: live.box.record["action"] == "start", 15)
+    live.hold_until_stopped()
+    assert serving.client.state()["recording"] is False
 
-    live.tap("way-sessions")
+    live.tap_until("way-sessions", lambda: live.box.screen == "sessions")
     live.wait(lambda: live.box.sessions["rows"] and live.box.sessions["rows"][0]["id"] == session["id"])
     live.wait(lambda: live.box.sessions["rows"][0]["shape"] in ("fine", "warn", "bad"), 60)
     found = serving.client.findings(session["id"])
@@ -48,22 +50,21 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
 
 
 def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:
-    live.wait(lambda: live.box.record["action"] == "start")
+    live.wait(lambda: live.box.record["action"] == "start", 20)
     before = len(serving.client.sessions())
     at = live.middle("record-start")
     for _ in range(2):
         live.down(at)
         live.up(at)
     live.wait(lambda: live.box.record["action"] == "stop", 15)
-    live.hold("record-stop", 1.3)
-    live.wait(lambda: live.box.record["action"] == "start", 15)
+    live.hold_until_stopped()
     live.wait(lambda: len(serving.client.sessions()) == before + 1)
 
 
 def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: Serving) -> None:
     serving.client.send({"kind": "set_talk", "talk": {"title": "", "speaker": ""}})
     live.wait(lambda: live.box.record["title"] == "")
-    live.tap("talk")
+    live.tap_until("talk", lambda: live.sees("key-a"))
     for key in "Ada":
         live.tap(f"key-{key.lower()}")
     live.tap("key-done")
@@ -72,3 +73,19 @@ def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: Serving) -> 
     live.wait(lambda: serving.client.state()["next_talk"]["title"] == "Ada")
     assert serving.client.state()["next_talk"]["speaker"] == "B"
     live.wait(lambda: live.box.header["title"] == "Ada")
+
+
+def test_a_real_fault_is_an_alarm_on_the_screen_and_goes_with_the_fault(
+    live: Finger, serving: Serving
+) -> None:
+    live.tap_until("tile-combo", lambda: _asked_or_on(live, "combo"))
+    serving.venue.slides.black()
+    try:
+        live.wait(lambda: any(one["key"].endswith("/slides") for one in live.box.alarms), 30)
+        live.wait(lambda: live.sees("alarm"))
+        assert next(one for one in live.box.rail if one["key"] == "slides")["shape"] in ("warn", "bad")
+        live.tap_until("banner-seen", lambda: all(one["seen"] for one in live.box.alarms))
+        live.wait(lambda: not live.sees("alarm"))
+    finally:
+        serving.venue.slides.restore()
+    live.wait(lambda: not any(one["key"].endswith("/slides") for one in live.box.alarms), 30)

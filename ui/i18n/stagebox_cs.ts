@@ -408,8 +408,8 @@
         <translation>Zapněte v OBS znovu zvuk.</translation>
     </message>
     <message>
-        <source>Choose the right microphone on the set-up screen.</source>
-        <translation>Vyberte správný mikrofon v nastavení.</translation>
+        <source>Tell the crew: the wrong microphone is set.</source>
+        <translation>Řekněte technikům: je nastaven špatný mikrofon.</translation>
     </message>
     <message>
         <source>Wait a moment: it comes back by itself. If not, restart the computer.</source>
@@ -464,8 +464,8 @@
         <translation>Nahrávat</translation>
     </message>
     <message>
-        <source>Choose device</source>
-        <translation>Vybrat zařízení</translation>
+        <source>Open set-up</source>
+        <translation>Otevřít nastavení</translation>
     </message>
     <message>
         <source>Bring it back</source>
@@ -486,6 +486,13 @@
     <message>
         <source>Show {scene}</source>
         <translation>Ukázat: {scene}</translation>
+    </message>
+</context>
+<context>
+    <name>box</name>
+    <message>
+        <source>Too many touches wait for an answer. Wait a moment.</source>
+        <translation>Příliš mnoho dotyků čeká na odpověď. Chvíli počkejte.</translation>
     </message>
 </context>
 <context>
@@ -540,6 +547,17 @@
     <message>
         <source>Record</source>
         <translation>Nahrávat</translation>
+    </message>
+</context>
+<context>
+    <name>lock</name>
+    <message>
+        <source>Wrong. Wait {n} s before the next try.</source>
+        <translation>Špatně. Další pokus za {n} s.</translation>
+    </message>
+    <message>
+        <source>Wrong. Try again.</source>
+        <translation>Špatně. Zkuste to znovu.</translation>
     </message>
 </context>
 <context>
@@ -678,6 +696,18 @@
     <message>
         <source>Recording</source>
         <translation>Nahrává se</translation>
+    </message>
+    <message>
+        <source>nothing arrives on the disk</source>
+        <translation>na disk nic nepřichází</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>ověřeno</translation>
+    </message>
+    <message>
+        <source>not proven yet</source>
+        <translation>zatím neověřeno</translation>
     </message>
     <message>
         <source>slides are missing</source>

@@ -16,7 +16,7 @@ Item {
         box.showPictures(["source/slides", "source/camera"], 480)
 
     readonly property real sideWidth: (width - 2 * Theme.margin - 2 * Theme.gap) / 3
-    readonly property real lowerHeight: Theme.touch + Theme.px(Theme.compact ? 56 : 84)
+    readonly property real lowerHeight: Theme.touch + Theme.px(Theme.compact ? 72 : 84)
 
     Row {
         id: sources
@@ -126,7 +126,7 @@ Item {
             anchors.right: trial.right
             anchors.top: trial.bottom
             anchors.topMargin: Theme.px(8)
-            height: Theme.px(Theme.compact ? 22 : 36)
+            height: Theme.px(Theme.compact ? 36 : 40)
             verticalAlignment: Text.AlignVCenter
             text: box.trial.words
             color: Theme.quiet
