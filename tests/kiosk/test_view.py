@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stagebox.kiosk.asked import Asked
@@ -289,6 +289,8 @@ JSON = st.recursive(
 )
 
 
+# Timed by nothing: a busy machine is no fault of the view.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(sorted(well())), JSON))
 def test_whatever_a_stranger_serve_sends_a_view_is_made(odd: dict[str, Any]) -> None:
     view = view_of(seen(recording() | odd))

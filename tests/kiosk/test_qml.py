@@ -1,0 +1,26 @@
+"""Qt's own linter has nothing to say of the QML."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stagebox import resources
+
+LINT = Path(sys.executable).parent / "pyside6-qmllint"
+
+
+@pytest.mark.skipif(not LINT.exists(), reason="Qt's linter is not here")
+def test_the_linter_has_nothing_to_say() -> None:
+    ui = resources.folder("ui")
+    # `box` and `fontFamily` come from Python, where the linter cannot see them: unqualified to it.
+    ended = subprocess.run(
+        [str(LINT), "--unqualified", "disable", "--max-warnings", "0", "-I", str(ui)]
+        + [str(path) for path in sorted(ui.rglob("*.qml"))],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr + ended.stdout
