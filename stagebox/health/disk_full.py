@@ -11,7 +11,7 @@ from stagebox.model.settings import HealthSettings
 NEAR_BYTES = 3 * OBS_STOPS_BYTES
 """With less than this, a recording is about to be ended by OBS."""
 
-PATIENCE = {Code.DISK_FULL: Patience(raise_after_s=0.0, clear_after_s=2.0)}
+PATIENCE = {Code.DISK_FULL: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 
 def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:

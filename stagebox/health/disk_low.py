@@ -16,7 +16,7 @@ OBS_STOPS_BYTES = 50 * 1024 * 1024
 MEASURED_OVER_S = 10.0
 """A bitrate measured over less time than this says little: encoders write in bursts."""
 
-PATIENCE = {Code.DISK_LOW: Patience(raise_after_s=0.0, clear_after_s=2.0)}
+PATIENCE = {Code.DISK_LOW: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
-PATIENCE = {Code.FOLDER_GONE: Patience(raise_after_s=0.0, clear_after_s=2.0)}
+PATIENCE = {Code.FOLDER_GONE: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 _WORDS = {
     "gone": (

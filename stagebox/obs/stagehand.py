@@ -1,6 +1,5 @@
 """The stagehand: keeps OBS's scenes and title cards as they should be, behind the scenes.
 
-
 One thread with a connection of its own, so that neither drawing nor provisioning delays a scene change.
 """
 
@@ -102,8 +101,10 @@ class Stagehand:
         with ObsConnection(self._target, timeout_s=self._settings.obs.request_timeout_s) as connection:
             done = provision(connection, self._pack, self._settings)
         self._canvas = done.canvas
+        if done.changes:
+            log.info("built the scenes in OBS: %d changes", len(done.changes))
         for change in done.changes:
-            log.info("provisioned: %s", change)
+            log.debug("provisioned: %s", change)
 
     def _tell(self, what: str, remedy: str) -> None:
         self._post(EffectFailed(effect_id="stagehand", what=what, remedy=remedy))

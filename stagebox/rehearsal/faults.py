@@ -16,7 +16,7 @@ from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
 from stagebox.rehearsal.venue import Venue
 
 TIMEOUT_S = 5.0
-DISK_BYTES, LEFT_BYTES = 420_000_000, 130_000_000
+DISK_BYTES, LEFT_BYTES = 600_000_000, 200_000_000
 """Size of the small disk of `disk-low`, and what the fault leaves free on it."""
 SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
 
@@ -42,7 +42,8 @@ class Fault:
     """What is done and how it is undone; `words` say it to a person.
 
     `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
-    `cleared_s` of its end; none for what must not be an alarm. `prepare` runs before the appliance starts.
+    `cleared_s` of its end; none for what must not be an alarm. `settings` is added to the rehearsal's
+    stagebox.toml, `prepare` runs before the appliance starts.
     """
 
     words: str
@@ -51,6 +52,7 @@ class Fault:
     alarms: tuple[str, ...] = ()
     raised_s: float = 3.0
     cleared_s: float = 3.0
+    settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
 
 
@@ -144,6 +146,12 @@ def _undo(stage: Stage) -> None:
         stage.undo.pop()()
 
 
+_GATE: dict[str, object] = {"sourceName": MIC_INPUT, "filterName": "gate"}
+_GATE_SHUT: dict[str, object] = {
+    "filterKind": "noise_gate_filter",
+    "filterSettings": {"open_threshold": 0.0, "close_threshold": 0.0},
+}
+
 SOUND_OF = 10.0 + 1.0
 """The silence that health.sound.silent_s asks for by default, and the second that noticing may take."""
 
@@ -204,14 +212,19 @@ FAULTS: dict[str, Fault] = {
         "the microphone is pulled out", lambda stage: stage.venue.mic.unplug(), _mic_back, ("missing",), 3.0
     ),
     "obs-deaf": Fault(
-        "the sound server gives OBS another microphone",
-        lambda stage: stage.venue.mic.deafen("OBS"),
-        lambda stage: stage.venue.mic.undeafen("OBS"),
+        "a noise gate in OBS swallows every word",
+        lambda stage: stage.request("CreateSourceFilter", {**_GATE, **_GATE_SHUT}),
+        lambda stage: stage.request("RemoveSourceFilter", _GATE),
         ("obs_deaf",),
         5.0,
     ),
     "disk-low": Fault(
-        "the disk is nearly full", _fill_disk, _empty_disk, ("disk_low",), 3.0, prepare=_small_disk
+        "the disk is nearly full",
+        _fill_disk,
+        _empty_disk,
+        ("disk_low",),
+        settings="[health.machine]\ndisk_warning_min = 10.0\ndisk_critical_min = 2.0\n",
+        prepare=_small_disk,
     ),
     "obs-slow": Fault(
         "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0, 20.0

@@ -94,7 +94,8 @@ class Rehearsal:
         self._work.mkdir(parents=True, exist_ok=True)
         api_port, obs_port = free_port(), free_port()
         config = self._work / "stagebox.toml"
-        config.write_text(settings_toml(self._venue, self._work, api_port, obs_port))
+        extra = self._fault.settings if self._fault is not None else ""
+        config.write_text(settings_toml(self._venue, self._work, api_port, obs_port) + extra)
         if self._fault is not None and self._fault.prepare is not None:
             self._fault.prepare(self._work, self._venue)
         began_s = time.monotonic()

@@ -1,7 +1,6 @@
 """The room's microphone: a PulseAudio server of our own, and somebody who speaks into it."""
 
 import contextlib
-import json
 import os
 import subprocess
 import threading
@@ -177,22 +176,6 @@ class Microphone:
     def one_channel(self) -> None:
         """The right channel is dead."""
         self._channels = (1.0, 0.0)
-
-    def deafen(self, program: str) -> None:
-        """Move a program's listening to the empty room, behind its back, as a sound server may do."""
-        self._move(program, EMPTY_DEVICE)
-
-    def undeafen(self, program: str) -> None:
-        """Give a program the room back."""
-        self._move(program, DEVICE)
-
-    def _move(self, program: str, device: str) -> None:
-        streams = json.loads(self._control("--format=json", "list", "source-outputs"))
-        mine = [one for one in streams if one["properties"].get("application.name", "").startswith(program)]
-        if not mine:
-            raise StageboxError(f"{program} does not listen to the rehearsal's sound server.")
-        for one in mine:
-            self._control("move-source-output", str(one["index"]), device)
 
     def restore(self) -> None:
         """Undo silence, gain, one_channel and unplug."""
