@@ -52,7 +52,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
             asked_utc=utc - 14000, started_utc=utc - 14000, ended_utc=utc - 11178, elapsed_s=2822.0,
         ),
     ]  # fmt: skip
-    job = {"session_id": "4", "name": "talk", "phase": "processing", "step": "proof", "share": 0.62}
+    job = {"session_id": "4", "name": "talk", "phase": "processing", "step": "prove", "share": 0.62}
     silent = alarm("silent", "mic", "warning", 22) | {
         "message": "The microphone has been silent for 22 s.",
         "remedy": "Is it switched on? Look at its battery.",

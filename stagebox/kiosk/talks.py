@@ -93,9 +93,9 @@ def _summary(
     if job is not None:
         steps = {
             "waiting": translate("sessions", "Waits for its turn"),
-            "remux": translate("sessions", "Making the MP4"),
-            "proof": translate("sessions", "Proving that nothing was lost"),
-            "verify": translate("sessions", "Checking picture and sound"),
+            "copy": translate("sessions", "Making the MP4"),
+            "prove": translate("sessions", "Proving that nothing was lost"),
+            "look": translate("sessions", "Checking picture and sound"),
         }
         return steps.get(text(job, "step"), translate("sessions", "Being processed"))
     own = text(session, "summary")

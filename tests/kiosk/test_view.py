@@ -249,7 +249,7 @@ def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> No
 
 
 def test_a_talk_in_work_shows_its_progress() -> None:
-    job = {"session_id": "talk-1", "name": "n", "phase": "processing", "step": "proof", "share": 0.62}
+    job = {"session_id": "talk-1", "name": "n", "phase": "processing", "step": "prove", "share": 0.62}
     view = shown(well(jobs=[job]), sessions=[session(phase="processing", ended_utc=NOW)])
     (row,) = view.sessions.rows
     assert (row.shape, row.verdict, row.share) == ("busy", "62 %", 0.62)
