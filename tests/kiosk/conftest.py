@@ -89,14 +89,16 @@ class Finger:
         """A short touch on what is called `name`."""
         self.touch(self.middle(name))
 
-    def tap_until(self, name: str, done: Callable[[], object]) -> None:
+    def tap_until(self, name: str, done: Callable[[], object], touches: int = 1) -> None:
         """Touch as a person does: when the screen is live, and again when nothing came of it."""
         deadline = time.monotonic() + 30.0
         while not done():
             assert time.monotonic() < deadline, f"nothing came of touching {name}"
             self.wait(lambda: self.box.stage["face"] == "live", 20)
             if self.sees(name):
-                self.tap(name)
+                at = self.middle(name)
+                for _ in range(touches):
+                    self.touch(at)
             QTest.qWait(200)
 
     def hold_until_stopped(self) -> None:

@@ -52,13 +52,9 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
 def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:
     live.wait(lambda: live.box.record["action"] == "start", 20)
     before = len(serving.client.sessions())
-    at = live.middle("record-start")
-    for _ in range(2):
-        live.down(at)
-        live.up(at)
-    live.wait(lambda: live.box.record["action"] == "stop", 15)
+    live.tap_until("record-start", lambda: live.box.record["action"] != "start", touches=2)
     live.hold_until_stopped()
-    live.wait(lambda: len(serving.client.sessions()) == before + 1)
+    live.wait(lambda: len(serving.client.sessions()) == before + 1, 20)
 
 
 def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: Serving) -> None:
