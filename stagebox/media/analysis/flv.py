@@ -171,7 +171,7 @@ def _take(chunk: memoryview, base: int, picture: _Found, sound: _Found) -> int:
         raise OddError
     if (_number(data, tags + _TAG_BYTES + sizes, _BACK_BYTES) != sizes + _TAG_BYTES).any():
         raise OddError
-    if not np.isin(kinds, (_SOUND, _PICTURE, _SCRIPT)).all():
+    if not ((kinds == _SOUND) | (kinds == _PICTURE) | (kinds == _SCRIPT)).all():
         raise OddError
     for kind, head_bytes, found in (
         (_PICTURE, _PICTURE_HEAD, picture),

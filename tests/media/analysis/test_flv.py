@@ -18,7 +18,7 @@ ORDINARY = [
     for name, recipe in corpus.CORPUS.items()
     if recipe.ending == "flv" and recipe.audio == "aac" and name != INTRA_REFRESH
 ]
-SHORT_TAG = b"\x09\0\0\x05\0\0\0\0\0\0\0\x17\x01\0\0\0\0\0\0\x10"
+SHORT_TAG = b"\x09\0\0\x06\0\0\0\0\0\0\0\x27\x01\0\0\0\x41\0\0\0\x11"
 
 
 def index_of(path: Path) -> flv.Index | None:
@@ -81,9 +81,9 @@ def test_a_recording_that_breaks_off_or_is_damaged_is_demultiplexed(
         "cut in a tag": whole[:middle],
         "zeros": whole[:middle] + bytes(middle // 2) + whole[middle + middle // 2 :],
         "something behind": whole + b"more",
-        "another tag": whole + b"\x0f" + SHORT_TAG[1:] + b"\0\0\0\x10",
-        "second set-up": whole + SHORT_TAG[:12] + b"\0" + SHORT_TAG[13:16] + b"\0\0\0\x10",
-        "back in time": whole + SHORT_TAG[:16] + b"\0\0\0\x10",
+        "another tag": whole + b"\x0f" + SHORT_TAG[1:],
+        "second set-up": whole + SHORT_TAG[:12] + b"\0" + SHORT_TAG[13:],
+        "back in time": whole + SHORT_TAG,
         "empty": b"",
         "header alone": whole[:13],
         "text": b"FLV, but a sentence about it",
