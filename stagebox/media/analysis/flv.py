@@ -59,12 +59,15 @@ class Stored(Sequence[AnyPacket]):
     def __getitem__(self, place: int | slice) -> "AnyPacket | Stored":
         if isinstance(place, slice):
             return Stored(self._file, self._at[place], self._size[place], self.pts[place], self._dts[place])
-        packet = AnyPacket(os.pread(self._file, int(self._size[place]), int(self._at[place])))
-        packet.pts, packet.dts = int(self.pts[place]), int(self._dts[place])
+        (packet,) = self[place : place + 1 or None]
         return packet
 
     def __iter__(self) -> Iterator[AnyPacket]:
-        return (self[place] for place in range(len(self)))
+        places = (array.tolist() for array in (self._at, self._size, self.pts, self._dts))
+        for at, size, pts, dts in zip(*places, strict=True):
+            packet = AnyPacket(os.pread(self._file, size, at))
+            packet.pts, packet.dts = pts, dts
+            yield packet
 
     @property
     def bytes(self) -> int:
