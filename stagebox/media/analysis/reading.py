@@ -113,7 +113,7 @@ def _read_once(
             _look_up(watch, until, probe, share)
 
         index = None
-        if trust and _may_be_ordinary(container):
+        if (picture is None or picture.trusts_sizes) and _may_be_ordinary(container):
             index = flv.index_of(file.fileno(), lambda share: look_up(share * FOUND_SHARE))
         first_sound = sounds[0] if sounds else None
         if index is None or not _feed_by_index(index, picture, first_sound, origin_s, look_up):

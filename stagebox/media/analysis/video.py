@@ -99,6 +99,11 @@ class PictureReader:
         self._frames_decoded = 0
         self._packets = 0
 
+    @property
+    def trusts_sizes(self) -> bool:
+        """Whether sizes decide what is decoded, so that whole groups can be fed."""
+        return self._trust_sizes
+
     def feed(self, packet: AnyPacket) -> None:
         """Take the next packet in the file's order.
 
