@@ -5,11 +5,13 @@ clipped, choppy), the recording is heard in full from the part before to the par
 seconds cannot miss a whole part, so its edges are as exact as if everything had been decoded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
+import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
+from numpy.typing import NDArray
 
 from stagebox.media.analysis.frames import BAD_DATA, AnyPacket
 from stagebox.media.analysis.sound import PART_S, Samples, SoundFacts, SoundMeter, as_float
@@ -49,6 +51,8 @@ class SoundReader:
         self._decoder.sample_rate = source.sample_rate
         self._decoder.layout = source.layout
         self._time_base = float(stream.time_base or 0) or 0.001
+        # The container's clock is too coarse for it, and cuts it off.
+        self._frame_s = source.frame_size / source.sample_rate // self._time_base * self._time_base
         self._origin_s = origin_s
         self._meter = meter
         period_s = min(PERIOD_S, shortest_silence_s - PART_S)
@@ -57,13 +61,9 @@ class SoundReader:
         self._block = 0
         self._part: list[AnyPacket] = []
         self._rest: list[AnyPacket] = []
-        self._before: list[AnyPacket] = []
-        """The last packets of the block before, for the warm-up."""
-        self._skipped: tuple[list[AnyPacket], list[AnyPacket]] | None = None
+        self._skipped: tuple[Sequence[AnyPacket], Sequence[AnyPacket]] | None = None
         """The warm-up and the packets of the last block's rest, when it has not been heard."""
         self._tail: list[AnyPacket] = []
-        self._rest_s = 0.0
-        self._fresh = True
 
     def feed(self, packet: AnyPacket) -> None:
         """Take the next packet in the file's order."""
@@ -73,7 +73,7 @@ class SoundReader:
         time_s = stamp * self._time_base - self._origin_s
         self._meter.reach(time_s + float(packet.duration or 0) * self._time_base)
         block = int(time_s // self._period_s)
-        if block != self._block and (self._part or self._rest):
+        if block != self._block:
             self._close_block()
         self._block = block
         inside = time_s - block * self._period_s < PART_S
@@ -87,23 +87,45 @@ class SoundReader:
         self._take(self._decode(None))
         return self._meter.facts()
 
+    def feed_all(self, packets: Sequence[AnyPacket], times_s: NDArray[np.float64]) -> Iterator[float]:
+        """Take all packets of the track, instead of feeding them; yields how far it is, in seconds.
+
+        Args:
+            packets: in the file's order; only those that are heard are taken out.
+            times_s: when they begin, ascending, in seconds.
+        """
+        self._meter.reach(float(times_s[-1]) + self._frame_s)
+        blocks = times_s // self._period_s
+        inside = times_s - blocks * self._period_s < PART_S
+        ends = [*np.flatnonzero(np.diff(blocks)) + 1, len(packets)]
+        start = 0
+        for end in ends:
+            middle = start + int(np.count_nonzero(inside[start:end]))
+            self._hear_block(packets[start:middle], packets[middle:end])
+            start = end
+            yield float(times_s[end - 1])
+
     def _close_block(self) -> None:
         part, rest = self._part, self._rest
         self._part, self._rest = [], []
+        if part or rest:
+            self._hear_block(part, rest)
+
+    def _hear_block(self, part: Sequence[AnyPacket], rest: Sequence[AnyPacket]) -> None:
         if self._skipped is not None:
             # The decoder has not seen the packets in between.
             self._warm(self._tail)
         suspicious = self._hear(part, is_part=True)
-        whole = [*part, *rest]
         if suspicious:
             if self._skipped is not None and self._skipped[1]:
                 self._hear_skipped()
-                self._warm(whole[: len(part)][-WARM_UP_PACKETS:])
+                self._warm(part[-WARM_UP_PACKETS:])
             self._skipped = None
             self._hear(rest, is_part=False)
         else:
             self._skipped = (part[-WARM_UP_PACKETS:], rest) if rest else None
-        self._tail = [*self._tail, *whole][-WARM_UP_PACKETS:]
+        last = [*part[-WARM_UP_PACKETS:], *rest[-WARM_UP_PACKETS:]]
+        self._tail = [*self._tail, *last][-WARM_UP_PACKETS:]
 
     def _hear_skipped(self) -> None:
         if self._skipped is None:

@@ -55,7 +55,8 @@ def picture_of(frame: VideoFrame) -> Picture:
 def thumbnail(frame: VideoFrame) -> bytes:
     """Return the frame as a JPEG 90 pixels high."""
     width = max(2, round(frame.width * FILM_HEIGHT_PX / frame.height / 2) * 2)
-    image = frame.reformat(width=width, height=FILM_HEIGHT_PX, format="rgb24").to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
+    small = frame.reformat(width=width, height=FILM_HEIGHT_PX, format="rgb24", interpolation="AREA")
+    image = small.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
     out = io.BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY)
     return out.getvalue()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from stagebox.media.analysis.look import Kind
 
 FILLER_TAIL = b"\xff" * 8
+H264_IDR = 5
 ASK_SHARE = 0.8
 """Stretches of this share of the shortest that matters are asked for: packets only bound them roughly."""
 

@@ -1,5 +1,6 @@
-"""One pass over a recording: demultiplexes it once and hands its packets to picture and sound readers."""
+"""One pass over a recording: finds its packets once and hands them to picture and sound readers."""
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ import av
 import numpy as np
 from PIL import Image
 
+from stagebox.media.analysis import flv
 from stagebox.media.analysis.audio import HEARD_IN_FULL_S, SoundReader
 from stagebox.media.analysis.frames import BAD_DATA
 from stagebox.media.analysis.look import Picture, Signature, signature
 from stagebox.media.analysis.picture import PictureFacts
 from stagebox.media.analysis.sound import SoundFacts, SoundMeter
-from stagebox.media.analysis.video import PictureReader, SizesMisleadError
+from stagebox.media.analysis.video import MOST_BYTES, MOST_PACKETS, PictureReader, SizesMisleadError
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
 from stagebox.model.settings import VerifySettings
@@ -22,6 +24,8 @@ from stagebox.model.settings import VerifySettings
 PACKETS_A_LOOK = 512
 """Deadline, cancellation and progress are looked at once in so many packets."""
 OPTIONS = {"protocol_whitelist": "file"}
+FOUND_SHARE, PICTURE_SHARE, SOUND_SHARE = 0.1, 0.45, 0.45
+"""About how the time is shared between finding the packets and what is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def _read_once(
         raise MediaError(
             f"{path.name} cannot be opened: {error}.", "Check that it is a recording."
         ) from error
-    with container:
+    with container, path.open("rb", buffering=0) as file:
         origin_s = (container.start_time or 0) / 1_000_000
         for stream in container.streams.video:
             if stream.index in covers or picture is not None:
@@ -104,22 +108,64 @@ def _read_once(
             sounds.append(sound)
             readers[track.index] = sound
         wanted = [stream for stream in container.streams if stream.index in readers]
-        if wanted:
-            _pump(container, wanted, readers, watch, until, probe)
+
+        def look_up(share: float) -> None:
+            _look_up(watch, until, probe, share)
+
+        index = None
+        if (picture is None or picture.trusts_sizes) and _may_be_ordinary(container):
+            index = flv.index_of(file.fileno(), lambda share: look_up(share * FOUND_SHARE))
+        first_sound = sounds[0] if sounds else None
+        if index is None or not _feed_by_index(index, picture, first_sound, origin_s, look_up):
+            _pump(container, wanted, readers, look_up, probe.size_bytes)
         return (
             picture.finish() if picture is not None else None,
             [sound.finish() for sound in sounds],
         )
 
 
+def _may_be_ordinary(container: av.container.InputContainer) -> bool:
+    """Whether these are the streams of an ordinary FLV."""
+    streams = (*container.streams.video, *container.streams.audio)
+    kinds = [stream.codec_context.codec.canonical_name for stream in streams]
+    return container.format.name == "flv" and kinds in (["h264", "aac"], ["h264"], ["aac"])
+
+
+def _feed_by_index(
+    index: flv.Index,
+    picture: PictureReader | None,
+    sound: SoundReader | None,
+    origin_s: float,
+    look_up: Callable[[float], None],
+) -> bool:
+    """Feed the readers whole groups and tracks; False, and nothing is fed, when they take single packets."""
+    if (index.picture is None) != (picture is None) or (index.sound is None) != (sound is None):
+        return False
+    if index.picture is not None and picture is not None:
+        bounds = [*index.keys.tolist(), len(index.picture)]
+        groups = [index.picture[start:end] for start, end in itertools.pairwise(bounds)]
+        if bounds[0] != 0 or any(len(one) > MOST_PACKETS or one.bytes > MOST_BYTES for one in groups):
+            return False
+        for group, start in zip(groups, bounds, strict=False):
+            sizes = index.sizes[start : start + len(group)]
+            picture.feed_group(group, (group.pts * flv.TICK_S - origin_s).tolist(), sizes.tolist())
+            look_up(FOUND_SHARE + PICTURE_SHARE * start / bounds[-1])
+    if index.sound is not None and sound is not None:
+        times_s = np.asarray(index.sound.pts * flv.TICK_S - origin_s, dtype=np.float64)
+        for at_s in sound.feed_all(index.sound, times_s):
+            look_up(1 - SOUND_SHARE * (1 - at_s / max(float(times_s[-1]), 1.0)))
+    return True
+
+
 def _pump(
     container: av.container.InputContainer,
     wanted: list[av.stream.Stream],
     readers: dict[int, PictureReader | SoundReader],
-    watch: Watch,
-    until: float,
-    probe: Probe,
+    look_up: Callable[[float], None],
+    size_bytes: int,
 ) -> None:
+    if not wanted:
+        return
     packets = container.demux(wanted)
     count = 0
     while True:
@@ -132,10 +178,10 @@ def _pump(
         readers[packet.stream_index].feed(packet)
         count += 1
         if count % PACKETS_A_LOOK == 0:
-            _look_up(watch, until, probe, packet.pos)
+            look_up((packet.pos or 0) / max(1, size_bytes))
 
 
-def _look_up(watch: Watch, until: float, probe: Probe, position_bytes: int | None) -> None:
+def _look_up(watch: Watch, until: float, probe: Probe, share: float) -> None:
     if time.monotonic() > until:
         raise MediaError(
             f"Checking {probe.path.name} took longer than {watch.deadline_s:.0f} s and was stopped.",
@@ -143,8 +189,8 @@ def _look_up(watch: Watch, until: float, probe: Probe, position_bytes: int | Non
         )
     if watch.cancel is not None and watch.cancel():
         raise MediaError(f"Checking {probe.path.name} was cancelled.", "Start it again when you like.")
-    if watch.progress is not None and position_bytes and probe.size_bytes:
-        watch.progress(min(1.0, position_bytes / probe.size_bytes))
+    if watch.progress is not None:
+        watch.progress(min(1.0, share))
 
 
 def _card(path: Path) -> Signature:

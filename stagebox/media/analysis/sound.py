@@ -209,6 +209,10 @@ class SoundMeter:
 
 def as_float(frame: AudioFrame) -> Floats:
     """Return a frame's samples as (channels, samples), full scale ±1."""
+    if frame.format.name == "fltp":
+        # What AAC and Opus give, 47,000 frames an hour: `to_ndarray` takes eight times as long.
+        planes = (np.frombuffer(memoryview(plane), np.float32, frame.samples) for plane in frame.planes)
+        return np.array([*planes])
     data: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         data = data.reshape(-1, len(frame.layout.channels)).T

@@ -16,7 +16,7 @@ COLOUR_SWING_DB = 10.0
 """The same for the ratio of hiss (3–9 kHz) to voice (100–1000 Hz), over the frames that are not pauses."""
 BEAT = 0.8
 """Correlation of the level with itself a beat later. Speech stays below 0.6."""
-BEAT_WINDOWS = range(25, 81)
+BEAT_WINDOWS = (25, 80)
 FRAME_STEP_S = 0.04
 RANGE_DB = 30.0
 LEAST_HISS_DB = -40.0
@@ -56,11 +56,11 @@ def _colour_swing_db(samples: Floats, rate_hz: int) -> float:
 def _beat(levels_dbfs: Floats) -> float:
     level = np.maximum(levels_dbfs, levels_dbfs.max() - 40).astype(np.float64)
     level -= level.mean()
-    best = 0.0
-    for lag in BEAT_WINDOWS:
-        if level.size < 2 * lag:
-            break
-        one, other = level[:-lag], level[lag:]
-        scale = float(np.sqrt((one @ one) * (other @ other)))
-        best = max(best, float(one @ other) / scale if scale > 0 else 0.0)
-    return best
+    first, last = BEAT_WINDOWS
+    lags = np.arange(first, min(last, level.size // 2) + 1)
+    if not lags.size:
+        return 0.0
+    alike = np.correlate(level, level, "full")[level.size - 1 + lags]
+    power = np.concatenate(([0.0], np.cumsum(level**2)))
+    scale = np.sqrt(power[level.size - lags] * np.maximum(power[-1] - power[lags], 0.0))
+    return float(np.divide(alike, scale, out=np.zeros_like(scale), where=scale > 0).max(initial=0.0))

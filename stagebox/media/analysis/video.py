@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from stagebox.media.analysis.frames import BAD_DATA, AnyPacket, picture_of, thumbnail
-from stagebox.media.analysis.gops import effective_size, first_picture_byte, plan_for, scale_for
+from stagebox.media.analysis.gops import H264_IDR, effective_size, first_picture_byte, plan_for, scale_for
 from stagebox.media.analysis.look import SPECIAL, Kind, Signature, look_at, same_picture, signature
 from stagebox.media.analysis.picture import PictureFacts, Stretch
 
@@ -23,7 +23,6 @@ MOST_BYTES = 64_000_000
 CHECK_S = 60.0
 """At least this often a keyframe is looked at, whatever its size: proof that sizes can be trusted here."""
 FILM_PICTURES = 60
-H264_IDR = 5
 
 
 class SizesMisleadError(Exception):
@@ -32,12 +31,11 @@ class SizesMisleadError(Exception):
 
 @dataclass(slots=True)
 class _Gop:
-    packets: list[AnyPacket] = field(default_factory=list)
+    packets: Sequence[AnyPacket] = ()
     times_s: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     bytes: int = 0
     kind: Kind | None = None
-    checked: bool = False
     signature: Signature | None = None
 
 
@@ -89,6 +87,8 @@ class PictureReader:
         self._misled = False
         self._waiting: _Gop | None = None
         self._current: _Gop | None = None
+        self._collected: list[AnyPacket] = []
+        """The packets of the current group, when they are fed one by one."""
         self._endless = False
         self._stretches: list[Stretch] = []
         self._film: list[tuple[float, bytes]] = []
@@ -98,6 +98,11 @@ class PictureReader:
         self._last_s = 0.0
         self._frames_decoded = 0
         self._packets = 0
+
+    @property
+    def trusts_sizes(self) -> bool:
+        """Whether sizes decide what is decoded, so that whole groups can be fed."""
+        return self._trust_sizes
 
     def feed(self, packet: AnyPacket) -> None:
         """Take the next packet in the file's order.
@@ -112,7 +117,8 @@ class PictureReader:
         self._last_s = max(self._last_s, time_s)
         if packet.is_keyframe and self._is_entry(packet):
             self._close_group()
-            self._current = _Gop()
+            self._collected = []
+            self._current = _Gop(self._collected)
         elif self._current is None:
             return  # nothing before the first keyframe can be decoded
         if self._endless:
@@ -123,13 +129,26 @@ class PictureReader:
         size = packet.size
         if packet.is_keyframe or size <= 4096 or memoryview(packet)[-2] == 0xFF:
             size = effective_size(memoryview(packet), self._codec, annex_b=self._annex_b)
-        gop.packets.append(packet)
+        self._collected.append(packet)
         gop.times_s.append(time_s)
         gop.sizes.append(size)
         gop.bytes += packet.size
         too_long = len(gop.packets) > MOST_PACKETS or gop.bytes > MOST_BYTES
         if too_long or not self._trust_sizes:
             self._go_endless()
+
+    def feed_group(self, packets: Sequence[AnyPacket], times_s: list[float], sizes: list[int]) -> None:
+        """Take a whole group of pictures that begins with a keyframe, instead of feeding its packets.
+
+        Args:
+            packets: in the file's order; only those that must be decoded are taken out.
+            times_s: when they are shown, in seconds.
+            sizes: their effective sizes in bytes.
+        """
+        self._packets += len(packets)
+        self._last_s = max(self._last_s, *times_s)
+        self._close_group()
+        self._current = _Gop(packets, times_s, sizes)
 
     def finish(self) -> PictureFacts:
         """Return what was seen, once every packet has been fed."""
@@ -188,7 +207,7 @@ class PictureReader:
             sizes, times_s, kind, next_kind, self._scale, self._shortest_s, end_s=end_s, regular=regular
         )
         if plan.whole or self._any_special(gop, plan.ask_s):
-            leading: list[AnyPacket] = []
+            leading: Sequence[AnyPacket] = ()
             if following is not None:
                 early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s]
                 leading = following.packets[: early[-1] + 1] if early else []
@@ -326,7 +345,8 @@ class PictureReader:
         self._endless = True
         for packet in gop.packets:
             self._decode_on(packet)
-        self._current = _Gop()
+        self._collected = []
+        self._current = _Gop(self._collected)
 
     def _decode_on(self, packet: AnyPacket) -> None:
         self._take_frames(self._seen(packet), -1e9, 1e18)

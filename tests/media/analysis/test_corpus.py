@@ -116,6 +116,13 @@ def test_ffmpegs_own_filters_are_wrong_where_stagebox_is_right(
     assert {"black flv", "silent"}.isdisjoint(wrong)
 
 
+@pytest.mark.parametrize("name", ["talk", "pink noise", "quiet", "music", "applause only"])
+def test_the_loudness_is_that_of_ebur128(corpus_folder: Path, name: str) -> None:
+    path, seen = checked(corpus_folder, name)
+    said = corpus.run_ffmpeg("-i", str(path), "-vn", "-af", "ebur128", "-f", "null", "-")
+    assert seen.loudness_lufs == pytest.approx(float(re.findall(r"I: +(-[\d.]+) LUFS", said)[-1]), abs=0.35)
+
+
 def _plain_filters(path: Path) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     said = corpus.run_ffmpeg(
         "-i", str(path), "-vf", "blackdetect=d=1", "-af", "silencedetect=n=-50dB:d=4", "-f", "null", "-"
