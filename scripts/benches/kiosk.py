@@ -1,8 +1,8 @@
 """Touch to picture: a touch on the kiosk's tile against the same request sent bare to OBS, in one run.
 
 Also how often meters and tiles are drawn anew, what the kiosk costs with everything live (CPU, memory), and
-how soon it is back after a SIGKILL. Both ways of switching are timed to the moment when an observer of its own
-hears OBS say that the program changed.
+how soon it is back after a SIGKILL. Both ways of switching are timed to the moment when an observer of its
+own hears OBS say that the program changed.
 """
 
 import argparse
