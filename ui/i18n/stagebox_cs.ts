@@ -83,17 +83,6 @@
     </message>
 </context>
 <context>
-    <name>Live</name>
-    <message>
-        <source>Stream: %1</source>
-        <translation>Přenos: %1</translation>
-    </message>
-    <message>
-        <source>Stream</source>
-        <translation>Přenos</translation>
-    </message>
-</context>
-<context>
     <name>Meters</name>
     <message>
         <source>Microphone level</source>
@@ -185,6 +174,17 @@
     <message>
         <source>no picture</source>
         <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
+    <name>StreamPanel</name>
+    <message>
+        <source>Stream: %1</source>
+        <translation>Přenos: %1</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Přenos</translation>
     </message>
 </context>
 <context>
