@@ -239,7 +239,7 @@ def test_speaking_without_recording_is_pointed_out() -> None:
 def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> None:
     flagged = session(phase="done", verdict="flagged", ended_utc=NOW - 60, summary="Slides black.")
     findings = [{"severity": "warning", "code": "black", "start_s": 590.0, "end_s": 835.0, "message": "x"}]
-    view = shown(well(finished=[flagged]), reports={"talk-1": findings})
+    view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": findings}})
     (row,) = view.sessions.rows
     assert row.verdict == "Look"
     assert row.advice == "The speaker is still here: ask to repeat 0:09:50 – 0:13:55."
