@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,15 +24,18 @@ from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
 from stagebox.model.effects import (
     ApplyRemedy,
+    ChangeSettings,
     Effect,
+    FindDevices,
     ObsStartRecord,
     ObsStopRecord,
     ObsSwitchScene,
     ProcessSession,
     RefreshCards,
+    RunDoctor,
 )
 from stagebox.model.errors import ObsError, StorageError
-from stagebox.model.intents import Intent
+from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.observations import EffectFailed, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
@@ -44,6 +48,7 @@ from stagebox.obs.stagehand import Stagehand
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
+from stagebox.set_up import Hands, SetUp
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +66,14 @@ class Part(Protocol):
 
 
 class Appliance:
-    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records."""
+    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records.
 
-    def __init__(self, settings: Settings) -> None:
+    `settings_file` is where what people set up on the screen is written; it is made when it is missing.
+    """
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
         self.settings = settings
+        self._settings_file = settings_file
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
@@ -90,11 +99,7 @@ class Appliance:
         self._closers.append(_lock(settings.state_dir / "serve.lock"))
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
-            _make_folder(settings.recording.folder, "recording.folder")
-            folder = settings.recording.folder
-            seen = folder_health(str(folder), *folder_state(folder), settings.recording.reserve_bytes)
-            if seen.health != "ok":
-                raise StorageError(seen.detail, seen.remedy)
+            _prove(settings.recording.folder, settings.recording.reserve_bytes)
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
@@ -118,12 +123,21 @@ class Appliance:
         self._link, self._media, self._stagehand = link, media, stagehand
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
         self._closers.append(self._scene_pictures.close)
+        self._set_up = SetUp(
+            settings,
+            self._settings_file,
+            self._pack,
+            target,
+            self.engine.post,
+            Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
+            local=local,
+        )
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: tuple[Part, ...] = (stagehand, media, link, self._senses)
+        parts: tuple[Part, ...] = (self._set_up, stagehand, media, link, self._senses)
         for part in parts:
             part.start()
             self._closers.append(part.close)
@@ -148,6 +162,26 @@ class Appliance:
         self._supervisor = supervisor
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target
+
+    def _take_up(self, settings: Settings) -> None:
+        """Work with other sources, names or another folder from now on. Called on Set-up's thread."""
+        renamed = settings.event != self.settings.event
+        self.settings = settings
+        if self._supervisor is not None:
+            self._supervisor.record_into(settings.recording.folder)
+        self._stagehand.follow(settings)
+        self._media.follow(settings)
+        if renamed:
+            self._stagehand.refresh(self._talk())
+        self._senses.follow(settings)
+
+    def _talk(self) -> TalkDetails:
+        """The talk that is on, or next."""
+        latest = self.latest
+        on = latest.session
+        if on is None:
+            return latest.next_talk
+        return replace(latest.next_talk, title=on.title, speaker=on.speaker, room=on.room)
 
     def _obs_seen(self, seen: ObsProcessSeen) -> None:
         """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
@@ -239,6 +273,8 @@ class Appliance:
                 self._link.submit(effect)
             case ProcessSession():
                 self._media.submit(effect)
+            case ChangeSettings() | FindDevices() | RunDoctor():
+                self._set_up.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
             case ApplyRemedy():
@@ -257,6 +293,14 @@ def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
             f"The folder {folder} ({key}) cannot be written: {error.strerror}.",
             f"Give stagebox the right to write there, or set another {key} in stagebox.toml.",
         ) from error
+
+
+def _prove(folder: Path, reserve_bytes: int) -> None:
+    """Make the recording folder, and prove that a recording can begin in it. Raises StorageError."""
+    _make_folder(folder, "recording.folder")
+    seen = folder_health(str(folder), *folder_state(folder), reserve_bytes)
+    if seen.health != "ok":
+        raise StorageError(seen.detail, seen.remedy)
 
 
 def _lock(path: Path) -> Callable[[], None]:

@@ -49,6 +49,10 @@ class MediaExecutor:
         """Begin to work."""
         self._thread.start()
 
+    def follow(self, settings: Settings) -> None:
+        """Work with these settings from the next recording on."""
+        self._settings = settings
+
     def submit(self, effect: ProcessSession) -> None:
         """Take a recording in hand; exactly one JobDone follows, unless this is closed before."""
         try:
