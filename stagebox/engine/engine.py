@@ -36,7 +36,7 @@ from stagebox.model.observations import (
     RemediesDue,
     Tick,
 )
-from stagebox.model.snapshot import snapshot_of
+from stagebox.model.snapshot import Snapshot, snapshot_of
 from stagebox.model.state import Session, State
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Engine:
         facts: Facts | None = None,
     ) -> None:
         self.mailbox = Mailbox()
-        self.board = Board()
+        self.board: Board[Snapshot] = Board()
         self._rules = rules
         self._event = event
         self._room = room
