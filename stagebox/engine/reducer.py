@@ -241,6 +241,7 @@ def _effect_failed(step: Step, body: EffectFailed) -> None:
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
+    step.set(folder="unknown", folder_detail="", folder_remedy="")
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",
