@@ -16,6 +16,7 @@ from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
 from stagebox.devices.folder import folder_state
+from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
@@ -36,6 +37,7 @@ from stagebox.model.effects import (
 )
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import EffectFailed, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
@@ -77,6 +79,7 @@ class Appliance:
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
+        self._levels: Board[MeterLevels] = Board()
 
     def start(self) -> None:
         """Check the set-up, then start engine, OBS and everything around them.
@@ -118,7 +121,13 @@ class Appliance:
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
-            settings, self._pack, target, self.engine.post, obs_pid=self._obs_pid, local=local
+            settings,
+            self._pack,
+            target,
+            self.engine.post,
+            show_levels=self._levels.publish,
+            obs_pid=self._obs_pid,
+            local=local,
         )
         self._link, self._media, self._stagehand = link, media, stagehand
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
@@ -235,6 +244,15 @@ class Appliance:
         """Call the listener with each new snapshot, until the returned function is called."""
         return self.engine.board.listen(listener)
 
+    @property
+    def levels(self) -> MeterLevels | None:
+        """OBS's newest sound levels; None before the first."""
+        return self._levels.newest
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        """Call the listener with each of OBS's sound levels, until the returned function is called."""
+        return self._levels.listen(listener)
+
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
         return tuple(session_view(session, 0.0) for session in self._catalogue.newest(limit))
@@ -277,6 +295,9 @@ class Appliance:
                 self._set_up.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
+            case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
+                if self._supervisor is not None:
+                    self._supervisor.replace(wanted, self.engine.post)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 

@@ -16,6 +16,7 @@ from stagebox.health.vitals import HealthRules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.settings import Settings
@@ -36,6 +37,7 @@ class Senses:
 
     Args:
         post: takes each observation; must only enqueue.
+        show_levels: takes each of OBS's sound readings, for meters; must only enqueue.
         obs_pid: the private OBS's process, or None.
         local: OBS records to a disk of this computer.
     """
@@ -47,11 +49,13 @@ class Senses:
         target: ObsTarget,
         post: Callable[[Observation], None],
         *,
+        show_levels: Callable[[MeterLevels], None],
         obs_pid: Callable[[], int | None],
         local: bool,
     ) -> None:
         self._settings = settings
         self._pack, self._target, self._post = pack, target, post
+        self._show_levels = show_levels
         self._listening = threading.Lock()
         """Held while the ear is told something, or replaced."""
         self._backup: Path | None = None
@@ -82,7 +86,13 @@ class Senses:
         if settings.sources.mic.kind == "none":
             return None
         timeout_s = settings.obs.request_timeout_s
-        return MeterProbe(self._target, self._pack.inputs.mic, self._post, request_timeout_s=timeout_s)
+        return MeterProbe(
+            self._target,
+            self._pack.inputs.mic,
+            self._post,
+            show=self._show_levels,
+            request_timeout_s=timeout_s,
+        )
 
     def start(self) -> None:
         """Start every probe."""
@@ -141,7 +151,9 @@ class Senses:
                 self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
         path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
-        self._proof.watch(path if self._local else None, recording=bool(snapshot.recording))
+        # An OBS that does not answer may be recording: only the file can tell.
+        maybe = bool(snapshot.recording) or (snapshot.recording is None and path is not None)
+        self._proof.watch(path if self._local else None, recording=maybe)
 
     def apply(self, remedy: RemedyWanted) -> bool:
         """Take a remedy in OBS; a RemedyTaken follows. False when there is no room for it."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal
+from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck
+from stagebox.health.appliance import is_hung
 from stagebox.health.book import Book, Patience
+from stagebox.health.card_on_program import card_on_program
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
@@ -13,7 +15,9 @@ from stagebox.health.folds.sound import fold_sound, sound_wanted
 from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
+from stagebox.health.room_left import room_left
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.speaking_unrecorded import speaking_unrecorded
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostSeen
@@ -29,12 +33,16 @@ from stagebox.model.state import State
 
 RULES: tuple[Rule, ...] = (
     not_recording,
+    obs_stuck.obs_stuck,
     missing.missing,
     black.black,
     no_signal.no_signal,
     frozen.frozen,
     *SOUND_RULES,
     *machine.RULES,
+    speaking_unrecorded,
+    card_on_program,
+    room_left,
 )
 
 
@@ -87,7 +95,7 @@ class Vitals:
         self, state: State, rules: HealthRules, now: float
     ) -> tuple["Vitals", tuple[RemedyWanted, ...]]:
         """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
-        facts = with_state(self.facts, state)
+        facts = with_state(self.facts, state, now)
         checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
         muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
         ledger, wanted = due_remedies(
@@ -153,16 +161,19 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
             )
 
 
-def with_state(facts: Facts, state: State) -> Facts:
-    """The facts with what the engine's state knows of OBS and of the session."""
+def with_state(facts: Facts, state: State, now: float) -> Facts:
+    """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
     session = state.session
+    scene = state.obs.program_scene if state.obs.link == "up" else ""
     return replace(
         facts,
         obs_up=state.obs.link == "up",
+        obs_hung_since=state.obs.since if is_hung(state.obs) else None,
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
-        program_scene=state.obs.program_scene if state.obs.link == "up" else "",
+        program_scene=scene,
+        program_since=facts.program_since if scene == facts.program_scene else now,
     )
 
 
@@ -173,6 +184,7 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **black.patience(limits.pictures),
         **no_signal.patience(limits.pictures),
         **frozen.PATIENCE,
+        **obs_stuck.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),

@@ -90,6 +90,7 @@ class MediaExecutor:
             out=self._settings.recording.out,
             name=effect.name,
             expected_s=effect.expected_s or None,
+            starts_s=effect.starts_s,
             facts=SessionFacts(
                 title=effect.title,
                 speaker=effect.speaker,
