@@ -186,11 +186,13 @@ def engine_started(step: Step, *, rebooted: bool) -> None:
 
 def process(step: Step, job: Session) -> None:
     """Ask for the MP4 of a session whose recording ended."""
+    written = tuple(segment for segment in job.segments if segment.path)
     step.effect(
         ProcessSession(
             effect_id=step.effect_id(),
             session_id=job.id,
-            segments=tuple(segment.path for segment in job.segments if segment.path),
+            segments=tuple(segment.path for segment in written),
+            starts_utc=tuple(segment.started_utc for segment in written),
             name=job.name,
             expected_s=0.0 if job.clock_lost else job.recorded_s,
             title=job.talk.title,

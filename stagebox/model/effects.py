@@ -51,6 +51,7 @@ class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
     `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
+    `starts_utc` is when each segment began by the wall clock, 0 for unknown.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -63,6 +64,7 @@ class ProcessSession:
     speaker: str
     room: str
     started_utc: float
+    starts_utc: tuple[float, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
