@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
-from stagebox.devices.folder import FolderWatch, folder_facts
+from stagebox.devices.folder import folder_state
+from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
@@ -32,7 +33,8 @@ from stagebox.model.effects import (
 )
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent
-from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
+from stagebox.model.levels import MeterLevels
+from stagebox.model.observations import EffectFailed, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -68,6 +70,7 @@ class Appliance:
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
+        self._levels: Board[MeterLevels] = Board()
 
     def start(self) -> None:
         """Check the set-up, then start engine, OBS and everything around them.
@@ -91,7 +94,8 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             _make_folder(settings.recording.folder, "recording.folder")
-            seen = self._judge(*folder_facts(settings.recording.folder))
+            folder = settings.recording.folder
+            seen = folder_health(str(folder), *folder_state(folder), settings.recording.reserve_bytes)
             if seen.health != "ok":
                 raise StorageError(seen.detail, seen.remedy)
         _make_folder(settings.recording.out, "recording.out")
@@ -112,7 +116,13 @@ class Appliance:
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
-            settings, self._pack, target, self.engine.post, obs_pid=self._obs_pid, local=local
+            settings,
+            self._pack,
+            target,
+            self.engine.post,
+            show_levels=self._levels.publish,
+            obs_pid=self._obs_pid,
+            local=local,
         )
         self._link, self._media, self._stagehand = link, media, stagehand
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
@@ -122,9 +132,7 @@ class Appliance:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: list[Part] = [stagehand, media, link, self._senses]
-        if local:
-            parts.append(FolderWatch(settings.recording.folder, self._judge, self.engine.post))
+        parts: tuple[Part, ...] = (stagehand, media, link, self._senses)
         for part in parts:
             part.start()
             self._closers.append(part.close)
@@ -202,6 +210,15 @@ class Appliance:
         """Call the listener with each new snapshot, until the returned function is called."""
         return self.engine.board.listen(listener)
 
+    @property
+    def levels(self) -> MeterLevels | None:
+        """OBS's newest sound levels; None before the first."""
+        return self._levels.newest
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        """Call the listener with each of OBS's sound levels, until the returned function is called."""
+        return self._levels.listen(listener)
+
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
         return tuple(session_view(session, 0.0) for session in self._catalogue.newest(limit))
@@ -232,15 +249,6 @@ class Appliance:
         if scene not in self.latest.scenes:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
-
-    def _judge(self, exists: bool, writable: bool, free_bytes: int) -> FolderSeen:
-        return folder_health(
-            str(self.settings.recording.folder),
-            exists=exists,
-            writable=writable,
-            free_bytes=free_bytes,
-            reserve_bytes=self.settings.recording.reserve_bytes,
-        )
 
     def _execute(self, effect: Effect) -> None:
         match effect:

@@ -15,6 +15,7 @@ from stagebox.health.vitals import HealthRules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.levels import MeterLevels
 from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
@@ -33,6 +34,7 @@ class Senses:
 
     Args:
         post: takes each observation; must only enqueue.
+        show_levels: takes each of OBS's sound readings, for meters; must only enqueue.
         obs_pid: the private OBS's process, or None.
         local: OBS records to a disk of this computer.
     """
@@ -44,6 +46,7 @@ class Senses:
         target: ObsTarget,
         post: Callable[[Observation], None],
         *,
+        show_levels: Callable[[MeterLevels], None],
         obs_pid: Callable[[], int | None],
         local: bool,
     ) -> None:
@@ -71,7 +74,9 @@ class Senses:
         self._ear = EarKeeper(settings.sources.mic, post)
         self._meters: MeterProbe | None = None
         if settings.sources.mic.kind != "none":
-            self._meters = MeterProbe(target, pack.inputs.mic, post, request_timeout_s=timeout_s)
+            self._meters = MeterProbe(
+                target, pack.inputs.mic, post, show=show_levels, request_timeout_s=timeout_s
+            )
 
     def start(self) -> None:
         """Start every probe."""

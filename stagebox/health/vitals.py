@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from stagebox.health import black, frozen, machine, missing, no_signal
 from stagebox.health.book import Book, Patience
+from stagebox.health.card_on_program import card_on_program
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
@@ -12,7 +13,9 @@ from stagebox.health.folds.proof import fold_proof
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
+from stagebox.health.room_left import room_left
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.speaking_unrecorded import speaking_unrecorded
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostSeen
@@ -33,6 +36,9 @@ RULES: tuple[Rule, ...] = (
     frozen.frozen,
     *SOUND_RULES,
     *machine.RULES,
+    speaking_unrecorded,
+    card_on_program,
+    room_left,
 )
 
 
@@ -62,7 +68,7 @@ class Vitals:
         self, state: State, rules: HealthRules, now: float
     ) -> tuple["Vitals", tuple[RemedyWanted, ...]]:
         """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
-        facts = with_state(self.facts, state)
+        facts = with_state(self.facts, state, now)
         checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
         muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
         ledger, wanted = due_remedies(
@@ -123,16 +129,18 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
             )
 
 
-def with_state(facts: Facts, state: State) -> Facts:
-    """The facts with what the engine's state knows of OBS and of the session."""
+def with_state(facts: Facts, state: State, now: float) -> Facts:
+    """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
     session = state.session
+    scene = state.obs.program_scene if state.obs.link == "up" else ""
     return replace(
         facts,
         obs_up=state.obs.link == "up",
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
-        program_scene=state.obs.program_scene if state.obs.link == "up" else "",
+        program_scene=scene,
+        program_since=facts.program_since if scene == facts.program_scene else now,
     )
 
 

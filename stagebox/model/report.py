@@ -73,6 +73,9 @@ class Code(StrEnum):
     HOT = "hot"
     ON_BATTERY = "on_battery"
     CLOCK_UNSYNCED = "clock_unsynced"
+    SPEAKING_UNRECORDED = "speaking_unrecorded"
+    CARD_ON_PROGRAM = "card_on_program"
+    ROOM_LEFT = "room_left"
 
 
 LIVE_ONLY = frozenset(list(Code)[list(Code).index(Code.MISSING) :])

@@ -220,6 +220,23 @@ class SoundLimits(Section):
     )
 
 
+class ForgottenLimits(Section):
+    """When it is pointed out that a person may have forgotten something. No alarms: only notes."""
+
+    speaking_s: Seconds = Field(
+        20.0, le=60, description="Somebody speaks for so long and nothing is recorded: pointed out."
+    )
+    speaking_share: Share = Field(
+        0.6, description="Speech is heard in this share of the seconds while somebody speaks."
+    )
+    card_s: Seconds = Field(
+        20.0, description="A title card on program for so long, while recording: pointed out."
+    )
+    room_left_s: Seconds = Field(
+        300.0, description="Nothing heard and no slide changed for so long, while recording: pointed out."
+    )
+
+
 class MachineLimits(Section):
     """When the machine itself becomes an alarm."""
 
@@ -302,6 +319,7 @@ class HealthSettings(Section):
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
     sound: SoundLimits = Field(SoundLimits(), description="The sound.")
     machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
+    forgotten: ForgottenLimits = Field(ForgottenLimits(), description="What a person may have forgotten.")
 
     pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
     proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")

@@ -71,7 +71,7 @@ class ObsLink:
         post: Post,
         *,
         request_timeout_s: float,
-        heartbeat_s: float = 1.0,
+        heartbeat_s: float = 0.5,
         backoff_cap_s: float = 5.0,
         generation: int = 0,
     ) -> None:

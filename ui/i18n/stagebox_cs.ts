@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>Before the first talk</source>
+        <translation>Před první přednáškou</translation>
+    </message>
+    <message>
+        <source>Test recording</source>
+        <translation>Zkušební nahrávka</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Title and speaker: %1, %2</source>
@@ -80,17 +91,6 @@
     <message>
         <source>Done</source>
         <translation>Hotovo</translation>
-    </message>
-</context>
-<context>
-    <name>Live</name>
-    <message>
-        <source>Stream: %1</source>
-        <translation>Přenos: %1</translation>
-    </message>
-    <message>
-        <source>Stream</source>
-        <translation>Přenos</translation>
     </message>
 </context>
 <context>
@@ -164,20 +164,16 @@
 <context>
     <name>SetUp</name>
     <message>
-        <source>Slides</source>
-        <translation>Prezentace</translation>
+        <source>Sources</source>
+        <translation>Zdroje</translation>
     </message>
     <message>
-        <source>Camera</source>
-        <translation>Kamera</translation>
+        <source>Room and disk</source>
+        <translation>Sál a disk</translation>
     </message>
     <message>
-        <source>Test recording</source>
-        <translation>Zkušební nahrávka</translation>
-    </message>
-    <message>
-        <source>Before the first talk</source>
-        <translation>Před první přednáškou</translation>
+        <source>Check</source>
+        <translation>Kontrola</translation>
     </message>
 </context>
 <context>
@@ -185,6 +181,28 @@
     <message>
         <source>no picture</source>
         <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPage</name>
+    <message>
+        <source>Slides</source>
+        <translation>Prezentace</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+</context>
+<context>
+    <name>StreamPanel</name>
+    <message>
+        <source>Stream: %1</source>
+        <translation>Přenos: %1</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Přenos</translation>
     </message>
 </context>
 <context>
@@ -262,6 +280,14 @@
     <message>
         <source>Computer</source>
         <translation>Počítač</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Nahrávka</translation>
     </message>
     <message>
         <source>black picture</source>
@@ -372,6 +398,18 @@
         <translation>hodiny možná nejdou přesně</translation>
     </message>
     <message>
+        <source>somebody speaks, and nothing is recorded</source>
+        <translation>někdo mluví a nic se nenahrává</translation>
+    </message>
+    <message>
+        <source>a title card is being recorded</source>
+        <translation>nahrává se titulní obrázek</translation>
+    </message>
+    <message>
+        <source>an empty room is being recorded</source>
+        <translation>nahrává se prázdný sál</translation>
+    </message>
+    <message>
         <source>Look at the window of OBS, and tell the crew.</source>
         <translation>Podívejte se na okno OBS a řekněte to technikům.</translation>
     </message>
@@ -454,6 +492,18 @@
     <message>
         <source>Check its USB cable. The touch screen still works.</source>
         <translation>Zkontrolujte USB kabel. Dotyková obrazovka funguje dál.</translation>
+    </message>
+    <message>
+        <source>If a talk has begun, touch Record.</source>
+        <translation>Pokud přednáška začala, stiskněte Nahrávat.</translation>
+    </message>
+    <message>
+        <source>If the talk goes on, show slides or speaker.</source>
+        <translation>Pokud přednáška pokračuje, ukažte prezentaci nebo řečníka.</translation>
+    </message>
+    <message>
+        <source>If the talk is over, stop the recording.</source>
+        <translation>Pokud přednáška skončila, zastavte nahrávání.</translation>
     </message>
     <message>
         <source>{what} for {time}</source>

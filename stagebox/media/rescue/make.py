@@ -78,13 +78,19 @@ class Maker:
         return found or "The backup of the sound cannot be read."
 
     def _segments(self) -> list[Segment]:
-        began = dict(zip(self._job.sources, self._job.starts_utc, strict=False))
+        began = self._began()
         return [
-            Segment(
-                probe.duration_s, self._listen(probe.path, backup=False), began.get(probe.path, 0.0) or None
-            )
+            Segment(probe.duration_s, self._listen(probe.path, backup=False), began.get(probe.path))
             for probe in self._probes
         ]
+
+    def _began(self) -> dict[Path, float]:
+        """When each segment began by the wall clock, as far as it is known."""
+        job = self._job
+        starts_s = job.starts_s if len(job.starts_s) == len(job.sources) else (0.0,)
+        if not job.started_utc:
+            return {}
+        return {path: job.started_utc + at_s for path, at_s in zip(job.sources, starts_s, strict=False)}
 
     def _listen(self, path: Path, *, backup: bool) -> Heard:
         options = listen.BACKUP_OPTIONS if backup else runner.INPUT_OPTIONS

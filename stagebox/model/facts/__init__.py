@@ -19,8 +19,8 @@ class Facts:
     """Everything the rules may look at.
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
-    `recording_since` is monotonic. `program_scene` is what viewers see. `local`: OBS records to a disk of
-    this computer.
+    `recording_since` is monotonic. `program_scene` is what viewers see, since `program_since` (monotonic).
+    `local`: OBS records to a disk of this computer.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -33,3 +33,4 @@ class Facts:
     recording_since: float | None = None
     session_wanted: bool = False
     program_scene: str = ""
+    program_since: float | None = None

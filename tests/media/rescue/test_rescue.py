@@ -74,8 +74,8 @@ def two_segments(folder: Path, sound: Sound) -> Job:
         for number, cut in enumerate(CUTS_S)
     )
     backup(recordings, sound)
-    starts = tuple(STARTED_UTC + cut[0] for cut in CUTS_S)
-    return Job(sources, folder / "talks", name=NAME, starts_utc=starts)
+    starts_s = tuple(cut[0] for cut in CUTS_S)
+    return Job(sources, folder / "talks", name=NAME, starts_s=starts_s, started_utc=STARTED_UTC)
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_a_muted_talk_gets_its_sound_back_by_the_clocks(
 ) -> None:
     source = segment(tmp_path, NAME, sound, 0.0, 12.0, mute=True)
     backup(tmp_path, sound, 12.0, clock_wrong_s=0.0)
-    job = Job((source,), tmp_path / "talks", name=NAME, starts_utc=(STARTED_UTC,))
+    job = Job((source,), tmp_path / "talks", name=NAME, started_utc=STARTED_UTC)
     rescue = process(job, settings).report.rescue
     assert rescue is not None
     assert rescue.output is not None
@@ -209,7 +209,7 @@ def test_a_silence_in_the_room_is_no_reason_for_a_rescue(
     quiet[3 * align.RATE_HZ : 16 * align.RATE_HZ] = 0.0
     source = segment(tmp_path, NAME, quiet, 0.0, 20.0)
     backup(tmp_path, quiet, 20.0)
-    job = Job((source,), tmp_path / "talks", name=NAME, starts_utc=(STARTED_UTC,))
+    job = Job((source,), tmp_path / "talks", name=NAME, started_utc=STARTED_UTC)
     report = process(job, settings).report
     assert "silent" in [finding.code for finding in report.findings]
     assert report.rescue is not None
@@ -225,7 +225,7 @@ def test_an_alarm_alone_is_a_reason_when_the_sound_was_away_for_a_moment(
     source = segment(tmp_path, NAME, torn, 0.0, 20.0)
     backup(tmp_path, sound, 20.0)
     alarm = LiveAlarm("muted", "critical", 5.0, 9.0)
-    job = Job((source,), tmp_path / "talks", name=NAME, starts_utc=(STARTED_UTC,), alarms=(alarm,))
+    job = Job((source,), tmp_path / "talks", name=NAME, started_utc=STARTED_UTC, alarms=(alarm,))
     rescue = process(job, settings).report.rescue
     assert rescue is not None
     assert rescue.output is not None
