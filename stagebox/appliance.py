@@ -259,6 +259,9 @@ class Appliance:
                 self._media.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
+            case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
+                if self._supervisor is not None:
+                    self._supervisor.replace(wanted, self.engine.post)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 

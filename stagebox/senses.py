@@ -110,7 +110,9 @@ class Senses:
             self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
         path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
-        self._proof.watch(path if self._local else None, recording=bool(snapshot.recording))
+        # An OBS that does not answer may be recording: only the file can tell.
+        maybe = bool(snapshot.recording) or (snapshot.recording is None and path is not None)
+        self._proof.watch(path if self._local else None, recording=maybe)
 
     def apply(self, remedy: RemedyWanted) -> bool:
         """Take a remedy in OBS; a RemedyTaken follows. False when there is no room for it."""

@@ -99,6 +99,8 @@ class Engine:
         self._state = replay(recovered.state, recovered.messages, rules)
         self.damaged_lines = recovered.damaged_lines
         self._journal.rotate(durable(self._state))
+        # First of all, so that whatever is told before the thread runs is known to be of this run.
+        self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
@@ -106,13 +108,19 @@ class Engine:
         self._outside = outside
         for session in sessions_in(self._state):
             outside.save(session)
-        self.mailbox.put(EngineStarted(boot_id=boot_id()))
         if self.damaged_lines:
             what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
             self.mailbox.put(
                 EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
             )
         self._thread.start()
+
+    def _alive_utc(self, folder: Path) -> float:
+        """When the engine before wrote its journal last, or its recording grew last; 0 for never."""
+        session = self._state.session
+        growing = [Path(one.path) for one in session.segments if one.path] if session is not None else []
+        before = sorted(folder.glob("*.journal"))[:-1]
+        return max((_changed_utc(path) for path in (*before[-1:], *growing)), default=0.0)
 
     def post(self, observation: Observation) -> None:
         """Tell the engine what was seen. Never waits."""
@@ -266,6 +274,13 @@ def _in_words_of_now(state: State, alarms: tuple[Alarm, ...]) -> State:
             for alarm in state.alarms
         ),
     )
+
+
+def _changed_utc(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def boot_id() -> str:

@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, scenes
+from stagebox.engine import marks, recording, recovery, scenes
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
@@ -124,6 +124,7 @@ def _observation(step: Step, body: object) -> None:
             scenes.confirmed(step)
         case SceneListSeen(scenes=names):
             step.obs(scenes=names)
+            scenes.restore(step)
         case RecordStateSeen():
             recording.state_seen(step, body)
         case StreamStateSeen(active=active):
@@ -137,8 +138,11 @@ def _observation(step: Step, body: object) -> None:
             _disconnected(step, body)
         case ObsProcessSeen():
             step.obs(process=body.phase, process_detail=body.detail)
-            if body.phase in ("exited", "failed"):
+            if body.phase != "running":
+                # Also "starting": what answers next is a new process, whoever saw the old one end.
                 step.obs(restarted=True)
+            if body.phase == "exited" and body.exit_code == 0:
+                step.obs(closed=True)
         case FolderSeen():
             step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
         case AlarmsSeen(alarms=alarms):
@@ -147,8 +151,7 @@ def _observation(step: Step, body: object) -> None:
             for wanted in remedies:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
-            what = words if ok else f"A remedy was refused: {words}"
-            step.set(faults=replace(step.state.faults, notice=what))
+            step.notice(words if ok else f"A remedy was refused: {words}")
         case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case JobDone():
@@ -179,9 +182,13 @@ def _connected(step: Step, body: ObsConnected) -> None:
         program_scene=body.program_scene,
         streaming=body.streaming,
         restarted=False,
+        closed=False,
+        ending=False,
         doubt_since=None,
     )
     scenes.confirmed(step)
+    if before.restarted and before.program_scene:
+        scenes.lost_with_obs(step, before.program_scene)
     recording.connected(step, body, before)
 
 
@@ -197,6 +204,7 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         recording=None,
         streaming=None,
         doubt_since=None,
+        closed=step.state.obs.closed or body.closed,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
@@ -227,14 +235,13 @@ def _finish(step: Step, done: Session) -> None:
 
 
 def _effect_failed(step: Step, body: EffectFailed) -> None:
-    step.set(faults=replace(step.state.faults, notice=f"{body.what} {body.remedy}".strip()))
+    step.notice(f"{body.what} {body.remedy}".strip())
 
 
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    rebooted = body.boot_id != state.boot_id
-    step.set(boot_id=body.boot_id, folder="unknown", folder_detail="", folder_remedy="")
+    step.set(folder="unknown", folder_detail="", folder_remedy="")
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",
@@ -246,8 +253,11 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
         streaming=None,
         doubt_since=None,
         restarted=False,
+        closed=False,
+        ending=False,
     )
     scenes.disconnected(step)
-    recording.engine_started(step, rebooted=rebooted)
+    recovery.engine_started(step, body)
+    step.set(boot_id=body.boot_id)
     for job in state.jobs:
         recording.process(step, job)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal
+from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck
+from stagebox.health.appliance import is_hung
 from stagebox.health.book import Book, Patience
 from stagebox.health.card_on_program import card_on_program
 from stagebox.health.check import Check, Rule
@@ -30,6 +31,7 @@ from stagebox.model.state import State
 
 RULES: tuple[Rule, ...] = (
     not_recording,
+    obs_stuck.obs_stuck,
     missing.missing,
     black.black,
     no_signal.no_signal,
@@ -136,6 +138,7 @@ def with_state(facts: Facts, state: State, now: float) -> Facts:
     return replace(
         facts,
         obs_up=state.obs.link == "up",
+        obs_hung_since=state.obs.since if is_hung(state.obs) else None,
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
@@ -151,6 +154,7 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **black.patience(limits.pictures),
         **no_signal.patience(limits.pictures),
         **frozen.PATIENCE,
+        **obs_stuck.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),

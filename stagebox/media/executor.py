@@ -86,6 +86,7 @@ class MediaExecutor:
             out=self._settings.recording.out,
             name=effect.name,
             expected_s=effect.expected_s or None,
+            starts_s=effect.starts_s,
             started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,

@@ -51,6 +51,7 @@ class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
     `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
+    `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -64,11 +65,12 @@ class ProcessSession:
     room: str
     started_utc: float
     marks: tuple[Mark, ...] = ()
+    starts_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyRemedy:
-    """Mend something in OBS: a RemedyTaken follows."""
+    """Mend something in OBS, or OBS itself: a RemedyTaken follows."""
 
     kind: Literal["apply_remedy"] = "apply_remedy"
     effect_id: str

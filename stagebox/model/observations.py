@@ -41,12 +41,13 @@ class ObsConnected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsDisconnected:
-    """The connection of this generation ended, or could not be made."""
+    """The connection of this generation ended, or could not be made. `closed`: OBS said that it closes."""
 
     kind: Literal["obs_disconnected"] = "obs_disconnected"
     generation: int
     fault: LinkFault
     detail: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,10 +198,14 @@ class RemediesDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
-    """The engine begins. `boot_id` changes when the machine was restarted in between."""
+    """The engine begins. `boot_id` changes when the machine was restarted in between.
+
+    `alive_utc` is when the engine before, or the recording that it left, was last seen alive; 0: unknown.
+    """
 
     kind: Literal["engine_started"] = "engine_started"
     boot_id: str
+    alive_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

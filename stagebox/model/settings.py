@@ -45,6 +45,10 @@ class RecordingSettings(Section):
     reserve_bytes: int = Field(
         2_000_000_000, ge=100_000_000, description="Do not start a recording with less room than this."
     )
+    resume: bool = Field(
+        True, description="After a power cut, go on recording the talk that was being recorded,"
+    )
+    resume_within_s: Seconds = Field(900.0, description="if the power came back within this time.")
 
 
 class ObsSettings(Section):
@@ -336,6 +340,9 @@ class RemedySettings(Section):
     )
     unmute: bool = Field(
         True, description="Unmute in OBS what the scene declares live, while nothing is recorded or streamed."
+    )
+    replace_obs: bool = Field(
+        True, description="End an OBS that does not answer and writes nothing, and start it again."
     )
     again_after_s: Seconds = Field(2.0, description="The shortest time between two tries of one remedy;")
     tries: int = Field(5, ge=1, le=100, description="after this many in vain a person is needed.")

@@ -146,7 +146,9 @@ class ObsLink:
                 self._live()
             except ObsLinkError as error:
                 detail = "OBS was closed." if self._obs_closing else error.what
-                self._tell_fault("lost" if self._obs_closing else error.fault, detail)
+                self._tell_fault(
+                    "lost" if self._obs_closing else error.fault, detail, closed=self._obs_closing
+                )
             except ObsRefusedError as error:
                 self._tell_fault("not_ready" if error.code == NOT_READY else "protocol", error.what)
             except Exception as error:
@@ -357,13 +359,15 @@ class ObsLink:
             )
         )
 
-    def _tell_fault(self, fault: LinkFault, detail: str) -> None:
+    def _tell_fault(self, fault: LinkFault, detail: str, *, closed: bool = False) -> None:
         """Post the end of a connection, and of failed attempts only what is new; log once."""
         if self._told is None:
             _log.warning("OBS cannot be reached: %s", detail)
         if self._told != (fault, detail):
             self._told = (fault, detail)
-            self._tell(ObsDisconnected(generation=self._generation, fault=fault, detail=detail))
+            self._tell(
+                ObsDisconnected(generation=self._generation, fault=fault, detail=detail, closed=closed)
+            )
 
     def _tell(self, observation: Observation) -> None:
         try:
