@@ -18,6 +18,7 @@ from stagebox.devices.folder import folder_state
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
@@ -49,6 +50,8 @@ from stagebox.senses import Senses, health_rules, known_facts
 
 log = logging.getLogger(__name__)
 
+SESSIONS_MATCHED = 1000
+"""So many of the newest sessions are looked through for the owner of a recording that nobody knows."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -96,8 +99,6 @@ class Appliance:
             _make_folder(settings.recording.folder, "recording.folder")
             folder = settings.recording.folder
             seen = folder_health(str(folder), *folder_state(folder), settings.recording.reserve_bytes)
-            if seen.health != "ok":
-                raise StorageError(seen.detail, seen.remedy)
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
@@ -108,9 +109,17 @@ class Appliance:
             room=settings.event.room,
             health=health_rules(settings, self._pack),
             facts=known_facts(settings, self._pack, local=local),
+            inventory=Inventory(
+                sessions=self._catalogue.newest(SESSIONS_MATCHED),
+                paths=self._catalogue.paths(),
+                files=recordings_in([settings.recording.folder] if local else []),
+            ),
         )
         writer = Writer(self._catalogue)
         self._closers += [writer.close, self.engine.close]
+        if local and seen.health != "ok" and self.engine.recovered.session is None:
+            # In the middle of a talk the box comes up with any disk: OBS may still be writing.
+            raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
         link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))

@@ -90,10 +90,10 @@ def test_a_hang_is_told_from_a_death_by_the_process() -> None:
     box = recording_box()
     box.say(ObsProcessSeen(phase="running", pid=7))
     box.say(ObsDisconnected(generation=1, fault="timeout"))
-    assert with_state(Facts(), box.state).obs_hung_since == box.state.obs.since
+    assert with_state(Facts(), box.state, box.now).obs_hung_since == box.state.obs.since
     assert "obs_down" not in box.codes()
     box.say(ObsProcessSeen(phase="exited", pid=7, exit_code=-9))
-    assert with_state(Facts(), box.state).obs_hung_since is None
+    assert with_state(Facts(), box.state, box.now).obs_hung_since is None
     assert "obs_down" in box.codes()
 
 
