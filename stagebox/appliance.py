@@ -19,6 +19,7 @@ from stagebox.devices.folder import folder_state
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
@@ -38,7 +39,7 @@ from stagebox.model.effects import (
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import EffectFailed, ObsProcessSeen
+from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -54,6 +55,8 @@ from stagebox.set_up import Hands, SetUp
 
 log = logging.getLogger(__name__)
 
+SESSIONS_MATCHED = 1000
+"""So many of the newest sessions are looked through for the owner of a recording that nobody knows."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -102,7 +105,7 @@ class Appliance:
         self._closers.append(_lock(settings.state_dir / "serve.lock"))
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
-            _prove(settings.recording.folder, settings.recording.reserve_bytes)
+            seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
@@ -113,9 +116,17 @@ class Appliance:
             room=settings.event.room,
             health=health_rules(settings, self._pack),
             facts=known_facts(settings, self._pack, local=local),
+            inventory=Inventory(
+                sessions=self._catalogue.newest(SESSIONS_MATCHED),
+                paths=self._catalogue.paths(),
+                files=recordings_in([settings.recording.folder] if local else []),
+            ),
         )
         writer = Writer(self._catalogue)
         self._closers += [writer.close, self.engine.close]
+        if local and seen.health != "ok" and self.engine.recovered.session is None:
+            # In the middle of a talk the box comes up with any disk: OBS may still be writing.
+            raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
         link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
@@ -316,10 +327,15 @@ def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
         ) from error
 
 
-def _prove(folder: Path, reserve_bytes: int) -> None:
-    """Make the recording folder, and prove that a recording can begin in it. Raises StorageError."""
+def _recording_folder(folder: Path, reserve_bytes: int) -> FolderSeen:
+    """Make the recording folder, prove that it can be written, and judge its disk. Raises StorageError."""
     _make_folder(folder, "recording.folder")
-    seen = folder_health(str(folder), *folder_state(folder), reserve_bytes)
+    return folder_health(str(folder), *folder_state(folder), reserve_bytes)
+
+
+def _prove(folder: Path, reserve_bytes: int) -> None:
+    """Prove that a recording can begin in this folder, which is made if need be. Raises StorageError."""
+    seen = _recording_folder(folder, reserve_bytes)
     if seen.health != "ok":
         raise StorageError(seen.detail, seen.remedy)
 

@@ -17,6 +17,7 @@ from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.levels import MeterLevels
+from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.settings import Settings
@@ -27,9 +28,6 @@ from stagebox.obs.look import Pixels
 from stagebox.obs.meters import MeterProbe
 from stagebox.obs.pack import Pack
 from stagebox.obs.pictures import PictureProber, watched_sources
-
-BACKUP_FOLDER = "backup"
-"""Below the recording folder: the second ear's own recordings of the sound."""
 
 
 class Senses:

@@ -93,6 +93,12 @@ class Catalogue:
             ).fetchall()
             return tuple(_session(row, _segments(database, row["id"])) for row in rows)
 
+    def paths(self) -> frozenset[str]:
+        """Every file of every session."""
+        with self._open() as database:
+            rows = database.execute("SELECT path FROM segments WHERE path != ''").fetchall()
+            return frozenset(str(row["path"]) for row in rows)
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from stagebox.engine.board import Board
+from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
@@ -68,6 +69,7 @@ class Engine:
         event, room: names for the snapshot.
         health: the limits of live health.
         facts: what is known before anything is seen: which microphone is wanted, where OBS records.
+        inventory: what catalogue and disk know beside the journal.
 
     Raises (constructor):
         StorageError: the journal cannot be read or begun.
@@ -82,6 +84,7 @@ class Engine:
         room: str,
         health: HealthRules | None = None,
         facts: Facts | None = None,
+        inventory: Inventory | None = None,
     ) -> None:
         self.mailbox = Mailbox()
         self.board: Board[Snapshot] = Board()
@@ -98,6 +101,9 @@ class Engine:
         self._journal_broken = False
         recovered = read(folder)
         self._state = replay(recovered.state, recovered.messages, rules)
+        if inventory is not None:
+            self._state = take_stock(self._state, inventory, time.time())
+        self._recovered = self._state
         self.damaged_lines = recovered.damaged_lines
         self._journal.rotate(durable(self._state))
         # First of all, so that whatever is told before the thread runs is known to be of this run.
@@ -141,6 +147,11 @@ class Engine:
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         self._journal.close()
+
+    @property
+    def recovered(self) -> State:
+        """What the journal, completed by catalogue and disk, gave at the start."""
+        return self._recovered
 
     @property
     def alive(self) -> bool:
