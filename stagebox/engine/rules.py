@@ -10,6 +10,8 @@ class Rules:
     """Deadlines in seconds, and the room's name for file names.
 
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
+    `resume`: a talk that was being recorded when everything went down is recorded on, if that was at most
+    `resume_within_s` ago.
     """
 
     room: str = "Main room"
@@ -18,11 +20,18 @@ class Rules:
     stop_s: float = 15.0
     doubt_s: float = 3.0
     down_s: float = 3.0
+    resume: bool = True
+    resume_within_s: float = 900.0
 
     @classmethod
     def of(cls, settings: Settings) -> "Rules":
         """The rules that the settings ask for."""
         waits = settings.waits
         return cls(
-            room=settings.event.room, scene_s=waits.scene_s, start_s=waits.start_s, stop_s=waits.stop_s
+            room=settings.event.room,
+            scene_s=waits.scene_s,
+            start_s=waits.start_s,
+            stop_s=waits.stop_s,
+            resume=settings.recording.resume,
+            resume_within_s=settings.recording.resume_within_s,
         )

@@ -21,6 +21,7 @@ from stagebox.model.health_view import (
     RoleState,
     SoundHealth,
 )
+from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 PICTURE_ROLES = ("slides", "camera")
@@ -34,6 +35,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
     for check in vitals.checks:
         by_role.setdefault(check.role, []).append(check)
     light = light_of(facts, limits, now)
+    raised = {entry.check.code for entry in vitals.book.raised}
     return HealthView(
         pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
         sound=_sound(_worst(by_role.get("mic", ())), facts, limits, now),
@@ -43,6 +45,9 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
         offers=vitals.offers,
+        speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
+        card_on_program=Code.CARD_ON_PROGRAM in raised,
+        room_left=Code.ROOM_LEFT in raised,
     )
 
 

@@ -191,6 +191,11 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "set_talk",
         "acknowledge",
         "take_remedy",
+        "set_source",
+        "set_event",
+        "set_folder",
+        "look_for_devices",
+        "run_check",
     }
 
 
