@@ -70,6 +70,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "message": "Only 1.2 GB are free for /media/talks.",
         "remedy": "Free some room, or set another recording.folder.",
     }
+    card = well()["health"] | {"card_on_program": True}
     no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}
     yield "starting", "live", {}
     yield "idle", "live", well()
@@ -77,7 +78,8 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "alarm", "live", recording(alarms=[signal])
     yield "alarms", "live", recording(alarms=[signal, silent])
     yield "alarm-seen", "live", recording(alarms=[signal | {"acknowledged": True}])
-    yield "hint", "live", recording(program_scene="intermission")
+    yield "hint", "live", recording(program_scene="intermission", health=card)
+    yield "hint-speaking", "live", well(health=well()["health"] | {"speaking_unrecorded": True})
     yield "obs-starting", "live", well(obs=starting, scenes=[], recording=None)
     yield "obs-lost", "live", recording(obs=down, recording=None, alarms=[gone])
     yield "no-devices", "live", well(health=no_sources)

@@ -192,7 +192,6 @@ class Box(QObject):
             }
             self.meters_changed.emit()
         self._meters = after
-        self._seen = replace(self._seen, loud_s=after.loud_s, quiet_s=after.quiet_s)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S

@@ -32,8 +32,6 @@ class Seen:
     connected: bool = False
     trouble: str = ""
     asked: tuple[Asked, ...] = ()
-    loud_s: float = 0.0
-    quiet_s: float = 0.0
     sessions: Sequence[Mapping[str, Any]] = ()
     catalogued: bool = False
     reports: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -149,7 +149,7 @@ def test_no_words_are_cut_off_in_any_language(
         snapshots = [
             recording(),
             well(),
-            recording(program_scene="outro"),
+            recording(program_scene="outro", health=well()["health"] | {"card_on_program": True}),
             recording(alarms=[alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")]),
             recording(
                 obs=well()["obs"] | {"link": "down"}, recording=None, alarms=[alarm("obs_down", "obs")]

@@ -700,12 +700,16 @@
         <translation>Ve vysílání je přestávka a nahrává se.</translation>
     </message>
     <message>
+        <source>A title card is on program, and the recording runs.</source>
+        <translation>Ve vysílání je titulek a nahrávání běží.</translation>
+    </message>
+    <message>
         <source>Show both</source>
         <translation>Ukázat obojí</translation>
     </message>
     <message>
-        <source>Nobody has spoken for {n} minutes, and the recording runs.</source>
-        <translation>Už {n} minut nikdo nemluví, a nahrává se.</translation>
+        <source>Nobody is heard, no slide changes, and the recording runs. Is the talk over?</source>
+        <translation>Nikdo není slyšet, prezentace se nemění a nahrávání běží. Skončila přednáška?</translation>
     </message>
     <message>
         <source>This recording runs for more than {n} hours. Was it forgotten?</source>
