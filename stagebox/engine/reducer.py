@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, scenes
+from stagebox.engine import marks, recording, scenes, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
@@ -21,7 +21,9 @@ from stagebox.model.intents import (
     Intent,
     SetTalk,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
     TakeRemedy,
 )
@@ -42,6 +44,8 @@ from stagebox.model.observations import (
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    StreamServerSeen,
+    StreamSetUpSeen,
     StreamStateSeen,
     Tick,
 )
@@ -68,6 +72,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.stream.deadline,
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
     return min((moment for moment in due if moment is not None), default=None)
@@ -94,6 +99,10 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.start_wanted(step, intent, talk)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case StartStream():
+            streaming.start_wanted(step, intent)
+        case StopStream() | TakeRemedy(remedy="stop_stream"):
+            streaming.stop_wanted(step, intent)
         case AcknowledgeAlarm(alarm=key):
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy=remedy, role=role):
@@ -113,9 +122,11 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            streaming.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
+            streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
             step.set(live=replace(step.state.live, progress=(*others, body)))
@@ -126,11 +137,16 @@ def _observation(step: Step, body: object) -> None:
             step.obs(scenes=names)
         case RecordStateSeen():
             recording.state_seen(step, body)
-        case StreamStateSeen(active=active):
-            step.obs(streaming=active)
+        case StreamStateSeen():
+            streaming.state_seen(step, body)
+        case StreamServerSeen():
+            streaming.server_seen(step, body)
+        case StreamSetUpSeen():
+            streaming.set_up_seen(step, body)
         case RequestAnswered():
             scenes.answered(step, body)
             recording.answered(step, body)
+            streaming.answered(step, body)
         case ObsConnected():
             _connected(step, body)
         case ObsDisconnected():
@@ -177,12 +193,12 @@ def _connected(step: Step, body: ObsConnected) -> None:
         websocket_version=body.websocket_version,
         scenes=body.scenes,
         program_scene=body.program_scene,
-        streaming=body.streaming,
         restarted=False,
         doubt_since=None,
     )
     scenes.confirmed(step)
     recording.connected(step, body, before)
+    streaming.connected(step, streaming=body.streaming)
 
 
 def _disconnected(step: Step, body: ObsDisconnected) -> None:
@@ -195,11 +211,11 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         fault=body.fault,
         detail=body.detail,
         recording=None,
-        streaming=None,
         doubt_since=None,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
+    streaming.disconnected(step)
 
 
 def _job_done(step: Step, body: JobDone) -> None:
@@ -249,5 +265,6 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     )
     scenes.disconnected(step)
     recording.engine_started(step, rebooted=rebooted)
+    streaming.engine_started(step, rebooted=rebooted)
     for job in state.jobs:
         recording.process(step, job)

@@ -50,6 +50,20 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartStream:
+    """Go live. The key is no part of it: intents are journalled."""
+
+    kind: Literal["start_stream"] = "start_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopStream:
+    """End the stream. The recording goes on."""
+
+    kind: Literal["stop_stream"] = "stop_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTalk:
     """Set the details of the talk that is on, or of the next one."""
 
@@ -75,7 +89,14 @@ class TakeRemedy:
 
 
 Want = Annotated[
-    SwitchScene | StartRecording | StopRecording | SetTalk | AcknowledgeAlarm | TakeRemedy,
+    SwitchScene
+    | StartRecording
+    | StopRecording
+    | StartStream
+    | StopStream
+    | SetTalk
+    | AcknowledgeAlarm
+    | TakeRemedy,
     Field(discriminator="kind"),
 ]
 

@@ -7,6 +7,7 @@ from typing import Literal
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.stream import StreamSetUp, StreamState
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
@@ -160,6 +161,8 @@ class State:
     wanted_scene: WantedScene | None = None
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None
+    stream: StreamState = field(default_factory=StreamState)
+    stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     answers: tuple[Answer, ...] = ()
