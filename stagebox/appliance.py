@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
-from stagebox.devices.folder import FolderWatch, folder_facts
+from stagebox.devices.folder import folder_state
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
@@ -32,7 +32,7 @@ from stagebox.model.effects import (
 )
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent
-from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
+from stagebox.model.observations import EffectFailed, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -91,7 +91,8 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             _make_folder(settings.recording.folder, "recording.folder")
-            seen = self._judge(*folder_facts(settings.recording.folder))
+            folder = settings.recording.folder
+            seen = folder_health(str(folder), *folder_state(folder), settings.recording.reserve_bytes)
             if seen.health != "ok":
                 raise StorageError(seen.detail, seen.remedy)
         _make_folder(settings.recording.out, "recording.out")
@@ -122,9 +123,7 @@ class Appliance:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: list[Part] = [stagehand, media, link, self._senses]
-        if local:
-            parts.append(FolderWatch(settings.recording.folder, self._judge, self.engine.post))
+        parts: tuple[Part, ...] = (stagehand, media, link, self._senses)
         for part in parts:
             part.start()
             self._closers.append(part.close)
@@ -232,15 +231,6 @@ class Appliance:
         if scene not in self.latest.scenes:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
-
-    def _judge(self, exists: bool, writable: bool, free_bytes: int) -> FolderSeen:
-        return folder_health(
-            str(self.settings.recording.folder),
-            exists=exists,
-            writable=writable,
-            free_bytes=free_bytes,
-            reserve_bytes=self.settings.recording.reserve_bytes,
-        )
 
     def _execute(self, effect: Effect) -> None:
         match effect:

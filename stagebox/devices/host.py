@@ -8,7 +8,7 @@ from collections.abc import Callable
 import psutil
 
 from stagebox.devices import clock
-from stagebox.devices.folder import folder_facts
+from stagebox.devices.folder import folder_state
 from stagebox.devices.heat import Heat, Throttle, hottest
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
@@ -64,6 +64,7 @@ class HostReader:
         settings = self._settings
         return HostSeen(
             recording_folder=state,
+            recording_path=str(settings.recording.folder),
             recording_free_bytes=free,
             state_free_bytes=_free(str(settings.state_dir)),
             reserve_bytes=settings.recording.reserve_bytes,
@@ -84,10 +85,7 @@ class HostReader:
     def _recording_folder(self) -> tuple[FolderState | None, int | None]:
         if not self._local:
             return None, None
-        exists, writable, free = folder_facts(self._settings.recording.folder)
-        if not exists:
-            return "gone", None
-        return ("ok" if writable else "read_only"), free
+        return folder_state(self._settings.recording.folder)
 
     def _cpu(self) -> float | None:
         """Since the last reading; the first has nothing to compare with."""

@@ -14,6 +14,7 @@ from stagebox.engine.journal import Journal, read
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.health.folder import folder_seen
 from stagebox.health.view import health_view
 from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.alarms import Alarm
@@ -198,6 +199,9 @@ class Engine:
         alarms = self._vitals.alarms(now, utc)
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
+        folder = folder_seen(self._vitals.facts, self._health.limits, now)
+        if folder.health != self._state.folder:
+            self._handle(Message(at=now, utc=utc, body=folder))
         if remedies:
             self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))
 

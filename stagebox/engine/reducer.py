@@ -250,7 +250,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
     rebooted = body.boot_id != state.boot_id
-    step.set(boot_id=body.boot_id)
+    step.set(boot_id=body.boot_id, folder="unknown", folder_detail="", folder_remedy="")
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",

@@ -1,4 +1,4 @@
-"""The alarms that follow from the engine's own state: OBS's link, waits that ran out, the folder."""
+"""The alarms that follow from the engine's own state: OBS's link, waits that ran out."""
 
 from stagebox.model.alarms import Alarm
 from stagebox.model.report import Code, Severity
@@ -27,7 +27,6 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         *_obs_down(state, utc, at, down_s),
         *_not_recording(state, utc),
         *_obs_stuck(state, utc),
-        *_folder(state, utc),
     ]
     own = {(alarm.code, alarm.role) for alarm in raised}
     raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]
@@ -105,21 +104,5 @@ def _obs_stuck(state: State, utc: float) -> list[Alarm]:
             since_utc=utc,
             message=message,
             remedy=remedy,
-        )
-    ]
-
-
-def _folder(state: State, utc: float) -> list[Alarm]:
-    if state.folder in ("unknown", "ok"):
-        return []
-    code = Code.DISK_FULL if state.folder == "full" else Code.FOLDER_GONE
-    return [
-        Alarm(
-            code=code,
-            level=Severity.CRITICAL,
-            role="disk",
-            since_utc=utc,
-            message=state.folder_detail,
-            remedy=state.folder_remedy,
         )
     ]

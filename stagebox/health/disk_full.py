@@ -3,6 +3,7 @@
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
 from stagebox.health.disk_low import OBS_STOPS_BYTES, free_bytes
+from stagebox.health.folder import folder_health
 from stagebox.health.fresh import unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -29,8 +30,9 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
         summary = f"The disk is full ({free / 1e6:.0f} MB free): OBS is about to stop recording."
         remedy = "Delete something that is not a recording, now. What was recorded so far is safe."
     else:
-        summary = f"Only {free / 1e9:.1f} GB are free: too little to start a recording."
-        remedy = "Free some room, or set another recording.folder in stagebox.toml."
+        path = facts.machine.host.recording_path if facts.machine.host else ""
+        seen = folder_health(path, "ok", free, least)
+        summary, remedy = seen.detail, seen.remedy
     return (
         Check(
             code=Code.DISK_FULL,

@@ -2,23 +2,13 @@
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
+from stagebox.health.folder import folder_seen
 from stagebox.health.fresh import fresh_host, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 PATIENCE = {Code.FOLDER_GONE: Patience(raise_after_s=0.0, clear_after_s=1.0)}
-
-_WORDS = {
-    "gone": (
-        "The recording folder is gone.",
-        "Put its disk back in, or make the folder anew. Nothing can be recorded until then.",
-    ),
-    "read_only": (
-        "The recording folder cannot be written.",
-        "Check the disk's cable and switch, and who may write there.",
-    ),
-}
 
 
 def folder_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -29,15 +19,15 @@ def folder_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check
     evidence = {"folder": host.recording_folder}
     if host.recording_folder == "ok":
         return (Check(code=Code.FOLDER_GONE, role="disk", outcome="fine", evidence=evidence),)
-    summary, remedy = _WORDS[host.recording_folder]
+    seen = folder_seen(facts, limits, now)
     return (
         Check(
             code=Code.FOLDER_GONE,
             role="disk",
             outcome="bad",
             level=Severity.CRITICAL,
-            summary=summary,
-            remedy=remedy,
+            summary=seen.detail,
+            remedy=seen.remedy,
             evidence=evidence,
         ),
     )

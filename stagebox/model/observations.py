@@ -182,10 +182,10 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, posted when it changes: what is wrong, and what to do."""
+    """The recording folder's health, told by the health rules when it changes: may a recording begin?"""
 
     kind: Literal["folder"] = "folder"
-    health: Literal["ok", "full", "gone", "read_only"]
+    health: Literal["unknown", "ok", "full", "gone", "read_only"]
     detail: str = ""
     remedy: str = ""
 

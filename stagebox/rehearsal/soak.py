@@ -27,7 +27,6 @@ from stagebox.model.facts.pictures import PictureFeatures, PictureRole, PictureS
 from stagebox.model.facts.sound import EarSeen, Level, MetersSeen
 from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.observations import (
-    FolderSeen,
     JobDone,
     JobProgress,
     ObsConnected,
@@ -152,17 +151,13 @@ class Soak:
         if second == 150 and minute % 70 < 10:
             self._post(ObsDisconnected(generation=self._generation, fault="lost"))
             self._connect()
-        if second == 100:
-            self._post(FolderSeen(health="full", detail="The disk is full."))
-        if second == 110:
-            self._post(FolderSeen(health="ok"))
 
     def _watch(self) -> None:
         """What the probes see in a second: most of it good, and everything wrong once in a while."""
         at = int(self.clock.now)
         self._post(
             HostSeen(
-                recording_folder="ok",
+                recording_folder="gone" if at % 3100 < 10 else "ok",
                 recording_free_bytes=10**12 - at % 977,
                 planned_bytes_per_s=770_000.0,
                 memory=(GroupMemory(group="obs", processes=1, rss_bytes=3 * 10**8 + at % 1013),),

@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>CheckPage</name>
+    <message>
+        <source>Before the first talk</source>
+        <translation>Před první přednáškou</translation>
+    </message>
+    <message>
+        <source>Test recording</source>
+        <translation>Zkušební nahrávka</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Title and speaker: %1, %2</source>
@@ -80,17 +91,6 @@
     <message>
         <source>Done</source>
         <translation>Hotovo</translation>
-    </message>
-</context>
-<context>
-    <name>Live</name>
-    <message>
-        <source>Stream: %1</source>
-        <translation>Přenos: %1</translation>
-    </message>
-    <message>
-        <source>Stream</source>
-        <translation>Přenos</translation>
     </message>
 </context>
 <context>
@@ -164,20 +164,16 @@
 <context>
     <name>SetUp</name>
     <message>
-        <source>Slides</source>
-        <translation>Prezentace</translation>
+        <source>Sources</source>
+        <translation>Zdroje</translation>
     </message>
     <message>
-        <source>Camera</source>
-        <translation>Kamera</translation>
+        <source>Room and disk</source>
+        <translation>Sál a disk</translation>
     </message>
     <message>
-        <source>Test recording</source>
-        <translation>Zkušební nahrávka</translation>
-    </message>
-    <message>
-        <source>Before the first talk</source>
-        <translation>Před první přednáškou</translation>
+        <source>Check</source>
+        <translation>Kontrola</translation>
     </message>
 </context>
 <context>
@@ -185,6 +181,28 @@
     <message>
         <source>no picture</source>
         <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPage</name>
+    <message>
+        <source>Slides</source>
+        <translation>Prezentace</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+</context>
+<context>
+    <name>StreamPanel</name>
+    <message>
+        <source>Stream: %1</source>
+        <translation>Přenos: %1</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Přenos</translation>
     </message>
 </context>
 <context>
