@@ -34,6 +34,7 @@ from stagebox.model.observations import (
     Observation,
     ObsStatsSeen,
     RemediesDue,
+    StreamQueueSeen,
     Tick,
 )
 from stagebox.model.snapshot import snapshot_of
@@ -47,7 +48,7 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

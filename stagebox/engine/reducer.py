@@ -44,6 +44,7 @@ from stagebox.model.observations import (
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    StreamQueueSeen,
     StreamServerSeen,
     StreamSetUpSeen,
     StreamStateSeen,
@@ -165,7 +166,7 @@ def _observation(step: Step, body: object) -> None:
         case RemedyTaken(words=words, ok=ok):
             what = words if ok else f"A remedy was refused: {words}"
             step.set(faults=replace(step.state.faults, notice=what))
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case JobDone():
             _job_done(step, body)

@@ -7,7 +7,6 @@ a sign of life when OBS does not get through, since OBS does not tell why.
 
 from dataclasses import replace
 
-from stagebox.engine import stream_words
 from stagebox.engine.step import Step
 from stagebox.model.effects import (
     ObsForgetStream,
@@ -18,12 +17,21 @@ from stagebox.model.effects import (
 )
 from stagebox.model.intents import Intent
 from stagebox.model.observations import (
+    OutputPhase,
     RequestAnswered,
     StreamServerSeen,
     StreamSetUpSeen,
     StreamStateSeen,
 )
-from stagebox.model.stream import TROUBLED, StreamFigures, StreamPhase, StreamState, version_problem
+from stagebox.model.stream import (
+    TROUBLED,
+    StreamFigures,
+    StreamPhase,
+    StreamState,
+    reason,
+    trouble_of,
+    version_problem,
+)
 
 START = "start_stream"
 STOP = "stop_stream"
@@ -145,8 +153,8 @@ def figures_seen(step: Step, figures: StreamFigures | None) -> None:
         _change(step, doubt_since=step.at)
     elif step.at - stream.doubt_since >= step.rules.doubt_s:
         _change(step, doubt_since=None)
-        phase = "started" if figures.active else "stopped"
-        state_seen(step, StreamStateSeen(generation=obs.generation, phase=phase))
+        believed: OutputPhase = "started" if figures.active else "stopped"
+        state_seen(step, StreamStateSeen(generation=obs.generation, phase=believed))
 
 
 def server_seen(step: Step, body: StreamServerSeen) -> None:
@@ -158,11 +166,11 @@ def server_seen(step: Step, body: StreamServerSeen) -> None:
     answers = body.answer == "answers"
     idle = step.state.obs.streaming is False
     refused = answers and idle and stream.attempts > 0 and stream.phase is StreamPhase.FAILED
-    trouble = "refused" if refused else stream_words.TROUBLE[body.answer]
+    trouble = "refused" if refused else trouble_of(body.answer)
     since = stream.answers_since if stream.answers_since is not None else step.at
     _change(
         step,
-        trouble=trouble or stream.trouble,
+        trouble=trouble,
         detail="",
         answers_since=since if answers else None,
     )
@@ -175,8 +183,7 @@ def server_seen(step: Step, body: StreamServerSeen) -> None:
         _try_again(step)
     else:
         _change(step, deadline=step.at + AGAIN_S)
-    words = stream_words.reason(step.state.stream)
-    step.settle(START, "failed", f"{words} stagebox keeps trying.")
+    step.settle(START, "failed", f"{reason(trouble)} stagebox keeps trying.")
 
 
 def set_up_seen(step: Step, body: StreamSetUpSeen) -> None:
@@ -222,7 +229,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
     stream = step.state.stream
     if not stream.effect_id or stream.effect_id != body.effect_id or body.ok or body.fault is not None:
         return
-    reason = body.comment or f"error {body.code}"
+    said = body.comment or f"error {body.code}"
     if stream.hurried:
         _change(step, hurried=False)
     elif stream.phase is StreamPhase.STOPPING and body.code == OUTPUT_NOT_RUNNING:
@@ -233,10 +240,10 @@ def answered(step: Step, body: RequestAnswered) -> None:
             # The start may still be on its way: it would come after this answer.
             _change(step, deadline=step.at + step.rules.stream_start_s)
     elif stream.phase is StreamPhase.STOPPING:
-        _change(step, detail=f"OBS refused to stop the stream: {reason}.")
+        _change(step, detail=f"OBS refused to stop the stream: {said}.")
     elif stream.wanted and body.code != OUTPUT_RUNNING:
         trouble = "set_up" if body.code == 0 else "obs"
-        detail = reason if body.code == 0 else f"OBS refused to stream: {reason}."
+        detail = said if body.code == 0 else f"OBS refused to stream: {said}."
         step.settle(START, "failed", f"{detail} stagebox keeps trying.")
         _change(
             step,
@@ -265,7 +272,7 @@ def tick(step: Step) -> None:
         _change(step, detail=waited, deadline=step.at + step.rules.stream_stop_s)
         _request_stop(step)
     elif stream.phase in TROUBLED:
-        step.settle(START, "failed", f"{stream_words.reason(stream)} stagebox keeps trying.")
+        step.settle(START, "failed", f"{reason(stream.trouble, stream.detail)} stagebox keeps trying.")
         if stream.trouble in ("refused", "set_up", "obs") and step.state.obs.streaming is False:
             _try_again(step)
         else:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal
+from stagebox.health import black, frozen, machine, missing, no_signal, stream
 from stagebox.health.book import Book, Patience
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.folds.sound import fold_sound
+from stagebox.health.folds.stream import fold_stream
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
@@ -19,7 +20,7 @@ from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
-from stagebox.model.observations import HealthReading, ObsStatsSeen
+from stagebox.model.observations import HealthReading, ObsStatsSeen, StreamQueueSeen
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings, RemedySettings
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     frozen.frozen,
     *SOUND_RULES,
     *machine.RULES,
+    stream.stream_rule,
 )
 
 
@@ -79,7 +81,10 @@ class Vitals:
             facts=facts,
             book=self.book.note(checks, now, patience(rules.limits)),
             ledger=ledger,
-            offers=tuple(one for one in wanted if one.asks),
+            offers=(
+                *(one for one in wanted if one.asks),
+                *stream.offers_of(facts, rules.limits, now),
+            ),
         )
         return judged, tuple(one for one in wanted if not one.asks)
 
@@ -120,14 +125,27 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
                 facts,
                 machine=fold_machine(facts.machine, seen, at),
                 proof=fold_proof(facts.proof, seen, at),
+                stream=fold_stream(facts.stream, seen, at),
             )
+        case StreamQueueSeen():
+            return replace(facts, stream=fold_stream(facts.stream, seen, at))
 
 
 def with_state(facts: Facts, state: State) -> Facts:
     """The facts with what the engine's state knows of OBS and of the session."""
     session = state.session
+    streaming = state.stream
     return replace(
         facts,
+        stream=replace(
+            facts.stream,
+            phase=streaming.phase,
+            trouble=streaming.trouble,
+            detail=streaming.detail,
+            was_live=streaming.was_live,
+            live_since=streaming.live_since,
+            lost_at=streaming.lost_at,
+        ),
         obs_up=state.obs.link == "up",
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
@@ -145,5 +163,6 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **frozen.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
+        **stream.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
     }

@@ -98,6 +98,14 @@ class StreamServerSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamQueueSeen:
+    """How much of the stream OBS sent and the server has not acknowledged. Volatile. None is unknown."""
+
+    kind: Literal["stream_queue"] = "stream_queue"
+    queued_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamSetUpSeen:
     """Target or key of the stream are known, or were changed."""
 
@@ -231,7 +239,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | StreamQueueSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -259,5 +267,7 @@ Observation = Annotated[
     Field(discriminator="kind"),
 ]
 
-VOLATILE = frozenset({"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host"})
+VOLATILE = frozenset(
+    {"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host", "stream_queue"}
+)
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

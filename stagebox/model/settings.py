@@ -321,6 +321,19 @@ class ProofLimits(Section):
     heard_dbfs: Dbfs = Field(-50.0, description="OBS hears something when its meter is above this.")
 
 
+class StreamLimits(Section):
+    """When the stream is wrong now."""
+
+    stuck_s: Seconds = Field(4.0, description="A server that takes nothing for this long hangs.")
+    behind_s: Seconds = Field(
+        3.0, description="So many seconds of the stream on their way to the server are too slow a network,"
+    )
+    congestion_share: Share = Field(0.5, description="as is an outgoing queue of OBS filled this far,")
+    dropped_share: Share = Field(
+        0.02, description="or this share of the last ten seconds' pictures that OBS dropped."
+    )
+
+
 class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
@@ -329,6 +342,7 @@ class HealthSettings(Section):
     machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
 
     pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
+    stream: StreamLimits = Field(StreamLimits(), description="The stream.")
     proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")
 
 

@@ -1,5 +1,6 @@
 """The stream: what is wanted, what was seen of it, and what its target needs of OBS. Frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -100,6 +101,37 @@ class StreamFigures:
     congestion: float
     skipped_frames: int
     total_frames: int
+
+
+_OF_ANSWER: Mapping[ServerAnswer, StreamTrouble] = {
+    "answers": "unknown",
+    "closed": "gone",
+    "silent": "gone",
+    "hung": "stuck",
+    "no_network": "no_network",
+    "not_known": "unknown",
+}
+
+REASONS: Mapping[StreamTrouble, str] = {
+    "": "The stream is not live yet.",
+    "unknown": "OBS does not get through to the streaming server, or is refused by it.",
+    "refused": "The streaming server refuses the stream: the key or the address is wrong.",
+    "gone": "The streaming server does not answer.",
+    "no_network": "The network is gone: this computer has no way to the streaming server.",
+    "stuck": "The streaming server hangs: it takes nothing any more.",
+    "set_up": "Target or key of the stream cannot be used.",
+    "obs": "OBS refused to stream.",
+}
+
+
+def trouble_of(answer: ServerAnswer) -> StreamTrouble:
+    """What keeps the stream from getting through, by the server's sign of life alone."""
+    return _OF_ANSWER[answer]
+
+
+def reason(trouble: StreamTrouble, detail: str = "") -> str:
+    """Why the stream is not live, as a sentence."""
+    return detail or REASONS[trouble]
 
 
 def version_problem(set_up: StreamSetUp, obs_version: str) -> tuple[str, str] | None:

@@ -79,8 +79,8 @@ class ObsLink:
         heartbeat_s: how often OBS is asked for its figures, which also proves that it still answers.
         backoff_cap_s: the longest pause between two attempts to connect.
         generation: the last connection generation of an earlier run; the first one here is one more.
-        service: where the stream goes, with its key, asked for each time it starts; it returns None when OBS's
-            own settings shall be used, and raises SettingsError when it cannot be told.
+        service: where the stream goes, with its key, asked for each time it starts; it returns None when
+            OBS's own settings shall be used, and raises SettingsError when it cannot be told.
     """
 
     def __init__(
