@@ -7,7 +7,6 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from stagebox import settings_file
-from stagebox.config import find_file
 from stagebox.model.errors import SettingsError, StorageError
 from stagebox.model.observations import StreamSetUpSeen
 from stagebox.model.settings import Settings, StreamSettings
@@ -69,12 +68,10 @@ class StreamDesk:
 
     Args:
         post: told of each change, without the key; must only enqueue.
-        config: the settings file that was named; None: the one that is found, or a new one.
+        config: the settings file, made when it is missing.
     """
 
-    def __init__(
-        self, settings: Settings, post: Callable[[StreamSetUpSeen], None], *, config: Path | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, post: Callable[[StreamSetUpSeen], None], *, config: Path) -> None:
         self._key_path = key_path(settings)
         self._stream = settings.stream
         self._private = settings.obs.mode == "private"
@@ -160,9 +157,8 @@ class StreamDesk:
             problem = target_problem(wanted, self.services())
             if problem is not None:
                 raise SettingsError(*problem)
-            file = self._config or find_file(None) or settings_file.default_file()
             changes = {"stream.service": wanted.service or None, "stream.server": wanted.server or None}
-            settings_file.change(file, changes)
+            settings_file.change(self._config, changes)
             self._stream = wanted
             self.tell()
 

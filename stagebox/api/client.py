@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -131,10 +131,17 @@ class Client:
                     return snapshot
         raise TimeoutError(f"stagebox did not get there in {timeout_s:g} s")
 
-    @contextmanager
-    def live(self) -> Iterator["Live"]:
+    def live(self) -> AbstractContextManager["Live"]:
         """A stream of snapshots: each new one, or the newest when the reader is slow."""
-        url = f"ws://127.0.0.1:{self._port}/api/live"
+        return self._stream("/api/live")
+
+    def meters(self) -> AbstractContextManager["Live"]:
+        """A stream of OBS's sound levels, twenty a second while OBS mixes the microphone."""
+        return self._stream("/api/meters")
+
+    @contextmanager
+    def _stream(self, path: str) -> Iterator["Live"]:
+        url = f"ws://127.0.0.1:{self._port}{path}"
         with ExitStack() as opened:
             try:
                 socket = opened.enter_context(
@@ -176,13 +183,13 @@ class Client:
 
 
 class Live:
-    """An open stream of snapshots."""
+    """An open stream of what stagebox tells."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
 
     def next(self, timeout_s: float) -> dict[str, Any] | None:
-        """The next snapshot, or None when none came in `timeout_s` seconds.
+        """The next object, or None when none came in `timeout_s` seconds.
 
         Raises:
             ApiError: stagebox went away.
@@ -193,8 +200,8 @@ class Live:
             return None
         except (OSError, WebSocketException) as error:
             raise ApiError("stagebox went away.", START_IT) from error
-        snapshot: dict[str, Any] = json.loads(text)
-        return snapshot
+        told: dict[str, Any] = json.loads(text)
+        return told
 
 
 def _refusal(response: httpx.Response, port: int) -> ApiError:

@@ -20,12 +20,14 @@ from stagebox import __version__
 from stagebox.api.metrics import metrics_text
 from stagebox.model.errors import ObsError, SettingsError, StageboxError
 from stagebox.model.intents import Intent, Origin, Want
+from stagebox.model.levels import MeterLevels
 from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import Answer
 from stagebox.model.stream import StreamSetUp
 
 SNAPSHOT = TypeAdapter(Snapshot)
+LEVELS = TypeAdapter(MeterLevels)
 MAX_BODY_BYTES = 64_000
 MAX_WAIT_S = 60.0
 Role = Literal["slides", "camera", "program"]
@@ -50,6 +52,13 @@ class Box(Protocol):
 
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call the listener with each new snapshot, until the returned function is called."""
+
+    @property
+    def levels(self) -> MeterLevels | None:
+        """OBS's newest sound levels; None before the first."""
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        """Call the listener with each of OBS's sound levels, until the returned function is called."""
 
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
@@ -312,7 +321,16 @@ def _routes(box: Box) -> APIRouter:
     @router.websocket("/api/live")
     async def live(socket: WebSocket) -> None:
         await socket.accept()
-        await _send_snapshots(box, socket)
+        await _send_newest(socket, box.listen, lambda: SNAPSHOT.dump_json(box.latest))
+
+    @router.websocket("/api/meters")
+    async def meters(socket: WebSocket) -> None:
+        def newest() -> bytes:
+            levels = box.levels
+            return b"" if levels is None else LEVELS.dump_json(levels)
+
+        await socket.accept()
+        await _send_newest(socket, box.listen_levels, newest)
 
     return router
 
@@ -356,26 +374,31 @@ async def _ask(box: Box, intent: Intent, wait_s: float) -> Answer:
         stop()
 
 
-async def _send_snapshots(box: Box, socket: WebSocket) -> None:
-    """Send the newest snapshot whenever there is one; a slow reader gets fewer, never older ones."""
+async def _send_newest(
+    socket: WebSocket,
+    listen: Callable[[Callable[[object], None]], Callable[[], None]],
+    newest: Callable[[], bytes],
+) -> None:
+    """Send the newest (b"" for none yet) when there is one; a slow reader gets fewer, never older ones."""
     loop = asyncio.get_running_loop()
     fresh = asyncio.Event()
 
-    def on_snapshot(_: Snapshot) -> None:
+    def on_new(_: object) -> None:
         loop.call_soon_threadsafe(fresh.set)
 
-    stop = box.listen(on_snapshot)
+    stop = listen(on_new)
 
     async def push() -> None:
         while True:
             fresh.clear()
-            await socket.send_text(SNAPSHOT.dump_json(box.latest).decode())
+            if text := newest():
+                await socket.send_text(text.decode())
             await fresh.wait()
 
     pushing = asyncio.create_task(push())
     listening = asyncio.create_task(socket.receive())
     try:
-        # Whatever the other side sends ends the conversation: snapshots go one way.
+        # Whatever the other side sends ends the conversation: news goes one way.
         await asyncio.wait({pushing, listening}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop()

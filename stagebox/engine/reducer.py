@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, scenes, streaming
+from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
@@ -19,6 +19,11 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
+    LookForDevices,
+    RunCheck,
+    SetEvent,
+    SetFolder,
+    SetSource,
     SetTalk,
     StartRecording,
     StartStream,
@@ -30,6 +35,8 @@ from stagebox.model.intents import (
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     AlarmsSeen,
+    ChecklistSeen,
+    DevicesSeen,
     EffectFailed,
     EngineStarted,
     FolderSeen,
@@ -44,6 +51,8 @@ from stagebox.model.observations import (
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    SettingsSeen,
+    SetUpAnswered,
     StreamQueueSeen,
     StreamServerSeen,
     StreamSetUpSeen,
@@ -74,6 +83,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
         state.stream.deadline,
+        *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
     return min((moment for moment in due if moment is not None), default=None)
@@ -116,6 +126,8 @@ def _intent(step: Step, intent: Intent) -> None:
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
+        case SetSource() | SetEvent() | SetFolder() | LookForDevices() | RunCheck():
+            set_up.wanted(step, intent, intent.want)
 
 
 def _observation(step: Step, body: object) -> None:
@@ -124,6 +136,7 @@ def _observation(step: Step, body: object) -> None:
             scenes.tick(step)
             recording.tick(step)
             streaming.tick(step)
+            set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
@@ -136,6 +149,7 @@ def _observation(step: Step, body: object) -> None:
             scenes.confirmed(step)
         case SceneListSeen(scenes=names):
             step.obs(scenes=names)
+            scenes.restore(step)
         case RecordStateSeen():
             recording.state_seen(step, body)
         case StreamStateSeen():
@@ -154,8 +168,11 @@ def _observation(step: Step, body: object) -> None:
             _disconnected(step, body)
         case ObsProcessSeen():
             step.obs(process=body.phase, process_detail=body.detail)
-            if body.phase in ("exited", "failed"):
+            if body.phase != "running":
+                # Also "starting": what answers next is a new process, whoever saw the old one end.
                 step.obs(restarted=True)
+            if body.phase == "exited" and body.exit_code == 0:
+                step.obs(closed=True)
         case FolderSeen():
             step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
         case AlarmsSeen(alarms=alarms):
@@ -164,10 +181,17 @@ def _observation(step: Step, body: object) -> None:
             for wanted in remedies:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
-            what = words if ok else f"A remedy was refused: {words}"
-            step.set(faults=replace(step.state.faults, notice=what))
+            step.notice(words if ok else f"A remedy was refused: {words}")
         case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
+        case SettingsSeen(in_force=in_force):
+            step.set(settings=in_force)
+        case SetUpAnswered():
+            set_up.answered(step, body)
+        case DevicesSeen():
+            step.set(live=replace(step.state.live, devices=body))
+        case ChecklistSeen():
+            step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
             _job_done(step, body)
         case EffectFailed():
@@ -195,9 +219,13 @@ def _connected(step: Step, body: ObsConnected) -> None:
         scenes=body.scenes,
         program_scene=body.program_scene,
         restarted=False,
+        closed=False,
+        ending=False,
         doubt_since=None,
     )
     scenes.confirmed(step)
+    if before.restarted and before.program_scene:
+        scenes.lost_with_obs(step, before.program_scene)
     recording.connected(step, body, before)
     streaming.connected(step, streaming=body.streaming)
 
@@ -213,6 +241,7 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         detail=body.detail,
         recording=None,
         doubt_since=None,
+        closed=step.state.obs.closed or body.closed,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
@@ -244,14 +273,13 @@ def _finish(step: Step, done: Session) -> None:
 
 
 def _effect_failed(step: Step, body: EffectFailed) -> None:
-    step.set(faults=replace(step.state.faults, notice=f"{body.what} {body.remedy}".strip()))
+    step.notice(f"{body.what} {body.remedy}".strip())
 
 
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    rebooted = body.boot_id != state.boot_id
-    step.set(boot_id=body.boot_id, folder="unknown", folder_detail="", folder_remedy="")
+    step.set(folder="unknown", folder_detail="", folder_remedy="")
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",
@@ -263,9 +291,13 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
         streaming=None,
         doubt_since=None,
         restarted=False,
+        closed=False,
+        ending=False,
     )
     scenes.disconnected(step)
-    recording.engine_started(step, rebooted=rebooted)
-    streaming.engine_started(step, rebooted=rebooted)
+    recovery.engine_started(step, body)
+    streaming.engine_started(step, body)
+    set_up.engine_started(step)
+    step.set(boot_id=body.boot_id)
     for job in state.jobs:
         recording.process(step, job)

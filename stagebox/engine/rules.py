@@ -10,6 +10,8 @@ class Rules:
     """Deadlines in seconds, the room's name for file names, the scene on which a stream begins.
 
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
+    `resume`: a talk that was being recorded when everything went down is recorded on, if that was at most
+    `resume_within_s` ago.
     """
 
     room: str = "Main room"
@@ -21,6 +23,8 @@ class Rules:
     stream_start_s: float = 10.0
     stream_stop_s: float = 35.0
     go_live_scene: str = ""
+    resume: bool = True
+    resume_within_s: float = 900.0
 
     @classmethod
     def of(cls, settings: Settings, *, go_live_scene: str = "") -> "Rules":
@@ -34,4 +38,6 @@ class Rules:
             stream_start_s=waits.stream_start_s,
             stream_stop_s=waits.stream_stop_s,
             go_live_scene=go_live_scene,
+            resume=settings.recording.resume,
+            resume_within_s=settings.recording.resume_within_s,
         )

@@ -17,6 +17,7 @@ from stagebox.model.effects import (
 )
 from stagebox.model.intents import Intent
 from stagebox.model.observations import (
+    EngineStarted,
     OutputPhase,
     RequestAnswered,
     StreamServerSeen,
@@ -282,11 +283,19 @@ def tick(step: Step) -> None:
         _change(step, deadline=None)
 
 
-def engine_started(step: Step, *, rebooted: bool) -> None:
+def engine_started(step: Step, body: EngineStarted) -> None:
     """The engine came back: waits begin anew, and after a reboot the monotonic clock did too."""
     stream = step.state.stream
     if stream.phase is StreamPhase.OFF:
         return
+    away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
+    if away_s > step.rules.resume_within_s:
+        # Nobody expects to be on air again hours later. If OBS still streams, it says so in a moment.
+        step.settle(START, "failed", "stagebox was away for too long to go live by itself.")
+        step.settle(STOP, "done")
+        step.set(stream=StreamState())
+        return
+    rebooted = body.boot_id != step.state.boot_id
     waits = {
         StreamPhase.CONNECTING: step.rules.stream_start_s,
         StreamPhase.STOPPING: step.rules.stream_stop_s,

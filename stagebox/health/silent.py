@@ -3,16 +3,13 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     cut_off,
     fine,
     grave,
     heard_within,
     levels_of,
     listening_ear,
-    meters,
-    off_by_design,
-    on_air,
+    program_sound,
     silent_s,
     unknown,
 )
@@ -29,13 +26,9 @@ def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...
     """
     if not facts.sound.wanted.mic:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.SILENT, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.SILENT, "This scene has no sound on purpose.")
-        return unknown(Code.SILENT, "The microphone is not in the scene that is on program.")
+    obs = program_sound(Code.SILENT, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
     if heard_within(obs.hearing, limits.sound.silent_dbfs, limits.sound.silent_s, now):
         return fine(Code.SILENT)
     quiet_for_s = silent_s(obs.hearing, limits.sound.silent_dbfs, now)

@@ -23,6 +23,7 @@ from stagebox.model.health_view import (
     SoundHealth,
     StreamHealth,
 )
+from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 PICTURE_ROLES = ("slides", "camera")
@@ -36,6 +37,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
     for check in vitals.checks:
         by_role.setdefault(check.role, []).append(check)
     light = light_of(facts, limits, now)
+    raised = {entry.check.code for entry in vitals.book.raised}
     return HealthView(
         pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
         sound=_sound(_worst(by_role.get("mic", ())), facts, limits, now),
@@ -46,6 +48,9 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
         stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
         offers=vitals.offers,
+        speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
+        card_on_program=Code.CARD_ON_PROGRAM in raised,
+        room_left=Code.ROOM_LEFT in raised,
     )
 
 

@@ -36,6 +36,9 @@ def link_for(box: Box, connect: Connect) -> Link:
     def snapshot(told: dict[str, Any]) -> None:
         box.heard_snapshot.emit(told)
 
+    def levels(told: dict[str, Any]) -> None:
+        box.heard_levels.emit(told)
+
     def findings(told: dict[str, list[dict[str, Any]]]) -> None:
         box.heard_reports.emit(told)
 
@@ -43,6 +46,7 @@ def link_for(box: Box, connect: Connect) -> Link:
         connect,
         Hearer(
             snapshot=snapshot,
+            levels=levels,
             lost=box.heard_loss.emit,
             sessions=box.heard_sessions.emit,
             findings=findings,

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from stagebox.kiosk.asked import Asked, is_asked, settle
 from stagebox.kiosk.memory import Memory, recall, remember
-from stagebox.kiosk.meters import Meters, moved, unlatched
+from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
 from stagebox.kiosk.seen import Seen, Translate, part
@@ -22,6 +22,8 @@ from stagebox.kiosk.view import in_english, view_of
 
 LOOK_MS = 250
 NOTICE_S = 8.0
+LEVELS_STALE_S = 0.5
+"""So long without a reading of its own, the meters go by the snapshots, which are slower."""
 _MAP: Any = "QVariantMap"
 _LIST: Any = "QVariantList"
 """PySide takes the names of C++ types too, which its stubs do not say."""
@@ -55,6 +57,7 @@ class Box(QObject):
     lock_changed = Signal()
 
     heard_snapshot = Signal(object)
+    heard_levels = Signal(object)
     heard_loss = Signal(str)
     heard_sessions = Signal(object)
     heard_reports = Signal(object)
@@ -80,7 +83,8 @@ class Box(QObject):
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
-        self._meters_map: dict[str, Any] = {"known": False, "channels": []}
+        self._meters_map: dict[str, Any] = {"known": False, "told_dbfs": FLOOR_DBFS, "channels": []}
+        self._levels_at = -LEVELS_STALE_S
         self._urls: dict[str, str] = {}
         self._taken = 0
         self._send: Send = lambda intent_id, want: False
@@ -89,6 +93,7 @@ class Box(QObject):
         self._view: View = view_of(self._seen, translate)
         self._maps: dict[str, Any] = {name: _plain(getattr(self._view, name)) for name in View.__slots__}
         self.heard_snapshot.connect(self._on_snapshot)
+        self.heard_levels.connect(self._on_levels)
         self.heard_loss.connect(self._on_loss)
         self.heard_sessions.connect(self._on_sessions)
         self.heard_reports.connect(self._on_reports)
@@ -116,13 +121,18 @@ class Box(QObject):
         self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
         if trial_is_over(self._seen):
             self._ask("stop_recording", {"kind": "stop_recording"})
-        self._move_meters(now)
+        if now - self._levels_at > LEVELS_STALE_S:
+            self._move_meters(part(self._seen.part("health"), "sound"), now)
         self._look()
+
+    @Slot(object)
+    def _on_levels(self, levels: Mapping[str, Any]) -> None:
+        self._levels_at = time.monotonic()
+        self._move_meters(levels, self._levels_at)
 
     @Slot(str)
     def _on_loss(self, why: str) -> None:
         self._seen = replace(self._seen, connected=False, trouble=why)
-        self._move_meters(time.monotonic())
         self._look()
 
     @Slot(object)
@@ -161,6 +171,8 @@ class Box(QObject):
         settled = settle(self._seen.asked, self._seen.snapshot, now)
         age_s = now - (self._arrived if self._seen.snapshot else self._began)
         self._seen = replace(self._seen, age_s=age_s, utc_s=time.time(), asked=settled.asked)
+        if self._meters.known and not self._seen.fresh:
+            self._move_meters({}, now)
         before, self._view = self._view, view_of(self._seen, self._translate)
         for name in View.__slots__:
             value = getattr(self._view, name)
@@ -168,11 +180,14 @@ class Box(QObject):
                 self._maps[name] = _plain(value)
                 getattr(self, f"{name}_changed").emit()
 
-    def _move_meters(self, now: float) -> None:
-        sound = part(self._seen.part("health"), "sound")
+    def _move_meters(self, sound: Mapping[str, Any], now: float) -> None:
         after = moved(self._meters, sound, now, fresh=self._seen.fresh)
         if after.channels != self._meters.channels or after.known != self._meters.known:
-            self._meters_map = {"known": after.known, "channels": [asdict(one) for one in after.channels]}
+            self._meters_map = {
+                "known": after.known,
+                "told_dbfs": after.told_dbfs,
+                "channels": [asdict(one) for one in after.channels],
+            }
             self.meters_changed.emit()
         self._meters = after
         self._seen = replace(self._seen, loud_s=after.loud_s, quiet_s=after.quiet_s)

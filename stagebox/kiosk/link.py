@@ -33,12 +33,13 @@ Connect = Callable[[], Client]
 class Hearer:
     """Who is told, on the link's threads: hand on and return.
 
-    `snapshot` gets each snapshot, `lost` why there is none, `sessions` the catalogue, `findings` those of
-    each processed session, `picture` a name and a JPEG (None: there is none now), `refused` an intent's id
-    and why it was not even taken.
+    `snapshot` gets each snapshot, `levels` OBS's sound levels as they come, `lost` why there is no snapshot,
+    `sessions` the catalogue, `findings` those of each processed session, `picture` a name and a JPEG (None:
+    there is none now), `refused` an intent's id and why it was not even taken.
     """
 
     snapshot: Callable[[dict[str, Any]], None]
+    levels: Callable[[dict[str, Any]], None]
     lost: Callable[[str], None]
     sessions: Callable[[list[dict[str, Any]]], None]
     findings: Callable[[dict[str, list[dict[str, Any]]]], None]
@@ -71,7 +72,7 @@ class Link:
         self._ending = threading.Event()
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"kiosk-{work.__name__}", daemon=True)
-            for work in (self._live, self._send, self._pull_pictures, self._pull_sessions)
+            for work in (self._live, self._meters, self._send, self._pull_pictures, self._pull_sessions)
         ]
 
     def start(self) -> None:
@@ -120,6 +121,13 @@ class Link:
         except StageboxError as error:
             self._hearer.lost(error.what)
             raise
+
+    def _meters(self) -> None:
+        with closing(self._connect()) as client, client.meters() as meters:
+            while not self._ending.is_set():
+                levels = meters.next(1.0)
+                if levels is not None:
+                    self._hearer.levels(levels)
 
     def _send(self) -> None:
         with closing(self._connect()) as client:

@@ -9,6 +9,7 @@ from stagebox.media import manifest, report_html, storage
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
 from stagebox.media.take import Taken
+from stagebox.model.report import Report
 
 FOLDER = "reports"
 INDEX_SCHEMA = "stagebox.index/1"
@@ -61,6 +62,16 @@ def write(job: Job, entry: Entry, taken: Taken | None, hidden: Path, key: str) -
     except OSError as error:
         raise storage.folder_error(out, error) from None
     return told, page
+
+
+def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -> None:
+    """Write a JSON report alone.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (out / FOLDER).mkdir(exist_ok=True)
+    storage.write_aside(report_path(out, stem), _json(report.to_json()), hidden / f"{key}.report.part")
 
 
 def write_index(out: Path) -> Path | None:

@@ -101,7 +101,12 @@ class MachineHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthView:
-    """Everything of live health."""
+    """Everything of live health.
+
+    What a person may have forgotten, each told by a note of the same code besides: `speaking_unrecorded`,
+    somebody speaks and nothing is recorded; `card_on_program`, a title card is shown while recording;
+    `room_left`, nobody is heard and no slide changes while recording.
+    """
 
     pictures: Mapping[str, PictureHealth] = field(default_factory=dict)
     sound: SoundHealth = field(default_factory=SoundHealth)
@@ -112,3 +117,6 @@ class HealthView:
     machine: MachineHealth = field(default_factory=MachineHealth)
     stream: StreamHealth = field(default_factory=StreamHealth)
     offers: tuple[RemedyWanted, ...] = ()
+    speaking_unrecorded: bool = False
+    card_on_program: bool = False
+    room_left: bool = False

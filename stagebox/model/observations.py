@@ -15,6 +15,7 @@ from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
+from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
@@ -43,12 +44,13 @@ class ObsConnected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsDisconnected:
-    """The connection of this generation ended, or could not be made."""
+    """The connection of this generation ended, or could not be made. `closed`: OBS said that it closes."""
 
     kind: Literal["obs_disconnected"] = "obs_disconnected"
     generation: int
     fault: LinkFault
     detail: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +227,59 @@ class RemediesDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsSeen:
+    """These settings are in force: told when `serve` begins, and after each change."""
+
+    kind: Literal["settings"] = "settings"
+    in_force: InForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpAnswered:
+    """A set-up effect is done, or refused; `words` is a sentence for people, or empty."""
+
+    kind: Literal["set_up_answered"] = "set_up_answered"
+    effect_id: str
+    ok: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesSeen:
+    """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
+
+    kind: Literal["devices"] = "devices"
+    utc: float
+    video: tuple[DeviceFound, ...] = ()
+    audio: tuple[DeviceFound, ...] = ()
+    places: tuple[PlaceFound, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistSeen:
+    """The doctor's checklist so far, all of it. Volatile.
+
+    `speak_s`: for so many seconds somebody should speak into the microphone now; 0 for not now.
+    """
+
+    kind: Literal["checklist"] = "checklist"
+    utc: float
+    running: bool
+    lines: tuple[CheckLine, ...] = ()
+    speak_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
-    """The engine begins. `boot_id` changes when the machine was restarted in between."""
+    """The engine begins. `boot_id` changes when the machine was restarted in between.
+
+    `alive_utc` is when the engine before, or the recording that it left, was last seen alive; 0: unknown.
+    """
 
     kind: Literal["engine_started"] = "engine_started"
     boot_id: str
+    alive_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,12 +312,27 @@ Observation = Annotated[
     | RemediesDue
     | RemedyTaken
     | HealthReading
+    | SettingsSeen
+    | SetUpAnswered
+    | DevicesSeen
+    | ChecklistSeen
     | EngineStarted
     | Tick,
     Field(discriminator="kind"),
 ]
 
 VOLATILE = frozenset(
-    {"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host", "stream_queue"}
+    {
+        "stream_queue",
+        "ear",
+        "host",
+        "job_progress",
+        "meters",
+        "obs_stats",
+        "picture",
+        "proof",
+        "devices",
+        "checklist",
+    }
 )
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

@@ -45,6 +45,10 @@ class RecordingSettings(Section):
     reserve_bytes: int = Field(
         2_000_000_000, ge=100_000_000, description="Do not start a recording with less room than this."
     )
+    resume: bool = Field(
+        True, description="After a power cut, go on recording the talk that was being recorded,"
+    )
+    resume_within_s: Seconds = Field(900.0, description="if the power came back within this time.")
 
 
 class ObsSettings(Section):
@@ -245,6 +249,23 @@ class SoundLimits(Section):
     )
 
 
+class ForgottenLimits(Section):
+    """When it is pointed out that a person may have forgotten something. No alarms: only notes."""
+
+    speaking_s: Seconds = Field(
+        20.0, le=60, description="Somebody speaks for so long and nothing is recorded: pointed out."
+    )
+    speaking_share: Share = Field(
+        0.6, description="Speech is heard in this share of the seconds while somebody speaks."
+    )
+    card_s: Seconds = Field(
+        20.0, description="A title card on program for so long, while recording: pointed out."
+    )
+    room_left_s: Seconds = Field(
+        300.0, description="Nothing heard and no slide changed for so long, while recording: pointed out."
+    )
+
+
 class MachineLimits(Section):
     """When the machine itself becomes an alarm."""
 
@@ -340,6 +361,7 @@ class HealthSettings(Section):
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
     sound: SoundLimits = Field(SoundLimits(), description="The sound.")
     machine: MachineLimits = Field(MachineLimits(), description="Disk, heat, power and OBS's speed.")
+    forgotten: ForgottenLimits = Field(ForgottenLimits(), description="What a person may have forgotten.")
 
     pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
     stream: StreamLimits = Field(StreamLimits(), description="The stream.")
@@ -357,6 +379,9 @@ class RemedySettings(Section):
     )
     unmute: bool = Field(
         True, description="Unmute in OBS what the scene declares live, while nothing is recorded or streamed."
+    )
+    replace_obs: bool = Field(
+        True, description="End an OBS that does not answer and writes nothing, and start it again."
     )
     again_after_s: Seconds = Field(2.0, description="The shortest time between two tries of one remedy;")
     tries: int = Field(5, ge=1, le=100, description="after this many in vain a person is needed.")

@@ -47,6 +47,7 @@ from stagebox.obs.connection import (
     ObsRefusedError,
     ObsTarget,
 )
+from stagebox.obs.devices import SCAFFOLD
 from stagebox.obs.stream_target import FORGOTTEN, StreamService
 
 Post = Callable[[Observation], None]
@@ -89,7 +90,7 @@ class ObsLink:
         post: Post,
         *,
         request_timeout_s: float,
-        heartbeat_s: float = 1.0,
+        heartbeat_s: float = 0.5,
         backoff_cap_s: float = 5.0,
         generation: int = 0,
         service: Callable[[], StreamService | None] = lambda: None,
@@ -166,7 +167,9 @@ class ObsLink:
                 self._live()
             except ObsLinkError as error:
                 detail = "OBS was closed." if self._obs_closing else error.what
-                self._tell_fault("lost" if self._obs_closing else error.fault, detail)
+                self._tell_fault(
+                    "lost" if self._obs_closing else error.fault, detail, closed=self._obs_closing
+                )
             except ObsRefusedError as error:
                 self._tell_fault("not_ready" if error.code == NOT_READY else "protocol", error.what)
             except Exception as error:
@@ -404,13 +407,15 @@ class ObsLink:
             )
         )
 
-    def _tell_fault(self, fault: LinkFault, detail: str) -> None:
+    def _tell_fault(self, fault: LinkFault, detail: str, *, closed: bool = False) -> None:
         """Post the end of a connection, and of failed attempts only what is new; log once."""
         if self._told is None:
             _log.warning("OBS cannot be reached: %s", detail)
         if self._told != (fault, detail):
             self._told = (fault, detail)
-            self._tell(ObsDisconnected(generation=self._generation, fault=fault, detail=detail))
+            self._tell(
+                ObsDisconnected(generation=self._generation, fault=fault, detail=detail, closed=closed)
+            )
 
     def _tell(self, observation: Observation) -> None:
         try:
@@ -423,7 +428,9 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     """Return the scenes from top to bottom as OBS's window lists them, and the program scene."""
     answer = connection.request("GetSceneList")
     ordered = sorted(answer["scenes"], key=lambda scene: -int(scene["sceneIndex"]))
-    return tuple(str(scene["sceneName"]) for scene in ordered), str(answer["currentProgramSceneName"] or "")
+    names = (str(scene["sceneName"]) for scene in ordered)
+    shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
+    return shown, str(answer["currentProgramSceneName"] or "")
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:

@@ -199,7 +199,6 @@ FAULTS: dict[str, Fault] = {
         _mic_back,
         ("clipping",),
         5.0,
-        5.0,
     ),
     "mic-one-channel": Fault(
         "one channel of the microphone is dead",
@@ -227,7 +226,7 @@ FAULTS: dict[str, Fault] = {
         prepare=_small_disk,
     ),
     "obs-slow": Fault(
-        "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0, 20.0
+        "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0
     ),
 }
 """By the name that `stagebox rehearse --fault` takes."""

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
+from stagebox.model.report import Severity
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
 from stagebox.rehearsal.children import Child, require
@@ -204,7 +205,7 @@ class Rehearsal:
         """Wait until nothing is wrong: a fault is timed from calm."""
         deadline = time.monotonic() + SETTLE_S
         while time.monotonic() < deadline:
-            if all(alarm["level"] == "note" for alarm in self._look(client)["alarms"]):
+            if all(alarm["level"] == Severity.NOTE for alarm in self._look(client)["alarms"]):
                 return
             time.sleep(LOOK_S)
 
@@ -225,9 +226,11 @@ class Rehearsal:
         return time.monotonic() - began_s
 
     def _until(self, client: Client, done: Callable[[set[str]], bool], timeout_s: float) -> None:
+        """Look until `done` says so of the codes that are up; what is only noted is no alarm."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
-            if done({str(alarm["code"]) for alarm in self._look(client)["alarms"]}):
+            seen = self._look(client)["alarms"]
+            if done({str(alarm["code"]) for alarm in seen if alarm["level"] != Severity.NOTE}):
                 return
             time.sleep(LOOK_S)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stagebox.model.report import Severity
+
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
 
@@ -17,29 +19,36 @@ class AlarmLog:
     """When each alarm was raised and cleared, in seconds since the fault (or the start of the recording).
 
     `zero_s` is when that was, `ended_s` when the fault was undone (None: there was none), both monotonic.
+    `rows` has a row for each time an alarm came. What was only noted has a row apart from the same code's
+    alarm: a note that becomes an alarm was raised when it did.
     """
 
     zero_s: float = 0.0
     ended_s: float | None = None
-    seen: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def note(self, alarms: Iterable[dict[str, Any]], at_s: float) -> None:
         """Take in the alarms of one snapshot, seen at `at_s` (monotonic seconds)."""
-        present = {(str(alarm["code"]), str(alarm.get("role") or "")): alarm for alarm in alarms}
-        for key, alarm in present.items():
-            if key not in self.seen:
-                self.seen[key] = {
-                    "code": key[0],
+        up = {_key(alarm): alarm for alarm in alarms}
+        for row in self.rows:
+            if row["cleared_at_s"] is not None:
+                continue
+            alarm = up.pop(_key(row), None)
+            if alarm is None:
+                row["cleared_at_s"] = at_s
+            elif alarm["level"] == Severity.CRITICAL:
+                row["level"] = alarm["level"]
+        for alarm in up.values():
+            self.rows.append(
+                {
+                    "code": str(alarm["code"]),
                     "level": alarm["level"],
-                    "role": key[1],
+                    "role": str(alarm.get("role") or ""),
                     "message": alarm.get("message", ""),
                     "raised_at_s": at_s,
                     "cleared_at_s": None,
                 }
-            self.seen[key]["cleared_at_s"] = None
-        for key, row in self.seen.items():
-            if key not in present and row["cleared_at_s"] is None:
-                row["cleared_at_s"] = at_s
+            )
 
     def to_json(self) -> list[dict[str, Any]]:
         """The alarms as `rehearse --json` prints them."""
@@ -54,8 +63,12 @@ class AlarmLog:
                     None if row["cleared_at_s"] is None else round(row["cleared_at_s"] - self.zero_s, 3)
                 ),
             }
-            for row in self.seen.values()
+            for row in self.rows
         ]
+
+
+def _key(alarm: dict[str, Any]) -> tuple[str, str, bool]:
+    return str(alarm["code"]), str(alarm.get("role") or ""), alarm["level"] == Severity.NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from pydantic import SecretStr
 from stagebox.api.client import Client
 from stagebox.api.listen import bind, make_server
 from stagebox.api.server import Role, create_app
+from stagebox.engine.board import Board
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.errors import ObsError
 from stagebox.model.intents import Intent
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
@@ -31,6 +33,7 @@ class EchoBox:
     """An appliance whose OBS does at once what it is asked."""
 
     def __init__(self, folder: Path) -> None:
+        self.meters: Board[MeterLevels] = Board()
         self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
         self.stream = StreamDesk(
@@ -63,6 +66,13 @@ class EchoBox:
 
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         return self.engine.board.listen(listener)
+
+    @property
+    def levels(self) -> MeterLevels | None:
+        return self.meters.newest
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        return self.meters.listen(listener)
 
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         return tuple(session_view(one, 0.0) for one in list(self.saved.values())[:limit])

@@ -13,6 +13,8 @@ from websockets.sync.client import connect
 from stagebox.api.client import Client
 from stagebox.api.listen import bind
 from stagebox.model.errors import ApiError, SettingsError
+from stagebox.model.facts.sound import Level
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import SceneListSeen
 from tests.api.conftest import TOKEN, Served
 
@@ -54,8 +56,9 @@ def test_a_page_of_our_own_may_come(served: Served) -> None:
 @pytest.mark.parametrize(
     "headers", [{}, {"Authorization": "Bearer wrong"}, {**AUTH, "Origin": "https://evil.example"}]
 )
-def test_the_websocket_is_guarded_too(served: Served, headers: dict[str, str]) -> None:
-    address = f"ws://127.0.0.1:{served.port}/api/live"
+@pytest.mark.parametrize("path", ["/api/live", "/api/meters"])
+def test_the_websockets_are_guarded_too(served: Served, headers: dict[str, str], path: str) -> None:
+    address = f"ws://127.0.0.1:{served.port}{path}"
     with (
         pytest.raises(InvalidStatus) as refused,
         connect(address, additional_headers=headers, proxy=None) as socket,
@@ -180,6 +183,11 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "set_talk",
         "acknowledge",
         "take_remedy",
+        "set_source",
+        "set_event",
+        "set_folder",
+        "look_for_devices",
+        "run_check",
     }
 
 
@@ -192,6 +200,19 @@ def test_a_slow_reader_gets_the_newest_snapshot_and_holds_nobody_up(served: Serv
         last = 0
         while last < newest:
             last = json.loads(socket.recv(timeout=5))["seq"]
+
+
+def test_sound_levels_are_a_stream_of_their_own_and_the_newest_wins(served: Served) -> None:
+    levels = [MeterLevels(channels=(Level(rms_dbfs=-n, peak_dbfs=-1.0),), clipped=n) for n in range(1, 60)]
+    with served.client() as client, client.meters() as meters:
+        assert meters.next(0.05) is None
+        for one in levels:
+            served.box.meters.publish(one)
+        told = meters.next(2)
+        while told is not None and told["clipped"] < 59:
+            told = meters.next(2)
+    assert told == {"channels": [{"rms_dbfs": -59.0, "peak_dbfs": -1.0}], "clipped": 59}
+    assert served.box.latest.seq < 1000, "levels make no snapshots"
 
 
 def test_many_clients_at_once_all_get_their_answers(served: Served) -> None:

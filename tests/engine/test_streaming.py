@@ -27,7 +27,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.state import Phase
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamPhase, StreamSetUp
-from tests.engine.messages import Box, obs_connected
+from tests.engine.messages import EPOCH, Box, obs_connected
 from tests.engine.test_recording import stats
 
 GOOD = StreamSetUp(
@@ -256,6 +256,17 @@ def test_a_stream_that_goes_on_is_taken_up_again_by_the_next_engine() -> None:
     box.say(EngineStarted(boot_id="a"))
     box.say(obs_connected(streaming=True))
     assert box.state.stream.phase is StreamPhase.LIVE
+    assert asked(box).count("obs_start_stream") == 1
+
+
+def test_nobody_is_on_air_again_hours_later() -> None:
+    box = live()
+    box.say(EngineStarted(boot_id="b", alive_utc=EPOCH + box.now))
+    assert box.state.stream.phase is StreamPhase.LIVE
+    box.now += 3600.0
+    box.say(EngineStarted(boot_id="b", alive_utc=EPOCH + box.now - 3600.0))
+    box.say(obs_connected())
+    assert box.state.stream.phase is StreamPhase.OFF
     assert asked(box).count("obs_start_stream") == 1
 
 

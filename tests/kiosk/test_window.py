@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QGuiApplication, QImage
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.box import LEVELS_STALE_S, Box
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.snapshots import alarm, now, recording, session, well
@@ -236,3 +236,27 @@ def test_a_picture_is_drawn_on_its_tile(finger: Finger) -> None:
     colour = finger.kiosk.view.grabWindow().pixelColor(at)
     assert colour.green() > 200
     assert colour.red() < 60
+
+
+def level(rms_dbfs: float) -> dict[str, object]:
+    return {"channels": [{"rms_dbfs": rms_dbfs, "peak_dbfs": rms_dbfs + 6}] * 2, "clipped": 0}
+
+
+def test_the_meters_follow_their_own_stream_and_else_the_snapshots(finger: Finger) -> None:
+    finger.tell(well())
+    assert finger.box.meters["channels"][0]["level_dbfs"] == -18
+    finger.box.heard_levels.emit(level(-3))
+    finger.tell(well())
+    assert finger.box.meters["channels"][0]["level_dbfs"] == -3
+    finger.pause(LEVELS_STALE_S + 0.1)
+    finger.tell(well(health={"sound": {"channels": []}}))
+    assert not finger.box.meters["known"]
+
+
+def test_without_news_of_the_appliance_the_meters_are_not_known(finger: Finger) -> None:
+    finger.tell(well())
+    finger.box.heard_loss.emit("gone")
+    finger.settle()
+    assert not finger.box.meters["known"]
+    finger.box.heard_levels.emit(level(-3))
+    assert not finger.box.meters["known"]

@@ -282,6 +282,14 @@
         <translation>Počítač</translation>
     </message>
     <message>
+        <source>Program</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Nahrávka</translation>
+    </message>
+    <message>
         <source>black picture</source>
         <translation>černý obraz</translation>
     </message>
@@ -402,6 +410,18 @@
         <translation>hodiny možná nejdou přesně</translation>
     </message>
     <message>
+        <source>somebody speaks, and nothing is recorded</source>
+        <translation>někdo mluví a nic se nenahrává</translation>
+    </message>
+    <message>
+        <source>a title card is being recorded</source>
+        <translation>nahrává se titulní obrázek</translation>
+    </message>
+    <message>
+        <source>an empty room is being recorded</source>
+        <translation>nahrává se prázdný sál</translation>
+    </message>
+    <message>
         <source>Look at the window of OBS, and tell the crew.</source>
         <translation>Podívejte se na okno OBS a řekněte to technikům.</translation>
     </message>
@@ -484,6 +504,18 @@
     <message>
         <source>Check its USB cable. The touch screen still works.</source>
         <translation>Zkontrolujte USB kabel. Dotyková obrazovka funguje dál.</translation>
+    </message>
+    <message>
+        <source>If a talk has begun, touch Record.</source>
+        <translation>Pokud přednáška začala, stiskněte Nahrávat.</translation>
+    </message>
+    <message>
+        <source>If the talk goes on, show slides or speaker.</source>
+        <translation>Pokud přednáška pokračuje, ukažte prezentaci nebo řečníka.</translation>
+    </message>
+    <message>
+        <source>If the talk is over, stop the recording.</source>
+        <translation>Pokud přednáška skončila, zastavte nahrávání.</translation>
     </message>
     <message>
         <source>{what} for {time}</source>

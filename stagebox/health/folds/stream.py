@@ -8,6 +8,7 @@ from stagebox.model.observations import ObsStatsSeen, StreamQueueSeen
 WINDOW_S = 62.0
 SAMPLES_KEPT = 66
 """A little more than a minute of figures, one a second, however fast they come."""
+LEAST_APART_S = 0.9
 QUEUE_STALE_S = 3.0
 
 
@@ -32,5 +33,7 @@ def fold_stream(facts: StreamFacts, seen: ObsStatsSeen | StreamQueueSeen, at: fl
         total_frames=figures.total_frames,
         queued_bytes=facts.queued_bytes if fresh else None,
     )
+    if len(before) > 1 and before[-1].at - before[-2].at < LEAST_APART_S:
+        before = before[:-1]
     kept = tuple(one for one in before if at - one.at <= WINDOW_S)
     return replace(facts, samples=(*kept, sample)[-SAMPLES_KEPT:])

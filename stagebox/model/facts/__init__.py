@@ -20,8 +20,9 @@ class Facts:
     """Everything the rules may look at.
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
-    `recording_since` is monotonic. `program_scene` is what viewers see. `local`: OBS records to a disk of
-    this computer.
+    `recording_since` is monotonic. `program_scene` is what viewers see, since `program_since` (monotonic).
+    `local`: OBS records to a disk of this computer. `obs_hung_since`: the private OBS's process runs, but has
+    not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -31,7 +32,9 @@ class Facts:
     stream: StreamFacts = field(default_factory=StreamFacts)
     local: bool = True
     obs_up: bool = False
+    obs_hung_since: float | None = None
     recording: bool | None = None
     recording_since: float | None = None
     session_wanted: bool = False
     program_scene: str = ""
+    program_since: float | None = None
