@@ -1,7 +1,6 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
 import fcntl
-import json
 import logging
 import os
 import tempfile
@@ -22,6 +21,7 @@ from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
+from stagebox.finished import FinishedTalks
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
@@ -115,6 +115,7 @@ class Appliance:
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
             Rules.of(settings, go_live_scene=self._pack.go_live or ""),
@@ -296,17 +297,15 @@ class Appliance:
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What the report says was found; empty before there is one. Raises StorageError."""
-        known = (one for one in self._catalogue.newest(1000) if one.id == session_id and one.report)
-        session = next(known, None)
-        if session is None:
-            return []
-        try:
-            report = json.loads(Path(session.report).read_text())
-            return [dict(one) for one in report["findings"]]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StorageError(
-                f"The report {session.report} cannot be read.", "Make it again with `stagebox process`."
-            ) from error
+        return self._finished.findings(session_id)
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report with all that a view shows beside it. Raises StorageError."""
+        return self._finished.report(session_id)
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a processed session's filmstrip, or with None its poster. Raises StorageError."""
+        return self._finished.picture(session_id, number)
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
