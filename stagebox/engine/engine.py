@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from stagebox.engine.board import Board
+from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
@@ -34,6 +35,8 @@ from stagebox.model.observations import (
     Observation,
     ObsStatsSeen,
     RemediesDue,
+    SettingsSeen,
+    StreamQueueSeen,
     Tick,
 )
 from stagebox.model.snapshot import Snapshot, snapshot_of
@@ -50,7 +53,7 @@ JUDGE_EVERY_S = 0.2
 BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Engine:
         event, room: names for the snapshot.
         health: the limits of live health.
         facts: what is known before anything is seen: which microphone is wanted, where OBS records.
+        inventory: what catalogue and disk know beside the journal.
 
     Raises (constructor):
         StorageError: the journal cannot be read or begun.
@@ -84,6 +88,7 @@ class Engine:
         room: str,
         health: HealthRules | None = None,
         facts: Facts | None = None,
+        inventory: Inventory | None = None,
     ) -> None:
         self.mailbox = Mailbox()
         self.board: Board[Snapshot] = Board()
@@ -101,8 +106,13 @@ class Engine:
         self._journal_broken = False
         recovered = read(folder)
         self._state = replay(recovered.state, recovered.messages, rules)
+        if inventory is not None:
+            self._state = take_stock(self._state, inventory, time.time())
+        self._recovered = self._state
         self.damaged_lines = recovered.damaged_lines
         self._journal.rotate(durable(self._state))
+        # First of all, so that whatever is told before the thread runs is known to be of this run.
+        self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
@@ -110,13 +120,19 @@ class Engine:
         self._outside = outside
         for session in sessions_in(self._state):
             outside.save(session)
-        self.mailbox.put(EngineStarted(boot_id=boot_id()))
         if self.damaged_lines:
             what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
             self.mailbox.put(
                 EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
             )
         self._thread.start()
+
+    def _alive_utc(self, folder: Path) -> float:
+        """When the engine before wrote its journal last, or its recording grew last; 0 for never."""
+        session = self._state.session
+        growing = [Path(one.path) for one in session.segments if one.path] if session is not None else []
+        before = sorted(folder.glob("*.journal"))[:-1]
+        return max((_changed_utc(path) for path in (*before[-1:], *growing)), default=0.0)
 
     def post(self, observation: Observation) -> None:
         """Tell the engine what was seen. Never waits."""
@@ -136,6 +152,11 @@ class Engine:
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         self._journal.close()
+
+    @property
+    def recovered(self) -> State:
+        """What the journal, completed by catalogue and disk, gave at the start."""
+        return self._recovered
 
     @property
     def alive(self) -> bool:
@@ -175,6 +196,8 @@ class Engine:
             return
         if isinstance(message.body, HEALTH_READINGS):
             self._vitals = self._vitals.see(message.body, message.at)
+        if isinstance(message.body, SettingsSeen):
+            self._vitals = self._vitals.choose(message.body.in_force)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
         before, self._state = self._state, state
@@ -272,6 +295,13 @@ def _in_words_of_now(state: State, alarms: tuple[Alarm, ...]) -> State:
             for alarm in state.alarms
         ),
     )
+
+
+def _changed_utc(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def boot_id() -> str:

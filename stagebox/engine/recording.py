@@ -7,13 +7,14 @@ the fault gets a name, OBS is asked again, and the wish stays until a person tak
 import zlib
 from dataclasses import replace
 
-from stagebox.engine import marks
+from stagebox.engine import marks, recovery, segments
 from stagebox.engine.step import Step
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
-from stagebox.model.state import ObsFacts, Phase, Segment, Session
+from stagebox.model.set_up import TEST_TITLES
+from stagebox.model.state import ObsFacts, Phase, Session
 
 START = "start_recording"
 STOP = "stop_recording"
@@ -31,6 +32,9 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     details = talk or state.next_talk
     if state.session is not None and state.session.phase is Phase.STOPPING:
         step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None and _is_test(state.session.talk) and not _is_test(details):
+        # Whoever made the test ends it in a moment: a talk must not be begun in it.
+        step.answer(intent, "refused", "A test recording runs. Try again when it has ended.")
     elif state.session is not None:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
@@ -75,12 +79,25 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
     """OBS said that its recording starts, runs, stops or has stopped."""
     match body.phase:
         case "started":
-            step.obs(recording=True, record_path=body.path, doubt_since=None)
+            step.obs(recording=True, record_path=body.path, doubt_since=None, ending=False)
             _started(step, body.path)
+        case "stopping":
+            # OBS says so when somebody ends the recording, and not when it fails.
+            step.obs(ending=True)
         case "stopped":
-            step.obs(recording=False, record_path="", doubt_since=None)
-            _stopped(step, body.path)
-        case "starting" | "stopping":
+            asked = step.state.obs.ending
+            session = step.state.session
+            if session is not None and segments.is_of_before(session, body.path):
+                return
+            if session is not None and session.phase is Phase.STARTING:
+                segments.name_last(step, body.path)
+            step.obs(recording=False, record_path="", doubt_since=None, ending=False)
+            if session is not None and session.phase is Phase.RECORDING and not asked:
+                if recovery.stopped_by_itself(step, body.path):
+                    _request_start(step)
+            else:
+                _stopped(step, body.path)
+        case "starting":
             pass
 
 
@@ -110,16 +127,18 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         _started(step, body.record_path)
     elif session is None:
         pass
-    elif session.phase is Phase.STARTING:
+    elif session.phase is Phase.STARTING and session.may_resume:
         step.session(deadline=step.at + step.rules.start_s)
         _request_start(step)
-    elif session.phase is Phase.RECORDING and before.restarted:
+    elif session.phase is Phase.RECORDING and recovery.obs_died(before) and session.may_resume:
         # OBS died under a wanted recording: the same session goes on in a new segment.
-        _close_segment(step, before.since)
-        step.session(phase=Phase.STARTING, attempts=0, deadline=step.at + step.rules.start_s)
+        recovery.go_on(step, _last_alive(session, before))
         _request_start(step)
+    elif session.phase is Phase.STARTING:
+        step.settle(START, "failed", "stagebox was away for too long: touch record again.")
+        _end(step, step.at)
     else:
-        _stopped(step, "", ended_at=before.since)
+        _stopped(step, "", ended_at=_last_alive(session, before))
 
 
 def answered(step: Step, body: RequestAnswered) -> None:
@@ -171,19 +190,6 @@ def tick(step: Step) -> None:
         step.session(deadline=None)
 
 
-def engine_started(step: Step, *, rebooted: bool) -> None:
-    """The engine came back: waits begin anew, and after a reboot the monotonic clock did too."""
-    session = step.state.session
-    if session is None:
-        return
-    if rebooted and session.running_since is not None:
-        step.session(running_since=None, clock_lost=True)
-    if session.phase is Phase.STARTING:
-        step.session(deadline=step.at + step.rules.start_s, attempts=0)
-    elif session.phase is Phase.STOPPING:
-        step.session(deadline=_stop_due(step))
-
-
 def process(step: Step, job: Session) -> None:
     """Ask for the MP4 of a session whose recording ended."""
     step.effect(
@@ -193,17 +199,22 @@ def process(step: Step, job: Session) -> None:
             segments=tuple(segment.path for segment in job.segments if segment.path),
             name=job.name,
             expected_s=0.0 if job.clock_lost else job.recorded_s,
+            starts_s=segments.starts_s(job),
             title=job.talk.title,
             speaker=job.talk.speaker,
-            room=job.talk.room or step.rules.room,
+            room=job.talk.room or step.room,
             started_utc=job.started_utc,
             marks=job.marks,
         )
     )
 
 
+def _is_test(talk: TalkDetails) -> bool:
+    return talk.title in TEST_TITLES
+
+
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
-    name = session_stem(step.utc, step.rules.room, talk)
+    name = session_stem(step.utc, step.room, talk)
     return Session(
         id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
         name=name,
@@ -214,6 +225,11 @@ def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Sessio
         asked_utc=step.utc,
         deadline=step.at + step.rules.start_s,
     )
+
+
+def _last_alive(session: Session, before: ObsFacts) -> float:
+    """When the recording was last known to go on: until the link went, or until stagebox itself did."""
+    return before.since if session.alive_at is None else session.alive_at
 
 
 def _stop_due(step: Step) -> float:
@@ -249,7 +265,8 @@ def _started(step: Step, path: str) -> None:
         # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too.
         adopted = _new_session(step, f"{path}{step.utc}", step.state.next_talk, "obs")
         step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
-    _note_segment(step, path)
+    segments.note(step, path)
+    step.session(may_resume=True, alive_at=None)
     session = step.state.session
     assert session is not None
     if session.phase is Phase.STARTING:
@@ -267,54 +284,21 @@ def _started(step: Step, path: str) -> None:
         _request_stop(step)
 
 
-def _note_segment(step: Step, path: str) -> None:
-    """Keep count of the files: a new path is a new segment, an empty one is filled in when it is known."""
-    session = step.state.session
-    assert session is not None
-    segments = session.segments
-    growing = bool(segments) and segments[-1].ended_utc == 0.0
-    if growing and (not path or segments[-1].path == path):
-        pass
-    elif growing and not segments[-1].path:
-        segments = (*segments[:-1], replace(segments[-1], path=path))
-    else:
-        if growing:
-            segments = (*segments[:-1], replace(segments[-1], ended_utc=step.utc))
-        segments = (*segments, Segment(path=path, started_utc=step.utc))
-    running = session.running_since
-    if running is None and not session.clock_lost:
-        running = step.at
-    step.session(segments=segments, running_since=running, started_utc=session.started_utc or step.utc)
-
-
 def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
     """OBS does not record any more. `ended_at` is when that was, if it was not now."""
     session = step.state.session
     if session is None or session.phase is Phase.STARTING:
         return
-    if path and session.segments and not session.segments[-1].path:
-        step.session(segments=(*session.segments[:-1], replace(session.segments[-1], path=path)))
+    segments.name_last(step, path)
     if session.wanted:
         step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
     _end(step, step.at if ended_at is None else ended_at)
 
 
-def _close_segment(step: Step, ended_at: float) -> None:
-    """Stop the session's clock and the growing segment's, at the monotonic time `ended_at`."""
-    session = step.state.session
-    assert session is not None
-    segments = session.segments
-    if segments and segments[-1].ended_utc == 0.0:
-        ended_utc = step.utc - max(0.0, step.at - ended_at)
-        segments = (*segments[:-1], replace(segments[-1], ended_utc=max(ended_utc, 0.001)))
-    ran = 0.0 if session.running_since is None else max(0.0, ended_at - session.running_since)
-    step.session(segments=segments, running_since=None, recorded_s=session.recorded_s + ran)
-
-
 def _end(step: Step, ended_at: float) -> None:
     """The session's recording is over: it is processed, or, without a file, it is done and failed."""
     marks.close(step)
-    _close_segment(step, ended_at)
+    segments.close(step, ended_at)
     step.session(
         ended_utc=step.utc, wanted=False, deadline=None, overdue=False, detail="", phase=Phase.PROCESSING
     )
