@@ -272,6 +272,8 @@ class ObsLink:
                 connection.request("SetCurrentProgramScene", {"sceneName": effect.scene})
             elif isinstance(effect, ObsStartRecord):
                 connection.request("SetProfileParameter", _filename_parameter(effect.filename_stem))
+                if effect.folder:
+                    connection.request("SetProfileParameter", _folder_parameter(effect.folder))
                 connection.request("StartRecord")
             else:
                 connection.request("StopRecord")
@@ -381,6 +383,14 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     answer = connection.request("GetSceneList")
     ordered = sorted(answer["scenes"], key=lambda scene: -int(scene["sceneIndex"]))
     return tuple(str(scene["sceneName"]) for scene in ordered), str(answer["currentProgramSceneName"] or "")
+
+
+def _folder_parameter(folder: str) -> dict[str, str]:
+    """Return the request that says where the next recording goes, in the simple mode of a private OBS.
+
+    obs-websocket has SetRecordDirectory only from 5.3 on, and it does the same.
+    """
+    return {"parameterCategory": "SimpleOutput", "parameterName": "FilePath", "parameterValue": folder}
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:
