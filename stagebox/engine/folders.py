@@ -44,4 +44,9 @@ def obs_ends_there(state: State, present: Place) -> bool:
 
 def path_of(step: Step, place: Place) -> str:
     """The folder's path for OBS; empty where OBS keeps its own."""
-    return step.rules.folder if place == "main" else step.rules.second_folder
+    if not step.rules.folder:
+        return ""
+    if place == "second":
+        return step.rules.second_folder
+    chosen = step.state.settings  # Somebody may have chosen another folder since the start.
+    return chosen.folder if chosen is not None and chosen.folder else step.rules.folder

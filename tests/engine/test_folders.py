@@ -5,7 +5,14 @@ import pytest
 from stagebox.engine.folders import must_move, next_place
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession
-from stagebox.model.observations import FolderSeen, ObsDisconnected, ObsProcessSeen, RecordStateSeen
+from stagebox.model.observations import (
+    FolderSeen,
+    ObsDisconnected,
+    ObsProcessSeen,
+    RecordStateSeen,
+    SettingsSeen,
+)
+from stagebox.model.set_up import InForce
 from stagebox.model.state import FolderHealth, State
 from tests.engine.messages import Box, obs_connected, recording_box
 
@@ -174,6 +181,14 @@ def test_an_obs_that_does_not_let_go_of_a_dead_disk_is_asked_again_and_then_repl
     effects = box.wait(RULES.stop_s)
     remedies = [effect.remedy for effect in effects if isinstance(effect, ApplyRemedy)]
     assert [(one.remedy, one.role) for one in remedies] == [("replace_obs", "recording")]
+
+
+def test_a_folder_chosen_on_the_screen_is_recorded_into() -> None:
+    box = Box(rules=RULES)
+    box.say(obs_connected())
+    box.say(SettingsSeen(in_force=InForce(title="Conf", room="Hall", folder="/chosen")))
+    box.start()
+    assert starts(tuple(box.effects)) == ["/chosen"]
 
 
 def test_an_obs_elsewhere_keeps_its_folder() -> None:
