@@ -16,6 +16,7 @@ from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
 from stagebox.devices.folder import folder_state
+from stagebox.devices.stream_probe import StreamProbe
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
@@ -30,9 +31,13 @@ from stagebox.model.effects import (
     ChangeSettings,
     Effect,
     FindDevices,
+    ObsForgetStream,
     ObsStartRecord,
+    ObsStartStream,
     ObsStopRecord,
+    ObsStopStream,
     ObsSwitchScene,
+    ProbeStream,
     ProcessSession,
     RefreshCards,
     RunDoctor,
@@ -53,6 +58,7 @@ from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
 from stagebox.set_up import Hands, SetUp
+from stagebox.stream_desk import StreamDesk
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +120,7 @@ class Appliance:
         self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(settings),
+            Rules.of(settings, go_live_scene=self._pack.go_live or ""),
             event=settings.event.title,
             room=settings.event.room,
             health=health_rules(settings, self._pack),
@@ -131,7 +137,14 @@ class Appliance:
             # In the middle of a talk the box comes up with any disk: OBS may still be writing.
             raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
-        link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
+        self.stream = StreamDesk(settings, self.engine.post, config=self._settings_file)
+        self._stream_probe = StreamProbe(self.stream.server, self._obs_pid, self.engine.post)
+        link = ObsLink(
+            target,
+            self.engine.post,
+            request_timeout_s=settings.obs.request_timeout_s,
+            service=self.stream.service,
+        )
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
@@ -158,9 +171,18 @@ class Appliance:
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
+        self.stream.tell()
+        self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: tuple[Part, ...] = (self._set_up, stagehand, media, link, self._senses)
+        parts: tuple[Part, ...] = (
+            self._set_up,
+            stagehand,
+            media,
+            self._stream_probe,
+            link,
+            self._senses,
+        )
         for part in parts:
             part.start()
             self._closers.append(part.close)
@@ -224,6 +246,9 @@ class Appliance:
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
 
+    def _watch_stream(self, snapshot: Snapshot) -> None:
+        self._stream_probe.watch(streaming=bool(snapshot.streaming))
+
     def _obs_pid(self) -> int | None:
         return self._supervisor.pid if self._supervisor is not None else None
 
@@ -238,9 +263,10 @@ class Appliance:
             log.warning("%s stagebox keeps trying.", error)
 
     def _must_not_stop_obs(self) -> bool:
-        """Whether OBS records, or may: what is unknown counts as recording."""
+        """Whether OBS records or streams, or may: what is unknown counts as that."""
         latest = self.latest
-        return latest.recording is not False or latest.session is not None
+        busy = latest.recording is not False or latest.streaming is not False
+        return busy or latest.session is not None
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""
@@ -310,9 +336,18 @@ class Appliance:
 
     def _execute(self, effect: Effect) -> None:
         match effect:
-            case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+            case (
+                ObsSwitchScene()
+                | ObsStartRecord()
+                | ObsStopRecord()
+                | ObsStartStream()
+                | ObsStopStream()
+                | ObsForgetStream()
+            ):
                 assert self._link is not None
                 self._link.submit(effect)
+            case ProbeStream():
+                self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
             case ChangeSettings() | FindDevices() | RunDoctor():

@@ -36,6 +36,7 @@ from stagebox.model.observations import (
     ObsStatsSeen,
     RemediesDue,
     SettingsSeen,
+    StreamQueueSeen,
     Tick,
 )
 from stagebox.model.snapshot import Snapshot, snapshot_of
@@ -49,7 +50,7 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, recovery, scenes, set_up
+from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
@@ -26,7 +26,9 @@ from stagebox.model.intents import (
     SetSource,
     SetTalk,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
     TakeRemedy,
 )
@@ -51,6 +53,9 @@ from stagebox.model.observations import (
     SceneListSeen,
     SettingsSeen,
     SetUpAnswered,
+    StreamQueueSeen,
+    StreamServerSeen,
+    StreamSetUpSeen,
     StreamStateSeen,
     Tick,
 )
@@ -78,6 +83,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.stream.deadline,
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
@@ -105,6 +111,10 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.start_wanted(step, intent, talk)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case StartStream():
+            streaming.start_wanted(step, intent)
+        case StopStream() | TakeRemedy(remedy="stop_stream"):
+            streaming.stop_wanted(step, intent)
         case AcknowledgeAlarm(alarm=key):
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy=remedy, role=role):
@@ -126,10 +136,12 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            streaming.tick(step)
             set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
+            streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
             step.set(live=replace(step.state.live, progress=(*others, body)))
@@ -141,11 +153,16 @@ def _observation(step: Step, body: object) -> None:
             scenes.restore(step)
         case RecordStateSeen():
             recording.state_seen(step, body)
-        case StreamStateSeen(active=active):
-            step.obs(streaming=active)
+        case StreamStateSeen():
+            streaming.state_seen(step, body)
+        case StreamServerSeen():
+            streaming.server_seen(step, body)
+        case StreamSetUpSeen():
+            streaming.set_up_seen(step, body)
         case RequestAnswered():
             scenes.answered(step, body)
             recording.answered(step, body)
+            streaming.answered(step, body)
         case ObsConnected():
             _connected(step, body)
         case ObsDisconnected():
@@ -173,7 +190,7 @@ def _observation(step: Step, body: object) -> None:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
             step.notice(words if ok else f"A remedy was refused: {words}")
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case SettingsSeen(in_force=in_force):
             step.set(settings=in_force)
@@ -209,7 +226,6 @@ def _connected(step: Step, body: ObsConnected) -> None:
         websocket_version=body.websocket_version,
         scenes=body.scenes,
         program_scene=body.program_scene,
-        streaming=body.streaming,
         restarted=False,
         closed=False,
         ending=False,
@@ -219,6 +235,7 @@ def _connected(step: Step, body: ObsConnected) -> None:
     if before.restarted and before.program_scene:
         scenes.lost_with_obs(step, before.program_scene)
     recording.connected(step, body, before)
+    streaming.connected(step, streaming=body.streaming)
 
 
 def _disconnected(step: Step, body: ObsDisconnected) -> None:
@@ -231,12 +248,12 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         fault=body.fault,
         detail=body.detail,
         recording=None,
-        streaming=None,
         doubt_since=None,
         closed=step.state.obs.closed or body.closed,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
+    streaming.disconnected(step)
 
 
 def _job_done(step: Step, body: JobDone) -> None:
@@ -287,6 +304,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     )
     scenes.disconnected(step)
     recovery.engine_started(step, body)
+    streaming.engine_started(step, body)
     set_up.engine_started(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:

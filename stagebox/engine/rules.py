@@ -8,7 +8,7 @@ from stagebox.model.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Deadlines in seconds, and the room's name for file names.
+    """Deadlines in seconds, the room's name for file names, the scene on which a stream begins.
 
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
     `folder` and `second_folder` are where OBS records, for OBS; empty where OBS keeps its own folder, or
@@ -26,12 +26,15 @@ class Rules:
     folder: str = ""
     second_folder: str = ""
     unasked_s: float = 1.6
+    stream_start_s: float = 10.0
+    stream_stop_s: float = 35.0
+    go_live_scene: str = ""
     resume: bool = True
     resume_within_s: float = 900.0
 
     @classmethod
-    def of(cls, settings: Settings) -> "Rules":
-        """The rules that the settings ask for."""
+    def of(cls, settings: Settings, *, go_live_scene: str = "") -> "Rules":
+        """The rules that the settings ask for; the scene pack says on which scene a stream begins."""
         waits = settings.waits
         return cls(
             room=settings.event.room,
@@ -40,6 +43,9 @@ class Rules:
             stop_s=waits.stop_s,
             folder=_folder(settings, settings.recording.folder),
             second_folder=_folder(settings, settings.recording.second_folder),
+            stream_start_s=waits.stream_start_s,
+            stream_stop_s=waits.stream_stop_s,
+            go_live_scene=go_live_scene,
             resume=settings.recording.resume,
             resume_within_s=settings.recording.resume_within_s,
         )

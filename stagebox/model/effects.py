@@ -43,6 +43,41 @@ class ObsStopRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStartStream:
+    """Stream to the target that is set, with the key that is kept."""
+
+    kind: Literal["obs_start_stream"] = "obs_start_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStopStream:
+    """End the stream."""
+
+    kind: Literal["obs_stop_stream"] = "obs_stop_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsForgetStream:
+    """Take the stream's key out of OBS again, which keeps it in a file."""
+
+    kind: Literal["obs_forget_stream"] = "obs_forget_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeStream:
+    """Ask the streaming server for a sign of life: a StreamServerSeen follows."""
+
+    kind: Literal["probe_stream"] = "probe_stream"
+    effect_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshCards:
     """Draw the title cards anew for the talk that is on or next; OBS reads changed pictures by itself."""
 
@@ -113,6 +148,6 @@ class RunDoctor:
 
 
 SetUpEffect = ChangeSettings | FindDevices | RunDoctor
-ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
+ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
+Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

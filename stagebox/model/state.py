@@ -8,6 +8,7 @@ from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
 from stagebox.model.set_up import InForce
+from stagebox.model.stream import StreamSetUp, StreamState
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
@@ -206,6 +207,8 @@ class State:
     restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None
+    stream: StreamState = field(default_factory=StreamState)
+    stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -13,6 +13,7 @@ from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofFacts
 from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.facts.stream import StreamFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Facts:
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
     proof: ProofFacts = field(default_factory=ProofFacts)
+    stream: StreamFacts = field(default_factory=StreamFacts)
     local: bool = True
     obs_up: bool = False
     obs_hung_since: float | None = None
