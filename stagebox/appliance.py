@@ -1,5 +1,6 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
+import contextlib
 import fcntl
 import logging
 import os
@@ -112,6 +113,7 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
+            self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
@@ -126,7 +128,7 @@ class Appliance:
             inventory=Inventory(
                 sessions=self._catalogue.newest(SESSIONS_MATCHED),
                 paths=self._catalogue.paths(),
-                files=recordings_in([settings.recording.folder] if local else []),
+                files=recordings_in(self._folders() if local else ()),
             ),
         )
         writer = Writer(self._catalogue)
@@ -184,6 +186,18 @@ class Appliance:
         for part in parts:
             part.start()
             self._closers.append(part.close)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """The folders that OBS records into."""
+        recording = self.settings.recording
+        return tuple(folder for folder in (recording.folder, recording.second_folder) if folder is not None)
+
+    def _prepare_second_folder(self) -> None:
+        """Make the second folder if its disk is there. One that is not is no reason to stay away."""
+        second = self.settings.recording.second_folder
+        if second is not None:
+            with contextlib.suppress(OSError):
+                second.mkdir(exist_ok=True)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""

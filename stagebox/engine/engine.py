@@ -228,7 +228,8 @@ class Engine:
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
         folder = folder_seen(self._vitals.facts, self._health.limits, now)
-        if folder.health != self._state.folder:
+        known = (self._state.folder, self._state.second_folder, self._state.obs_stops_in)
+        if (folder.health, folder.second, folder.obs_stops_in) != known:
             self._handle(Message(at=now, utc=utc, body=folder))
         if remedies:
             self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
-from stagebox.health.appliance import alarms_of
+from stagebox.health.appliance import alarms_of, is_hung
 from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
@@ -78,7 +78,8 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
 
 def next_deadline(state: State, rules: Rules) -> float | None:
     """The monotonic second at which a Tick is due, or None when nothing is waited for."""
-    down_unsaid = state.obs.link != "up" and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
+    down = state.obs.link != "up" and not is_hung(state.obs)
+    down_unsaid = down and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
@@ -174,7 +175,14 @@ def _observation(step: Step, body: object) -> None:
             if body.phase == "exited" and body.exit_code == 0:
                 step.obs(closed=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+            step.set(
+                folder=body.health,
+                folder_detail=body.detail,
+                folder_remedy=body.remedy,
+                second_folder=body.second,
+                obs_stops_in=body.obs_stops_in,
+            )
+            recording.folders_seen(step)
         case AlarmsSeen(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
@@ -279,7 +287,7 @@ def _effect_failed(step: Step, body: EffectFailed) -> None:
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    step.set(folder="unknown", folder_detail="", folder_remedy="")
+    step.set(folder="unknown", folder_detail="", folder_remedy="", second_folder="unknown", obs_stops_in=())
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",

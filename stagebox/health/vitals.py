@@ -190,6 +190,7 @@ def with_state(facts: Facts, state: State, now: float) -> Facts:
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
+        place=session.place if session is not None else "main",
         program_scene=scene,
         program_since=facts.program_since if scene == facts.program_scene else now,
     )

@@ -21,12 +21,16 @@ class ObsSwitchScene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsStartRecord:
-    """Start recording into a file named `filename_stem` (safe on every file system, no extension)."""
+    """Start recording into a file named `filename_stem` (safe on every file system, no extension).
+
+    `folder` is where; empty leaves it to OBS.
+    """
 
     kind: Literal["obs_start_record"] = "obs_start_record"
     effect_id: str
     generation: int
     filename_stem: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,12 +192,18 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, told by the health rules when it changes: may a recording begin?"""
+    """The recording folders' health, told by the health rules when it changes: may a recording begin?
+
+    `health`, `detail` and `remedy` are of the main folder, `second` is the second one's health (unknown: none
+    is set). In `obs_stops_in` there is so little room that OBS ends a recording by itself.
+    """
 
     kind: Literal["folder"] = "folder"
     health: Literal["unknown", "ok", "full", "gone", "read_only"]
     detail: str = ""
     remedy: str = ""
+    second: Literal["unknown", "ok", "full", "gone", "read_only"] = "unknown"
+    obs_stops_in: tuple[Literal["main", "second"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

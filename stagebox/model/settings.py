@@ -39,11 +39,19 @@ class RecordingSettings(Section):
         strict=False,
         description="Where OBS writes its FLV files. They are kept until you delete them.",
     )
+    second_folder: Path | None = Field(
+        None,
+        strict=False,
+        description="A folder on another disk: a recording moves there when the first is gone or full.",
+        examples=["/mnt/second/recordings"],
+    )
     out: Path = Field(
         Path("~/stagebox/talks"), strict=False, description="Where the proven MP4 files and reports go."
     )
     reserve_bytes: int = Field(
-        2_000_000_000, ge=100_000_000, description="Do not start a recording with less room than this."
+        2_000_000_000,
+        ge=100_000_000,
+        description="Do not start a recording with less room than this, and move to the second folder.",
     )
     resume: bool = Field(
         True, description="After a power cut, go on recording the talk that was being recorded,"

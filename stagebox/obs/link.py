@@ -301,8 +301,10 @@ class ObsLink:
             match effect:
                 case ObsSwitchScene(scene=scene):
                     connection.request("SetCurrentProgramScene", {"sceneName": scene})
-                case ObsStartRecord(filename_stem=stem):
+                case ObsStartRecord(filename_stem=stem, folder=folder):
                     connection.request("SetProfileParameter", _filename_parameter(stem))
+                    if folder:
+                        connection.request("SetProfileParameter", _folder_parameter(folder))
                     connection.request("StartRecord")
                 case ObsStopRecord():
                     connection.request("StopRecord")
@@ -431,6 +433,14 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     names = (str(scene["sceneName"]) for scene in ordered)
     shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
     return shown, str(answer["currentProgramSceneName"] or "")
+
+
+def _folder_parameter(folder: str) -> dict[str, str]:
+    """Return the request that says where the next recording goes, in the simple mode of a private OBS.
+
+    obs-websocket has SetRecordDirectory only from 5.3 on, and it does the same.
+    """
+    return {"parameterCategory": "SimpleOutput", "parameterName": "FilePath", "parameterValue": folder}
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:

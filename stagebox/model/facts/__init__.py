@@ -7,6 +7,7 @@ fine from stale: no rule may call a stale or missing fact fine.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
@@ -21,8 +22,8 @@ class Facts:
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
     `recording_since` is monotonic. `program_scene` is what viewers see, since `program_since` (monotonic).
-    `local`: OBS records to a disk of this computer. `obs_hung_since`: the private OBS's process runs, but has
-    not answered since then.
+    `local`: OBS records to a disk of this computer. `place` is the folder in use. `obs_hung_since`: the
+    private OBS's process runs, but has not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Facts:
     local: bool = True
     obs_up: bool = False
     obs_hung_since: float | None = None
+    place: Literal["main", "second"] = "main"
     recording: bool | None = None
     recording_since: float | None = None
     session_wanted: bool = False
