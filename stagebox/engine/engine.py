@@ -50,6 +50,9 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
+BUSY_PUBLISH_S = 0.05
+"""While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
 HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
@@ -97,6 +100,7 @@ class Engine:
         self._health = health or HealthRules()
         self._vitals = Vitals(facts=facts or Facts())
         self._judged_at = 0.0
+        self._published_at = float("-inf")
         self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
@@ -177,7 +181,8 @@ class Engine:
             else:
                 self._tick()
             self._judge()
-            self._publish()
+            if not len(self.mailbox) or time.monotonic() - self._published_at >= BUSY_PUBLISH_S:
+                self._publish()
 
     def _patience_s(self) -> float:
         due = next_deadline(self._state, self._rules)
@@ -253,6 +258,7 @@ class Engine:
     def _publish(self) -> None:
         self._seq += 1
         now, utc = time.monotonic(), time.time()
+        self._published_at = now
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),

@@ -230,6 +230,11 @@ class SoundLimits(Section):
 
     silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
     silent_s: Seconds = Field(10.0, le=600, description="Silence this long is an alarm.")
+    pause_s: Seconds = Field(
+        45.0,
+        le=600,
+        description="Silence of a room whose microphone works is only noted until it lasts this long.",
+    )
     dead_dbfs: Dbfs = Field(
         -85.0, description="Below this level even the noise of an open microphone is gone."
     )
