@@ -1,7 +1,8 @@
 """Tells systemd that `serve` is ready and well, in the protocol of sd_notify(3): one datagram a word.
 
 The watchdog is fed only while the engine turns, the thread of the link to OBS turns, and no message waits
-long in the mailbox. OBS being down is none of these: it is a state of health, and no reason to restart stagebox.
+long in the mailbox. OBS being down is none of these: it is a state of health, and no reason to restart
+stagebox.
 """
 
 import logging
