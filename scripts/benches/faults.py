@@ -1,8 +1,8 @@
 """What each fault costs: the box is broken in a rehearsal with real OBS, and the outputs are read back.
 
 Noticed and recovered are timed from the fault; what was lost is counted by the counter on the slides and the
-clock in the sound. A machine that is too busy for OBS loses pictures without any fault: the column `late` says how
-long it kept even the venue's painters waiting.
+clock in the sound. A machine that is too busy for OBS loses pictures without any fault: the column `late`
+says how long it kept even the venue's painters waiting.
 """
 
 import argparse
