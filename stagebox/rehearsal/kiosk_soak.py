@@ -16,8 +16,8 @@ from stagebox.devices.measure import descriptors_of
 from stagebox.kiosk.app import SHOWN
 from stagebox.model.errors import StageboxError
 from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.growth import Row
 from stagebox.rehearsal.serving import Serving
-from stagebox.rehearsal.soak import Row
 from stagebox.rehearsal.venue import Venue
 
 SIZE = "1366x768"
