@@ -1,11 +1,12 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
+import contextlib
 import fcntl
-import json
 import logging
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,24 +15,36 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
-from stagebox.devices.folder import FolderWatch, folder_facts
+from stagebox.devices.folder import folder_state
+from stagebox.devices.stream_probe import StreamProbe
+from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
+from stagebox.finished import FinishedTalks
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
 from stagebox.model.effects import (
     ApplyRemedy,
+    ChangeSettings,
     Effect,
+    FindDevices,
+    ObsForgetStream,
     ObsStartRecord,
+    ObsStartStream,
     ObsStopRecord,
+    ObsStopStream,
     ObsSwitchScene,
+    ProbeStream,
     ProcessSession,
     RefreshCards,
+    RunDoctor,
 )
 from stagebox.model.errors import ObsError, StorageError
-from stagebox.model.intents import Intent
+from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
@@ -44,9 +57,14 @@ from stagebox.obs.stagehand import Stagehand
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
+from stagebox.set_up import Hands, SetUp
+from stagebox.stream_desk import StreamDesk
+from stagebox.watchdog import Signs
 
 log = logging.getLogger(__name__)
 
+SESSIONS_MATCHED = 1000
+"""So many of the newest sessions are looked through for the owner of a recording that nobody knows."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -61,13 +79,18 @@ class Part(Protocol):
 
 
 class Appliance:
-    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records."""
+    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records.
 
-    def __init__(self, settings: Settings) -> None:
+    `settings_file` is where what people set up on the screen is written; it is made when it is missing.
+    """
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
         self.settings = settings
+        self._settings_file = settings_file
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
+        self._levels: Board[MeterLevels] = Board()
 
     def start(self) -> None:
         """Check the set-up, then start engine, OBS and everything around them.
@@ -90,44 +113,92 @@ class Appliance:
         self._closers.append(_lock(settings.state_dir / "serve.lock"))
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
-            _make_folder(settings.recording.folder, "recording.folder")
-            seen = self._judge(*folder_facts(settings.recording.folder))
-            if seen.health != "ok":
-                raise StorageError(seen.detail, seen.remedy)
+            seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
+            self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(settings),
+            Rules.of(settings, go_live_scene=self._pack.go_live or ""),
             event=settings.event.title,
             room=settings.event.room,
             health=health_rules(settings, self._pack),
             facts=known_facts(settings, self._pack, local=local),
+            inventory=Inventory(
+                sessions=self._catalogue.newest(SESSIONS_MATCHED),
+                paths=self._catalogue.paths(),
+                files=recordings_in(self._folders() if local else ()),
+            ),
         )
         writer = Writer(self._catalogue)
         self._closers += [writer.close, self.engine.close]
+        if local and seen.health != "ok" and self.engine.recovered.session is None:
+            # In the middle of a talk the box comes up with any disk: OBS may still be writing.
+            raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
-        link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
+        self.stream = StreamDesk(settings, self.engine.post, config=self._settings_file)
+        self._stream_probe = StreamProbe(self.stream.server, self._obs_pid, self.engine.post)
+        link = ObsLink(
+            target,
+            self.engine.post,
+            request_timeout_s=settings.obs.request_timeout_s,
+            service=self.stream.service,
+        )
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
-            settings, self._pack, target, self.engine.post, obs_pid=self._obs_pid, local=local
+            settings,
+            self._pack,
+            target,
+            self.engine.post,
+            show_levels=self._levels.publish,
+            obs_pid=self._obs_pid,
+            local=local,
         )
         self._link, self._media, self._stagehand = link, media, stagehand
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
         self._closers.append(self._scene_pictures.close)
+        self._set_up = SetUp(
+            settings,
+            self._settings_file,
+            self._pack,
+            target,
+            self.engine.post,
+            Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
+            local=local,
+        )
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
+        self.stream.tell()
+        self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: list[Part] = [stagehand, media, link, self._senses]
-        if local:
-            parts.append(FolderWatch(settings.recording.folder, self._judge, self.engine.post))
+        parts: tuple[Part, ...] = (
+            self._set_up,
+            stagehand,
+            media,
+            self._stream_probe,
+            link,
+            self._senses,
+        )
         for part in parts:
             part.start()
             self._closers.append(part.close)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """The folders that OBS records into."""
+        recording = self.settings.recording
+        return tuple(folder for folder in (recording.folder, recording.second_folder) if folder is not None)
+
+    def _prepare_second_folder(self) -> None:
+        """Make the second folder if its disk is there. One that is not is no reason to stay away."""
+        second = self.settings.recording.second_folder
+        if second is not None:
+            with contextlib.suppress(OSError):
+                second.mkdir(exist_ok=True)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""
@@ -150,11 +221,34 @@ class Appliance:
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target
 
+    def _take_up(self, settings: Settings) -> None:
+        """Work with other sources, names or another folder from now on. Called on Set-up's thread."""
+        renamed = settings.event != self.settings.event
+        self.settings = settings
+        if self._supervisor is not None:
+            self._supervisor.record_into(settings.recording.folder)
+        self._stagehand.follow(settings)
+        self._media.follow(settings)
+        if renamed:
+            self._stagehand.refresh(self._talk())
+        self._senses.follow(settings)
+
+    def _talk(self) -> TalkDetails:
+        """The talk that is on, or next."""
+        latest = self.latest
+        on = latest.session
+        if on is None:
+            return latest.next_talk
+        return replace(latest.next_talk, title=on.title, speaker=on.speaker, room=on.room)
+
     def _obs_seen(self, seen: ObsProcessSeen) -> None:
         """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
         self.engine.post(seen)
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
+
+    def _watch_stream(self, snapshot: Snapshot) -> None:
+        self._stream_probe.watch(streaming=bool(snapshot.streaming))
 
     def _obs_pid(self) -> int | None:
         return self._supervisor.pid if self._supervisor is not None else None
@@ -170,9 +264,20 @@ class Appliance:
             log.warning("%s stagebox keeps trying.", error)
 
     def _must_not_stop_obs(self) -> bool:
-        """Whether OBS records, or may: what is unknown counts as recording."""
+        """Whether OBS records or streams, or may: what is unknown counts as that."""
         latest = self.latest
-        return latest.recording is not False or latest.session is not None
+        busy = latest.recording is not False or latest.streaming is not False
+        return busy or latest.session is not None
+
+    def signs(self) -> Signs:
+        """The signs of life by which the service manager's watchdog is fed."""
+        assert self._link is not None
+        return Signs(
+            engine_s=self.engine.turned_s,
+            link_s=self._link.turned_s,
+            mailbox_s=self.engine.mailbox.oldest_s(),
+            link_patience_s=self._link.patience_s,
+        )
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""
@@ -202,23 +307,30 @@ class Appliance:
         """Call the listener with each new snapshot, until the returned function is called."""
         return self.engine.board.listen(listener)
 
+    @property
+    def levels(self) -> MeterLevels | None:
+        """OBS's newest sound levels; None before the first."""
+        return self._levels.newest
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        """Call the listener with each of OBS's sound levels, until the returned function is called."""
+        return self._levels.listen(listener)
+
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         """The newest sessions of the catalogue; raises StorageError."""
         return tuple(session_view(session, 0.0) for session in self._catalogue.newest(limit))
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What the report says was found; empty before there is one. Raises StorageError."""
-        known = (one for one in self._catalogue.newest(1000) if one.id == session_id and one.report)
-        session = next(known, None)
-        if session is None:
-            return []
-        try:
-            report = json.loads(Path(session.report).read_text())
-            return [dict(one) for one in report["findings"]]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StorageError(
-                f"The report {session.report} cannot be read.", "Make it again with `stagebox process`."
-            ) from error
+        return self._finished.findings(session_id)
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report with all that a view shows beside it. Raises StorageError."""
+        return self._finished.report(session_id)
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a processed session's filmstrip, or with None its poster. Raises StorageError."""
+        return self._finished.picture(session_id, number)
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
@@ -233,24 +345,29 @@ class Appliance:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
 
-    def _judge(self, exists: bool, writable: bool, free_bytes: int) -> FolderSeen:
-        return folder_health(
-            str(self.settings.recording.folder),
-            exists=exists,
-            writable=writable,
-            free_bytes=free_bytes,
-            reserve_bytes=self.settings.recording.reserve_bytes,
-        )
-
     def _execute(self, effect: Effect) -> None:
         match effect:
-            case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+            case (
+                ObsSwitchScene()
+                | ObsStartRecord()
+                | ObsStopRecord()
+                | ObsStartStream()
+                | ObsStopStream()
+                | ObsForgetStream()
+            ):
                 assert self._link is not None
                 self._link.submit(effect)
+            case ProbeStream():
+                self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
+            case ChangeSettings() | FindDevices() | RunDoctor():
+                self._set_up.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
+            case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
+                if self._supervisor is not None:
+                    self._supervisor.replace(wanted, self.engine.post)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 
@@ -267,6 +384,19 @@ def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
             f"The folder {folder} ({key}) cannot be written: {error.strerror}.",
             f"Give stagebox the right to write there, or set another {key} in stagebox.toml.",
         ) from error
+
+
+def _recording_folder(folder: Path, reserve_bytes: int) -> FolderSeen:
+    """Make the recording folder, prove that it can be written, and judge its disk. Raises StorageError."""
+    _make_folder(folder, "recording.folder")
+    return folder_health(str(folder), *folder_state(folder), reserve_bytes)
+
+
+def _prove(folder: Path, reserve_bytes: int) -> None:
+    """Prove that a recording can begin in this folder, which is made if need be. Raises StorageError."""
+    seen = _recording_folder(folder, reserve_bytes)
+    if seen.health != "ok":
+        raise StorageError(seen.detail, seen.remedy)
 
 
 def _lock(path: Path) -> Callable[[], None]:

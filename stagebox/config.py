@@ -70,8 +70,7 @@ def load_traced(path: Path | None) -> Loaded:
                 "Set HOME to your home folder.",
             )
         return Loaded(settings, None, {})
-    text = _read(file)
-    return _parse(text, file)
+    return parse(read_text(file), file)
 
 
 def find_file(path: Path | None) -> Path | None:
@@ -110,7 +109,8 @@ def _named(path: Path, by: str) -> Path:
     return absolute
 
 
-def _read(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a settings file, with line ends as `\\n` and no byte order mark; raises SettingsError."""
     try:
         # A pipe without a writer would block the opening for ever.
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -139,7 +139,8 @@ def _read(file: Path) -> str:
         ) from None
 
 
-def _parse(text: str, file: Path) -> Loaded:
+def parse(text: str, file: Path) -> Loaded:
+    """The settings that `text`, which is or shall be in `file`, says; raises SettingsError."""
     try:
         where = places(text)
         given = tomllib.loads(text)

@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -57,6 +57,43 @@ class Client:
         )
         return found
 
+    def stream(self) -> dict[str, Any]:
+        """Where the stream goes: service, server, target, has_key, problem, remedy."""
+        found: dict[str, Any] = self._json("GET", "/api/stream")
+        return found
+
+    def stream_services(self) -> list[str]:
+        """The streaming services that OBS knows by name."""
+        found: list[str] = self._json("GET", "/api/stream/services")
+        return found
+
+    def set_stream_target(self, service: str, server: str) -> dict[str, Any]:
+        """Stream to another place."""
+        body = {"service": service, "server": server}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/target", json=body)
+        return found
+
+    def set_stream_key(self, key: SecretStr) -> dict[str, Any]:
+        """Keep another stream key."""
+        body = {"key": key.get_secret_value()}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/key", json=body)
+        return found
+
+    def forget_stream_key(self) -> dict[str, Any]:
+        """Keep no stream key any more."""
+        found: dict[str, Any] = self._json("DELETE", "/api/stream/key")
+        return found
+
+    def report(self, session_id: str) -> dict[str, Any]:
+        """A processed session's report, with its waveform, loudness and the times of its filmstrip."""
+        found: dict[str, Any] = self._json("GET", f"/api/sessions/{quote(session_id, safe='')}/report")
+        return found
+
+    def session_picture(self, session_id: str, number: int | None = None) -> bytes:
+        """A JPEG of a processed session's filmstrip, or its poster."""
+        which = "poster" if number is None else f"pictures/{number}"
+        return self._request("GET", f"/api/sessions/{quote(session_id, safe='')}/{which}.jpg").content
+
     def picture(self, role: str) -> bytes:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content
@@ -104,10 +141,17 @@ class Client:
                     return snapshot
         raise TimeoutError(f"stagebox did not get there in {timeout_s:g} s")
 
-    @contextmanager
-    def live(self) -> Iterator["Live"]:
+    def live(self) -> AbstractContextManager["Live"]:
         """A stream of snapshots: each new one, or the newest when the reader is slow."""
-        url = f"ws://127.0.0.1:{self._port}/api/live"
+        return self._stream("/api/live")
+
+    def meters(self) -> AbstractContextManager["Live"]:
+        """A stream of OBS's sound levels, twenty a second while OBS mixes the microphone."""
+        return self._stream("/api/meters")
+
+    @contextmanager
+    def _stream(self, path: str) -> Iterator["Live"]:
+        url = f"ws://127.0.0.1:{self._port}{path}"
         with ExitStack() as opened:
             try:
                 socket = opened.enter_context(
@@ -149,13 +193,13 @@ class Client:
 
 
 class Live:
-    """An open stream of snapshots."""
+    """An open stream of what stagebox tells."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
 
     def next(self, timeout_s: float) -> dict[str, Any] | None:
-        """The next snapshot, or None when none came in `timeout_s` seconds.
+        """The next object, or None when none came in `timeout_s` seconds.
 
         Raises:
             ApiError: stagebox went away.
@@ -166,8 +210,8 @@ class Live:
             return None
         except (OSError, WebSocketException) as error:
             raise ApiError("stagebox went away.", START_IT) from error
-        snapshot: dict[str, Any] = json.loads(text)
-        return snapshot
+        told: dict[str, Any] = json.loads(text)
+        return told
 
 
 def _refusal(response: httpx.Response, port: int) -> ApiError:

@@ -4,11 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 
 from stagebox.devices import clock
-from stagebox.devices.folder import folder_facts
+from stagebox.devices.folder import folder_state
 from stagebox.devices.heat import Heat, Throttle, hottest
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
@@ -50,6 +51,10 @@ class HostReader:
         self._throttled: bool | None = None
         self._cpu_begun = False
 
+    def follow(self, settings: Settings) -> None:
+        """Read the folders of these settings from now on."""
+        self._settings = settings
+
     def read(self) -> HostSeen:
         """The machine now. What cannot be read is None."""
         now = time.monotonic()
@@ -60,11 +65,16 @@ class HostReader:
         if now - self._processes_at >= PROCESSES_EVERY_S:
             self._processes_at = now
             self._processes.look()
-        state, free = self._recording_folder()
+        state, free = self._folder(self._settings.recording.folder)
+        second, second_free = self._folder(self._settings.recording.second_folder)
         settings = self._settings
         return HostSeen(
             recording_folder=state,
+            recording_path=str(settings.recording.folder),
             recording_free_bytes=free,
+            second_folder=second,
+            second_path=str(settings.recording.second_folder or ""),
+            second_free_bytes=second_free,
             state_free_bytes=_free(str(settings.state_dir)),
             reserve_bytes=settings.recording.reserve_bytes,
             planned_bytes_per_s=(settings.obs.video_bitrate_kbps + AUDIO_KBPS) * 1000 / 8,
@@ -81,13 +91,10 @@ class HostReader:
             slept_s=clock.slept_s(),
         )
 
-    def _recording_folder(self) -> tuple[FolderState | None, int | None]:
-        if not self._local:
+    def _folder(self, folder: Path | None) -> tuple[FolderState | None, int | None]:
+        if not self._local or folder is None:
             return None, None
-        exists, writable, free = folder_facts(self._settings.recording.folder)
-        if not exists:
-            return "gone", None
-        return ("ok" if writable else "read_only"), free
+        return folder_state(folder)
 
     def _cpu(self) -> float | None:
         """Since the last reading; the first has nothing to compare with."""

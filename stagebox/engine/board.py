@@ -1,36 +1,35 @@
-"""Where the newest snapshot hangs: read without waiting, or waited for."""
+"""Where the newest of something hangs: snapshots, sound levels. Read without waiting, or waited for."""
 
 import threading
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from stagebox.model.snapshot import Snapshot
-
-Listener = Callable[[Snapshot], None]
+T = TypeVar("T")
 
 
-class Board:
-    """Holds the newest snapshot. Listeners are called on the engine's thread and must only pass it on."""
+class Board(Generic[T]):
+    """Holds the newest one. Listeners are called on the publisher's thread and must only pass it on."""
 
     def __init__(self) -> None:
-        self._latest: Snapshot | None = None
+        self._latest: T | None = None
         self._changed = threading.Condition()
-        self._listeners: tuple[Listener, ...] = ()
+        self._listeners: tuple[Callable[[T], None], ...] = ()
 
-    def publish(self, snapshot: Snapshot) -> None:
-        """Hang up a new snapshot."""
+    def publish(self, newest: T) -> None:
+        """Hang up a new one in the place of the last."""
         with self._changed:
-            self._latest = snapshot
+            self._latest = newest
             listeners = self._listeners
             self._changed.notify_all()
         for listener in listeners:
-            listener(snapshot)
+            listener(newest)
 
     @property
-    def latest(self) -> Snapshot:
-        """The newest snapshot; waits for the very first one.
+    def latest(self) -> T:
+        """The newest one; waits for the very first.
 
         Raises:
-            TimeoutError: the engine published nothing in ten seconds.
+            TimeoutError: nothing was published in ten seconds.
         """
         with self._changed:
             if not self._changed.wait_for(lambda: self._latest is not None, 10.0):
@@ -38,15 +37,20 @@ class Board:
             assert self._latest is not None
             return self._latest
 
-    def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
-        """The first newest snapshot for which `predicate` is true, or None after `timeout_s` seconds."""
+    @property
+    def newest(self) -> T | None:
+        """The newest one, or None when nothing was ever published."""
+        return self._latest
+
+    def wait_for(self, predicate: Callable[[T], bool], timeout_s: float) -> T | None:
+        """The first newest one for which `predicate` is true, or None after `timeout_s` seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._latest is not None and predicate(self._latest), timeout_s)
             latest = self._latest
         return latest if latest is not None and predicate(latest) else None
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with each new snapshot; the function returned ends that."""
+    def listen(self, listener: Callable[[T], None]) -> Callable[[], None]:
+        """Call `listener` with each new one; the function returned ends that."""
         with self._changed:
             self._listeners = (*self._listeners, listener)
 

@@ -31,6 +31,7 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX sessions_by_time ON sessions (asked_utc);
     """,
+    "ALTER TABLE segments ADD COLUMN start_s REAL;",
 )
 """Migration n takes the schema from user_version n to n + 1. Never edit one that was released."""
 
@@ -77,10 +78,10 @@ class Catalogue:
             database.execute("DELETE FROM segments WHERE session_id = ?", (session.id,))
             database.execute(f"INSERT OR REPLACE INTO sessions VALUES ({','.join('?' * len(row))})", row)
             database.executemany(
-                "INSERT INTO segments VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (session.id, number, segment.path, segment.started_utc, segment.ended_utc)
-                    for number, segment in enumerate(session.segments, start=1)
+                    (session.id, number, one.path, one.started_utc, one.ended_utc, one.start_s)
+                    for number, one in enumerate(session.segments, start=1)
                 ],
             )
 
@@ -91,6 +92,12 @@ class Catalogue:
                 "SELECT * FROM sessions ORDER BY asked_utc DESC, id DESC LIMIT ?", (limit,)
             ).fetchall()
             return tuple(_session(row, _segments(database, row["id"])) for row in rows)
+
+    def paths(self) -> frozenset[str]:
+        """Every file of every session."""
+        with self._open() as database:
+            rows = database.execute("SELECT path FROM segments WHERE path != ''").fetchall()
+            return frozenset(str(row["path"]) for row in rows)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -172,7 +179,13 @@ class Writer:
 def _segments(database: sqlite3.Connection, session_id: str) -> tuple[Segment, ...]:
     rows = database.execute("SELECT * FROM segments WHERE session_id = ? ORDER BY number", (session_id,))
     return tuple(
-        Segment(path=row["path"], started_utc=row["started_utc"], ended_utc=row["ended_utc"]) for row in rows
+        Segment(
+            path=row["path"],
+            started_utc=row["started_utc"],
+            ended_utc=row["ended_utc"],
+            start_s=row["start_s"],
+        )
+        for row in rows
     )
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import psutil
 
 from stagebox.engine.board import Board
+from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.health.folder import folder_seen
 from stagebox.health.view import health_view
 from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.alarms import Alarm
@@ -33,9 +35,11 @@ from stagebox.model.observations import (
     Observation,
     ObsStatsSeen,
     RemediesDue,
+    SettingsSeen,
+    StreamQueueSeen,
     Tick,
 )
-from stagebox.model.snapshot import snapshot_of
+from stagebox.model.snapshot import Snapshot, snapshot_of
 from stagebox.model.state import Session, State
 
 log = logging.getLogger(__name__)
@@ -46,7 +50,10 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+BUSY_PUBLISH_S = 0.05
+"""While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,7 @@ class Engine:
         event, room: names for the snapshot.
         health: the limits of live health.
         facts: what is known before anything is seen: which microphone is wanted, where OBS records.
+        inventory: what catalogue and disk know beside the journal.
 
     Raises (constructor):
         StorageError: the journal cannot be read or begun.
@@ -80,9 +88,10 @@ class Engine:
         room: str,
         health: HealthRules | None = None,
         facts: Facts | None = None,
+        inventory: Inventory | None = None,
     ) -> None:
         self.mailbox = Mailbox()
-        self.board = Board()
+        self.board: Board[Snapshot] = Board()
         self._rules = rules
         self._event = event
         self._room = room
@@ -91,13 +100,20 @@ class Engine:
         self._health = health or HealthRules()
         self._vitals = Vitals(facts=facts or Facts())
         self._judged_at = 0.0
+        self._published_at = float("-inf")
         self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
         recovered = read(folder)
         self._state = replay(recovered.state, recovered.messages, rules)
+        if inventory is not None:
+            self._state = take_stock(self._state, inventory, time.time())
+        self._recovered = self._state
         self.damaged_lines = recovered.damaged_lines
         self._journal.rotate(durable(self._state))
+        # First of all, so that whatever is told before the thread runs is known to be of this run.
+        self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
+        self._turned_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
@@ -105,13 +121,19 @@ class Engine:
         self._outside = outside
         for session in sessions_in(self._state):
             outside.save(session)
-        self.mailbox.put(EngineStarted(boot_id=boot_id()))
         if self.damaged_lines:
             what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
             self.mailbox.put(
                 EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
             )
         self._thread.start()
+
+    def _alive_utc(self, folder: Path) -> float:
+        """When the engine before wrote its journal last, or its recording grew last; 0 for never."""
+        session = self._state.session
+        growing = [Path(one.path) for one in session.segments if one.path] if session is not None else []
+        before = sorted(folder.glob("*.journal"))[:-1]
+        return max((_changed_utc(path) for path in (*before[-1:], *growing)), default=0.0)
 
     def post(self, observation: Observation) -> None:
         """Tell the engine what was seen. Never waits."""
@@ -133,6 +155,16 @@ class Engine:
         self._journal.close()
 
     @property
+    def recovered(self) -> State:
+        """What the journal, completed by catalogue and disk, gave at the start."""
+        return self._recovered
+
+    @property
+    def turned_s(self) -> float:
+        """Seconds since the engine's thread last came round; it does so several times a second."""
+        return time.monotonic() - self._turned_at
+
+    @property
     def alive(self) -> bool:
         """True while the engine's thread works."""
         return self._thread.is_alive()
@@ -140,6 +172,7 @@ class Engine:
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
         while True:
+            self._turned_at = time.monotonic()
             message = self.mailbox.take(self._patience_s())
             if message is not None:
                 self._handle(message)
@@ -148,7 +181,8 @@ class Engine:
             else:
                 self._tick()
             self._judge()
-            self._publish()
+            if not len(self.mailbox) or time.monotonic() - self._published_at >= BUSY_PUBLISH_S:
+                self._publish()
 
     def _patience_s(self) -> float:
         due = next_deadline(self._state, self._rules)
@@ -169,6 +203,8 @@ class Engine:
             return
         if isinstance(message.body, HEALTH_READINGS):
             self._vitals = self._vitals.see(message.body, message.at)
+        if isinstance(message.body, SettingsSeen):
+            self._vitals = self._vitals.choose(message.body.in_force)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
         before, self._state = self._state, state
@@ -198,6 +234,10 @@ class Engine:
         alarms = self._vitals.alarms(now, utc)
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
+        folder = folder_seen(self._vitals.facts, self._health.limits, now)
+        known = (self._state.folder, self._state.second_folder, self._state.obs_stops_in)
+        if (folder.health, folder.second, folder.obs_stops_in) != known:
+            self._handle(Message(at=now, utc=utc, body=folder))
         if remedies:
             self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))
 
@@ -218,6 +258,7 @@ class Engine:
     def _publish(self) -> None:
         self._seq += 1
         now, utc = time.monotonic(), time.time()
+        self._published_at = now
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),
@@ -262,6 +303,13 @@ def _in_words_of_now(state: State, alarms: tuple[Alarm, ...]) -> State:
             for alarm in state.alarms
         ),
     )
+
+
+def _changed_utc(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def boot_id() -> str:

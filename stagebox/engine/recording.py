@@ -7,13 +7,15 @@ the fault gets a name, OBS is asked again, and the wish stays until a person tak
 import zlib
 from dataclasses import replace
 
-from stagebox.engine import marks
+from stagebox.engine import folders, marks, recovery, segments
 from stagebox.engine.step import Step
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
+from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
-from stagebox.model.state import ObsFacts, Phase, Segment, Session
+from stagebox.model.remedies import RemedyWanted
+from stagebox.model.set_up import TEST_TITLES
+from stagebox.model.state import ObsFacts, Phase, Session
 
 START = "start_recording"
 STOP = "stop_recording"
@@ -31,11 +33,14 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     details = talk or state.next_talk
     if state.session is not None and state.session.phase is Phase.STOPPING:
         step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None and _is_test(state.session.talk) and not _is_test(details):
+        # Whoever made the test ends it in a moment: a talk must not be begun in it.
+        step.answer(intent, "refused", "A test recording runs. Try again when it has ended.")
     elif state.session is not None:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
         step.answer(intent, "refused", "This talk is marked “do not record”.")
-    elif state.folder in ("full", "gone", "read_only"):
+    elif state.folder not in folders.USABLE and state.second_folder != "ok":
         step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
     else:
         step.answer(intent, "pending")
@@ -66,7 +71,13 @@ def stop_wanted(step: Step, intent: Intent) -> None:
         return
     step.answer(intent, "pending")
     step.session(
-        phase=Phase.STOPPING, wanted=False, overdue=False, detail="", attempts=0, deadline=_stop_due(step)
+        phase=Phase.STOPPING,
+        wanted=False,
+        moving=False,
+        overdue=False,
+        detail="",
+        attempts=0,
+        deadline=_stop_due(step),
     )
     _request_stop(step)
 
@@ -75,12 +86,37 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
     """OBS said that its recording starts, runs, stops or has stopped."""
     match body.phase:
         case "started":
-            step.obs(recording=True, record_path=body.path, doubt_since=None)
+            _settle_unasked(step)
+            step.obs(recording=True, record_path=body.path, doubt_since=None, ending=False)
             _started(step, body.path)
+        case "stopping":
+            # OBS says so when somebody ends the recording, and not when it fails.
+            step.obs(ending=True)
         case "stopped":
-            step.obs(recording=False, record_path="", doubt_since=None)
-            _stopped(step, body.path)
-        case "starting" | "stopping":
+            asked = step.state.obs.ending
+            session = step.state.session
+            if session is not None and segments.is_of_before(session, body.path):
+                return
+            if session is not None and session.phase is Phase.STARTING:
+                segments.name_last(step, body.path)
+            step.obs(recording=False, record_path="", doubt_since=None, ending=False)
+            if session is None or session.phase is not Phase.RECORDING:
+                _stopped(step, body.path)
+            elif session.moving:
+                segments.name_last(step, body.path)
+                recovery.go_on(step, step.at)
+                _request_start(step)
+            elif not asked:
+                if recovery.stopped_by_itself(step, body.path):
+                    _request_start(step)
+            elif step.rules.folder:
+                # A person ended it in OBS itself, or OBS did for want of a disk: the disk will tell.
+                segments.name_last(step, body.path)
+                step.session(unasked_end_at=step.at, deadline=step.at + step.rules.unasked_s)
+                _explain_end(step)
+            else:
+                _stopped(step, body.path)
+        case "starting":
             pass
 
 
@@ -107,19 +143,73 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
     step.obs(recording=body.recording, record_path=body.record_path)
     session = step.state.session
     if body.recording:
+        _settle_unasked(step)
         _started(step, body.record_path)
+        if step.state.session is not None and step.state.session.moving:
+            _request_stop(step)
     elif session is None:
         pass
-    elif session.phase is Phase.STARTING:
+    elif session.phase is Phase.STARTING and session.may_resume:
         step.session(deadline=step.at + step.rules.start_s)
         _request_start(step)
-    elif session.phase is Phase.RECORDING and before.restarted:
-        # OBS died under a wanted recording: the same session goes on in a new segment.
-        _close_segment(step, before.since)
-        step.session(phase=Phase.STARTING, attempts=0, deadline=step.at + step.rules.start_s)
+    elif session.unasked_end_at is not None:
+        _stopped(step, "")
+    elif session.phase is Phase.RECORDING and session.moving:
+        recovery.go_on(step, _last_alive(session, before))
         _request_start(step)
+    elif session.phase is Phase.RECORDING and recovery.obs_died(before) and session.may_resume:
+        # OBS died under a wanted recording: the same session goes on in a new segment.
+        recovery.go_on(step, _last_alive(session, before))
+        _request_start(step)
+    elif session.phase is Phase.STARTING:
+        step.settle(START, "failed", "stagebox was away for too long: touch record again.")
+        _end(step, step.at)
     else:
-        _stopped(step, "", ended_at=before.since)
+        _stopped(step, "", ended_at=_last_alive(session, before))
+
+
+def folders_seen(step: Step) -> None:
+    """What is known of the folders changed: a recording moves, or goes on where it had to wait."""
+    session, state = step.state.session, step.state
+    if session is None or not session.wanted:
+        return
+    if session.phase is Phase.STARTING:
+        if session.overdue and folders.next_place(state, session.place) is not None:
+            _request_start(step)
+    elif session.unasked_end_at is not None:
+        _explain_end(step)
+    elif not session.moving and folders.must_move(state, session.place):
+        step.session(moving=True, attempts=0, deadline=_stop_due(step))
+        _request_stop(step)
+
+
+def _explain_end(step: Step) -> None:
+    """If the disk explains why OBS ended the recording, no person did: it goes on where there is a disk."""
+    session = step.state.session
+    assert session is not None
+    ended_at = session.unasked_end_at
+    if ended_at is None or not folders.obs_ends_there(step.state, session.place):
+        return
+    recovery.go_on(step, ended_at)
+    step.session(unasked_end_at=None)
+    _request_start(step)
+
+
+def _settle_unasked(step: Step) -> None:
+    """Nothing explained why OBS ended the recording: a person did, in OBS itself."""
+    session = step.state.session
+    if session is not None and session.unasked_end_at is not None:
+        _stopped(step, "")
+
+
+def _move_overdue(step: Step, session: Session) -> None:
+    """OBS does not end its file on a folder that fails: it is asked again, and then replaced."""
+    waited = f"OBS did not end its recording within {step.rules.stop_s:g} s, to go on in the other folder."
+    step.session(deadline=_stop_due(step), detail=waited)
+    if session.attempts > 1:
+        wanted = RemedyWanted(remedy="replace_obs", role="recording", asks=False, words=waited)
+        step.effect(ApplyRemedy(effect_id=step.effect_id(), remedy=wanted))
+    _request_stop(step)
 
 
 def answered(step: Step, body: RequestAnswered) -> None:
@@ -160,6 +250,10 @@ def tick(step: Step) -> None:
             deadline=step.at + patience * step.rules.start_s,
         )
         _request_start(step)
+    elif session.unasked_end_at is not None:
+        _settle_unasked(step)
+    elif session.moving:
+        _move_overdue(step, session)
     elif session.phase is Phase.STOPPING and step.state.obs.recording is False:
         _stopped(step, "")
     elif session.phase is Phase.STOPPING:
@@ -171,19 +265,6 @@ def tick(step: Step) -> None:
         step.session(deadline=None)
 
 
-def engine_started(step: Step, *, rebooted: bool) -> None:
-    """The engine came back: waits begin anew, and after a reboot the monotonic clock did too."""
-    session = step.state.session
-    if session is None:
-        return
-    if rebooted and session.running_since is not None:
-        step.session(running_since=None, clock_lost=True)
-    if session.phase is Phase.STARTING:
-        step.session(deadline=step.at + step.rules.start_s, attempts=0)
-    elif session.phase is Phase.STOPPING:
-        step.session(deadline=_stop_due(step))
-
-
 def process(step: Step, job: Session) -> None:
     """Ask for the MP4 of a session whose recording ended."""
     step.effect(
@@ -193,17 +274,22 @@ def process(step: Step, job: Session) -> None:
             segments=tuple(segment.path for segment in job.segments if segment.path),
             name=job.name,
             expected_s=0.0 if job.clock_lost else job.recorded_s,
+            starts_s=segments.starts_s(job),
             title=job.talk.title,
             speaker=job.talk.speaker,
-            room=job.talk.room or step.rules.room,
+            room=job.talk.room or step.room,
             started_utc=job.started_utc,
             marks=job.marks,
         )
     )
 
 
+def _is_test(talk: TalkDetails) -> bool:
+    return talk.title in TEST_TITLES
+
+
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
-    name = session_stem(step.utc, step.rules.room, talk)
+    name = session_stem(step.utc, step.room, talk)
     return Session(
         id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
         name=name,
@@ -216,6 +302,11 @@ def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Sessio
     )
 
 
+def _last_alive(session: Session, before: ObsFacts) -> float:
+    """When the recording was last known to go on: until the link went, or until stagebox itself did."""
+    return before.since if session.alive_at is None else session.alive_at
+
+
 def _stop_due(step: Step) -> float:
     return step.at + step.rules.stop_s
 
@@ -225,11 +316,24 @@ def _request_start(step: Step) -> None:
     obs, session = step.state.obs, step.state.session
     if session is None or obs.link != "up" or obs.recording:
         return
+    place = folders.next_place(step.state, session.place)
+    if place is None:
+        # No folder can be written: the wish stays, and is tried again when one comes back.
+        step.session(overdue=True, detail=step.state.folder_detail)
+        return
+    if place != session.place:
+        why = step.state.folder_detail if session.place == "main" else "The second folder cannot be used."
+        step.notice(f"{why} The recording goes on in {folders.path_of(step, place) or 'the other folder'}.")
     effect_id = step.effect_id()
-    step.session(attempts=session.attempts + 1, effect_id=effect_id)
+    step.session(attempts=session.attempts + 1, effect_id=effect_id, place=place, moving=False)
     part = f"-part-{len(session.segments) + 1}" if session.segments else ""
     step.effect(
-        ObsStartRecord(effect_id=effect_id, generation=obs.generation, filename_stem=f"{session.name}{part}")
+        ObsStartRecord(
+            effect_id=effect_id,
+            generation=obs.generation,
+            filename_stem=f"{session.name}{part}",
+            folder=folders.path_of(step, place),
+        )
     )
 
 
@@ -249,7 +353,8 @@ def _started(step: Step, path: str) -> None:
         # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too.
         adopted = _new_session(step, f"{path}{step.utc}", step.state.next_talk, "obs")
         step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
-    _note_segment(step, path)
+    segments.note(step, path)
+    step.session(may_resume=True, alive_at=None)
     session = step.state.session
     assert session is not None
     if session.phase is Phase.STARTING:
@@ -267,54 +372,24 @@ def _started(step: Step, path: str) -> None:
         _request_stop(step)
 
 
-def _note_segment(step: Step, path: str) -> None:
-    """Keep count of the files: a new path is a new segment, an empty one is filled in when it is known."""
-    session = step.state.session
-    assert session is not None
-    segments = session.segments
-    growing = bool(segments) and segments[-1].ended_utc == 0.0
-    if growing and (not path or segments[-1].path == path):
-        pass
-    elif growing and not segments[-1].path:
-        segments = (*segments[:-1], replace(segments[-1], path=path))
-    else:
-        if growing:
-            segments = (*segments[:-1], replace(segments[-1], ended_utc=step.utc))
-        segments = (*segments, Segment(path=path, started_utc=step.utc))
-    running = session.running_since
-    if running is None and not session.clock_lost:
-        running = step.at
-    step.session(segments=segments, running_since=running, started_utc=session.started_utc or step.utc)
-
-
 def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
     """OBS does not record any more. `ended_at` is when that was, if it was not now."""
     session = step.state.session
     if session is None or session.phase is Phase.STARTING:
         return
-    if path and session.segments and not session.segments[-1].path:
-        step.session(segments=(*session.segments[:-1], replace(session.segments[-1], path=path)))
+    segments.name_last(step, path)
     if session.wanted:
         step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
-    _end(step, step.at if ended_at is None else ended_at)
-
-
-def _close_segment(step: Step, ended_at: float) -> None:
-    """Stop the session's clock and the growing segment's, at the monotonic time `ended_at`."""
-    session = step.state.session
-    assert session is not None
-    segments = session.segments
-    if segments and segments[-1].ended_utc == 0.0:
-        ended_utc = step.utc - max(0.0, step.at - ended_at)
-        segments = (*segments[:-1], replace(segments[-1], ended_utc=max(ended_utc, 0.001)))
-    ran = 0.0 if session.running_since is None else max(0.0, ended_at - session.running_since)
-    step.session(segments=segments, running_since=None, recorded_s=session.recorded_s + ran)
+    if ended_at is None:
+        ended_at = step.at if session.unasked_end_at is None else session.unasked_end_at
+    step.session(unasked_end_at=None, moving=False)
+    _end(step, ended_at)
 
 
 def _end(step: Step, ended_at: float) -> None:
     """The session's recording is over: it is processed, or, without a file, it is done and failed."""
     marks.close(step)
-    _close_segment(step, ended_at)
+    segments.close(step, ended_at)
     step.session(
         ended_utc=step.utc, wanted=False, deadline=None, overdue=False, detail="", phase=Phase.PROCESSING
     )

@@ -7,10 +7,10 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, scenes
+from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
-from stagebox.health.appliance import alarms_of
+from stagebox.health.appliance import alarms_of, is_hung
 from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
@@ -19,15 +19,24 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
+    LookForDevices,
+    RunCheck,
+    SetEvent,
+    SetFolder,
+    SetSource,
     SetTalk,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
     TakeRemedy,
 )
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     AlarmsSeen,
+    ChecklistSeen,
+    DevicesSeen,
     EffectFailed,
     EngineStarted,
     FolderSeen,
@@ -42,6 +51,11 @@ from stagebox.model.observations import (
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    SettingsSeen,
+    SetUpAnswered,
+    StreamQueueSeen,
+    StreamServerSeen,
+    StreamSetUpSeen,
     StreamStateSeen,
     Tick,
 )
@@ -64,10 +78,13 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
 
 def next_deadline(state: State, rules: Rules) -> float | None:
     """The monotonic second at which a Tick is due, or None when nothing is waited for."""
-    down_unsaid = state.obs.link != "up" and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
+    down = state.obs.link != "up" and not is_hung(state.obs)
+    down_unsaid = down and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.stream.deadline,
+        *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
     return min((moment for moment in due if moment is not None), default=None)
@@ -94,6 +111,10 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.start_wanted(step, intent, talk)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case StartStream():
+            streaming.start_wanted(step, intent)
+        case StopStream() | TakeRemedy(remedy="stop_stream"):
+            streaming.stop_wanted(step, intent)
         case AcknowledgeAlarm(alarm=key):
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy=remedy, role=role):
@@ -106,6 +127,8 @@ def _intent(step: Step, intent: Intent) -> None:
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
+        case SetSource() | SetEvent() | SetFolder() | LookForDevices() | RunCheck():
+            set_up.wanted(step, intent, intent.want)
 
 
 def _observation(step: Step, body: object) -> None:
@@ -113,9 +136,12 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            streaming.tick(step)
+            set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
+            streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
             step.set(live=replace(step.state.live, progress=(*others, body)))
@@ -124,33 +150,56 @@ def _observation(step: Step, body: object) -> None:
             scenes.confirmed(step)
         case SceneListSeen(scenes=names):
             step.obs(scenes=names)
+            scenes.restore(step)
         case RecordStateSeen():
             recording.state_seen(step, body)
-        case StreamStateSeen(active=active):
-            step.obs(streaming=active)
+        case StreamStateSeen():
+            streaming.state_seen(step, body)
+        case StreamServerSeen():
+            streaming.server_seen(step, body)
+        case StreamSetUpSeen():
+            streaming.set_up_seen(step, body)
         case RequestAnswered():
             scenes.answered(step, body)
             recording.answered(step, body)
+            streaming.answered(step, body)
         case ObsConnected():
             _connected(step, body)
         case ObsDisconnected():
             _disconnected(step, body)
         case ObsProcessSeen():
             step.obs(process=body.phase, process_detail=body.detail)
-            if body.phase in ("exited", "failed"):
+            if body.phase != "running":
+                # Also "starting": what answers next is a new process, whoever saw the old one end.
                 step.obs(restarted=True)
+            if body.phase == "exited" and body.exit_code == 0:
+                step.obs(closed=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+            step.set(
+                folder=body.health,
+                folder_detail=body.detail,
+                folder_remedy=body.remedy,
+                second_folder=body.second,
+                obs_stops_in=body.obs_stops_in,
+            )
+            recording.folders_seen(step)
         case AlarmsSeen(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
             for wanted in remedies:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
-            what = words if ok else f"A remedy was refused: {words}"
-            step.set(faults=replace(step.state.faults, notice=what))
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+            step.notice(words if ok else f"A remedy was refused: {words}")
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
+        case SettingsSeen(in_force=in_force):
+            step.set(settings=in_force)
+        case SetUpAnswered():
+            set_up.answered(step, body)
+        case DevicesSeen():
+            step.set(live=replace(step.state.live, devices=body))
+        case ChecklistSeen():
+            step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
             _job_done(step, body)
         case EffectFailed():
@@ -177,12 +226,16 @@ def _connected(step: Step, body: ObsConnected) -> None:
         websocket_version=body.websocket_version,
         scenes=body.scenes,
         program_scene=body.program_scene,
-        streaming=body.streaming,
         restarted=False,
+        closed=False,
+        ending=False,
         doubt_since=None,
     )
     scenes.confirmed(step)
+    if before.restarted and before.program_scene:
+        scenes.lost_with_obs(step, before.program_scene)
     recording.connected(step, body, before)
+    streaming.connected(step, streaming=body.streaming)
 
 
 def _disconnected(step: Step, body: ObsDisconnected) -> None:
@@ -195,11 +248,12 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         fault=body.fault,
         detail=body.detail,
         recording=None,
-        streaming=None,
         doubt_since=None,
+        closed=step.state.obs.closed or body.closed,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
+    streaming.disconnected(step)
 
 
 def _job_done(step: Step, body: JobDone) -> None:
@@ -227,14 +281,13 @@ def _finish(step: Step, done: Session) -> None:
 
 
 def _effect_failed(step: Step, body: EffectFailed) -> None:
-    step.set(faults=replace(step.state.faults, notice=f"{body.what} {body.remedy}".strip()))
+    step.notice(f"{body.what} {body.remedy}".strip())
 
 
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    rebooted = body.boot_id != state.boot_id
-    step.set(boot_id=body.boot_id)
+    step.set(folder="unknown", folder_detail="", folder_remedy="", second_folder="unknown", obs_stops_in=())
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",
@@ -246,8 +299,13 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
         streaming=None,
         doubt_since=None,
         restarted=False,
+        closed=False,
+        ending=False,
     )
     scenes.disconnected(step)
-    recording.engine_started(step, rebooted=rebooted)
+    recovery.engine_started(step, body)
+    streaming.engine_started(step, body)
+    set_up.engine_started(step)
+    step.set(boot_id=body.boot_id)
     for job in state.jobs:
         recording.process(step, job)

@@ -10,6 +10,9 @@ from stagebox.model.state import WantedScene
 
 KIND = "switch_scene"
 
+RESTORE_WITHIN_S = 30.0
+"""So long may a new OBS take to get its scenes; after that a sudden change would surprise people."""
+
 
 def wanted(step: Step, intent: Intent, scene: str) -> None:
     """A person wants a scene on program."""
@@ -21,6 +24,7 @@ def wanted(step: Step, intent: Intent, scene: str) -> None:
         names = ", ".join(obs.scenes) or "none"
         step.answer(intent, "refused", f"There is no scene “{scene}”. OBS has: {names}.")
         return
+    step.set(restore_scene="")
     if step.state.wanted_scene is not None:
         step.settle(KIND, "superseded", f"“{scene}” was asked for meanwhile.")
         step.set(wanted_scene=None)
@@ -37,8 +41,32 @@ def wanted(step: Step, intent: Intent, scene: str) -> None:
     step.effect(ObsSwitchScene(effect_id=effect_id, generation=obs.generation, scene=scene))
 
 
+def lost_with_obs(step: Step, scene: str) -> None:
+    """A new OBS came up in place of one that had `scene` on program: viewers shall see it again."""
+    step.set(restore_scene=step.state.restore_scene or scene)
+    restore(step)
+
+
+def restore(step: Step) -> None:
+    """Ask for the scene that a new OBS shall show again, as soon as OBS has it, but not long afterwards."""
+    obs, scene = step.state.obs, step.state.restore_scene
+    if scene and (obs.program_scene == scene or step.at - obs.since > RESTORE_WITHIN_S):
+        step.set(restore_scene="")
+        return
+    if not scene or obs.link != "up" or obs.program_scene == scene or scene not in obs.scenes:
+        return
+    if step.state.wanted_scene is not None:
+        return
+    effect_id = step.effect_id()
+    due = step.at + step.rules.scene_s
+    step.set(wanted_scene=WantedScene(scene=scene, intent_id="", effect_id=effect_id, deadline=due))
+    step.effect(ObsSwitchScene(effect_id=effect_id, generation=obs.generation, scene=scene))
+
+
 def confirmed(step: Step) -> None:
     """OBS told what is on program: if it is what was wanted, the wish is a fact."""
+    if step.state.obs.program_scene == step.state.restore_scene:
+        step.set(restore_scene="")
     want = step.state.wanted_scene
     if want is None or step.state.obs.program_scene != want.scene:
         return

@@ -10,6 +10,9 @@ from stagebox.model.messages import Message
 from stagebox.model.state import Answer, AnswerStatus, State
 
 ANSWERS_KEPT = 128
+NOTICES_JOIN_S = 10.0
+"""A second notice within so many seconds is said beside the first: after a start there may be several."""
+NOTICE_LONGEST = 600
 
 
 class Step:
@@ -25,6 +28,11 @@ class Step:
         self.rules = rules
         self.effects: list[Effect] = []
 
+    @property
+    def room(self) -> str:
+        """The room's name, as it was when this message came: a replayed journal gives the same names."""
+        return self.state.settings.room if self.state.settings is not None else self.rules.room
+
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
@@ -32,6 +40,16 @@ class Step:
     def obs(self, **changes: Any) -> None:
         """Replace fields of what is known of OBS."""
         self.set(obs=replace(self.state.obs, **changes))
+
+    def notice(self, words: str) -> None:
+        """Say something once to people. What was said just before is kept beside it."""
+        faults = self.state.faults
+        fresh = faults.notice and 0 <= self.utc - faults.notice_utc < NOTICES_JOIN_S
+        if fresh and words in faults.notice:
+            return
+        joined = f"{faults.notice} {words}" if fresh else words
+        kept = joined if len(joined) <= NOTICE_LONGEST else words
+        self.set(faults=replace(faults, notice=kept, notice_utc=self.utc))
 
     def session(self, **changes: Any) -> None:
         """Replace fields of the active session, which must exist."""

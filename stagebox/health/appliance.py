@@ -1,8 +1,8 @@
-"""The alarms that follow from the engine's own state: OBS's link, waits that ran out, the folder."""
+"""The alarms that follow from the engine's own state: OBS's link, waits that ran out."""
 
 from stagebox.model.alarms import Alarm
 from stagebox.model.report import Code, Severity
-from stagebox.model.state import Phase, State
+from stagebox.model.state import ObsFacts, Phase, State
 
 _DOWN = {
     "absent": ("OBS does not answer.", "Wait for it to come back; if it does not, restart the computer."),
@@ -27,7 +27,6 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         *_obs_down(state, utc, at, down_s),
         *_not_recording(state, utc),
         *_obs_stuck(state, utc),
-        *_folder(state, utc),
     ]
     own = {(alarm.code, alarm.role) for alarm in raised}
     raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]
@@ -46,16 +45,24 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
     return tuple(sorted(kept, key=lambda alarm: -alarm.level.rank))
 
 
+def is_hung(obs: ObsFacts) -> bool:
+    """Whether the private OBS's process runs but does not answer: that is stuck, not down."""
+    return obs.link == "down" and obs.fault == "timeout" and obs.process == "running"
+
+
 def _obs_down(state: State, utc: float, at: float, down_s: float) -> list[Alarm]:
     obs = state.obs
-    if obs.link == "up":
+    if obs.link == "up" or is_hung(obs):
         return []
     said = any(alarm.code is Code.OBS_DOWN for alarm in state.alarms)
-    if not said and at - obs.since < down_s:
+    # A process that ended is no matter of patience, and neither is a talk that nobody can control.
+    certain = obs.process == "exited" or (obs.link == "down" and state.session is not None)
+    if not said and not certain and at < obs.since + down_s:
         return []
     message, remedy = _DOWN[obs.fault or "absent"]
-    if obs.process == "failed" and obs.process_detail:
-        message = obs.process_detail
+    if obs.process in ("exited", "failed", "starting"):
+        message = obs.process_detail or "OBS is being started."
+        remedy = "stagebox starts it again by itself. If that does not help, restart the computer."
     level = Severity.CRITICAL if state.session is not None else Severity.WARNING
     return [Alarm(code=Code.OBS_DOWN, level=level, role="obs", since_utc=utc, message=message, remedy=remedy)]
 
@@ -105,21 +112,5 @@ def _obs_stuck(state: State, utc: float) -> list[Alarm]:
             since_utc=utc,
             message=message,
             remedy=remedy,
-        )
-    ]
-
-
-def _folder(state: State, utc: float) -> list[Alarm]:
-    if state.folder in ("unknown", "ok"):
-        return []
-    code = Code.DISK_FULL if state.folder == "full" else Code.FOLDER_GONE
-    return [
-        Alarm(
-            code=code,
-            level=Severity.CRITICAL,
-            role="disk",
-            since_utc=utc,
-            message=state.folder_detail,
-            remedy=state.folder_remedy,
         )
     ]

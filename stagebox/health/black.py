@@ -4,17 +4,9 @@ from collections.abc import Mapping
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
-from stagebox.health.picture_words import (
-    LOOK_AT_OBS,
-    NOT_SEEN,
-    evidence_of,
-    fresh,
-    is_black,
-    roles_of,
-    shown,
-)
+from stagebox.health.picture_words import PictureFault, is_black, picture_checks
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings, PictureLimits
 
@@ -37,23 +29,11 @@ def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
 
 def black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check a role; unknown while there is no picture of now to judge."""
-    return tuple(_check(role, facts.pictures[role], limits, now) for role in roles_of(facts))
+    return picture_checks(Code.BLACK, _fault, facts, limits, now)
 
 
-def _check(role: str, picture: PictureFacts, limits: HealthSettings, now: float) -> Check:
-    seen = fresh(picture, limits, now)
-    features = shown(seen) if seen is not None else None
-    if seen is None or features is None:
-        return Check(code=Code.BLACK, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
-    if not is_black(features, limits):
-        return Check(code=Code.BLACK, role=role, outcome="fine", evidence=evidence_of(seen))
+def _fault(role: str, picture: PictureFeatures, limits: HealthSettings) -> PictureFault | None:
+    if not is_black(picture, limits):
+        return None
     summary, remedy = _WORDS.get(role, (f"{role} is black.", "Check the device."))
-    return Check(
-        code=Code.BLACK,
-        role=role,
-        outcome="bad",
-        level=Severity.WARNING,
-        summary=summary,
-        remedy=remedy,
-        evidence=evidence_of(seen),
-    )
+    return PictureFault(level=Severity.WARNING, summary=summary, remedy=remedy)

@@ -3,12 +3,9 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     fine,
     levels_of,
-    meters,
-    off_by_design,
-    on_air,
+    program_sound,
     unknown,
 )
 from stagebox.model.facts import Facts
@@ -27,13 +24,9 @@ def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
     """Bad when OBS's channel was below channel_dead_dbfs for channel_dead_s while another was loud."""
     if not facts.sound.wanted.mic:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.CHANNEL_DEAD, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.CHANNEL_DEAD, "This scene has no sound on purpose.")
-        return unknown(Code.CHANNEL_DEAD, "The microphone is not in the scene that is on program.")
+    obs = program_sound(Code.CHANNEL_DEAD, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
     sound = limits.sound
     hearing = obs.hearing
     still = [

@@ -3,16 +3,12 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     calm,
     counted,
     fine,
     levels_of,
     listening_ear,
-    meters,
-    off_by_design,
-    on_air,
-    unknown,
+    program_sound,
 )
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -30,14 +26,10 @@ def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     """
     if not facts.sound.wanted.mic:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.CLIPPING, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.CLIPPING, "This scene has no sound on purpose.")
-        return unknown(Code.CLIPPING, "The microphone is not in the scene that is on program.")
-    if calm(obs.clipped, now):
+    obs = program_sound(Code.CLIPPING, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
+    if calm(obs.clipped, obs.hearing, limits.sound.speech_dbfs, now):
         return fine(Code.CLIPPING)
     heard = listening_ear(facts, limits, now)
     readings, seconds = counted(obs.clipped, now)

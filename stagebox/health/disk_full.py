@@ -2,7 +2,8 @@
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
-from stagebox.health.disk_low import OBS_STOPS_BYTES, free_bytes
+from stagebox.health.disk_low import free_bytes, room
+from stagebox.health.folder import OBS_STOPS_BYTES, folder_health
 from stagebox.health.fresh import unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -26,11 +27,12 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     if free >= least:
         return (Check(code=Code.DISK_FULL, role="disk", outcome="fine", evidence=evidence),)
     if busy:
-        summary = f"The disk is full ({free / 1e6:.0f} MB free): OBS is about to stop recording."
+        summary = f"The disk is full ({free / 1e6:.0f} MB free): {_when(facts, limits, now)}"
         remedy = "Delete something that is not a recording, now. What was recorded so far is safe."
     else:
-        summary = f"Only {free / 1e9:.1f} GB are free: too little to start a recording."
-        remedy = "Free some room, or set another recording.folder in stagebox.toml."
+        path = facts.machine.host.recording_path if facts.machine.host else ""
+        seen = folder_health(path, "ok", free, least)
+        summary, remedy = seen.detail, seen.remedy
     return (
         Check(
             code=Code.DISK_FULL,
@@ -42,3 +44,12 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
             evidence=evidence,
         ),
     )
+
+
+def _when(facts: Facts, limits: HealthSettings, now: float) -> str:
+    """When OBS ends the recording by itself."""
+    left = room(facts, limits, now)
+    seconds = None if left is None else int(left.minutes * 60)
+    if not facts.recording or seconds is None:
+        return "OBS records nothing there."
+    return f"OBS stops recording in about {seconds} s." if seconds else "OBS is about to stop recording."

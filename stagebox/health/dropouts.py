@@ -3,19 +3,15 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     calm,
     counted,
     fine,
     levels_of,
     listening_ear,
-    meters,
-    off_by_design,
-    on_air,
-    unknown,
+    program_sound,
 )
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts
+from stagebox.model.facts.sound import EarFacts, MeterFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -24,17 +20,14 @@ def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     """A warning when holes are many, in OBS's sound or the ear's, or the sample rate is wrong."""
     if not facts.sound.wanted.mic:
         return ()
-    obs, heard = meters(facts, limits, now), listening_ear(facts, limits, now)
+    heard = listening_ear(facts, limits, now)
     if heard is not None and (wrong := _wrong_rate(heard, limits)):
         return wrong
-    if obs is None:
-        return unknown(Code.DROPOUTS, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.DROPOUTS, "This scene has no sound on purpose.")
-        return unknown(Code.DROPOUTS, "The microphone is not in the scene that is on program.")
-    in_obs = 0 if calm(obs.holes, now) else counted(obs.holes, now)[0]
-    in_ear = 0 if heard is None or calm(heard.holes, now) else counted(heard.holes, now)[0]
+    obs = program_sound(Code.DROPOUTS, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
+    in_obs = _recent(obs, limits, now)
+    in_ear = _recent(heard, limits, now) if heard is not None else 0
     if not in_obs and not in_ear:
         return fine(Code.DROPOUTS)
     many = max(in_obs, in_ear) >= limits.sound.dropouts_count
@@ -50,6 +43,12 @@ def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
             evidence={"in_obs": in_obs, "in_ear": in_ear, **levels_of(facts.sound)},
         ),
     )
+
+
+def _recent(listener: MeterFacts | EarFacts, limits: HealthSettings, now: float) -> int:
+    if calm(listener.holes, listener.hearing, limits.sound.speech_dbfs, now):
+        return 0
+    return counted(listener.holes, now)[0]
 
 
 def _wrong_rate(heard: EarFacts, limits: HealthSettings) -> tuple[Check, ...]:

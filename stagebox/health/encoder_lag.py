@@ -7,7 +7,7 @@ from stagebox.model.facts import Facts
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
-PATIENCE = {Code.ENCODER_LAG: Patience(raise_after_s=2.0, clear_after_s=2.0)}
+PATIENCE = {Code.ENCODER_LAG: Patience(raise_after_s=2.0, clear_after_s=0.2)}
 
 
 def encoder_lag(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:

@@ -1,34 +1,83 @@
-"""The recording folder: is there a place to write, and room for a talk?"""
+"""The recording folder: what its state means, in one place for the alarms, the refusal and the start.
 
+Nothing else says these sentences: the rules (`folder_gone`, `disk_full`) raise them as alarms, the engine
+refuses a recording with them, and `serve` does not start with them.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from stagebox.health.fresh import fresh_host
+from stagebox.model.facts import Facts
+from stagebox.model.facts.machine import FolderState, HostSeen
 from stagebox.model.observations import FolderSeen
+from stagebox.model.settings import HealthSettings
 
 
-def folder_health(
-    folder: str, *, exists: bool, writable: bool, free_bytes: int, reserve_bytes: int
-) -> FolderSeen:
+def folder_health(folder: str, state: FolderState, free_bytes: int | None, reserve_bytes: int) -> FolderSeen:
     """What the facts about the folder mean, with a sentence and its remedy where they are not good."""
-    if not exists:
+    named = f" {folder}" if folder else ""
+    if state == "gone":
         return FolderSeen(
             health="gone",
-            detail=f"The recording folder {folder} is gone.",
-            remedy="Put its disk back, or make the folder anew.",
+            detail=f"The recording folder{named} is gone.",
+            remedy="Put its disk back in, or make the folder anew. Nothing can be recorded until then.",
         )
-    if not writable:
+    if state == "read_only":
         return FolderSeen(
             health="read_only",
-            detail=f"The recording folder {folder} cannot be written.",
-            remedy="Check its rights and its disk.",
+            detail=f"The recording folder{named} cannot be written.",
+            remedy="Check the disk's cable and switch, and who may write there.",
         )
-    if free_bytes < reserve_bytes:
+    if free_bytes is not None and free_bytes < reserve_bytes:
         return FolderSeen(
             health="full",
             detail=(
-                f"Only {_gigabytes(free_bytes)} are free for {folder}, "
+                f"Only {_gigabytes(free_bytes)} are free for{named or ' recordings'}, "
                 f"and recording.reserve_bytes asks for {_gigabytes(reserve_bytes)}."
             ),
             remedy="Free some room, or set another recording.folder.",
         )
     return FolderSeen(health="ok")
+
+
+OBS_STOPS_BYTES = 50 * 1024 * 1024
+"""OBS ends a recording by itself when less than this is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """One folder for recordings as the operating system tells it. `state` None: nobody can tell."""
+
+    path: str
+    state: FolderState | None
+    free_bytes: int | None
+
+
+def folder_at(host: HostSeen, place: Literal["main", "second"]) -> FolderFacts:
+    """The main folder or the second one."""
+    if place == "main":
+        return FolderFacts(host.recording_path, host.recording_folder, host.recording_free_bytes)
+    return FolderFacts(host.second_path, host.second_folder, host.second_free_bytes)
+
+
+def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderSeen:
+    """The folders by which a recording begins, moves, or is refused. Unknown when OBS records elsewhere."""
+    host = fresh_host(facts, limits, now)
+    if host is None or host.recording_folder is None:
+        return FolderSeen(health="unknown")
+    main, second = folder_at(host, "main"), folder_at(host, "second")
+    seen = folder_health(main.path, host.recording_folder, main.free_bytes, host.reserve_bytes)
+    if second.state is not None:
+        beside = folder_health(second.path, second.state, second.free_bytes, host.reserve_bytes)
+        seen = replace(seen, second=beside.health)
+    places: tuple[Literal["main", "second"], ...] = ("main", "second")
+    stops = tuple(
+        place
+        for place in places
+        if (free := folder_at(host, place).free_bytes) is not None and free < 1.5 * OBS_STOPS_BYTES
+    )
+    return replace(seen, obs_stops_in=stops)
 
 
 def _gigabytes(number: int) -> str:

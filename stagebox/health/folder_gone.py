@@ -2,6 +2,7 @@
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
+from stagebox.health.folder import folder_at, folder_health
 from stagebox.health.fresh import fresh_host, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -9,35 +10,25 @@ from stagebox.model.settings import HealthSettings
 
 PATIENCE = {Code.FOLDER_GONE: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
-_WORDS = {
-    "gone": (
-        "The recording folder is gone.",
-        "Put its disk back in, or make the folder anew. Nothing can be recorded until then.",
-    ),
-    "read_only": (
-        "The recording folder cannot be written.",
-        "Check the disk's cable and switch, and who may write there.",
-    ),
-}
-
 
 def folder_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the folder is not there or cannot be written. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
-    if host is None or host.recording_folder is None:
+    used = folder_at(host, facts.place) if host is not None else None
+    if host is None or used is None or used.state is None:
         return unknown(Code.FOLDER_GONE, "disk", "Nobody knows whether the recording folder is there.")
-    evidence = {"folder": host.recording_folder}
-    if host.recording_folder == "ok":
+    evidence = {"folder": used.state}
+    if used.state == "ok":
         return (Check(code=Code.FOLDER_GONE, role="disk", outcome="fine", evidence=evidence),)
-    summary, remedy = _WORDS[host.recording_folder]
+    seen = folder_health(used.path, used.state, used.free_bytes, host.reserve_bytes)
     return (
         Check(
             code=Code.FOLDER_GONE,
             role="disk",
             outcome="bad",
             level=Severity.CRITICAL,
-            summary=summary,
-            remedy=remedy,
+            summary=seen.detail,
+            remedy=seen.remedy,
             evidence=evidence,
         ),
     )

@@ -10,7 +10,7 @@ from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 SHORT_S, LONG_S = 10.0, 60.0
-JUST_NOW_S = 2.5
+JUST_NOW_S = 1.6
 LEAST_S = 3.0
 """Less history than this says nothing: OBS loses a few pictures when it starts."""
 
@@ -37,6 +37,18 @@ def lost_within(frames: tuple[Frames, ...], span_s: float, *, render: bool) -> L
     return Lost(newest.output_skipped - oldest.output_skipped, newest.output_total - oldest.output_total)
 
 
+def _all_along(frames: tuple[Frames, ...], *, render: bool) -> bool:
+    """Whether some were lost in each third of the last minute: a drizzle, and no burst that is over."""
+    third_s = LONG_S / 3
+    ends = [frames[-1].at - third_s * number for number in range(3)]
+    if frames[-1].at - frames[0].at < LONG_S - third_s / 2:
+        return False
+    return all(
+        lost_within(tuple(one for one in frames if one.at <= end), third_s, render=render).lost
+        for end in ends
+    )
+
+
 def lag_check(
     code: Code, facts: Facts, limits: HealthSettings, now: float, *, summary: str, remedy: str
 ) -> tuple[Check, ...]:
@@ -60,11 +72,10 @@ def lag_check(
         "due_60s": long.due,
     }
     rules = limits.machine
-    # The long window has to be long: right after a start it is the short one, and a stutter would count.
-    drizzle = frames[-1].at - frames[0].at >= LONG_S / 2 and long.share >= rules.lag_minute_share
-    if not just_now.lost or not (short.share >= rules.lag_warning_share or drizzle):
+    heavy = bool(just_now.lost) and short.share >= rules.lag_warning_share
+    drizzle = long.share >= rules.lag_minute_share and _all_along(frames, render=render)
+    if not (heavy or drizzle):
         return (Check(code=code, role="obs", outcome="fine", evidence=evidence),)
-    heavy = short.share >= rules.lag_warning_share
     percent = 100 * (short.share if heavy else long.share)
     return (
         Check(

@@ -15,6 +15,9 @@ WINDOW_S = 10.0
 CALM_S = 2.0
 """Clipping and dropouts are over when none came for this long."""
 
+SPOKEN_SINCE_S = 1.5
+"""Or for this long, when somebody was heard meanwhile: only a pause could hide that they go on."""
+
 FADER_DOWN_DB = -60.0
 
 
@@ -49,6 +52,20 @@ def off_by_design(facts: Facts, obs: MeterFacts) -> bool:
     return not on_air(obs) and facts.program_scene in facts.sound.wanted.silent_scenes
 
 
+def program_sound(
+    code: Code, facts: Facts, limits: HealthSettings, now: float
+) -> MeterFacts | tuple[Check, ...]:
+    """OBS's meters while the microphone is heard on program; else what a rule about its sound says then."""
+    obs = meters(facts, limits, now)
+    if obs is None:
+        return unknown(code, NO_METERS)
+    if on_air(obs):
+        return obs
+    if off_by_design(facts, obs):
+        return fine(code, "This scene has no sound on purpose.")
+    return unknown(code, "The microphone is not in the scene that is on program.")
+
+
 def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
     """How long a listener has heard nothing at or above the level; 0 when it has not listened."""
     if hearing.since is None:
@@ -61,6 +78,14 @@ def heard_within(hearing: Hearing, level_dbfs: float, within_s: float, now: floa
     """Whether a listener heard something at or above the level in the last `within_s` seconds."""
     last = hearing.loudest.last_above(level_dbfs)
     return last is not None and now - last < within_s
+
+
+def spoken_share(hearing: Hearing, level_dbfs: float, within_s: float, now: float) -> float | None:
+    """In which share of the last `within_s` seconds the level was heard; None: not listened so long."""
+    if hearing.since is None or now - hearing.since < within_s:
+        return None
+    loud = sum(1 for second, dbfs in hearing.seconds if now - within_s < second and dbfs >= level_dbfs)
+    return min(1.0, loud / within_s)
 
 
 def cut_off(obs: MeterFacts) -> bool:
@@ -77,9 +102,12 @@ def counted(tally: Tally, now: float) -> tuple[int, int]:
     return sum(recent), len(recent)
 
 
-def calm(tally: Tally, now: float) -> bool:
-    """Whether it has not happened for CALM_S seconds."""
-    return tally.last_at is None or now - tally.last_at > CALM_S
+def calm(tally: Tally, hearing: Hearing, speech_dbfs: float, now: float) -> bool:
+    """Whether it is over: CALM_S seconds ago, or SPOKEN_SINCE_S with speech in between."""
+    if tally.last_at is None or now - tally.last_at > CALM_S:
+        return True
+    spoken = hearing.loudest.last_above(speech_dbfs)
+    return spoken is not None and spoken - tally.last_at > SPOKEN_SINCE_S
 
 
 def grave(facts: Facts) -> Severity:

@@ -4,17 +4,9 @@ from collections.abc import Mapping
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
-from stagebox.health.picture_words import (
-    LOOK_AT_OBS,
-    NOT_SEEN,
-    evidence_of,
-    fresh,
-    no_signal_sign,
-    roles_of,
-    shown,
-)
+from stagebox.health.picture_words import PictureFault, no_signal_sign, picture_checks
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings, PictureLimits
 
@@ -38,28 +30,16 @@ def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
 
 def no_signal(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check a role; unknown while there is no picture of now to judge."""
-    return tuple(_check(role, facts.pictures[role], limits, now) for role in roles_of(facts))
+    return picture_checks(Code.NO_SIGNAL, _fault, facts, limits, now)
 
 
-def _check(role: str, picture: PictureFacts, limits: HealthSettings, now: float) -> Check:
-    seen = fresh(picture, limits, now)
-    features = shown(seen) if seen is not None else None
-    if seen is None or features is None:
-        return Check(code=Code.NO_SIGNAL, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
-    sign = no_signal_sign(role, features, limits)
+def _fault(role: str, picture: PictureFeatures, limits: HealthSettings) -> PictureFault | None:
+    sign = no_signal_sign(role, picture, limits)
     if sign is None:
-        return Check(code=Code.NO_SIGNAL, role=role, outcome="fine", evidence=evidence_of(seen))
+        return None
     if role == "slides":
         summary = f"No picture comes from the laptop: the slides' capture card {_SIGNS[sign]}."
         remedy = _SLIDES_REMEDY[sign]
     else:
         summary, remedy = f"No picture comes from the camera: its input {_SIGNS[sign]}.", _CAMERA_REMEDY
-    return Check(
-        code=Code.NO_SIGNAL,
-        role=role,
-        outcome="bad",
-        level=Severity.CRITICAL,
-        summary=summary,
-        remedy=remedy,
-        evidence=evidence_of(seen) | {"sign": sign},
-    )
+    return PictureFault(level=Severity.CRITICAL, summary=summary, remedy=remedy, evidence={"sign": sign})

@@ -4,16 +4,13 @@ from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
     NO_EAR,
-    NO_METERS,
     cut_off,
     fine,
     grave,
     heard_within,
     levels_of,
     listening_ear,
-    meters,
-    off_by_design,
-    on_air,
+    program_sound,
     silent_s,
     unknown,
 )
@@ -32,13 +29,9 @@ def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     """
     if not facts.sound.wanted.mic or not facts.sound.wanted.ear:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.OBS_DEAF, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.OBS_DEAF, "This scene has no sound on purpose.")
-        return unknown(Code.OBS_DEAF, "The microphone is not in the scene that is on program.")
+    obs = program_sound(Code.OBS_DEAF, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
     sound = limits.sound
     if cut_off(obs) or heard_within(obs.hearing, sound.silent_dbfs, sound.deaf_s, now):
         return fine(Code.OBS_DEAF)

@@ -1,14 +1,27 @@
 """What the picture rules share: which roles they watch, whether a look is news, and words for people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from stagebox.health.check import Check
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureSeen
+from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 NAMES: Mapping[str, str] = {"slides": "The slides", "camera": "The camera"}
 NOT_SEEN = "The picture was not looked at in time."
 LOOK_AT_OBS = "Wait a few seconds. If it stays so, look whether OBS is running."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFault:
+    """What is wrong with a picture, in words; `evidence` beside the picture's own figures."""
+
+    level: Severity
+    summary: str
+    remedy: str
+    evidence: Mapping[str, object] = field(default_factory=dict)
 
 
 def name_of(role: str) -> str:
@@ -33,6 +46,43 @@ def shown(seen: PictureSeen) -> PictureFeatures | None:
     if not seen.exists or seen.device == "absent" or seen.stale_source:
         return None
     return seen.picture
+
+
+def picture_checks(
+    code: Code,
+    fault: Callable[[str, PictureFeatures, HealthSettings], PictureFault | None],
+    facts: Facts,
+    limits: HealthSettings,
+    now: float,
+) -> tuple[Check, ...]:
+    """One check a role, by what `fault` says of its picture; unknown while there is none of now to judge."""
+    return tuple(_check(code, role, fault, facts.pictures[role], limits, now) for role in roles_of(facts))
+
+
+def _check(
+    code: Code,
+    role: str,
+    fault: Callable[[str, PictureFeatures, HealthSettings], PictureFault | None],
+    picture: PictureFacts,
+    limits: HealthSettings,
+    now: float,
+) -> Check:
+    seen = fresh(picture, limits, now)
+    features = shown(seen) if seen is not None else None
+    if seen is None or features is None:
+        return Check(code=code, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+    found = fault(role, features, limits)
+    if found is None:
+        return Check(code=code, role=role, outcome="fine", evidence=evidence_of(seen))
+    return Check(
+        code=code,
+        role=role,
+        outcome="bad",
+        level=found.level,
+        summary=found.summary,
+        remedy=found.remedy,
+        evidence=evidence_of(seen) | dict(found.evidence),
+    )
 
 
 def is_black(picture: PictureFeatures, limits: HealthSettings) -> bool:

@@ -3,13 +3,10 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     fine,
     heard_within,
     levels_of,
-    meters,
-    off_by_design,
-    on_air,
+    program_sound,
     silent_s,
     unknown,
 )
@@ -22,13 +19,9 @@ def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]
     """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's."""
     if not facts.sound.wanted.mic:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.QUIET, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.QUIET, "This scene has no sound on purpose.")
-        return unknown(Code.QUIET, "The microphone is not in the scene that is on program.")
+    obs = program_sound(Code.QUIET, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
     sound = limits.sound
     if heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
         return fine(Code.QUIET)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from stagebox.health.frozen import frozen
+from stagebox.health.obs_stuck import writes
 from stagebox.health.picture_words import fresh, name_of, roles_of
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
@@ -35,6 +36,8 @@ def due_remedies(
         for role in roles_of(facts)
         if (remedy := _picture_remedy(role, facts, health, settings, now)) is not None
     ]
+    if (replace_obs := _obs_remedy(facts, health, settings, now)) is not None:
+        wanted.append(replace_obs)
     if settings.unmute and muted and declared_live:
         wanted.append(
             RemedyWanted(
@@ -58,6 +61,19 @@ def due_remedies(
             tries[key] = Tries(count=count + 1, last_at=now)
             due.append(remedy)
     return Ledger(tries), tuple(due)
+
+
+def _obs_remedy(
+    facts: Facts, health: HealthSettings, settings: RemedySettings, now: float
+) -> RemedyWanted | None:
+    """An OBS that hangs is replaced when it certainly writes nothing; while it writes, it is left alone."""
+    if facts.obs_hung_since is None:
+        return None
+    state = writes(facts, health, now)
+    if state == "yes":
+        return None
+    words = "OBS did not answer and wrote nothing: it was ended and started again."
+    return _wanted("replace_obs", "obs", words, asks=state != "no" or not settings.replace_obs)
 
 
 def _picture_remedy(

@@ -3,16 +3,13 @@
 from stagebox.health.check import Check
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     cut_off,
     fine,
     grave,
     heard_within,
     levels_of,
     listening_ear,
-    meters,
-    off_by_design,
-    on_air,
+    program_sound,
     silent_s,
     unknown,
 )
@@ -25,17 +22,14 @@ from stagebox.model.settings import HealthSettings
 def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS has recorded nothing above silent_dbfs for silent_s seconds.
 
-    Only a note where another check names the cause: muted, or OBS deaf while the ear hears.
+    Only a note where another check names the cause (muted, or OBS deaf while the ear hears), and in a pause:
+    the microphone works, and the room is quiet, for less than pause_s.
     """
     if not facts.sound.wanted.mic:
         return ()
-    obs = meters(facts, limits, now)
-    if obs is None:
-        return unknown(Code.SILENT, NO_METERS)
-    if not on_air(obs):
-        if off_by_design(facts, obs):
-            return fine(Code.SILENT, "This scene has no sound on purpose.")
-        return unknown(Code.SILENT, "The microphone is not in the scene that is on program.")
+    obs = program_sound(Code.SILENT, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
     if heard_within(obs.hearing, limits.sound.silent_dbfs, limits.sound.silent_s, now):
         return fine(Code.SILENT)
     quiet_for_s = silent_s(obs.hearing, limits.sound.silent_dbfs, now)
@@ -80,8 +74,9 @@ def _cause(
             "There is no sound at all, not even the noise of an open microphone.",
             "Check the microphone's switch and battery, its cable, and the mixer's output.",
         )
+    paused = silent_s(obs.hearing, sound.silent_dbfs, now) < sound.pause_s
     return (
-        Severity.WARNING,
+        Severity.NOTE if paused else Severity.WARNING,
         "Nobody is speaking, or the microphone is off at its switch.",
         "If somebody speaks, check the microphone's switch and battery.",
     )

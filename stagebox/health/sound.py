@@ -32,7 +32,7 @@ SOUND_RULES: tuple[Rule, ...] = (
 SOUND_PATIENCE: Mapping[Code, Patience] = {
     Code.SILENT: Patience(clear_after_s=0.5),
     Code.OBS_DEAF: Patience(clear_after_s=0.5),
-    Code.CLIPPING: Patience(clear_after_s=0.5),
+    Code.CLIPPING: Patience(clear_after_s=0.2),
     Code.EAR_DOWN: Patience(raise_after_s=0.5),
     Code.WRONG_DEVICE: Patience(raise_after_s=0.5),
 }

@@ -3,36 +3,48 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal
+from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck, stream
+from stagebox.health.appliance import is_hung
 from stagebox.health.book import Book, Patience
+from stagebox.health.card_on_program import card_on_program
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
-from stagebox.health.folds.sound import fold_sound
+from stagebox.health.folds.sound import fold_sound, sound_wanted
+from stagebox.health.folds.stream import fold_stream
+from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
+from stagebox.health.room_left import room_left
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.speaking_unrecorded import speaking_unrecorded
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import EarSeen, MetersSeen
-from stagebox.model.observations import HealthReading, ObsStatsSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen, SoundFacts
+from stagebox.model.observations import HealthReading, ObsStatsSeen, StreamQueueSeen
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.report import Code
-from stagebox.model.settings import HealthSettings, RemedySettings
+from stagebox.model.set_up import SOURCE_ROLES, Chosen, InForce
+from stagebox.model.settings import AudioSource, HealthSettings, RemedySettings
 from stagebox.model.state import State
 
 RULES: tuple[Rule, ...] = (
     not_recording,
+    obs_stuck.obs_stuck,
     missing.missing,
     black.black,
     no_signal.no_signal,
     frozen.frozen,
     *SOUND_RULES,
     *machine.RULES,
+    stream.stream_rule,
+    speaking_unrecorded,
+    card_on_program,
+    room_left,
 )
 
 
@@ -53,16 +65,39 @@ class Vitals:
     book: Book = field(default_factory=Book)
     ledger: Ledger = field(default_factory=Ledger)
     offers: tuple[RemedyWanted, ...] = ()
+    chosen: InForce | None = None
+
+    def choose(self, chosen: InForce) -> "Vitals":
+        """The vitals after other devices were put behind roles: of those, nothing is known yet."""
+        before, after = _sources(self.chosen), _sources(chosen)
+        if self.chosen is None:
+            return replace(self, chosen=chosen)  # what `serve` began with, which the facts know
+        changed = frozenset(role for role in after if before[role] != after[role])
+        pictures = {role: fact for role, fact in self.facts.pictures.items() if role not in changed}
+        pictures |= {role: PictureFacts() for role in changed - {MIC} if after[role].kind != "none"}
+        sound = self.facts.sound
+        if MIC in changed:
+            mic = AudioSource.model_validate({"kind": chosen.mic.kind, "device": chosen.mic.device})
+            sound = SoundFacts(wanted=sound_wanted(mic, sound.wanted.silent_scenes))
+        return replace(
+            self,
+            chosen=chosen,
+            facts=replace(self.facts, pictures=pictures, sound=sound),
+            book=self.book.without(changed),
+            offers=tuple(one for one in self.offers if one.role not in changed),
+        )
 
     def see(self, seen: HealthReading | ObsStatsSeen, at: float) -> "Vitals":
-        """The vitals after a reading at the monotonic time `at`."""
+        """The vitals after a reading at the monotonic time `at`. A late one of an emptied role counts not."""
+        if isinstance(seen, PictureSeen) and self.chosen and _sources(self.chosen)[seen.role].kind == "none":
+            return self
         return replace(self, facts=fold(self.facts, seen, at))
 
     def judge(
         self, state: State, rules: HealthRules, now: float
     ) -> tuple["Vitals", tuple[RemedyWanted, ...]]:
         """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
-        facts = with_state(self.facts, state)
+        facts = with_state(self.facts, state, now)
         checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
         muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
         ledger, wanted = due_remedies(
@@ -75,11 +110,15 @@ class Vitals:
             muted=muted if facts.obs_up else None,
             declared_live=declared_live(rules.sound_by_scene, facts.program_scene),
         )
-        judged = Vitals(
+        judged = replace(
+            self,
             facts=facts,
             book=self.book.note(checks, now, patience(rules.limits)),
             ledger=ledger,
-            offers=tuple(one for one in wanted if one.asks),
+            offers=(
+                *(one for one in wanted if one.asks),
+                *stream.offers_of(facts, rules.limits, now),
+            ),
         )
         return judged, tuple(one for one in wanted if not one.asks)
 
@@ -103,6 +142,10 @@ class Vitals:
         return tuple(entry.check for entry in self.book.entries.values())
 
 
+def _sources(chosen: InForce | None) -> dict[str, Chosen]:
+    return {role: getattr(chosen, role, Chosen()) for role in SOURCE_ROLES}
+
+
 def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
     """The facts after a reading at the monotonic time `at`."""
     match seen:
@@ -120,19 +163,36 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
                 facts,
                 machine=fold_machine(facts.machine, seen, at),
                 proof=fold_proof(facts.proof, seen, at),
+                stream=fold_stream(facts.stream, seen, at),
             )
+        case StreamQueueSeen():
+            return replace(facts, stream=fold_stream(facts.stream, seen, at))
 
 
-def with_state(facts: Facts, state: State) -> Facts:
-    """The facts with what the engine's state knows of OBS and of the session."""
+def with_state(facts: Facts, state: State, now: float) -> Facts:
+    """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
     session = state.session
+    streaming = state.stream
+    scene = state.obs.program_scene if state.obs.link == "up" else ""
     return replace(
         facts,
+        stream=replace(
+            facts.stream,
+            phase=streaming.phase,
+            trouble=streaming.trouble,
+            detail=streaming.detail,
+            was_live=streaming.was_live,
+            live_since=streaming.live_since,
+            lost_at=streaming.lost_at,
+        ),
         obs_up=state.obs.link == "up",
+        obs_hung_since=state.obs.since if is_hung(state.obs) else None,
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
-        program_scene=state.obs.program_scene if state.obs.link == "up" else "",
+        place=session.place if session is not None else "main",
+        program_scene=scene,
+        program_since=facts.program_since if scene == facts.program_scene else now,
     )
 
 
@@ -143,7 +203,9 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **black.patience(limits.pictures),
         **no_signal.patience(limits.pictures),
         **frozen.PATIENCE,
+        **obs_stuck.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
+        **stream.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
     }

@@ -21,6 +21,8 @@ def role_name(role: str, translate: Translate) -> str:
         "stream": translate("alarms", "Stream"),
         "button_box": translate("alarms", "Button box"),
         "machine": translate("alarms", "Computer"),
+        "program": translate("alarms", "Program"),
+        "recording": translate("alarms", "Recording"),
     }
     return known.get(role, role.replace("_", " ").capitalize())
 
@@ -56,6 +58,9 @@ def short_words(code: str, translate: Translate) -> str:
         "hot": translate("alarms", "too hot"),
         "on_battery": translate("alarms", "runs on its battery"),
         "clock_unsynced": translate("alarms", "the clock may be wrong"),
+        "speaking_unrecorded": translate("alarms", "somebody speaks, and nothing is recorded"),
+        "card_on_program": translate("alarms", "a title card is being recorded"),
+        "room_left": translate("alarms", "an empty room is being recorded"),
     }
     return known.get(code, code.replace("_", " "))
 
@@ -68,6 +73,9 @@ def remedy_words(code: str, translate: Translate) -> str:
     known = {
         "black": cable,
         "no_signal": cable,
+        "stream_lost": translate("alarms", "stagebox tries again by itself. Check the network."),
+        "stream_refused": translate("alarms", "Type the stream key again on the set-up screen."),
+        "stream_slow": translate("alarms", "Stop what else uses the network."),
         "missing": translate("alarms", "Check its cable, then pull the USB plug and put it back."),
         "frozen": translate("alarms", "Check that it runs. If need be, switch it off and on."),
         "silent": sound,
@@ -93,5 +101,8 @@ def remedy_words(code: str, translate: Translate) -> str:
         "on_battery": translate("alarms", "Plug the power supply in."),
         "clock_unsynced": translate("alarms", "Check the network. The recording is not harmed."),
         "button_box_gone": translate("alarms", "Check its USB cable. The touch screen still works."),
+        "speaking_unrecorded": translate("alarms", "If a talk has begun, touch Record."),
+        "card_on_program": translate("alarms", "If the talk goes on, show slides or speaker."),
+        "room_left": translate("alarms", "If the talk is over, stop the recording."),
     }
     return known.get(code, look_at_obs)

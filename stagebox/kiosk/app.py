@@ -36,16 +36,20 @@ def link_for(box: Box, connect: Connect) -> Link:
     def snapshot(told: dict[str, Any]) -> None:
         box.heard_snapshot.emit(told)
 
-    def findings(told: dict[str, list[dict[str, Any]]]) -> None:
+    def levels(told: dict[str, Any]) -> None:
+        box.heard_levels.emit(told)
+
+    def reports(told: dict[str, dict[str, Any]]) -> None:
         box.heard_reports.emit(told)
 
     link = Link(
         connect,
         Hearer(
             snapshot=snapshot,
+            levels=levels,
             lost=box.heard_loss.emit,
             sessions=box.heard_sessions.emit,
-            findings=findings,
+            reports=reports,
             picture=picture,
             refused=box.heard_refusal.emit,
         ),

@@ -11,10 +11,11 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from stagebox.kiosk.asked import Asked, is_asked, settle
 from stagebox.kiosk.memory import Memory, recall, remember
-from stagebox.kiosk.meters import Meters, moved, unlatched
+from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
-from stagebox.kiosk.seen import Seen, Translate, part
+from stagebox.kiosk.seen import Seen, Translate, part, text
+from stagebox.kiosk.talks import known_talks
 from stagebox.kiosk.tiles import would_do_nothing
 from stagebox.kiosk.trial import TALK, trial_is_over
 from stagebox.kiosk.values import View
@@ -22,6 +23,8 @@ from stagebox.kiosk.view import in_english, view_of
 
 LOOK_MS = 250
 NOTICE_S = 8.0
+LEVELS_STALE_S = 0.5
+"""So long without a reading of its own, the meters go by the snapshots, which are slower."""
 _MAP: Any = "QVariantMap"
 _LIST: Any = "QVariantList"
 """PySide takes the names of C++ types too, which its stubs do not say."""
@@ -47,6 +50,7 @@ class Box(QObject):
     hints_changed = Signal()
     stream_changed = Signal()
     sessions_changed = Signal()
+    report_changed = Signal()
     trial_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
@@ -55,6 +59,7 @@ class Box(QObject):
     lock_changed = Signal()
 
     heard_snapshot = Signal(object)
+    heard_levels = Signal(object)
     heard_loss = Signal(str)
     heard_sessions = Signal(object)
     heard_reports = Signal(object)
@@ -76,11 +81,12 @@ class Box(QObject):
         self._pin = pin
         self._translate = translate
         self._memory = recall(memory_file)
-        self._seen = Seen(language=language, utc_s=time.time())
+        self._seen = Seen(language=language, utc_s=time.time(), open_report=self._memory.report)
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
-        self._meters_map: dict[str, Any] = {"known": False, "channels": []}
+        self._meters_map: dict[str, Any] = {"known": False, "told_dbfs": FLOOR_DBFS, "channels": []}
+        self._levels_at = -LEVELS_STALE_S
         self._urls: dict[str, str] = {}
         self._taken = 0
         self._send: Send = lambda intent_id, want: False
@@ -89,6 +95,7 @@ class Box(QObject):
         self._view: View = view_of(self._seen, translate)
         self._maps: dict[str, Any] = {name: _plain(getattr(self._view, name)) for name in View.__slots__}
         self.heard_snapshot.connect(self._on_snapshot)
+        self.heard_levels.connect(self._on_levels)
         self.heard_loss.connect(self._on_loss)
         self.heard_sessions.connect(self._on_sessions)
         self.heard_reports.connect(self._on_reports)
@@ -116,24 +123,29 @@ class Box(QObject):
         self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
         if trial_is_over(self._seen):
             self._ask("stop_recording", {"kind": "stop_recording"})
-        self._move_meters(now)
+        if now - self._levels_at > LEVELS_STALE_S:
+            self._move_meters(part(self._seen.part("health"), "sound"), now)
         self._look()
+
+    @Slot(object)
+    def _on_levels(self, levels: Mapping[str, Any]) -> None:
+        self._levels_at = time.monotonic()
+        self._move_meters(levels, self._levels_at)
 
     @Slot(str)
     def _on_loss(self, why: str) -> None:
         self._seen = replace(self._seen, connected=False, trouble=why)
-        self._move_meters(time.monotonic())
         self._look()
 
     @Slot(object)
     def _on_sessions(self, sessions: list[dict[str, Any]]) -> None:
-        self._seen = replace(self._seen, sessions=tuple(sessions))
+        self._seen = replace(self._seen, sessions=tuple(sessions), catalogued=True)
         self._look()
 
     @Slot(object)
-    def _on_reports(self, findings: Mapping[str, Any]) -> None:
-        """Findings by session; what was known of others stays."""
-        self._seen = replace(self._seen, reports={**self._seen.reports, **findings})
+    def _on_reports(self, reports: Mapping[str, Any]) -> None:
+        """Reports by session; what was known of others stays."""
+        self._seen = replace(self._seen, reports={**self._seen.reports, **reports})
         self._look()
 
     @Slot(str, bool)
@@ -161,6 +173,8 @@ class Box(QObject):
         settled = settle(self._seen.asked, self._seen.snapshot, now)
         age_s = now - (self._arrived if self._seen.snapshot else self._began)
         self._seen = replace(self._seen, age_s=age_s, utc_s=time.time(), asked=settled.asked)
+        if self._meters.known and not self._seen.fresh:
+            self._move_meters({}, now)
         before, self._view = self._view, view_of(self._seen, self._translate)
         for name in View.__slots__:
             value = getattr(self._view, name)
@@ -168,14 +182,16 @@ class Box(QObject):
                 self._maps[name] = _plain(value)
                 getattr(self, f"{name}_changed").emit()
 
-    def _move_meters(self, now: float) -> None:
-        sound = part(self._seen.part("health"), "sound")
+    def _move_meters(self, sound: Mapping[str, Any], now: float) -> None:
         after = moved(self._meters, sound, now, fresh=self._seen.fresh)
         if after.channels != self._meters.channels or after.known != self._meters.known:
-            self._meters_map = {"known": after.known, "channels": [asdict(one) for one in after.channels]}
+            self._meters_map = {
+                "known": after.known,
+                "told_dbfs": after.told_dbfs,
+                "channels": [asdict(one) for one in after.channels],
+            }
             self.meters_changed.emit()
         self._meters = after
-        self._seen = replace(self._seen, loud_s=after.loud_s, quiet_s=after.quiet_s)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S
@@ -192,6 +208,7 @@ class Box(QObject):
     hints = Property(_LIST, lambda self: self._maps["hints"], notify=hints_changed)
     stream = Property(_MAP, lambda self: self._maps["stream"], notify=stream_changed)
     sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
+    report = Property(_MAP, lambda self: self._maps["report"], notify=report_changed)
     trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
@@ -262,13 +279,41 @@ class Box(QObject):
                 self._take_remedy(remedy, role)
             case "screen":
                 self.showScreen(target)
+            case "record_repeat":
+                self._record_repeat(target)
 
     @Slot(str)
     def showScreen(self, screen: str) -> None:  # noqa: N802
-        """Go to live, sessions or setup."""
+        """Go to live, sessions or setup; the sessions' own list when a report is open."""
+        if screen == self._memory.screen:
+            self.closeReport()
         if screen != self._memory.screen and not self._memory.locked:
             self._keep(replace(self._memory, screen=screen))
             self.screen_changed.emit()
+
+    @Slot(str)
+    def openReport(self, session_id: str) -> None:  # noqa: N802
+        """Show one talk's report instead of the list."""
+        if self._may_touch():
+            self._show_report(session_id)
+
+    @Slot()
+    def closeReport(self) -> None:  # noqa: N802
+        """Back to the list."""
+        if self._may_touch() and self._memory.report:
+            self._show_report("")
+
+    def _show_report(self, session_id: str) -> None:
+        self._keep(replace(self._memory, report=session_id))
+        self._seen = replace(self._seen, open_report=session_id)
+        self._look()
+
+    def _record_repeat(self, title: str) -> None:
+        if self._may_touch() and self._view.record.action == "start":
+            speaker = text(known_talks(self._seen).get(self._memory.report, {}), "speaker")
+            talk = {"title": title[:200], "speaker": speaker, "room": ""}
+            self._ask("start_recording", {"kind": "start_recording", "talk": talk})
+            self.showScreen("live")
 
     @Slot()
     def resetClips(self) -> None:  # noqa: N802
@@ -302,6 +347,18 @@ class Box(QObject):
         """Which pictures are visible, and how wide: only those are fetched."""
         self.wanted_pictures = (tuple(names), width)
         self.wants_pictures.emit(self.wanted_pictures)
+
+    @Slot()
+    def startStream(self) -> None:  # noqa: N802
+        """Go live; a second touch does nothing."""
+        if self._may_touch() and self._view.stream.action == "start":
+            self._ask("start_stream", {"kind": "start_stream"})
+
+    @Slot()
+    def stopStream(self) -> None:  # noqa: N802
+        """End the stream; a second hold does nothing."""
+        if self._may_touch() and self._view.stream.action == "stop":
+            self._ask("stop_stream", {"kind": "stop_stream"})
 
     def _take_remedy(self, remedy: str, role: str) -> None:
         if self._may_touch():

@@ -11,8 +11,8 @@ FALL_DB_PER_S = 20.0
 HOLD_S = 1.5
 CLIP_DBFS = -0.1
 MOST_CHANNELS = 2
-SPEECH_DBFS = -40.0
-LONGEST_SPEECH_S = 30.0
+TELL_EVERY_S = 0.3
+"""The figure beside the bars changes no faster than it can be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +29,19 @@ class Channel:
 class Meters:
     """All bars at the monotonic second `at`; `known` is False while nobody tells levels.
 
-    `clips` is the appliance's count of clips. `loud_s` grows while the room speaks and shrinks in pauses;
-    `quiet_s` is how long it has been below the level of speech.
+    `clips` is the appliance's count of clips. `told_dbfs` is the loudest bar as a figure, told at `told_at`.
     """
 
     channels: tuple[Channel, ...] = ()
     at: float = 0.0
     known: bool = False
     clips: int = 0
-    loud_s: float = 0.0
-    quiet_s: float = 0.0
+    told_dbfs: float = FLOOR_DBFS
+    told_at: float = 0.0
 
 
 def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) -> Meters:
-    """The meters after `sound` (the snapshot's health.sound) was seen at `now`."""
+    """The meters after `sound` (a reading of levels, or the snapshot's health.sound) was seen at `now`."""
     told = rows(sound, "channels")[:MOST_CHANNELS]
     if not fresh or not told:
         return Meters(at=now)
@@ -65,14 +64,14 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
                 clipped=old.clipped or more_clips or peak >= CLIP_DBFS,
             )
         )
-    loud = any((number(one, "rms_dbfs") or FLOOR_DBFS) > SPEECH_DBFS for one in told)
+    tell = not before.known or now - before.told_at >= TELL_EVERY_S
     return Meters(
         channels=tuple(channels),
         at=now,
         known=True,
         clips=clips,
-        loud_s=max(0.0, min(LONGEST_SPEECH_S, before.loud_s + (passed_s if loud else -passed_s / 2))),
-        quiet_s=0.0 if loud else before.quiet_s + passed_s,
+        told_dbfs=max(one.level_dbfs for one in channels) if tell else before.told_dbfs,
+        told_at=now if tell else before.told_at,
     )
 
 

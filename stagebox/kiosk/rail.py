@@ -1,10 +1,11 @@
 """The rail: each part of the appliance with a shape and words. What is not known is a ring. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from stagebox.kiosk.alarm_words import short_words
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.stream import state_of
 from stagebox.kiosk.values import RailItem, Shape
 from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
 
@@ -13,22 +14,18 @@ SHAPES: dict[str, Shape] = {"fine": "fine", "note": "fine", "warning": "warn", "
 DISK_LOW_MIN, DISK_SHORT_MIN = 30.0, 90.0
 
 
+Entry = Callable[[Seen, Translate], RailItem]
+"""One part's place in the rail: a pure function of what is seen, which says nothing of alarms or age.
+
+What is old is turned to "not known", and what has an alarm says so, for all of them alike.
+"""
+
+
 def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
     """The rail's items in their fixed places; the computer is there only when it wants attention."""
-    health = seen.part("health")
-    pictures = part(health, "pictures")
-    items = [
-        _picture("slides", translate("rail", "Slides"), part(pictures, "slides"), translate),
-        _picture("camera", translate("rail", "Camera"), part(pictures, "camera"), translate),
-        _told("mic", translate("rail", "Microphone"), part(health, "sound"), translate),
-        _ear(part(health, "ear"), translate),
-        _disk(seen, translate),
-        _obs(seen, translate),
-        _stream(seen, translate),
-        _told("button_box", translate("rail", "Button box"), part(health, "button_box"), translate),
-    ]
-    if text(part(health, "machine"), "state") in ("warning", "critical"):
-        items.append(_told("machine", translate("rail", "Computer"), part(health, "machine"), translate))
+    items = [entry(seen, translate) for entry in ENTRIES]
+    if text(part(seen.part("health"), "machine"), "state") in ("warning", "critical"):
+        items.append(_machine(seen, translate))
     if not seen.fresh:
         not_known = translate("rail", "not known")
         return tuple(
@@ -68,7 +65,16 @@ def _told(key: str, name: str, fact: Mapping[str, Any], translate: Translate) ->
     return RailItem(key=key, name=name, shape=shape, words=words)
 
 
-def _picture(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
+def _slides(seen: Seen, translate: Translate) -> RailItem:
+    return _picture(seen, "slides", translate("rail", "Slides"), translate)
+
+
+def _camera(seen: Seen, translate: Translate) -> RailItem:
+    return _picture(seen, "camera", translate("rail", "Camera"), translate)
+
+
+def _picture(seen: Seen, key: str, name: str, translate: Translate) -> RailItem:
+    fact = part(part(seen.part("health"), "pictures"), key)
     item = _told(key, name, fact, translate)
     width, height = number(fact, "width"), number(fact, "height")
     if item.shape != "fine" or not width or not height:
@@ -76,12 +82,26 @@ def _picture(key: str, name: str, fact: Mapping[str, Any], translate: Translate)
     return RailItem(key=key, name=name, shape="fine", words=f"{width:.0f}×{height:.0f}")
 
 
-def _ear(fact: Mapping[str, Any], translate: Translate) -> RailItem:
+def _mic(seen: Seen, translate: Translate) -> RailItem:
+    return _told("mic", translate("rail", "Microphone"), part(seen.part("health"), "sound"), translate)
+
+
+def _ear(seen: Seen, translate: Translate) -> RailItem:
+    fact = part(seen.part("health"), "ear")
     item = _told("ear", translate("rail", "Backup sound"), fact, translate)
     seconds = number(fact, "backup_s")
     if item.shape != "fine" or not text(fact, "backup") or seconds is None:
         return item
     return RailItem(key="ear", name=item.name, shape="fine", words=elapsed(seconds))
+
+
+def _button_box(seen: Seen, translate: Translate) -> RailItem:
+    fact = part(seen.part("health"), "button_box")
+    return _told("button_box", translate("rail", "Button box"), fact, translate)
+
+
+def _machine(seen: Seen, translate: Translate) -> RailItem:
+    return _told("machine", translate("rail", "Computer"), part(seen.part("health"), "machine"), translate)
 
 
 def _disk(seen: Seen, translate: Translate) -> RailItem:
@@ -128,13 +148,8 @@ def _obs(seen: Seen, translate: Translate) -> RailItem:
 
 
 def _stream(seen: Seen, translate: Translate) -> RailItem:
-    name = translate("rail", "Stream")
-    streaming = seen.snapshot.get("streaming")
-    fact = part(seen.part("health"), "stream")
-    if text(fact, "state") in SHAPES:
-        return _told("stream", name, fact, translate)
-    if streaming is True:
-        return RailItem(key="stream", name=name, shape="fine", words=translate("rail", "on air"))
-    if streaming is False:
-        return RailItem(key="stream", name=name, shape="off", words=translate("rail", "off air"))
-    return RailItem(key="stream", name=name, shape="unknown", words=translate("rail", "not known"))
+    shape, words = state_of(seen, translate)
+    return RailItem(key="stream", name=translate("rail", "Stream"), shape=shape, words=words)
+
+
+ENTRIES: tuple[Entry, ...] = (_slides, _camera, _mic, _ear, _disk, _obs, _stream, _button_box)

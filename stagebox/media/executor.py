@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from stagebox.media import storage
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 Post = Callable[[JobDone | JobProgress], None]
 WAITING_MOST = 1000
 END_S = 5.0
+ROOM_EVERY_S = 2.0
+"""How often is looked whether there is room again for a job that waits for it."""
 
 
 class MediaExecutor:
@@ -32,7 +35,8 @@ class MediaExecutor:
     Args:
         settings: the settings in force.
         post: told of progress and of the end; must only enqueue.
-        recording: whether a recording runs now; work is then done gently.
+        recording: whether a recording runs now; work is then done gently, and not at all while it would
+            take the room that the recording needs.
     """
 
     def __init__(self, settings: Settings, post: Post, recording: Callable[[], bool]) -> None:
@@ -48,6 +52,10 @@ class MediaExecutor:
     def start(self) -> None:
         """Begin to work."""
         self._thread.start()
+
+    def follow(self, settings: Settings) -> None:
+        """Work with these settings from the next recording on."""
+        self._settings = settings
 
     def submit(self, effect: ProcessSession) -> None:
         """Take a recording in hand; exactly one JobDone follows, unless this is closed before."""
@@ -75,10 +83,24 @@ class MediaExecutor:
             effect = self._waiting.get()
             if effect is None:
                 return
+            if not self._wait_for_room(effect):
+                return
             try:
                 self._process(effect)
             except OSError as error:
                 self._failed(effect, f"The worker could not be started: {error}.")
+
+    def _wait_for_room(self, effect: ProcessSession) -> bool:
+        """Wait while the MP4 would eat the recording's room; False when this is closed meanwhile."""
+        recording = self._settings.recording
+        folders = [folder for folder in (recording.folder, recording.second_folder) if folder is not None]
+        while self._recording() and not storage.leaves_room(
+            recording.out, [Path(one) for one in effect.segments], folders, recording.reserve_bytes
+        ):
+            self._post(JobProgress(session_id=effect.session_id, step="waiting", share=0.0))
+            if self._closing.wait(ROOM_EVERY_S):
+                return False
+        return not self._closing.is_set()
 
     def _process(self, effect: ProcessSession) -> None:
         job = Job(
@@ -86,6 +108,8 @@ class MediaExecutor:
             out=self._settings.recording.out,
             name=effect.name,
             expected_s=effect.expected_s or None,
+            starts_s=effect.starts_s,
+            started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,
                 speaker=effect.speaker,
@@ -212,7 +236,13 @@ def _kill(child: subprocess.Popen[str]) -> None:
 
 
 def _summary(report: dict[str, Any]) -> str:
-    """The worst finding in one sentence, or that all is well."""
+    """The worst finding in one sentence, or that all is well; and where the backup's sound was put."""
+    rescued = (report.get("rescue") or {}).get("output")
+    saved = f" The sound of the backup is in {Path(rescued).name}." if rescued else ""
+    return f"{_worst(report)}{saved}".strip()
+
+
+def _worst(report: dict[str, Any]) -> str:
     order = ("critical", "warning", "note")
     findings = sorted(report["findings"], key=lambda finding: order.index(finding["severity"]))
     if findings and findings[0]["severity"] != "note":

@@ -6,6 +6,7 @@ from typing import Literal
 from stagebox.model.alarms import Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.remedies import RemedyWanted
+from stagebox.model.set_up import SourceRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,16 @@ class ObsSwitchScene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsStartRecord:
-    """Start recording into a file named `filename_stem` (safe on every file system, no extension)."""
+    """Start recording into a file named `filename_stem` (safe on every file system, no extension).
+
+    `folder` is where; empty leaves it to OBS.
+    """
 
     kind: Literal["obs_start_record"] = "obs_start_record"
     effect_id: str
     generation: int
     filename_stem: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,41 @@ class ObsStopRecord:
     kind: Literal["obs_stop_record"] = "obs_stop_record"
     effect_id: str
     generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStartStream:
+    """Stream to the target that is set, with the key that is kept."""
+
+    kind: Literal["obs_start_stream"] = "obs_start_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStopStream:
+    """End the stream."""
+
+    kind: Literal["obs_stop_stream"] = "obs_stop_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsForgetStream:
+    """Take the stream's key out of OBS again, which keeps it in a file."""
+
+    kind: Literal["obs_forget_stream"] = "obs_forget_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeStream:
+    """Ask the streaming server for a sign of life: a StreamServerSeen follows."""
+
+    kind: Literal["probe_stream"] = "probe_stream"
+    effect_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +91,7 @@ class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
     `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
+    `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -64,17 +105,49 @@ class ProcessSession:
     room: str
     started_utc: float
     marks: tuple[Mark, ...] = ()
+    starts_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyRemedy:
-    """Mend something in OBS: a RemedyTaken follows."""
+    """Mend something in OBS, or OBS itself: a RemedyTaken follows."""
 
     kind: Literal["apply_remedy"] = "apply_remedy"
     effect_id: str
     remedy: RemedyWanted
 
 
-ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSettings:
+    """Change stagebox.toml, then OBS and the probes: a SettingsSeen and a SetUpAnswered follow.
+
+    `changes` are dotted keys and their new values. `role` names the source whose device they choose, or is
+    empty.
+    """
+
+    kind: Literal["change_settings"] = "change_settings"
+    effect_id: str
+    changes: tuple[tuple[str, str], ...]
+    role: SourceRole | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindDevices:
+    """Look what could be chosen: a DevicesSeen and a SetUpAnswered follow."""
+
+    kind: Literal["find_devices"] = "find_devices"
+    effect_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDoctor:
+    """Go through the checklist: ChecklistSeen come line by line, then a SetUpAnswered."""
+
+    kind: Literal["run_doctor"] = "run_doctor"
+    effect_id: str
+
+
+SetUpEffect = ChangeSettings | FindDevices | RunDoctor
+ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
+Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

@@ -15,9 +15,12 @@ from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
+from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
+from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
 RecordPhase = Literal["starting", "started", "stopping", "stopped"]
+OutputPhase = Literal["starting", "started", "stopping", "stopped", "reconnecting", "reconnected"]
 ProcessPhase = Literal["starting", "running", "exited", "failed"]
 
 
@@ -41,12 +44,13 @@ class ObsConnected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsDisconnected:
-    """The connection of this generation ended, or could not be made."""
+    """The connection of this generation ended, or could not be made. `closed`: OBS said that it closes."""
 
     kind: Literal["obs_disconnected"] = "obs_disconnected"
     generation: int
     fault: LinkFault
     detail: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +83,44 @@ class RecordStateSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamStateSeen:
-    """OBS's stream output is active or not."""
+    """OBS's stream output changed its state. `reconnecting`: OBS lost the server, and tries by itself."""
 
     kind: Literal["stream_state"] = "stream_state"
     generation: int
-    active: bool
+    phase: OutputPhase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamServerSeen:
+    """What the streaming server did when the effect `effect_id` asked it for a sign of life."""
+
+    kind: Literal["stream_server"] = "stream_server"
+    effect_id: str
+    answer: ServerAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamQueueSeen:
+    """How much of the stream OBS sent and the server has not acknowledged. Volatile. None is unknown."""
+
+    kind: Literal["stream_queue"] = "stream_queue"
+    queued_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamSetUpSeen:
+    """Target or key of the stream are known, or were changed."""
+
+    kind: Literal["stream_set_up"] = "stream_set_up"
+    set_up: StreamSetUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsStatsSeen:
     """OBS's own figures. Volatile: only the newest matters.
 
-    `record_bytes` is what OBS says it has written of the present recording.
+    `record_bytes` is what OBS says it has written of the present recording. `stream` is None when OBS was
+    not asked.
     """
 
     kind: Literal["obs_stats"] = "obs_stats"
@@ -105,6 +135,7 @@ class ObsStatsSeen:
     render_total_frames: int
     output_skipped_frames: int
     output_total_frames: int
+    stream: StreamFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,12 +192,18 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, posted when it changes: what is wrong, and what to do."""
+    """The recording folders' health, told by the health rules when it changes: may a recording begin?
+
+    `health`, `detail` and `remedy` are of the main folder, `second` is the second one's health (unknown: none
+    is set). In `obs_stops_in` there is so little room that OBS ends a recording by itself.
+    """
 
     kind: Literal["folder"] = "folder"
-    health: Literal["ok", "full", "gone", "read_only"]
+    health: Literal["unknown", "ok", "full", "gone", "read_only"]
     detail: str = ""
     remedy: str = ""
+    second: Literal["unknown", "ok", "full", "gone", "read_only"] = "unknown"
+    obs_stops_in: tuple[Literal["main", "second"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,11 +233,59 @@ class RemediesDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsSeen:
+    """These settings are in force: told when `serve` begins, and after each change."""
+
+    kind: Literal["settings"] = "settings"
+    in_force: InForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpAnswered:
+    """A set-up effect is done, or refused; `words` is a sentence for people, or empty."""
+
+    kind: Literal["set_up_answered"] = "set_up_answered"
+    effect_id: str
+    ok: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesSeen:
+    """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
+
+    kind: Literal["devices"] = "devices"
+    utc: float
+    video: tuple[DeviceFound, ...] = ()
+    audio: tuple[DeviceFound, ...] = ()
+    places: tuple[PlaceFound, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistSeen:
+    """The doctor's checklist so far, all of it. Volatile.
+
+    `speak_s`: for so many seconds somebody should speak into the microphone now; 0 for not now.
+    """
+
+    kind: Literal["checklist"] = "checklist"
+    utc: float
+    running: bool
+    lines: tuple[CheckLine, ...] = ()
+    speak_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
-    """The engine begins. `boot_id` changes when the machine was restarted in between."""
+    """The engine begins. `boot_id` changes when the machine was restarted in between.
+
+    `alive_utc` is when the engine before, or the recording that it left, was last seen alive; 0: unknown.
+    """
 
     kind: Literal["engine_started"] = "engine_started"
     boot_id: str
+    alive_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +295,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | StreamQueueSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -220,6 +305,8 @@ Observation = Annotated[
     | SceneListSeen
     | RecordStateSeen
     | StreamStateSeen
+    | StreamServerSeen
+    | StreamSetUpSeen
     | ObsStatsSeen
     | RequestAnswered
     | ObsProcessSeen
@@ -231,10 +318,27 @@ Observation = Annotated[
     | RemediesDue
     | RemedyTaken
     | HealthReading
+    | SettingsSeen
+    | SetUpAnswered
+    | DevicesSeen
+    | ChecklistSeen
     | EngineStarted
     | Tick,
     Field(discriminator="kind"),
 ]
 
-VOLATILE = frozenset({"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host"})
+VOLATILE = frozenset(
+    {
+        "stream_queue",
+        "ear",
+        "host",
+        "job_progress",
+        "meters",
+        "obs_stats",
+        "picture",
+        "proof",
+        "devices",
+        "checklist",
+    }
+)
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

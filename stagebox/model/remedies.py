@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Remedy = Literal["bring_back", "reset_source", "unmute"]
+Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs", "stop_stream"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyWanted:
-    """A remedy for one source role. `asks`: viewers would see or hear it, so a person must say yes first.
+    """A remedy for one source role, or for OBS itself.
 
-    `words` says in a sentence why, and what will be done.
+    `asks`: viewers would see or hear it, so a person must say yes first. `words` says in a sentence why,
+    and what will be done.
     """
 
     remedy: Remedy

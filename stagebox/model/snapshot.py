@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import HealthView
 from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import LinkFault
+from stagebox.model.observations import ChecklistSeen, DevicesSeen, LinkFault
+from stagebox.model.set_up import InForce
 from stagebox.model.state import (
     ACTIVE,
     Answer,
@@ -17,6 +18,7 @@ from stagebox.model.state import (
     State,
     Verdict,
 )
+from stagebox.model.stream import TROUBLED, StreamPhase, StreamTrouble, reason, version_problem
 
 STATS_STALE_S = 3.0
 
@@ -65,6 +67,27 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamView:
+    """The stream. `problem` and `remedy` say why the target cannot be streamed to; empty when it can.
+
+    `target` names it; `detail` says why the stream is not live, while it is wanted. `live_s` are the seconds
+    live since it was asked for. `has_key` is whether a key is kept.
+    """
+
+    phase: StreamPhase
+    wanted: bool
+    trouble: StreamTrouble
+    detail: str
+    target: str
+    has_key: bool
+    problem: str
+    remedy: str
+    origin: str
+    asked_utc: float
+    live_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
     """A recording in work; `share` from 0 to 1."""
 
@@ -73,6 +96,24 @@ class JobView:
     phase: Phase
     step: str
     share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpWish:
+    """What is being changed now: `target` is a role, or empty."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpView:
+    """What Set-up shows. None is not known: nobody has looked yet."""
+
+    in_force: InForce | None
+    asked: tuple[SetUpWish, ...]
+    devices: DevicesSeen | None
+    checklist: ChecklistSeen | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +135,7 @@ class Snapshot:
     scenes: tuple[str, ...]
     recording: bool | None
     streaming: bool | None
+    stream: StreamView
     folder: FolderHealth
     next_talk: TalkDetails
     session: SessionView | None
@@ -104,6 +146,7 @@ class Snapshot:
     health: HealthView
     notice: str
     idle: bool
+    set_up: SetUpView
 
 
 def snapshot_of(
@@ -114,14 +157,15 @@ def snapshot_of(
         seq=seq,
         at=at,
         utc=utc,
-        event=event,
-        room=room,
+        event=state.settings.title if state.settings else event,
+        room=state.settings.room if state.settings else room,
         obs=_obs_view(state, at),
         program_scene=state.obs.program_scene if state.obs.link == "up" else "",
         wanted_scene=state.wanted_scene.scene if state.wanted_scene else "",
         scenes=state.obs.scenes,
         recording=state.obs.recording,
         streaming=state.obs.streaming,
+        stream=_stream_view(state, at),
         folder=state.folder,
         next_talk=state.next_talk,
         session=session_view(state.session, at) if state.session else None,
@@ -132,6 +176,12 @@ def snapshot_of(
         health=health,
         notice=state.faults.notice,
         idle=state.idle,
+        set_up=SetUpView(
+            in_force=state.settings,
+            asked=tuple(SetUpWish(kind=one.kind, target=one.target) for one in state.wanted_set_up),
+            devices=state.live.devices,
+            checklist=state.live.checklist,
+        ),
     )
 
 
@@ -158,6 +208,27 @@ def session_view(session: Session, at: float) -> SessionView:
         output=session.output,
         report=session.report,
         summary=session.summary,
+    )
+
+
+def _stream_view(state: State, at: float) -> StreamView:
+    stream, set_up = state.stream, state.stream_set_up
+    problem = (set_up.problem, set_up.remedy)
+    if not set_up.problem:
+        problem = version_problem(set_up, state.obs.version) or ("", "")
+    running_s = 0.0 if stream.live_since is None else max(0.0, at - stream.live_since)
+    return StreamView(
+        phase=stream.phase,
+        wanted=stream.wanted,
+        trouble=stream.trouble,
+        detail=reason(stream.trouble, stream.detail) if stream.phase in TROUBLED else stream.detail,
+        target=set_up.target,
+        has_key=set_up.has_key,
+        problem=problem[0],
+        remedy=problem[1],
+        origin=stream.origin,
+        asked_utc=stream.asked_utc,
+        live_s=stream.live_s + running_s,
     )
 
 

@@ -6,11 +6,15 @@ from typing import Literal
 
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.set_up import InForce
+from stagebox.model.stream import StreamSetUp, StreamState
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
 FolderHealth = Literal["unknown", "ok", "full", "gone", "read_only"]
+Place = Literal["main", "second"]
+"""One of the two folders that OBS may record into."""
 
 
 class Phase(StrEnum):
@@ -34,11 +38,15 @@ Verdict = Literal["", "ok", "flagged", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One file that OBS wrote. Times are UTC seconds; `ended_utc` is 0 while it grows."""
+    """One file that OBS wrote. Times are UTC seconds; `ended_utc` is 0 while it grows.
+
+    `start_s` is when it began by the session's own clock, in seconds; None is unknown.
+    """
 
     path: str
     started_utc: float
     ended_utc: float = 0.0
+    start_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,14 @@ class Session:
 
     `wanted` is whether a person wants it recorded now. `recorded_s` counts, on the monotonic clock, the time
     that OBS was known to record in segments that ended; `running_since` is when the present one began.
-    `clock_lost` says that the monotonic clock began anew meanwhile, so that the length is not known.
+    `clock_lost` says that the monotonic clock began anew meanwhile, so that the length is not exactly known.
+    `began_at` is the monotonic second from which the segments' `start_s` count.
+    `may_resume` is whether OBS is asked to go on when it is found not to record; `alive_at` (monotonic) is
+    when the session was last known to be recorded before stagebox itself came back. `relapses` counts how
+    often in a row OBS ended the recording by itself soon after its start.
+    `place` is the folder that it is recorded into. `moving` says that OBS was asked to stop only so that it
+    goes on in the other one. `unasked_end_at` (monotonic) is when OBS ended the recording though nobody
+    here asked: for a moment it is not known whether a person did that or the disk.
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
     `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it.
     """
@@ -64,6 +79,13 @@ class Session:
     running_since: float | None = None
     recorded_s: float = 0.0
     clock_lost: bool = False
+    began_at: float | None = None
+    may_resume: bool = True
+    alive_at: float | None = None
+    relapses: int = 0
+    place: Place = "main"
+    moving: bool = False
+    unasked_end_at: float | None = None
     deadline: float | None = None
     attempts: int = 0
     effect_id: str = ""
@@ -81,8 +103,9 @@ class Session:
 class ObsFacts:
     """What OBS last said. `recording` None is unknown: the link is down.
 
-    `restarted` says that the OBS process ended since the last connection. `doubt_since` is when OBS's
-    figures began to contradict its events.
+    `restarted` says that the OBS process is another one than at the last connection, `closed` that a person
+    closed it. `ending` is whether OBS said that it begins to stop: a recording that fails ends without that.
+    `doubt_since` is when OBS's figures began to contradict its events.
     """
 
     link: Link = "connecting"
@@ -100,14 +123,27 @@ class ObsFacts:
     process: Literal["", "starting", "running", "exited", "failed"] = ""
     process_detail: str = ""
     restarted: bool = False
+    closed: bool = False
+    ending: bool = False
     doubt_since: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedScene:
-    """A scene that was asked for and is not yet confirmed."""
+    """A scene that was asked for and is not yet confirmed. `intent_id` is empty when nobody asked but us."""
 
     scene: str
+    intent_id: str
+    effect_id: str
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSetUp:
+    """A set-up wish that is being carried out. `kind` and `target` name what is changed."""
+
+    kind: str
+    target: str
     intent_id: str
     effect_id: str
     deadline: float
@@ -128,12 +164,13 @@ class Faults:
     """Facts that become alarms and that no other field tells. Times are UTC seconds, 0 for never.
 
     `scene_overdue` names a scene that OBS did not confirm. `stopped_by_itself_utc` is when OBS stopped a
-    recording that was wanted.
+    recording that was wanted. `notice` was said last at `notice_utc`.
     """
 
     scene_overdue: str = ""
     stopped_by_itself_utc: float = 0.0
     notice: str = ""
+    notice_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +180,8 @@ class Live:
     stats: ObsStatsSeen | None = None
     stats_at: float = 0.0
     progress: tuple[JobProgress, ...] = ()
+    devices: DevicesSeen | None = None
+    checklist: ChecklistSeen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +189,9 @@ class State:
     """Everything the engine knows. All but `live` is rebuilt from the journal.
 
     `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
+    `folder` is the main recording folder's health, `second_folder` the second one's (unknown: none is set);
+    in `obs_stops_in` OBS ends a recording by itself for want of room.
+    `restore_scene` is what a new OBS shall show again, because the one before it did; empty for nothing.
     """
 
     boot_id: str = ""
@@ -157,9 +199,16 @@ class State:
     folder: FolderHealth = "unknown"
     folder_detail: str = ""
     folder_remedy: str = ""
+    second_folder: FolderHealth = "unknown"
+    obs_stops_in: tuple[Place, ...] = ()
     wanted_scene: WantedScene | None = None
+    settings: InForce | None = None
+    wanted_set_up: tuple[WantedSetUp, ...] = ()
+    restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None
+    stream: StreamState = field(default_factory=StreamState)
+    stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -28,6 +28,7 @@ def write_aside(path: Path, data: bytes, *, mode: int = 0o600, modified_s: float
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, mode)  # exactly these: the umask is for files that people make
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

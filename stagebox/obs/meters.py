@@ -14,6 +14,7 @@ from math import log10
 from typing import Any
 
 from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersSeen
+from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import METER_EVENTS, ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 
 _NO_SUCH_INPUT = 600
@@ -84,6 +85,7 @@ class MeterProbe:
         target: where OBS is.
         input_name: the microphone's input in OBS, as the scene pack names it.
         post: called with each observation; it must only enqueue.
+        show: called with each of OBS's readings, twenty a second, for meters; it must only enqueue.
         request_timeout_s: how long OBS may take for one answer.
         every_s: at most one observation in this time; changes of mute are posted at once.
         ask_every_s: how often mute, fader and device are asked for, besides OBS's own news of them.
@@ -96,6 +98,7 @@ class MeterProbe:
         input_name: str,
         post: Callable[[MetersSeen], None],
         *,
+        show: Callable[[MeterLevels], None] | None = None,
         request_timeout_s: float = 3.0,
         every_s: float = 0.1,
         ask_every_s: float = 1.0,
@@ -104,6 +107,7 @@ class MeterProbe:
         self._target = target
         self._input = input_name
         self._post = post
+        self._show = show
         self._request_timeout_s = request_timeout_s
         self._every_s = every_s
         self._ask_every_s = ask_every_s
@@ -218,7 +222,15 @@ class MeterProbe:
             if one["inputName"] == self._input:
                 self._live = True
                 self._readings.came(one["inputLevelsMul"])
+                self._draw(
+                    tuple(
+                        Level(rms_dbfs=dbfs(magnitude), peak_dbfs=dbfs(peak))
+                        for magnitude, peak, _ in one["inputLevelsMul"]
+                    )
+                )
                 return
+        if self._live:
+            self._draw(())
         self._live = False
 
     def _tell(self) -> None:
@@ -243,10 +255,15 @@ class MeterProbe:
             )
         )
 
+    def _draw(self, channels: tuple[Level, ...]) -> None:
+        if self._show is not None:
+            self._show(MeterLevels(channels=channels, clipped=self._readings.clipped))
+
     def _fail(self, detail: str) -> None:
         if not self._told:
             _log.warning("OBS's sound meters cannot be read: %s", detail)
         self._told = detail
+        self._draw(())
         self._hand_over(MetersSeen(run=self._run_number, up=False, detail=detail))
 
     def _hand_over(self, seen: MetersSeen) -> None:

@@ -25,10 +25,12 @@ from pydantic import SecretStr
 
 from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.observations import ObsProcessSeen, ProcessPhase
+from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.files import write_aside
 from stagebox.obs.home import ObsHome, inherited_environment
+from stagebox.obs.restarts import Restarts
 
 ARGUMENTS = (
     "--multi",
@@ -42,8 +44,8 @@ ARGUMENTS = (
 _STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
 """SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
 _READY_EVERY_S = 0.05
-_SETTLED_S = 10.0
-_BACKOFF_FIRST_S, _BACKOFF_CAP_S = 0.5, 10.0
+_REPLACE_TERM_S = 2.0
+"""How long an OBS that hangs may take to end by SIGTERM."""
 _log = logging.getLogger(__name__)
 
 Post = Callable[[ObsProcessSeen], None]
@@ -71,10 +73,15 @@ class ObsSupervisor:
         self._child: subprocess.Popen[bytes] | None = None
         self._process: psutil.Process | None = None
         self._last_end = ""
+        self._replaced: int | None = None
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._wake_read, self._wake_write = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="obs-supervisor", daemon=True)
+
+    def record_into(self, recordings: Path) -> None:
+        """The folder of the recordings of the next OBS that is started."""
+        self._recordings = recordings
 
     @property
     def target(self) -> ObsTarget:
@@ -106,6 +113,42 @@ class ObsSupervisor:
                 f"OBS did not answer within {limit_s:g} s of its start. {self._last_end}".strip(),
                 f"Check that its screen works, and look into {self._home.output_file} for what OBS printed.",
             )
+
+    def replace(self, wanted: RemedyWanted, done: Callable[[RemedyTaken], None]) -> None:
+        """End an OBS that hangs, in a thread of its own; the watching thread then starts a new one.
+
+        `done` is told what came of it. An OBS that answers after all is left alone, unless the role is
+        "recording": then it is its recording that hangs.
+        """
+
+        def run() -> None:
+            words = self._end_hung(even_if_it_answers=wanted.role == "recording")
+            told = wanted.words if words is None else words
+            done(RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=words is None, words=told))
+
+        threading.Thread(target=run, name="obs-replace", daemon=True).start()
+
+    def _end_hung(self, *, even_if_it_answers: bool) -> str | None:
+        """End OBS, gently and then hard; None when it is gone, else why it was not ended."""
+        process = self._process
+        if process is None:
+            return "OBS had ended already."
+        if not even_if_it_answers and self._answers():
+            return "OBS answers again."
+        self._replaced = process.pid
+        _log.warning("OBS (process %d) hangs and is replaced", process.pid)
+        try:
+            if process.status() != psutil.STATUS_STOPPED:  # A stopped process takes no SIGTERM.
+                process.terminate()
+                with contextlib.suppress(psutil.TimeoutExpired):
+                    process.wait(_REPLACE_TERM_S)
+                    return None
+            process.kill()
+        except psutil.NoSuchProcess:
+            return None
+        except psutil.Error as error:
+            return f"OBS could not be ended: {error}."
+        return None
 
     def stop(self, *, leave_obs_running: bool = False) -> None:
         """Stop watching, and end OBS unless it shall go on (as it must while it records).
@@ -205,19 +248,20 @@ class ObsSupervisor:
     # --- the watching thread ----------------------------------------------------------------------
 
     def _run(self) -> None:
-        failures = 0
+        restarts = Restarts()
         while not self._closing.is_set():
             process = self._process
             if process is None:
                 try:
                     self._launch()
                 except (StageboxError, psutil.Error) as error:
+                    self._last_end = str(error)
                     self._tell("failed", detail=str(error))
-                    failures = self._back_off(failures)
+                    restarts = self._back_off(restarts.after(None))
                 continue
             began_s = time.monotonic()
             if not self._become_ready(process):
-                failures = self._back_off(failures)
+                restarts = self._back_off(restarts.after(None))
                 continue
             self._ready.set()
             self._tell("running", pid=process.pid)
@@ -225,10 +269,7 @@ class ObsSupervisor:
                 return
             self._ready.clear()
             self._note_exit(process)
-            if time.monotonic() - began_s > _SETTLED_S:
-                failures = 0
-                continue
-            failures = self._back_off(failures)
+            restarts = self._back_off(restarts.after(time.monotonic() - began_s))
 
     def _become_ready(self, process: psutil.Process) -> bool:
         """Wait until OBS answers; end a fresh OBS that does not, for it cannot be recording yet."""
@@ -245,7 +286,8 @@ class ObsSupervisor:
                     return True  # Stuck, but perhaps recording: leave it alone; the link says what is wrong.
                 _end(process)
                 self._forget()
-                self._tell("failed", detail=f"OBS did not answer in {self._settings.start_timeout_s:g} s.")
+                self._last_end = f"OBS did not answer in {self._settings.start_timeout_s:g} s."
+                self._tell("failed", detail=self._last_end)
                 return False
             self._closing.wait(_READY_EVERY_S)
         return False
@@ -286,7 +328,11 @@ class ObsSupervisor:
     def _note_exit(self, process: psutil.Process) -> None:
         code = self._child.wait() if self._child is not None else None
         self._forget()
-        if code is None or code >= 0:
+        if self._replaced == process.pid:
+            # Ended by us: whatever its exit code is, no person has closed it.
+            self._replaced, code = None, None
+            detail = "OBS did not answer and was ended."
+        elif code is None or code >= 0:
             detail = "OBS ended."
         else:
             detail = f"OBS was ended by {signal.Signals(-code).name}."
@@ -294,11 +340,14 @@ class ObsSupervisor:
         _log.warning("%s (process %d)", detail, process.pid)
         self._tell("exited", pid=process.pid, exit_code=code, detail=detail)
 
-    def _back_off(self, failures: int) -> int:
-        """Pause before the next start; the first restart after a crash does not wait."""
-        if failures:
-            self._closing.wait(min(_BACKOFF_CAP_S, _BACKOFF_FIRST_S * 2 ** min(failures - 1, 10)))
-        return failures + 1
+    def _back_off(self, restarts: Restarts) -> Restarts:
+        """Pause before the next start, and say so; the first restart after a crash does not wait."""
+        if restarts.pause_s > 0:
+            words = restarts.words(self._last_end)
+            _log.warning("%s", words)
+            self._tell("failed", detail=words)
+            self._closing.wait(restarts.pause_s)
+        return restarts
 
     def _tell(
         self, phase: ProcessPhase, *, pid: int = 0, exit_code: int | None = None, detail: str = ""

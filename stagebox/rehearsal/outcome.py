@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stagebox.model.report import Severity
+
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
 
@@ -17,29 +19,36 @@ class AlarmLog:
     """When each alarm was raised and cleared, in seconds since the fault (or the start of the recording).
 
     `zero_s` is when that was, `ended_s` when the fault was undone (None: there was none), both monotonic.
+    `rows` has a row for each time an alarm came. What was only noted has a row apart from the same code's
+    alarm: a note that becomes an alarm was raised when it did.
     """
 
     zero_s: float = 0.0
     ended_s: float | None = None
-    seen: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def note(self, alarms: Iterable[dict[str, Any]], at_s: float) -> None:
         """Take in the alarms of one snapshot, seen at `at_s` (monotonic seconds)."""
-        present = {(str(alarm["code"]), str(alarm.get("role") or "")): alarm for alarm in alarms}
-        for key, alarm in present.items():
-            if key not in self.seen:
-                self.seen[key] = {
-                    "code": key[0],
+        up = {_key(alarm): alarm for alarm in alarms}
+        for row in self.rows:
+            if row["cleared_at_s"] is not None:
+                continue
+            alarm = up.pop(_key(row), None)
+            if alarm is None:
+                row["cleared_at_s"] = at_s
+            elif alarm["level"] == Severity.CRITICAL:
+                row["level"] = alarm["level"]
+        for alarm in up.values():
+            self.rows.append(
+                {
+                    "code": str(alarm["code"]),
                     "level": alarm["level"],
-                    "role": key[1],
+                    "role": str(alarm.get("role") or ""),
                     "message": alarm.get("message", ""),
                     "raised_at_s": at_s,
                     "cleared_at_s": None,
                 }
-            self.seen[key]["cleared_at_s"] = None
-        for key, row in self.seen.items():
-            if key not in present and row["cleared_at_s"] is None:
-                row["cleared_at_s"] = at_s
+            )
 
     def to_json(self) -> list[dict[str, Any]]:
         """The alarms as `rehearse --json` prints them."""
@@ -54,13 +63,22 @@ class AlarmLog:
                     None if row["cleared_at_s"] is None else round(row["cleared_at_s"] - self.zero_s, 3)
                 ),
             }
-            for row in self.seen.values()
+            for row in self.rows
         ]
+
+
+def _key(alarm: dict[str, Any]) -> tuple[str, str, bool]:
+    return str(alarm["code"]), str(alarm.get("role") or ""), alarm["level"] == Severity.NOTE
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a rehearsal. `output` lies where the person finds it after everything else is gone."""
+    """What came of a rehearsal. `output` lies where the person finds it after everything else is gone.
+
+    `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
+    `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
+    until the box noticed it, and until the talk was recorded again.
+    """
 
     verdict: str
     session: str
@@ -81,6 +99,10 @@ class Outcome:
     summary: str
     timings_s: dict[str, float]
     fault_ended_after_s: float | None = None
+    own_audio_gap_s: float = 0.0
+    rescue: Path | None = None
+    noticed_after_s: float | None = None
+    recovered_after_s: float | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -118,6 +140,10 @@ class Outcome:
             "fault_ended_after_s": (
                 None if self.fault_ended_after_s is None else round(self.fault_ended_after_s, 3)
             ),
+            "noticed_after_s": _rounded(self.noticed_after_s),
+            "recovered_after_s": _rounded(self.recovered_after_s),
+            "own_audio_gap_s": round(self.own_audio_gap_s, 3),
+            "rescue": None if self.rescue is None else str(self.rescue),
             "scenes": list(self.scenes_seen),
             "frames": self.frames,
             "frames_missing": self.frames_missing,
@@ -132,3 +158,7 @@ def scenes_match(asked: Sequence[str], seen: Sequence[str]) -> bool:
     """Whether the scenes seen are those asked for, in that order, and nothing else in between."""
     merged = [scene for index, scene in enumerate(seen) if index == 0 or seen[index - 1] != scene]
     return merged == list(asked)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)

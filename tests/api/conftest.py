@@ -12,14 +12,18 @@ from pydantic import SecretStr
 from stagebox.api.client import Client
 from stagebox.api.listen import bind, make_server
 from stagebox.api.server import Role, create_app
+from stagebox.engine.board import Board
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.errors import ObsError
 from stagebox.model.intents import Intent
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
+from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
+from stagebox.stream_desk import StreamDesk
 from tests.engine.messages import obs_connected
 
 TOKEN = SecretStr("a-token-for-tests")
@@ -29,8 +33,12 @@ class EchoBox:
     """An appliance whose OBS does at once what it is asked."""
 
     def __init__(self, folder: Path) -> None:
+        self.meters: Board[MeterLevels] = Board()
         self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
+        self.stream = StreamDesk(
+            Settings(state_dir=folder / "state"), self.engine.post, config=folder / "stagebox.toml"
+        )
         self.engine.start(Outside(execute=self.execute, save=self.save))
         self.engine.post(obs_connected())
 
@@ -59,11 +67,24 @@ class EchoBox:
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         return self.engine.board.listen(listener)
 
+    @property
+    def levels(self) -> MeterLevels | None:
+        return self.meters.newest
+
+    def listen_levels(self, listener: Callable[[MeterLevels], None]) -> Callable[[], None]:
+        return self.meters.listen(listener)
+
     def sessions(self, limit: int) -> tuple[SessionView, ...]:
         return tuple(session_view(one, 0.0) for one in list(self.saved.values())[:limit])
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         return [{"code": "black", "start_s": 1.0}] if session_id in self.saved else []
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        return {"findings": self.findings(session_id)} if session_id in self.saved else None
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        return f"{number}".encode() if session_id in self.saved and number in (None, 0) else None
 
     def picture(self, role: Role) -> bytes:
         if role == "camera":

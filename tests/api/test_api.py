@@ -13,6 +13,8 @@ from websockets.sync.client import connect
 from stagebox.api.client import Client
 from stagebox.api.listen import bind
 from stagebox.model.errors import ApiError, SettingsError
+from stagebox.model.facts.sound import Level
+from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import SceneListSeen
 from tests.api.conftest import TOKEN, Served
 
@@ -54,8 +56,9 @@ def test_a_page_of_our_own_may_come(served: Served) -> None:
 @pytest.mark.parametrize(
     "headers", [{}, {"Authorization": "Bearer wrong"}, {**AUTH, "Origin": "https://evil.example"}]
 )
-def test_the_websocket_is_guarded_too(served: Served, headers: dict[str, str]) -> None:
-    address = f"ws://127.0.0.1:{served.port}/api/live"
+@pytest.mark.parametrize("path", ["/api/live", "/api/meters"])
+def test_the_websockets_are_guarded_too(served: Served, headers: dict[str, str], path: str) -> None:
+    address = f"ws://127.0.0.1:{served.port}{path}"
     with (
         pytest.raises(InvalidStatus) as refused,
         connect(address, additional_headers=headers, proxy=None) as socket,
@@ -137,6 +140,20 @@ def test_a_picture_comes_or_says_why_not(served: Served) -> None:
             client.picture("camera")
 
 
+def test_a_processed_talk_has_a_report_a_poster_and_a_filmstrip(served: Served) -> None:
+    with served.client() as client:
+        client.send({"kind": "start_recording"})
+        (session_id, *_) = served.box.saved
+        client.send({"kind": "stop_recording"})
+        assert client.report(session_id)["findings"] == client.findings(session_id)
+        assert client.session_picture(session_id) == b"None"
+        assert client.session_picture(session_id, 0) == b"0"
+        for ask in (lambda: client.session_picture(session_id, 7), lambda: client.report("nobody")):
+            with pytest.raises(ApiError) as refused:
+                ask()
+            assert "This session" in refused.value.what or "this session" in refused.value.what
+
+
 def test_the_metrics_name_the_alarms(served: Served) -> None:
     text = httpx.get(url(served, "/metrics"), headers=AUTH).text
     assert "stagebox_obs_up 1" in text
@@ -150,8 +167,15 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/intents",
         "/api/sessions",
         "/api/sessions/{session_id}/findings",
+        "/api/sessions/{session_id}/report",
+        "/api/sessions/{session_id}/poster.jpg",
+        "/api/sessions/{session_id}/pictures/{number}.jpg",
         "/api/sources/{role}.jpg",
         "/api/scenes/{scene}.jpg",
+        "/api/stream",
+        "/api/stream/services",
+        "/api/stream/target",
+        "/api/stream/key",
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
@@ -171,9 +195,16 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "switch_scene",
         "start_recording",
         "stop_recording",
+        "start_stream",
+        "stop_stream",
         "set_talk",
         "acknowledge",
         "take_remedy",
+        "set_source",
+        "set_event",
+        "set_folder",
+        "look_for_devices",
+        "run_check",
     }
 
 
@@ -186,6 +217,19 @@ def test_a_slow_reader_gets_the_newest_snapshot_and_holds_nobody_up(served: Serv
         last = 0
         while last < newest:
             last = json.loads(socket.recv(timeout=5))["seq"]
+
+
+def test_sound_levels_are_a_stream_of_their_own_and_the_newest_wins(served: Served) -> None:
+    levels = [MeterLevels(channels=(Level(rms_dbfs=-n, peak_dbfs=-1.0),), clipped=n) for n in range(1, 60)]
+    with served.client() as client, client.meters() as meters:
+        assert meters.next(0.05) is None
+        for one in levels:
+            served.box.meters.publish(one)
+        told = meters.next(2)
+        while told is not None and told["clipped"] < 59:
+            told = meters.next(2)
+    assert told == {"channels": [{"rms_dbfs": -59.0, "peak_dbfs": -1.0}], "clipped": 59}
+    assert served.box.latest.seq < 1000, "levels make no snapshots"
 
 
 def test_many_clients_at_once_all_get_their_answers(served: Served) -> None:
@@ -235,3 +279,51 @@ def test_each_scene_has_a_picture_whatever_it_is_called(served: Served) -> None:
         assert client.scene_picture("a/b #?%é", 320) == "a/b #?%é 320".encode()
         with pytest.raises(ApiError, match="no scene"):
             client.scene_picture("absent", 320)
+
+
+KEY = "live_0123456789_aBcDeF"
+
+
+def test_a_stream_key_goes_in_and_never_comes_out(served: Served) -> None:
+    with served.client() as client:
+        assert client.stream()["has_key"] is False
+        assert client.set_stream_key(SecretStr(KEY))["has_key"] is True
+        answers = json.dumps([client.stream(), client.state()])
+        assert client.forget_stream_key()["has_key"] is False
+    assert KEY not in answers
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (f"{KEY}\n", "line break"),
+        (f"{KEY} ", "space"),
+        ("", "empty"),
+        (f"{KEY}\x07", "cannot be seen"),
+        ("x" * 2000, "longer than"),
+    ],
+)
+def test_a_key_that_cannot_be_one_is_refused_in_words_that_do_not_say_it(
+    served: Served, key: str, words: str
+) -> None:
+    with served.client() as client, pytest.raises(ApiError, match=words) as refusal:
+        client.set_stream_key(SecretStr(key))
+    assert KEY not in str(refusal.value)
+
+
+def test_a_body_that_is_no_key_is_not_sent_back(served: Served) -> None:
+    answer = httpx.put(url(served, "/api/stream/key"), headers=AUTH, json={"keys": KEY})
+    assert answer.status_code == 422
+    assert KEY not in answer.text
+
+
+def test_the_target_is_changed_for_now_and_later(served: Served) -> None:
+    with served.client() as client:
+        found = client.set_stream_target("", "rtmp://live.example/app")
+        assert found["target"] == "rtmp://live.example/app"
+        assert found["problem"] == "There is no stream key."
+        client.set_stream_key(SecretStr(KEY))
+        assert client.stream()["problem"] == ""
+        with pytest.raises(ApiError, match="cannot stream by ftp"):
+            client.set_stream_target("", "ftp://live.example/app")
+        assert client.stream()["server"] == "rtmp://live.example/app"

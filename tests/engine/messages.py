@@ -14,7 +14,9 @@ SCENES = ("Screen", "Speaker", "Both", "Intro", "Intermission", "Outro")
 EPOCH = 1_800_000_000.0
 
 
-def obs_connected(generation: int = 1, *, recording: bool = False, program: str = "Screen") -> ObsConnected:
+def obs_connected(
+    generation: int = 1, *, recording: bool = False, program: str = "Screen", streaming: bool = False
+) -> ObsConnected:
     return ObsConnected(
         generation=generation,
         obs_version="29.0.2",
@@ -22,7 +24,7 @@ def obs_connected(generation: int = 1, *, recording: bool = False, program: str 
         scenes=SCENES,
         program_scene=program,
         recording=recording,
-        streaming=False,
+        streaming=streaming,
     )
 
 
@@ -33,12 +35,13 @@ class Box:
     state: State = field(default_factory=State)
     rules: Rules = field(default_factory=Rules)
     now: float = 100.0
+    epoch: float = EPOCH
     effects: list[Effect] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     intents: int = 0
 
     def say(self, body: Intent | Observation) -> tuple[Effect, ...]:
-        message = Message(at=self.now, utc=EPOCH + self.now, body=body)
+        message = Message(at=self.now, utc=self.epoch + self.now, body=body)
         self.messages.append(message)
         self.state, effects = reduce(self.state, message, self.rules)
         self.effects += effects
@@ -66,6 +69,12 @@ class Box:
         self.say(RecordStateSeen(generation=generation, phase="started", path=path))
 
     def stopped(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
+        """As OBS tells it when somebody ends the recording."""
+        self.say(RecordStateSeen(generation=generation, phase="stopping"))
+        self.failed(path, generation)
+
+    def failed(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
+        """As OBS tells it when the recording ends by a fault."""
         self.say(RecordStateSeen(generation=generation, phase="stopped", path=path))
 
     def wait(self, seconds: float) -> tuple[Effect, ...]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Session
 from tests.engine.messages import obs_connected, recording_box
 from tests.engine.test_recording import stats
+from tests.health.machine_facts import HOST
 
 
 class World:
@@ -210,3 +212,25 @@ def test_a_catalogue_of_a_newer_stagebox_is_left_alone(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StorageError, match="newer stagebox"):
         open_or_set_aside(path)
+
+
+def test_a_folder_that_is_gone_is_one_alarm_and_refuses_a_start_until_it_is_back(tmp_path: Path) -> None:
+    engine = make(tmp_path)
+    engine.start(World().outside)
+    engine.post(obs_connected())
+    engine.post(replace(HOST, recording_folder="gone", recording_path="/rec", recording_free_bytes=None))
+    gone = wait(engine, lambda snapshot: snapshot.folder == "gone" and snapshot.alarms)
+    of_the_folder = [alarm for alarm in gone.alarms if alarm.role == "disk"]
+    assert [(alarm.code, alarm.message) for alarm in of_the_folder] == [
+        ("folder_gone", "The recording folder /rec is gone.")
+    ]
+    engine.submit(start_intent())
+    refused = wait(engine, lambda snapshot: snapshot.answers)
+    assert refused.answers[-1].status == "refused"
+    assert refused.answers[-1].detail.startswith(of_the_folder[0].message)
+    engine.post(HOST)
+    back = wait(engine, lambda snapshot: snapshot.folder == "ok")
+    engine.submit(start_intent("b"))
+    begun = wait(engine, lambda snapshot: snapshot.session is not None)
+    assert back.seq < begun.seq
+    engine.close()

@@ -243,7 +243,9 @@ def test_one_figure_that_contradicts_is_not_believed_but_three_seconds_of_them_a
     assert phase(box) == "recording"
     box.now += 3
     box.say(stats(recording=False))
-    assert phase(box) == "idle"
+    # Nobody ended it, so it goes on in another part, after a pause because it had not lasted.
+    assert phase(box) == "starting"
+    assert isinstance(box.wait(1.0)[-1], ObsStartRecord)
 
 
 def test_news_from_an_old_connection_is_dropped() -> None:
@@ -269,7 +271,6 @@ def test_a_full_disk_refuses_a_start_with_its_sentence() -> None:
     answer = box.start()
     assert answer.status == "refused"
     assert "90 MB" in answer.detail
-    assert "disk_full" in box.codes()
 
 
 def test_the_details_set_beforehand_name_the_recording() -> None:

@@ -173,14 +173,19 @@ def test_sleep_is_remembered() -> None:
 
 
 def lagging(code: Code, *lost_a_second: int, fps: int = 30) -> tuple[Facts, float]:
-    """Facts after OBS lost so many pictures in each second, and the last second."""
-    lost, seen = 0, []
+    """Facts after OBS lost so many pictures late in each second, and the last second."""
+    lost = 0
     kind = "render" if code is Code.RENDER_LAG else "output"
-    for second, more in enumerate((0, *lost_a_second)):
+
+    def figures(frames: int) -> ObsStatsSeen:
+        totals = {"render_total_frames": frames, "output_total_frames": frames}
+        return stats(**totals, **{f"{kind}_skipped_frames": lost})
+
+    seen = [(100.0, figures(0))]
+    for second, more in enumerate(lost_a_second):
+        seen.append((100.5 + second, figures(fps * second + fps // 2)))
         lost += more
-        counters = {"render_total_frames": fps * second, "output_total_frames": fps * second}
-        counters[f"{kind}_skipped_frames"] = lost
-        seen.append((100.0 + second, stats(**counters)))
+        seen.append((101.0 + second, figures(fps * (second + 1))))
     return after(*seen), 100.0 + len(lost_a_second)
 
 
@@ -195,6 +200,7 @@ def lagging(code: Code, *lost_a_second: int, fps: int = 30) -> tuple[Facts, floa
         ([0] * 10 + [15, 15, 0, 0, 0], "fine", None),
         ([10] * 20, "bad", CRITICAL),
         ([1] * 60, "bad", WARNING),
+        ([1] * 40 + [0] * 25, "fine", None),
         ([1] * 10, "fine", None),
         ([15, 15] + [0] * 20, "fine", None),
     ],

@@ -11,12 +11,12 @@ from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import SoundFacts, SoundWanted
+from stagebox.model.facts.sound import EarSeen, Level, SoundFacts, SoundWanted
 from stagebox.model.health_view import HealthView
-from stagebox.model.report import LIVE_ONLY, Code
+from stagebox.model.report import LIVE_ONLY, Code, Severity
 from stagebox.model.settings import HealthSettings
 from stagebox.model.state import State
-from tests.engine.messages import recording_box
+from tests.engine.messages import Box, obs_connected, recording_box
 from tests.engine.test_recording import stats
 
 LIMITS = HealthSettings()
@@ -74,3 +74,19 @@ def test_the_view_of_everything_can_be_told_as_json() -> None:
     adapter = TypeAdapter(HealthView)
     view = health_view(judged(Vitals(), State(), 1.0), LIMITS, 1.0)
     assert adapter.validate_json(adapter.dump_json(view)) == view
+
+
+def test_what_a_person_forgot_is_a_field_of_its_own_and_no_alarm() -> None:
+    wanted = SoundFacts(wanted=SoundWanted(mic=True, ear=True))
+    vitals, now = Vitals(facts=Facts(sound=wanted)), 100.0
+    box = Box()
+    box.say(obs_connected())
+    state = box.state
+    heard = (Level(rms_dbfs=-20.0, peak_dbfs=-9.0),) * 2
+    for _ in range(120):
+        now += 0.2
+        vitals = judged(vitals.see(EarSeen(run=1, status="listening", levels=heard), now), state, now)
+    view = health_view(vitals, LIMITS, now)
+    assert (view.speaking_unrecorded, view.card_on_program, view.room_left) == (True, False, False)
+    raised = [alarm for alarm in vitals.alarms(now, 0.0) if alarm.code == Code.SPEAKING_UNRECORDED]
+    assert [alarm.level for alarm in raised] == [Severity.NOTE]

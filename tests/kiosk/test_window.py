@@ -1,6 +1,7 @@
 """The real window on a screen of its own, fed with snapshots, touched with a finger."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QGuiApplication, QImage
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.box import LEVELS_STALE_S, Box
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.snapshots import alarm, now, recording, session, well
@@ -148,7 +149,7 @@ def test_no_words_are_cut_off_in_any_language(
         snapshots = [
             recording(),
             well(),
-            recording(program_scene="outro"),
+            recording(program_scene="outro", health=well()["health"] | {"card_on_program": True}),
             recording(alarms=[alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")]),
             recording(
                 obs=well()["obs"] | {"link": "down"}, recording=None, alarms=[alarm("obs_down", "obs")]
@@ -236,3 +237,56 @@ def test_a_picture_is_drawn_on_its_tile(finger: Finger) -> None:
     colour = finger.kiosk.view.grabWindow().pixelColor(at)
     assert colour.green() > 200
     assert colour.red() < 60
+
+
+def level(rms_dbfs: float) -> dict[str, object]:
+    return {"channels": [{"rms_dbfs": rms_dbfs, "peak_dbfs": rms_dbfs + 6}] * 2, "clipped": 0}
+
+
+def test_the_meters_follow_their_own_stream_and_else_the_snapshots(finger: Finger) -> None:
+    finger.tell(well())
+    assert finger.box.meters["channels"][0]["level_dbfs"] == -18
+    finger.box.heard_levels.emit(level(-3))
+    finger.tell(well())
+    assert finger.box.meters["channels"][0]["level_dbfs"] == -3
+    finger.pause(LEVELS_STALE_S + 0.1)
+    finger.tell(well(health={"sound": {"channels": []}}))
+    assert not finger.box.meters["known"]
+
+
+def test_without_news_of_the_appliance_the_meters_are_not_known(finger: Finger) -> None:
+    finger.tell(well())
+    finger.box.heard_loss.emit("gone")
+    finger.settle()
+    assert not finger.box.meters["known"]
+    finger.box.heard_levels.emit(level(-3))
+    assert not finger.box.meters["known"]
+
+
+def test_a_talk_is_opened_by_a_touch_and_left_by_another(finger: Finger, sent: Sent) -> None:
+    from tests.kiosk.test_report import FLAGGED, TOLD
+
+    finger.box.heard_reports.emit({"talk-1": TOLD})
+    finger.tell(well(finished=[FLAGGED | {"ended_utc": time.time() - 60}]))
+    finger.tap("way-sessions")
+    finger.tap("session-0")
+    finger.wait(lambda: finger.sees("report-page"))
+    assert finger.box.wanted_pictures[0] == ("still/talk-1/0", "still/talk-1/1")
+    assert finger.sees("finding-1")
+    finger.tap("report-back")
+    finger.wait(lambda: finger.sees("session-0"))
+    assert finger.box.wanted_pictures[0] == ("poster/talk-1",)
+    finger.tap("session-0")
+    finger.tap("report-repeat")
+    assert sent[0][1]["kind"] == "start_recording"
+    assert sent[0][1]["talk"]["title"] == "Pattern matching, compiled (repeat)"
+    assert finger.box.screen == "live"
+
+
+def test_an_open_report_is_open_again_after_a_crash(application: QGuiApplication, tmp_path: Path) -> None:
+    box = Box(memory_file=tmp_path / "kiosk.json")
+    box.showScreen("sessions")
+    box.openReport("talk-1")
+    again = Box(memory_file=tmp_path / "kiosk.json")
+    again.heard_snapshot.emit(well(finished=[session(phase="done", verdict="ok")]))
+    assert (again.screen, again.report["id"]) == ("sessions", "talk-1")

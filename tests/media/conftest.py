@@ -36,6 +36,13 @@ def hashes_of(path: Path) -> list[str]:
     return ["md5:" + line.split("=")[1].lower() for line in told.splitlines()]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark this room's tests: they work on files, so a busy machine only makes them slower."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("files")
+
+
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eight seconds of talk as OBS writes it: FLV, H.264 with a GOP of 250, AAC."""

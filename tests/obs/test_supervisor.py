@@ -20,6 +20,7 @@ from stagebox.model.observations import (
     ObsStatsSeen,
     RequestAnswered,
 )
+from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
@@ -129,6 +130,24 @@ def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -
 
 
 @pytest.mark.venue
+def test_an_obs_that_hangs_is_replaced_and_one_that_answers_is_not(own_obs: RealObs) -> None:
+    pid, told = own_obs.supervisor.pid, Seen()
+    assert pid is not None
+    wanted = RemedyWanted(remedy="replace_obs", role="obs", asks=False, words="It was ended.")
+    own_obs.supervisor.replace(wanted, told.post)
+    refused = told.wait_for(RemedyTaken)
+    assert (refused.ok, refused.words) == (False, "OBS answers again.")
+    assert own_obs.supervisor.pid == pid
+    os.kill(pid, signal.SIGSTOP)
+    own_obs.supervisor.replace(wanted, told.post)
+    assert told.wait_for(RemedyTaken).ok
+    exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited" and it.pid == pid)
+    # No exit code: it was not a person who ended it.
+    assert (exited.exit_code, exited.detail) == (None, "OBS did not answer and was ended.")
+    own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running" and it.pid != pid)
+
+
+@pytest.mark.venue
 def test_an_obs_left_running_is_found_again_and_ended_cleanly(tmp_path: Path, own_obs: RealObs) -> None:
     # A second OBS on the same screen: what its first supervisor leaves, the next one finds.
     settings = own_obs.settings.model_copy(update={"port": free_port()})
@@ -166,6 +185,9 @@ def test_an_obs_that_never_answers_is_given_up_and_tried_again(tmp_path: Path) -
         first = seen.wait_for(ObsProcessSeen).pid
         assert "did not answer" in seen.wait_for(ObsProcessSeen, lambda it: it.phase == "failed").detail
         assert seen.wait_for(ObsProcessSeen, lambda it: it.phase == "starting").pid != first
+        in_a_row = seen.wait_for(ObsProcessSeen, lambda it: "in a row" in it.detail)
+        assert "did not answer" in in_a_row.detail
+        assert "tries again" in in_a_row.detail
     finally:
         began_s = time.monotonic()
         watcher.stop()

@@ -88,8 +88,20 @@ def test_an_alarm_is_timed_from_the_fault_and_may_come_back() -> None:
     (row,) = log.to_json()
     assert (row["code"], row["raised_after_s"], row["cleared_after_s"]) == ("black", 2.5, 7.0)
     log.note([alarm], 108.0)
-    (row,) = log.to_json()
-    assert (row["raised_after_s"], row["cleared_after_s"]) == (2.5, None)
+    first, again = log.to_json()
+    assert (first["raised_after_s"], first["cleared_after_s"]) == (2.5, 7.0)
+    assert (again["raised_after_s"], again["cleared_after_s"]) == (8.0, None)
+
+
+def test_a_note_that_becomes_an_alarm_was_raised_when_it_became_one() -> None:
+    alarm = {"code": "clipping", "level": "note", "role": "mic", "message": "Loud."}
+    log = AlarmLog(zero_s=100.0)
+    log.note([alarm], 101.0)
+    log.note([alarm | {"level": "warning"}], 104.0)
+    log.note([alarm | {"level": "critical"}], 105.0)
+    log.note([alarm], 107.0)
+    rows = [(row["level"], row["raised_after_s"], row["cleared_after_s"]) for row in log.to_json()]
+    assert rows == [("note", 1.0, 4.0), ("critical", 4.0, 7.0), ("note", 7.0, None)]
 
 
 def test_saving_twice_in_a_second_overwrites_nothing(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -99,6 +111,6 @@ def test_saving_twice_in_a_second_overwrites_nothing(tmp_path) -> None:  # type:
         made.write_text(words)
         report = tmp_path / "talk.json"
         report.write_text("{}")
-        places.append(save(made, str(report), tmp_path))
+        places.append(save(made, str(report), tmp_path)[0])
     assert [place.read_text() for place in places] == ["one", "two"]
     assert all(place.with_suffix(".json").is_file() for place in places)

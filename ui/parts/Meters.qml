@@ -7,7 +7,6 @@ Rectangle {
 
     readonly property var fact: box.meters
     readonly property int floorDb: -60
-    readonly property real loudest: fact.known ? Math.max.apply(null, fact.channels.map(one => one.level_dbfs)) : floorDb
     readonly property bool clipped: fact.known && fact.channels.some(one => one.clipped)
 
     function share(db: real): real {
@@ -47,7 +46,7 @@ Rectangle {
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: Text.AlignRight
-                text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.loudest <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.loudest)).replace("-", "−")
+                text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
                 color: meters.clipped ? Theme.red : Theme.quiet
                 Accessible.ignored: true
             }

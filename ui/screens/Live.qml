@@ -53,55 +53,25 @@ Item {
         width: live.sideWidth
         spacing: Theme.px(Theme.compact ? 8 : 16)
 
-        readonly property real room: live.height - 2 * Theme.gap - spacing * (stream.visible ? 2 : 1)
-        readonly property real meterHeight: Theme.px(Theme.compact ? 84 : 146)
-        readonly property real streamHeight: stream.visible ? Theme.px(Theme.compact ? 44 : 64) : 0
+        // The record control keeps its size; in a squeeze the meters give some, then the stream's panel goes:
+        // the rail says its state too.
+        readonly property real room: live.height - 2 * Theme.gap
+        readonly property real recordLeast: Theme.mainTouch + Theme.px(Theme.compact ? 94 : 116)
+        readonly property real meterHeight: Theme.px(Theme.compact ? 84 : live.height < Theme.px(560) ? 126 : 146)
+        readonly property real streamHeight: stream.visible ? stream.height + spacing : 0
 
         RecordPanel {
             objectName: "record"
             width: parent.width
-            height: side.room - side.meterHeight - side.streamHeight
+            height: side.room - side.meterHeight - side.spacing - side.streamHeight
         }
 
-        Rectangle {
+        StreamPanel {
             id: stream
 
-            visible: box.stream.known && live.height > Theme.px(Theme.compact ? 480 : 540)
+            objectName: "stream"
+            visible: box.stream.known && side.recordLeast + side.meterHeight + height + 2 * side.spacing <= side.room
             width: parent.width
-            height: side.streamHeight
-            radius: Theme.radius
-            color: Theme.surface
-            Accessible.role: Accessible.Indicator
-            Accessible.name: qsTr("Stream: %1").arg(box.stream.words)
-
-            Mark {
-                id: streamMark
-
-                x: Theme.px(20)
-                anchors.verticalCenter: parent.verticalCenter
-                shape: box.stream.on ? "fine" : "off"
-            }
-
-            Label {
-                anchors.left: streamMark.right
-                anchors.leftMargin: Theme.px(10)
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width * 0.45
-                text: qsTr("Stream")
-                font.weight: Font.DemiBold
-                Accessible.ignored: true
-            }
-
-            Label {
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.px(20)
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width * 0.35
-                horizontalAlignment: Text.AlignRight
-                text: box.stream.words
-                color: Theme.quiet
-                Accessible.ignored: true
-            }
         }
 
         Meters {

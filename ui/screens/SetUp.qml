@@ -2,189 +2,81 @@ import QtQuick
 import ".."
 import "../parts"
 
-// What is connected, with its live picture and level; the names; a checklist.
+// Before the first talk: a column of pages, gone through from top to bottom.
 Item {
     id: screen
 
-    function fact(key: string): var {
-        return box.rail.find(one => one.key === key) ?? ({});
-    }
+    // A new page is a file beside this one and a line here. It gets `active`: whether it is on show.
+    readonly property var pages: [
+        {
+            key: "sources",
+            title: qsTr("Sources"),
+            file: "SourcesPage.qml"
+        },
+        {
+            key: "room",
+            title: qsTr("Room and disk"),
+            file: "RoomPage.qml"
+        },
+        {
+            key: "check",
+            title: qsTr("Check"),
+            file: "CheckPage.qml"
+        }
+    ]
+    property string page: "sources"
 
-    onVisibleChanged: if (visible)
-        box.showPictures(["source/slides", "source/camera"], 480)
-    Component.onCompleted: if (visible)
-        box.showPictures(["source/slides", "source/camera"], 480)
-
-    readonly property real sideWidth: (width - 2 * Theme.margin - 2 * Theme.gap) / 3
-    readonly property real lowerHeight: Theme.touch + Theme.px(Theme.compact ? 72 : 84)
-
-    Row {
-        id: sources
+    Column {
+        id: ways
 
         x: Theme.margin
         y: Theme.gap
-        spacing: Theme.gap
+        width: Theme.px(160)
+        spacing: Theme.px(8)
 
         Repeater {
-            model: [
-                {
-                    key: "slides",
-                    title: qsTr("Slides")
-                },
-                {
-                    key: "camera",
-                    title: qsTr("Camera")
-                }
-            ]
+            model: screen.pages
 
-            SourceCard {
+            TouchButton {
                 required property var modelData
 
-                objectName: "source-" + modelData.key
-                width: screen.sideWidth
-                height: screen.height - 3 * Theme.gap - screen.lowerHeight
-                title: modelData.title
-                fact: screen.fact(modelData.key)
-                picture: "source/" + modelData.key
+                objectName: "page-" + modelData.key
+                width: ways.width
+                height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / screen.pages.length - ways.spacing))
+                label: modelData.title
+                chosen: screen.page === modelData.key
+                ground: chosen ? Theme.line : Theme.raised
+                ink: chosen ? Theme.text : Theme.quiet
+                textSize: Theme.px(17)
+                Accessible.role: Accessible.PageTab
+                onTouched: screen.page = modelData.key
             }
         }
     }
 
-    Rectangle {
-        id: room
+    Item {
+        id: place
 
-        x: Theme.margin
-        anchors.top: sources.bottom
-        anchors.topMargin: Theme.gap
-        width: 2 * screen.sideWidth + Theme.gap
-        height: screen.lowerHeight
-        radius: Theme.radius
-        color: Theme.surface
-
-        Column {
-            x: Theme.px(20)
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width * 0.46 - x
-            spacing: Theme.px(8)
-
-            Label {
-                width: parent.width
-                free: true
-                text: box.header.room + " · " + box.header.event
-                font.weight: Font.DemiBold
-            }
-
-            CheckLine {
-                width: parent.width
-                fact: screen.fact("disk")
-            }
-
-            CheckLine {
-                visible: !Theme.compact
-                width: parent.width
-                fact: screen.fact("obs")
-            }
-        }
-
-        TouchButton {
-            id: trial
-
-            objectName: "trial"
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.px(20)
-            y: (parent.height - height - verdict.height - Theme.px(8)) / 2
-            width: parent.width * 0.46
-            enabled: box.trial.ready
-            label: qsTr("Test recording")
-            ground: Theme.line
-            onTouched: box.testRecording()
-
-            Rectangle {
-                anchors.left: parent.left
-                anchors.bottom: parent.bottom
-                width: parent.width * box.trial.share
-                height: Theme.px(6)
-                radius: height / 2
-                color: Theme.blue
-            }
-        }
-
-        Mark {
-            id: verdictMark
-
-            anchors.left: trial.left
-            anchors.verticalCenter: verdict.verticalCenter
-            shape: box.trial.shape
-            size: Theme.px(18)
-        }
-
-        Label {
-            id: verdict
-
-            anchors.left: verdictMark.right
-            anchors.leftMargin: Theme.px(8)
-            anchors.right: trial.right
-            anchors.top: trial.bottom
-            anchors.topMargin: Theme.px(8)
-            height: Theme.px(Theme.compact ? 36 : 40)
-            verticalAlignment: Text.AlignVCenter
-            text: box.trial.words
-            color: Theme.quiet
-            font.pixelSize: Theme.small
-            wrapMode: Text.WordWrap
-        }
-    }
-
-    Column {
+        anchors.left: ways.right
+        anchors.leftMargin: Theme.gap
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         y: Theme.gap
-        width: screen.sideWidth
-        spacing: Theme.gap
+        height: parent.height - 2 * y
 
-        Meters {
-            id: meters
+        Repeater {
+            model: screen.pages
 
-            width: parent.width
-            height: Theme.px(Theme.compact ? 84 : 146)
-        }
+            Loader {
+                id: loader
 
-        Rectangle {
-            width: parent.width
-            height: screen.height - 3 * Theme.gap - meters.height
-            radius: Theme.radius
-            color: Theme.surface
+                required property var modelData
+                readonly property bool shown: screen.page === modelData.key
 
-            Flickable {
                 anchors.fill: parent
-                anchors.margins: Theme.px(16)
-                contentHeight: list.height
-                clip: true
-                boundsBehavior: Flickable.StopAtBounds
-
-                Column {
-                    id: list
-
-                    width: parent.width
-                    spacing: Theme.px(Theme.compact ? 4 : 10)
-
-                    Label {
-                        width: parent.width
-                        text: qsTr("Before the first talk")
-                        font.weight: Font.DemiBold
-                    }
-
-                    Repeater {
-                        model: box.rail.length
-
-                        CheckLine {
-                            required property int index
-
-                            width: list.width
-                            fact: box.rail[index] ?? ({})
-                        }
-                    }
-                }
+                visible: shown
+                source: modelData.file
+                onLoaded: item.active = Qt.binding(() => loader.shown && screen.visible)
             }
         }
     }

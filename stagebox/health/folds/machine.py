@@ -13,8 +13,8 @@ from stagebox.model.facts.machine import (
 from stagebox.model.observations import ObsStatsSeen
 
 WINDOW_S = 62.0
-SAMPLES_KEPT = 66
-"""A little more than a minute of OBS's figures, one a second, however fast they come."""
+SAMPLES_KEPT = 130
+"""A little more than a minute of OBS's figures, two a second, however fast they come."""
 
 MEMORY_EVERY_S = 60.0
 MEMORY_SAMPLES_KEPT = 61

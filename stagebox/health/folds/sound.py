@@ -23,6 +23,8 @@ BREAK_S = 2.0
 """A listener of whom nothing was seen for longer begins anew: what it missed counts as nothing."""
 
 KEPT_SECONDS = 16
+SECONDS_HEARD = 62
+"""A little more than the longest health.forgotten.speaking_s."""
 
 
 def sound_wanted(source: AudioSource, silent_scenes: frozenset[str]) -> SoundWanted:
@@ -92,7 +94,18 @@ def _hear(hearing: Hearing, levels: tuple[Level, ...], peaks: tuple[float, ...],
             ladder.heard(level.rms_dbfs, at) for ladder, level in zip(hearing.channels, levels, strict=True)
         ),
         before_fader=hearing.before_fader.heard(max(peaks, default=FLOOR_DBFS), at),
+        seconds=_seconds(hearing.seconds, loudest_dbfs, int(at)),
     )
+
+
+def _seconds(
+    seconds: tuple[tuple[int, float], ...], loudest_dbfs: float, second: int
+) -> tuple[tuple[int, float], ...]:
+    if seconds and seconds[-1][0] == second:
+        if loudest_dbfs <= seconds[-1][1]:
+            return seconds
+        return (*seconds[:-1], (second, loudest_dbfs))
+    return (*seconds, (second, loudest_dbfs))[-SECONDS_HEARD:]
 
 
 def _count(tally: Tally, count: int, at: float, *, same_run: bool) -> Tally:

@@ -97,7 +97,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
-    """What one listener heard without a break since the monotonic time `since`, last at `at`."""
+    """What one listener heard without a break since the monotonic time `since`, last at `at`.
+
+    `seconds` is the loudest level of each of the last seconds, (monotonic second, dBFS), the oldest first.
+    """
 
     since: float | None = None
     at: float | None = None
@@ -105,6 +108,7 @@ class Hearing:
     loudest: Ladder = field(default_factory=Ladder)
     channels: tuple[Ladder, ...] = ()
     before_fader: Ladder = field(default_factory=Ladder)
+    seconds: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

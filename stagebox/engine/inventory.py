@@ -1,0 +1,170 @@
+"""What lies on the disk after a crash is compared with what journal and catalogue know.
+
+A recording that no session knows of, but that bears a session's name, is the session's: OBS had begun it and
+stagebox did not live to hear of it. A session that the journal lost and the catalogue remembers is finished.
+Other recordings are named and not touched.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stagebox.model.state import Phase, Segment, Session, State
+
+SUFFIXES = frozenset({".flv", ".mkv"})
+NAMED_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFile:
+    """A recording on the disk, and when it was last written to (UTC seconds)."""
+
+    path: str
+    changed_utc: float
+
+    @property
+    def stem(self) -> str:
+        """Its name without folder and suffix."""
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """What is known beside the journal: the catalogue's newest sessions, all its files, those on the disk."""
+
+    sessions: Sequence[Session] = ()
+    paths: frozenset[str] = frozenset()
+    files: Sequence[RecordingFile] = ()
+
+
+def recordings_in(folders: Iterable[Path]) -> tuple[RecordingFile, ...]:
+    """The recordings in these folders, by name. A folder that cannot be read has none."""
+    found = []
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if Path(entry.name).suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
+                        found.append(RecordingFile(entry.path, entry.stat().st_mtime))
+        except OSError:
+            continue
+    return tuple(sorted(found, key=lambda file: (file.stem, file.path)))
+
+
+def take_stock(state: State, inventory: Inventory, utc: float) -> State:
+    """The state of before, completed by what catalogue and disk tell; `utc` is now."""
+    lost = [one for one in inventory.sessions if one.phase is not Phase.DONE and not _held(state, one.id)]
+    state = replace(state, jobs=(*state.jobs, *(_ended(one) for one in lost if _files(one))))
+    known = {path for session in (*_sessions(state), *inventory.sessions) for path in _files(session)}
+    known |= inventory.paths
+    found, foreign = 0, []
+    for file in inventory.files:
+        if file.path in known:
+            continue
+        owner = _owner(file, (*_sessions(state), *inventory.sessions))
+        if owner is None:
+            foreign.append(Path(file.path).name)
+        else:
+            state = _with_file(state, owner, file)
+            found += 1
+    words = _words(len(lost), found, foreign)
+    if words:
+        notice = f"{state.faults.notice} {words}" if utc == state.faults.notice_utc else words
+        state = replace(state, faults=replace(state.faults, notice=notice, notice_utc=utc))
+    return state
+
+
+def is_of(stem: str, name: str) -> bool:
+    """Whether a file's stem is the name of a session, of one of its parts, or OBS's evasion of either."""
+    rest = stem.removeprefix(name)
+    return stem.startswith(name) and (not rest or rest.startswith(("-part-", " (")))
+
+
+def _owner(file: RecordingFile, sessions: Sequence[Session]) -> Session | None:
+    """The session whose name the file bears; of two with the same name, the one that asked last before."""
+    alike = [one for one in sessions if is_of(file.stem, one.name)]
+    return max(alike, key=lambda one: (len(one.name), one.asked_utc), default=None)
+
+
+def _with_file(state: State, owner: Session, file: RecordingFile) -> State:
+    if state.session is not None and state.session.id == owner.id:
+        return replace(state, session=_grown(state.session, file))
+    if any(job.id == owner.id for job in state.jobs):
+        return replace(
+            state, jobs=tuple(_more(job, file) if job.id == owner.id else job for job in state.jobs)
+        )
+    # It was finished without this file: it is processed again, with it.
+    again = replace(_more(owner, file), phase=Phase.PROCESSING, wanted=False)
+    return replace(
+        state,
+        jobs=(*state.jobs, again),
+        finished=tuple(one for one in state.finished if one.id != owner.id),
+    )
+
+
+def _grown(session: Session, file: RecordingFile) -> Session:
+    """The active session with a file that may still grow: OBS will tell."""
+    last = session.segments[-1] if session.segments else None
+    if last is not None and not last.path:
+        return replace(session, segments=(*session.segments[:-1], replace(last, path=file.path)))
+    if last is not None and not last.ended_utc:
+        return _more(session, file)
+    start_s = None if session.segments else 0.0
+    growing = Segment(path=file.path, started_utc=session.asked_utc or file.changed_utc, start_s=start_s)
+    return replace(session, segments=(*session.segments, growing))
+
+
+def _more(session: Session, file: RecordingFile) -> Session:
+    """The session with one more file that has ended, before the one that grows."""
+    ended = [one for one in session.segments if one.ended_utc]
+    growing = [one for one in session.segments if not one.ended_utc]
+    start_s = None if session.segments else 0.0
+    extra = Segment(path=file.path, started_utc=file.changed_utc, ended_utc=file.changed_utc, start_s=start_s)
+    return replace(session, segments=(*ended, extra, *growing))
+
+
+def _ended(session: Session) -> Session:
+    segments = tuple(
+        one if one.ended_utc else replace(one, ended_utc=max(one.started_utc, 0.001))
+        for one in session.segments
+    )
+    return replace(
+        session, phase=Phase.PROCESSING, wanted=False, deadline=None, clock_lost=True, segments=segments
+    )
+
+
+def _words(lost: int, found: int, foreign: Sequence[str]) -> str:
+    said = []
+    if lost:
+        said.append(f"{_count(lost, 'talk')} that had not been finished {_was(lost)} taken up again.")
+    if found:
+        said.append(f"{_count(found, 'recording')} of an interrupted talk {_was(found)} found and kept.")
+    if foreign:
+        names = ", ".join(foreign[:NAMED_MOST]) + (", …" if len(foreign) > NAMED_MOST else "")
+        said.append(
+            f"{_count(len(foreign), 'recording')} in the folder {_was(len(foreign))} not made here: {names}. "
+            "`stagebox process` makes MP4s of such files."
+        )
+    return " ".join(said)
+
+
+def _count(number: int, what: str) -> str:
+    return f"One {what}" if number == 1 else f"{number} {what}s"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _held(state: State, session_id: str) -> bool:
+    return any(one.id == session_id for one in _sessions(state))
+
+
+def _sessions(state: State) -> tuple[Session, ...]:
+    active = (state.session,) if state.session is not None else ()
+    return (*state.finished, *state.jobs, *active)
+
+
+def _files(session: Session) -> tuple[str, ...]:
+    return tuple(one.path for one in session.segments if one.path)

@@ -1,0 +1,111 @@
+"""The reducer's part for recovery: what goes on after OBS, stagebox or the computer went down in a talk.
+
+OBS died: the session goes on in its next segment. A person's own stop is never recovered: not one that was
+asked for here, and not one that was made in OBS itself, which says "stopping" before it says "stopped".
+"""
+
+from stagebox.engine import marks, segments
+from stagebox.engine.step import Step
+from stagebox.model.observations import EngineStarted
+from stagebox.model.state import ObsFacts, Phase, Session
+
+LASTED_S = 10.0
+"""A recording that OBS ends by itself sooner than this is a relapse, and the next try waits."""
+PAUSE_FIRST_S, PAUSE_MOST_S = 1.0, 30.0
+
+
+def obs_died(before: ObsFacts) -> bool:
+    """Whether the OBS that was connected before is gone, and nobody had ended it or its recording."""
+    return before.restarted and not before.closed and not before.ending
+
+
+def pause_s(relapses: int) -> float:
+    """How long to wait before OBS is asked again, after so many recordings in a row that did not last."""
+    return 0.0 if relapses == 0 else min(PAUSE_MOST_S, PAUSE_FIRST_S * 2.0 ** min(relapses - 1, 10))
+
+
+def go_on(step: Step, ended_at: float) -> None:
+    """The file that grew ended at the monotonic time `ended_at`; the session waits for its next one.
+
+    The caller asks OBS for it.
+    """
+    segments.close(step, ended_at)
+    step.session(
+        phase=Phase.STARTING,
+        attempts=0,
+        alive_at=None,
+        moving=False,
+        deadline=step.at + step.rules.start_s,
+    )
+
+
+def stopped_by_itself(step: Step, path: str) -> bool:
+    """OBS ended a recording that is wanted, and nobody asked it to. Return whether to ask it at once."""
+    segments.name_last(step, path)
+    session = step.state.session
+    assert session is not None
+    lasted_s = 0.0 if session.running_since is None else step.at - session.running_since
+    relapses = 0 if lasted_s >= LASTED_S else session.relapses + 1
+    go_on(step, step.at)
+    pause = pause_s(relapses)
+    again = f" It happened {relapses} times in a row." if relapses > 1 else ""
+    step.session(
+        relapses=relapses,
+        overdue=pause > 0,
+        detail=f"OBS stopped recording by itself.{again}" if pause > 0 else "",
+        deadline=step.at + (pause or step.rules.start_s),
+    )
+    step.notice("OBS stopped recording by itself and was asked to go on: this talk has a gap.")
+    return pause == 0
+
+
+def engine_started(step: Step, body: EngineStarted) -> None:
+    """The engine came back: waits begin anew, and after a reboot the monotonic clock did too."""
+    session = step.state.session
+    if session is None:
+        return
+    rebooted = body.boot_id != step.state.boot_id
+    away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
+    may_resume = step.rules.resume and away_s <= step.rules.resume_within_s
+    step.session(may_resume=may_resume)
+    if rebooted:
+        _clock_lost(step, session, body.alive_utc or step.utc)
+    elif session.running_since is not None:
+        step.session(alive_at=max(session.running_since, step.at - away_s))
+    if session.phase is Phase.STARTING:
+        step.session(deadline=step.at + step.rules.start_s, attempts=0)
+    elif session.phase is Phase.STOPPING:
+        step.session(deadline=step.at + step.rules.stop_s)
+    if rebooted and session.wanted:
+        goes_on = "Its recording goes on in a new part." if may_resume else "It is not recorded any more."
+        step.notice(
+            f"The computer went down {_ago(away_s)} ago while “{session.talk.title or session.name}” was "
+            f"being recorded. {goes_on} What lies on the disk is processed."
+        )
+
+
+def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
+    """The computer was restarted: its monotonic clock began anew, and the wall clock is all there is."""
+    growing = session.segments[-1] if session.segments else None
+    ran_s = 0.0
+    if growing is not None and growing.ended_utc == 0.0:
+        ran_s = max(0.0, alive_utc - growing.started_utc)
+    recorded_s = session.recorded_s + ran_s
+    passed_s = max(recorded_s, step.utc - session.started_utc) if session.started_utc else 0.0
+    step.session(
+        clock_lost=session.clock_lost or session.running_since is not None,
+        running_since=None,
+        recorded_s=recorded_s,
+        began_at=step.at - passed_s if session.segments else None,
+    )
+    if growing is not None and growing.ended_utc == 0.0:
+        segments.end_last(step, growing.started_utc + ran_s)
+    marks.close(step)
+
+
+def _ago(seconds: float) -> str:
+    for unit_s, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= unit_s:
+            count = int(seconds // unit_s)
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than a minute"

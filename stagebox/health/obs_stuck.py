@@ -1,0 +1,64 @@
+"""OBS does not answer although its process runs: is it still recording, or must it be replaced?"""
+
+from typing import Literal
+
+from stagebox.health.book import Patience
+from stagebox.health.check import Check
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+PATIENCE = {Code.OBS_STUCK: Patience(raise_after_s=0.0, clear_after_s=0.0)}
+
+Writes = Literal["yes", "no", "nothing", "unknown"]
+"""yes: the file grows. no: it does not. nothing: OBS was not recording. unknown: nobody can tell."""
+
+_WORDS = {
+    "yes": (
+        "OBS does not answer, but it goes on recording.",
+        "Leave OBS alone until the talk ends. Scenes cannot be changed meanwhile.",
+    ),
+    "no": (
+        "OBS does not answer and writes nothing: this talk is NOT being recorded.",
+        "stagebox ends OBS and starts it again; the recording goes on in a new part.",
+    ),
+    "nothing": ("OBS does not answer.", "stagebox can end OBS and start it again."),
+    "unknown": (
+        "OBS does not answer, and nobody knows whether it records.",
+        "Look at OBS's own window. If it asks a question there, answer it.",
+    ),
+}
+
+
+def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
+    """Whether an OBS that does not answer still writes the recording, by the bytes on the disk."""
+    if not facts.session_wanted:
+        return "nothing" if facts.recording_since is None else "unknown"
+    if facts.recording_since is None:
+        return "no"
+    proof, limit_s = facts.proof, limits.proof.stalled_s
+    looked = proof.file_at is not None and now - proof.file_at <= limits.stale_s
+    if not facts.local or not proof.path or not looked:
+        return "unknown"
+    grew_at = proof.file_grew_at if proof.file_grew_at is not None else facts.recording_since
+    return "yes" if now - grew_at <= limit_s else "no"
+
+
+def obs_stuck(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while the private OBS runs and does not answer. Fine says nothing of an OBS that is down."""
+    since = facts.obs_hung_since
+    if since is None:
+        return (Check(code=Code.OBS_STUCK, role="obs", outcome="fine"),)
+    state = writes(facts, limits, now)
+    summary, remedy = _WORDS[state]
+    return (
+        Check(
+            code=Code.OBS_STUCK,
+            role="obs",
+            outcome="bad",
+            level=Severity.WARNING if state == "nothing" else Severity.CRITICAL,
+            summary=summary,
+            remedy=remedy,
+            evidence={"writes": state, "silent_s": round(now - since, 1)},
+        ),
+    )

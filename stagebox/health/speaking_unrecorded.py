@@ -1,0 +1,52 @@
+"""Does somebody speak while nothing is recorded? A hint: in a break it means nothing, before a talk all."""
+
+from stagebox.health.check import Check
+from stagebox.health.fresh import unknown
+from stagebox.health.listening import listening_ear, meters, on_air, spoken_share
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+ROLE = "recording"
+
+
+def speaking_unrecorded(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """A note when either listener hears speech for a while, and OBS records nothing and is not asked to."""
+    if not facts.sound.wanted.mic:
+        return ()
+    code = Code.SPEAKING_UNRECORDED
+    if facts.session_wanted:
+        # Whether what is wanted is done, another rule says.
+        return _fine() if facts.recording else unknown(code, ROLE, "OBS is asked to record.")
+    if facts.recording is None or not facts.obs_up:
+        return unknown(code, ROLE, "Nobody knows whether something is recorded.")
+    if facts.recording:
+        return _fine()
+    heard = listening_ear(facts, limits, now)
+    obs = meters(facts, limits, now)
+    listeners = [heard.hearing] if heard is not None else []
+    if obs is not None and on_air(obs):
+        listeners.append(obs.hearing)
+    of = limits.forgotten
+    shares = [spoken_share(one, limits.sound.speech_dbfs, of.speaking_s, now) for one in listeners]
+    known = [share for share in shares if share is not None]
+    if not known:
+        return unknown(code, ROLE, "Nobody has listened for long enough.")
+    share = max(known)
+    if share < of.speaking_share:
+        return _fine()
+    return (
+        Check(
+            code=code,
+            role=ROLE,
+            outcome="bad",
+            level=Severity.NOTE,
+            summary="Somebody is speaking, and nothing is being recorded.",
+            remedy="If a talk has begun, touch Record.",
+            evidence={"speech_share": round(share, 2), "within_s": of.speaking_s},
+        ),
+    )
+
+
+def _fine() -> tuple[Check, ...]:
+    return (Check(code=Code.SPEAKING_UNRECORDED, role=ROLE, outcome="fine"),)

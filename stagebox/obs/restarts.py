@@ -1,0 +1,34 @@
+"""When an OBS that ended is started again: at once after a long life, ever later after short ones. Pure."""
+
+from dataclasses import dataclass
+
+SETTLED_S = 10.0
+"""An OBS that lived this long was well: its end counts as the first."""
+_FIRST_S, _MOST_S = 0.5, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Restarts:
+    """How many OBSes in a row did not live long. Frozen: `after` gives the next."""
+
+    short_lives: int = 0
+
+    def after(self, lived_s: float | None) -> "Restarts":
+        """The history after an OBS that answered for `lived_s` seconds; None: it never answered."""
+        if lived_s is not None and lived_s > SETTLED_S:
+            return Restarts()
+        return Restarts(self.short_lives + 1)
+
+    @property
+    def pause_s(self) -> float:
+        """How long to wait before the next start; the first one after a crash does not wait."""
+        if self.short_lives < 2:
+            return 0.0
+        return min(_MOST_S, _FIRST_S * 2.0 ** min(self.short_lives - 2, 10))
+
+    def words(self, why: str) -> str:
+        """What people are told while it waits: `why` is a sentence on the last end."""
+        return (
+            f"OBS does not stay up: it ended or failed {self.short_lives} times in a row. {why} "
+            f"stagebox tries again in {self.pause_s:g} s."
+        )
