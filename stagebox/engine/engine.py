@@ -22,6 +22,7 @@ from stagebox.model.alarms import Alarm
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -48,7 +49,7 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ButtonBoxesSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from stagebox.engine import marks, recording, recovery, scenes
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
-from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
+from stagebox.model.effects import ApplyRemedy, Effect, LearnPress, RefreshCards
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -19,6 +20,8 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
+    LearnButton,
+    MarkMoment,
     SetTalk,
     StartRecording,
     StopRecording,
@@ -100,6 +103,11 @@ def _intent(step: Step, intent: Intent) -> None:
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
             step.answer(intent, "done")
+        case MarkMoment(words=words):
+            marks.moment(step, intent, words)
+        case LearnButton(seconds=seconds):
+            step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
+            step.answer(intent, "done")
         case SetTalk(talk=talk):
             if step.state.session is not None:
                 step.session(talk=talk)
@@ -152,7 +160,7 @@ def _observation(step: Step, body: object) -> None:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
             step.notice(words if ok else f"A remedy was refused: {words}")
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | ButtonBoxesSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case JobDone():
             _job_done(step, body)

@@ -77,6 +77,15 @@ class ApplyRemedy:
     remedy: RemedyWanted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnPress:
+    """Report the next press of a button box for so long, and do not carry it out."""
+
+    kind: Literal["learn_press"] = "learn_press"
+    effect_id: str
+    seconds: float
+
+
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy
+Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy | LearnPress
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

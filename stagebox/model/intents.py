@@ -74,8 +74,31 @@ class TakeRemedy:
     role: Annotated[str, Field(max_length=40)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMoment:
+    """Mark this moment of the recording, to be found in the report. `words` say what it is, or are empty."""
+
+    kind: Literal["mark_moment"] = "mark_moment"
+    words: Annotated[str, Field(max_length=200)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnButton:
+    """Report the next press of a button box, and do not carry it out. Ends after `seconds`; 0 ends it now."""
+
+    kind: Literal["learn_button"] = "learn_button"
+    seconds: Annotated[float, Field(ge=0, le=60)] = 30.0
+
+
 Want = Annotated[
-    SwitchScene | StartRecording | StopRecording | SetTalk | AcknowledgeAlarm | TakeRemedy,
+    SwitchScene
+    | StartRecording
+    | StopRecording
+    | SetTalk
+    | AcknowledgeAlarm
+    | TakeRemedy
+    | MarkMoment
+    | LearnButton,
     Field(discriminator="kind"),
 ]
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stagebox.model.alarms import Alarm
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -215,7 +216,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | ButtonBoxesSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -241,5 +242,7 @@ Observation = Annotated[
     Field(discriminator="kind"),
 ]
 
-VOLATILE = frozenset({"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host"})
+VOLATILE = frozenset(
+    {"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host", "button_boxes"}
+)
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

@@ -8,6 +8,7 @@ fine from stale: no rule may call a stale or missing fact fine.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofFacts
@@ -28,6 +29,7 @@ class Facts:
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
     proof: ProofFacts = field(default_factory=ProofFacts)
+    button_boxes: ButtonBoxFacts = field(default_factory=ButtonBoxFacts)
     local: bool = True
     obs_up: bool = False
     obs_hung_since: float | None = None
