@@ -1,11 +1,11 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
 import fcntl
-import json
 import logging
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,28 +14,34 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
+from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
 from stagebox.devices.folder import folder_state
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
+from stagebox.finished import FinishedTalks
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
 from stagebox.model.effects import (
     ApplyRemedy,
+    ChangeSettings,
     Effect,
+    FindDevices,
+    LearnPress,
     ObsStartRecord,
     ObsStopRecord,
     ObsSwitchScene,
     ProcessSession,
     RefreshCards,
+    RunDoctor,
 )
 from stagebox.model.errors import ObsError, StorageError
-from stagebox.model.intents import Intent
+from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import EffectFailed, ObsProcessSeen
+from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -47,6 +53,7 @@ from stagebox.obs.stagehand import Stagehand
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
+from stagebox.set_up import Hands, SetUp
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +73,14 @@ class Part(Protocol):
 
 
 class Appliance:
-    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records."""
+    """A whole stagebox. `start` brings it up; `close` ends it, and leaves OBS alone while OBS records.
 
-    def __init__(self, settings: Settings) -> None:
+    `settings_file` is where what people set up on the screen is written; it is made when it is missing.
+    """
+
+    def __init__(self, settings: Settings, settings_file: Path) -> None:
         self.settings = settings
+        self._settings_file = settings_file
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
         self._link: ObsLink | None = None
@@ -96,12 +107,11 @@ class Appliance:
         self._closers.append(_lock(settings.state_dir / "serve.lock"))
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
-            _make_folder(settings.recording.folder, "recording.folder")
-            folder = settings.recording.folder
-            seen = folder_health(str(folder), *folder_state(folder), settings.recording.reserve_bytes)
+            seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
             Rules.of(settings),
@@ -136,12 +146,23 @@ class Appliance:
         self._link, self._media, self._stagehand = link, media, stagehand
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
         self._closers.append(self._scene_pictures.close)
+        self._set_up = SetUp(
+            settings,
+            self._settings_file,
+            self._pack,
+            target,
+            self.engine.post,
+            Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
+            local=local,
+        )
+        self._button_boxes = ButtonBoxes(settings.button_box, self.engine.post, self.engine.submit)
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: tuple[Part, ...] = (stagehand, media, link, self._senses)
+        self._closers.append(self.engine.board.listen(self._button_boxes.watch))
+        parts: tuple[Part, ...] = (self._set_up, stagehand, media, link, self._senses, self._button_boxes)
         for part in parts:
             part.start()
             self._closers.append(part.close)
@@ -166,6 +187,27 @@ class Appliance:
         self._supervisor = supervisor
         self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
         return supervisor.target
+
+    def _take_up(self, settings: Settings) -> None:
+        """Work with other sources, names or another folder from now on. Called on Set-up's thread."""
+        renamed = settings.event != self.settings.event
+        self.settings = settings
+        if self._supervisor is not None:
+            self._supervisor.record_into(settings.recording.folder)
+        self._stagehand.follow(settings)
+        self._media.follow(settings)
+        if renamed:
+            self._stagehand.refresh(self._talk())
+        self._senses.follow(settings)
+        self._button_boxes.change(settings.button_box)
+
+    def _talk(self) -> TalkDetails:
+        """The talk that is on, or next."""
+        latest = self.latest
+        on = latest.session
+        if on is None:
+            return latest.next_talk
+        return replace(latest.next_talk, title=on.title, speaker=on.speaker, room=on.room)
 
     def _obs_seen(self, seen: ObsProcessSeen) -> None:
         """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
@@ -234,17 +276,15 @@ class Appliance:
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What the report says was found; empty before there is one. Raises StorageError."""
-        known = (one for one in self._catalogue.newest(1000) if one.id == session_id and one.report)
-        session = next(known, None)
-        if session is None:
-            return []
-        try:
-            report = json.loads(Path(session.report).read_text())
-            return [dict(one) for one in report["findings"]]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StorageError(
-                f"The report {session.report} cannot be read.", "Make it again with `stagebox process`."
-            ) from error
+        return self._finished.findings(session_id)
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report with all that a view shows beside it. Raises StorageError."""
+        return self._finished.report(session_id)
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a processed session's filmstrip, or with None its poster. Raises StorageError."""
+        return self._finished.picture(session_id, number)
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
@@ -259,6 +299,10 @@ class Appliance:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
 
+    def button_box_traffic(self, after: int) -> tuple[Traffic, ...]:
+        """The newest lines between stagebox and its button boxes, those numbered above `after`."""
+        return self._button_boxes.traffic(after)
+
     def _execute(self, effect: Effect) -> None:
         match effect:
             case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
@@ -266,11 +310,15 @@ class Appliance:
                 self._link.submit(effect)
             case ProcessSession():
                 self._media.submit(effect)
+            case ChangeSettings() | FindDevices() | RunDoctor():
+                self._set_up.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
+            case LearnPress(seconds=seconds):
+                self._button_boxes.learn(seconds)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 
@@ -287,6 +335,19 @@ def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
             f"The folder {folder} ({key}) cannot be written: {error.strerror}.",
             f"Give stagebox the right to write there, or set another {key} in stagebox.toml.",
         ) from error
+
+
+def _recording_folder(folder: Path, reserve_bytes: int) -> FolderSeen:
+    """Make the recording folder, prove that it can be written, and judge its disk. Raises StorageError."""
+    _make_folder(folder, "recording.folder")
+    return folder_health(str(folder), *folder_state(folder), reserve_bytes)
+
+
+def _prove(folder: Path, reserve_bytes: int) -> None:
+    """Prove that a recording can begin in this folder, which is made if need be. Raises StorageError."""
+    seen = _recording_folder(folder, reserve_bytes)
+    if seen.health != "ok":
+        raise StorageError(seen.detail, seen.remedy)
 
 
 def _lock(path: Path) -> Callable[[], None]:

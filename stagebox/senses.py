@@ -1,6 +1,7 @@
 """The senses: every probe of live health, as the settings ask for, started and ended together."""
 
 import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.levels import MeterLevels
+from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.settings import Settings
@@ -27,9 +29,6 @@ from stagebox.obs.look import Pixels
 from stagebox.obs.meters import MeterProbe
 from stagebox.obs.pack import Pack
 from stagebox.obs.pictures import PictureProber, watched_sources
-
-BACKUP_FOLDER = "backup"
-"""Below the recording folder: the second ear's own recordings of the sound."""
 
 
 class Senses:
@@ -53,7 +52,11 @@ class Senses:
         obs_pid: Callable[[], int | None],
         local: bool,
     ) -> None:
-        self._backups = settings.recording.folder / BACKUP_FOLDER
+        self._settings = settings
+        self._pack, self._target, self._post = pack, target, post
+        self._show_levels = show_levels
+        self._listening = threading.Lock()
+        """Held while the ear is told something, or replaced."""
         self._backup: Path | None = None
         self._local = local
         cards = NoSignalCards.of_state(settings.state_dir)
@@ -73,13 +76,22 @@ class Senses:
         )
         proof = settings.health.proof
         self._proof = RecordProof(post, every_s=proof.every_s, timeout_s=proof.decode_timeout_s)
-        self._host = HostProbe(HostReader(settings, obs_pid=obs_pid, local=local).read, post)
+        self._reader = HostReader(settings, obs_pid=obs_pid, local=local)
+        self._host = HostProbe(self._reader.read, post)
         self._ear = EarKeeper(settings.sources.mic, post)
-        self._meters: MeterProbe | None = None
-        if settings.sources.mic.kind != "none":
-            self._meters = MeterProbe(
-                target, pack.inputs.mic, post, show=show_levels, request_timeout_s=timeout_s
-            )
+        self._meters = self._new_meters(settings)
+
+    def _new_meters(self, settings: Settings) -> MeterProbe | None:
+        if settings.sources.mic.kind == "none":
+            return None
+        timeout_s = settings.obs.request_timeout_s
+        return MeterProbe(
+            self._target,
+            self._pack.inputs.mic,
+            self._post,
+            show=self._show_levels,
+            request_timeout_s=timeout_s,
+        )
 
     def start(self) -> None:
         """Start every probe."""
@@ -99,18 +111,43 @@ class Senses:
         self._proof.close()
         self._host.close()
 
+    def follow(self, settings: Settings) -> None:
+        """Look at and listen to the sources of these settings from now on. One caller at a time.
+
+        Takes a few seconds when the microphone changes: the old ear closes its backup file whole first, and
+        the new one begins the next part.
+        """
+        before, self._settings = self._settings, settings
+        self._reader.follow(settings)
+        self.pictures.watch(watched_sources(self._pack, settings.sources))
+        if settings.sources.mic == before.sources.mic:
+            return
+        self._ear.close()
+        with self._listening:
+            self._ear = EarKeeper(settings.sources.mic, self._post)
+            self._ear.set_backup(self._backup)
+            self._ear.start()
+        if (settings.sources.mic.kind == "none") != (self._meters is None):
+            if self._meters is not None:
+                self._meters.close()
+            self._meters = self._new_meters(settings)
+            if self._meters is not None:
+                self._meters.start()
+
     def watch(self, snapshot: Snapshot) -> None:
         """A listener for snapshots: tells ear and proof which session is on. Only enqueues."""
         session = snapshot.session
         running = session is not None and session.phase in ACTIVE
-        backup = self._backups / f"{session.name}.flac" if session is not None and running else None
+        backups = self._settings.recording.folder / BACKUP_FOLDER
+        backup = backups / f"{session.name}.flac" if session is not None and running else None
         if backup != self._backup:
-            self._backup = backup
             if backup is not None:
                 # A folder that cannot be made is said by the ear, which cannot write there then.
                 with contextlib.suppress(OSError):
                     backup.parent.mkdir(parents=True, exist_ok=True)
-            self._ear.set_backup(backup)
+            with self._listening:
+                self._backup = backup
+                self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
         path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
         # An OBS that does not answer may be recording: only the file can tell.

@@ -57,6 +57,16 @@ class Client:
         )
         return found
 
+    def report(self, session_id: str) -> dict[str, Any]:
+        """A processed session's report, with its waveform, loudness and the times of its filmstrip."""
+        found: dict[str, Any] = self._json("GET", f"/api/sessions/{quote(session_id, safe='')}/report")
+        return found
+
+    def session_picture(self, session_id: str, number: int | None = None) -> bytes:
+        """A JPEG of a processed session's filmstrip, or its poster."""
+        which = "poster" if number is None else f"pictures/{number}"
+        return self._request("GET", f"/api/sessions/{quote(session_id, safe='')}/{which}.jpg").content
+
     def picture(self, role: str) -> bytes:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content

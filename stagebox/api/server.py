@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Protocol
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response, WebSocket
 from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, Field, SecretStr, TypeAdapter
@@ -58,6 +58,12 @@ class Box(Protocol):
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What was found in a session's recording; raises StorageError when that cannot be read."""
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report and what views show beside it; None before; raises StorageError."""
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a session's filmstrip, or with None its poster; None when there is none."""
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source as OBS sees it; raises ObsError."""
@@ -165,6 +171,13 @@ def _routes(box: Box) -> APIRouter:
         403: {"model": Problem, "description": "Foreign Host or Origin"},
     }
     bearer = HTTPBearer(auto_error=False, description="The token from the 0600 file `api-token`.")
+    jpegs: dict[str, Any] = {
+        "response_class": Response,
+        "responses": {
+            200: {"content": {"image/jpeg": {}}},
+            404: {"model": Problem, "description": "There is no such picture"},
+        },
+    }
     router = APIRouter(dependencies=[Depends(bearer)], responses=refusals)
 
     @router.get("/api/state", summary="The newest snapshot", response_model=Snapshot)
@@ -196,6 +209,31 @@ def _routes(box: Box) -> APIRouter:
     @router.get("/api/sessions/{session_id}/findings", summary="What was found in a session's recording")
     def findings(session_id: Annotated[str, Path(max_length=64)]) -> list[dict[str, Any]]:
         return box.findings(session_id)
+
+    @router.get(
+        "/api/sessions/{session_id}/report",
+        summary="A processed session's report, with waveform, loudness and the filmstrip's times",
+        responses={404: {"model": Problem, "description": "It was not processed yet"}},
+    )
+    def report(session_id: Annotated[str, Path(max_length=64)]) -> dict[str, Any]:
+        found = box.report(session_id)
+        if found is None:
+            raise HTTPException(404, "This session was not processed yet, or is not known.")
+        return found
+
+    @router.get("/api/sessions/{session_id}/poster.jpg", summary="A picture of a processed session", **jpegs)
+    def poster(session_id: Annotated[str, Path(max_length=64)]) -> Response:
+        return _kept_jpeg(box.session_picture(session_id, None))
+
+    @router.get(
+        "/api/sessions/{session_id}/pictures/{number}.jpg",
+        summary="A picture of a processed session's filmstrip",
+        **jpegs,
+    )
+    def session_picture(
+        session_id: Annotated[str, Path(max_length=64)], number: Annotated[int, Path(ge=0, le=99)]
+    ) -> Response:
+        return _kept_jpeg(box.session_picture(session_id, number))
 
     @router.get(
         "/api/sources/{role}.jpg",
@@ -243,6 +281,13 @@ def _routes(box: Box) -> APIRouter:
         await _send_newest(socket, box.listen_levels, newest)
 
     return router
+
+
+def _kept_jpeg(jpeg: bytes | None) -> Response:
+    """A picture out of a finished talk: it does not change."""
+    if jpeg is None:
+        raise HTTPException(404, "There is no such picture of this session.")
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "max-age=3600"})
 
 
 async def _ask(box: Box, intent: Intent, wait_s: float) -> Answer:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from stagebox.commands.common import JsonOption, get_client, load_settings, print_json
+from stagebox.commands.common import Context, JsonOption, get_client, print_json
 from stagebox.model.errors import ExitCode, NeedsPersonError
 
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the talk.")]
@@ -34,10 +34,13 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
     from stagebox.api.listen import bind, make_server
     from stagebox.api.server import create_app
     from stagebox.appliance import Appliance
+    from stagebox.config import load_traced
+    from stagebox.settings_file import default_file
 
-    settings = load_settings(context)
+    loaded = load_traced(context.obj.config_path if isinstance(context.obj, Context) else None)
+    settings = loaded.settings
     logging.getLogger("stagebox").setLevel(logging.INFO)
-    appliance = Appliance(settings)
+    appliance = Appliance(settings, loaded.file or default_file())
     listener = bind(settings.api.port)
     try:
         appliance.start()

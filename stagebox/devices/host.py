@@ -50,6 +50,10 @@ class HostReader:
         self._throttled: bool | None = None
         self._cpu_begun = False
 
+    def follow(self, settings: Settings) -> None:
+        """Read the folders of these settings from now on."""
+        self._settings = settings
+
     def read(self) -> HostSeen:
         """The machine now. What cannot be read is None."""
         now = time.monotonic()

@@ -23,6 +23,8 @@ START_S, STOP_S, PLAY_S = 10.0, 20.0, 60.0
 LEAST_S = 1.0
 NAME = "stagebox-doctor-test"
 CHECK, TITLE = "recording", "Test recording"
+TEST_TITLE = "Test by stagebox doctor"
+"""One of `model.set_up.TEST_TITLES`, by which it is known as no talk."""
 
 OF_THE_ROOM = frozenset(
     {Code.BLACK, Code.NO_SIGNAL, Code.FROZEN, Code.SILENT, Code.QUIET, Code.CLIPPING, Code.CHANNEL_DEAD}
@@ -126,7 +128,7 @@ def through_stagebox(client: Client, settings: Settings) -> Result:
     state = client.state()
     if state["session"] is not None or state["recording"]:
         return busy()
-    talk = {"title": "Test by stagebox doctor"}
+    talk = {"title": TEST_TITLE}
     answer = client.send({"kind": "start_recording", "talk": talk}, timeout_s=START_S)
     if answer["status"] != "done":
         words = f"stagebox did not record: {answer['detail'] or answer['status']}"

@@ -36,6 +36,7 @@ from stagebox.model.observations import (
     Observation,
     ObsStatsSeen,
     RemediesDue,
+    SettingsSeen,
     Tick,
 )
 from stagebox.model.snapshot import Snapshot, snapshot_of
@@ -190,6 +191,8 @@ class Engine:
             return
         if isinstance(message.body, HEALTH_READINGS):
             self._vitals = self._vitals.see(message.body, message.at)
+        if isinstance(message.body, SettingsSeen):
+            self._vitals = self._vitals.choose(message.body.in_force)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
         before, self._state = self._state, state

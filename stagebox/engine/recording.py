@@ -13,6 +13,7 @@ from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
+from stagebox.model.set_up import TEST_TITLES
 from stagebox.model.state import ObsFacts, Phase, Session
 
 START = "start_recording"
@@ -31,6 +32,9 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     details = talk or state.next_talk
     if state.session is not None and state.session.phase is Phase.STOPPING:
         step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None and _is_test(state.session.talk) and not _is_test(details):
+        # Whoever made the test ends it in a moment: a talk must not be begun in it.
+        step.answer(intent, "refused", "A test recording runs. Try again when it has ended.")
     elif state.session is not None:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
@@ -198,15 +202,19 @@ def process(step: Step, job: Session) -> None:
             starts_s=segments.starts_s(job),
             title=job.talk.title,
             speaker=job.talk.speaker,
-            room=job.talk.room or step.rules.room,
+            room=job.talk.room or step.room,
             started_utc=job.started_utc,
             marks=job.marks,
         )
     )
 
 
+def _is_test(talk: TalkDetails) -> bool:
+    return talk.title in TEST_TITLES
+
+
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
-    name = session_stem(step.utc, step.rules.room, talk)
+    name = session_stem(step.utc, step.room, talk)
     return Session(
         id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
         name=name,

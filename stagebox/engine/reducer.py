@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, recovery, scenes
+from stagebox.engine import marks, recording, recovery, scenes, set_up
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of
@@ -21,7 +21,13 @@ from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
     LearnButton,
+    LookForDevices,
     MarkMoment,
+    RunCheck,
+    SetButton,
+    SetEvent,
+    SetFolder,
+    SetSource,
     SetTalk,
     StartRecording,
     StopRecording,
@@ -31,6 +37,8 @@ from stagebox.model.intents import (
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     AlarmsSeen,
+    ChecklistSeen,
+    DevicesSeen,
     EffectFailed,
     EngineStarted,
     FolderSeen,
@@ -45,6 +53,8 @@ from stagebox.model.observations import (
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    SettingsSeen,
+    SetUpAnswered,
     StreamStateSeen,
     Tick,
 )
@@ -71,6 +81,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
     return min((moment for moment in due if moment is not None), default=None)
@@ -114,6 +125,8 @@ def _intent(step: Step, intent: Intent) -> None:
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
+        case SetSource() | SetEvent() | SetFolder() | SetButton() | LookForDevices() | RunCheck():
+            set_up.wanted(step, intent, intent.want)
 
 
 def _observation(step: Step, body: object) -> None:
@@ -121,6 +134,7 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
@@ -162,6 +176,14 @@ def _observation(step: Step, body: object) -> None:
             step.notice(words if ok else f"A remedy was refused: {words}")
         case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | ButtonBoxesSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
+        case SettingsSeen(in_force=in_force):
+            step.set(settings=in_force)
+        case SetUpAnswered():
+            set_up.answered(step, body)
+        case DevicesSeen():
+            step.set(live=replace(step.state.live, devices=body))
+        case ChecklistSeen():
+            step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
             _job_done(step, body)
         case EffectFailed():
@@ -266,6 +288,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     )
     scenes.disconnected(step)
     recovery.engine_started(step, body)
+    set_up.engine_started(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:
         recording.process(step, job)

@@ -28,6 +28,11 @@ class Step:
         self.rules = rules
         self.effects: list[Effect] = []
 
+    @property
+    def room(self) -> str:
+        """The room's name, as it was when this message came: a replayed journal gives the same names."""
+        return self.state.settings.room if self.state.settings is not None else self.rules.room
+
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)

@@ -44,6 +44,10 @@ class Book:
             entries[key] = _next(entries.get(key), check, now, patience.get(check.code, Patience()))
         return Book(entries)
 
+    def without(self, roles: frozenset[str]) -> "Book":
+        """The book without these roles: what was known of another device says nothing of the new one."""
+        return Book({key: entry for key, entry in self.entries.items() if key[1] not in roles})
+
     @property
     def raised(self) -> tuple[Entry, ...]:
         """The entries whose alarm is up, what loses most first, the older of equals first."""

@@ -11,7 +11,8 @@ from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
-from stagebox.health.folds.sound import fold_sound
+from stagebox.health.folds.sound import fold_sound, sound_wanted
+from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
 from stagebox.health.room_left import room_left
@@ -23,11 +24,12 @@ from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.facts.sound import EarSeen, MetersSeen, SoundFacts
 from stagebox.model.observations import HealthReading, ObsStatsSeen
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.report import Code
-from stagebox.model.settings import HealthSettings, RemedySettings
+from stagebox.model.set_up import SOURCE_ROLES, Chosen, InForce
+from stagebox.model.settings import AudioSource, HealthSettings, RemedySettings
 from stagebox.model.state import State
 
 RULES: tuple[Rule, ...] = (
@@ -63,9 +65,32 @@ class Vitals:
     book: Book = field(default_factory=Book)
     ledger: Ledger = field(default_factory=Ledger)
     offers: tuple[RemedyWanted, ...] = ()
+    chosen: InForce | None = None
+
+    def choose(self, chosen: InForce) -> "Vitals":
+        """The vitals after other devices were put behind roles: of those, nothing is known yet."""
+        before, after = _sources(self.chosen), _sources(chosen)
+        if self.chosen is None:
+            return replace(self, chosen=chosen)  # what `serve` began with, which the facts know
+        changed = frozenset(role for role in after if before[role] != after[role])
+        pictures = {role: fact for role, fact in self.facts.pictures.items() if role not in changed}
+        pictures |= {role: PictureFacts() for role in changed - {MIC} if after[role].kind != "none"}
+        sound = self.facts.sound
+        if MIC in changed:
+            mic = AudioSource.model_validate({"kind": chosen.mic.kind, "device": chosen.mic.device})
+            sound = SoundFacts(wanted=sound_wanted(mic, sound.wanted.silent_scenes))
+        return replace(
+            self,
+            chosen=chosen,
+            facts=replace(self.facts, pictures=pictures, sound=sound),
+            book=self.book.without(changed),
+            offers=tuple(one for one in self.offers if one.role not in changed),
+        )
 
     def see(self, seen: HealthReading | ObsStatsSeen, at: float) -> "Vitals":
-        """The vitals after a reading at the monotonic time `at`."""
+        """The vitals after a reading at the monotonic time `at`. A late one of an emptied role counts not."""
+        if isinstance(seen, PictureSeen) and self.chosen and _sources(self.chosen)[seen.role].kind == "none":
+            return self
         return replace(self, facts=fold(self.facts, seen, at))
 
     def judge(
@@ -85,7 +110,8 @@ class Vitals:
             muted=muted if facts.obs_up else None,
             declared_live=declared_live(rules.sound_by_scene, facts.program_scene),
         )
-        judged = Vitals(
+        judged = replace(
+            self,
             facts=facts,
             book=self.book.note(checks, now, patience(rules.limits)),
             ledger=ledger,
@@ -111,6 +137,10 @@ class Vitals:
     def checks(self) -> tuple[Check, ...]:
         """All checks as they were found last."""
         return tuple(entry.check for entry in self.book.entries.values())
+
+
+def _sources(chosen: InForce | None) -> dict[str, Chosen]:
+    return {role: getattr(chosen, role, Chosen()) for role in SOURCE_ROLES}
 
 
 def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:

@@ -4,6 +4,7 @@ from stagebox.kiosk.alarms import alarms_of
 from stagebox.kiosk.hints import hints_of
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
+from stagebox.kiosk.report import report_of
 from stagebox.kiosk.seen import Seen, Translate, part, text
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
@@ -30,6 +31,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         hints=hints_of(seen, translate),
         stream=_stream(seen, translate),
         sessions=sessions_of(seen, translate),
+        report=report_of(seen, seen.open_report, translate),
         trial=trial_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )

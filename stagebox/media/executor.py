@@ -49,6 +49,10 @@ class MediaExecutor:
         """Begin to work."""
         self._thread.start()
 
+    def follow(self, settings: Settings) -> None:
+        """Work with these settings from the next recording on."""
+        self._settings = settings
+
     def submit(self, effect: ProcessSession) -> None:
         """Take a recording in hand; exactly one JobDone follows, unless this is closed before."""
         try:
@@ -87,6 +91,7 @@ class MediaExecutor:
             name=effect.name,
             expected_s=effect.expected_s or None,
             starts_s=effect.starts_s,
+            started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,
                 speaker=effect.speaker,
@@ -213,7 +218,13 @@ def _kill(child: subprocess.Popen[str]) -> None:
 
 
 def _summary(report: dict[str, Any]) -> str:
-    """The worst finding in one sentence, or that all is well."""
+    """The worst finding in one sentence, or that all is well; and where the backup's sound was put."""
+    rescued = (report.get("rescue") or {}).get("output")
+    saved = f" The sound of the backup is in {Path(rescued).name}." if rescued else ""
+    return f"{_worst(report)}{saved}".strip()
+
+
+def _worst(report: dict[str, Any]) -> str:
     order = ("critical", "warning", "note")
     findings = sorted(report["findings"], key=lambda finding: order.index(finding["severity"]))
     if findings and findings[0]["severity"] != "note":

@@ -51,6 +51,7 @@ class Job:
         name: the output's stem; None takes the first source's.
         expected_s: how long the session was by its own clock, in seconds.
         starts_s: when each segment began by the session's clock, in seconds; empty when unknown.
+        started_utc: when the first segment began by the wall clock, in UTC seconds; 0 when unknown.
         facts: what is known of the talk.
         alarms: what was raised while it was recorded, to be drawn on the report's timeline.
     """
@@ -60,6 +61,7 @@ class Job:
     name: str | None = None
     expected_s: float | None = None
     starts_s: tuple[float, ...] = ()
+    started_utc: float = 0.0
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()
 

@@ -82,22 +82,33 @@ def as_one(probes: Sequence[Probe]) -> Probe:
 
 @contextlib.contextmanager
 def source(probes: Sequence[Probe], marks: Sequence[Cut]) -> Iterator[Source]:
-    """The segments as one input for ffmpeg.
+    """The segments as one input for ffmpeg, put end to end."""
+    one = as_one(probes)
+    lengths_s = [probe.duration_s for probe in probes]
+    with opened(probes, lengths_s, one.duration_s, _chapters(one, marks)) as joined:
+        yield joined
 
+
+@contextlib.contextmanager
+def opened(
+    probes: Sequence[Probe], lengths_s: Sequence[float], duration_s: float, chapters: Sequence[Chapter]
+) -> Iterator[Source]:
+    """The segments as one input for ffmpeg, each taking `lengths_s` seconds, all together `duration_s`.
+
+    A segment that is shorter than its time leaves a jump in the timestamps, in which its last picture stands.
     The list that ffmpeg reads names links without special characters, and stands in a folder of its own.
     """
-    one = as_one(probes)
     with tempfile.TemporaryDirectory(prefix="stagebox-join-") as name:
         folder = Path(name)
         lines = ["ffconcat version 1.0"]
-        for position, probe in enumerate(probes):
+        for position, (probe, length_s) in enumerate(zip(probes, lengths_s, strict=True)):
             link = folder / f"segment{position:04}"
             link.symlink_to(probe.path.absolute())
-            lines += [f"file 'file:{link}'", f"duration {probe.duration_s:.6f}"]
+            lines += [f"file 'file:{link}'", f"duration {length_s:.6f}"]
         listing = folder / "segments.ffconcat"
         listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        chapters = folder / "chapters.ffmeta"
-        chapters.write_text(_chapters(one, marks), encoding="utf-8")
+        named = folder / "chapters.ffmeta"
+        named.write_text(_as_text(chapters, duration_s), encoding="utf-8")
         yield Source(
             runner.file_url(listing),
             {
@@ -107,18 +118,22 @@ def source(probes: Sequence[Probe], marks: Sequence[Cut]) -> Iterator[Source]:
                 "protocol_whitelist": runner.INPUT_OPTIONS["protocol_whitelist"],
                 "format_whitelist": f"concat,{runner.ALLOWED_FORMATS}",
             },
-            one.duration_s,
-            chapters,
+            duration_s,
+            named,
         )
 
 
-def _chapters(one: Probe, marks: Sequence[Cut]) -> str:
+def _chapters(one: Probe, marks: Sequence[Cut]) -> list[Chapter]:
     named = [Chapter(0.0, 0.0, "Segment 1")] if not any(mark.start_s == 0 for mark in one.chapters) else []
     for cut in marks:
         gap = "" if cut.gap_s is None else f" of {cut.gap_s:.1f} s"
         named.append(Chapter(cut.at_s, 0.0, f"Segment {cut.number}, after a gap{gap}"))
-    ordered = sorted([*one.chapters, *named], key=lambda mark: mark.start_s)
-    ends = [*(mark.start_s for mark in ordered[1:]), one.duration_s]
+    return [*one.chapters, *named]
+
+
+def _as_text(chapters: Sequence[Chapter], duration_s: float) -> str:
+    ordered = sorted(chapters, key=lambda mark: mark.start_s)
+    ends = [*(mark.start_s for mark in ordered), duration_s][1:]
     lines = [";FFMETADATA1"]
     for mark, end_s in zip(ordered, ends, strict=True):
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.start_s * 1000:.0f}"]

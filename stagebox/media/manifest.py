@@ -16,7 +16,7 @@ from stagebox import __version__
 from stagebox.media import storage
 from stagebox.media.job import Job
 from stagebox.media.runner import exact
-from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
+from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
 from stagebox.model.settings import VerifySettings
 
 SCHEMA = "stagebox.manifest/1"
@@ -38,7 +38,7 @@ class Entry:
     `asked` stands for what shapes the MP4 (name, session facts), `limits` for what shapes the verdict.
     `stem` is the name that output and reports share. `page` holds what the event's index shows of it.
     `replaces` is the talk's own earlier output, which is still there if the run was killed before it gave the
-    new one its name.
+    new one its name. `rescued` says that a rescue output was thought of, and made if it was called for.
     """
 
     sources: tuple[Stamp, ...]
@@ -49,6 +49,7 @@ class Entry:
     report: Report
     page: Mapping[str, Any] = field(default_factory=dict)
     replaces: Stamp | None = None
+    rescued: bool = False
 
 
 def stamp(path: Path) -> Stamp:
@@ -106,6 +107,7 @@ def save(hidden: Path, key: str, entry: Entry) -> None:
         "report": entry.report.to_json(),
         "page": dict(entry.page),
         "replaces": None if entry.replaces is None else asdict(entry.replaces),
+        "rescued": entry.rescued,
     }
     content = json.dumps(value, ensure_ascii=True, indent=1).encode()
     storage.write_aside(path_of(hidden, key), content, hidden / f"{key}.entry.part")
@@ -126,6 +128,7 @@ def load(path: Path) -> Entry | None:
             report=read_report(value["report"], usable=value["usable"]),
             page=value["page"],
             replaces=None if value["replaces"] is None else Stamp(**value["replaces"]),
+            rescued=bool(value.get("rescued")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -197,4 +200,12 @@ def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
             for entry in value["findings"]
         ),
         usable=usable,
+        rescue=_read_rescue(value.get("rescue")),
     )
+
+
+def _read_rescue(value: Mapping[str, Any] | None) -> Rescue | None:
+    if value is None:
+        return None
+    lists = {key: tuple(value[key]) for key in ("reasons", "backups")}
+    return Rescue(**{**value, **lists})

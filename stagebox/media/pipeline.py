@@ -10,9 +10,11 @@ from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.probe import Probe, UnusableError
+from stagebox.media.rescue import backups, decide
+from stagebox.media.rescue import make as rescuing
 from stagebox.media.take import Progress, Take, Taken
-from stagebox.model.errors import MediaError
-from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.model.errors import MediaError, StageboxError
+from stagebox.model.report import Code, Finding, Report, Rescue, Severity
 from stagebox.model.settings import Settings
 
 OTHER_RUN_DEADLINE_S = 3 * 3600.0
@@ -117,10 +119,12 @@ class _Bench:
         self._asked = manifest.asked_of(job)
         self._limits = manifest.limits_of(job, settings.verify)
         self._known = manifest.load(manifest.path_of(hidden, key))
+        self._stored: Entry | None = None
 
     def process(self) -> Outcome:
         known = self._known
-        if known is not None and manifest.is_current(known, self._job, self._settings.verify):
+        current = known is not None and manifest.is_current(known, self._job, self._settings.verify)
+        if known is not None and current and self._is_rescued(known):
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return Outcome(known.report, told, page, skipped=True)
@@ -163,7 +167,60 @@ class _Bench:
         try:
             taken = take.make(part, self._job.out, self._job.facts.metadata())
             taken = replace(taken, findings=(*taken.findings, *extra))
-            return self._publish(part, taken)
+            outcome = self._publish(part, taken)
+        finally:
+            part.unlink(missing_ok=True)
+        return self._with_rescue(outcome, chosen, taken)
+
+    # --- the second output ----------------------------------------------------------------------------
+
+    def _is_rescued(self, known: Entry) -> bool:
+        """Whether a rescue was thought of after this entry's output was made, and what it made is there."""
+        made = known.report.rescue
+        if made is not None and made.output is not None:
+            return Path(made.output).exists()
+        return known.rescued or not backups.find(self._job.sources, self._job.name)
+
+    def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: Taken) -> Outcome:
+        """Make the rescue output, if the recording's own sound is not whole and there is a backup of it."""
+        entry = self._stored
+        if entry is None or entry.report.output is None:
+            return outcome
+        reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
+        rescue = None
+        if reasons and backups.find(self._job.sources, self._job.name):
+            rescue = self._rescue(probes, reasons, entry.stem)
+        entry = replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
+        manifest.save(self._hidden, self._key, entry)
+        if rescue is None:
+            return outcome
+        pages.write(self._job, entry, taken, self._hidden, self._key)
+        return replace(outcome, report=entry.report)
+
+    def _rescue(self, probes: Sequence[Probe], reasons: Sequence[str], stem: str) -> Rescue:
+        part = self._hidden / f"{self._key}.rescue.part"
+        part.unlink(missing_ok=True)
+        try:
+            rescue = rescuing.Maker(self._job, probes, reasons, self._cancel).make(part)
+            if rescue.output is None:
+                return rescue
+            probe = probing.probe(part, cancel=self._cancel)
+            look = Take([probe], self._settings.verify, cancel=self._cancel).look()
+            with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
+                out = self._job.out
+                name = storage.free_stem(out, rescuing.NAME.format(stem=stem), lambda _: False)
+                target = out / f"{name}.mp4"
+                rescue = replace(rescue, output=runner.exact(target))
+                told = replace(look.report(self._job.sources[0], target), lossless=False, rescue=rescue)
+                pages.write_report(out, name, told, self._hidden, self._key)
+                part.replace(target)
+                storage.flush(out)
+            return rescue
+        except runner.CancelledError:
+            raise
+        except StageboxError as error:
+            # The talk's own output is made and proven: it does not fall with the second one.
+            return Rescue(None, tuple(reasons), why_not=f"{error.what} {error.remedy}".strip())
         finally:
             part.unlink(missing_ok=True)
 
@@ -250,6 +307,7 @@ class _Bench:
             replaces=replaces,
         )
         manifest.save(self._hidden, self._key, entry)
+        self._stored = entry
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
         return Outcome(report, report_path, page_path)
 

@@ -5,6 +5,7 @@ All text from outside (titles, file names, messages) is escaped.
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from stagebox.media import timeline
@@ -212,5 +213,25 @@ def _facts(entry: Entry, report: Report) -> str:
     return (
         f'<div class="panel"><dl><dt>Recording</dt><dd>{sources}</dd><dt>Output</dt><dd>{output}</dd>'
         f"<dt>Lossless</dt><dd>{lossless}</dd><dt>Length</dt><dd>{clock(report.duration_s)} "
-        f'({report.duration_s:.3f} s)</dd></dl><div style="margin-top:16px">{table}</div></div>'
+        f"({report.duration_s:.3f} s)</dd>{_rescue(report)}</dl>"
+        f'<div style="margin-top:16px">{table}</div></div>'
+    )
+
+
+def _rescue(report: Report) -> str:
+    """Where the second output is, with the backup's sound, and how well it fits; or why there is none."""
+    rescue = report.rescue
+    if rescue is None:
+        return ""
+    if rescue.output is None:
+        return f"<dt>Rescue sound</dt><dd>none: {escape(shown(rescue.why_not))}</dd>"
+    drift = "" if rescue.drift_ppm is None else f", drift of {rescue.drift_ppm:.0f} ppm taken out"
+    placed = {
+        "correlation": f"by comparing the sounds, within {(rescue.residual_s or 0.0) * 1000:.0f} ms{drift}",
+        "clock": "by the clocks alone, within some tenths of a second: look whether lips and words agree",
+    }[rescue.method]
+    name = Path(rescue.output).name
+    return (
+        f'<dt>Rescue sound</dt><dd><a href="../{_link(name)}">{escape(shown(rescue.output))}</a><br>'
+        f"{rescue.gained_s:.1f} s of sound more, from the backup, which was put in its place {placed}.</dd>"
     )

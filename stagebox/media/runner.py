@@ -25,6 +25,7 @@ from stagebox.model.errors import MediaError
 
 Cancel = Callable[[], bool]
 LineConsumer = Callable[[IO[bytes]], None]
+Producer = Callable[[IO[bytes]], None]
 
 ALLOWED_FORMATS = "flv,matroska,mov,mpegts"
 """The only demuxers that may open a recording. Every one that opens other files (playlists, concat lists,
@@ -84,7 +85,7 @@ def file_url(path: Path) -> str:
     )
 
 
-def _argument(text: str) -> str:
+def argument(text: str) -> str:
     return re.sub("\0([0-9a-f]{2})", lambda found: chr(0xDC00 + int(found[1], 16)), text)
 
 
@@ -115,9 +116,9 @@ def deadline_for(size_bytes: int) -> float:
 
 
 class Pipes:
-    """Extra pipes from ffmpeg to us; each is read by its consumer in a thread of its own.
+    """Extra pipes between ffmpeg and us; each has its consumer or producer in a thread of its own.
 
-    Use as a context manager. A consumer that raises has its error raised again by `join`.
+    Use as a context manager. A consumer or producer that raises has its error raised again by `join`.
     """
 
     def __init__(self) -> None:
@@ -145,13 +146,35 @@ class Pipes:
         thread.start()
         return f"pipe:{writer}"
 
+    def feed(self, producer: Producer) -> str:
+        """A new pipe's name for ffmpeg's command line; `producer` writes what ffmpeg reads from it.
+
+        A child that ends early ends the producer too: its broken pipe is no error here.
+        """
+        reader, writer = os.pipe()
+        self._writers.append(reader)
+
+        def produce() -> None:
+            try:
+                with os.fdopen(writer, "wb", buffering=1 << 18) as stream:
+                    producer(stream)
+            except BrokenPipeError:
+                pass
+            except BaseException as error:
+                self._errors.append(error)
+
+        thread = threading.Thread(target=produce, name="ffmpeg-feed", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+        return f"pipe:{reader}"
+
     @property
     def descriptors(self) -> tuple[int, ...]:
-        """The writing ends that the child must inherit."""
+        """The ends that the child must inherit."""
         return tuple(self._writers)
 
     def close_writers(self) -> None:
-        """Close our copies of the writing ends, so that the readers see the end."""
+        """Close our copies of the child's ends, so that the end of a child is seen."""
         while self._writers:
             os.close(self._writers.pop())
 
@@ -217,7 +240,7 @@ def run(
     """
     try:
         process = subprocess.Popen(
-            [_argument(text) for text in argv],
+            [argument(text) for text in argv],
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

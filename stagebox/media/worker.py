@@ -91,6 +91,7 @@ def _job(told: Mapping[str, Any]) -> Job:
         name=None if name is None else safe_stem(name),
         expected_s=None if expected_s is None else float(expected_s),
         starts_s=tuple(float(start_s) for start_s in told.get("starts_s", ())),
+        started_utc=float(told.get("started_utc", 0.0)),
         facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
         alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
     )

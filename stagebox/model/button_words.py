@@ -91,6 +91,14 @@ def lamp_of(words: str) -> LampShows:
     )
 
 
+def lamp_beside(words: str) -> str:
+    """The words for the lamp in a button that does `words`; "" when it has nothing to show."""
+    verb, _, scene = words.partition(" ")
+    if verb == "scene":
+        return f"program {scene.strip()}"
+    return {"record": "recording", "stream": "stream", "acknowledge": "alarm"}.get(verb, "")
+
+
 def place_of(key: str) -> Place:
     """The button or lamp that a key names: "3", or "left:3"; raises ValueError with a sentence's words."""
     matched = _PLACE.fullmatch(key)

@@ -6,6 +6,7 @@ from typing import Literal
 from stagebox.model.alarms import Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.remedies import RemedyWanted
+from stagebox.model.set_up import SourceRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,37 @@ class LearnPress:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSettings:
+    """Change stagebox.toml, then OBS and the probes: a SettingsSeen and a SetUpAnswered follow.
+
+    `changes` are dotted keys and their new values. `role` names the source whose device they choose, or is
+    empty.
+    """
+
+    kind: Literal["change_settings"] = "change_settings"
+    effect_id: str
+    changes: tuple[tuple[str, str], ...]
+    role: SourceRole | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindDevices:
+    """Look what could be chosen: a DevicesSeen and a SetUpAnswered follow."""
+
+    kind: Literal["find_devices"] = "find_devices"
+    effect_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDoctor:
+    """Go through the checklist: ChecklistSeen come line by line, then a SetUpAnswered."""
+
+    kind: Literal["run_doctor"] = "run_doctor"
+    effect_id: str
+
+
+SetUpEffect = ChangeSettings | FindDevices | RunDoctor
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy | LearnPress
+Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect | LearnPress
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

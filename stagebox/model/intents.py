@@ -7,6 +7,8 @@ from pydantic import Field
 
 from stagebox.model.alarms import AlarmKey
 from stagebox.model.remedies import Remedy
+from stagebox.model.set_up import SourceRole
+from stagebox.model.settings import AudioKind, VideoKind
 
 Origin = Literal["touch", "button", "web", "cli", "rehearsal", "engine"]
 
@@ -90,6 +92,63 @@ class LearnButton:
     seconds: Annotated[float, Field(ge=0, le=60)] = 30.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSource:
+    """Put another device behind a role; `device_kind` none leaves the role empty.
+
+    While a talk is recorded or streamed it is refused, unless `on_air` says that the person knows.
+    """
+
+    kind: Literal["set_source"] = "set_source"
+    role: SourceRole
+    device_kind: VideoKind | AudioKind
+    device: Annotated[str, Field(max_length=500)] = ""
+    on_air: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEvent:
+    """Name the event and this room: on the title cards, and in the file names of the next recordings."""
+
+    kind: Literal["set_event"] = "set_event"
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    room: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFolder:
+    """Put the next recordings into another folder, an absolute path."""
+
+    kind: Literal["set_folder"] = "set_folder"
+    folder: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetButton:
+    """Give a button of the button boxes something else to do: `words` as in the settings, or "" for nothing.
+
+    `place` is its number, on every box, or "box-id:number".
+    """
+
+    kind: Literal["set_button"] = "set_button"
+    place: Annotated[str, Field(pattern=r"^([a-z0-9-]{1,24}:)?[1-9][0-9]?$")]
+    words: Annotated[str, Field(max_length=220)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookForDevices:
+    """Ask OBS which devices it sees, and the computer which folders could take recordings."""
+
+    kind: Literal["look_for_devices"] = "look_for_devices"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCheck:
+    """Go through the doctor's checklist once."""
+
+    kind: Literal["run_check"] = "run_check"
+
+
 Want = Annotated[
     SwitchScene
     | StartRecording
@@ -98,7 +157,13 @@ Want = Annotated[
     | AcknowledgeAlarm
     | TakeRemedy
     | MarkMoment
-    | LearnButton,
+    | LearnButton
+    | SetSource
+    | SetEvent
+    | SetFolder
+    | SetButton
+    | LookForDevices
+    | RunCheck,
     Field(discriminator="kind"),
 ]
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from stagebox.model.intents import TalkDetails
 
+BACKUP_FOLDER = "backup"
+"""Below the folder that OBS records to: the second ear's own recordings of the sound."""
+
 
 def slug(text: str, max_bytes: int) -> str:
     """Letters and digits of any script, joined by hyphens: at most `max_bytes` of UTF-8, no letter cut."""

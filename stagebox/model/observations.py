@@ -16,6 +16,7 @@ from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
+from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
 RecordPhase = Literal["starting", "started", "stopping", "stopped"]
@@ -198,6 +199,50 @@ class RemediesDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsSeen:
+    """These settings are in force: told when `serve` begins, and after each change."""
+
+    kind: Literal["settings"] = "settings"
+    in_force: InForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpAnswered:
+    """A set-up effect is done, or refused; `words` is a sentence for people, or empty."""
+
+    kind: Literal["set_up_answered"] = "set_up_answered"
+    effect_id: str
+    ok: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesSeen:
+    """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
+
+    kind: Literal["devices"] = "devices"
+    utc: float
+    video: tuple[DeviceFound, ...] = ()
+    audio: tuple[DeviceFound, ...] = ()
+    places: tuple[PlaceFound, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistSeen:
+    """The doctor's checklist so far, all of it. Volatile.
+
+    `speak_s`: for so many seconds somebody should speak into the microphone now; 0 for not now.
+    """
+
+    kind: Literal["checklist"] = "checklist"
+    utc: float
+    running: bool
+    lines: tuple[CheckLine, ...] = ()
+    speak_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
     """The engine begins. `boot_id` changes when the machine was restarted in between.
 
@@ -237,12 +282,27 @@ Observation = Annotated[
     | RemediesDue
     | RemedyTaken
     | HealthReading
+    | SettingsSeen
+    | SetUpAnswered
+    | DevicesSeen
+    | ChecklistSeen
     | EngineStarted
     | Tick,
     Field(discriminator="kind"),
 ]
 
 VOLATILE = frozenset(
-    {"obs_stats", "job_progress", "meters", "ear", "picture", "proof", "host", "button_boxes"}
+    {
+        "button_boxes",
+        "ear",
+        "host",
+        "job_progress",
+        "meters",
+        "obs_stats",
+        "picture",
+        "proof",
+        "devices",
+        "checklist",
+    }
 )
 """Kinds of which only the newest matters: they coalesce in the mailbox and are not journalled."""

@@ -1,7 +1,7 @@
 """What is said of a recording: findings, verdict, report (schema `stagebox.report/1`)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -132,12 +132,58 @@ class StreamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescue:
+    """The second output, with the backup's sound; or, with `output` None, in `why_not` why there is none.
+
+    Args:
+        output: its path as text.
+        reasons: what was wrong with the recording's own sound, as codes of findings and alarms.
+        backups: the backup recordings that were used or looked at.
+        method: how the backup was put in its place: by cross-correlation with the recording's own sound, or,
+            where that had none, by the clocks alone.
+        offset_s: when the first backup begins, in seconds of the output (negative: before it).
+        drift_ppm: how much slower the backup's clock ran than the recording's; corrected. None: too short
+            to be measured, not corrected.
+        residual_s: how far own sound and rescue sound are apart at most where both exist, measured in the
+            finished file; None where there is no own sound.
+        gained_s: seconds of sound that the recording itself lacks.
+        lost_s: seconds of the session of which neither has sound.
+        picture_stands_s: seconds for which the picture stands still, because OBS recorded nothing.
+        duration_s: length of the output.
+        picture_lossless: every picture packet is that of the recording.
+    """
+
+    output: str | None
+    reasons: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+    method: str = ""
+    offset_s: float | None = None
+    drift_ppm: float | None = None
+    residual_s: float | None = None
+    gained_s: float = 0.0
+    lost_s: float = 0.0
+    picture_stands_s: float = 0.0
+    duration_s: float = 0.0
+    picture_lossless: bool | None = None
+    why_not: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The `rescue` object of a report."""
+        value = asdict(self)
+        for key, figure in value.items():
+            if isinstance(figure, float):
+                value[key] = round(figure, 4)
+        return {**value, "reasons": list(self.reasons), "backups": list(self.backups)}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that is said of one recording.
 
     `source` and `output` are paths as text; `output` is None when none was made or asked for.
     `lossless` is True when every stream's packet hash is equal in source and output, False when one
     is not, None when there is no output to compare. `usable` is False when no MP4 can be made of it.
+    `rescue` is about the second output, None when none was called for.
     """
 
     source: str
@@ -147,6 +193,7 @@ class Report:
     streams: tuple[StreamFacts, ...] = ()
     findings: tuple[Finding, ...] = ()
     usable: bool = True
+    rescue: Rescue | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -164,6 +211,7 @@ class Report:
             "duration_s": round(self.duration_s, 3),
             "streams": [stream.to_json() for stream in self.streams],
             "findings": [finding.to_json() for finding in self.findings],
+            **({} if self.rescue is None else {"rescue": self.rescue.to_json()}),
         }
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import HealthView
 from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import LinkFault
+from stagebox.model.observations import ChecklistSeen, DevicesSeen, LinkFault
+from stagebox.model.set_up import InForce
 from stagebox.model.state import (
     ACTIVE,
     Answer,
@@ -76,6 +77,24 @@ class JobView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpWish:
+    """What is being changed now: `target` is a role, or empty."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUpView:
+    """What Set-up shows. None is not known: nobody has looked yet."""
+
+    in_force: InForce | None
+    asked: tuple[SetUpWish, ...]
+    devices: DevicesSeen | None
+    checklist: ChecklistSeen | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything a view may show.
 
@@ -104,6 +123,7 @@ class Snapshot:
     health: HealthView
     notice: str
     idle: bool
+    set_up: SetUpView
 
 
 def snapshot_of(
@@ -114,8 +134,8 @@ def snapshot_of(
         seq=seq,
         at=at,
         utc=utc,
-        event=event,
-        room=room,
+        event=state.settings.title if state.settings else event,
+        room=state.settings.room if state.settings else room,
         obs=_obs_view(state, at),
         program_scene=state.obs.program_scene if state.obs.link == "up" else "",
         wanted_scene=state.wanted_scene.scene if state.wanted_scene else "",
@@ -132,6 +152,12 @@ def snapshot_of(
         health=health,
         notice=state.faults.notice,
         idle=state.idle,
+        set_up=SetUpView(
+            in_force=state.settings,
+            asked=tuple(SetUpWish(kind=one.kind, target=one.target) for one in state.wanted_set_up),
+            devices=state.live.devices,
+            checklist=state.live.checklist,
+        ),
     )
 
 

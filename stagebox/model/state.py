@@ -6,7 +6,8 @@ from typing import Literal
 
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.set_up import InForce
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
@@ -129,6 +130,17 @@ class WantedScene:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSetUp:
+    """A set-up wish that is being carried out. `kind` and `target` name what is changed."""
+
+    kind: str
+    target: str
+    intent_id: str
+    effect_id: str
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The fate of one intent; `detail` is a sentence for people."""
 
@@ -159,6 +171,8 @@ class Live:
     stats: ObsStatsSeen | None = None
     stats_at: float = 0.0
     progress: tuple[JobProgress, ...] = ()
+    devices: DevicesSeen | None = None
+    checklist: ChecklistSeen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +189,8 @@ class State:
     folder_detail: str = ""
     folder_remedy: str = ""
     wanted_scene: WantedScene | None = None
+    settings: InForce | None = None
+    wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None

@@ -7,6 +7,9 @@ from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import DEVICE_PROPERTIES, DeviceProperty
 from stagebox.obs.removal import remove_input
 
+SCAFFOLD = "stagebox looks for devices"
+"""How the name of the scene begins that exists while devices are looked for. No view shows it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -15,6 +18,10 @@ class Device:
     kind: str
     device: str
     name: str
+
+
+OWN_SCREEN = Device("x11", "", "The screen of this computer")
+"""For slides that are shown on the computer that records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,9 @@ def list_devices(obs: ObsConnection) -> Devices:
     A kind that has no input yet gets one for a moment, in a scene of its own, never on program. Raises
     ObsLinkError, ObsRefusedError.
     """
+    for left in obs.request("GetSceneList")["scenes"]:
+        if str(left["sceneName"]).startswith(SCAFFOLD):  # of a look that was cut off half way
+            obs.request("RemoveScene", {"sceneName": left["sceneName"]})
     kinds = set(obs.request("GetInputKindList")["inputKinds"])
     present = {item["inputKind"]: item["inputName"] for item in obs.request("GetInputList")["inputs"]}
     asked = [entry for entry in DEVICE_PROPERTIES if entry.obs_kind in kinds]
@@ -41,7 +51,7 @@ def list_devices(obs: ObsConnection) -> Devices:
             name = present.get(entry.obs_kind)
             if name is None:
                 if not scene:
-                    fresh = f"stagebox looks for devices {uuid.uuid4().hex[:8]}"
+                    fresh = f"{SCAFFOLD} {uuid.uuid4().hex[:8]}"
                     obs.request("CreateScene", {"sceneName": fresh})
                     scene = fresh
                 found[entry] = _through_a_new_input(obs, entry, scene)
@@ -51,7 +61,10 @@ def list_devices(obs: ObsConnection) -> Devices:
         if scene:
             obs.request("RemoveScene", {"sceneName": scene})
     return Devices(
-        video=tuple(device for entry in asked if not entry.sound for device in found[entry]),
+        video=(
+            *(device for entry in asked if not entry.sound for device in found[entry]),
+            *((OWN_SCREEN,) if "xshm_input" in kinds else ()),
+        ),
         audio=tuple(device for entry in asked if entry.sound for device in found[entry]),
     )
 

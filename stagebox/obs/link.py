@@ -36,6 +36,7 @@ from stagebox.obs.connection import (
     ObsRefusedError,
     ObsTarget,
 )
+from stagebox.obs.devices import SCAFFOLD
 
 Post = Callable[[Observation], None]
 
@@ -380,7 +381,9 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     """Return the scenes from top to bottom as OBS's window lists them, and the program scene."""
     answer = connection.request("GetSceneList")
     ordered = sorted(answer["scenes"], key=lambda scene: -int(scene["sceneIndex"]))
-    return tuple(str(scene["sceneName"]) for scene in ordered), str(answer["currentProgramSceneName"] or "")
+    names = (str(scene["sceneName"]) for scene in ordered)
+    shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
+    return shown, str(answer["currentProgramSceneName"] or "")
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:

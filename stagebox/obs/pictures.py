@@ -134,6 +134,7 @@ class PictureProber:
         self._mic_input = mic_input
         self._timeout_s = request_timeout_s
         self._watches = {source.role: _Watch(source) for source in sources}
+        self._chosen: tuple[WatchedSource, ...] | None = None
         self._changed = threading.Condition()
         self._closing = False
         self._remedies: deque[RemedyWanted] = deque()
@@ -153,6 +154,12 @@ class PictureProber:
         if self._thread.ident is not None:
             self._thread.join(self._timeout_s * 2 + 1.0)
         return not self._thread.is_alive()
+
+    def watch(self, sources: Iterable[WatchedSource]) -> None:
+        """Watch these from now on. One that is as it was is watched on as if nothing had been said."""
+        with self._changed:
+            self._chosen = tuple(sources)
+            self._changed.notify_all()
 
     def submit(self, wanted: RemedyWanted) -> bool:
         """Hand over a remedy; a RemedyTaken follows. Return False when there is no room for it."""
@@ -181,6 +188,8 @@ class PictureProber:
                 if self._closing or left_s <= 0:
                     raise ObsError(f"OBS gave no picture of {role}.", "Look whether OBS is running.")
                 self._changed.wait(left_s)
+                # Another device may have been chosen meanwhile: its picture is another.
+                still = self._stills.setdefault(role, still)
             return still.data
 
     # --- the thread -------------------------------------------------------------------------------
@@ -218,6 +227,7 @@ class PictureProber:
                 self._changed.wait_for(self._something_to_do, self._idle_s())
                 if self._closing:
                     return
+                self._take_up_chosen()
                 remedy = self._remedies.popleft() if self._remedies else None
             if remedy is not None:
                 self._take(obs, remedy)
@@ -228,7 +238,19 @@ class PictureProber:
                 self._take_still(obs, role)
 
     def _something_to_do(self) -> bool:
-        return self._closing or bool(self._remedies) or self._idle_s() <= 0
+        waits = self._closing or bool(self._remedies) or self._chosen is not None
+        return waits or self._idle_s() <= 0
+
+    def _take_up_chosen(self) -> None:
+        """Watch what was chosen meanwhile, and forget pictures of what was not."""
+        if self._chosen is None:
+            return
+        before = {watch.source: watch for watch in self._watches.values()}
+        self._watches = {one.role: before.get(one) or _Watch(one) for one in self._chosen}
+        for source in before:
+            if source not in self._chosen:
+                self._stills.pop(source.role, None)
+        self._chosen = None
 
     def _idle_s(self) -> float:
         """How long there is nothing to do, in seconds."""
@@ -343,15 +365,16 @@ class PictureProber:
 
     def _take_still(self, obs: ObsConnection, role: str) -> None:
         try:
+            watch = self._watches.get(role)  # type: ignore[call-overload]  # Program is no role.
             if role == "program":
                 name = str(obs.request("GetCurrentProgramScene")["currentProgramSceneName"])
             else:
-                name = self._watches[role].source.input_name  # type: ignore[index]  # Checked in latest_jpeg.
-            data = jpeg(obs, name, JPEG_WIDTH)
+                name = watch.source.input_name if watch is not None else ""
+            data = jpeg(obs, name, JPEG_WIDTH) if name else None
         except NotReadyError:
             data = None
         with self._changed:
-            still = self._stills[role]
+            still = self._stills.setdefault(role, _Still())
             still.data, still.taken_at = data, time.monotonic()
             self._changed.notify_all()
 

@@ -43,6 +43,8 @@ class _Work:
     obs: ObsConnection
     memory: Memory
     reset: bool
+    chosen: frozenset[str] = frozenset()
+    """Inputs whose device a person has just chosen: what was set by hand before gives way."""
     changes: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     fresh: set[str] = field(default_factory=set)
@@ -52,17 +54,26 @@ class _Work:
         """Return whether `current` is what we wrote, so that nobody's work is lost by changing it."""
         return self.reset or self.memory.get(key) == current
 
+    def may_choose(self, name: str, current: Any) -> bool:
+        """Return whether the input's device may be changed."""
+        return name in self.chosen or self.may_change(f"input {name}", current)
+
 
 def cards_folder(state_dir: Path) -> Path:
     """Return where the title cards are drawn."""
     return state_dir / "cards"
 
 
-def provision(obs: ObsConnection, pack: Pack, settings: Settings, *, reset: bool = False) -> Provisioned:
+def provision(
+    obs: ObsConnection, pack: Pack, settings: Settings, *, reset: bool = False, chosen: str = ""
+) -> Provisioned:
     """Make OBS have the pack's scenes; a second run changes nothing.
 
     The operator's changes by hand are kept, and named in the answer, unless `reset`. Cards that exist
-    already are not drawn anew. Raises ObsLinkError, ObsRefusedError, StorageError.
+    already are not drawn anew. `chosen` names a role whose device a person has just chosen: that wins over
+    what was set by hand, and a role that was emptied loses its input.
+
+    Raises ObsLinkError, ObsRefusedError, StorageError.
     """
     video = obs.request("GetVideoSettings")
     canvas = (int(video["baseWidth"]), int(video["baseHeight"]))
@@ -73,11 +84,17 @@ def provision(obs: ObsConnection, pack: Pack, settings: Settings, *, reset: bool
     specs = _role_specs(pack, settings, kinds)
     collection = obs.request("GetSceneCollectionList")["currentSceneCollectionName"]
     where = "private" if settings.obs.mode == "private" else f"{settings.obs.host}:{settings.obs.port}"
-    work = _Work(obs, Memory(settings.state_dir / "provisioned.json", f"{where} {collection}"), reset)
+    memory = Memory(settings.state_dir / "provisioned.json", f"{where} {collection}")
+    mine = str(getattr(pack.inputs, chosen)) if chosen else ""
+    work = _Work(obs, memory, reset, frozenset({mine} - {""}))
     try:
         _recording(work, settings.recording.folder)
         _scenes(work, pack)
         inputs = {item["inputName"]: item["inputKind"] for item in obs.request("GetInputList")["inputs"]}
+        if mine in inputs and specs[chosen] is None:
+            remove_input(obs, mine)
+            del inputs[mine]
+            work.changes.append(f"removed {mine}")
         settled: set[str] = set()
         for scene in pack.scenes:
             _fill_scene(work, scene, _placed(pack, scene, specs, cards, canvas), inputs, settled)
@@ -227,7 +244,8 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
         return False
     if inputs[name] != spec.kind:
         noted = work.memory.get(key)
-        if not (work.reset or (noted is not None and noted["kind"] == inputs[name])):
+        ours = noted is not None and noted["kind"] == inputs[name]
+        if not (work.reset or ours or name in work.chosen):
             work.left.append(f"{name} is a {inputs[name]}, and the settings say {spec.kind}")
             return False
         remove_input(work.obs, name)
@@ -238,7 +256,7 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
     current = {setting: values.get(setting) for setting in wanted}
     if current == wanted:
         work.memory.set(key, {"kind": spec.kind, "settings": wanted})
-    elif work.may_change(key, {"kind": spec.kind, "settings": current}):
+    elif work.may_choose(name, {"kind": spec.kind, "settings": current}):
         work.obs.request("SetInputSettings", {"inputName": name, "inputSettings": wanted, "overlay": True})
         work.memory.set(key, {"kind": spec.kind, "settings": wanted})
         work.changes.append(f"set {name}")

@@ -46,6 +46,8 @@ class Stagehand:
         self._canvas = (settings.obs.canvas_width, settings.obs.canvas_height)
         self._tasks: queue.Queue[Task] = queue.Queue(maxsize=TASKS_MOST)
         self._seen_generation = 0
+        self.building = threading.Lock()
+        """Held while scenes are built: nobody else may meanwhile."""
         self._thread = threading.Thread(target=self._run, name="stagehand", daemon=True)
 
     def start(self) -> None:
@@ -61,6 +63,10 @@ class Stagehand:
     def refresh(self, talk: TalkDetails) -> None:
         """Draw the cards for this talk soon."""
         self._enqueue(talk)
+
+    def follow(self, settings: Settings) -> None:
+        """Work with these settings from the next task on."""
+        self._settings = settings
 
     def watch(self, snapshot: Snapshot) -> None:
         """A listener for snapshots: notices a new connection to OBS. Only enqueues."""
@@ -98,7 +104,8 @@ class Stagehand:
                 self._tell("The scenes or title cards could not be made.", "See the log.")
 
     def _provision(self) -> None:
-        with ObsConnection(self._target, timeout_s=self._settings.obs.request_timeout_s) as connection:
+        timeout_s = self._settings.obs.request_timeout_s
+        with self.building, ObsConnection(self._target, timeout_s=timeout_s) as connection:
             done = provision(connection, self._pack, self._settings)
         self._canvas = done.canvas
         if done.changes:

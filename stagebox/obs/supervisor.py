@@ -79,6 +79,10 @@ class ObsSupervisor:
         self._wake_read, self._wake_write = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="obs-supervisor", daemon=True)
 
+    def record_into(self, recordings: Path) -> None:
+        """The folder of the recordings of the next OBS that is started."""
+        self._recordings = recordings
+
     @property
     def target(self) -> ObsTarget:
         """Where the private OBS's websocket is."""

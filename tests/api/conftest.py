@@ -75,6 +75,12 @@ class EchoBox:
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         return [{"code": "black", "start_s": 1.0}] if session_id in self.saved else []
 
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        return {"findings": self.findings(session_id)} if session_id in self.saved else None
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        return f"{number}".encode() if session_id in self.saved and number in (None, 0) else None
+
     def picture(self, role: Role) -> bytes:
         if role == "camera":
             raise ObsError("OBS has no camera.", "Run `stagebox provision`.")

@@ -140,6 +140,20 @@ def test_a_picture_comes_or_says_why_not(served: Served) -> None:
             client.picture("camera")
 
 
+def test_a_processed_talk_has_a_report_a_poster_and_a_filmstrip(served: Served) -> None:
+    with served.client() as client:
+        client.send({"kind": "start_recording"})
+        (session_id, *_) = served.box.saved
+        client.send({"kind": "stop_recording"})
+        assert client.report(session_id)["findings"] == client.findings(session_id)
+        assert client.session_picture(session_id) == b"None"
+        assert client.session_picture(session_id, 0) == b"0"
+        for ask in (lambda: client.session_picture(session_id, 7), lambda: client.report("nobody")):
+            with pytest.raises(ApiError) as refused:
+                ask()
+            assert "This session" in refused.value.what or "this session" in refused.value.what
+
+
 def test_the_metrics_name_the_alarms(served: Served) -> None:
     text = httpx.get(url(served, "/metrics"), headers=AUTH).text
     assert "stagebox_obs_up 1" in text
@@ -153,6 +167,9 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/intents",
         "/api/sessions",
         "/api/sessions/{session_id}/findings",
+        "/api/sessions/{session_id}/report",
+        "/api/sessions/{session_id}/poster.jpg",
+        "/api/sessions/{session_id}/pictures/{number}.jpg",
         "/api/sources/{role}.jpg",
         "/api/scenes/{scene}.jpg",
         "/metrics",
@@ -177,6 +194,11 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "set_talk",
         "acknowledge",
         "take_remedy",
+        "set_source",
+        "set_event",
+        "set_folder",
+        "look_for_devices",
+        "run_check",
     }
 
 

@@ -7,7 +7,19 @@ from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import ObsSwitchScene
-from stagebox.model.intents import Intent, SetTalk, StartRecording, StopRecording, SwitchScene, TalkDetails
+from stagebox.model.intents import (
+    Intent,
+    LookForDevices,
+    RunCheck,
+    SetEvent,
+    SetFolder,
+    SetSource,
+    SetTalk,
+    StartRecording,
+    StopRecording,
+    SwitchScene,
+    TalkDetails,
+)
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     EngineStarted,
@@ -19,8 +31,11 @@ from stagebox.model.observations import (
     ProgramSceneSeen,
     RecordStateSeen,
     RequestAnswered,
+    SettingsSeen,
+    SetUpAnswered,
     Tick,
 )
+from stagebox.model.set_up import InForce
 from stagebox.model.state import WAITING, Phase, State
 from tests.engine.messages import EPOCH, SCENES, obs_connected
 from tests.engine.test_recording import stats
@@ -35,6 +50,16 @@ wants = st.one_of(
     st.builds(StartRecording, talk=st.none() | talks),
     st.just(StopRecording()),
     st.builds(SetTalk, talk=talks),
+    st.builds(
+        SetSource,
+        role=st.sampled_from(["slides", "mic"]),
+        device_kind=st.sampled_from(["v4l2", "pulse", "none"]),
+        on_air=st.booleans(),
+    ),
+    st.builds(SetEvent, title=st.just("Conf"), room=st.sampled_from(["One", "Two"])),
+    st.builds(SetFolder, folder=st.sampled_from(["/a", "b"])),
+    st.just(LookForDevices()),
+    st.just(RunCheck()),
 )
 intents = st.builds(Intent, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
 observations = st.one_of(
@@ -55,6 +80,13 @@ observations = st.one_of(
         ok=st.booleans(),
         code=st.sampled_from([100, 500, 501, 600]),
         fault=st.none() | st.just("timeout"),
+    ),
+    st.builds(SetUpAnswered, effect_id=st.integers(1, 12).map(lambda n: f"e{n}"), ok=st.booleans()),
+    st.builds(
+        SettingsSeen,
+        in_force=st.builds(
+            InForce, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
+        ),
     ),
     st.builds(ObsProcessSeen, phase=st.sampled_from(["starting", "running", "exited"])),
     st.builds(FolderSeen, health=st.sampled_from(["ok", "full"]), detail=st.just("The disk is full.")),

@@ -147,6 +147,36 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>All talks</source>
+        <translation>Všechny přednášky</translation>
+    </message>
+    <message>
+        <source>Verdict: %1</source>
+        <translation>Verdikt: %1</translation>
+    </message>
+    <message>
+        <source>The talk in pictures and sound, with what was found in it</source>
+        <translation>Přednáška v obraze a zvuku s tím, co se v ní našlo</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Co se našlo</translation>
+    </message>
+    <message>
+        <source>Nothing was found: all is well</source>
+        <translation>Nic se nenašlo: vše je v pořádku</translation>
+    </message>
+</context>
+<context>
+    <name>SessionCard</name>
+    <message>
+        <source>no picture</source>
+        <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
     <name>Sessions</name>
     <message>
         <source>Talks in %1</source>
@@ -155,6 +185,10 @@
     <message>
         <source>Nothing was recorded yet</source>
         <translation>Zatím nic nebylo nahráno</translation>
+    </message>
+    <message>
+        <source>The talks are being read</source>
+        <translation>Přednášky se načítají</translation>
     </message>
     <message>
         <source>Each talk that you record appears here with its verdict.</source>
@@ -546,6 +580,93 @@
     </message>
 </context>
 <context>
+    <name>findings</name>
+    <message>
+        <source>nobody speaks</source>
+        <translation>nikdo nemluví</translation>
+    </message>
+    <message>
+        <source>no picture at all</source>
+        <translation>zcela bez obrazu</translation>
+    </message>
+    <message>
+        <source>no sound at all</source>
+        <translation>zcela bez zvuku</translation>
+    </message>
+    <message>
+        <source>picture and sound differ in length</source>
+        <translation>obraz a zvuk mají různou délku</translation>
+    </message>
+    <message>
+        <source>the end is missing</source>
+        <translation>chybí konec</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>poškozeno</translation>
+    </message>
+    <message>
+        <source>a jump in time</source>
+        <translation>skok v čase</translation>
+    </message>
+    <message>
+        <source>shorter than the talk was</source>
+        <translation>kratší než přednáška</translation>
+    </message>
+    <message>
+        <source>a gap</source>
+        <translation>mezera</translation>
+    </message>
+    <message>
+        <source>not an exact copy</source>
+        <translation>není přesná kopie</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nelze přečíst</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>prázdné</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>ztlumeno</translation>
+    </message>
+    <message>
+        <source>Ask the speaker for the slides as a file, or to repeat this part.</source>
+        <translation>Požádejte řečníka o prezentaci v souboru, nebo ať tuto část zopakuje.</translation>
+    </message>
+    <message>
+        <source>Ask the speaker for the slides as a file.</source>
+        <translation>Požádejte řečníka o prezentaci v souboru.</translation>
+    </message>
+    <message>
+        <source>Ask the speaker to repeat this part.</source>
+        <translation>Požádejte řečníka, ať tuto část zopakuje.</translation>
+    </message>
+    <message>
+        <source>Turn the microphone up before the next talk.</source>
+        <translation>Před další přednáškou přidejte hlasitost mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Turn the microphone down before the next talk.</source>
+        <translation>Před další přednáškou uberte hlasitost mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Check the microphone&apos;s cable before the next talk.</source>
+        <translation>Před další přednáškou zkontrolujte kabel mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Put the microphone into another USB socket before the next talk.</source>
+        <translation>Před další přednáškou zapojte mikrofon do jiné zásuvky USB.</translation>
+    </message>
+    <message>
+        <source>Look at this part before you publish the talk.</source>
+        <translation>Podívejte se na tuto část, než přednášku zveřejníte.</translation>
+    </message>
+</context>
+<context>
     <name>header</name>
     <message>
         <source>touch to name the speaker</source>
@@ -579,12 +700,16 @@
         <translation>Ve vysílání je přestávka a nahrává se.</translation>
     </message>
     <message>
+        <source>A title card is on program, and the recording runs.</source>
+        <translation>Ve vysílání je titulek a nahrávání běží.</translation>
+    </message>
+    <message>
         <source>Show both</source>
         <translation>Ukázat obojí</translation>
     </message>
     <message>
-        <source>Nobody has spoken for {n} minutes, and the recording runs.</source>
-        <translation>Už {n} minut nikdo nemluví, a nahrává se.</translation>
+        <source>Nobody is heard, no slide changes, and the recording runs. Is the talk over?</source>
+        <translation>Nikdo není slyšet, prezentace se nemění a nahrávání běží. Skončila přednáška?</translation>
     </message>
     <message>
         <source>This recording runs for more than {n} hours. Was it forgotten?</source>
@@ -806,6 +931,69 @@
     <message>
         <source>started {time}</source>
         <translation>začátek {time}</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>This talk is being recorded now. Its report comes after it.</source>
+        <translation>Tato přednáška se právě nahrává. Zpráva o ní přijde po ní.</translation>
+    </message>
+    <message>
+        <source>This talk is being checked. Its report comes in a moment.</source>
+        <translation>Tato přednáška se kontroluje. Zpráva o ní přijde za chvíli.</translation>
+    </message>
+    <message>
+        <source>The report is being fetched.</source>
+        <translation>Zpráva se načítá.</translation>
+    </message>
+    <message>
+        <source>There is no report of this talk. The recording itself is kept.</source>
+        <translation>O této přednášce není zpráva. Nahrávka sama zůstává.</translation>
+    </message>
+    <message>
+        <source>{title} (repeat)</source>
+        <translation>{title} (opakování)</translation>
+    </message>
+    <message>
+        <source>Record the repeat</source>
+        <translation>Nahrát opakování</translation>
+    </message>
+    <message>
+        <source>yes, every packet is equal</source>
+        <translation>ano, každý paket je stejný</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>ne</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Délka</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Hlasitost</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>neměřeno</translation>
+    </message>
+    <message>
+        <source>Nothing was lost</source>
+        <translation>Nic se neztratilo</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>není známo</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Soubor</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>žádný</translation>
     </message>
 </context>
 <context>

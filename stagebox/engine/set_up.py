@@ -1,0 +1,128 @@
+"""The reducer's part for Set-up: devices, names, folder, checklist. Asked, then answered or overdue."""
+
+from typing import get_args
+
+from stagebox.engine.step import Step
+from stagebox.model import button_words
+from stagebox.model.effects import ChangeSettings, FindDevices, RunDoctor
+from stagebox.model.intents import Intent, LookForDevices, RunCheck, SetButton, SetEvent, SetFolder, SetSource
+from stagebox.model.observations import SetUpAnswered
+from stagebox.model.settings import AudioKind, VideoKind
+from stagebox.model.state import AnswerStatus, WantedSetUp
+
+CHANGE_S = 30.0
+LOOK_S = 20.0
+CHECK_S = 300.0
+"""How long each may take until it is said to have failed."""
+
+SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | RunCheck
+
+ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air if it must be."
+
+
+def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
+    """A person wants something set up. Of each kind and target one wish is under way at most."""
+    refusal = _refusal(step, want)
+    if refusal:
+        step.answer(intent, "refused", refusal)
+        return
+    match want:
+        case SetSource(role=role, device_kind=kind, device=device):
+            keys = ((f"sources.{role}.kind", str(kind)), (f"sources.{role}.device", device))
+            _ask(step, intent, CHANGE_S, role)
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=keys, role=role))
+        case SetEvent(title=title, room=room):
+            _ask(step, intent, CHANGE_S)
+            keys = (("event.title", title), ("event.room", room))
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
+        case SetFolder(folder=folder):
+            _ask(step, intent, CHANGE_S)
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=(("recording.folder", folder),)))
+        case SetButton(place=place, words=words):
+            _ask(step, intent, CHANGE_S, place)
+            # The lamp in a button shows what the button does.
+            keys = (
+                (f"button_box.buttons.{place}", words),
+                (f"button_box.lamps.{place}", button_words.lamp_beside(words)),
+            )
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
+        case LookForDevices():
+            _ask(step, intent, LOOK_S)
+            step.effect(FindDevices(effect_id=_effect(step)))
+        case RunCheck():
+            _ask(step, intent, CHECK_S)
+            step.effect(RunDoctor(effect_id=_effect(step)))
+
+
+def answered(step: Step, body: SetUpAnswered) -> None:
+    """What was asked for is done, or was refused. A wish that was given up meanwhile has no answer left."""
+    wish = next((one for one in step.state.wanted_set_up if one.effect_id == body.effect_id), None)
+    if wish is not None:
+        _settle(step, wish, "done" if body.ok else "refused", body.words)
+
+
+def tick(step: Step) -> None:
+    """What took too long failed, and says so."""
+    for wish in step.state.wanted_set_up:
+        if step.at >= wish.deadline:
+            _settle(step, wish, "failed", "It took too long. Look at OBS, and try again.")
+
+
+def engine_started(step: Step) -> None:
+    """Whoever worked on these wishes is gone; what they changed by then is in the settings."""
+    for wish in step.state.wanted_set_up:
+        _settle(step, wish, "failed", "stagebox was started again meanwhile. Look whether it is done.")
+
+
+def _refusal(step: Step, want: SetUpWant) -> str:
+    """Why this cannot be now, in a sentence; empty when it can."""
+    obs = step.state.obs
+    recording = step.state.session is not None or bool(obs.recording)
+    match want:
+        case SetSource(role=role, device_kind=kind, device=device):
+            if kind not in get_args(AudioKind if role == "mic" else VideoKind):
+                return f"“{kind}” cannot be the {role}: choose another kind of device."
+            if kind == "media" and not device:
+                return "Name the file that shall be played."
+            if (recording or obs.streaming) and not want.on_air:
+                return ON_AIR
+        case SetFolder(folder=folder):
+            if recording:
+                return "A talk is being recorded. Change the folder when it has ended."
+            if not folder.startswith("/") and folder[1:3] not in (":\\", ":/"):
+                return f"“{folder}” is no full path: begin with / and name every folder."
+        case RunCheck() if recording:
+            return "A talk is being recorded. The check waits until it has ended."
+        case RunCheck() | LookForDevices():
+            if any(one.kind == want.kind for one in step.state.wanted_set_up):
+                return "It is being done already."
+        case SetEvent() | SetButton():
+            pass
+    return ""
+
+
+def _ask(step: Step, intent: Intent, patience_s: float, target: str = "") -> None:
+    """Note the wish; an older one for the same thing is overtaken."""
+    kind = intent.want.kind
+    for wish in step.state.wanted_set_up:
+        if (wish.kind, wish.target) == (kind, target):
+            _settle(step, wish, "superseded", "Something else was chosen meanwhile.")
+    step.answer(intent, "pending")
+    wish = WantedSetUp(
+        kind=kind,
+        target=target,
+        intent_id=intent.id,
+        effect_id=step.effect_id(),
+        deadline=step.at + patience_s,
+    )
+    step.set(wanted_set_up=(*step.state.wanted_set_up, wish))
+
+
+def _effect(step: Step) -> str:
+    """The effect of the wish that was just noted."""
+    return step.state.wanted_set_up[-1].effect_id
+
+
+def _settle(step: Step, wish: WantedSetUp, status: AnswerStatus, words: str = "") -> None:
+    step.settle(wish.kind, status, words, wish.intent_id)
+    step.set(wanted_set_up=tuple(one for one in step.state.wanted_set_up if one is not wish))

@@ -1,0 +1,60 @@
+"""What Set-up shows and changes: the sources and names in force, what could be chosen, the checklist."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SourceRole = Literal["slides", "camera", "mic"]
+SOURCE_ROLES: tuple[SourceRole, ...] = ("slides", "camera", "mic")
+
+CheckLevel = Literal["good", "note", "look", "broken"]
+
+TEST_TITLES = frozenset({"Test recording", "Test by stagebox doctor"})
+"""Titles by which a recording is known as a test, and no talk: the touch screen's and the doctor's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The device behind a role, as in stagebox.toml."""
+
+    kind: str = "none"
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The settings that people change on the screen, as `serve` works with them now."""
+
+    title: str
+    room: str
+    folder: str
+    slides: Chosen = Chosen()
+    camera: Chosen = Chosen()
+    mic: Chosen = Chosen()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceFound:
+    """A device as OBS lists it: `kind` and `device` are for stagebox.toml, `name` is for people."""
+
+    kind: str
+    device: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFound:
+    """A folder that could take the recordings, and the room on its disk."""
+
+    path: str
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine:
+    """One line of the doctor's checklist: `check` names it for programs, the others are for people."""
+
+    check: str
+    title: str
+    level: CheckLevel
+    summary: str
+    remedy: str = ""
