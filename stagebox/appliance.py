@@ -1,5 +1,6 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
+import contextlib
 import fcntl
 import logging
 import os
@@ -16,6 +17,7 @@ from stagebox.api.server import Role
 from stagebox.api.token import token_path
 from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
 from stagebox.devices.folder import folder_state
+from stagebox.devices.stream_probe import StreamProbe
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
@@ -31,9 +33,13 @@ from stagebox.model.effects import (
     Effect,
     FindDevices,
     LearnPress,
+    ObsForgetStream,
     ObsStartRecord,
+    ObsStartStream,
     ObsStopRecord,
+    ObsStopStream,
     ObsSwitchScene,
+    ProbeStream,
     ProcessSession,
     RefreshCards,
     RunDoctor,
@@ -54,6 +60,8 @@ from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
 from stagebox.set_up import Hands, SetUp
+from stagebox.stream_desk import StreamDesk
+from stagebox.watchdog import Signs
 
 log = logging.getLogger(__name__)
 
@@ -108,13 +116,14 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
+            self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
         self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(settings),
+            Rules.of(settings, go_live_scene=self._pack.go_live or ""),
             event=settings.event.title,
             room=settings.event.room,
             health=health_rules(settings, self._pack),
@@ -122,7 +131,7 @@ class Appliance:
             inventory=Inventory(
                 sessions=self._catalogue.newest(SESSIONS_MATCHED),
                 paths=self._catalogue.paths(),
-                files=recordings_in([settings.recording.folder] if local else []),
+                files=recordings_in(self._folders() if local else ()),
             ),
         )
         writer = Writer(self._catalogue)
@@ -131,7 +140,14 @@ class Appliance:
             # In the middle of a talk the box comes up with any disk: OBS may still be writing.
             raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
-        link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
+        self.stream = StreamDesk(settings, self.engine.post, config=self._settings_file)
+        self._stream_probe = StreamProbe(self.stream.server, self._obs_pid, self.engine.post)
+        link = ObsLink(
+            target,
+            self.engine.post,
+            request_timeout_s=settings.obs.request_timeout_s,
+            service=self.stream.service,
+        )
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
@@ -159,13 +175,35 @@ class Appliance:
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
+        self.stream.tell()
+        self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
         self._closers.append(self.engine.board.listen(self._button_boxes.watch))
-        parts: tuple[Part, ...] = (self._set_up, stagehand, media, link, self._senses, self._button_boxes)
+        parts: tuple[Part, ...] = (
+            self._set_up,
+            stagehand,
+            media,
+            self._stream_probe,
+            link,
+            self._senses,
+            self._button_boxes,
+        )
         for part in parts:
             part.start()
             self._closers.append(part.close)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """The folders that OBS records into."""
+        recording = self.settings.recording
+        return tuple(folder for folder in (recording.folder, recording.second_folder) if folder is not None)
+
+    def _prepare_second_folder(self) -> None:
+        """Make the second folder if its disk is there. One that is not is no reason to stay away."""
+        second = self.settings.recording.second_folder
+        if second is not None:
+            with contextlib.suppress(OSError):
+                second.mkdir(exist_ok=True)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""
@@ -215,6 +253,9 @@ class Appliance:
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
 
+    def _watch_stream(self, snapshot: Snapshot) -> None:
+        self._stream_probe.watch(streaming=bool(snapshot.streaming))
+
     def _obs_pid(self) -> int | None:
         return self._supervisor.pid if self._supervisor is not None else None
 
@@ -229,9 +270,20 @@ class Appliance:
             log.warning("%s stagebox keeps trying.", error)
 
     def _must_not_stop_obs(self) -> bool:
-        """Whether OBS records, or may: what is unknown counts as recording."""
+        """Whether OBS records or streams, or may: what is unknown counts as that."""
         latest = self.latest
-        return latest.recording is not False or latest.session is not None
+        busy = latest.recording is not False or latest.streaming is not False
+        return busy or latest.session is not None
+
+    def signs(self) -> Signs:
+        """The signs of life by which the service manager's watchdog is fed."""
+        assert self._link is not None
+        return Signs(
+            engine_s=self.engine.turned_s,
+            link_s=self._link.turned_s,
+            mailbox_s=self.engine.mailbox.oldest_s(),
+            link_patience_s=self._link.patience_s,
+        )
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""
@@ -305,9 +357,18 @@ class Appliance:
 
     def _execute(self, effect: Effect) -> None:
         match effect:
-            case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+            case (
+                ObsSwitchScene()
+                | ObsStartRecord()
+                | ObsStopRecord()
+                | ObsStartStream()
+                | ObsStopStream()
+                | ObsForgetStream()
+            ):
                 assert self._link is not None
                 self._link.submit(effect)
+            case ProbeStream():
+                self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
             case ChangeSettings() | FindDevices() | RunDoctor():

@@ -57,6 +57,33 @@ class Client:
         )
         return found
 
+    def stream(self) -> dict[str, Any]:
+        """Where the stream goes: service, server, target, has_key, problem, remedy."""
+        found: dict[str, Any] = self._json("GET", "/api/stream")
+        return found
+
+    def stream_services(self) -> list[str]:
+        """The streaming services that OBS knows by name."""
+        found: list[str] = self._json("GET", "/api/stream/services")
+        return found
+
+    def set_stream_target(self, service: str, server: str) -> dict[str, Any]:
+        """Stream to another place."""
+        body = {"service": service, "server": server}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/target", json=body)
+        return found
+
+    def set_stream_key(self, key: SecretStr) -> dict[str, Any]:
+        """Keep another stream key."""
+        body = {"key": key.get_secret_value()}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/key", json=body)
+        return found
+
+    def forget_stream_key(self) -> dict[str, Any]:
+        """Keep no stream key any more."""
+        found: dict[str, Any] = self._json("DELETE", "/api/stream/key")
+        return found
+
     def report(self, session_id: str) -> dict[str, Any]:
         """A processed session's report, with its waveform, loudness and the times of its filmstrip."""
         found: dict[str, Any] = self._json("GET", f"/api/sessions/{quote(session_id, safe='')}/report")

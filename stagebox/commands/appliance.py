@@ -1,6 +1,8 @@
 """`serve`, and the commands that talk to a running one: `status`, `scene`, `record`, `sessions`."""
 
+import contextlib
 import logging
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,7 +38,10 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
     from stagebox.appliance import Appliance
     from stagebox.config import load_traced
     from stagebox.settings_file import default_file
+    from stagebox.watchdog import watchdog_of
 
+    # The server hands a SIGTERM on when it has ended: without this, it would end us before we close.
+    signal.signal(signal.SIGTERM, _end)
     loaded = load_traced(context.obj.config_path if isinstance(context.obj, Context) else None)
     settings = loaded.settings
     logging.getLogger("stagebox").setLevel(logging.INFO)
@@ -53,12 +58,20 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
             else:
                 typer.echo(f"stagebox serves on 127.0.0.1:{settings.api.port}. Ctrl-C ends it.")
             sys.stdout.flush()
-            server.run(sockets=[listener])
+            with contextlib.closing(watchdog_of(appliance.signs)) as watchdog:
+                watchdog.start()
+                server.run(sockets=[listener])
         finally:
             appliance.close()
     finally:
         listener.close()
     return int(ExitCode.GOOD)
+
+
+def _end(number: int, frame: object) -> None:
+    """End in order, as the service manager asks."""
+    del number, frame
+    raise SystemExit(0)
 
 
 def status(context: typer.Context, as_json: JsonOption = False) -> int:
@@ -83,7 +96,7 @@ def scene(
     with get_client(context) as client:
         wanted = _scene_named(name, client.state()["scenes"])
         answer = client.send({"kind": "switch_scene", "scene": wanted})
-    return _tell(answer, f"“{wanted}” is on program.", as_json)
+    return tell(answer, f"“{wanted}” is on program.", as_json)
 
 
 def record(
@@ -100,7 +113,7 @@ def record(
     with get_client(context) as client:
         answer = client.send(want, timeout_s=30.0)
     done = "Recording." if action == "start" else "Stopped. The recording is being processed."
-    return _tell(answer, done, as_json)
+    return tell(answer, done, as_json)
 
 
 def sessions(
@@ -122,7 +135,8 @@ def sessions(
     return int(ExitCode.GOOD)
 
 
-def _tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
+def tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
+    """Print what became of an intent; return the exit code, or raise NeedsPersonError if it was not done."""
     if as_json:
         print_json(answer)
     elif answer["status"] == "done":
@@ -157,6 +171,8 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
     else:
         title = session["title"] or "Untitled talk"
         lines.append(f"  {session['phase'].capitalize()}: {title}, {clock(session['elapsed_s'])}")
+    if snapshot["stream"]["phase"] != "off":
+        lines.append(f"  Stream: {snapshot['stream']['phase']}, {snapshot['stream']['target']}")
     lines += [f"  Processing {job['name']}: {job['step']} {job['share']:.0%}" for job in snapshot["jobs"]]
     for alarm in snapshot["alarms"]:
         lines += [f"  {alarm['level'].upper()} {alarm['message']}", f"    {alarm['remedy']}"]

@@ -348,6 +348,18 @@ class Box(QObject):
         self.wanted_pictures = (tuple(names), width)
         self.wants_pictures.emit(self.wanted_pictures)
 
+    @Slot()
+    def startStream(self) -> None:  # noqa: N802
+        """Go live; a second touch does nothing."""
+        if self._may_touch() and self._view.stream.action == "start":
+            self._ask("start_stream", {"kind": "start_stream"})
+
+    @Slot()
+    def stopStream(self) -> None:  # noqa: N802
+        """End the stream; a second hold does nothing."""
+        if self._may_touch() and self._view.stream.action == "stop":
+            self._ask("stop_stream", {"kind": "stop_stream"})
+
     def _take_remedy(self, remedy: str, role: str) -> None:
         if self._may_touch():
             want = {"kind": "take_remedy", "remedy": remedy, "role": role}

@@ -12,11 +12,15 @@ Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button."""
+    """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button.
+
+    `hold`: it wants to be held, because viewers lose something by it.
+    """
 
     kind: Literal["", "switch_scene", "start_recording", "take_remedy", "screen", "record_repeat"] = ""
     target: str = ""
     label: str = ""
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +104,17 @@ class Hint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """The live stream. `known` is False when this stagebox does not stream."""
+    """The live stream. `action` is what a touch, or a hold, does now; `problem` is why it cannot begin."""
 
     known: bool
     on: bool
+    shape: Shape
     words: str
+    action: Literal["start", "stop", "wait", "set_up"]
+    label: str
+    target: str
+    has_key: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

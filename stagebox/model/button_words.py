@@ -24,6 +24,8 @@ ACTIONS: dict[str, ActionKind] = {
     "record toggle": "record_toggle",
     "record start": "record_start",
     "record stop hold": "record_stop",
+    "stream toggle": "stream_toggle",
+    "stream stop hold": "stream_stop",
     "mark": "mark",
     "acknowledge": "acknowledge",
 }

@@ -14,13 +14,23 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stagebox.model.effects import ObsEffect, ObsStartRecord, ObsSwitchScene
+from stagebox.model.effects import (
+    ObsEffect,
+    ObsForgetStream,
+    ObsStartRecord,
+    ObsStartStream,
+    ObsStopRecord,
+    ObsStopStream,
+    ObsSwitchScene,
+)
+from stagebox.model.errors import SettingsError
 from stagebox.model.observations import (
     LinkFault,
     ObsConnected,
     ObsDisconnected,
     Observation,
     ObsStatsSeen,
+    OutputPhase,
     ProgramSceneSeen,
     RecordPhase,
     RecordStateSeen,
@@ -28,6 +38,7 @@ from stagebox.model.observations import (
     SceneListSeen,
     StreamStateSeen,
 )
+from stagebox.model.stream import StreamFigures
 from stagebox.obs.connection import (
     NOT_READY,
     STATE_EVENTS,
@@ -37,6 +48,7 @@ from stagebox.obs.connection import (
     ObsTarget,
 )
 from stagebox.obs.devices import SCAFFOLD
+from stagebox.obs.stream_target import FORGOTTEN, StreamService
 
 Post = Callable[[Observation], None]
 
@@ -50,7 +62,11 @@ _PHASES: Mapping[str, RecordPhase] = {
     "OBS_WEBSOCKET_OUTPUT_STOPPING": "stopping",
     "OBS_WEBSOCKET_OUTPUT_STOPPED": "stopped",
 }
-_STREAM_ENDS = {"OBS_WEBSOCKET_OUTPUT_STARTED": True, "OBS_WEBSOCKET_OUTPUT_STOPPED": False}
+_STREAM_PHASES: Mapping[str, OutputPhase] = {
+    **_PHASES,
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTING": "reconnecting",
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTED": "reconnected",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +80,8 @@ class ObsLink:
         heartbeat_s: how often OBS is asked for its figures, which also proves that it still answers.
         backoff_cap_s: the longest pause between two attempts to connect.
         generation: the last connection generation of an earlier run; the first one here is one more.
+        service: where the stream goes, with its key, asked for each time it starts; it returns None when
+            OBS's own settings shall be used, and raises SettingsError when it cannot be told.
     """
 
     def __init__(
@@ -75,8 +93,10 @@ class ObsLink:
         heartbeat_s: float = 0.5,
         backoff_cap_s: float = 5.0,
         generation: int = 0,
+        service: Callable[[], StreamService | None] = lambda: None,
     ) -> None:
         self._target = target
+        self._service = service
         self._post = post
         self._request_timeout_s = request_timeout_s
         self._heartbeat_s = heartbeat_s
@@ -89,6 +109,7 @@ class ObsLink:
         self._wake_read, self._wake_write = socket.socketpair()
         self._wake_read.setblocking(False)
         self._wake_write.setblocking(False)
+        self._turned_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="obs-link", daemon=True)
         # Below: the owner thread's alone.
         self._connection: ObsConnection | None = None
@@ -110,6 +131,16 @@ class ObsLink:
             self._wake()
         else:
             self._answer_lost(effect, "The link to OBS is closed or has too much to do.")
+
+    @property
+    def turned_s(self) -> float:
+        """Seconds since the link's thread last came round, whether OBS answers or not."""
+        return time.monotonic() - self._turned_at
+
+    @property
+    def patience_s(self) -> float:
+        """How long one turn of the thread may take: its longest pause, and requests that time out."""
+        return self._backoff_cap_s + 4 * self._request_timeout_s
 
     def retry_now(self) -> None:
         """Cut a pause between two attempts short, for instance because OBS was just started."""
@@ -142,6 +173,7 @@ class ObsLink:
     def _run(self) -> None:
         failures = 0
         while not self._closing.is_set():
+            self._turned_at = time.monotonic()
             connected_before = self._generation
             try:
                 self._live()
@@ -197,6 +229,7 @@ class ObsLink:
     def _serve(self, connection: ObsConnection) -> None:
         next_beat = time.monotonic()
         while not self._closing.is_set():
+            self._turned_at = time.monotonic()
             while (effect := self._next_effect()) is not None:
                 self._carry_out(connection, effect)
             if self._scenes_changed:
@@ -244,6 +277,7 @@ class ObsLink:
         try:
             stats = connection.request("GetStats")
             record = connection.request("GetRecordStatus")
+            stream = connection.request("GetStreamStatus")
         except ObsRefusedError as error:
             if error.code != NOT_READY:
                 raise
@@ -261,6 +295,14 @@ class ObsLink:
                 render_total_frames=int(stats["renderTotalFrames"]),
                 output_skipped_frames=int(stats["outputSkippedFrames"]),
                 output_total_frames=int(stats["outputTotalFrames"]),
+                stream=StreamFigures(
+                    active=bool(stream["outputActive"]),
+                    reconnecting=bool(stream["outputReconnecting"]),
+                    sent_bytes=int(stream["outputBytes"]),
+                    congestion=float(stream.get("outputCongestion") or 0.0),
+                    skipped_frames=int(stream["outputSkippedFrames"]),
+                    total_frames=int(stream["outputTotalFrames"]),
+                ),
             )
         )
 
@@ -269,15 +311,28 @@ class ObsLink:
             self._answer_lost(effect, "This was meant for an earlier connection.")
             return
         try:
-            if isinstance(effect, ObsSwitchScene):
-                connection.request("SetCurrentProgramScene", {"sceneName": effect.scene})
-            elif isinstance(effect, ObsStartRecord):
-                connection.request("SetProfileParameter", _filename_parameter(effect.filename_stem))
-                connection.request("StartRecord")
-            else:
-                connection.request("StopRecord")
+            match effect:
+                case ObsSwitchScene(scene=scene):
+                    connection.request("SetCurrentProgramScene", {"sceneName": scene})
+                case ObsStartRecord(filename_stem=stem, folder=folder):
+                    connection.request("SetProfileParameter", _filename_parameter(stem))
+                    if folder:
+                        connection.request("SetProfileParameter", _folder_parameter(folder))
+                    connection.request("StartRecord")
+                case ObsStopRecord():
+                    connection.request("StopRecord")
+                case ObsStartStream():
+                    self._start_stream(connection)
+                case ObsStopStream():
+                    connection.request("StopStream")
+                case ObsForgetStream():
+                    # Twice: OBS keeps the settings of before beside the new ones.
+                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
+                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
         except ObsRefusedError as error:
             self._answer(effect, ok=False, code=error.code, comment=error.comment)
+        except SettingsError as error:
+            self._answer(effect, ok=False, comment=str(error))
         except ObsLinkError as error:
             self._answer(effect, ok=False, fault=error.fault, comment=error.what)
             raise
@@ -286,6 +341,13 @@ class ObsLink:
             raise
         else:
             self._answer(effect, ok=True)
+
+    def _start_stream(self, connection: ObsConnection) -> None:
+        """Give OBS the target and the key, then go live. Raises SettingsError, ObsRefusedError."""
+        service = self._service()
+        if service is not None:
+            connection.request("SetStreamServiceSettings", service.request())
+        connection.request("StartStream")
 
     def _on_event(self, kind: str, data: Mapping[str, Any]) -> None:
         generation = self._generation
@@ -300,9 +362,9 @@ class ObsLink:
                 path = str(data.get("outputPath") or "")
                 self._tell(RecordStateSeen(generation=generation, phase=phase, path=path))
         elif kind == "StreamStateChanged":
-            active = _STREAM_ENDS.get(str(data["outputState"]))
-            if active is not None:
-                self._tell(StreamStateSeen(generation=generation, active=active))
+            stream = _STREAM_PHASES.get(str(data["outputState"]))
+            if stream is not None:
+                self._tell(StreamStateSeen(generation=generation, phase=stream))
         elif kind == "ExitStarted":
             self._obs_closing = True
 
@@ -311,6 +373,7 @@ class ObsLink:
         longest_s = min(self._backoff_cap_s, _BACKOFF_FIRST_S * 2 ** min(failures, 16))
         deadline = time.monotonic() + max(_BACKOFF_LEAST_S, random.uniform(0.0, longest_s))
         while not self._closing.is_set() and not self._retry_now:
+            self._turned_at = time.monotonic()
             left_s = deadline - time.monotonic()
             if left_s <= 0:
                 break
@@ -384,6 +447,14 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     names = (str(scene["sceneName"]) for scene in ordered)
     shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
     return shown, str(answer["currentProgramSceneName"] or "")
+
+
+def _folder_parameter(folder: str) -> dict[str, str]:
+    """Return the request that says where the next recording goes, in the simple mode of a private OBS.
+
+    obs-websocket has SetRecordDirectory only from 5.3 on, and it does the same.
+    """
+    return {"parameterCategory": "SimpleOutput", "parameterName": "FilePath", "parameterValue": folder}
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:

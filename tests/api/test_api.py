@@ -172,6 +172,10 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/sessions/{session_id}/pictures/{number}.jpg",
         "/api/sources/{role}.jpg",
         "/api/scenes/{scene}.jpg",
+        "/api/stream",
+        "/api/stream/services",
+        "/api/stream/target",
+        "/api/stream/key",
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
@@ -191,6 +195,8 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "switch_scene",
         "start_recording",
         "stop_recording",
+        "start_stream",
+        "stop_stream",
         "set_talk",
         "acknowledge",
         "take_remedy",
@@ -273,3 +279,51 @@ def test_each_scene_has_a_picture_whatever_it_is_called(served: Served) -> None:
         assert client.scene_picture("a/b #?%é", 320) == "a/b #?%é 320".encode()
         with pytest.raises(ApiError, match="no scene"):
             client.scene_picture("absent", 320)
+
+
+KEY = "live_0123456789_aBcDeF"
+
+
+def test_a_stream_key_goes_in_and_never_comes_out(served: Served) -> None:
+    with served.client() as client:
+        assert client.stream()["has_key"] is False
+        assert client.set_stream_key(SecretStr(KEY))["has_key"] is True
+        answers = json.dumps([client.stream(), client.state()])
+        assert client.forget_stream_key()["has_key"] is False
+    assert KEY not in answers
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (f"{KEY}\n", "line break"),
+        (f"{KEY} ", "space"),
+        ("", "empty"),
+        (f"{KEY}\x07", "cannot be seen"),
+        ("x" * 2000, "longer than"),
+    ],
+)
+def test_a_key_that_cannot_be_one_is_refused_in_words_that_do_not_say_it(
+    served: Served, key: str, words: str
+) -> None:
+    with served.client() as client, pytest.raises(ApiError, match=words) as refusal:
+        client.set_stream_key(SecretStr(key))
+    assert KEY not in str(refusal.value)
+
+
+def test_a_body_that_is_no_key_is_not_sent_back(served: Served) -> None:
+    answer = httpx.put(url(served, "/api/stream/key"), headers=AUTH, json={"keys": KEY})
+    assert answer.status_code == 422
+    assert KEY not in answer.text
+
+
+def test_the_target_is_changed_for_now_and_later(served: Served) -> None:
+    with served.client() as client:
+        found = client.set_stream_target("", "rtmp://live.example/app")
+        assert found["target"] == "rtmp://live.example/app"
+        assert found["problem"] == "There is no stream key."
+        client.set_stream_key(SecretStr(KEY))
+        assert client.stream()["problem"] == ""
+        with pytest.raises(ApiError, match="cannot stream by ftp"):
+            client.set_stream_target("", "ftp://live.example/app")
+        assert client.stream()["server"] == "rtmp://live.example/app"

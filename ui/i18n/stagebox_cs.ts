@@ -356,6 +356,18 @@
         <translation>trhaný zvuk</translation>
     </message>
     <message>
+        <source>stagebox tries again by itself. Check the network.</source>
+        <translation>stagebox to zkouší znovu sám. Zkontrolujte síť.</translation>
+    </message>
+    <message>
+        <source>Type the stream key again on the set-up screen.</source>
+        <translation>Zadejte klíč přenosu znovu v nastavení.</translation>
+    </message>
+    <message>
+        <source>Stop what else uses the network.</source>
+        <translation>Zastavte vše ostatní, co vytěžuje síť.</translation>
+    </message>
+    <message>
         <source>not there</source>
         <translation>není připojeno</translation>
     </message>
@@ -562,6 +574,10 @@
     <message>
         <source>Switch the sound on</source>
         <translation>Zapnout zvuk</translation>
+    </message>
+    <message>
+        <source>Hold to end the stream</source>
+        <translation>Podržením ukončíte přenos</translation>
     </message>
     <message>
         <source>Mend it</source>
@@ -824,14 +840,6 @@
     <message>
         <source>Stream</source>
         <translation>Přenos</translation>
-    </message>
-    <message>
-        <source>on air</source>
-        <translation>vysílá</translation>
-    </message>
-    <message>
-        <source>off air</source>
-        <translation>nevysílá</translation>
     </message>
 </context>
 <context>
@@ -1121,12 +1129,88 @@
 <context>
     <name>stream</name>
     <message>
-        <source>on air</source>
-        <translation>vysílá</translation>
-    </message>
-    <message>
         <source>off air</source>
         <translation>nevysílá</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>spojuje se…</translation>
+    </message>
+    <message>
+        <source>lost, coming back</source>
+        <translation>přerušen, obnovuje se</translation>
+    </message>
+    <message>
+        <source>ending…</source>
+        <translation>končí…</translation>
+    </message>
+    <message>
+        <source>nothing gets through</source>
+        <translation>nic neprochází</translation>
+    </message>
+    <message>
+        <source>too slow · {time}</source>
+        <translation>příliš pomalý · {time}</translation>
+    </message>
+    <message>
+        <source>live {time}</source>
+        <translation>živě {time}</translation>
+    </message>
+    <message>
+        <source>key refused</source>
+        <translation>klíč odmítnut</translation>
+    </message>
+    <message>
+        <source>server is gone</source>
+        <translation>server neodpovídá</translation>
+    </message>
+    <message>
+        <source>server hangs</source>
+        <translation>server se zasekl</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>bez sítě</translation>
+    </message>
+    <message>
+        <source>look at set-up</source>
+        <translation>viz nastavení</translation>
+    </message>
+    <message>
+        <source>does not get through</source>
+        <translation>neprochází</translation>
+    </message>
+    <message>
+        <source>The target or the key cannot be used. Choose them again here.</source>
+        <translation>Cíl nebo klíč nelze použít. Zvolte je zde znovu.</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Počkejte prosím</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Končí…</translation>
+    </message>
+    <message>
+        <source>Hold to end</source>
+        <translation>Podržením ukončíte</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Spouští se…</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Nastavit</translation>
+    </message>
+    <message>
+        <source>Waiting for OBS</source>
+        <translation>Čeká se na OBS</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Vysílat</translation>
     </message>
     <message>
         <source>not known</source>

@@ -10,13 +10,16 @@ from stagebox.model.intents import (
     AcknowledgeAlarm,
     MarkMoment,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
     Want,
 )
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.model.snapshot import Snapshot
+from stagebox.model.stream import TROUBLED, StreamPhase
 
 SNAPSHOT_STALE_S = 2.0
 """An engine that published nothing for so long (it does so four times a second) is not to be trusted."""
@@ -87,6 +90,8 @@ def _pressed(action: Action, snapshot: Snapshot) -> Want | None:
             return SwitchScene(scene=action.scene)
         case "record_toggle" | "record_start":
             return None if wanted else StartRecording()
+        case "stream_toggle":
+            return None if snapshot.stream.wanted or snapshot.streaming else StartStream()
         case "mark":
             return MarkMoment()
         case "acknowledge":
@@ -103,6 +108,8 @@ def _held(action: Action, snapshot: Snapshot) -> Want | None:
     wanted = snapshot.session is not None and snapshot.session.wanted
     if action.kind in ("record_toggle", "record_stop") and wanted:
         return StopRecording()
+    if action.kind in ("stream_toggle", "stream_stop") and (snapshot.stream.wanted or snapshot.streaming):
+        return StopStream()
     return None
 
 
@@ -121,6 +128,7 @@ def lamp_facts(snapshot: Snapshot) -> tuple[object, ...]:
         snapshot.obs.link,
         snapshot.recording,
         snapshot.streaming,
+        snapshot.stream.phase,
         snapshot.health.proof.state,
         session is not None and session.wanted,
         tuple((alarm.code, alarm.role, alarm.level, alarm.acknowledged) for alarm in snapshot.alarms),
@@ -138,10 +146,19 @@ def _lamp(shows: LampShows | None, snapshot: Snapshot) -> Lamp:
         case "recording":
             return _recording(snapshot)
         case "stream":
-            return SLOW if snapshot.streaming is None else ON if snapshot.streaming else OFF
+            return _stream(snapshot)
         case "alarm":
             levels = [alarm.acknowledged for alarm in snapshot.alarms if alarm.level is not Severity.NOTE]
             return OFF if not levels else ON if all(levels) else FAST
+
+
+def _stream(snapshot: Snapshot) -> Lamp:
+    phase = snapshot.stream.phase
+    if phase in TROUBLED:
+        return FAST
+    if snapshot.streaming is None or phase in (StreamPhase.CONNECTING, StreamPhase.STOPPING):
+        return SLOW
+    return ON if snapshot.streaming else OFF
 
 
 def _recording(snapshot: Snapshot) -> Lamp:
