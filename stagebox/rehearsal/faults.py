@@ -8,16 +8,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+from pydantic import SecretStr
+
+from stagebox.api.client import Client
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
+from stagebox.rehearsal.stream_server import StreamServer
+from stagebox.rehearsal.streaming import order
 from stagebox.rehearsal.venue import Venue
 
 TIMEOUT_S = 5.0
 DISK_BYTES, LEFT_BYTES = 600_000_000, 200_000_000
 """Size of the small disk of `disk-low`, and what the fault leaves free on it."""
+SLOW_BITS_PER_S = 800_000.0
+"""What `stream-slow` lets through of a stream of some three million bits a second."""
 SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
 
 
@@ -30,6 +38,8 @@ class Stage:
     obs: ObsTarget
     obs_pid: Callable[[], int]
     undo: list[Callable[[], None]] = field(default_factory=list)
+    client: Client | None = None
+    server: StreamServer | None = None
 
     def request(self, name: str, data: dict[str, object]) -> None:
         """Ask OBS for something, as a hand at OBS's own window would."""
@@ -43,7 +53,8 @@ class Fault:
 
     `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
     `cleared_s` of its end; none for what must not be an alarm. `settings` is added to the rehearsal's
-    stagebox.toml, `prepare` runs before the appliance starts.
+    stagebox.toml, `prepare` runs before the appliance starts. `stream` asks for a stream beside the
+    recording, straight to the server or by the road that can be made narrow.
     """
 
     words: str
@@ -54,6 +65,7 @@ class Fault:
     cleared_s: float = 3.0
     settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
+    stream: Literal["", "direct", "road"] = ""
 
 
 def _slides_back(stage: Stage) -> None:
@@ -141,6 +153,31 @@ def _slow_obs(stage: Stage) -> None:
     stage.undo.append(undo)
 
 
+def _server(stage: Stage) -> StreamServer:
+    assert stage.server is not None, "this fault needs a stream"
+    return stage.server
+
+
+def _go_live_with(key: str, stage: Stage) -> None:
+    """Type a key as a person does, and go live with it."""
+    assert stage.client is not None
+    order(stage.client, "stop_stream")
+    stage.client.set_stream_key(SecretStr(key))
+    stage.client.send({"kind": "start_stream"}, origin="rehearsal", wait=False)
+
+
+def _right_key(stage: Stage) -> None:
+    assert stage.client is not None
+    stage.client.set_stream_key(SecretStr(_server(stage).key))
+
+
+def _narrow(bits_per_s: float | None) -> Callable[[Stage], None]:
+    def set_road(stage: Stage) -> None:
+        _server(stage).road.bits_per_s = bits_per_s
+
+    return set_road
+
+
 def _undo(stage: Stage) -> None:
     while stage.undo:
         stage.undo.pop()()
@@ -224,6 +261,42 @@ FAULTS: dict[str, Fault] = {
         ("disk_low",),
         settings="[health.machine]\ndisk_warning_min = 10.0\ndisk_critical_min = 2.0\n",
         prepare=_small_disk,
+    ),
+    "stream-server-killed": Fault(
+        "the streaming server is killed",
+        lambda stage: _server(stage).kill(),
+        lambda stage: _server(stage).start(),
+        ("stream_lost",),
+        3.0,
+        10.0,
+        stream="direct",
+    ),
+    "stream-server-hung": Fault(
+        "the streaming server hangs",
+        lambda stage: _server(stage).hang(True),
+        lambda stage: _server(stage).hang(False),
+        ("stream_lost",),
+        10.0,
+        10.0,
+        stream="direct",
+    ),
+    "stream-wrong-key": Fault(
+        "somebody types a wrong stream key",
+        lambda stage: _go_live_with("rehearsal-wrong-key", stage),
+        _right_key,
+        ("stream_refused",),
+        3.0,
+        5.0,
+        stream="direct",
+    ),
+    "stream-slow": Fault(
+        "the network lets little of the stream through",
+        _narrow(SLOW_BITS_PER_S),
+        _narrow(None),
+        ("stream_slow",),
+        10.0,
+        30.0,
+        stream="road",
     ),
     "obs-slow": Fault(
         "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0
