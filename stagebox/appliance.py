@@ -1,5 +1,6 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
+import contextlib
 import fcntl
 import logging
 import os
@@ -14,6 +15,7 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
+from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
 from stagebox.devices.folder import folder_state
 from stagebox.devices.stream_probe import StreamProbe
 from stagebox.engine.board import Board
@@ -30,6 +32,7 @@ from stagebox.model.effects import (
     ChangeSettings,
     Effect,
     FindDevices,
+    LearnPress,
     ObsForgetStream,
     ObsStartRecord,
     ObsStartStream,
@@ -58,6 +61,7 @@ from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
 from stagebox.set_up import Hands, SetUp
 from stagebox.stream_desk import StreamDesk
+from stagebox.watchdog import Signs
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +116,7 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
+            self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
@@ -126,7 +131,7 @@ class Appliance:
             inventory=Inventory(
                 sessions=self._catalogue.newest(SESSIONS_MATCHED),
                 paths=self._catalogue.paths(),
-                files=recordings_in([settings.recording.folder] if local else []),
+                files=recordings_in(self._folders() if local else ()),
             ),
         )
         writer = Writer(self._catalogue)
@@ -166,6 +171,7 @@ class Appliance:
             Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
             local=local,
         )
+        self._button_boxes = ButtonBoxes(settings.button_box, self.engine.post, self.engine.submit)
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
@@ -173,6 +179,7 @@ class Appliance:
         self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
+        self._closers.append(self.engine.board.listen(self._button_boxes.watch))
         parts: tuple[Part, ...] = (
             self._set_up,
             stagehand,
@@ -180,10 +187,23 @@ class Appliance:
             self._stream_probe,
             link,
             self._senses,
+            self._button_boxes,
         )
         for part in parts:
             part.start()
             self._closers.append(part.close)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """The folders that OBS records into."""
+        recording = self.settings.recording
+        return tuple(folder for folder in (recording.folder, recording.second_folder) if folder is not None)
+
+    def _prepare_second_folder(self) -> None:
+        """Make the second folder if its disk is there. One that is not is no reason to stay away."""
+        second = self.settings.recording.second_folder
+        if second is not None:
+            with contextlib.suppress(OSError):
+                second.mkdir(exist_ok=True)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""
@@ -217,6 +237,7 @@ class Appliance:
         if renamed:
             self._stagehand.refresh(self._talk())
         self._senses.follow(settings)
+        self._button_boxes.change(settings.button_box)
 
     def _talk(self) -> TalkDetails:
         """The talk that is on, or next."""
@@ -253,6 +274,16 @@ class Appliance:
         latest = self.latest
         busy = latest.recording is not False or latest.streaming is not False
         return busy or latest.session is not None
+
+    def signs(self) -> Signs:
+        """The signs of life by which the service manager's watchdog is fed."""
+        assert self._link is not None
+        return Signs(
+            engine_s=self.engine.turned_s,
+            link_s=self._link.turned_s,
+            mailbox_s=self.engine.mailbox.oldest_s(),
+            link_patience_s=self._link.patience_s,
+        )
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""
@@ -320,6 +351,10 @@ class Appliance:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
 
+    def button_box_traffic(self, after: int) -> tuple[Traffic, ...]:
+        """The newest lines between stagebox and its button boxes, those numbered above `after`."""
+        return self._button_boxes.traffic(after)
+
     def _execute(self, effect: Effect) -> None:
         match effect:
             case (
@@ -343,6 +378,8 @@ class Appliance:
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
+            case LearnPress(seconds=seconds):
+                self._button_boxes.learn(seconds)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 

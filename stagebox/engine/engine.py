@@ -22,6 +22,7 @@ from stagebox.model.alarms import Alarm
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -50,7 +51,19 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
+BUSY_PUBLISH_S = 0.05
+"""While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
+HEALTH_READINGS = (
+    MetersSeen,
+    EarSeen,
+    PictureSeen,
+    ProofSeen,
+    HostSeen,
+    ButtonBoxesSeen,
+    StreamQueueSeen,
+    ObsStatsSeen,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +110,7 @@ class Engine:
         self._health = health or HealthRules()
         self._vitals = Vitals(facts=facts or Facts())
         self._judged_at = 0.0
+        self._published_at = float("-inf")
         self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
@@ -109,6 +123,7 @@ class Engine:
         self._journal.rotate(durable(self._state))
         # First of all, so that whatever is told before the thread runs is known to be of this run.
         self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
+        self._turned_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
@@ -155,6 +170,11 @@ class Engine:
         return self._recovered
 
     @property
+    def turned_s(self) -> float:
+        """Seconds since the engine's thread last came round; it does so several times a second."""
+        return time.monotonic() - self._turned_at
+
+    @property
     def alive(self) -> bool:
         """True while the engine's thread works."""
         return self._thread.is_alive()
@@ -162,6 +182,7 @@ class Engine:
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
         while True:
+            self._turned_at = time.monotonic()
             message = self.mailbox.take(self._patience_s())
             if message is not None:
                 self._handle(message)
@@ -170,7 +191,8 @@ class Engine:
             else:
                 self._tick()
             self._judge()
-            self._publish()
+            if not len(self.mailbox) or time.monotonic() - self._published_at >= BUSY_PUBLISH_S:
+                self._publish()
 
     def _patience_s(self) -> float:
         due = next_deadline(self._state, self._rules)
@@ -223,7 +245,8 @@ class Engine:
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
         folder = folder_seen(self._vitals.facts, self._health.limits, now)
-        if folder.health != self._state.folder:
+        known = (self._state.folder, self._state.second_folder, self._state.obs_stops_in)
+        if (folder.health, folder.second, folder.obs_stops_in) != known:
             self._handle(Message(at=now, utc=utc, body=folder))
         if remedies:
             self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))
@@ -245,6 +268,7 @@ class Engine:
     def _publish(self) -> None:
         self._seq += 1
         now, utc = time.monotonic(), time.time()
+        self._published_at = now
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),

@@ -10,8 +10,9 @@ from dataclasses import replace
 from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
-from stagebox.health.appliance import alarms_of
-from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
+from stagebox.health.appliance import alarms_of, is_hung
+from stagebox.model.effects import ApplyRemedy, Effect, LearnPress, RefreshCards
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -19,8 +20,11 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
+    LearnButton,
     LookForDevices,
+    MarkMoment,
     RunCheck,
+    SetButton,
     SetEvent,
     SetFolder,
     SetSource,
@@ -78,7 +82,8 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
 
 def next_deadline(state: State, rules: Rules) -> float | None:
     """The monotonic second at which a Tick is due, or None when nothing is waited for."""
-    down_unsaid = state.obs.link != "up" and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
+    down = state.obs.link != "up" and not is_hung(state.obs)
+    down_unsaid = down and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
@@ -120,13 +125,18 @@ def _intent(step: Step, intent: Intent) -> None:
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
             step.answer(intent, "done")
+        case MarkMoment(words=words):
+            marks.moment(step, intent, words)
+        case LearnButton(seconds=seconds):
+            step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
+            step.answer(intent, "done")
         case SetTalk(talk=talk):
             if step.state.session is not None:
                 step.session(talk=talk)
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
-        case SetSource() | SetEvent() | SetFolder() | LookForDevices() | RunCheck():
+        case SetSource() | SetEvent() | SetFolder() | SetButton() | LookForDevices() | RunCheck():
             set_up.wanted(step, intent, intent.want)
 
 
@@ -174,7 +184,14 @@ def _observation(step: Step, body: object) -> None:
             if body.phase == "exited" and body.exit_code == 0:
                 step.obs(closed=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+            step.set(
+                folder=body.health,
+                folder_detail=body.detail,
+                folder_remedy=body.remedy,
+                second_folder=body.second,
+                obs_stops_in=body.obs_stops_in,
+            )
+            recording.folders_seen(step)
         case AlarmsSeen(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
@@ -182,7 +199,15 @@ def _observation(step: Step, body: object) -> None:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
             step.notice(words if ok else f"A remedy was refused: {words}")
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
+        case (
+            MetersSeen()
+            | EarSeen()
+            | PictureSeen()
+            | ProofSeen()
+            | HostSeen()
+            | ButtonBoxesSeen()
+            | StreamQueueSeen()
+        ):
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case SettingsSeen(in_force=in_force):
             step.set(settings=in_force)
@@ -279,7 +304,7 @@ def _effect_failed(step: Step, body: EffectFailed) -> None:
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    step.set(folder="unknown", folder_detail="", folder_remedy="")
+    step.set(folder="unknown", folder_detail="", folder_remedy="", second_folder="unknown", obs_stops_in=())
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from stagebox.health.button_box_gone import BUTTON_BOX
 from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
@@ -13,6 +14,7 @@ from stagebox.health.stream import flow_of
 from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.health_view import (
+    ButtonBoxHealth,
     EarHealth,
     HealthView,
     LightHealth,
@@ -46,6 +48,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         obs=_worst(by_role.get("obs", ())),
         proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
+        button_box=_button_box(_worst(by_role.get(BUTTON_BOX, ())), facts, limits, now),
         stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
         offers=vitals.offers,
         speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
@@ -143,4 +146,19 @@ def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float
         battery_percent=host.battery_percent if host is not None else None,
         clock_synced=host.clock_synced if host is not None else None,
         memory_bytes={one.group: one.rss_bytes for one in host.memory} if host is not None else {},
+    )
+
+
+def _button_box(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> ButtonBoxHealth:
+    known = facts.button_boxes
+    fresh = known.at is not None and now - known.at <= limits.stale_s
+    seen = known.seen if fresh else None
+    return ButtonBoxHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        wanted=known.wanted,
+        boxes=seen.boxes if seen is not None else (),
+        learning=seen is not None and seen.learning,
+        learned=seen.learned if seen is not None else None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stagebox.model.facts.button_boxes import BoxSeen, Learned
 from stagebox.model.facts.proof import LightColour
 from stagebox.model.facts.sound import Level
 from stagebox.model.remedies import RemedyWanted
@@ -100,6 +101,22 @@ class MachineHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonBoxHealth:
+    """The button boxes. `wanted`: the settings name some; without, there is nothing to know.
+
+    `learning`: the next press is reported in `learned`, and not carried out.
+    """
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    wanted: bool = False
+    boxes: tuple[BoxSeen, ...] = ()
+    learning: bool = False
+    learned: Learned | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthView:
     """Everything of live health.
 
@@ -115,6 +132,7 @@ class HealthView:
     obs: RoleHealth = field(default_factory=RoleHealth)
     proof: LightHealth = field(default_factory=LightHealth)
     machine: MachineHealth = field(default_factory=MachineHealth)
+    button_box: ButtonBoxHealth = field(default_factory=ButtonBoxHealth)
     stream: StreamHealth = field(default_factory=StreamHealth)
     offers: tuple[RemedyWanted, ...] = ()
     speaking_unrecorded: bool = False

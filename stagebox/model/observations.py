@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stagebox.model.alarms import Alarm
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -192,12 +193,18 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, told by the health rules when it changes: may a recording begin?"""
+    """The recording folders' health, told by the health rules when it changes: may a recording begin?
+
+    `health`, `detail` and `remedy` are of the main folder, `second` is the second one's health (unknown: none
+    is set). In `obs_stops_in` there is so little room that OBS ends a recording by itself.
+    """
 
     kind: Literal["folder"] = "folder"
     health: Literal["unknown", "ok", "full", "gone", "read_only"]
     detail: str = ""
     remedy: str = ""
+    second: Literal["unknown", "ok", "full", "gone", "read_only"] = "unknown"
+    obs_stops_in: tuple[Literal["main", "second"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +296,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | StreamQueueSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | ButtonBoxesSeen | StreamQueueSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -323,6 +330,7 @@ Observation = Annotated[
 
 VOLATILE = frozenset(
     {
+        "button_boxes",
         "stream_queue",
         "ear",
         "host",

@@ -5,41 +5,50 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from pydantic import SecretStr
+from typing import Any, Literal
 
 from stagebox.api.client import Client
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
+from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
 from stagebox.rehearsal.stream_server import StreamServer
-from stagebox.rehearsal.streaming import order
 from stagebox.rehearsal.venue import Venue
+
+Seen = dict[str, Any] | None
+"""A snapshot as the API tells it; None when nobody answers."""
 
 TIMEOUT_S = 5.0
 DISK_BYTES, LEFT_BYTES = 600_000_000, 200_000_000
 """Size of the small disk of `disk-low`, and what the fault leaves free on it."""
-SLOW_BITS_PER_S = 800_000.0
-"""What `stream-slow` lets through of a stream of some three million bits a second."""
 SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
 
 
 @dataclass(slots=True)
 class Stage:
-    """What a fault can reach: the venue, OBS's websocket and process, the appliance's folder."""
+    """What a fault can reach: the venue, OBS's websocket and process, the appliance and its folder.
+
+    `before` is what was seen before the fault; `until` waits for what is seen; `begin_anew` says that the
+    fault begins only now, what was before having been preparation. `undo` and `notes` are the fault's own.
+    """
 
     venue: Venue
     work: Path
     obs: ObsTarget
     obs_pid: Callable[[], int]
+    appliance: Appliance
+    api_port: int
+    until: Callable[[Callable[[Seen], bool], float], bool]
+    begin_anew: Callable[[], None]
+    before: Seen = None
     undo: list[Callable[[], None]] = field(default_factory=list)
     client: Client | None = None
     server: StreamServer | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
 
     def request(self, name: str, data: dict[str, object]) -> None:
         """Ask OBS for something, as a hand at OBS's own window would."""
@@ -51,10 +60,12 @@ class Stage:
 class Fault:
     """What is done and how it is undone; `words` say it to a person.
 
+    `noticed` and `recovered` tell from what is seen whether the box noticed and overcame the fault; without
+    them, the `alarms` tell. `ends_after_recovery`: it is undone only when the box has overcome it.
     `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
     `cleared_s` of its end; none for what must not be an alarm. `settings` is added to the rehearsal's
-    stagebox.toml, `prepare` runs before the appliance starts. `stream` asks for a stream beside the
-    recording, straight to the server or by the road that can be made narrow.
+    stagebox.toml, `env` to the appliance's environment; `prepare` runs before the appliance starts. `stream`
+    asks for a stream beside the recording, straight to the server or by the road that can be made narrow.
     """
 
     words: str
@@ -66,6 +77,10 @@ class Fault:
     settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
     stream: Literal["", "direct", "road"] = ""
+    noticed: Callable[[Stage, Seen], bool] | None = None
+    recovered: Callable[[Stage, Seen], bool] | None = None
+    ends_after_recovery: bool = False
+    env: Callable[[Path], Mapping[str, str]] | None = None
 
 
 def _slides_back(stage: Stage) -> None:
@@ -95,7 +110,7 @@ def _other_size(stage: Stage) -> None:
     stage.venue.slides.change_resolution(1024, 768)
 
 
-def _small_disk(work: Path, venue: Venue) -> None:
+def small_disk(work: Path, venue: Venue) -> None:
     """Mount a small disk of memory where the recordings go."""
     folder = work / "recordings"
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,7 +141,7 @@ def _fill_disk(stage: Stage) -> None:
         os.posix_fallocate(filler.fileno(), 0, size)
 
 
-def _empty_disk(stage: Stage) -> None:
+def empty_disk(stage: Stage) -> None:
     (stage.work / "recordings" / "filler").unlink()
 
 
@@ -151,31 +166,6 @@ def _slow_obs(stage: Stage) -> None:
             os.kill(pid, signal.SIGCONT)
 
     stage.undo.append(undo)
-
-
-def _server(stage: Stage) -> StreamServer:
-    assert stage.server is not None, "this fault needs a stream"
-    return stage.server
-
-
-def _go_live_with(key: str, stage: Stage) -> None:
-    """Type a key as a person does, and go live with it."""
-    assert stage.client is not None
-    order(stage.client, "stop_stream")
-    stage.client.set_stream_key(SecretStr(key))
-    stage.client.send({"kind": "start_stream"}, origin="rehearsal", wait=False)
-
-
-def _right_key(stage: Stage) -> None:
-    assert stage.client is not None
-    stage.client.set_stream_key(SecretStr(_server(stage).key))
-
-
-def _narrow(bits_per_s: float | None) -> Callable[[Stage], None]:
-    def set_road(stage: Stage) -> None:
-        _server(stage).road.bits_per_s = bits_per_s
-
-    return set_road
 
 
 def _undo(stage: Stage) -> None:
@@ -257,46 +247,10 @@ FAULTS: dict[str, Fault] = {
     "disk-low": Fault(
         "the disk is nearly full",
         _fill_disk,
-        _empty_disk,
+        empty_disk,
         ("disk_low",),
         settings="[health.machine]\ndisk_warning_min = 10.0\ndisk_critical_min = 2.0\n",
-        prepare=_small_disk,
-    ),
-    "stream-server-killed": Fault(
-        "the streaming server is killed",
-        lambda stage: _server(stage).kill(),
-        lambda stage: _server(stage).start(),
-        ("stream_lost",),
-        3.0,
-        10.0,
-        stream="direct",
-    ),
-    "stream-server-hung": Fault(
-        "the streaming server hangs",
-        lambda stage: _server(stage).hang(True),
-        lambda stage: _server(stage).hang(False),
-        ("stream_lost",),
-        10.0,
-        10.0,
-        stream="direct",
-    ),
-    "stream-wrong-key": Fault(
-        "somebody types a wrong stream key",
-        lambda stage: _go_live_with("rehearsal-wrong-key", stage),
-        _right_key,
-        ("stream_refused",),
-        3.0,
-        5.0,
-        stream="direct",
-    ),
-    "stream-slow": Fault(
-        "the network lets little of the stream through",
-        _narrow(SLOW_BITS_PER_S),
-        _narrow(None),
-        ("stream_slow",),
-        10.0,
-        30.0,
-        stream="road",
+        prepare=small_disk,
     ),
     "obs-slow": Fault(
         "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0

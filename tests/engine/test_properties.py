@@ -111,6 +111,18 @@ observations = st.one_of(
         code=st.sampled_from([100, 500, 501, 600]),
         fault=st.none() | st.just("timeout"),
     ),
+    st.builds(
+        ObsProcessSeen,
+        phase=st.sampled_from(["starting", "running", "exited"]),
+        exit_code=st.sampled_from([None, 0, -9]),
+    ),
+    st.builds(
+        FolderSeen,
+        health=st.sampled_from(["ok", "full", "gone"]),
+        detail=st.just("The disk is full."),
+        second=st.sampled_from(["unknown", "ok", "full"]),
+        obs_stops_in=st.sampled_from([(), ("main",)]),
+    ),
     st.builds(SetUpAnswered, effect_id=st.integers(1, 12).map(lambda n: f"e{n}"), ok=st.booleans()),
     st.builds(
         SettingsSeen,
@@ -118,15 +130,17 @@ observations = st.one_of(
             InForce, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
         ),
     ),
-    st.builds(ObsProcessSeen, phase=st.sampled_from(["starting", "running", "exited"])),
-    st.builds(FolderSeen, health=st.sampled_from(["ok", "full"]), detail=st.just("The disk is full.")),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
-    st.builds(EngineStarted, boot_id=st.sampled_from(["", "b"])),
+    st.builds(
+        EngineStarted,
+        boot_id=st.sampled_from(["", "b"]),
+        alive_utc=st.sampled_from([0.0, EPOCH, EPOCH + 1000.0]),
+    ),
     st.just(Tick()),
 )
 steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
 
-RULES = Rules(go_live_scene="Intro")
+RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro")
 
 
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:

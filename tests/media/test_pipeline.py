@@ -9,7 +9,7 @@ import pytest
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.media.probe import probe
-from stagebox.model.report import Code, Verdict
+from stagebox.model.report import Code, Severity, Verdict
 from stagebox.model.settings import Settings
 from tests.media.conftest import PICTURE, ffmpeg, hashes_of
 
@@ -52,7 +52,9 @@ def test_a_codec_that_mp4_cannot_carry_makes_an_mkv_and_a_note(tmp_path: Path, s
     assert report.output == str(tmp_path / "out" / "pcm.mkv")
     assert report.lossless is True
     assert report.verdict is Verdict.OK
-    assert any("pcm_s16le" in finding.message for finding in report.findings)
+    (note,) = [finding for finding in report.findings if "pcm_s16le" in finding.message]
+    assert (note.code, note.severity) == (Code.UNREADABLE, Severity.NOTE)
+    assert not any(finding.code is Code.NOT_LOSSLESS for finding in report.findings)
 
 
 def test_black_and_silence_are_found_where_they_are(tmp_path: Path, settings: Settings) -> None:
@@ -113,6 +115,23 @@ def test_segments_are_joined_without_loss_and_the_gap_is_marked(
     assert [chapter.start_s for chapter in output.chapters] == pytest.approx([0.0, 8.0], abs=0.1)
     assert [s.hash for s in report.streams] == hashes_of(tmp_path / "out" / "joined.mp4")[:2]
     assert [s.packets for s in report.streams] == [480, 2 * report.streams[1].packets // 2]
+
+
+def test_a_segment_that_was_cut_off_in_a_packet_is_joined_with_the_length_that_it_has(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    cut = tmp_path / "cut.flv"
+    content = talk.read_bytes()
+    cut.write_bytes(content[: len(content) * 6 // 10])
+    alone = verify_recording(cut, settings)
+    job = Job((cut, talk), tmp_path / "out", name="talk", starts_s=(0.0, 20.0))
+    report = process_recording(job, settings)
+    assert report.lossless
+    assert 3.0 < alone.duration_s < 7.0
+    assert report.duration_s == pytest.approx(alone.duration_s + 8.0, abs=0.1)
+    (gap,) = [finding for finding in report.findings if finding.code == "gap"]
+    assert gap.start_s == pytest.approx(alone.duration_s, abs=0.05)
+    assert gap.evidence["gap_s"] == pytest.approx(20.0 - alone.duration_s, abs=0.05)
 
 
 def test_segments_that_do_not_fit_become_outputs_of_their_own(
