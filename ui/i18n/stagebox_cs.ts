@@ -289,6 +289,10 @@
 <context>
     <name>TalkSheet</name>
     <message>
+        <source>Title and speaker</source>
+        <translation>Název a řečník</translation>
+    </message>
+    <message>
         <source>Title of the talk</source>
         <translation>Název přednášky</translation>
     </message>

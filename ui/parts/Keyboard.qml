@@ -10,7 +10,7 @@ Column {
     property bool symbols: false
     // For addresses and keys: what their alphabet has, and no capital by itself.
     property bool plain: false
-    readonly property int keyHeight: Math.max(Theme.compact ? 58 : 64, Theme.px(64))
+    readonly property int keyHeight: Theme.touch
     readonly property var letterRows: [
         qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
         qsTr("qwertyuiop", "keyboard row 2"),
