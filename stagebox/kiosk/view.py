@@ -5,6 +5,7 @@ from stagebox.kiosk.hints import hints_of
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
 from stagebox.kiosk.seen import Seen, Translate, part, text
+from stagebox.kiosk.set_up import set_up_of
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
 from stagebox.kiosk.trial import trial_of
@@ -31,6 +32,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         stream=_stream(seen, translate),
         sessions=sessions_of(seen, translate),
         trial=trial_of(seen, translate),
+        set_up=set_up_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )
 
