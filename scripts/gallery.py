@@ -1,6 +1,7 @@
 """The touch screen's states, for pictures of them: what `serve` would send, and something for the tiles."""
 
 import copy
+import math
 import tempfile
 import time
 from collections.abc import Iterator
@@ -71,6 +72,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "message": "Only 1.2 GB are free for /media/talks.",
         "remedy": "Free some room, or set another recording.folder.",
     }
+    card = well()["health"] | {"card_on_program": True}
     no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}
     yield "starting", "live", {}
     yield "idle", "live", well()
@@ -78,7 +80,8 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "alarm", "live", recording(alarms=[signal])
     yield "alarms", "live", recording(alarms=[signal, silent])
     yield "alarm-seen", "live", recording(alarms=[signal | {"acknowledged": True}])
-    yield "hint", "live", recording(program_scene="intermission")
+    yield "hint", "live", recording(program_scene="intermission", health=card)
+    yield "hint-speaking", "live", well(health=well()["health"] | {"speaking_unrecorded": True})
     yield "obs-starting", "live", well(obs=starting, scenes=[], recording=None)
     yield "obs-lost", "live", recording(obs=down, recording=None, alarms=[gone])
     yield "no-devices", "live", well(health=no_sources)
@@ -87,6 +90,10 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "recovered", "live", recording(notice="The computer lost power. This recording goes on in part 2.")
     yield "sessions", "sessions", well(finished=talks[1:], session=None, jobs=[job]) | {"talk": talks[0]}
     yield "sessions-none", "sessions", well()
+    yield "report", "sessions", well(finished=talks[1:]) | {"report": "2"}
+    yield "report-loading", "sessions", well(finished=[talks[1] | {"report": "/r.json"}]) | {"report": "3"}
+    yield "report-busy", "sessions", well(finished=talks[1:], jobs=[job]) | {"talk": talks[0], "report": "4"}
+    yield "report-failed", "sessions", well(finished=talks[1:]) | {"report": "1"}
     yield "setup", "setup", well()
     yield "setup-no-devices", "setup", well(health=no_sources, set_up=without_devices())
     yield from set_up_states()
@@ -205,16 +212,18 @@ class Studio:
     def _run(self, kiosk: Kiosk, name: str, only: tuple[str, ...]) -> None:
         box = kiosk.box
         utc = time.time()
-        box.heard_reports.emit({"2": [FINDING]})
+        box.heard_reports.emit({"2": REPORT})
         for number, (state, screen, snapshot) in enumerate(states(utc)):
             if only and state not in only:
                 continue
             told = moved_to(utc, snapshot)
-            talk = told.pop("talk", None)
+            talk, report = told.pop("talk", None), told.pop("report", "")
             box.heard_sessions.emit([talk] if talk else [])
             if told:
                 box.heard_snapshot.emit(told | {"seq": number})
             self._show(kiosk, screen)
+            box.openReport(report)
+            self._settle()
             self._hang_pictures(box, dark="no-devices" in state or "none" in state)
             self._save(kiosk, name.format(state))
         if not only:
@@ -284,9 +293,22 @@ class Studio:
         Image.open(path).convert("RGB").save(path, optimize=True)
 
 
-FINDING = {
-    "code": "black", "severity": "warning", "start_s": 590.0, "end_s": 835.0,
-    "message": "The slides are black.", "remedy": "", "evidence": {},
+REPORT: dict[str, Any] = {
+    "verdict": "flagged", "lossless": True, "duration_s": 2691.0,
+    "output": "/talks/20260921T141320Z_Hall-B.mp4",
+    "loudness_lufs": -18.4,
+    "waveform": [[-0.1 - 0.7 * abs(math.sin(n / 7) * math.sin(n / 23)), 0.1] for n in range(200)],
+    "pictures": [112.0 + 224 * n for n in range(12)],
+    "findings": [
+        {
+            "code": "black", "severity": "warning", "start_s": 590.0, "end_s": 835.0,
+            "message": "The slides are black for 4 min 5 s.", "remedy": "Look at this part.", "evidence": {},
+        },
+        {
+            "code": "quiet", "severity": "note", "start_s": 1900.0, "end_s": 1990.0,
+            "message": "The speaker is quieter here than elsewhere.", "remedy": "", "evidence": {},
+        },
+    ],
 }  # fmt: skip
 
 
@@ -327,6 +349,12 @@ def drawn_tiles() -> dict[str, bytes]:
     for scene, text in texts.items():
         pictures[f"scene/{scene}"] = draw_card((WIDTH, HEIGHT), text)
     pictures["source/slides"], pictures["source/camera"] = slides, speaker
+    pictures["poster/2"] = both
+    black = Image.new("RGB", (WIDTH, HEIGHT), (0, 0, 0))
+    for number in range(12):
+        pictures[f"still/2/{number}"] = (
+            black if number in (2, 3) else (both, slides, both, speaker)[number % 4]
+        )
     return {name: _jpeg(picture) for name, picture in pictures.items()}
 
 

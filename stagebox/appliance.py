@@ -1,7 +1,7 @@
 """The appliance: puts engine, OBS, media and API together, and takes them apart again."""
 
+import contextlib
 import fcntl
-import json
 import logging
 import os
 import tempfile
@@ -16,11 +16,13 @@ from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
 from stagebox.devices.folder import folder_state
+from stagebox.devices.stream_probe import StreamProbe
 from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
+from stagebox.finished import FinishedTalks
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
@@ -29,9 +31,13 @@ from stagebox.model.effects import (
     ChangeSettings,
     Effect,
     FindDevices,
+    ObsForgetStream,
     ObsStartRecord,
+    ObsStartStream,
     ObsStopRecord,
+    ObsStopStream,
     ObsSwitchScene,
+    ProbeStream,
     ProcessSession,
     RefreshCards,
     RunDoctor,
@@ -52,6 +58,7 @@ from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
 from stagebox.set_up import Hands, SetUp
+from stagebox.stream_desk import StreamDesk
 
 log = logging.getLogger(__name__)
 
@@ -106,12 +113,14 @@ class Appliance:
         local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         if local:
             seen = _recording_folder(settings.recording.folder, settings.recording.reserve_bytes)
+            self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
         self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(settings),
+            Rules.of(settings, go_live_scene=self._pack.go_live or ""),
             event=settings.event.title,
             room=settings.event.room,
             health=health_rules(settings, self._pack),
@@ -119,7 +128,7 @@ class Appliance:
             inventory=Inventory(
                 sessions=self._catalogue.newest(SESSIONS_MATCHED),
                 paths=self._catalogue.paths(),
-                files=recordings_in([settings.recording.folder] if local else []),
+                files=recordings_in(self._folders() if local else ()),
             ),
         )
         writer = Writer(self._catalogue)
@@ -128,7 +137,14 @@ class Appliance:
             # In the middle of a talk the box comes up with any disk: OBS may still be writing.
             raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
-        link = ObsLink(target, self.engine.post, request_timeout_s=settings.obs.request_timeout_s)
+        self.stream = StreamDesk(settings, self.engine.post, config=self._settings_file)
+        self._stream_probe = StreamProbe(self.stream.server, self._obs_pid, self.engine.post)
+        link = ObsLink(
+            target,
+            self.engine.post,
+            request_timeout_s=settings.obs.request_timeout_s,
+            service=self.stream.service,
+        )
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(
@@ -155,12 +171,33 @@ class Appliance:
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
+        self.stream.tell()
+        self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
-        parts: tuple[Part, ...] = (self._set_up, stagehand, media, link, self._senses)
+        parts: tuple[Part, ...] = (
+            self._set_up,
+            stagehand,
+            media,
+            self._stream_probe,
+            link,
+            self._senses,
+        )
         for part in parts:
             part.start()
             self._closers.append(part.close)
+
+    def _folders(self) -> tuple[Path, ...]:
+        """The folders that OBS records into."""
+        recording = self.settings.recording
+        return tuple(folder for folder in (recording.folder, recording.second_folder) if folder is not None)
+
+    def _prepare_second_folder(self) -> None:
+        """Make the second folder if its disk is there. One that is not is no reason to stay away."""
+        second = self.settings.recording.second_folder
+        if second is not None:
+            with contextlib.suppress(OSError):
+                second.mkdir(exist_ok=True)
 
     def _start_obs(self) -> ObsTarget:
         """Start the private OBS, or only learn where the running one is."""
@@ -209,6 +246,9 @@ class Appliance:
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
 
+    def _watch_stream(self, snapshot: Snapshot) -> None:
+        self._stream_probe.watch(streaming=bool(snapshot.streaming))
+
     def _obs_pid(self) -> int | None:
         return self._supervisor.pid if self._supervisor is not None else None
 
@@ -223,9 +263,10 @@ class Appliance:
             log.warning("%s stagebox keeps trying.", error)
 
     def _must_not_stop_obs(self) -> bool:
-        """Whether OBS records, or may: what is unknown counts as recording."""
+        """Whether OBS records or streams, or may: what is unknown counts as that."""
         latest = self.latest
-        return latest.recording is not False or latest.session is not None
+        busy = latest.recording is not False or latest.streaming is not False
+        return busy or latest.session is not None
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""
@@ -270,17 +311,15 @@ class Appliance:
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What the report says was found; empty before there is one. Raises StorageError."""
-        known = (one for one in self._catalogue.newest(1000) if one.id == session_id and one.report)
-        session = next(known, None)
-        if session is None:
-            return []
-        try:
-            report = json.loads(Path(session.report).read_text())
-            return [dict(one) for one in report["findings"]]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise StorageError(
-                f"The report {session.report} cannot be read.", "Make it again with `stagebox process`."
-            ) from error
+        return self._finished.findings(session_id)
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report with all that a view shows beside it. Raises StorageError."""
+        return self._finished.report(session_id)
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a processed session's filmstrip, or with None its poster. Raises StorageError."""
+        return self._finished.picture(session_id, number)
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source, or of what is on program, as OBS sees it; raises ObsError.
@@ -297,9 +336,18 @@ class Appliance:
 
     def _execute(self, effect: Effect) -> None:
         match effect:
-            case ObsSwitchScene() | ObsStartRecord() | ObsStopRecord():
+            case (
+                ObsSwitchScene()
+                | ObsStartRecord()
+                | ObsStopRecord()
+                | ObsStartStream()
+                | ObsStopStream()
+                | ObsForgetStream()
+            ):
                 assert self._link is not None
                 self._link.submit(effect)
+            case ProbeStream():
+                self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
             case ChangeSettings() | FindDevices() | RunDoctor():

@@ -28,6 +28,9 @@ QtObject {
     readonly property color greenGround: "#143824"
     readonly property color blueGround: "#14304d"
     readonly property color onBright: "#0e1115"
+    readonly property color barGood: "#2d8a60"
+    readonly property color barBusy: "#2f6ea8"
+    readonly property color barBad: "#8a3734"
 
     readonly property int grid: px(8)
     readonly property int gap: px(compact ? 12 : 16)
@@ -36,6 +39,7 @@ QtObject {
     readonly property int touch: Math.max(64, px(64))
     readonly property int mainTouch: Math.max(120, px(104))
 
+    readonly property int tiny: Math.max(12, px(13))
     readonly property int small: Math.max(13, px(15))
     readonly property int body: px(18)
     readonly property int large: px(21)
@@ -46,12 +50,12 @@ QtObject {
         return Math.round(number * unit);
     }
 
-    function shapeColor(shape: string): color {
+    function shapeGround(shape: string): color {
         return {
-            fine: green,
-            warn: amber,
-            bad: red,
-            busy: blue
-        }[shape] ?? quiet;
+            fine: greenGround,
+            warn: amberGround,
+            bad: redGround,
+            busy: blueGround
+        }[shape] ?? raised;
     }
 }

@@ -57,6 +57,43 @@ class Client:
         )
         return found
 
+    def stream(self) -> dict[str, Any]:
+        """Where the stream goes: service, server, target, has_key, problem, remedy."""
+        found: dict[str, Any] = self._json("GET", "/api/stream")
+        return found
+
+    def stream_services(self) -> list[str]:
+        """The streaming services that OBS knows by name."""
+        found: list[str] = self._json("GET", "/api/stream/services")
+        return found
+
+    def set_stream_target(self, service: str, server: str) -> dict[str, Any]:
+        """Stream to another place."""
+        body = {"service": service, "server": server}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/target", json=body)
+        return found
+
+    def set_stream_key(self, key: SecretStr) -> dict[str, Any]:
+        """Keep another stream key."""
+        body = {"key": key.get_secret_value()}
+        found: dict[str, Any] = self._json("PUT", "/api/stream/key", json=body)
+        return found
+
+    def forget_stream_key(self) -> dict[str, Any]:
+        """Keep no stream key any more."""
+        found: dict[str, Any] = self._json("DELETE", "/api/stream/key")
+        return found
+
+    def report(self, session_id: str) -> dict[str, Any]:
+        """A processed session's report, with its waveform, loudness and the times of its filmstrip."""
+        found: dict[str, Any] = self._json("GET", f"/api/sessions/{quote(session_id, safe='')}/report")
+        return found
+
+    def session_picture(self, session_id: str, number: int | None = None) -> bytes:
+        """A JPEG of a processed session's filmstrip, or its poster."""
+        which = "poster" if number is None else f"pictures/{number}"
+        return self._request("GET", f"/api/sessions/{quote(session_id, safe='')}/{which}.jpg").content
+
     def picture(self, role: str) -> bytes:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content

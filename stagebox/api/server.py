@@ -9,19 +9,22 @@ import secrets
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Protocol
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response, WebSocket
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, Field, SecretStr, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stagebox import __version__
 from stagebox.api.metrics import metrics_text
-from stagebox.model.errors import ObsError, StageboxError
+from stagebox.model.errors import ObsError, SettingsError, StageboxError
 from stagebox.model.intents import Intent, Origin, Want
 from stagebox.model.levels import MeterLevels
+from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import Answer
+from stagebox.model.stream import StreamSetUp
 
 SNAPSHOT = TypeAdapter(Snapshot)
 LEVELS = TypeAdapter(MeterLevels)
@@ -32,6 +35,10 @@ Role = Literal["slides", "camera", "program"]
 
 class Box(Protocol):
     """What the server needs of the appliance. All calls are quick, except the picture's."""
+
+    @property
+    def stream(self) -> "Desk":
+        """The stream's target and key."""
 
     @property
     def latest(self) -> Snapshot:
@@ -59,11 +66,67 @@ class Box(Protocol):
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What was found in a session's recording; raises StorageError when that cannot be read."""
 
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """A processed session's report and what views show beside it; None before; raises StorageError."""
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of a session's filmstrip, or with None its poster; None when there is none."""
+
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source as OBS sees it; raises ObsError."""
 
     def scene_picture(self, scene: str, width: int) -> bytes:
         """A JPEG of a scene, on program or not, `width` pixels wide; raises ObsError."""
+
+
+class Desk(Protocol):
+    """What the server needs of the stream's target and key. The key goes in, and never comes out."""
+
+    @property
+    def target(self) -> StreamSettings:
+        """The target as the settings name it."""
+
+    def set_up(self) -> StreamSetUp:
+        """Target and key as they are now, without the key."""
+
+    def service_names(self) -> list[str]:
+        """The streaming services that OBS knows by name."""
+
+    def set_key(self, key: SecretStr) -> None:
+        """Keep another key; raises SettingsError, StorageError."""
+
+    def forget_key(self) -> None:
+        """Keep no key any more; raises StorageError."""
+
+    def set_target(self, service: str, server: str) -> None:
+        """Stream to another place; raises SettingsError, StorageError."""
+
+
+class KeyBody(BaseModel):
+    """What `PUT /api/stream/key` takes."""
+
+    # What is wrong with the body must not be answered with the body.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    key: SecretStr
+
+
+class TargetBody(BaseModel):
+    """What `PUT /api/stream/target` takes: a service of OBS's list, or a server's address."""
+
+    service: str = Field(default="", max_length=120)
+    server: str = Field(default="", max_length=500)
+
+
+class StreamTarget(BaseModel):
+    """Where the stream goes, and why it cannot."""
+
+    service: str
+    server: str
+    target: str
+    has_key: bool
+    problem: str
+    remedy: str
 
 
 class IntentBody(BaseModel):
@@ -149,14 +212,23 @@ def create_app(box: Box, token: SecretStr, port: int) -> FastAPI:
     app.add_middleware(LoopbackOnly, token=token, port=port)
     app.include_router(_routes(box))
     app.add_exception_handler(StageboxError, _on_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_body)
     return app
 
 
 async def _on_error(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, StageboxError)
-    status = 502 if isinstance(error, ObsError) else 503
+    status = 502 if isinstance(error, ObsError) else 422 if isinstance(error, SettingsError) else 503
     return JSONResponse({"detail": error.what, "remedy": error.remedy}, status)
+
+
+async def _on_bad_body(request: Request, error: Exception) -> Response:
+    """What is wrong with a request, without what was sent: it may hold a key."""
+    del request
+    assert isinstance(error, RequestValidationError)
+    told = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
+    return JSONResponse({"detail": told}, 422)
 
 
 def _routes(box: Box) -> APIRouter:
@@ -165,6 +237,13 @@ def _routes(box: Box) -> APIRouter:
         403: {"model": Problem, "description": "Foreign Host or Origin"},
     }
     bearer = HTTPBearer(auto_error=False, description="The token from the 0600 file `api-token`.")
+    jpegs: dict[str, Any] = {
+        "response_class": Response,
+        "responses": {
+            200: {"content": {"image/jpeg": {}}},
+            404: {"model": Problem, "description": "There is no such picture"},
+        },
+    }
     router = APIRouter(dependencies=[Depends(bearer)], responses=refusals)
 
     @router.get("/api/state", summary="The newest snapshot", response_model=Snapshot)
@@ -198,6 +277,31 @@ def _routes(box: Box) -> APIRouter:
         return box.findings(session_id)
 
     @router.get(
+        "/api/sessions/{session_id}/report",
+        summary="A processed session's report, with waveform, loudness and the filmstrip's times",
+        responses={404: {"model": Problem, "description": "It was not processed yet"}},
+    )
+    def report(session_id: Annotated[str, Path(max_length=64)]) -> dict[str, Any]:
+        found = box.report(session_id)
+        if found is None:
+            raise HTTPException(404, "This session was not processed yet, or is not known.")
+        return found
+
+    @router.get("/api/sessions/{session_id}/poster.jpg", summary="A picture of a processed session", **jpegs)
+    def poster(session_id: Annotated[str, Path(max_length=64)]) -> Response:
+        return _kept_jpeg(box.session_picture(session_id, None))
+
+    @router.get(
+        "/api/sessions/{session_id}/pictures/{number}.jpg",
+        summary="A picture of a processed session's filmstrip",
+        **jpegs,
+    )
+    def session_picture(
+        session_id: Annotated[str, Path(max_length=64)], number: Annotated[int, Path(ge=0, le=99)]
+    ) -> Response:
+        return _kept_jpeg(box.session_picture(session_id, number))
+
+    @router.get(
         "/api/sources/{role}.jpg",
         summary="A source as OBS sees it",
         response_class=Response,
@@ -224,6 +328,30 @@ def _routes(box: Box) -> APIRouter:
         picture = box.scene_picture(scene, width)
         return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
+    @router.get("/api/stream", summary="Where the stream goes, without its key")
+    def stream() -> StreamTarget:
+        return _target(box.stream)
+
+    @router.get("/api/stream/services", summary="The streaming services that OBS knows by name")
+    def stream_services() -> list[str]:
+        return box.stream.service_names()
+
+    @router.put("/api/stream/target", summary="Stream to another place")
+    def set_stream_target(body: TargetBody) -> StreamTarget:
+        box.stream.set_target(body.service, body.server)
+        return _target(box.stream)
+
+    # No intent, for intents are journalled: a key is kept in its own file alone.
+    @router.put("/api/stream/key", summary="Keep another stream key")
+    def set_stream_key(body: KeyBody) -> StreamTarget:
+        box.stream.set_key(body.key)
+        return _target(box.stream)
+
+    @router.delete("/api/stream/key", summary="Keep no stream key any more")
+    def forget_stream_key() -> StreamTarget:
+        box.stream.forget_key()
+        return _target(box.stream)
+
     @router.get("/metrics", summary="Figures for Prometheus", response_class=PlainTextResponse)
     async def metrics() -> PlainTextResponse:
         return PlainTextResponse(metrics_text(box.latest), media_type="text/plain; version=0.0.4")
@@ -243,6 +371,25 @@ def _routes(box: Box) -> APIRouter:
         await _send_newest(socket, box.listen_levels, newest)
 
     return router
+
+
+def _target(desk: Desk) -> StreamTarget:
+    set_up, target = desk.set_up(), desk.target
+    return StreamTarget(
+        service=target.service,
+        server=target.server,
+        target=set_up.target,
+        has_key=set_up.has_key,
+        problem=set_up.problem,
+        remedy=set_up.remedy,
+    )
+
+
+def _kept_jpeg(jpeg: bytes | None) -> Response:
+    """A picture out of a finished talk: it does not change."""
+    if jpeg is None:
+        raise HTTPException(404, "There is no such picture of this session.")
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "max-age=3600"})
 
 
 async def _ask(box: Box, intent: Intent, wait_s: float) -> Answer:

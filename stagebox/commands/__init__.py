@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, doctor, kiosk, learn, media, obs, rehearse
+from stagebox.commands import appliance, config, doctor, kiosk, learn, media, obs, rehearse, stream
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
+    stream.register,
     kiosk.register,
     doctor.register,
     obs.register,

@@ -83,7 +83,7 @@ def scene(
     with get_client(context) as client:
         wanted = _scene_named(name, client.state()["scenes"])
         answer = client.send({"kind": "switch_scene", "scene": wanted})
-    return _tell(answer, f"“{wanted}” is on program.", as_json)
+    return tell(answer, f"“{wanted}” is on program.", as_json)
 
 
 def record(
@@ -100,7 +100,7 @@ def record(
     with get_client(context) as client:
         answer = client.send(want, timeout_s=30.0)
     done = "Recording." if action == "start" else "Stopped. The recording is being processed."
-    return _tell(answer, done, as_json)
+    return tell(answer, done, as_json)
 
 
 def sessions(
@@ -122,7 +122,8 @@ def sessions(
     return int(ExitCode.GOOD)
 
 
-def _tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
+def tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
+    """Print what became of an intent; return the exit code, or raise NeedsPersonError if it was not done."""
     if as_json:
         print_json(answer)
     elif answer["status"] == "done":
@@ -157,6 +158,8 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
     else:
         title = session["title"] or "Untitled talk"
         lines.append(f"  {session['phase'].capitalize()}: {title}, {clock(session['elapsed_s'])}")
+    if snapshot["stream"]["phase"] != "off":
+        lines.append(f"  Stream: {snapshot['stream']['phase']}, {snapshot['stream']['target']}")
     lines += [f"  Processing {job['name']}: {job['step']} {job['share']:.0%}" for job in snapshot["jobs"]]
     for alarm in snapshot["alarms"]:
         lines += [f"  {alarm['level'].upper()} {alarm['message']}", f"    {alarm['remedy']}"]

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 
@@ -64,12 +65,16 @@ class HostReader:
         if now - self._processes_at >= PROCESSES_EVERY_S:
             self._processes_at = now
             self._processes.look()
-        state, free = self._recording_folder()
+        state, free = self._folder(self._settings.recording.folder)
+        second, second_free = self._folder(self._settings.recording.second_folder)
         settings = self._settings
         return HostSeen(
             recording_folder=state,
             recording_path=str(settings.recording.folder),
             recording_free_bytes=free,
+            second_folder=second,
+            second_path=str(settings.recording.second_folder or ""),
+            second_free_bytes=second_free,
             state_free_bytes=_free(str(settings.state_dir)),
             reserve_bytes=settings.recording.reserve_bytes,
             planned_bytes_per_s=(settings.obs.video_bitrate_kbps + AUDIO_KBPS) * 1000 / 8,
@@ -86,10 +91,10 @@ class HostReader:
             slept_s=clock.slept_s(),
         )
 
-    def _recording_folder(self) -> tuple[FolderState | None, int | None]:
-        if not self._local:
+    def _folder(self, folder: Path | None) -> tuple[FolderState | None, int | None]:
+        if not self._local or folder is None:
             return None, None
-        return folder_state(self._settings.recording.folder)
+        return folder_state(folder)
 
     def _cpu(self) -> float | None:
         """Since the last reading; the first has nothing to compare with."""

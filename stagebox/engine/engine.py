@@ -36,6 +36,7 @@ from stagebox.model.observations import (
     ObsStatsSeen,
     RemediesDue,
     SettingsSeen,
+    StreamQueueSeen,
     Tick,
 )
 from stagebox.model.snapshot import Snapshot, snapshot_of
@@ -49,7 +50,10 @@ REFRESH_S = 0.25
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, ObsStatsSeen)
+BUSY_PUBLISH_S = 0.05
+"""While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
+HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,7 @@ class Engine:
         self._health = health or HealthRules()
         self._vitals = Vitals(facts=facts or Facts())
         self._judged_at = 0.0
+        self._published_at = float("-inf")
         self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
@@ -169,7 +174,8 @@ class Engine:
             else:
                 self._tick()
             self._judge()
-            self._publish()
+            if not len(self.mailbox) or time.monotonic() - self._published_at >= BUSY_PUBLISH_S:
+                self._publish()
 
     def _patience_s(self) -> float:
         due = next_deadline(self._state, self._rules)
@@ -222,7 +228,8 @@ class Engine:
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
         folder = folder_seen(self._vitals.facts, self._health.limits, now)
-        if folder.health != self._state.folder:
+        known = (self._state.folder, self._state.second_folder, self._state.obs_stops_in)
+        if (folder.health, folder.second, folder.obs_stops_in) != known:
             self._handle(Message(at=now, utc=utc, body=folder))
         if remedies:
             self._handle(Message(at=now, utc=utc, body=RemediesDue(remedies=remedies)))
@@ -244,6 +251,7 @@ class Engine:
     def _publish(self) -> None:
         self._seq += 1
         now, utc = time.monotonic(), time.time()
+        self._published_at = now
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),

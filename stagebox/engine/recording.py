@@ -7,12 +7,13 @@ the fault gets a name, OBS is asked again, and the wish stays until a person tak
 import zlib
 from dataclasses import replace
 
-from stagebox.engine import marks, recovery, segments
+from stagebox.engine import folders, marks, recovery, segments
 from stagebox.engine.step import Step
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
+from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
+from stagebox.model.remedies import RemedyWanted
 from stagebox.model.set_up import TEST_TITLES
 from stagebox.model.state import ObsFacts, Phase, Session
 
@@ -39,7 +40,7 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
         step.answer(intent, "refused", "This talk is marked “do not record”.")
-    elif state.folder in ("full", "gone", "read_only"):
+    elif state.folder not in folders.USABLE and state.second_folder != "ok":
         step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
     else:
         step.answer(intent, "pending")
@@ -70,7 +71,13 @@ def stop_wanted(step: Step, intent: Intent) -> None:
         return
     step.answer(intent, "pending")
     step.session(
-        phase=Phase.STOPPING, wanted=False, overdue=False, detail="", attempts=0, deadline=_stop_due(step)
+        phase=Phase.STOPPING,
+        wanted=False,
+        moving=False,
+        overdue=False,
+        detail="",
+        attempts=0,
+        deadline=_stop_due(step),
     )
     _request_stop(step)
 
@@ -79,6 +86,7 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
     """OBS said that its recording starts, runs, stops or has stopped."""
     match body.phase:
         case "started":
+            _settle_unasked(step)
             step.obs(recording=True, record_path=body.path, doubt_since=None, ending=False)
             _started(step, body.path)
         case "stopping":
@@ -92,9 +100,20 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
             if session is not None and session.phase is Phase.STARTING:
                 segments.name_last(step, body.path)
             step.obs(recording=False, record_path="", doubt_since=None, ending=False)
-            if session is not None and session.phase is Phase.RECORDING and not asked:
+            if session is None or session.phase is not Phase.RECORDING:
+                _stopped(step, body.path)
+            elif session.moving:
+                segments.name_last(step, body.path)
+                recovery.go_on(step, step.at)
+                _request_start(step)
+            elif not asked:
                 if recovery.stopped_by_itself(step, body.path):
                     _request_start(step)
+            elif step.rules.folder:
+                # A person ended it in OBS itself, or OBS did for want of a disk: the disk will tell.
+                segments.name_last(step, body.path)
+                step.session(unasked_end_at=step.at, deadline=step.at + step.rules.unasked_s)
+                _explain_end(step)
             else:
                 _stopped(step, body.path)
         case "starting":
@@ -124,11 +143,19 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
     step.obs(recording=body.recording, record_path=body.record_path)
     session = step.state.session
     if body.recording:
+        _settle_unasked(step)
         _started(step, body.record_path)
+        if step.state.session is not None and step.state.session.moving:
+            _request_stop(step)
     elif session is None:
         pass
     elif session.phase is Phase.STARTING and session.may_resume:
         step.session(deadline=step.at + step.rules.start_s)
+        _request_start(step)
+    elif session.unasked_end_at is not None:
+        _stopped(step, "")
+    elif session.phase is Phase.RECORDING and session.moving:
+        recovery.go_on(step, _last_alive(session, before))
         _request_start(step)
     elif session.phase is Phase.RECORDING and recovery.obs_died(before) and session.may_resume:
         # OBS died under a wanted recording: the same session goes on in a new segment.
@@ -139,6 +166,50 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         _end(step, step.at)
     else:
         _stopped(step, "", ended_at=_last_alive(session, before))
+
+
+def folders_seen(step: Step) -> None:
+    """What is known of the folders changed: a recording moves, or goes on where it had to wait."""
+    session, state = step.state.session, step.state
+    if session is None or not session.wanted:
+        return
+    if session.phase is Phase.STARTING:
+        if session.overdue and folders.next_place(state, session.place) is not None:
+            _request_start(step)
+    elif session.unasked_end_at is not None:
+        _explain_end(step)
+    elif not session.moving and folders.must_move(state, session.place):
+        step.session(moving=True, attempts=0, deadline=_stop_due(step))
+        _request_stop(step)
+
+
+def _explain_end(step: Step) -> None:
+    """If the disk explains why OBS ended the recording, no person did: it goes on where there is a disk."""
+    session = step.state.session
+    assert session is not None
+    ended_at = session.unasked_end_at
+    if ended_at is None or not folders.obs_ends_there(step.state, session.place):
+        return
+    recovery.go_on(step, ended_at)
+    step.session(unasked_end_at=None)
+    _request_start(step)
+
+
+def _settle_unasked(step: Step) -> None:
+    """Nothing explained why OBS ended the recording: a person did, in OBS itself."""
+    session = step.state.session
+    if session is not None and session.unasked_end_at is not None:
+        _stopped(step, "")
+
+
+def _move_overdue(step: Step, session: Session) -> None:
+    """OBS does not end its file on a folder that fails: it is asked again, and then replaced."""
+    waited = f"OBS did not end its recording within {step.rules.stop_s:g} s, to go on in the other folder."
+    step.session(deadline=_stop_due(step), detail=waited)
+    if session.attempts > 1:
+        wanted = RemedyWanted(remedy="replace_obs", role="recording", asks=False, words=waited)
+        step.effect(ApplyRemedy(effect_id=step.effect_id(), remedy=wanted))
+    _request_stop(step)
 
 
 def answered(step: Step, body: RequestAnswered) -> None:
@@ -179,6 +250,10 @@ def tick(step: Step) -> None:
             deadline=step.at + patience * step.rules.start_s,
         )
         _request_start(step)
+    elif session.unasked_end_at is not None:
+        _settle_unasked(step)
+    elif session.moving:
+        _move_overdue(step, session)
     elif session.phase is Phase.STOPPING and step.state.obs.recording is False:
         _stopped(step, "")
     elif session.phase is Phase.STOPPING:
@@ -241,11 +316,24 @@ def _request_start(step: Step) -> None:
     obs, session = step.state.obs, step.state.session
     if session is None or obs.link != "up" or obs.recording:
         return
+    place = folders.next_place(step.state, session.place)
+    if place is None:
+        # No folder can be written: the wish stays, and is tried again when one comes back.
+        step.session(overdue=True, detail=step.state.folder_detail)
+        return
+    if place != session.place:
+        why = step.state.folder_detail if session.place == "main" else "The second folder cannot be used."
+        step.notice(f"{why} The recording goes on in {folders.path_of(step, place) or 'the other folder'}.")
     effect_id = step.effect_id()
-    step.session(attempts=session.attempts + 1, effect_id=effect_id)
+    step.session(attempts=session.attempts + 1, effect_id=effect_id, place=place, moving=False)
     part = f"-part-{len(session.segments) + 1}" if session.segments else ""
     step.effect(
-        ObsStartRecord(effect_id=effect_id, generation=obs.generation, filename_stem=f"{session.name}{part}")
+        ObsStartRecord(
+            effect_id=effect_id,
+            generation=obs.generation,
+            filename_stem=f"{session.name}{part}",
+            folder=folders.path_of(step, place),
+        )
     )
 
 
@@ -292,7 +380,10 @@ def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
     segments.name_last(step, path)
     if session.wanted:
         step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
-    _end(step, step.at if ended_at is None else ended_at)
+    if ended_at is None:
+        ended_at = step.at if session.unasked_end_at is None else session.unasked_end_at
+    step.session(unasked_end_at=None, moving=False)
+    _end(step, ended_at)
 
 
 def _end(step: Step, ended_at: float) -> None:

@@ -30,7 +30,13 @@ def go_on(step: Step, ended_at: float) -> None:
     The caller asks OBS for it.
     """
     segments.close(step, ended_at)
-    step.session(phase=Phase.STARTING, attempts=0, alive_at=None, deadline=step.at + step.rules.start_s)
+    step.session(
+        phase=Phase.STARTING,
+        attempts=0,
+        alive_at=None,
+        moving=False,
+        deadline=step.at + step.rules.start_s,
+    )
 
 
 def stopped_by_itself(step: Step, path: str) -> bool:

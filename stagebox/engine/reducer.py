@@ -7,10 +7,10 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, recovery, scenes, set_up
+from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
-from stagebox.health.appliance import alarms_of
+from stagebox.health.appliance import alarms_of, is_hung
 from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
@@ -26,7 +26,9 @@ from stagebox.model.intents import (
     SetSource,
     SetTalk,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
     TakeRemedy,
 )
@@ -51,6 +53,9 @@ from stagebox.model.observations import (
     SceneListSeen,
     SettingsSeen,
     SetUpAnswered,
+    StreamQueueSeen,
+    StreamServerSeen,
+    StreamSetUpSeen,
     StreamStateSeen,
     Tick,
 )
@@ -73,10 +78,12 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
 
 def next_deadline(state: State, rules: Rules) -> float | None:
     """The monotonic second at which a Tick is due, or None when nothing is waited for."""
-    down_unsaid = state.obs.link != "up" and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
+    down = state.obs.link != "up" and not is_hung(state.obs)
+    down_unsaid = down and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.stream.deadline,
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
@@ -104,6 +111,10 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.start_wanted(step, intent, talk)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case StartStream():
+            streaming.start_wanted(step, intent)
+        case StopStream() | TakeRemedy(remedy="stop_stream"):
+            streaming.stop_wanted(step, intent)
         case AcknowledgeAlarm(alarm=key):
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy=remedy, role=role):
@@ -125,10 +136,12 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            streaming.tick(step)
             set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body.recording)
+            streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
             step.set(live=replace(step.state.live, progress=(*others, body)))
@@ -140,11 +153,16 @@ def _observation(step: Step, body: object) -> None:
             scenes.restore(step)
         case RecordStateSeen():
             recording.state_seen(step, body)
-        case StreamStateSeen(active=active):
-            step.obs(streaming=active)
+        case StreamStateSeen():
+            streaming.state_seen(step, body)
+        case StreamServerSeen():
+            streaming.server_seen(step, body)
+        case StreamSetUpSeen():
+            streaming.set_up_seen(step, body)
         case RequestAnswered():
             scenes.answered(step, body)
             recording.answered(step, body)
+            streaming.answered(step, body)
         case ObsConnected():
             _connected(step, body)
         case ObsDisconnected():
@@ -157,7 +175,14 @@ def _observation(step: Step, body: object) -> None:
             if body.phase == "exited" and body.exit_code == 0:
                 step.obs(closed=True)
         case FolderSeen():
-            step.set(folder=body.health, folder_detail=body.detail, folder_remedy=body.remedy)
+            step.set(
+                folder=body.health,
+                folder_detail=body.detail,
+                folder_remedy=body.remedy,
+                second_folder=body.second,
+                obs_stops_in=body.obs_stops_in,
+            )
+            recording.folders_seen(step)
         case AlarmsSeen(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
@@ -165,7 +190,7 @@ def _observation(step: Step, body: object) -> None:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
             step.notice(words if ok else f"A remedy was refused: {words}")
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen():
+        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case SettingsSeen(in_force=in_force):
             step.set(settings=in_force)
@@ -201,7 +226,6 @@ def _connected(step: Step, body: ObsConnected) -> None:
         websocket_version=body.websocket_version,
         scenes=body.scenes,
         program_scene=body.program_scene,
-        streaming=body.streaming,
         restarted=False,
         closed=False,
         ending=False,
@@ -211,6 +235,7 @@ def _connected(step: Step, body: ObsConnected) -> None:
     if before.restarted and before.program_scene:
         scenes.lost_with_obs(step, before.program_scene)
     recording.connected(step, body, before)
+    streaming.connected(step, streaming=body.streaming)
 
 
 def _disconnected(step: Step, body: ObsDisconnected) -> None:
@@ -223,12 +248,12 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
         fault=body.fault,
         detail=body.detail,
         recording=None,
-        streaming=None,
         doubt_since=None,
         closed=step.state.obs.closed or body.closed,
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
+    streaming.disconnected(step)
 
 
 def _job_done(step: Step, body: JobDone) -> None:
@@ -262,7 +287,7 @@ def _effect_failed(step: Step, body: EffectFailed) -> None:
 def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
-    step.set(folder="unknown", folder_detail="", folder_remedy="")
+    step.set(folder="unknown", folder_detail="", folder_remedy="", second_folder="unknown", obs_stops_in=())
     # The new engine's link counts its generations from 1 again.
     step.obs(
         link="connecting",
@@ -279,6 +304,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     )
     scenes.disconnected(step)
     recovery.engine_started(step, body)
+    streaming.engine_started(step, body)
     set_up.engine_started(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:

@@ -1,15 +1,18 @@
 """The limits that the reducer decides by: given once, so that it stays a pure function."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from stagebox.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Deadlines in seconds, and the room's name for file names.
+    """Deadlines in seconds, the room's name for file names, the scene on which a stream begins.
 
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
+    `folder` and `second_folder` are where OBS records, for OBS; empty where OBS keeps its own folder, or
+    there is no second one. `unasked_s` is how long the disk may take to explain why OBS ended a recording.
     `resume`: a talk that was being recorded when everything went down is recorded on, if that was at most
     `resume_within_s` ago.
     """
@@ -20,18 +23,34 @@ class Rules:
     stop_s: float = 15.0
     doubt_s: float = 3.0
     down_s: float = 3.0
+    folder: str = ""
+    second_folder: str = ""
+    unasked_s: float = 1.6
+    stream_start_s: float = 10.0
+    stream_stop_s: float = 35.0
+    go_live_scene: str = ""
     resume: bool = True
     resume_within_s: float = 900.0
 
     @classmethod
-    def of(cls, settings: Settings) -> "Rules":
-        """The rules that the settings ask for."""
+    def of(cls, settings: Settings, *, go_live_scene: str = "") -> "Rules":
+        """The rules that the settings ask for; the scene pack says on which scene a stream begins."""
         waits = settings.waits
         return cls(
             room=settings.event.room,
             scene_s=waits.scene_s,
             start_s=waits.start_s,
             stop_s=waits.stop_s,
+            folder=_folder(settings, settings.recording.folder),
+            second_folder=_folder(settings, settings.recording.second_folder),
+            stream_start_s=waits.stream_start_s,
+            stream_stop_s=waits.stream_stop_s,
+            go_live_scene=go_live_scene,
             resume=settings.recording.resume,
             resume_within_s=settings.recording.resume_within_s,
         )
+
+
+def _folder(settings: Settings, folder: Path | None) -> str:
+    """The folder as OBS is told it. An OBS that stagebox only joined keeps its own."""
+    return folder.as_posix() if folder is not None and settings.obs.mode == "private" else ""

@@ -2,8 +2,8 @@
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
-from stagebox.health.disk_low import OBS_STOPS_BYTES, free_bytes
-from stagebox.health.folder import folder_health
+from stagebox.health.disk_low import free_bytes, room
+from stagebox.health.folder import OBS_STOPS_BYTES, folder_health
 from stagebox.health.fresh import unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -27,7 +27,7 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     if free >= least:
         return (Check(code=Code.DISK_FULL, role="disk", outcome="fine", evidence=evidence),)
     if busy:
-        summary = f"The disk is full ({free / 1e6:.0f} MB free): OBS is about to stop recording."
+        summary = f"The disk is full ({free / 1e6:.0f} MB free): {_when(facts, limits, now)}"
         remedy = "Delete something that is not a recording, now. What was recorded so far is safe."
     else:
         path = facts.machine.host.recording_path if facts.machine.host else ""
@@ -44,3 +44,12 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
             evidence=evidence,
         ),
     )
+
+
+def _when(facts: Facts, limits: HealthSettings, now: float) -> str:
+    """When OBS ends the recording by itself."""
+    left = room(facts, limits, now)
+    seconds = None if left is None else int(left.minutes * 60)
+    if not facts.recording or seconds is None:
+        return "OBS records nothing there."
+    return f"OBS stops recording in about {seconds} s." if seconds else "OBS is about to stop recording."

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
+from stagebox.health.folder import OBS_STOPS_BYTES, folder_at
 from stagebox.health.fresh import fresh_host, is_fresh, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-
-OBS_STOPS_BYTES = 50 * 1024 * 1024
-"""OBS ends a recording by itself when less than this is free."""
 
 MEASURED_OVER_S = 10.0
 """A bitrate measured over less time than this says little: encoders write in bursts."""
@@ -36,8 +34,8 @@ class Room:
 def free_bytes(facts: Facts, limits: HealthSettings, now: float) -> int | None:
     """Free bytes where OBS records: of our own reading, else of OBS's; None for unknown."""
     host = fresh_host(facts, limits, now)
-    if host is not None and host.recording_free_bytes is not None:
-        return host.recording_free_bytes
+    if host is not None and (free := folder_at(host, facts.place).free_bytes) is not None:
+        return free
     machine = facts.machine
     return machine.obs_free_bytes if is_fresh(machine.obs_at, limits, now) else None
 

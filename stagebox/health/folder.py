@@ -4,9 +4,12 @@ Nothing else says these sentences: the rules (`folder_gone`, `disk_full`) raise 
 refuses a recording with them, and `serve` does not start with them.
 """
 
+from dataclasses import dataclass, replace
+from typing import Literal
+
 from stagebox.health.fresh import fresh_host
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import FolderState
+from stagebox.model.facts.machine import FolderState, HostSeen
 from stagebox.model.observations import FolderSeen
 from stagebox.model.settings import HealthSettings
 
@@ -38,14 +41,43 @@ def folder_health(folder: str, state: FolderState, free_bytes: int | None, reser
     return FolderSeen(health="ok")
 
 
+OBS_STOPS_BYTES = 50 * 1024 * 1024
+"""OBS ends a recording by itself when less than this is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """One folder for recordings as the operating system tells it. `state` None: nobody can tell."""
+
+    path: str
+    state: FolderState | None
+    free_bytes: int | None
+
+
+def folder_at(host: HostSeen, place: Literal["main", "second"]) -> FolderFacts:
+    """The main folder or the second one."""
+    if place == "main":
+        return FolderFacts(host.recording_path, host.recording_folder, host.recording_free_bytes)
+    return FolderFacts(host.second_path, host.second_folder, host.second_free_bytes)
+
+
 def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderSeen:
-    """The folder by which a recording may begin, or is refused. Unknown when OBS records elsewhere."""
+    """The folders by which a recording begins, moves, or is refused. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
     if host is None or host.recording_folder is None:
         return FolderSeen(health="unknown")
-    return folder_health(
-        host.recording_path, host.recording_folder, host.recording_free_bytes, host.reserve_bytes
+    main, second = folder_at(host, "main"), folder_at(host, "second")
+    seen = folder_health(main.path, host.recording_folder, main.free_bytes, host.reserve_bytes)
+    if second.state is not None:
+        beside = folder_health(second.path, second.state, second.free_bytes, host.reserve_bytes)
+        seen = replace(seen, second=beside.health)
+    places: tuple[Literal["main", "second"], ...] = ("main", "second")
+    stops = tuple(
+        place
+        for place in places
+        if (free := folder_at(host, place).free_bytes) is not None and free < 1.5 * OBS_STOPS_BYTES
     )
+    return replace(seen, obs_stops_in=stops)
 
 
 def _gigabytes(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
-from stagebox.health.folder import folder_seen
+from stagebox.health.folder import folder_at, folder_health
 from stagebox.health.fresh import fresh_host, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -14,12 +14,13 @@ PATIENCE = {Code.FOLDER_GONE: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 def folder_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the folder is not there or cannot be written. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
-    if host is None or host.recording_folder is None:
+    used = folder_at(host, facts.place) if host is not None else None
+    if host is None or used is None or used.state is None:
         return unknown(Code.FOLDER_GONE, "disk", "Nobody knows whether the recording folder is there.")
-    evidence = {"folder": host.recording_folder}
-    if host.recording_folder == "ok":
+    evidence = {"folder": used.state}
+    if used.state == "ok":
         return (Check(code=Code.FOLDER_GONE, role="disk", outcome="fine", evidence=evidence),)
-    seen = folder_seen(facts, limits, now)
+    seen = folder_health(used.path, used.state, used.free_bytes, host.reserve_bytes)
     return (
         Check(
             code=Code.FOLDER_GONE,

@@ -22,7 +22,8 @@ from stagebox.model.settings import HealthSettings
 def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS has recorded nothing above silent_dbfs for silent_s seconds.
 
-    Only a note where another check names the cause: muted, or OBS deaf while the ear hears.
+    Only a note where another check names the cause (muted, or OBS deaf while the ear hears), and in a pause:
+    the microphone works, and the room is quiet, for less than pause_s.
     """
     if not facts.sound.wanted.mic:
         return ()
@@ -73,8 +74,9 @@ def _cause(
             "There is no sound at all, not even the noise of an open microphone.",
             "Check the microphone's switch and battery, its cable, and the mixer's output.",
         )
+    paused = silent_s(obs.hearing, sound.silent_dbfs, now) < sound.pause_s
     return (
-        Severity.WARNING,
+        Severity.NOTE if paused else Severity.WARNING,
         "Nobody is speaking, or the microphone is off at its switch.",
         "If somebody speaks, check the microphone's switch and battery.",
     )

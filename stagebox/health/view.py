@@ -9,6 +9,7 @@ from stagebox.health.listening import ear, meters
 from stagebox.health.not_recording import light_of
 from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
+from stagebox.health.stream import flow_of
 from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.health_view import (
@@ -20,6 +21,7 @@ from stagebox.model.health_view import (
     RoleHealth,
     RoleState,
     SoundHealth,
+    StreamHealth,
 )
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
@@ -44,6 +46,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         obs=_worst(by_role.get("obs", ())),
         proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
+        stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
         offers=vitals.offers,
         speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
         card_on_program=Code.CARD_ON_PROGRAM in raised,
@@ -110,6 +113,19 @@ def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) ->
         backup=seen.backup,
         backup_s=seen.backup_s,
         dropped=seen.dropped,
+    )
+
+
+def _stream(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> StreamHealth:
+    flow = flow_of(facts, limits, now)
+    return StreamHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        bitrate_kbps=flow.bitrate_kbps if flow is not None else None,
+        congestion=flow.congestion if flow is not None else None,
+        behind_s=flow.behind_s if flow is not None else None,
+        dropped_share=flow.dropped_share if flow is not None else None,
     )
 
 

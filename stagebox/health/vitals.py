@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck
+from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck, stream
 from stagebox.health.appliance import is_hung
 from stagebox.health.book import Book, Patience
 from stagebox.health.card_on_program import card_on_program
@@ -12,6 +12,7 @@ from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.folds.sound import fold_sound, sound_wanted
+from stagebox.health.folds.stream import fold_stream
 from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
@@ -24,7 +25,7 @@ from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen, SoundFacts
-from stagebox.model.observations import HealthReading, ObsStatsSeen
+from stagebox.model.observations import HealthReading, ObsStatsSeen, StreamQueueSeen
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.report import Code
 from stagebox.model.set_up import SOURCE_ROLES, Chosen, InForce
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     frozen.frozen,
     *SOUND_RULES,
     *machine.RULES,
+    stream.stream_rule,
     speaking_unrecorded,
     card_on_program,
     room_left,
@@ -113,7 +115,10 @@ class Vitals:
             facts=facts,
             book=self.book.note(checks, now, patience(rules.limits)),
             ledger=ledger,
-            offers=tuple(one for one in wanted if one.asks),
+            offers=(
+                *(one for one in wanted if one.asks),
+                *stream.offers_of(facts, rules.limits, now),
+            ),
         )
         return judged, tuple(one for one in wanted if not one.asks)
 
@@ -158,20 +163,34 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
                 facts,
                 machine=fold_machine(facts.machine, seen, at),
                 proof=fold_proof(facts.proof, seen, at),
+                stream=fold_stream(facts.stream, seen, at),
             )
+        case StreamQueueSeen():
+            return replace(facts, stream=fold_stream(facts.stream, seen, at))
 
 
 def with_state(facts: Facts, state: State, now: float) -> Facts:
     """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
     session = state.session
+    streaming = state.stream
     scene = state.obs.program_scene if state.obs.link == "up" else ""
     return replace(
         facts,
+        stream=replace(
+            facts.stream,
+            phase=streaming.phase,
+            trouble=streaming.trouble,
+            detail=streaming.detail,
+            was_live=streaming.was_live,
+            live_since=streaming.live_since,
+            lost_at=streaming.lost_at,
+        ),
         obs_up=state.obs.link == "up",
         obs_hung_since=state.obs.since if is_hung(state.obs) else None,
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
         session_wanted=session is not None and session.wanted,
+        place=session.place if session is not None else "main",
         program_scene=scene,
         program_since=facts.program_since if scene == facts.program_scene else now,
     )
@@ -187,5 +206,6 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **obs_stuck.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
+        **stream.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
     }

@@ -73,6 +73,9 @@ def remedy_words(code: str, translate: Translate) -> str:
     known = {
         "black": cable,
         "no_signal": cable,
+        "stream_lost": translate("alarms", "stagebox tries again by itself. Check the network."),
+        "stream_refused": translate("alarms", "Type the stream key again on the set-up screen."),
+        "stream_slow": translate("alarms", "Stop what else uses the network."),
         "missing": translate("alarms", "Check its cable, then pull the USB plug and put it back."),
         "frozen": translate("alarms", "Check that it runs. If need be, switch it off and on."),
         "silent": sound,

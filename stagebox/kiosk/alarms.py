@@ -69,7 +69,9 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
     for offer in rows(seen.part("health"), "offers"):
         if text(offer, "role") == role:
             target = f"{text(offer, 'remedy')}/{role}"
-            return Button(kind="take_remedy", target=target, label=_offer_words(offer, translate))
+            hold = text(offer, "remedy") == "stop_stream"
+            words = _offer_words(offer, translate)
+            return Button(kind="take_remedy", target=target, label=words, hold=hold)
     scenes, program = names(seen.snapshot, "scenes"), text(seen.snapshot, "program_scene")
     if code in PICTURE_LOST:
         if role == "slides" and program in ("screen", "combo") and "speaker" in scenes:
@@ -88,6 +90,7 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
         "bring_back": translate("alarms", "Bring it back"),
         "reset_source": translate("alarms", "Restart the source"),
         "unmute": translate("alarms", "Switch the sound on"),
+        "stop_stream": translate("alarms", "Hold to end the stream"),
     }
     return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
 

@@ -39,7 +39,7 @@ def link_for(box: Box, connect: Connect) -> Link:
     def levels(told: dict[str, Any]) -> None:
         box.heard_levels.emit(told)
 
-    def findings(told: dict[str, list[dict[str, Any]]]) -> None:
+    def reports(told: dict[str, dict[str, Any]]) -> None:
         box.heard_reports.emit(told)
 
     link = Link(
@@ -49,7 +49,7 @@ def link_for(box: Box, connect: Connect) -> Link:
             levels=levels,
             lost=box.heard_loss.emit,
             sessions=box.heard_sessions.emit,
-            findings=findings,
+            reports=reports,
             picture=picture,
             refused=box.heard_refusal.emit,
         ),

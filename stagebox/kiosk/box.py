@@ -14,8 +14,9 @@ from stagebox.kiosk.memory import Memory, recall, remember
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
-from stagebox.kiosk.seen import Seen, Translate, part
+from stagebox.kiosk.seen import Seen, Translate, part, text
 from stagebox.kiosk.set_up import device_target
+from stagebox.kiosk.talks import known_talks
 from stagebox.kiosk.tiles import would_do_nothing
 from stagebox.kiosk.trial import TALK, trial_is_over
 from stagebox.kiosk.values import View
@@ -50,6 +51,7 @@ class Box(QObject):
     hints_changed = Signal()
     stream_changed = Signal()
     sessions_changed = Signal()
+    report_changed = Signal()
     trial_changed = Signal()
     set_up_changed = Signal()
     notice_changed = Signal()
@@ -81,7 +83,7 @@ class Box(QObject):
         self._pin = pin
         self._translate = translate
         self._memory = recall(memory_file)
-        self._seen = Seen(language=language, utc_s=time.time())
+        self._seen = Seen(language=language, utc_s=time.time(), open_report=self._memory.report)
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
@@ -139,13 +141,13 @@ class Box(QObject):
 
     @Slot(object)
     def _on_sessions(self, sessions: list[dict[str, Any]]) -> None:
-        self._seen = replace(self._seen, sessions=tuple(sessions))
+        self._seen = replace(self._seen, sessions=tuple(sessions), catalogued=True)
         self._look()
 
     @Slot(object)
-    def _on_reports(self, findings: Mapping[str, Any]) -> None:
-        """Findings by session; what was known of others stays."""
-        self._seen = replace(self._seen, reports={**self._seen.reports, **findings})
+    def _on_reports(self, reports: Mapping[str, Any]) -> None:
+        """Reports by session; what was known of others stays."""
+        self._seen = replace(self._seen, reports={**self._seen.reports, **reports})
         self._look()
 
     @Slot(str, bool)
@@ -192,7 +194,6 @@ class Box(QObject):
             }
             self.meters_changed.emit()
         self._meters = after
-        self._seen = replace(self._seen, loud_s=after.loud_s, quiet_s=after.quiet_s)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S
@@ -209,6 +210,7 @@ class Box(QObject):
     hints = Property(_LIST, lambda self: self._maps["hints"], notify=hints_changed)
     stream = Property(_MAP, lambda self: self._maps["stream"], notify=stream_changed)
     sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
+    report = Property(_MAP, lambda self: self._maps["report"], notify=report_changed)
     trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
     setUp = Property(_MAP, lambda self: self._maps["set_up"], notify=set_up_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
@@ -312,13 +314,41 @@ class Box(QObject):
                 self._take_remedy(remedy, role)
             case "screen":
                 self.showScreen(target)
+            case "record_repeat":
+                self._record_repeat(target)
 
     @Slot(str)
     def showScreen(self, screen: str) -> None:  # noqa: N802
-        """Go to live, sessions or setup."""
+        """Go to live, sessions or setup; the sessions' own list when a report is open."""
+        if screen == self._memory.screen:
+            self.closeReport()
         if screen != self._memory.screen and not self._memory.locked:
             self._keep(replace(self._memory, screen=screen))
             self.screen_changed.emit()
+
+    @Slot(str)
+    def openReport(self, session_id: str) -> None:  # noqa: N802
+        """Show one talk's report instead of the list."""
+        if self._may_touch():
+            self._show_report(session_id)
+
+    @Slot()
+    def closeReport(self) -> None:  # noqa: N802
+        """Back to the list."""
+        if self._may_touch() and self._memory.report:
+            self._show_report("")
+
+    def _show_report(self, session_id: str) -> None:
+        self._keep(replace(self._memory, report=session_id))
+        self._seen = replace(self._seen, open_report=session_id)
+        self._look()
+
+    def _record_repeat(self, title: str) -> None:
+        if self._may_touch() and self._view.record.action == "start":
+            speaker = text(known_talks(self._seen).get(self._memory.report, {}), "speaker")
+            talk = {"title": title[:200], "speaker": speaker, "room": ""}
+            self._ask("start_recording", {"kind": "start_recording", "talk": talk})
+            self.showScreen("live")
 
     @Slot()
     def resetClips(self) -> None:  # noqa: N802
@@ -352,6 +382,18 @@ class Box(QObject):
         """Which pictures are visible, and how wide: only those are fetched."""
         self.wanted_pictures = (tuple(names), width)
         self.wants_pictures.emit(self.wanted_pictures)
+
+    @Slot()
+    def startStream(self) -> None:  # noqa: N802
+        """Go live; a second touch does nothing."""
+        if self._may_touch() and self._view.stream.action == "start":
+            self._ask("start_stream", {"kind": "start_stream"})
+
+    @Slot()
+    def stopStream(self) -> None:  # noqa: N802
+        """End the stream; a second hold does nothing."""
+        if self._may_touch() and self._view.stream.action == "stop":
+            self._ask("stop_stream", {"kind": "stop_stream"})
 
     def _take_remedy(self, remedy: str, role: str) -> None:
         if self._may_touch():

@@ -21,6 +21,8 @@ RETRY_S = (0.1, 0.25, 0.5, 1.0)
 QUIET_S = 3.0
 PICTURES_EVERY_S = 0.8
 PICTURE_RETRY_S = 2.0
+KEPT_RETRY_S = 30.0
+"""Pictures of finished talks do not change: one that is absent now is not looked for again so soon."""
 SESSIONS_EVERY_S = 5.0
 MOST_INTENTS = 16
 CLOSE_S = 6.0
@@ -34,15 +36,15 @@ class Hearer:
     """Who is told, on the link's threads: hand on and return.
 
     `snapshot` gets each snapshot, `levels` OBS's sound levels as they come, `lost` why there is no snapshot,
-    `sessions` the catalogue, `findings` those of each processed session, `picture` a name and a JPEG (None:
-    there is none now), `refused` an intent's id and why it was not even taken.
+    `sessions` the catalogue, `reports` that of each processed session by its id, `picture` a name and a JPEG
+    (None: there is none now), `refused` an intent's id and why it was not even taken.
     """
 
     snapshot: Callable[[dict[str, Any]], None]
     levels: Callable[[dict[str, Any]], None]
     lost: Callable[[str], None]
     sessions: Callable[[list[dict[str, Any]]], None]
-    findings: Callable[[dict[str, list[dict[str, Any]]]], None]
+    reports: Callable[[dict[str, dict[str, Any]]], None]
     picture: Callable[[str, bytes | None], None]
     refused: Callable[[str, str], None]
 
@@ -143,6 +145,7 @@ class Link:
 
     def _pull_pictures(self) -> None:
         not_before: dict[str, float] = {}
+        kept: set[str] = set()
         with closing(self._connect()) as client:
             while not self._ending.is_set():
                 began = time.monotonic()
@@ -151,31 +154,49 @@ class Link:
                 for name in names:
                     if self._ending.is_set():
                         return
-                    if not_before.get(name, 0.0) > began:
+                    if name in kept or not_before.get(name, 0.0) > began:
                         continue
+                    live = name.startswith(("scene/", "source/"))
                     try:
                         self._hearer.picture(name, _picture(client, name, width))
+                        if not live:
+                            kept.add(name)
                     except ApiError as error:
                         log.debug("no picture %s: %s", name, error)
-                        not_before[name] = time.monotonic() + PICTURE_RETRY_S
+                        not_before[name] = time.monotonic() + (PICTURE_RETRY_S if live else KEPT_RETRY_S)
                         self._hearer.picture(name, None)
                 left_s = PICTURES_EVERY_S - (time.monotonic() - began)
                 if left_s > 0:
                     self.wanted._changed.wait(left_s)
 
     def _pull_sessions(self) -> None:
-        read: set[str] = set()
+        read: set[tuple[str, str]] = set()
         with closing(self._connect()) as client:
             while not self._ending.is_set():
                 sessions = client.sessions(60)
                 self._hearer.sessions(sessions)
                 for one in sessions:
-                    if one.get("report") and one["id"] not in read:
-                        read.add(one["id"])
-                        self._hearer.findings({one["id"]: client.findings(one["id"])})
+                    # A talk that was processed again has another verdict or summary: its report is read anew.
+                    version = (one["id"], f"{one.get('report')}|{one.get('verdict')}|{one.get('summary')}")
+                    if not one.get("report") or version in read:
+                        continue
+                    try:
+                        self._hearer.reports({one["id"]: client.report(one["id"])})
+                        read.add(version)
+                    except ApiError as error:
+                        self._hearer.reports({one["id"]: {"trouble": error.what}})
                 self._ending.wait(SESSIONS_EVERY_S)
 
 
 def _picture(client: Client, name: str, width: int) -> bytes:
     kind, _, which = name.partition("/")
-    return client.picture(which) if kind == "source" else client.scene_picture(which, width)
+    match kind:
+        case "source":
+            return client.picture(which)
+        case "poster":
+            return client.session_picture(which)
+        case "still":
+            session_id, _, place = which.rpartition("/")
+            return client.session_picture(session_id, int(place))
+        case _:
+            return client.scene_picture(which, width)

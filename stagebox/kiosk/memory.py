@@ -12,9 +12,10 @@ from stagebox.kiosk.pin import Guard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """All of it. `screen` is live, sessions or setup."""
+    """All of it. `screen` is live, sessions or setup; `report` the id of the talk whose report is open."""
 
     screen: str = "live"
+    report: str = ""
     locked: bool = False
     guard: Guard = field(default_factory=Guard)
 
@@ -22,6 +23,7 @@ class Memory:
         """As a JSON object."""
         return {
             "screen": self.screen,
+            "report": self.report,
             "locked": self.locked,
             "wrong_pins": self.guard.wrong,
             "closed_until_utc": self.guard.closed_until,
@@ -34,6 +36,7 @@ def recall(path: Path) -> Memory:
         found = json.loads(path.read_text())
         return Memory(
             screen=found["screen"] if found["screen"] in ("live", "sessions", "setup") else "live",
+            report=str(found.get("report", "")),
             locked=bool(found["locked"]),
             guard=Guard(wrong=int(found["wrong_pins"]), closed_until=float(found["closed_until_utc"])),
         )

@@ -11,8 +11,6 @@ FALL_DB_PER_S = 20.0
 HOLD_S = 1.5
 CLIP_DBFS = -0.1
 MOST_CHANNELS = 2
-SPEECH_DBFS = -40.0
-LONGEST_SPEECH_S = 30.0
 TELL_EVERY_S = 0.3
 """The figure beside the bars changes no faster than it can be read."""
 
@@ -32,8 +30,6 @@ class Meters:
     """All bars at the monotonic second `at`; `known` is False while nobody tells levels.
 
     `clips` is the appliance's count of clips. `told_dbfs` is the loudest bar as a figure, told at `told_at`.
-    `loud_s` grows while the room speaks and shrinks in pauses;
-    `quiet_s` is how long it has been below the level of speech.
     """
 
     channels: tuple[Channel, ...] = ()
@@ -42,8 +38,6 @@ class Meters:
     clips: int = 0
     told_dbfs: float = FLOOR_DBFS
     told_at: float = 0.0
-    loud_s: float = 0.0
-    quiet_s: float = 0.0
 
 
 def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) -> Meters:
@@ -71,7 +65,6 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
             )
         )
     tell = not before.known or now - before.told_at >= TELL_EVERY_S
-    loud = any((number(one, "rms_dbfs") or FLOOR_DBFS) > SPEECH_DBFS for one in told)
     return Meters(
         channels=tuple(channels),
         at=now,
@@ -79,8 +72,6 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
         clips=clips,
         told_dbfs=max(one.level_dbfs for one in channels) if tell else before.told_dbfs,
         told_at=now if tell else before.told_at,
-        loud_s=max(0.0, min(LONGEST_SPEECH_S, before.loud_s + (passed_s if loud else -passed_s / 2))),
-        quiet_s=0.0 if loud else before.quiet_s + passed_s,
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
-MOST_PICTURES = 24
+MOST_PICTURES = 96
 
 
 class Pictures:

@@ -5,6 +5,7 @@ from typing import Any
 
 from stagebox.kiosk.alarm_words import short_words
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.stream import state_of
 from stagebox.kiosk.values import RailItem, Shape
 from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
 
@@ -147,16 +148,8 @@ def _obs(seen: Seen, translate: Translate) -> RailItem:
 
 
 def _stream(seen: Seen, translate: Translate) -> RailItem:
-    name = translate("rail", "Stream")
-    streaming = seen.snapshot.get("streaming")
-    fact = part(seen.part("health"), "stream")
-    if text(fact, "state") in SHAPES:
-        return _told("stream", name, fact, translate)
-    if streaming is True:
-        return RailItem(key="stream", name=name, shape="fine", words=translate("rail", "on air"))
-    if streaming is False:
-        return RailItem(key="stream", name=name, shape="off", words=translate("rail", "off air"))
-    return RailItem(key="stream", name=name, shape="unknown", words=translate("rail", "not known"))
+    shape, words = state_of(seen, translate)
+    return RailItem(key="stream", name=translate("rail", "Stream"), shape=shape, words=words)
 
 
 ENTRIES: tuple[Entry, ...] = (_slides, _camera, _mic, _ear, _disk, _obs, _stream, _button_box)

@@ -23,7 +23,8 @@ class Seen:
 
     `age_s` is how long ago the snapshot came. `connected` says that the stream of snapshots is open, and
     `trouble` why it is not. `pictures` maps a picture's name to the seconds since it was taken.
-    `language` is a two-letter code.
+    `reports` are those of processed sessions by id, `open_report` the id of the one on screen, `catalogued`
+    whether the catalogue was read. `language` is a two-letter code.
     """
 
     snapshot: Mapping[str, Any] = field(default_factory=dict)
@@ -31,10 +32,10 @@ class Seen:
     connected: bool = False
     trouble: str = ""
     asked: tuple[Asked, ...] = ()
-    loud_s: float = 0.0
-    quiet_s: float = 0.0
     sessions: Sequence[Mapping[str, Any]] = ()
-    reports: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    catalogued: bool = False
+    reports: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    open_report: str = ""
     utc_s: float = 0.0
     notice: str = ""
     language: str = "en"

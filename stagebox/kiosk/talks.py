@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from stagebox.kiosk.finding_words import LOST
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
 from stagebox.kiosk.words import clock, elapsed
+from stagebox.model.set_up import TEST_TITLES
 
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
@@ -15,33 +17,45 @@ MOST_ROWS = 60
 
 def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     """The talks of the catalogue, with the snapshot's newer word where it has one."""
-    known: dict[str, Mapping[str, Any]] = {text(one, "id"): one for one in seen.sessions}
-    for one in rows(seen.snapshot, "finished"):
-        known[text(one, "id")] = one
-    current = seen.part("session")
-    if current:
-        known[text(current, "id")] = current
-    jobs = {text(job, "session_id"): job for job in rows(seen.snapshot, "jobs")}
-    newest = sorted(known.values(), key=lambda one: -(number(one, "asked_utc") or 0.0))[:MOST_ROWS]
-    made = tuple(_row(seen, one, jobs.get(text(one, "id")), translate) for one in newest)
-    good = sum(row.shape == "fine" for row in made)
-    look = sum(row.shape in ("warn", "bad") for row in made)
-    work = sum(row.shape == "busy" for row in made)
-    parts = [translate("sessions", "{n} recorded").format(n=len(made))]
+    newest = sorted(known_talks(seen).values(), key=lambda one: -(number(one, "asked_utc") or 0.0))
+    made = tuple(row_of(seen, one, translate) for one in newest[:MOST_ROWS])
+    # A test is in the list, so that its findings can be read, and counts as no talk.
+    talks = [row for row in made if row.title not in TEST_TITLES]
+    good = sum(row.shape == "fine" for row in talks)
+    look = sum(row.shape in ("warn", "bad") for row in talks)
+    work = sum(row.shape == "busy" for row in talks)
+    parts = [translate("sessions", "{n} recorded").format(n=len(talks))]
     if good:
         parts.append(translate("sessions", "{n} good").format(n=good))
     if look:
         parts.append(translate("sessions", "{n} to look at").format(n=look))
     if work:
         parts.append(translate("sessions", "{n} in work").format(n=work))
-    return Sessions(title=text(seen.snapshot, "room"), summary=" · ".join(parts) if made else "", rows=made)
+    return Sessions(
+        known=seen.catalogued or bool(made),
+        title=text(seen.snapshot, "room"),
+        summary=" · ".join(parts) if talks else "",
+        rows=made,
+    )
 
 
-def _row(
-    seen: Seen, session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
-) -> SessionRow:
+def known_talks(seen: Seen) -> dict[str, Mapping[str, Any]]:
+    """All talks by their ids: the catalogue's, with the snapshot's newer word where it has one."""
+    known: dict[str, Mapping[str, Any]] = {text(one, "id"): one for one in seen.sessions}
+    for one in rows(seen.snapshot, "finished"):
+        known[text(one, "id")] = one
+    current = seen.part("session")
+    if current:
+        known[text(current, "id")] = current
+    return known
+
+
+def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> SessionRow:
+    """One talk in the list."""
     ident = text(session, "id")
-    findings = seen.reports.get(ident, ())
+    job = next((one for one in rows(seen.snapshot, "jobs") if text(one, "session_id") == ident), None)
+    report = seen.reports.get(ident, {})
+    findings = rows(report, "findings")
     shape, verdict = _verdict(session, job, translate)
     length_s = number(session, "elapsed_s") or 0.0
     return SessionRow(
@@ -53,8 +67,14 @@ def _row(
         summary=_summary(seen, session, job, translate),
         advice=_advice(seen, session, findings, translate),
         share=(number(job, "share") or 0.0) if job else 1.0,
-        marks=_marks(findings, length_s),
+        marks=marks_of(findings, number(report, "duration_s") or length_s),
+        picture=f"poster/{ident}" if report.get("pictures") else "",
     )
+
+
+def still_here(seen: Seen, session: Mapping[str, Any]) -> bool:
+    """Whether the speaker may still be in the room."""
+    return 0 < seen.utc_s - (number(session, "ended_utc") or 0.0) < STILL_HERE_S
 
 
 def _subtitle(session: Mapping[str, Any], length_s: float) -> str:
@@ -120,23 +140,27 @@ def _advice(
         return ""
     if text(session, "verdict") == "failed":
         return translate("sessions", "Tell the crew, and leave the recording as it is.")
-    ended = number(session, "ended_utc") or 0.0
-    still_here = 0 < seen.utc_s - ended < STILL_HERE_S
-    worst = [one for one in findings if text(one, "severity") in ("critical", "warning")]
+    here = still_here(seen, session)
+    worst = [
+        one
+        for one in findings
+        if text(one, "severity") in ("critical", "warning") and text(one, "code") in LOST
+    ]
     spans = [
         f"{elapsed(number(one, 'start_s') or 0)} – {elapsed(number(one, 'end_s') or 0)}" for one in worst[:2]
     ]
-    if still_here and spans:
+    if here and spans:
         words = translate("sessions", "The speaker is still here: ask to repeat {spans}.")
         return words.format(spans=", ".join(spans))
-    if still_here:
+    if here:
         return translate(
             "sessions", "The speaker is still here: look at it now, and ask to repeat what is lost."
         )
     return translate("sessions", "Look at the report before you publish it.")
 
 
-def _marks(findings: Sequence[Mapping[str, Any]], length_s: float) -> tuple[Mark, ...]:
+def marks_of(findings: Sequence[Mapping[str, Any]], length_s: float) -> tuple[Mark, ...]:
+    """Where the findings are in a talk of this length."""
     if length_s <= 0:
         return ()
     made = []

@@ -12,11 +12,15 @@ Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button."""
+    """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button.
 
-    kind: Literal["", "switch_scene", "start_recording", "take_remedy", "screen"] = ""
+    `hold`: it wants to be held, because viewers lose something by it.
+    """
+
+    kind: Literal["", "switch_scene", "start_recording", "take_remedy", "screen", "record_repeat"] = ""
     target: str = ""
     label: str = ""
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +104,17 @@ class Hint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """The live stream. `known` is False when this stagebox does not stream."""
+    """The live stream. `action` is what a touch, or a hold, does now; `problem` is why it cannot begin."""
 
     known: bool
     on: bool
+    shape: Shape
     words: str
+    action: Literal["start", "stop", "wait", "set_up"]
+    label: str
+    target: str
+    has_key: bool
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +128,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A recorded talk. `share` is the progress of its processing, 0 to 1."""
+    """A recorded talk. `share` is the progress of its processing, 0 to 1; `picture` its poster, if any."""
 
     id: str
     title: str
@@ -129,15 +139,73 @@ class SessionRow:
     advice: str
     share: float
     marks: tuple[Mark, ...]
+    picture: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sessions:
-    """The day's talks, newest first, and how many are good."""
+    """The day's talks, newest first, and how many are good. `known` is False until the catalogue was read."""
 
+    known: bool
     title: str
     summary: str
     rows: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """A picture of a talk's filmstrip; `words` is when it was taken."""
+
+    picture: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that is known of a talk."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One thing that was found in a talk: `when` in the talk, what, and what to do now."""
+
+    shape: Shape
+    when: str
+    title: str
+    text: str
+    advice: str
+
+
+ReportFace = Literal["ready", "loading", "busy", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The report that is open; without an id none is. What `words` say stands in its place until it is ready.
+
+    `wave` holds half heights from 0 to 1, evenly over the talk; `axis` the times under it.
+    """
+
+    id: str = ""
+    face: ReportFace = "loading"
+    words: str = ""
+    title: str = ""
+    subtitle: str = ""
+    shape: Shape = "unknown"
+    verdict: str = ""
+    summary: str = ""
+    advice: str = ""
+    share: float = 0.0
+    repeat: Button = Button()
+    stills: tuple[Still, ...] = ()
+    wave: tuple[float, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    axis: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +301,7 @@ class View:
     hints: tuple[Hint, ...]
     stream: Stream
     sessions: Sessions
+    report: Report
     trial: Trial
     set_up: SetUp
     notice: str

@@ -4,12 +4,14 @@ from stagebox.kiosk.alarms import alarms_of
 from stagebox.kiosk.hints import hints_of
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
-from stagebox.kiosk.seen import Seen, Translate, part, text
+from stagebox.kiosk.report import report_of
+from stagebox.kiosk.seen import Seen, Translate, text
 from stagebox.kiosk.set_up import set_up_of
+from stagebox.kiosk.stream import stream_of
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
 from stagebox.kiosk.trial import trial_of
-from stagebox.kiosk.values import Header, Stage, Stream, View
+from stagebox.kiosk.values import Header, Stage, View
 from stagebox.kiosk.words import clock, since
 
 
@@ -29,8 +31,9 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         rail=rail_of(seen, translate),
         alarms=alarms_of(seen, translate),
         hints=hints_of(seen, translate),
-        stream=_stream(seen, translate),
+        stream=stream_of(seen, translate),
         sessions=sessions_of(seen, translate),
+        report=report_of(seen, seen.open_report, translate),
         trial=trial_of(seen, translate),
         set_up=set_up_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
@@ -74,19 +77,3 @@ def _header(seen: Seen, translate: Translate) -> Header:
         subtitle=subtitle,
         clock=clock(seen.utc_s),
     )
-
-
-def _stream(seen: Seen, translate: Translate) -> Stream:
-    fact = part(seen.part("health"), "stream")
-    streaming = seen.snapshot.get("streaming")
-    words = text(fact, "words")
-    if not words:
-        words = (
-            {
-                True: translate("stream", "on air"),
-                False: translate("stream", "off air"),
-            }.get(bool(streaming), "")
-            if streaming is not None and seen.fresh
-            else translate("stream", "not known")
-        )
-    return Stream(known=streaming is not None, on=streaming is True and seen.fresh, words=words)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from stagebox.media import storage
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 Post = Callable[[JobDone | JobProgress], None]
 WAITING_MOST = 1000
 END_S = 5.0
+ROOM_EVERY_S = 2.0
+"""How often is looked whether there is room again for a job that waits for it."""
 
 
 class MediaExecutor:
@@ -32,7 +35,8 @@ class MediaExecutor:
     Args:
         settings: the settings in force.
         post: told of progress and of the end; must only enqueue.
-        recording: whether a recording runs now; work is then done gently.
+        recording: whether a recording runs now; work is then done gently, and not at all while it would
+            take the room that the recording needs.
     """
 
     def __init__(self, settings: Settings, post: Post, recording: Callable[[], bool]) -> None:
@@ -79,10 +83,24 @@ class MediaExecutor:
             effect = self._waiting.get()
             if effect is None:
                 return
+            if not self._wait_for_room(effect):
+                return
             try:
                 self._process(effect)
             except OSError as error:
                 self._failed(effect, f"The worker could not be started: {error}.")
+
+    def _wait_for_room(self, effect: ProcessSession) -> bool:
+        """Wait while the MP4 would eat the recording's room; False when this is closed meanwhile."""
+        recording = self._settings.recording
+        folders = [folder for folder in (recording.folder, recording.second_folder) if folder is not None]
+        while self._recording() and not storage.leaves_room(
+            recording.out, [Path(one) for one in effect.segments], folders, recording.reserve_bytes
+        ):
+            self._post(JobProgress(session_id=effect.session_id, step="waiting", share=0.0))
+            if self._closing.wait(ROOM_EVERY_S):
+                return False
+        return not self._closing.is_set()
 
     def _process(self, effect: ProcessSession) -> None:
         job = Job(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from stagebox.media import manifest, report_html, storage
+from stagebox.media import manifest, overview, report_html, storage
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
 from stagebox.media.take import Taken
@@ -33,7 +33,6 @@ def index_path(out: Path) -> Path:
 
 def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
     """What the index shows of a talk beside its report."""
-    pictures = taken.pictures if taken is not None else ()
     return {
         "title": job.facts.title,
         "speaker": job.facts.speaker,
@@ -41,13 +40,12 @@ def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
         "event": job.facts.event,
         "started_at": job.facts.started_at,
         "loudness_lufs": taken.analysis.loudness_lufs if taken is not None else None,
-        # The one with the most detail tells most: a black picture is the smallest.
-        "picture": max(pictures, key=lambda picture: len(picture.jpeg)).data_uri if pictures else "",
+        "picture": poster.data_uri if (poster := _overview(job, taken).poster) is not None else "",
     }
 
 
 def write(job: Job, entry: Entry, taken: Taken | None, hidden: Path, key: str) -> tuple[Path, Path]:
-    """Write a talk's JSON and HTML report, and the index; returns the paths of the first two.
+    """Write a talk's JSON and HTML report and what views show beside them; returns the first two's paths.
 
     Raises:
         StorageError: the folder cannot be written.
@@ -58,6 +56,8 @@ def write(job: Job, entry: Entry, taken: Taken | None, hidden: Path, key: str) -
         told, page = report_path(out, entry.stem), page_path(out, entry.stem)
         storage.write_aside(told, _json(entry.report.to_json()), hidden / f"{key}.report.part")
         html = report_html.session_page(job, entry, taken)
+        seen = overview.path_beside(told)
+        storage.write_aside(seen, _overview(job, taken).to_json(), hidden / f"{key}.view.part")
         storage.write_aside(page, html.encode("utf-8", "backslashreplace"), hidden / f"{key}.page.part")
     except OSError as error:
         raise storage.folder_error(out, error) from None
@@ -72,6 +72,17 @@ def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -
     """
     (out / FOLDER).mkdir(exist_ok=True)
     storage.write_aside(report_path(out, stem), _json(report.to_json()), hidden / f"{key}.report.part")
+
+
+def _overview(job: Job, taken: Taken | None) -> overview.Overview:
+    if taken is None:
+        return overview.Overview(alarms=job.alarms)
+    return overview.Overview(
+        loudness_lufs=taken.analysis.loudness_lufs,
+        waveform=overview.thinned(taken.analysis.waveform),
+        alarms=job.alarms,
+        pictures=taken.pictures,
+    )
 
 
 def write_index(out: Path) -> Path | None:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from stagebox.media.runner import Cancel, CancelledError, shown
@@ -84,6 +84,34 @@ def check_room(out: Path, size_bytes: int) -> None:
     """
     if shutil.disk_usage(out).free < room_needed(size_bytes):
         raise full_error(out, size_bytes)
+
+
+def leaves_room(out: Path, sources: Iterable[Path], recordings: Iterable[Path], reserve_bytes: int) -> bool:
+    """Whether an MP4 of `sources` in `out` leaves `reserve_bytes` to a recording that is running.
+
+    True when the recordings' folders are on other disks. What cannot be looked at does not count.
+    """
+    try:
+        disk, free = out.stat().st_dev, shutil.disk_usage(out).free
+    except OSError:
+        return True
+    if disk not in {_device(folder) for folder in recordings}:
+        return True
+    return free - room_needed(sum(_size(source) for source in sources)) >= reserve_bytes
+
+
+def _device(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def full_error(out: Path, size_bytes: int) -> FullError:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from stagebox.media.job import LiveAlarm
+from stagebox.media.overview import thinned
 from stagebox.model.report import Code, Finding, Report, Severity, Verdict
 
 WIDTH = 1000
@@ -42,7 +43,7 @@ def wave(report: Report, waveform: Sequence[tuple[float, float]]) -> str:
     middle = HEIGHT / 2
     shape = f'<line x1="0" x2="{WIDTH}" y1="{middle}" y2="{middle}" stroke="#2d3640"/>'
     if waveform:
-        columns = _thinned(waveform)
+        columns = thinned(waveform, COLUMNS)
         step = WIDTH / len(columns)
         top = [f"{n * step:.1f},{middle - high * middle:.1f}" for n, (_, high) in enumerate(columns)]
         bottom = [f"{n * step:.1f},{middle - low * middle:.1f}" for n, (low, _) in enumerate(columns)]
@@ -119,13 +120,3 @@ def _rectangle(
         f'<rect x="{x:.1f}" y="{top}" width="{width:.1f}" height="{height}" fill="{colour}" '
         f'opacity="{opacity}"><title>{escape(told)}</title></rect>'
     )
-
-
-def _thinned(waveform: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """At most `COLUMNS` columns, each with the lowest and highest of what it stands for."""
-    size = max(len(waveform) / COLUMNS, 1.0)
-    columns = []
-    for number in range(int(len(waveform) / size)):
-        part = waveform[int(number * size) : max(int((number + 1) * size), int(number * size) + 1)]
-        columns.append((max(min(low for low, _ in part), -1.0), min(max(high for _, high in part), 1.0)))
-    return columns

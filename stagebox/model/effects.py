@@ -21,12 +21,16 @@ class ObsSwitchScene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsStartRecord:
-    """Start recording into a file named `filename_stem` (safe on every file system, no extension)."""
+    """Start recording into a file named `filename_stem` (safe on every file system, no extension).
+
+    `folder` is where; empty leaves it to OBS.
+    """
 
     kind: Literal["obs_start_record"] = "obs_start_record"
     effect_id: str
     generation: int
     filename_stem: str
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,41 @@ class ObsStopRecord:
     kind: Literal["obs_stop_record"] = "obs_stop_record"
     effect_id: str
     generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStartStream:
+    """Stream to the target that is set, with the key that is kept."""
+
+    kind: Literal["obs_start_stream"] = "obs_start_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsStopStream:
+    """End the stream."""
+
+    kind: Literal["obs_stop_stream"] = "obs_stop_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsForgetStream:
+    """Take the stream's key out of OBS again, which keeps it in a file."""
+
+    kind: Literal["obs_forget_stream"] = "obs_forget_stream"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeStream:
+    """Ask the streaming server for a sign of life: a StreamServerSeen follows."""
+
+    kind: Literal["probe_stream"] = "probe_stream"
+    effect_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +148,6 @@ class RunDoctor:
 
 
 SetUpEffect = ChangeSettings | FindDevices | RunDoctor
-ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord
-Effect = ObsEffect | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
+ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
+Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

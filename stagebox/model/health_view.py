@@ -67,6 +67,23 @@ class LightHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamHealth:
+    """The stream. Figures are None when there are none. `bitrate_kbps` is what the server took.
+
+    `congestion` runs from 0 to 1: how full OBS's queue is. `behind_s` is how much of the stream has not
+    reached the server. `dropped_share` is of the pictures of the last minute.
+    """
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    bitrate_kbps: float | None = None
+    congestion: float | None = None
+    behind_s: float | None = None
+    dropped_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MachineHealth:
     """The machine. None is unknown. `memory_bytes` is by group of processes: stagebox, obs, helpers."""
 
@@ -98,6 +115,7 @@ class HealthView:
     obs: RoleHealth = field(default_factory=RoleHealth)
     proof: LightHealth = field(default_factory=LightHealth)
     machine: MachineHealth = field(default_factory=MachineHealth)
+    stream: StreamHealth = field(default_factory=StreamHealth)
     offers: tuple[RemedyWanted, ...] = ()
     speaking_unrecorded: bool = False
     card_on_program: bool = False

@@ -52,6 +52,20 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartStream:
+    """Go live. The key is no part of it: intents are journalled."""
+
+    kind: Literal["start_stream"] = "start_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopStream:
+    """End the stream. The recording goes on."""
+
+    kind: Literal["stop_stream"] = "stop_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetTalk:
     """Set the details of the talk that is on, or of the next one."""
 
@@ -125,6 +139,8 @@ Want = Annotated[
     SwitchScene
     | StartRecording
     | StopRecording
+    | StartStream
+    | StopStream
     | SetTalk
     | AcknowledgeAlarm
     | TakeRemedy

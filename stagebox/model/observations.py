@@ -16,9 +16,11 @@ from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
+from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
 RecordPhase = Literal["starting", "started", "stopping", "stopped"]
+OutputPhase = Literal["starting", "started", "stopping", "stopped", "reconnecting", "reconnected"]
 ProcessPhase = Literal["starting", "running", "exited", "failed"]
 
 
@@ -81,18 +83,44 @@ class RecordStateSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamStateSeen:
-    """OBS's stream output is active or not."""
+    """OBS's stream output changed its state. `reconnecting`: OBS lost the server, and tries by itself."""
 
     kind: Literal["stream_state"] = "stream_state"
     generation: int
-    active: bool
+    phase: OutputPhase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamServerSeen:
+    """What the streaming server did when the effect `effect_id` asked it for a sign of life."""
+
+    kind: Literal["stream_server"] = "stream_server"
+    effect_id: str
+    answer: ServerAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamQueueSeen:
+    """How much of the stream OBS sent and the server has not acknowledged. Volatile. None is unknown."""
+
+    kind: Literal["stream_queue"] = "stream_queue"
+    queued_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamSetUpSeen:
+    """Target or key of the stream are known, or were changed."""
+
+    kind: Literal["stream_set_up"] = "stream_set_up"
+    set_up: StreamSetUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsStatsSeen:
     """OBS's own figures. Volatile: only the newest matters.
 
-    `record_bytes` is what OBS says it has written of the present recording.
+    `record_bytes` is what OBS says it has written of the present recording. `stream` is None when OBS was
+    not asked.
     """
 
     kind: Literal["obs_stats"] = "obs_stats"
@@ -107,6 +135,7 @@ class ObsStatsSeen:
     render_total_frames: int
     output_skipped_frames: int
     output_total_frames: int
+    stream: StreamFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +192,18 @@ class JobDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderSeen:
-    """The recording folder's health, told by the health rules when it changes: may a recording begin?"""
+    """The recording folders' health, told by the health rules when it changes: may a recording begin?
+
+    `health`, `detail` and `remedy` are of the main folder, `second` is the second one's health (unknown: none
+    is set). In `obs_stops_in` there is so little room that OBS ends a recording by itself.
+    """
 
     kind: Literal["folder"] = "folder"
     health: Literal["unknown", "ok", "full", "gone", "read_only"]
     detail: str = ""
     remedy: str = ""
+    second: Literal["unknown", "ok", "full", "gone", "read_only"] = "unknown"
+    obs_stops_in: tuple[Literal["main", "second"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +295,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | StreamQueueSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -270,6 +305,8 @@ Observation = Annotated[
     | SceneListSeen
     | RecordStateSeen
     | StreamStateSeen
+    | StreamServerSeen
+    | StreamSetUpSeen
     | ObsStatsSeen
     | RequestAnswered
     | ObsProcessSeen
@@ -292,6 +329,7 @@ Observation = Annotated[
 
 VOLATILE = frozenset(
     {
+        "stream_queue",
         "ear",
         "host",
         "job_progress",

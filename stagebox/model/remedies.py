@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs"]
+Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs", "stop_stream"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,11 +39,19 @@ class RecordingSettings(Section):
         strict=False,
         description="Where OBS writes its FLV files. They are kept until you delete them.",
     )
+    second_folder: Path | None = Field(
+        None,
+        strict=False,
+        description="A folder on another disk: a recording moves there when the first is gone or full.",
+        examples=["/mnt/second/recordings"],
+    )
     out: Path = Field(
         Path("~/stagebox/talks"), strict=False, description="Where the proven MP4 files and reports go."
     )
     reserve_bytes: int = Field(
-        2_000_000_000, ge=100_000_000, description="Do not start a recording with less room than this."
+        2_000_000_000,
+        ge=100_000_000,
+        description="Do not start a recording with less room than this, and move to the second folder.",
     )
     resume: bool = Field(
         True, description="After a power cut, go on recording the talk that was being recorded,"
@@ -101,6 +109,29 @@ class SourcesSettings(Section):
     mic: AudioSource = Field(AudioSource(), description="The microphone or the mixer's output.")
 
 
+class StreamSettings(Section):
+    """Where the stream goes. A service of OBS's list, or a server, not both; neither: no streaming."""
+
+    service: str = Field(
+        "",
+        max_length=120,
+        description="A streaming service by its name in OBS's own list: see `stagebox stream services`.",
+    )
+    server: str = Field(
+        "",
+        max_length=500,
+        description="A server's address (rtmp, rtmps, srt, rist, or https for WHIP). With a service: "
+        "which of its servers, by name or address; left out: its first.",
+    )
+    key_file: Path | None = Field(
+        None,
+        strict=False,
+        description="A file of mode 0600 with the stream key. Left out: `stagebox stream key` keeps it in "
+        "the state folder.",
+        examples=["~/.config/stagebox/stream-key"],
+    )
+
+
 class ScenesSettings(Section):
     """The scenes that `stagebox provision` builds in OBS."""
 
@@ -133,6 +164,8 @@ class WaitSettings(Section):
     scene_s: Seconds = Field(2.0, description="For a scene change.")
     start_s: Seconds = Field(5.0, description="For a recording to start.")
     stop_s: Seconds = Field(15.0, description="For a recording to stop and its file to be named.")
+    stream_start_s: Seconds = Field(10.0, description="For a stream to be live.")
+    stream_stop_s: Seconds = Field(35.0, description="For a stream to end: a server that hangs takes OBS 30.")
     process_stall_s: Seconds = Field(120.0, description="For progress while a recording is processed.")
 
 
@@ -197,6 +230,11 @@ class SoundLimits(Section):
 
     silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
     silent_s: Seconds = Field(10.0, le=600, description="Silence this long is an alarm.")
+    pause_s: Seconds = Field(
+        45.0,
+        le=600,
+        description="Silence of a room whose microphone works is only noted until it lasts this long.",
+    )
     dead_dbfs: Dbfs = Field(
         -85.0, description="Below this level even the noise of an open microphone is gone."
     )
@@ -317,6 +355,19 @@ class ProofLimits(Section):
     heard_dbfs: Dbfs = Field(-50.0, description="OBS hears something when its meter is above this.")
 
 
+class StreamLimits(Section):
+    """When the stream is wrong now."""
+
+    stuck_s: Seconds = Field(4.0, description="A server that takes nothing for this long hangs.")
+    behind_s: Seconds = Field(
+        3.0, description="So many seconds of the stream on their way to the server are too slow a network,"
+    )
+    congestion_share: Share = Field(0.5, description="as is an outgoing queue of OBS filled this far,")
+    dropped_share: Share = Field(
+        0.02, description="or this share of the last ten seconds' pictures that OBS dropped."
+    )
+
+
 class HealthSettings(Section):
     """When something that is wrong now becomes an alarm."""
 
@@ -326,6 +377,7 @@ class HealthSettings(Section):
     forgotten: ForgottenLimits = Field(ForgottenLimits(), description="What a person may have forgotten.")
 
     pictures: PictureLimits = Field(PictureLimits(), description="Pictures of the slides and the camera.")
+    stream: StreamLimits = Field(StreamLimits(), description="The stream.")
     proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")
 
 
@@ -370,6 +422,7 @@ class Settings(Section):
         ObsSettings(), description="The OBS that stagebox starts (private) or joins (attach)."
     )
     sources: SourcesSettings = Field(SourcesSettings(), description="The device behind each source role.")
+    stream: StreamSettings = Field(StreamSettings(), description="Where the stream goes.")
     scenes: ScenesSettings = Field(ScenesSettings(), description="The scenes that stagebox builds in OBS.")
     api: ApiSettings = Field(
         ApiSettings(), description="What the touch screen and the command line speak to."

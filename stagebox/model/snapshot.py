@@ -18,6 +18,7 @@ from stagebox.model.state import (
     State,
     Verdict,
 )
+from stagebox.model.stream import TROUBLED, StreamPhase, StreamTrouble, reason, version_problem
 
 STATS_STALE_S = 3.0
 
@@ -63,6 +64,27 @@ class SessionView:
     output: str
     report: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamView:
+    """The stream. `problem` and `remedy` say why the target cannot be streamed to; empty when it can.
+
+    `target` names it; `detail` says why the stream is not live, while it is wanted. `live_s` are the seconds
+    live since it was asked for. `has_key` is whether a key is kept.
+    """
+
+    phase: StreamPhase
+    wanted: bool
+    trouble: StreamTrouble
+    detail: str
+    target: str
+    has_key: bool
+    problem: str
+    remedy: str
+    origin: str
+    asked_utc: float
+    live_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +135,7 @@ class Snapshot:
     scenes: tuple[str, ...]
     recording: bool | None
     streaming: bool | None
+    stream: StreamView
     folder: FolderHealth
     next_talk: TalkDetails
     session: SessionView | None
@@ -142,6 +165,7 @@ def snapshot_of(
         scenes=state.obs.scenes,
         recording=state.obs.recording,
         streaming=state.obs.streaming,
+        stream=_stream_view(state, at),
         folder=state.folder,
         next_talk=state.next_talk,
         session=session_view(state.session, at) if state.session else None,
@@ -184,6 +208,27 @@ def session_view(session: Session, at: float) -> SessionView:
         output=session.output,
         report=session.report,
         summary=session.summary,
+    )
+
+
+def _stream_view(state: State, at: float) -> StreamView:
+    stream, set_up = state.stream, state.stream_set_up
+    problem = (set_up.problem, set_up.remedy)
+    if not set_up.problem:
+        problem = version_problem(set_up, state.obs.version) or ("", "")
+    running_s = 0.0 if stream.live_since is None else max(0.0, at - stream.live_since)
+    return StreamView(
+        phase=stream.phase,
+        wanted=stream.wanted,
+        trouble=stream.trouble,
+        detail=reason(stream.trouble, stream.detail) if stream.phase in TROUBLED else stream.detail,
+        target=set_up.target,
+        has_key=set_up.has_key,
+        problem=problem[0],
+        remedy=problem[1],
+        origin=stream.origin,
+        asked_utc=stream.asked_utc,
+        live_s=stream.live_s + running_s,
     )
 
 

@@ -8,10 +8,13 @@ from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
 from stagebox.model.set_up import InForce
+from stagebox.model.stream import StreamSetUp, StreamState
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
 FolderHealth = Literal["unknown", "ok", "full", "gone", "read_only"]
+Place = Literal["main", "second"]
+"""One of the two folders that OBS may record into."""
 
 
 class Phase(StrEnum):
@@ -57,6 +60,9 @@ class Session:
     `may_resume` is whether OBS is asked to go on when it is found not to record; `alive_at` (monotonic) is
     when the session was last known to be recorded before stagebox itself came back. `relapses` counts how
     often in a row OBS ended the recording by itself soon after its start.
+    `place` is the folder that it is recorded into. `moving` says that OBS was asked to stop only so that it
+    goes on in the other one. `unasked_end_at` (monotonic) is when OBS ended the recording though nobody
+    here asked: for a moment it is not known whether a person did that or the disk.
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
     `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it.
     """
@@ -77,6 +83,9 @@ class Session:
     may_resume: bool = True
     alive_at: float | None = None
     relapses: int = 0
+    place: Place = "main"
+    moving: bool = False
+    unasked_end_at: float | None = None
     deadline: float | None = None
     attempts: int = 0
     effect_id: str = ""
@@ -180,6 +189,8 @@ class State:
     """Everything the engine knows. All but `live` is rebuilt from the journal.
 
     `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
+    `folder` is the main recording folder's health, `second_folder` the second one's (unknown: none is set);
+    in `obs_stops_in` OBS ends a recording by itself for want of room.
     `restore_scene` is what a new OBS shall show again, because the one before it did; empty for nothing.
     """
 
@@ -188,12 +199,16 @@ class State:
     folder: FolderHealth = "unknown"
     folder_detail: str = ""
     folder_remedy: str = ""
+    second_folder: FolderHealth = "unknown"
+    obs_stops_in: tuple[Place, ...] = ()
     wanted_scene: WantedScene | None = None
     settings: InForce | None = None
     wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     session: Session | None = None
+    stream: StreamState = field(default_factory=StreamState)
+    stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     answers: tuple[Answer, ...] = ()

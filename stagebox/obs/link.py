@@ -14,13 +14,23 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stagebox.model.effects import ObsEffect, ObsStartRecord, ObsSwitchScene
+from stagebox.model.effects import (
+    ObsEffect,
+    ObsForgetStream,
+    ObsStartRecord,
+    ObsStartStream,
+    ObsStopRecord,
+    ObsStopStream,
+    ObsSwitchScene,
+)
+from stagebox.model.errors import SettingsError
 from stagebox.model.observations import (
     LinkFault,
     ObsConnected,
     ObsDisconnected,
     Observation,
     ObsStatsSeen,
+    OutputPhase,
     ProgramSceneSeen,
     RecordPhase,
     RecordStateSeen,
@@ -28,6 +38,7 @@ from stagebox.model.observations import (
     SceneListSeen,
     StreamStateSeen,
 )
+from stagebox.model.stream import StreamFigures
 from stagebox.obs.connection import (
     NOT_READY,
     STATE_EVENTS,
@@ -37,6 +48,7 @@ from stagebox.obs.connection import (
     ObsTarget,
 )
 from stagebox.obs.devices import SCAFFOLD
+from stagebox.obs.stream_target import FORGOTTEN, StreamService
 
 Post = Callable[[Observation], None]
 
@@ -50,7 +62,11 @@ _PHASES: Mapping[str, RecordPhase] = {
     "OBS_WEBSOCKET_OUTPUT_STOPPING": "stopping",
     "OBS_WEBSOCKET_OUTPUT_STOPPED": "stopped",
 }
-_STREAM_ENDS = {"OBS_WEBSOCKET_OUTPUT_STARTED": True, "OBS_WEBSOCKET_OUTPUT_STOPPED": False}
+_STREAM_PHASES: Mapping[str, OutputPhase] = {
+    **_PHASES,
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTING": "reconnecting",
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTED": "reconnected",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +80,8 @@ class ObsLink:
         heartbeat_s: how often OBS is asked for its figures, which also proves that it still answers.
         backoff_cap_s: the longest pause between two attempts to connect.
         generation: the last connection generation of an earlier run; the first one here is one more.
+        service: where the stream goes, with its key, asked for each time it starts; it returns None when
+            OBS's own settings shall be used, and raises SettingsError when it cannot be told.
     """
 
     def __init__(
@@ -75,8 +93,10 @@ class ObsLink:
         heartbeat_s: float = 0.5,
         backoff_cap_s: float = 5.0,
         generation: int = 0,
+        service: Callable[[], StreamService | None] = lambda: None,
     ) -> None:
         self._target = target
+        self._service = service
         self._post = post
         self._request_timeout_s = request_timeout_s
         self._heartbeat_s = heartbeat_s
@@ -244,6 +264,7 @@ class ObsLink:
         try:
             stats = connection.request("GetStats")
             record = connection.request("GetRecordStatus")
+            stream = connection.request("GetStreamStatus")
         except ObsRefusedError as error:
             if error.code != NOT_READY:
                 raise
@@ -261,6 +282,14 @@ class ObsLink:
                 render_total_frames=int(stats["renderTotalFrames"]),
                 output_skipped_frames=int(stats["outputSkippedFrames"]),
                 output_total_frames=int(stats["outputTotalFrames"]),
+                stream=StreamFigures(
+                    active=bool(stream["outputActive"]),
+                    reconnecting=bool(stream["outputReconnecting"]),
+                    sent_bytes=int(stream["outputBytes"]),
+                    congestion=float(stream.get("outputCongestion") or 0.0),
+                    skipped_frames=int(stream["outputSkippedFrames"]),
+                    total_frames=int(stream["outputTotalFrames"]),
+                ),
             )
         )
 
@@ -269,15 +298,28 @@ class ObsLink:
             self._answer_lost(effect, "This was meant for an earlier connection.")
             return
         try:
-            if isinstance(effect, ObsSwitchScene):
-                connection.request("SetCurrentProgramScene", {"sceneName": effect.scene})
-            elif isinstance(effect, ObsStartRecord):
-                connection.request("SetProfileParameter", _filename_parameter(effect.filename_stem))
-                connection.request("StartRecord")
-            else:
-                connection.request("StopRecord")
+            match effect:
+                case ObsSwitchScene(scene=scene):
+                    connection.request("SetCurrentProgramScene", {"sceneName": scene})
+                case ObsStartRecord(filename_stem=stem, folder=folder):
+                    connection.request("SetProfileParameter", _filename_parameter(stem))
+                    if folder:
+                        connection.request("SetProfileParameter", _folder_parameter(folder))
+                    connection.request("StartRecord")
+                case ObsStopRecord():
+                    connection.request("StopRecord")
+                case ObsStartStream():
+                    self._start_stream(connection)
+                case ObsStopStream():
+                    connection.request("StopStream")
+                case ObsForgetStream():
+                    # Twice: OBS keeps the settings of before beside the new ones.
+                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
+                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
         except ObsRefusedError as error:
             self._answer(effect, ok=False, code=error.code, comment=error.comment)
+        except SettingsError as error:
+            self._answer(effect, ok=False, comment=str(error))
         except ObsLinkError as error:
             self._answer(effect, ok=False, fault=error.fault, comment=error.what)
             raise
@@ -286,6 +328,13 @@ class ObsLink:
             raise
         else:
             self._answer(effect, ok=True)
+
+    def _start_stream(self, connection: ObsConnection) -> None:
+        """Give OBS the target and the key, then go live. Raises SettingsError, ObsRefusedError."""
+        service = self._service()
+        if service is not None:
+            connection.request("SetStreamServiceSettings", service.request())
+        connection.request("StartStream")
 
     def _on_event(self, kind: str, data: Mapping[str, Any]) -> None:
         generation = self._generation
@@ -300,9 +349,9 @@ class ObsLink:
                 path = str(data.get("outputPath") or "")
                 self._tell(RecordStateSeen(generation=generation, phase=phase, path=path))
         elif kind == "StreamStateChanged":
-            active = _STREAM_ENDS.get(str(data["outputState"]))
-            if active is not None:
-                self._tell(StreamStateSeen(generation=generation, active=active))
+            stream = _STREAM_PHASES.get(str(data["outputState"]))
+            if stream is not None:
+                self._tell(StreamStateSeen(generation=generation, phase=stream))
         elif kind == "ExitStarted":
             self._obs_closing = True
 
@@ -384,6 +433,14 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     names = (str(scene["sceneName"]) for scene in ordered)
     shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
     return shown, str(answer["currentProgramSceneName"] or "")
+
+
+def _folder_parameter(folder: str) -> dict[str, str]:
+    """Return the request that says where the next recording goes, in the simple mode of a private OBS.
+
+    obs-websocket has SetRecordDirectory only from 5.3 on, and it does the same.
+    """
+    return {"parameterCategory": "SimpleOutput", "parameterName": "FilePath", "parameterValue": folder}
 
 
 def _filename_parameter(stem: str) -> dict[str, str]:

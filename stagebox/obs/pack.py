@@ -62,11 +62,12 @@ class Inputs(_Part):
 
 
 class Pack(_Part):
-    """A scene pack; `folder` is where its pictures are."""
+    """A scene pack; `folder` is where its pictures are. `go_live` is the scene on which a stream begins."""
 
     format: Literal[1]
     name: Name
     inputs: Inputs = Inputs()
+    go_live: Name | None = None
     scenes: Annotated[tuple[Scene, ...], Field(strict=False, min_length=1)]
     folder: Path = Path()
 
@@ -77,6 +78,8 @@ class Pack(_Part):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"{twice[0]!r} names two things: OBS needs a name of its own for each")
+        if self.go_live is not None and self.go_live not in [scene.name for scene in self.scenes]:
+            raise ValueError(f"go_live names {self.go_live!r}, and the pack has no such scene")
         return self
 
 

@@ -117,22 +117,23 @@ class ObsSupervisor:
     def replace(self, wanted: RemedyWanted, done: Callable[[RemedyTaken], None]) -> None:
         """End an OBS that hangs, in a thread of its own; the watching thread then starts a new one.
 
-        `done` is told what came of it. An OBS that answers after all is left alone.
+        `done` is told what came of it. An OBS that answers after all is left alone, unless the role is
+        "recording": then it is its recording that hangs.
         """
 
         def run() -> None:
-            words = self._end_hung()
+            words = self._end_hung(even_if_it_answers=wanted.role == "recording")
             told = wanted.words if words is None else words
             done(RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=words is None, words=told))
 
         threading.Thread(target=run, name="obs-replace", daemon=True).start()
 
-    def _end_hung(self) -> str | None:
+    def _end_hung(self, *, even_if_it_answers: bool) -> str | None:
         """End OBS, gently and then hard; None when it is gone, else why it was not ended."""
         process = self._process
         if process is None:
             return "OBS had ended already."
-        if self._answers():
+        if not even_if_it_answers and self._answers():
             return "OBS answers again."
         self._replaced = process.pid
         _log.warning("OBS (process %d) hangs and is replaced", process.pid)

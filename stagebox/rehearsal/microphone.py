@@ -23,6 +23,8 @@ EMPTY_DEVICE = f"{EMPTY_SINK}.monitor"
 
 START_S = 15.0
 SPEECH_DBFS = -20.0
+HALL_DBFS, APPLAUSE_DBFS = -62.0, -14.0
+"""A quiet hall as an open microphone hears it, and the hall's applause."""
 _LATENCY_MS = 150
 
 SENTENCES = (
@@ -78,6 +80,11 @@ class Microphone:
         self._slot = 0
         self._gain = 1.0
         self._channels = (1.0, 1.0)
+        self._sounds = "speech"
+        dice = np.random.default_rng(4)
+        self._hall = dice.normal(0.0, 10 ** (HALL_DBFS / 20), RATE_HZ).astype(np.float32)
+        claps = dice.normal(0.0, 10 ** (APPLAUSE_DBFS / 20), RATE_HZ)
+        self._applause = np.clip(claps, -0.9, 0.9).astype(np.float32)
 
     def env(self) -> dict[str, str]:
         """Environment with which a program hears this room and nothing of the user's own sound."""
@@ -177,9 +184,15 @@ class Microphone:
         """The right channel is dead."""
         self._channels = (1.0, 0.0)
 
+    def sounds(self, what: str) -> None:
+        """What the room does: `speech`, `pause` (the noise of a quiet hall) or `applause`."""
+        if what not in ("speech", "pause", "applause"):
+            raise ValueError(f"a room does not do {what}")
+        self._sounds = what
+
     def restore(self) -> None:
-        """Undo silence, gain, one_channel and unplug."""
-        self._gain, self._channels = 1.0, (1.0, 1.0)
+        """Undo silence, gain, one_channel, sounds and unplug."""
+        self._gain, self._channels, self._sounds = 1.0, (1.0, 1.0), "speech"
         self.plug()
 
     def _speak(self, player: Child, stop: threading.Event) -> None:
@@ -187,9 +200,10 @@ class Microphone:
         assert pipe is not None
         with contextlib.suppress(OSError, ValueError):  # the player is gone: there is nobody to speak to
             while not stop.is_set():
-                first = self._slot * SLOT % len(self._speech)
-                speech = np.take(self._speech, range(first, first + SLOT), mode="wrap")
-                room = np.clip((speech + slot_samples(self._slot % CYCLE)) * self._gain, -1.0, 1.0)
+                said = {"speech": self._speech, "pause": self._hall, "applause": self._applause}[self._sounds]
+                first = self._slot * SLOT % len(said)
+                heard = np.take(said, range(first, first + SLOT), mode="wrap")
+                room = np.clip((heard + slot_samples(self._slot % CYCLE)) * self._gain, -1.0, 1.0)
                 pipe.write(np.outer(room, self._channels).astype("<f4").tobytes())
                 pipe.flush()
                 self._slot += 1

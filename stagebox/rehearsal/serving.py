@@ -51,6 +51,11 @@ class Serving:
         """A new client."""
         return Client(self.port, read_secret(token_path(self.state_dir)))
 
+    @property
+    def pid(self) -> int:
+        """The process id of `stagebox serve`."""
+        return self._child.pid
+
     def restart(self) -> None:
         """End it as a crash would, and start it again."""
         self._child.kill()

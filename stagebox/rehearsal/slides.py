@@ -55,8 +55,13 @@ class Slides(Painter):
         super().__init__(display, clock, Shown.SLIDES)
         self._drawn: dict[tuple[int, int, int], Pixels] = {}
         self._current = -1
+        self._pinned: int | None = None
         for number in range(len(TALK)):
             self._slide(number)
+
+    def pin(self, number: int | None) -> None:
+        """Stay at this slide (0 is the first); None lets them change again. The counter goes on."""
+        self._pinned = number
 
     def _slide(self, number: int) -> Pixels:
         """The slide at the display's present size; drawn once for each size."""
@@ -72,7 +77,8 @@ class Slides(Painter):
 
     def background(self, tick: int, *, afresh: bool) -> Pixels | None:
         """The slide of this moment, when it is a new one."""
-        number = int(tick / TICK_HZ / SLIDE_S) % len(TALK)
+        pinned = self._pinned
+        number = pinned if pinned is not None else int(tick / TICK_HZ / SLIDE_S) % len(TALK)
         if number == self._current and not afresh:
             return None
         self._current = number

@@ -1,30 +1,30 @@
-"""A soak: weeks of observations through the real engine in minutes, and a watch over a running one.
+"""A soak: weeks of observations through the real engine in minutes.
 
-The engine, its mailbox, journal, board and catalogue are the real ones, on their own threads; only the
-clock that they read is ours. OBS and the media jobs are played by answering the engine's effects.
+The engine, its mailbox, journal, board, health and catalogue are the real ones, wired as in the appliance,
+on their own threads; only the clock that they read is ours. OBS, the probes and the media jobs are played:
+what they would see comes from `imagined`, and the engine's effects are answered.
 """
 
-import gc
-import threading
-import time
-import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
-
-from stagebox.devices.measure import descriptors_of
+from stagebox import resources
 from stagebox.engine import engine as engine_module
 from stagebox.engine import mailbox as mailbox_module
 from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.rules import Rules
-from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene, ProcessSession
-from stagebox.model.facts.machine import GroupMemory, HostSeen
-from stagebox.model.facts.pictures import PictureFeatures, PictureRole, PictureSeen
-from stagebox.model.facts.sound import EarSeen, Level, MetersSeen
+from stagebox.model.effects import (
+    ApplyRemedy,
+    Effect,
+    ObsStartRecord,
+    ObsStopRecord,
+    ObsSwitchScene,
+    ProcessSession,
+)
+from stagebox.model.facts.pictures import PictureRole
 from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.observations import (
     JobDone,
@@ -36,18 +36,22 @@ from stagebox.model.observations import (
     RecordStateSeen,
     RequestAnswered,
 )
+from stagebox.model.remedies import RemedyTaken
+from stagebox.model.report import Severity
+from stagebox.model.settings import AudioSource, Settings, SourcesSettings, VideoSource
 from stagebox.model.snapshot import Snapshot
+from stagebox.obs.pack import load_pack
+from stagebox.rehearsal import imagined
+from stagebox.rehearsal.growth import Row, read_ourselves
+from stagebox.rehearsal.imagined import EPOCH, MIC_DEVICE, TALK_S, Moment
+from stagebox.senses import health_rules, known_facts
 
-EPOCH = 1_800_000_000.0
-SCENES = ("screen", "speaker", "combo", "intro", "intermission", "outro")
-TALK_EVERY_S = 300
-"""A talk every five minutes: everything that is kept of the last N talks fills up early."""
 WARM_UP_MIN = 250
-ANSWER_S = 30.0
-
-REAL_RSS_BYTES = 8_000_000
-SIMULATED_OBJECTS = 400
-SIMULATED_RSS_BYTES = 2_000_000
+ANSWER_S = 120.0
+"""A machine that is busy with other things may keep a flush to the disk waiting for long."""
+PICTURE_ROLES: tuple[PictureRole, ...] = ("slides", "camera")
+CALM_AFTER_S = 45.0
+"""How long after trouble, or its talk's end, an alarm may still stand."""
 
 
 class VirtualTime:
@@ -65,33 +69,43 @@ class VirtualTime:
         return EPOCH + self.now
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Our process after so many minutes."""
-
-    minute: float
-    rss_bytes: int
-    objects: int
-    threads: int
-    descriptors: int
-    traced_bytes: int = 0
+def hall() -> Settings:
+    """The settings of the imagined hall."""
+    video = VideoSource(kind="v4l2", device="/dev/video0")
+    sources = SourcesSettings(slides=video, camera=video, mic=AudioSource(kind="pulse", device=MIC_DEVICE))
+    return Settings(sources=sources)
 
 
 @dataclass(slots=True)
 class Soak:
-    """Drives an engine through talks, second by simulated second."""
+    """Drives an engine through talks, second by simulated second.
+
+    `alarms` are those above a note that came in ordinary talks, (talk, second, code, role): there must be
+    none. `troubles` counts those that came in the talks of trouble: there must be some. Both are bounded.
+    """
 
     folder: Path
     clock: VirtualTime = field(default_factory=VirtualTime)
     messages: int = 0
     rows: list[Row] = field(default_factory=list)
+    alarms: list[tuple[int, int, str, str]] = field(default_factory=list)
+    troubles: dict[str, int] = field(default_factory=dict)
+    talks: int = 0
+    ordinary_s: int = 0
+    coalesced: int = 0
     _engine: Engine | None = None
+    _moment: Moment = field(default_factory=lambda: Moment(0, 0, TALK_S))
+    _scenes: tuple[str, ...] = ()
+    _silent: frozenset[str] = frozenset()
+    _scene: str = ""
     _generation: int = 0
     _path: str = ""
     _recording: bool = False
+    _recorded_s: float = 0.0
     _intents: int = 0
     _frames: int = 0
-    _record_bytes: int = 0
+    _troubled_at: float = float("-inf")
+    _last_alarms: frozenset[tuple[str, str]] = frozenset()
 
     def run(self, minutes: int, readings: int = 10, tell: Callable[[Row], None] = lambda row: None) -> None:
         """Simulate so many minutes, and read our own process so many times after the warm-up.
@@ -99,10 +113,22 @@ class Soak:
         Raises:
             TimeoutError: the engine did not answer.
         """
+        settings = hall()
+        pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
+        self._scenes = tuple(scene.name for scene in pack.scenes)
+        self._silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
+        self._scene = self._scenes[0]
         catalogue, _ = open_or_set_aside(self.folder / "catalogue.sqlite")
         writer = Writer(catalogue)
         with self._virtual():
-            self._engine = Engine(self.folder / "journal", Rules(), event="Soak", room="Hall")
+            self._engine = Engine(
+                self.folder / "journal",
+                Rules.of(settings),
+                event="Soak",
+                room="Hall",
+                health=health_rules(settings, pack),
+                facts=known_facts(settings, pack, local=True),
+            )
             self._engine.start(Outside(execute=self._execute, save=writer.save))
             try:
                 self._connect()
@@ -114,8 +140,9 @@ class Soak:
                         self.rows.append(read_ourselves(minute))
                         tell(self.rows[-1])
                     if minute < minutes:
-                        self._minute(minute)
+                        self._minute()
             finally:
+                self.coalesced = self._engine.mailbox.coalesced
                 self._engine.close()
                 writer.close()
 
@@ -132,58 +159,72 @@ class Soak:
             for module, real in zip(modules, before, strict=True):
                 vars(module)["time"] = real
 
-    def _minute(self, minute: int) -> None:
-        for second in range(60):
+    def _minute(self) -> None:
+        for _ in range(60):
             self.clock.now += 1.0
-            self._second((minute * 60 + second) % TALK_EVERY_S, minute)
+            self._second()
             self._settle()
+            self._look()
+            self._moment = self._moment.next()
 
-    def _second(self, second: int, minute: int) -> None:
-        """One second of a talk's five minutes: what OBS and the machine say, and now and then a person."""
+    def _second(self) -> None:
+        """One second: what OBS and the probes see, and now and then a person."""
+        moment, at = self._moment, int(self.clock.now)
+        self._recorded_s += self._recording
         self._post(self._stats())
-        self._watch()
-        if second % 60 == 30:
-            self._want(SwitchScene(scene=SCENES[(second // 60) % len(SCENES)]))
-        if second == 20:
-            self._want(StartRecording(talk=TalkDetails(title=f"Talk {minute}", speaker="Somebody")))
-        if second == 260:
+        self._post(imagined.host(moment, at))
+        for role in PICTURE_ROLES:
+            self._post(imagined.picture(role, moment, at))
+        self._post(imagined.meters(moment, at, on_air=self._scene not in self._silent))
+        self._post(imagined.ear(moment, at))
+        self._post(imagined.proof(moment, self._path if self._recording else "", self._recorded_s, at))
+        self._person(moment)
+
+    def _person(self, moment: Moment) -> None:
+        """The crew: a card, record, scenes as the talk goes, a card, stop."""
+        if moment.second == 2:
+            self._want(SwitchScene(scene="intro"))
+        elif moment.second == 5:
+            self._want(StartRecording(talk=TalkDetails(title=f"Talk {moment.talk}", speaker="Somebody")))
+        elif moment.second == moment.length_s - 8:
+            self._want(SwitchScene(scene="outro"))
+        elif moment.second == moment.length_s:
             self._want(StopRecording())
-        if second == 150 and minute % 70 < 10:
+            self.talks += 1
+        elif moment.second == moment.length_s + 5:
+            self._want(SwitchScene(scene="intermission"))
+        elif moment.second % 30 == 12 and moment.second < moment.length_s - 8:
+            shown = ("screen", "combo", "speaker")[moment.second // 30 % 3]
+            self._want(SwitchScene(scene=shown))
+        if moment.trouble and moment.second == 140:
             self._post(ObsDisconnected(generation=self._generation, fault="lost"))
             self._connect()
 
-    def _watch(self) -> None:
-        """What the probes see in a second: most of it good, and everything wrong once in a while."""
-        at = int(self.clock.now)
-        self._post(
-            HostSeen(
-                recording_folder="gone" if at % 3100 < 10 else "ok",
-                recording_free_bytes=10**12 - at % 977,
-                planned_bytes_per_s=770_000.0,
-                memory=(GroupMemory(group="obs", processes=1, rss_bytes=3 * 10**8 + at % 1013),),
-                mains=at % 3000 > 60,
-                clock_synced=True,
-                wall_offset_s=EPOCH,
-                slept_s=0.0,
-            )
+    def _look(self) -> None:
+        """Note the alarms above a note, apart for ordinary talks and for those of trouble."""
+        assert self._engine is not None
+        up = frozenset(
+            (str(alarm.code), alarm.role)
+            for alarm in self._engine.board.latest.alarms
+            if alarm.level is not Severity.NOTE
         )
-        roles: tuple[PictureRole, ...] = ("slides", "camera")
-        for role in roles:
-            self._post(_picture(role, black=at % 1700 < 20, at=at))
-        quiet = at % 2300 < 40
-        levels = (
-            Level(rms_dbfs=-90.0 if quiet else -25.0, peak_dbfs=-80.0 if quiet else -12.0 - at % 7),
-        ) * 2
-        self._post(MetersSeen(run=1, up=True, present=True, live=True, muted=at % 1900 < 15, levels=levels))
-        self._post(EarSeen(run=1, status="listening", rate_hz=48_000, levels=levels, xruns=at // 5000))
+        came, self._last_alarms = up - self._last_alarms, up
+        moment = self._moment
+        if moment.trouble:
+            self._troubled_at = self.clock.now
+            for code, _ in came:
+                self.troubles[code] = self.troubles.get(code, 0) + 1
+        elif self.clock.now - self._troubled_at > CALM_AFTER_S:
+            self.ordinary_s += 1
+            room = 100 - len(self.alarms)
+            self.alarms += [(moment.talk, moment.second, code, role) for code, role in came][:room]
 
     def _stats(self) -> ObsStatsSeen:
         self._frames += 30
-        self._record_bytes = self._record_bytes + 750_000 if self._recording else 0
         return ObsStatsSeen(
             generation=self._generation,
             recording=self._recording,
-            record_bytes=self._record_bytes,
+            record_bytes=round(self._recorded_s * 700_000) if self._recording else 0,
             active_fps=30.0,
             cpu_percent=12.5,
             memory_mb=300.0,
@@ -201,8 +242,8 @@ class Soak:
                 generation=self._generation,
                 obs_version="29.0.2",
                 websocket_version="5.1.0",
-                scenes=SCENES,
-                program_scene=SCENES[0],
+                scenes=self._scenes,
+                program_scene=self._scene,
                 recording=self._recording,
                 streaming=False,
             )
@@ -224,8 +265,10 @@ class Soak:
         match effect:
             case ObsSwitchScene(effect_id=effect_id, generation=generation, scene=scene):
                 self._post(RequestAnswered(generation=generation, effect_id=effect_id, ok=True))
+                self._scene = scene
                 self._post(ProgramSceneSeen(generation=generation, scene=scene))
             case ObsStartRecord(effect_id=effect_id, generation=generation, filename_stem=stem):
+                self._recorded_s = 0.0
                 self._recording, self._path = True, f"/recordings/{stem}.flv"
                 self._post(RequestAnswered(generation=generation, effect_id=effect_id, ok=True))
                 self._post(RecordStateSeen(generation=generation, phase="started", path=self._path))
@@ -237,6 +280,8 @@ class Soak:
                 for step in range(10):
                     self._post(JobProgress(session_id=session_id, step="copy", share=step / 10))
                 self._post(JobDone(session_id=session_id, verdict="ok", output="/talks/a.mp4"))
+            case ApplyRemedy(remedy=wanted):
+                self._post(RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=True, words=wanted.words))
             case _:
                 pass
 
@@ -250,107 +295,3 @@ class Soak:
 
         if engine.board.wait_for(worked_off, ANSWER_S) is None:
             raise TimeoutError(f"the engine did not answer within {ANSWER_S:g} s")
-
-
-def _picture(role: PictureRole, *, black: bool, at: int) -> PictureSeen:
-    features = PictureFeatures(
-        mean_level=2.0 if black else 120.0,
-        peak_level=3.0 if black else 240.0,
-        detail=1.0 if black else 200.0,
-        spread=1.0 if black else 230.0,
-        mean_rgb=(2.0, 2.0, 2.0) if black else (120.0, 118.0, 121.0),
-        uniform_share=1.0 if black else 0.2,
-        bars_likeness=0.0,
-        card_distance=None,
-        fingerprint="still" if role == "slides" else str(at),
-    )
-    return PictureSeen(
-        role=role,
-        input_name=f"stagebox {role}",
-        source_kind="v4l2",
-        exists=True,
-        device="present",
-        width=1920 if at % 2600 > 30 else 1280,
-        height=1080,
-        on_program=True,
-        picture=features,
-    )
-
-
-def read_ourselves(minute: float) -> Row:
-    """Our process now, garbage collected."""
-    gc.collect()
-    process = psutil.Process()
-    return Row(
-        minute,
-        int(process.memory_info().rss),
-        len(gc.get_objects()),
-        threading.active_count(),
-        descriptors_of(process),
-        tracemalloc.get_traced_memory()[0],
-    )
-
-
-def growth_of(rows: list[Row]) -> list[str]:
-    """What grew in the simulation, in words; empty when nothing did. Compares the later half's means."""
-    first, last = _halves(rows)
-    grown = []
-    objects = _mean(last, "objects") - _mean(first, "objects")
-    if objects > SIMULATED_OBJECTS:
-        grown.append(f"objects grew by {objects:.0f}")
-    rss = _mean(last, "rss_bytes") - _mean(first, "rss_bytes")
-    if rss > SIMULATED_RSS_BYTES:
-        grown.append(f"memory grew by {rss / 1e6:.1f} MB")
-    return grown + _counts_grown(rows)
-
-
-def watch(pid: int, minutes: float, every_s: float, tell: Callable[[Row], None]) -> list[Row]:
-    """Read a running process until the minutes are over; returns all rows.
-
-    Raises:
-        psutil.Error: the process ended.
-    """
-    process = psutil.Process(pid)
-    began = time.monotonic()
-    rows: list[Row] = []
-    pause = threading.Event()
-    while True:
-        minute = (time.monotonic() - began) / 60
-        row = Row(minute, int(process.memory_info().rss), 0, process.num_threads(), descriptors_of(process))
-        rows.append(row)
-        tell(row)
-        if minute >= minutes:
-            return rows
-        pause.wait(min(every_s, max(0.1, (minutes - minute) * 60)))
-
-
-def real_growth_of(rows: list[Row]) -> list[str]:
-    """What grew in a running process, in words: its first third is warm-up."""
-    settled = rows[len(rows) // 3 :]
-    first, last = _halves(settled)
-    grown = []
-    rss = _mean(last, "rss_bytes") - _mean(first, "rss_bytes")
-    if rss > REAL_RSS_BYTES:
-        grown.append(f"memory grew by {rss / 1e6:.1f} MB")
-    return grown + _counts_grown(settled)
-
-
-def _counts_grown(rows: list[Row]) -> list[str]:
-    """Threads and descriptors: the least of the later half above the most of the earlier half is growth."""
-    first, last = _halves(rows)
-    grown = []
-    for name in ("threads", "descriptors"):
-        before = max(getattr(row, name) for row in first)
-        after = min(getattr(row, name) for row in last)
-        if after > before:
-            grown.append(f"{name} grew from {before} to {after}")
-    return grown
-
-
-def _halves(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    middle = max(1, len(rows) // 2)
-    return rows[:middle], rows[middle:] or rows[-1:]
-
-
-def _mean(rows: list[Row], name: str) -> float:
-    return float(sum(getattr(row, name) for row in rows) / len(rows))

@@ -20,8 +20,10 @@ from stagebox.model.errors import ObsError
 from stagebox.model.intents import Intent
 from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
+from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
+from stagebox.stream_desk import StreamDesk
 from tests.engine.messages import obs_connected
 
 TOKEN = SecretStr("a-token-for-tests")
@@ -34,6 +36,9 @@ class EchoBox:
         self.meters: Board[MeterLevels] = Board()
         self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
+        self.stream = StreamDesk(
+            Settings(state_dir=folder / "state"), self.engine.post, config=folder / "stagebox.toml"
+        )
         self.engine.start(Outside(execute=self.execute, save=self.save))
         self.engine.post(obs_connected())
 
@@ -74,6 +79,12 @@ class EchoBox:
 
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         return [{"code": "black", "start_s": 1.0}] if session_id in self.saved else []
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        return {"findings": self.findings(session_id)} if session_id in self.saved else None
+
+    def session_picture(self, session_id: str, number: int | None) -> bytes | None:
+        return f"{number}".encode() if session_id in self.saved and number in (None, 0) else None
 
     def picture(self, role: Role) -> bytes:
         if role == "camera":

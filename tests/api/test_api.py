@@ -140,6 +140,20 @@ def test_a_picture_comes_or_says_why_not(served: Served) -> None:
             client.picture("camera")
 
 
+def test_a_processed_talk_has_a_report_a_poster_and_a_filmstrip(served: Served) -> None:
+    with served.client() as client:
+        client.send({"kind": "start_recording"})
+        (session_id, *_) = served.box.saved
+        client.send({"kind": "stop_recording"})
+        assert client.report(session_id)["findings"] == client.findings(session_id)
+        assert client.session_picture(session_id) == b"None"
+        assert client.session_picture(session_id, 0) == b"0"
+        for ask in (lambda: client.session_picture(session_id, 7), lambda: client.report("nobody")):
+            with pytest.raises(ApiError) as refused:
+                ask()
+            assert "This session" in refused.value.what or "this session" in refused.value.what
+
+
 def test_the_metrics_name_the_alarms(served: Served) -> None:
     text = httpx.get(url(served, "/metrics"), headers=AUTH).text
     assert "stagebox_obs_up 1" in text
@@ -153,8 +167,15 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/intents",
         "/api/sessions",
         "/api/sessions/{session_id}/findings",
+        "/api/sessions/{session_id}/report",
+        "/api/sessions/{session_id}/poster.jpg",
+        "/api/sessions/{session_id}/pictures/{number}.jpg",
         "/api/sources/{role}.jpg",
         "/api/scenes/{scene}.jpg",
+        "/api/stream",
+        "/api/stream/services",
+        "/api/stream/target",
+        "/api/stream/key",
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
@@ -174,6 +195,8 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "switch_scene",
         "start_recording",
         "stop_recording",
+        "start_stream",
+        "stop_stream",
         "set_talk",
         "acknowledge",
         "take_remedy",
@@ -256,3 +279,51 @@ def test_each_scene_has_a_picture_whatever_it_is_called(served: Served) -> None:
         assert client.scene_picture("a/b #?%é", 320) == "a/b #?%é 320".encode()
         with pytest.raises(ApiError, match="no scene"):
             client.scene_picture("absent", 320)
+
+
+KEY = "live_0123456789_aBcDeF"
+
+
+def test_a_stream_key_goes_in_and_never_comes_out(served: Served) -> None:
+    with served.client() as client:
+        assert client.stream()["has_key"] is False
+        assert client.set_stream_key(SecretStr(KEY))["has_key"] is True
+        answers = json.dumps([client.stream(), client.state()])
+        assert client.forget_stream_key()["has_key"] is False
+    assert KEY not in answers
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (f"{KEY}\n", "line break"),
+        (f"{KEY} ", "space"),
+        ("", "empty"),
+        (f"{KEY}\x07", "cannot be seen"),
+        ("x" * 2000, "longer than"),
+    ],
+)
+def test_a_key_that_cannot_be_one_is_refused_in_words_that_do_not_say_it(
+    served: Served, key: str, words: str
+) -> None:
+    with served.client() as client, pytest.raises(ApiError, match=words) as refusal:
+        client.set_stream_key(SecretStr(key))
+    assert KEY not in str(refusal.value)
+
+
+def test_a_body_that_is_no_key_is_not_sent_back(served: Served) -> None:
+    answer = httpx.put(url(served, "/api/stream/key"), headers=AUTH, json={"keys": KEY})
+    assert answer.status_code == 422
+    assert KEY not in answer.text
+
+
+def test_the_target_is_changed_for_now_and_later(served: Served) -> None:
+    with served.client() as client:
+        found = client.set_stream_target("", "rtmp://live.example/app")
+        assert found["target"] == "rtmp://live.example/app"
+        assert found["problem"] == "There is no stream key."
+        client.set_stream_key(SecretStr(KEY))
+        assert client.stream()["problem"] == ""
+        with pytest.raises(ApiError, match="cannot stream by ftp"):
+            client.set_stream_target("", "ftp://live.example/app")
+        assert client.stream()["server"] == "rtmp://live.example/app"

@@ -14,7 +14,9 @@ SCENES = ("Screen", "Speaker", "Both", "Intro", "Intermission", "Outro")
 EPOCH = 1_800_000_000.0
 
 
-def obs_connected(generation: int = 1, *, recording: bool = False, program: str = "Screen") -> ObsConnected:
+def obs_connected(
+    generation: int = 1, *, recording: bool = False, program: str = "Screen", streaming: bool = False
+) -> ObsConnected:
     return ObsConnected(
         generation=generation,
         obs_version="29.0.2",
@@ -22,7 +24,7 @@ def obs_connected(generation: int = 1, *, recording: bool = False, program: str 
         scenes=SCENES,
         program_scene=program,
         recording=recording,
-        streaming=False,
+        streaming=streaming,
     )
 
 

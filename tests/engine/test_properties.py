@@ -16,8 +16,11 @@ from stagebox.model.intents import (
     SetSource,
     SetTalk,
     StartRecording,
+    StartStream,
     StopRecording,
+    StopStream,
     SwitchScene,
+    TakeRemedy,
     TalkDetails,
 )
 from stagebox.model.messages import Message
@@ -33,12 +36,19 @@ from stagebox.model.observations import (
     RequestAnswered,
     SettingsSeen,
     SetUpAnswered,
+    StreamServerSeen,
+    StreamSetUpSeen,
+    StreamStateSeen,
     Tick,
 )
 from stagebox.model.set_up import InForce
 from stagebox.model.state import WAITING, Phase, State
+from stagebox.model.stream import StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, SCENES, obs_connected
 from tests.engine.test_recording import stats
+
+GOOD_TARGET = StreamSetUp(target="A server", protocol="rtmp", private=True, problem="", remedy="", change=1)
+WHIP_TARGET = StreamSetUp(target="A newer one", protocol="whip", problem="", remedy="", change=2)
 
 generations = st.integers(1, 4)
 paths = st.sampled_from(["", "/rec/a.flv", "/rec/b.flv"])
@@ -50,6 +60,9 @@ wants = st.one_of(
     st.builds(StartRecording, talk=st.none() | talks),
     st.just(StopRecording()),
     st.builds(SetTalk, talk=talks),
+    st.just(StartStream()),
+    st.just(StopStream()),
+    st.just(TakeRemedy(remedy="stop_stream", role="stream")),
     st.builds(
         SetSource,
         role=st.sampled_from(["slides", "mic"]),
@@ -63,7 +76,24 @@ wants = st.one_of(
 )
 intents = st.builds(Intent, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
 observations = st.one_of(
-    st.builds(obs_connected, generations, recording=st.booleans(), program=st.sampled_from(SCENES)),
+    st.builds(
+        obs_connected,
+        generations,
+        recording=st.booleans(),
+        streaming=st.booleans(),
+        program=st.sampled_from(SCENES),
+    ),
+    st.builds(
+        StreamStateSeen,
+        generation=generations,
+        phase=st.sampled_from(["starting", "started", "stopping", "stopped", "reconnecting", "reconnected"]),
+    ),
+    st.builds(
+        StreamServerSeen,
+        effect_id=st.integers(1, 12).map(lambda n: f"e{n}"),
+        answer=st.sampled_from(["answers", "closed", "silent", "hung", "no_network", "not_known"]),
+    ),
+    st.builds(StreamSetUpSeen, set_up=st.sampled_from([StreamSetUp(), GOOD_TARGET, WHIP_TARGET])),
     st.builds(ObsDisconnected, generation=generations, fault=st.sampled_from(["lost", "timeout", "absent"])),
     st.builds(ProgramSceneSeen, generation=generations, scene=scenes),
     st.builds(
@@ -81,6 +111,18 @@ observations = st.one_of(
         code=st.sampled_from([100, 500, 501, 600]),
         fault=st.none() | st.just("timeout"),
     ),
+    st.builds(
+        ObsProcessSeen,
+        phase=st.sampled_from(["starting", "running", "exited"]),
+        exit_code=st.sampled_from([None, 0, -9]),
+    ),
+    st.builds(
+        FolderSeen,
+        health=st.sampled_from(["ok", "full", "gone"]),
+        detail=st.just("The disk is full."),
+        second=st.sampled_from(["unknown", "ok", "full"]),
+        obs_stops_in=st.sampled_from([(), ("main",)]),
+    ),
     st.builds(SetUpAnswered, effect_id=st.integers(1, 12).map(lambda n: f"e{n}"), ok=st.booleans()),
     st.builds(
         SettingsSeen,
@@ -88,15 +130,17 @@ observations = st.one_of(
             InForce, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
         ),
     ),
-    st.builds(ObsProcessSeen, phase=st.sampled_from(["starting", "running", "exited"])),
-    st.builds(FolderSeen, health=st.sampled_from(["ok", "full"]), detail=st.just("The disk is full.")),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
-    st.builds(EngineStarted, boot_id=st.sampled_from(["", "b"])),
+    st.builds(
+        EngineStarted,
+        boot_id=st.sampled_from(["", "b"]),
+        alive_utc=st.sampled_from([0.0, EPOCH, EPOCH + 1000.0]),
+    ),
     st.just(Tick()),
 )
 steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
 
-RULES = Rules()
+RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro")
 
 
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:
@@ -148,6 +192,8 @@ def test_whatever_waits_has_a_deadline_after_which_it_is_settled(script: list[tu
     state, last, _ = passed[-1]
     if state.session is not None and state.session.phase in WAITING:
         assert state.session.deadline is not None
+    if state.stream.phase not in (StreamPhase.OFF, StreamPhase.LIVE):
+        assert state.stream.deadline is not None
     now = last.at
     for _ in range(20):
         due = next_deadline(state, RULES)
@@ -197,6 +243,52 @@ def test_obs_is_only_asked_on_the_connection_that_is_up(script: list[tuple[float
                 assert generation == state.obs.generation
             if isinstance(effect, ObsSwitchScene):
                 assert effect.scene in state.obs.scenes
+
+
+@given(steps)
+@settings(max_examples=300, deadline=None)
+def test_the_stream_is_wanted_exactly_while_it_is_neither_off_nor_stopping(
+    script: list[tuple[float, object]],
+) -> None:
+    for state, _, _ in run(script):
+        ending = state.stream.phase in (StreamPhase.OFF, StreamPhase.STOPPING)
+        assert state.stream.wanted is not ending
+
+
+@given(steps)
+@settings(max_examples=300, deadline=None)
+def test_whatever_happens_to_the_stream_the_recording_is_as_without_it(
+    script: list[tuple[float, object]],
+) -> None:
+    """The same script without anything of the stream gives the same sessions at every step."""
+    streams = ("start_stream", "stop_stream", "take_remedy")
+
+    def of_the_stream(body: object) -> bool:
+        if isinstance(body, Intent):
+            return body.want.kind in streams
+        return isinstance(body, StreamStateSeen | StreamServerSeen | StreamSetUpSeen)
+
+    def told(state: State) -> object:
+        active = (state.session,) if state.session else ()
+        return [
+            (one.id, one.phase, one.wanted, one.segments, one.recorded_s)
+            for one in (*state.finished, *state.jobs, *active)
+        ]
+
+    # Effects are counted, so an answer in the script would meet another effect in the shorter one.
+    script = [entry for entry in script if not isinstance(entry[1], RequestAnswered)]
+    whole = run(script)
+    kept: list[tuple[float, object]] = []
+    pause_s = 0.0
+    for pause, body in script:
+        pause_s += pause
+        if not of_the_stream(body):
+            kept.append((pause_s, body))
+            pause_s = 0.0
+    without = run(kept)
+    by_number = [entry for entry in whole if not of_the_stream(entry[1].body)]
+    for (state, _, _), (other, _, _) in zip(by_number, without, strict=True):
+        assert told(state) == told(other)
 
 
 def test_the_strategies_reach_a_finished_recording() -> None:

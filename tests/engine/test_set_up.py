@@ -115,7 +115,7 @@ def test_on_air_a_device_is_changed_only_by_who_knows_it() -> None:
     assert "on air" in box.fate("i2").detail
     assert box.want(SetSource(role="mic", device_kind="pulse", device="x", on_air=True)).status == "pending"
     streaming = idle_box()
-    streaming.say(StreamStateSeen(generation=1, active=True))
+    streaming.say(StreamStateSeen(generation=1, phase="started"))
     assert streaming.want(MIC).status == "refused"
 
 

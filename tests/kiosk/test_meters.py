@@ -43,18 +43,6 @@ def test_silence_is_the_floor() -> None:
     assert moved(Meters(), sound(-300, -300), 1.0, fresh=True).channels[0].level_dbfs == FLOOR_DBFS
 
 
-def test_pauses_do_not_end_speech_and_silence_does() -> None:
-    meters = Meters()
-    for step in range(40):
-        level = -60 if step % 4 == 3 else -20
-        meters = moved(meters, sound(level, level), step * 0.5, fresh=True)
-    assert meters.loud_s > 10
-    for step in range(200):
-        meters = moved(meters, sound(-60, -60), 20 + step * 0.5, fresh=True)
-    assert meters.loud_s == 0
-    assert meters.quiet_s == pytest.approx(100, abs=1)
-
-
 def test_the_figure_beside_the_bars_changes_no_faster_than_it_can_be_read() -> None:
     meters = moved(Meters(), sound(-30, -30), 1.0, fresh=True)
     told = {meters.told_dbfs}

@@ -215,31 +215,43 @@ def test_in_another_language_an_alarm_uses_the_screens_own_words() -> None:
     assert banner.text
 
 
+def forgotten(snapshot: dict[str, Any], fact: str) -> dict[str, Any]:
+    """The snapshot, with what live health says of something forgotten."""
+    return snapshot | {"health": snapshot["health"] | {fact: True}}
+
+
 def test_recording_behind_a_card_is_pointed_out() -> None:
-    (hint,) = shown(recording(program_scene="intermission")).hints
-    assert hint.button.kind == "switch_scene"
-    (hint,) = shown(recording(program_scene="outro")).hints
+    (hint,) = shown(forgotten(recording(program_scene="intermission"), "card_on_program")).hints
+    assert (hint.button.kind, hint.button.target) == ("switch_scene", "combo")
+    (hint,) = shown(forgotten(recording(program_scene="outro"), "card_on_program")).hints
     assert "Is the talk over?" in hint.text
-    early = shown(recording(program_scene="outro", session=session(elapsed_s=5.0)))
-    assert early.hints == ()
-    assert shown(well(program_scene="intermission")).hints == ()
+    assert shown(recording(program_scene="outro")).hints == ()
+    stopping = (Asked(id="a", kind="stop_recording"),)
+    assert shown(forgotten(recording(program_scene="outro"), "card_on_program"), asked=stopping).hints == ()
 
 
 def test_leaving_with_the_recording_running_is_pointed_out() -> None:
-    (hint,) = shown(recording(), quiet_s=360.0).hints
-    assert "6 minutes" in hint.text
+    (hint,) = shown(forgotten(recording(), "room_left")).hints
+    assert "Nobody is heard" in hint.text
+    (hint,) = shown(recording(session=session(elapsed_s=4 * 3600.0))).hints
+    assert "3 hours" in hint.text
 
 
 def test_speaking_without_recording_is_pointed_out() -> None:
-    (hint,) = shown(well(), loud_s=20.0).hints
+    (hint,) = shown(forgotten(well(), "speaking_unrecorded")).hints
     assert hint.button.kind == "start_recording"
-    assert shown(recording(), loud_s=20.0).hints == ()
+    asked = (Asked(id="a", kind="start_recording"),)
+    assert shown(forgotten(well(), "speaking_unrecorded"), asked=asked).hints == ()
+
+
+def test_nothing_is_pointed_out_that_is_old() -> None:
+    assert shown(forgotten(well(), "speaking_unrecorded"), age_s=30.0).hints == ()
 
 
 def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> None:
     flagged = session(phase="done", verdict="flagged", ended_utc=NOW - 60, summary="Slides black.")
     findings = [{"severity": "warning", "code": "black", "start_s": 590.0, "end_s": 835.0, "message": "x"}]
-    view = shown(well(finished=[flagged]), reports={"talk-1": findings})
+    view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": findings}})
     (row,) = view.sessions.rows
     assert row.verdict == "Look"
     assert row.advice == "The speaker is still here: ask to repeat 0:09:50 – 0:13:55."

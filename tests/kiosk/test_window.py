@@ -1,6 +1,7 @@
 """The real window on a screen of its own, fed with snapshots, touched with a finger."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ def test_no_words_are_cut_off_in_any_language(
         snapshots = [
             recording(),
             well(),
-            recording(program_scene="outro"),
+            recording(program_scene="outro", health=well()["health"] | {"card_on_program": True}),
             recording(alarms=[alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")]),
             recording(
                 obs=well()["obs"] | {"link": "down"}, recording=None, alarms=[alarm("obs_down", "obs")]
@@ -260,3 +261,32 @@ def test_without_news_of_the_appliance_the_meters_are_not_known(finger: Finger) 
     assert not finger.box.meters["known"]
     finger.box.heard_levels.emit(level(-3))
     assert not finger.box.meters["known"]
+
+
+def test_a_talk_is_opened_by_a_touch_and_left_by_another(finger: Finger, sent: Sent) -> None:
+    from tests.kiosk.test_report import FLAGGED, TOLD
+
+    finger.box.heard_reports.emit({"talk-1": TOLD})
+    finger.tell(well(finished=[FLAGGED | {"ended_utc": time.time() - 60}]))
+    finger.tap("way-sessions")
+    finger.tap("session-0")
+    finger.wait(lambda: finger.sees("report-page"))
+    assert finger.box.wanted_pictures[0] == ("still/talk-1/0", "still/talk-1/1")
+    assert finger.sees("finding-1")
+    finger.tap("report-back")
+    finger.wait(lambda: finger.sees("session-0"))
+    assert finger.box.wanted_pictures[0] == ("poster/talk-1",)
+    finger.tap("session-0")
+    finger.tap("report-repeat")
+    assert sent[0][1]["kind"] == "start_recording"
+    assert sent[0][1]["talk"]["title"] == "Pattern matching, compiled (repeat)"
+    assert finger.box.screen == "live"
+
+
+def test_an_open_report_is_open_again_after_a_crash(application: QGuiApplication, tmp_path: Path) -> None:
+    box = Box(memory_file=tmp_path / "kiosk.json")
+    box.showScreen("sessions")
+    box.openReport("talk-1")
+    again = Box(memory_file=tmp_path / "kiosk.json")
+    again.heard_snapshot.emit(well(finished=[session(phase="done", verdict="ok")]))
+    assert (again.screen, again.report["id"]) == ("sessions", "talk-1")

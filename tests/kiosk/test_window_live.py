@@ -47,6 +47,17 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live.wait(lambda: live.box.sessions["rows"][0]["shape"] in ("fine", "warn", "bad"), 60)
     found = serving.client.findings(session["id"])
     live.wait(lambda: len(live.box.sessions["rows"][0]["marks"]) == len(found), 15)
+    live.wait(lambda: live.box.pictureUrls.get(f"poster/{session['id']}"), 15)
+
+    live.tap("session-0")
+    live.wait(lambda: live.box.report["face"] == "ready" and live.sees("report-page"))
+    assert len(live.box.report["findings"]) == len(found)
+    assert live.box.report["wave"]
+    stills = [one["picture"] for one in live.box.report["stills"]]
+    assert stills
+    live.wait(lambda: all(live.box.pictureUrls.get(name) for name in stills), 15)
+    live.tap("report-back")
+    live.tap("way-live")
 
 
 def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:

@@ -39,6 +39,8 @@ class FakeObs:
         self.scenes = ["two", "one"]
         self.program = "one"
         self.recording = False
+        self.streaming = False
+        self.services: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self._clients: list[ServerConnection] = []
         self._server: Server = serve(self._serve, "127.0.0.1", 0)
@@ -144,7 +146,14 @@ class FakeObs:
             case "GetRecordStatus":
                 return {"outputActive": self.recording, "outputBytes": 4096 if self.recording else 0}
             case "GetStreamStatus":
-                return {"outputActive": False}
+                return self._stream_status()
+            case "SetStreamServiceSettings":
+                self.services.append(data)
+                return {}
+            case "StartStream":
+                return self._stream(True)
+            case "StopStream":
+                return self._stream(False)
             case "SetProfileParameter":
                 self.profile[data["parameterName"]] = data["parameterValue"]
                 return {}
@@ -164,6 +173,25 @@ class FakeObs:
             return 600, f"No source was found by the name of `{scene}`."
         self.program = scene
         self.emit("CurrentProgramSceneChanged", {"sceneName": scene})
+        return {}
+
+    def _stream_status(self) -> Answer:
+        status: Answer = {"outputActive": self.streaming, "outputReconnecting": False}
+        counts = {"outputBytes": 0, "outputSkippedFrames": 0, "outputTotalFrames": 0}
+        return status | counts | {"outputCongestion": 0.0}
+
+    def _stream(self, wanted: bool) -> Answer | Refusal:
+        """Every server takes the stream; one whose address ends in /refused lets OBS fail at once."""
+        if wanted == self.streaming:
+            return (500, "") if wanted else (501, "")
+        settings = self.services[-1]["streamServiceSettings"] if self.services else {}
+        refused = str(settings.get("server", "")).endswith("/refused")
+        self.streaming = wanted and not refused
+        states = ("STARTING", "STARTED") if self.streaming else ("STOPPING", "STOPPED")
+        for state in ("STARTING", "STOPPED") if wanted and refused else states:
+            active = state == "STARTED"
+            output = {"outputActive": active, "outputState": f"OBS_WEBSOCKET_OUTPUT_{state}"}
+            self.emit("StreamStateChanged", output)
         return {}
 
     def _record(self, wanted: bool) -> Answer | Refusal:

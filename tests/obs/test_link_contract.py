@@ -6,7 +6,15 @@ from collections.abc import Iterator
 import pytest
 from pydantic import SecretStr
 
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene
+from stagebox.model.effects import (
+    ObsForgetStream,
+    ObsStartRecord,
+    ObsStartStream,
+    ObsStopRecord,
+    ObsStopStream,
+    ObsSwitchScene,
+)
+from stagebox.model.errors import SettingsError
 from stagebox.model.observations import (
     ObsConnected,
     ObsStatsSeen,
@@ -14,9 +22,11 @@ from stagebox.model.observations import (
     RecordStateSeen,
     RequestAnswered,
     SceneListSeen,
+    StreamStateSeen,
 )
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.link import ObsLink
+from stagebox.obs.stream_target import StreamService
 from tests.venue_tools import Seen
 
 
@@ -30,6 +40,48 @@ def link(target: ObsTarget, seen: Seen) -> Iterator[ObsLink]:
     link = ObsLink(target, seen.post, request_timeout_s=5.0, heartbeat_s=0.2)
     link.start()
     yield link
+    assert link.close()
+
+
+@pytest.fixture
+def stream_link(target: ObsTarget, seen: Seen) -> Iterator[ObsLink]:
+    """A link that streams to where nobody listens; OBS fails at once."""
+    nowhere = StreamService("rtmp_custom", (("server", "rtmp://127.0.0.1:9/refused"),), SecretStr("k-e-y"))
+    link = ObsLink(target, seen.post, request_timeout_s=5.0, heartbeat_s=0.2, service=lambda: nowhere)
+    link.start()
+    yield link
+    assert link.close()
+
+
+def test_a_stream_that_fails_is_answered_told_and_forgotten(stream_link: ObsLink, seen: Seen) -> None:
+    generation = seen.wait_for(ObsConnected).generation
+    stream_link.submit(ObsStartStream(effect_id="go", generation=generation))
+    assert seen.wait_for(RequestAnswered).ok
+    seen.wait_for(StreamStateSeen, lambda it: it.phase == "stopped")
+    stats = seen.wait_for(ObsStatsSeen)
+    assert stats.stream is not None
+    assert not stats.stream.active
+    stream_link.submit(ObsStopStream(effect_id="end", generation=generation))
+    answer = seen.wait_for(RequestAnswered)
+    assert (answer.ok, answer.code) == (False, 501)
+    stream_link.submit(ObsForgetStream(effect_id="forget", generation=generation))
+    assert seen.wait_for(RequestAnswered).ok
+
+
+def test_a_key_that_cannot_be_read_is_answered_in_words_before_obs_is_asked(
+    target: ObsTarget, seen: Seen
+) -> None:
+    def unreadable() -> StreamService:
+        raise SettingsError("The secret file /k is empty.", "Write the secret into it.")
+
+    link = ObsLink(target, seen.post, request_timeout_s=5.0, heartbeat_s=0.2, service=unreadable)
+    link.start()
+    generation = seen.wait_for(ObsConnected).generation
+    link.submit(ObsStartStream(effect_id="go", generation=generation))
+    answer = seen.wait_for(RequestAnswered)
+    assert (answer.ok, answer.fault, answer.code) == (False, None, 0)
+    assert "is empty" in answer.comment
+    assert not seen.of(StreamStateSeen)
     assert link.close()
 
 

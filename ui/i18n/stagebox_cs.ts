@@ -181,6 +181,29 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>All talks</source>
+        <translation>Všechny přednášky</translation>
+    </message>
+    <message>
+        <source>Verdict: %1</source>
+        <translation>Verdikt: %1</translation>
+    </message>
+    <message>
+        <source>The talk in pictures and sound, with what was found in it</source>
+        <translation>Přednáška v obraze a zvuku s tím, co se v ní našlo</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Co se našlo</translation>
+    </message>
+    <message>
+        <source>Nothing was found: all is well</source>
+        <translation>Nic se nenašlo: vše je v pořádku</translation>
+    </message>
+</context>
+<context>
     <name>RoomPage</name>
     <message>
         <source>Event and room</source>
@@ -244,6 +267,13 @@
     </message>
 </context>
 <context>
+    <name>SessionCard</name>
+    <message>
+        <source>no picture</source>
+        <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
     <name>Sessions</name>
     <message>
         <source>Talks in %1</source>
@@ -252,6 +282,10 @@
     <message>
         <source>Nothing was recorded yet</source>
         <translation>Zatím nic nebylo nahráno</translation>
+    </message>
+    <message>
+        <source>The talks are being read</source>
+        <translation>Přednášky se načítají</translation>
     </message>
     <message>
         <source>Each talk that you record appears here with its verdict.</source>
@@ -462,6 +496,18 @@
         <translation>trhaný zvuk</translation>
     </message>
     <message>
+        <source>stagebox tries again by itself. Check the network.</source>
+        <translation>stagebox to zkouší znovu sám. Zkontrolujte síť.</translation>
+    </message>
+    <message>
+        <source>Type the stream key again on the set-up screen.</source>
+        <translation>Zadejte klíč přenosu znovu v nastavení.</translation>
+    </message>
+    <message>
+        <source>Stop what else uses the network.</source>
+        <translation>Zastavte vše ostatní, co vytěžuje síť.</translation>
+    </message>
+    <message>
         <source>not there</source>
         <translation>není připojeno</translation>
     </message>
@@ -670,6 +716,10 @@
         <translation>Zapnout zvuk</translation>
     </message>
     <message>
+        <source>Hold to end the stream</source>
+        <translation>Podržením ukončíte přenos</translation>
+    </message>
+    <message>
         <source>Mend it</source>
         <translation>Opravit</translation>
     </message>
@@ -717,7 +767,7 @@
     </message>
     <message>
         <source>Button box</source>
-        <translation>Tlačítka</translation>
+        <translation>Tlačítková skříňka</translation>
     </message>
     <message>
         <source>Scenes</source>
@@ -777,6 +827,93 @@
     </message>
 </context>
 <context>
+    <name>findings</name>
+    <message>
+        <source>nobody speaks</source>
+        <translation>nikdo nemluví</translation>
+    </message>
+    <message>
+        <source>no picture at all</source>
+        <translation>zcela bez obrazu</translation>
+    </message>
+    <message>
+        <source>no sound at all</source>
+        <translation>zcela bez zvuku</translation>
+    </message>
+    <message>
+        <source>picture and sound differ in length</source>
+        <translation>obraz a zvuk mají různou délku</translation>
+    </message>
+    <message>
+        <source>the end is missing</source>
+        <translation>chybí konec</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>poškozeno</translation>
+    </message>
+    <message>
+        <source>a jump in time</source>
+        <translation>skok v čase</translation>
+    </message>
+    <message>
+        <source>shorter than the talk was</source>
+        <translation>kratší než přednáška</translation>
+    </message>
+    <message>
+        <source>a gap</source>
+        <translation>mezera</translation>
+    </message>
+    <message>
+        <source>not an exact copy</source>
+        <translation>není přesná kopie</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nelze přečíst</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>prázdné</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>ztlumeno</translation>
+    </message>
+    <message>
+        <source>Ask the speaker for the slides as a file, or to repeat this part.</source>
+        <translation>Požádejte řečníka o prezentaci v souboru, nebo ať tuto část zopakuje.</translation>
+    </message>
+    <message>
+        <source>Ask the speaker for the slides as a file.</source>
+        <translation>Požádejte řečníka o prezentaci v souboru.</translation>
+    </message>
+    <message>
+        <source>Ask the speaker to repeat this part.</source>
+        <translation>Požádejte řečníka, ať tuto část zopakuje.</translation>
+    </message>
+    <message>
+        <source>Turn the microphone up before the next talk.</source>
+        <translation>Před další přednáškou přidejte hlasitost mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Turn the microphone down before the next talk.</source>
+        <translation>Před další přednáškou uberte hlasitost mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Check the microphone&apos;s cable before the next talk.</source>
+        <translation>Před další přednáškou zkontrolujte kabel mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Put the microphone into another USB socket before the next talk.</source>
+        <translation>Před další přednáškou zapojte mikrofon do jiné zásuvky USB.</translation>
+    </message>
+    <message>
+        <source>Look at this part before you publish the talk.</source>
+        <translation>Podívejte se na tuto část, než přednášku zveřejníte.</translation>
+    </message>
+</context>
+<context>
     <name>header</name>
     <message>
         <source>touch to name the speaker</source>
@@ -810,12 +947,16 @@
         <translation>Ve vysílání je přestávka a nahrává se.</translation>
     </message>
     <message>
+        <source>A title card is on program, and the recording runs.</source>
+        <translation>Ve vysílání je titulek a nahrávání běží.</translation>
+    </message>
+    <message>
         <source>Show both</source>
         <translation>Ukázat obojí</translation>
     </message>
     <message>
-        <source>Nobody has spoken for {n} minutes, and the recording runs.</source>
-        <translation>Už {n} minut nikdo nemluví, a nahrává se.</translation>
+        <source>Nobody is heard, no slide changes, and the recording runs. Is the talk over?</source>
+        <translation>Nikdo není slyšet, prezentace se nemění a nahrávání běží. Skončila přednáška?</translation>
     </message>
     <message>
         <source>This recording runs for more than {n} hours. Was it forgotten?</source>
@@ -931,14 +1072,6 @@
         <source>Stream</source>
         <translation>Přenos</translation>
     </message>
-    <message>
-        <source>on air</source>
-        <translation>vysílá</translation>
-    </message>
-    <message>
-        <source>off air</source>
-        <translation>nevysílá</translation>
-    </message>
 </context>
 <context>
     <name>record</name>
@@ -1037,6 +1170,69 @@
     <message>
         <source>started {time}</source>
         <translation>začátek {time}</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>This talk is being recorded now. Its report comes after it.</source>
+        <translation>Tato přednáška se právě nahrává. Zpráva o ní přijde po ní.</translation>
+    </message>
+    <message>
+        <source>This talk is being checked. Its report comes in a moment.</source>
+        <translation>Tato přednáška se kontroluje. Zpráva o ní přijde za chvíli.</translation>
+    </message>
+    <message>
+        <source>The report is being fetched.</source>
+        <translation>Zpráva se načítá.</translation>
+    </message>
+    <message>
+        <source>There is no report of this talk. The recording itself is kept.</source>
+        <translation>O této přednášce není zpráva. Nahrávka sama zůstává.</translation>
+    </message>
+    <message>
+        <source>{title} (repeat)</source>
+        <translation>{title} (opakování)</translation>
+    </message>
+    <message>
+        <source>Record the repeat</source>
+        <translation>Nahrát opakování</translation>
+    </message>
+    <message>
+        <source>yes, every packet is equal</source>
+        <translation>ano, každý paket je stejný</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>ne</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Délka</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Hlasitost</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>neměřeno</translation>
+    </message>
+    <message>
+        <source>Nothing was lost</source>
+        <translation>Nic se neztratilo</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>není známo</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Soubor</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>žádný</translation>
     </message>
 </context>
 <context>
@@ -1182,7 +1378,7 @@
     </message>
     <message>
         <source>{n} GB free</source>
-        <translation>{n} GB volných</translation>
+        <translation>volných {n} GB</translation>
     </message>
     <message>
         <source>free space not known</source>
@@ -1219,12 +1415,88 @@
 <context>
     <name>stream</name>
     <message>
-        <source>on air</source>
-        <translation>vysílá</translation>
-    </message>
-    <message>
         <source>off air</source>
         <translation>nevysílá</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>spojuje se…</translation>
+    </message>
+    <message>
+        <source>lost, coming back</source>
+        <translation>přerušen, obnovuje se</translation>
+    </message>
+    <message>
+        <source>ending…</source>
+        <translation>končí…</translation>
+    </message>
+    <message>
+        <source>nothing gets through</source>
+        <translation>nic neprochází</translation>
+    </message>
+    <message>
+        <source>too slow · {time}</source>
+        <translation>příliš pomalý · {time}</translation>
+    </message>
+    <message>
+        <source>live {time}</source>
+        <translation>živě {time}</translation>
+    </message>
+    <message>
+        <source>key refused</source>
+        <translation>klíč odmítnut</translation>
+    </message>
+    <message>
+        <source>server is gone</source>
+        <translation>server neodpovídá</translation>
+    </message>
+    <message>
+        <source>server hangs</source>
+        <translation>server se zasekl</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>bez sítě</translation>
+    </message>
+    <message>
+        <source>look at set-up</source>
+        <translation>viz nastavení</translation>
+    </message>
+    <message>
+        <source>does not get through</source>
+        <translation>neprochází</translation>
+    </message>
+    <message>
+        <source>The target or the key cannot be used. Choose them again here.</source>
+        <translation>Cíl nebo klíč nelze použít. Zvolte je zde znovu.</translation>
+    </message>
+    <message>
+        <source>Please wait</source>
+        <translation>Počkejte prosím</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Končí…</translation>
+    </message>
+    <message>
+        <source>Hold to end</source>
+        <translation>Podržením ukončíte</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Spouští se…</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Nastavit</translation>
+    </message>
+    <message>
+        <source>Waiting for OBS</source>
+        <translation>Čeká se na OBS</translation>
+    </message>
+    <message>
+        <source>Go live</source>
+        <translation>Vysílat</translation>
     </message>
     <message>
         <source>not known</source>

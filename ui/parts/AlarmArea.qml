@@ -31,6 +31,7 @@ Column {
         title: area.worst?.title ?? ""
         words: area.worst?.text ?? ""
         action: area.worst?.button.label ?? ""
+        hold: area.worst?.button.hold ?? false
         second: qsTr("Seen")
         onActed: box.press(area.worst.button.kind, area.worst.button.target)
         onSeconded: box.acknowledge(area.worst.key)

@@ -9,6 +9,7 @@ Rectangle {
     property string title: ""
     property string words: ""
     property string action: ""
+    property bool hold: false
     property string second: ""
     property color ground: Theme.amberGround
     property color edge: Theme.amber
@@ -77,12 +78,22 @@ Rectangle {
 
         TouchButton {
             objectName: "banner-action"
-            visible: banner.action !== "" && !box.locked
+            visible: banner.action !== "" && !banner.hold && !box.locked
             label: banner.action
             ground: Theme.text
             ink: Theme.onBright
             width: Math.min(implicitWidth, Theme.px(260))
             onTouched: banner.acted()
+        }
+
+        HoldButton {
+            objectName: "banner-hold"
+            visible: banner.action !== "" && banner.hold && !box.locked
+            label: banner.action
+            textSize: Theme.body
+            width: Theme.px(260)
+            height: Theme.touch
+            onHeld: banner.acted()
         }
 
         TouchButton {

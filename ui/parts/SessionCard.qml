@@ -8,19 +8,41 @@ Rectangle {
     required property var fact
     readonly property string shape: fact.shape ?? "unknown"
 
+    readonly property string url: box.pictureUrls[fact.picture ?? ""] ?? ""
+    signal opened
+
     height: Math.max(Theme.px(104), words.height + Theme.px(32))
     radius: Theme.radius
-    color: Theme.surface
-    Accessible.role: Accessible.ListItem
+    color: tap.pressed ? Theme.pressed : Theme.surface
+    border.width: activeFocus ? 3 : 0
+    border.color: Theme.blue
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
     Accessible.name: (fact.title ?? "") + ", " + (fact.verdict ?? "")
     Accessible.description: (fact.summary ?? "") + " " + (fact.advice ?? "")
+    Accessible.focusable: true
+    Accessible.onPressAction: card.opened()
+    Keys.onSpacePressed: card.opened()
+    Keys.onReturnPressed: card.opened()
+
+    Still {
+        id: poster
+
+        x: Theme.px(16)
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(128)
+        height: Theme.px(72)
+        url: card.url
+        words: card.shape === "busy" ? "" : qsTr("no picture")
+    }
 
     Column {
         id: names
 
-        x: Theme.px(20)
+        anchors.left: poster.right
+        anchors.leftMargin: Theme.px(16)
         anchors.verticalCenter: parent.verticalCenter
-        width: parent.width * 0.36
+        width: parent.width * 0.28
         spacing: Theme.px(4)
 
         Label {
@@ -52,35 +74,11 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.px(6)
 
-        Rectangle {
-            id: line
-
+        Timeline {
             width: parent.width
-            height: Theme.px(18)
-            radius: Theme.px(4)
-            color: Theme.raised
-            clip: true
-
-            Rectangle {
-                width: parent.width * (card.fact.share ?? 0)
-                height: parent.height
-                radius: parent.radius
-                color: card.shape === "busy" ? "#27557f" : card.shape === "bad" ? "#5d2523" : card.shape === "unknown" ? Theme.line : "#2d6f51"
-            }
-
-            Repeater {
-                model: card.fact.marks ?? []
-
-                Rectangle {
-                    required property var modelData
-
-                    x: Math.min(line.width - width, line.width * modelData.start)
-                    width: Math.max(Theme.px(4), line.width * (modelData.end - modelData.start))
-                    height: modelData.level === "note" ? line.height / 2 : line.height
-                    y: line.height - height
-                    color: modelData.level === "critical" ? Theme.red : modelData.level === "warning" ? Theme.amber : Theme.quiet
-                }
-            }
+            shape: card.shape
+            share: card.fact.share ?? 0
+            marks: card.fact.marks ?? []
         }
 
         Label {
@@ -106,43 +104,20 @@ Rectangle {
         }
     }
 
-    Rectangle {
+    Chip {
         id: chip
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(20)
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(150)
-        height: Theme.px(50)
-        radius: Theme.px(10)
-        color: ({
-                fine: Theme.greenGround,
-                warn: Theme.amberGround,
-                bad: Theme.redGround,
-                busy: Theme.blueGround
-            })[card.shape] ?? Theme.raised
+        shape: card.shape
+        words: card.fact.verdict ?? ""
+    }
 
-        Mark {
-            id: mark
+    TapHandler {
+        id: tap
 
-            x: Theme.px(14)
-            anchors.verticalCenter: parent.verticalCenter
-            shape: card.shape
-            size: Theme.px(18)
-        }
-
-        Label {
-            anchors.left: mark.right
-            anchors.leftMargin: Theme.px(8)
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.px(8)
-            height: parent.height
-            verticalAlignment: Text.AlignVCenter
-            text: card.fact.verdict ?? ""
-            color: Theme.text
-            font.weight: Font.Bold
-            wrapMode: Text.WordWrap
-            Accessible.ignored: true
-        }
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        onTapped: card.opened()
     }
 }

@@ -1,43 +1,101 @@
 import QtQuick
 import ".."
 
-// The live stream: on air or not, in shape and words. Its right half is for the control that starts and ends it.
+// The live stream: how it is, in shape and words, and the one control for it: a touch begins, a hold ends it.
 Rectangle {
     id: panel
+
+    readonly property var fact: box.stream
 
     height: Theme.touch + Theme.px(Theme.compact ? 8 : 16)
     radius: Theme.radius
     color: Theme.surface
-    Accessible.role: Accessible.Indicator
-    Accessible.name: qsTr("Stream: %1").arg(box.stream.words)
 
-    Mark {
-        id: mark
+    Item {
+        id: state
 
         x: Theme.px(20)
-        anchors.verticalCenter: parent.verticalCenter
-        shape: box.stream.on ? "fine" : "off"
+        width: action.x - x - Theme.px(10)
+        height: parent.height
+        Accessible.role: Accessible.Indicator
+        Accessible.name: qsTr("Stream: %1").arg(panel.fact.words)
+
+        Mark {
+            id: mark
+
+            anchors.verticalCenter: parent.verticalCenter
+            shape: panel.fact.shape
+        }
+
+        Column {
+            anchors.left: mark.right
+            anchors.leftMargin: Theme.px(10)
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+
+            Label {
+                width: parent.width
+                text: qsTr("Stream")
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+
+            Label {
+                width: parent.width
+                text: panel.fact.words
+                color: panel.fact.shape === "bad" ? Theme.red : Theme.quiet
+                font.pixelSize: Theme.small
+                wrapMode: Text.WordWrap
+                maximumLineCount: 2
+                Accessible.ignored: true
+            }
+        }
     }
 
-    Column {
-        anchors.left: mark.right
-        anchors.leftMargin: Theme.px(10)
-        anchors.verticalCenter: parent.verticalCenter
-        width: parent.width / 2 - x
+    Item {
+        id: action
 
-        Label {
-            width: parent.width
-            text: qsTr("Stream")
-            font.weight: Font.DemiBold
-            Accessible.ignored: true
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(Theme.compact ? 4 : 8)
+        anchors.verticalCenter: parent.verticalCenter
+        width: parent.width * 0.44
+        height: Theme.touch
+
+        TouchButton {
+            objectName: "stream-start"
+            anchors.fill: parent
+            visible: panel.fact.action === "start"
+            label: panel.fact.label
+            onTouched: box.startStream()
+        }
+
+        TouchButton {
+            objectName: "stream-set-up"
+            anchors.fill: parent
+            visible: panel.fact.action === "set_up"
+            label: panel.fact.label
+            ink: Theme.quiet
+            onTouched: box.showScreen("setup")
+        }
+
+        HoldButton {
+            objectName: "stream-stop"
+            anchors.fill: parent
+            visible: panel.fact.action === "stop"
+            label: panel.fact.label
+            textSize: Theme.body
+            onHeld: box.stopStream()
         }
 
         Label {
-            width: parent.width
-            text: box.stream.words
+            objectName: "stream-wait"
+            anchors.fill: parent
+            visible: panel.fact.action === "wait"
+            text: panel.fact.label
             color: Theme.quiet
-            font.pixelSize: Theme.small
-            Accessible.ignored: true
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            wrapMode: Text.WordWrap
         }
     }
 }

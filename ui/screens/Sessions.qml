@@ -6,11 +6,26 @@ import "../parts"
 Item {
     id: screen
 
-    onVisibleChanged: if (visible)
-        box.showPictures([], 320)
+    readonly property bool listed: visible && box.report.id === ""
+    readonly property string pictureNames: box.sessions.rows.map(one => one.picture).join("\n")
+
+    function showPictures() {
+        if (listed)
+            box.showPictures(box.sessions.rows.map(one => one.picture).filter(one => one !== ""), 320);
+    }
+
+    onListedChanged: showPictures()
+    onPictureNamesChanged: showPictures()
+
+    Report {
+        anchors.fill: parent
+        visible: box.report.id !== ""
+    }
 
     Label {
         id: title
+
+        visible: box.report.id === ""
 
         x: Theme.margin
         y: Theme.px(14)
@@ -24,6 +39,7 @@ Item {
     }
 
     Label {
+        visible: title.visible
         anchors.left: title.right
         anchors.leftMargin: Theme.px(18)
         anchors.right: parent.right
@@ -34,26 +50,27 @@ Item {
     }
 
     Column {
-        visible: box.sessions.rows.length === 0
+        visible: title.visible && box.sessions.rows.length === 0
         anchors.centerIn: parent
         width: parent.width * 0.7
         spacing: Theme.px(8)
 
         Mark {
             anchors.horizontalCenter: parent.horizontalCenter
-            shape: "unknown"
+            shape: box.sessions.known ? "unknown" : "busy"
             size: Theme.px(44)
         }
 
         Label {
             width: parent.width
-            text: qsTr("Nothing was recorded yet")
+            text: box.sessions.known ? qsTr("Nothing was recorded yet") : qsTr("The talks are being read")
             font.pixelSize: Theme.title
             horizontalAlignment: Text.AlignHCenter
         }
 
         Label {
             width: parent.width
+            visible: box.sessions.known
             text: qsTr("Each talk that you record appears here with its verdict.")
             color: Theme.quiet
             horizontalAlignment: Text.AlignHCenter
@@ -62,6 +79,7 @@ Item {
     }
 
     Flickable {
+        visible: title.visible
         anchors.top: title.bottom
         anchors.topMargin: Theme.px(8)
         anchors.bottom: parent.bottom
@@ -86,6 +104,7 @@ Item {
                     objectName: "session-" + index
                     width: list.width
                     fact: box.sessions.rows[index] ?? ({})
+                    onOpened: box.openReport(fact.id)
                 }
             }
         }

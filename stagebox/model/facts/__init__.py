@@ -7,11 +7,13 @@ fine from stale: no rule may call a stale or missing fact fine.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofFacts
 from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.facts.stream import StreamFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +22,19 @@ class Facts:
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
     `recording_since` is monotonic. `program_scene` is what viewers see, since `program_since` (monotonic).
-    `local`: OBS records to a disk of this computer. `obs_hung_since`: the private OBS's process runs, but has
-    not answered since then.
+    `local`: OBS records to a disk of this computer. `place` is the folder in use. `obs_hung_since`: the
+    private OBS's process runs, but has not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
     proof: ProofFacts = field(default_factory=ProofFacts)
+    stream: StreamFacts = field(default_factory=StreamFacts)
     local: bool = True
     obs_up: bool = False
     obs_hung_since: float | None = None
+    place: Literal["main", "second"] = "main"
     recording: bool | None = None
     recording_since: float | None = None
     session_wanted: bool = False

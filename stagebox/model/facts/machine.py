@@ -22,7 +22,7 @@ class HostSeen:
     """The machine as the operating system tells it. Volatile. None is unknown, always.
 
     `recording_folder` and `recording_free_bytes` are None when OBS records on another computer;
-    `recording_path` is the folder for people.
+    `recording_path` is the folder for people. `second_*` are the same of the second folder, if one is set.
     `planned_bytes_per_s` is what a recording takes by the settings. `throttled` is whether the processor
     was slowed by heat since the reading before. `temperature_c` is the hottest sensor's,
     `temperature_high_c` the limit that this sensor itself names. `mains` is False on battery.
@@ -34,6 +34,9 @@ class HostSeen:
     recording_folder: FolderState | None = None
     recording_path: str = ""
     recording_free_bytes: int | None = None
+    second_folder: FolderState | None = None
+    second_path: str = ""
+    second_free_bytes: int | None = None
     state_free_bytes: int | None = None
     reserve_bytes: int = 0
     planned_bytes_per_s: float = 0.0

@@ -1,0 +1,70 @@
+"""Talks that were processed, as views ask for them: report, filmstrip, poster."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from stagebox.media import overview
+from stagebox.model.errors import StorageError
+from stagebox.model.state import Session
+
+LOOK_BACK = 1000
+"""Among so many of the newest sessions a talk is looked for."""
+
+
+class FinishedTalks:
+    """Reads what was made of a session.
+
+    Args:
+        newest: the catalogue's newest sessions, at most so many; raises StorageError.
+    """
+
+    def __init__(self, newest: Callable[[int], tuple[Session, ...]]) -> None:
+        self._newest = newest
+
+    def report(self, session_id: str) -> dict[str, Any] | None:
+        """Its `stagebox.report/1`, with loudness, waveform, alarms raised live and the pictures' times.
+
+        None before it was processed. Raises StorageError when the report cannot be read.
+        """
+        path = self._path(session_id)
+        if path is None:
+            return None
+        try:
+            report: dict[str, Any] = dict(json.loads(path.read_bytes()))
+            findings = [dict(one) for one in report["findings"]]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise StorageError(
+                f"The report {path} cannot be read.", "Make it again with `stagebox process`."
+            ) from error
+        seen = overview.read_beside(path)
+        return report | {
+            "findings": findings,
+            "loudness_lufs": seen.loudness_lufs,
+            "waveform": seen.waveform,
+            "alarms": [asdict(alarm) for alarm in seen.alarms],
+            "pictures": [picture.at_s for picture in seen.pictures],
+        }
+
+    def findings(self, session_id: str) -> list[dict[str, Any]]:
+        """What the report says was found; empty before there is one. Raises StorageError."""
+        report = self.report(session_id)
+        return [] if report is None else list(report["findings"])
+
+    def picture(self, session_id: str, number: int | None) -> bytes | None:
+        """A JPEG of the filmstrip, or with None the poster; None when there is no such picture."""
+        path = self._path(session_id)
+        if path is None:
+            return None
+        seen = overview.read_beside(path)
+        if number is None:
+            return seen.poster.jpeg if seen.poster is not None else None
+        return seen.pictures[number].jpeg if number < len(seen.pictures) else None
+
+    def _path(self, session_id: str) -> Path | None:
+        """Where the session's report is; None when it has none."""
+        known = (one.report for one in self._newest(LOOK_BACK) if one.id == session_id)
+        report = next(known, "")
+        return Path(report) if report else None

@@ -1,0 +1,104 @@
+"""The stream's control: its light, its words, and what a touch or a hold does, from facts alone. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.seen import Seen, Translate, number, part, text
+from stagebox.kiosk.values import Shape, Stream
+from stagebox.kiosk.words import elapsed
+
+Action = Literal["start", "stop", "wait", "set_up"]
+
+SHAPES: Mapping[str, Shape] = {
+    "off": "off",
+    "connecting": "busy",
+    "live": "fine",
+    "reconnecting": "bad",
+    "failed": "bad",
+    "stopping": "busy",
+}
+
+
+def stream_of(seen: Seen, translate: Translate) -> Stream:
+    """The stream's control."""
+    fact = seen.part("stream")
+    shape, words = state_of(seen, translate)
+    action, label = _action(seen, fact, translate)
+    return Stream(
+        known=shape != "unknown",
+        on=shape in ("fine", "warn"),
+        shape=shape,
+        words=words,
+        action=action,
+        label=label,
+        target=text(fact, "target"),
+        has_key=fact.get("has_key") is True,
+        problem=problem_words(fact, seen, translate),
+    )
+
+
+def state_of(seen: Seen, translate: Translate) -> tuple[Shape, str]:
+    """How the stream is, as a shape and in few words."""
+    fact = seen.part("stream")
+    phase = text(fact, "phase")
+    if not seen.fresh or not phase:
+        return "unknown", translate("stream", "not known")
+    if seen.snapshot.get("streaming") is None:
+        return "unknown", translate("stream", "not known")
+    shape = SHAPES.get(phase, "unknown")
+    if phase != "live":
+        other = {
+            "off": translate("stream", "off air"),
+            "connecting": translate("stream", "connecting…"),
+            "reconnecting": translate("stream", "lost, coming back"),
+            "failed": trouble_words(text(fact, "trouble"), translate),
+            "stopping": translate("stream", "ending…"),
+        }
+        return shape, other.get(phase, translate("stream", "not known"))
+    health = part(seen.part("health"), "stream")
+    live = elapsed((number(fact, "live_s") or 0.0) + seen.age_s)
+    if text(health, "state") == "critical":
+        return "bad", translate("stream", "nothing gets through")
+    if text(health, "state") == "warning":
+        return "warn", translate("stream", "too slow · {time}").format(time=live)
+    rate = number(health, "bitrate_kbps")
+    words = translate("stream", "live {time}").format(time=live)
+    return shape, words if rate is None else f"{words} · {rate / 1000:.1f} Mbit/s"
+
+
+def trouble_words(trouble: str, translate: Translate) -> str:
+    """Why the stream is not live, in few words."""
+    known = {
+        "refused": translate("stream", "key refused"),
+        "gone": translate("stream", "server is gone"),
+        "stuck": translate("stream", "server hangs"),
+        "no_network": translate("stream", "no network"),
+        "set_up": translate("stream", "look at set-up"),
+    }
+    return known.get(trouble, translate("stream", "does not get through"))
+
+
+def problem_words(fact: Mapping[str, Any], seen: Seen, translate: Translate) -> str:
+    """Why the target cannot be streamed to; the appliance's own sentence on an English screen."""
+    problem = text(fact, "problem")
+    if not problem or seen.language == "en":
+        return " ".join(filter(None, (problem, text(fact, "remedy"))))
+    return translate("stream", "The target or the key cannot be used. Choose them again here.")
+
+
+def _action(seen: Seen, fact: Mapping[str, Any], translate: Translate) -> tuple[Action, str]:
+    phase = text(fact, "phase")
+    if not seen.fresh or not phase:
+        return "wait", translate("stream", "Please wait")
+    if is_asked(seen.asked, "stop_stream") or phase == "stopping":
+        return "wait", translate("stream", "Ending…")
+    if phase != "off":
+        return "stop", translate("stream", "Hold to end")
+    if is_asked(seen.asked, "start_stream"):
+        return "wait", translate("stream", "Starting…")
+    if text(fact, "problem"):
+        return "set_up", translate("stream", "Set up")
+    if text(seen.part("obs"), "link") != "up":
+        return "wait", translate("stream", "Waiting for OBS")
+    return "start", translate("stream", "Go live")

@@ -1,0 +1,148 @@
+"""The stream: what is wanted, what was seen of it, and what its target needs of OBS. Frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Protocol = Literal["", "rtmp", "rtmps", "srt", "rist", "whip", "other"]
+"""How OBS sends. "other" is what a service of OBS's own list speaks, whatever that is; "" is no target."""
+
+StreamTrouble = Literal["", "unknown", "refused", "gone", "no_network", "stuck", "set_up", "obs"]
+"""Why the stream is not where it should be.
+
+refused: the server answers and does not take the stream. gone: the server does not answer. no_network: this
+computer reaches nothing. stuck: the server takes no more data. set_up: target or key cannot be used. obs:
+OBS refused.
+"""
+
+ServerAnswer = Literal["answers", "closed", "silent", "hung", "no_network", "not_known"]
+"""What the streaming server did when it was asked for a sign of life.
+
+closed: nobody listens there. silent: no answer at all. hung: it takes the connection and then says nothing.
+not_known: this kind of server cannot be asked (SRT and RIST go over UDP).
+"""
+
+WHIP_SINCE = 30
+"""The first OBS whose custom service can send by WHIP."""
+
+
+class StreamPhase(StrEnum):
+    """The life of the stream, from the wish to go live until OBS confirmed its end."""
+
+    OFF = "off"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    RECONNECTING = "reconnecting"
+    FAILED = "failed"
+    STOPPING = "stopping"
+
+
+TROUBLED = frozenset({StreamPhase.RECONNECTING, StreamPhase.FAILED})
+"""Wanted and not there: the server is asked for a sign of life, and OBS is asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamSetUp:
+    """Where the stream shall go, without the key. `problem` and `remedy` say why it cannot, "" when it can.
+
+    `target` names it for people. `own` says that OBS's own settings are used as they are, because stagebox
+    only joined that OBS and no target is set. `private` is an OBS of our own, which must not keep the key.
+    `change` grows with each change of target or key.
+    """
+
+    target: str = ""
+    protocol: Protocol = ""
+    has_key: bool = False
+    own: bool = False
+    private: bool = False
+    problem: str = "No streaming target is set."
+    remedy: str = "Choose one on the set-up screen, or set stream.service or stream.server in stagebox.toml."
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamState:
+    """The stream as the engine knows it. Times are monotonic seconds, unless `_utc`.
+
+    `wanted` is a person's wish. `attempts` counts requests in vain since it was last live. `deadline` is when
+    a wait ends. `effect_id` and `probe_id` are the last request to OBS and to the server. `lost_at` is when a
+    live stream was lost. `answers_since` is since when the server answers although the stream is not live.
+    `live_s` is what was live before `live_since`. `hurried` says that OBS was told to end its own waiting.
+    `doubt_since` is when OBS's figures began to contradict its events.
+    """
+
+    phase: StreamPhase = StreamPhase.OFF
+    wanted: bool = False
+    origin: str = ""
+    asked_utc: float = 0.0
+    trouble: StreamTrouble = ""
+    detail: str = ""
+    attempts: int = 0
+    effect_id: str = ""
+    probe_id: str = ""
+    deadline: float | None = None
+    was_live: bool = False
+    live_since: float | None = None
+    live_s: float = 0.0
+    lost_at: float | None = None
+    answers_since: float | None = None
+    hurried: bool = False
+    doubt_since: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamFigures:
+    """OBS's figures of its stream. `congestion` runs from 0 to 1: how full OBS's queue to the server is."""
+
+    active: bool
+    reconnecting: bool
+    sent_bytes: int
+    congestion: float
+    skipped_frames: int
+    total_frames: int
+
+
+_OF_ANSWER: Mapping[ServerAnswer, StreamTrouble] = {
+    "answers": "unknown",
+    "closed": "gone",
+    "silent": "gone",
+    "hung": "stuck",
+    "no_network": "no_network",
+    "not_known": "unknown",
+}
+
+REASONS: Mapping[StreamTrouble, str] = {
+    "": "The stream is not live yet.",
+    "unknown": "OBS does not get through to the streaming server, or is refused by it.",
+    "refused": "The streaming server refuses the stream: the key or the address is wrong.",
+    "gone": "The streaming server does not answer.",
+    "no_network": "The network is gone: this computer has no way to the streaming server.",
+    "stuck": "The streaming server hangs: it takes nothing any more.",
+    "set_up": "Target or key of the stream cannot be used.",
+    "obs": "OBS refused to stream.",
+}
+
+
+def trouble_of(answer: ServerAnswer) -> StreamTrouble:
+    """What keeps the stream from getting through, by the server's sign of life alone."""
+    return _OF_ANSWER[answer]
+
+
+def reason(trouble: StreamTrouble, detail: str = "") -> str:
+    """Why the stream is not live, as a sentence."""
+    return detail or REASONS[trouble]
+
+
+def version_problem(set_up: StreamSetUp, obs_version: str) -> tuple[str, str] | None:
+    """What is wrong with this target for an OBS of this version, and what to do; None when nothing is.
+
+    An OBS whose version cannot be read is not refused: it says itself what it cannot do.
+    """
+    major = obs_version.partition(".")[0]
+    if set_up.protocol != "whip" or not major.isdecimal() or int(major) >= WHIP_SINCE:
+        return None
+    return (
+        f"OBS {obs_version} cannot stream by WHIP: that came with OBS {WHIP_SINCE}.",
+        "Choose an RTMP or SRT server, or install a newer OBS.",
+    )

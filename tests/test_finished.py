@@ -1,0 +1,60 @@
+"""What views are told of processed talks."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stagebox.finished import FinishedTalks
+from stagebox.media.film import Picture
+from stagebox.media.overview import Overview, path_beside
+from stagebox.model.errors import StorageError
+from stagebox.model.intents import TalkDetails
+from stagebox.model.state import Session
+
+
+def talks(report: Path | str) -> FinishedTalks:
+    one = Session(
+        id="a",
+        name="a",
+        talk=TalkDetails(),
+        phase="done",
+        wanted=False,
+        origin="touch",
+        asked_utc=1.0,
+        report=str(report),
+    )
+    return FinishedTalks(lambda limit: (one,)[:limit])
+
+
+def test_a_talk_that_was_not_processed_has_no_report() -> None:
+    assert talks("").report("a") is None
+    assert talks("").findings("a") == []
+    assert talks("").picture("a", None) is None
+    assert talks("/x.json").report("another") is None
+
+
+def test_a_report_is_told_with_what_views_show_beside_it(tmp_path: Path) -> None:
+    report = tmp_path / "a.json"
+    report.write_text(json.dumps({"verdict": "ok", "findings": [{"code": "black"}]}))
+    assert talks(report).report("a") == {
+        "verdict": "ok",
+        "findings": [{"code": "black"}],
+        "loudness_lufs": None,
+        "waveform": (),
+        "alarms": [],
+        "pictures": [],
+    }
+    path_beside(report).write_bytes(Overview(pictures=(Picture(3.0, b"jpeg"),)).to_json())
+    told = talks(report).report("a")
+    assert told is not None
+    assert told["pictures"] == [3.0]
+    assert talks(report).picture("a", None) == talks(report).picture("a", 0) == b"jpeg"
+    assert talks(report).picture("a", 1) is None
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"findings": 3}'])
+def test_a_report_that_cannot_be_read_is_a_sentence(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.json").write_text(content)
+    with pytest.raises(StorageError, match="cannot be read"):
+        talks(tmp_path / "a.json").report("a")
