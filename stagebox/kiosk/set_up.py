@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stagebox.kiosk.asked import is_asked
-from stagebox.kiosk.check_words import line_title, line_words
+from stagebox.kiosk.check_words import found_words, line_title, remedy_words
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
 from stagebox.kiosk.words import disk_minutes_left, time_left
@@ -202,10 +202,13 @@ def _check_words(
 
 def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> CheckRow:
     level = text(line, "level")
-    words, remedy = line_words(text(line, "summary"), text(line, "remedy"), seen.language, translate)
+    check, words, remedy = text(line, "check"), text(line, "summary"), text(line, "remedy")
+    if seen.language != "en":
+        words = found_words(level, translate)
+        remedy = remedy_words(check, translate) if remedy and level != "good" else ""
     return CheckRow(
         shape=SHAPES.get(level, "unknown"),
-        title=line_title(text(line, "check"), text(line, "title"), translate),
+        title=line_title(check, text(line, "title"), translate),
         words=words,
         remedy=remedy,
     )

@@ -108,6 +108,17 @@ def test_the_checklist_counts_what_wants_a_person() -> None:
     assert shown(told(checklist=None)).check.words == "Nothing was checked yet"
 
 
+def test_english_shows_the_figures_and_other_languages_their_own_words() -> None:
+    lines = [line("look", check="slides", summary="It is 97 % dark.", remedy="Open the lens."), line("good")]
+    snapshot = told(checklist={"running": False, "speak_s": 0.0, "lines": lines})
+    english = set_up_of(Seen(snapshot=snapshot, connected=True), in_english).check.rows
+    other = set_up_of(Seen(snapshot=snapshot, connected=True, language="cs"), in_english).check.rows
+    assert (english[0].words, english[0].remedy) == ("It is 97 % dark.", "Open the lens.")
+    assert other[0].words == "This wants a look before the first talk."
+    assert "choose another device under Sources" in other[0].remedy
+    assert (other[1].words, other[1].remedy) == ("Good.", "")
+
+
 def test_the_check_waits_for_the_end_of_a_talk() -> None:
     check = shown(recording()).check
     assert not check.ready

@@ -798,6 +798,82 @@
         <translation>Zkušební nahrávka</translation>
     </message>
     <message>
+        <source>Good.</source>
+        <translation>V pořádku.</translation>
+    </message>
+    <message>
+        <source>Worth knowing; it can stay so.</source>
+        <translation>Dobré vědět; může to tak zůstat.</translation>
+    </message>
+    <message>
+        <source>This wants a look before the first talk.</source>
+        <translation>Podívejte se na to před první přednáškou.</translation>
+    </message>
+    <message>
+        <source>This does not work.</source>
+        <translation>Toto nefunguje.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or disk, under Room and disk.</source>
+        <translation>Vyberte jinou složku nebo disk, v části Sál a disk.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and check again. If it stays so, restart the computer.</source>
+        <translation>Chvíli počkejte a zkontrolujte znovu. Když to nepomůže, restartujte počítač.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or choose another one.</source>
+        <translation>Uvolněte místo na disku, nebo vyberte jiný.</translation>
+    </message>
+    <message>
+        <source>Let air get to the computer.</source>
+        <translation>Pusťte k počítači vzduch.</translation>
+    </message>
+    <message>
+        <source>Plug the power supply in.</source>
+        <translation>Připojte napájení.</translation>
+    </message>
+    <message>
+        <source>Compare the time with a phone; connect a network.</source>
+        <translation>Porovnejte čas s telefonem; připojte síť.</translation>
+    </message>
+    <message>
+        <source>Check its USB cable.</source>
+        <translation>Zkontrolujte kabel USB.</translation>
+    </message>
+    <message>
+        <source>In OBS, set the sample rate to 48 kHz, and start it again.</source>
+        <translation>Nastavte v OBS vzorkování 48 kHz a spusťte ho znovu.</translation>
+    </message>
+    <message>
+        <source>Check the cable, wake the laptop, or choose another device under Sources.</source>
+        <translation>Zkontrolujte kabel, probuďte notebook, nebo vyberte jiné zařízení v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Switch the camera on, or choose another device under Sources.</source>
+        <translation>Zapněte kameru, nebo vyberte jiné zařízení v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Switch the microphone on, speak, or choose another under Sources.</source>
+        <translation>Zapněte mikrofon, mluvte, nebo vyberte jiný v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Check the microphone&apos;s cable, and check again.</source>
+        <translation>Zkontrolujte kabel mikrofonu a spusťte kontrolu znovu.</translation>
+    </message>
+    <message>
+        <source>Check again; if it stays so, restart the computer.</source>
+        <translation>Zkontrolujte znovu; když to nepomůže, restartujte počítač.</translation>
+    </message>
+    <message>
+        <source>Install stagebox again.</source>
+        <translation>Nainstalujte stagebox znovu.</translation>
+    </message>
+    <message>
+        <source>Tell the crew.</source>
+        <translation>Řekněte to technikům.</translation>
+    </message>
+    <message>
         <source>Not while a talk is being recorded</source>
         <translation>Ne během nahrávání přednášky</translation>
     </message>
