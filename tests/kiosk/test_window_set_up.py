@@ -121,10 +121,11 @@ def test_a_device_is_asked_at_once_and_on_air_only_after_a_second_touch(finger: 
     finger.tell(recording(answers=[sent.answer(-1, "refused", "A talk is on air.")]))
     assert finger.box.notice == "A talk is on air."
     finger.tap(mage)
-    assert finger.sees("choose-now")
+    finger.wait(lambda: finger.sees("choose-not") and finger.find("choose-not").x() > 0)
     finger.tap("choose-not")
-    assert not finger.sees("choose-now")
+    finger.wait(lambda: not finger.sees("choose-now"))
     finger.tap(mage)
+    finger.wait(lambda: finger.sees("choose-now"))
     finger.tap("choose-now")
     assert [one for _, one in sent if one["kind"] == "set_source"] == [want, want | {"on_air": True}]
 
