@@ -59,6 +59,7 @@ from stagebox.secrets import ensure_secret, read_secret
 from stagebox.senses import Senses, health_rules, known_facts
 from stagebox.set_up import Hands, SetUp
 from stagebox.stream_desk import StreamDesk
+from stagebox.watchdog import Signs
 
 log = logging.getLogger(__name__)
 
@@ -267,6 +268,16 @@ class Appliance:
         latest = self.latest
         busy = latest.recording is not False or latest.streaming is not False
         return busy or latest.session is not None
+
+    def signs(self) -> Signs:
+        """The signs of life by which the service manager's watchdog is fed."""
+        assert self._link is not None
+        return Signs(
+            engine_s=self.engine.turned_s,
+            link_s=self._link.turned_s,
+            mailbox_s=self.engine.mailbox.oldest_s(),
+            link_patience_s=self._link.patience_s,
+        )
 
     def close(self) -> None:
         """End everything in the order opposite to its start. OBS goes on while it records."""

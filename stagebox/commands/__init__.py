@@ -4,12 +4,24 @@ from collections.abc import Callable
 
 import typer
 
-from stagebox.commands import appliance, config, doctor, kiosk, learn, media, obs, rehearse, stream
+from stagebox.commands import (
+    appliance,
+    config,
+    doctor,
+    kiosk,
+    learn,
+    media,
+    obs,
+    rehearse,
+    stream,
+    units,
+)
 
 ALL: tuple[Callable[[typer.Typer], None], ...] = (
     appliance.register,
     stream.register,
     kiosk.register,
+    units.register,
     doctor.register,
     obs.register,
     learn.register,

@@ -1,6 +1,8 @@
 """`serve`, and the commands that talk to a running one: `status`, `scene`, `record`, `sessions`."""
 
+import contextlib
 import logging
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,7 +38,10 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
     from stagebox.appliance import Appliance
     from stagebox.config import load_traced
     from stagebox.settings_file import default_file
+    from stagebox.watchdog import watchdog_of
 
+    # The server hands a SIGTERM on when it has ended: without this, it would end us before we close.
+    signal.signal(signal.SIGTERM, _end)
     loaded = load_traced(context.obj.config_path if isinstance(context.obj, Context) else None)
     settings = loaded.settings
     logging.getLogger("stagebox").setLevel(logging.INFO)
@@ -53,12 +58,20 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
             else:
                 typer.echo(f"stagebox serves on 127.0.0.1:{settings.api.port}. Ctrl-C ends it.")
             sys.stdout.flush()
-            server.run(sockets=[listener])
+            with contextlib.closing(watchdog_of(appliance.signs)) as watchdog:
+                watchdog.start()
+                server.run(sockets=[listener])
         finally:
             appliance.close()
     finally:
         listener.close()
     return int(ExitCode.GOOD)
+
+
+def _end(number: int, frame: object) -> None:
+    """End in order, as the service manager asks."""
+    del number, frame
+    raise SystemExit(0)
 
 
 def status(context: typer.Context, as_json: JsonOption = False) -> int:

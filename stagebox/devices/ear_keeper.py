@@ -19,6 +19,10 @@ COMMAND = (sys.executable, "-m", "stagebox.devices.ear")
 HANG_S = 6.0
 """A process that says nothing for this long hangs. Looking for devices takes a second or two at most."""
 
+MUTE_S = 2.5
+"""An ear that listens speaks ten times a second: when it has been mute for this long, that is said, but a
+computer that is only busy gets the rest of HANG_S before the process is replaced and its backup cut."""
+
 START_S = 20.0
 """So long may it take until it says its first word, on a machine that is starting everything at once."""
 
@@ -68,6 +72,7 @@ class EarKeeper:
         self._process: subprocess.Popen[bytes] | None = None
         self._heard_at = 0.0
         self._spoke = False
+        self._listening = False
         self._ended = False
         self._run = 0
         self._thread = threading.Thread(target=self._keep, name="ear-keeper", daemon=True)
@@ -138,6 +143,7 @@ class EarKeeper:
         reader = threading.Thread(target=self._read, args=(process,), name="ear-reader", daemon=True)
         with self._changed:
             self._heard_at, self._spoke, self._ended = time.monotonic(), False, False
+            self._listening = False
             self._process = process
             # Under the lock, so that an older order never follows a newer one.
             self._order(process, Listen(self._source.kind, self._source.device))
@@ -162,9 +168,14 @@ class EarKeeper:
         with self._changed:
             while not self._closing.is_set() and not self._ended:
                 patience_s = self._hang_s if self._spoke else START_S
-                left_s = self._heard_at + patience_s - time.monotonic()
-                if left_s <= 0:
+                mute_s = time.monotonic() - self._heard_at
+                if mute_s >= patience_s:
                     return True
+                left_s = patience_s - mute_s
+                if self._listening:
+                    if mute_s >= MUTE_S:
+                        self._tell_down("The second ear does not answer.")
+                    left_s = min(left_s, REPEAT_S if mute_s >= MUTE_S else MUTE_S - mute_s)
                 self._changed.wait(left_s)
         return False
 
@@ -179,6 +190,7 @@ class EarKeeper:
                 log.warning("The second ear said what is no report: %r", line[:200])
                 continue
             self._heard_at = time.monotonic()
+            self._listening = seen.status == "listening"
             if not self._spoke:
                 with self._changed:
                     self._spoke = True
@@ -194,16 +206,19 @@ class EarKeeper:
         until = time.monotonic() + pause_s
         with self._changed:
             while not self._closing.is_set() and (left_s := until - time.monotonic()) > 0:
-                self._tell(
-                    EarSeen(
-                        run=self._run,
-                        status="down",
-                        detail=detail,
-                        remedy="stagebox starts it again by itself. OBS goes on recording.",
-                        device=self._source.device,
-                    )
-                )
+                self._tell_down(detail)
                 self._changed.wait(min(left_s, REPEAT_S))
+
+    def _tell_down(self, detail: str) -> None:
+        self._tell(
+            EarSeen(
+                run=self._run,
+                status="down",
+                detail=detail,
+                remedy="stagebox starts it again by itself. OBS goes on recording.",
+                device=self._source.device,
+            )
+        )
 
     def _order(self, process: "subprocess.Popen[bytes]", order: Order) -> None:
         pipe = process.stdin

@@ -113,6 +113,7 @@ class Engine:
         self._journal.rotate(durable(self._state))
         # First of all, so that whatever is told before the thread runs is known to be of this run.
         self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
+        self._turned_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
@@ -159,6 +160,11 @@ class Engine:
         return self._recovered
 
     @property
+    def turned_s(self) -> float:
+        """Seconds since the engine's thread last came round; it does so several times a second."""
+        return time.monotonic() - self._turned_at
+
+    @property
     def alive(self) -> bool:
         """True while the engine's thread works."""
         return self._thread.is_alive()
@@ -166,6 +172,7 @@ class Engine:
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
         while True:
+            self._turned_at = time.monotonic()
             message = self.mailbox.take(self._patience_s())
             if message is not None:
                 self._handle(message)

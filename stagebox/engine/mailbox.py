@@ -68,6 +68,11 @@ class Mailbox:
             self._closed = True
             self._changed.notify_all()
 
+    def oldest_s(self) -> float:
+        """How long the oldest message has been waiting, in seconds; 0 when none waits."""
+        with self._changed:
+            return time.monotonic() - self._waiting[0].at if self._waiting else 0.0
+
     @property
     def closed(self) -> bool:
         """True once closed."""

@@ -109,6 +109,7 @@ class ObsLink:
         self._wake_read, self._wake_write = socket.socketpair()
         self._wake_read.setblocking(False)
         self._wake_write.setblocking(False)
+        self._turned_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="obs-link", daemon=True)
         # Below: the owner thread's alone.
         self._connection: ObsConnection | None = None
@@ -130,6 +131,16 @@ class ObsLink:
             self._wake()
         else:
             self._answer_lost(effect, "The link to OBS is closed or has too much to do.")
+
+    @property
+    def turned_s(self) -> float:
+        """Seconds since the link's thread last came round, whether OBS answers or not."""
+        return time.monotonic() - self._turned_at
+
+    @property
+    def patience_s(self) -> float:
+        """How long one turn of the thread may take: its longest pause, and requests that time out."""
+        return self._backoff_cap_s + 4 * self._request_timeout_s
 
     def retry_now(self) -> None:
         """Cut a pause between two attempts short, for instance because OBS was just started."""
@@ -162,6 +173,7 @@ class ObsLink:
     def _run(self) -> None:
         failures = 0
         while not self._closing.is_set():
+            self._turned_at = time.monotonic()
             connected_before = self._generation
             try:
                 self._live()
@@ -217,6 +229,7 @@ class ObsLink:
     def _serve(self, connection: ObsConnection) -> None:
         next_beat = time.monotonic()
         while not self._closing.is_set():
+            self._turned_at = time.monotonic()
             while (effect := self._next_effect()) is not None:
                 self._carry_out(connection, effect)
             if self._scenes_changed:
@@ -360,6 +373,7 @@ class ObsLink:
         longest_s = min(self._backoff_cap_s, _BACKOFF_FIRST_S * 2 ** min(failures, 16))
         deadline = time.monotonic() + max(_BACKOFF_LEAST_S, random.uniform(0.0, longest_s))
         while not self._closing.is_set() and not self._retry_now:
+            self._turned_at = time.monotonic()
             left_s = deadline - time.monotonic()
             if left_s <= 0:
                 break

@@ -115,7 +115,7 @@ def _soak(venue: Venue, serving: Serving, work: Path, minutes: float, say: Say) 
         if answer["status"] != "done":
             raise StageboxError(f"The appliance did not do {want['kind']}: {answer.get('detail', '')}")
 
-    order({"kind": "start_recording"})
+    client.send({"kind": "start_recording"}, origin="rehearsal", timeout_s=30.0)
     _calm(client, pause)
     say(f"an ordinary talk of {minutes:g} minutes with real OBS; `serve` is process {serve.pid}")
     say(f"{'minute':>9} {'process':>8} {'memory MB':>10} {'threads':>8} {'descriptors':>12} {'core %':>7}")
@@ -138,12 +138,18 @@ def _soak(venue: Venue, serving: Serving, work: Path, minutes: float, say: Say) 
 
 
 def _calm(client: Any, pause: threading.Event) -> None:
+    """Wait until OBS records, however often it had to be asked, and nothing is alarmed any more."""
+    recording = False
     deadline = time.monotonic() + SETTLE_S
     while time.monotonic() < deadline:
-        if all(alarm["level"] == Severity.NOTE for alarm in client.state()["alarms"]):
+        state = client.state()
+        recording = state["recording"] is True
+        if recording and all(alarm["level"] == Severity.NOTE for alarm in state["alarms"]):
             pause.wait(2.0)
             return
         pause.wait(LOOK_EVERY_S)
+    if not recording:
+        raise StageboxError(f"OBS did not begin to record within {SETTLE_S:g} s.")
 
 
 def _read(serve: psutil.Process, watched: Watched, minute: float, say: Say) -> None:

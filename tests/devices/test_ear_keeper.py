@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,10 +96,26 @@ def test_an_ear_that_hangs_is_replaced(room: Room) -> None:
     with kept(room, hang_s=4.0) as (keeper, seen):
         seen.wait_for(EarSeen, loud)
         assert keeper.pid is not None
+        stopped_at = time.monotonic()
         os.kill(keeper.pid, signal.SIGSTOP)
-        down = seen.wait_for(EarSeen, lambda it: it.status == "down")
-        assert "did not answer" in down.detail
+        seen.wait_for(EarSeen, lambda it: it.status == "down" and it.run == 1)
+        assert time.monotonic() - stopped_at < 4.0, "said before the process is given up"
+        replaced = seen.wait_for(EarSeen, lambda it: "any more" in it.detail)
+        assert replaced.status == "down"
         seen.wait_for(EarSeen, lambda it: it.run == 2 and loud(it))
+
+
+def test_an_ear_that_only_stumbled_goes_on_with_its_backup(room: Room, tmp_path: Path) -> None:
+    room.play("room", tone(60, -20.0, -20.0))
+    with kept(room, hang_s=10.0) as (keeper, seen):
+        keeper.set_backup(tmp_path / "talk.flac")
+        seen.wait_for(EarSeen, lambda it: loud(it) and it.backup_s > 0.5)
+        assert keeper.pid is not None
+        os.kill(keeper.pid, signal.SIGSTOP)
+        seen.wait_for(EarSeen, lambda it: it.status == "down")
+        os.kill(keeper.pid, signal.SIGCONT)
+        back = seen.wait_for(EarSeen, lambda it: it.status == "listening" and it.backup_s > 1.0)
+        assert (back.run, back.backup) == (1, str(tmp_path / "talk.flac"))
 
 
 def test_a_pulled_microphone_is_said_and_heard_again_when_it_is_back(room: Room, tmp_path: Path) -> None:
