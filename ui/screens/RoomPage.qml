@@ -27,29 +27,13 @@ Item {
         spacing: Theme.gap
 
         Repeater {
-            model: [
-                {
-                    key: "names",
-                    title: qsTr("Event and room"),
-                    main: box.setUp.room,
-                    more: box.setUp.names_asked ? qsTr("asked…") : box.setUp.title,
-                    words: qsTr("On the title cards, and in the names of the recordings from the next one on."),
-                    label: qsTr("Change the names")
-                },
-                {
-                    key: "folder",
-                    title: qsTr("Where recordings go"),
-                    main: box.setUp.folder,
-                    more: box.setUp.folder_words,
-                    words: box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is."),
-                    label: qsTr("Change the folder")
-                }
-            ]
+            model: ["names", "folder"]
 
             Rectangle {
                 id: card
 
-                required property var modelData
+                required property string modelData
+                readonly property bool names: modelData === "names"
 
                 width: page.half
                 height: parent.height
@@ -64,18 +48,18 @@ Item {
 
                     Label {
                         width: parent.width
-                        text: card.modelData.title
+                        text: card.names ? qsTr("Event and room") : qsTr("Where recordings go")
                         color: Theme.quiet
                     }
 
                     Label {
-                        objectName: "set-" + card.modelData.key
+                        objectName: "set-" + card.modelData
                         width: parent.width
                         height: Theme.px(Theme.compact ? 60 : 76)
                         verticalAlignment: Text.AlignVCenter
                         free: true
-                        text: card.modelData.main
-                        font.pixelSize: card.modelData.key === "names" ? Theme.title : Theme.large
+                        text: card.names ? box.setUp.room : box.setUp.folder
+                        font.pixelSize: card.names ? Theme.title : Theme.large
                         font.weight: Font.DemiBold
                         maximumLineCount: 2
                         wrapMode: Text.Wrap
@@ -85,13 +69,13 @@ Item {
                         width: parent.width
                         height: Theme.px(30)
                         free: true
-                        text: card.modelData.more
+                        text: !card.names ? box.setUp.folder_words : box.setUp.names_asked ? qsTr("asked…") : box.setUp.title
                     }
 
                     Label {
                         width: parent.width
                         height: Theme.px(Theme.compact ? 54 : 64)
-                        text: card.modelData.words
+                        text: card.names ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is.")
                         color: Theme.quiet
                         font.pixelSize: Theme.small
                         wrapMode: Text.WordWrap
@@ -99,17 +83,17 @@ Item {
                 }
 
                 TouchButton {
-                    objectName: "change-" + card.modelData.key
+                    objectName: "change-" + card.modelData
                     anchors.bottom: parent.bottom
                     anchors.bottomMargin: Theme.px(20)
                     x: Theme.px(20)
                     width: parent.width - 2 * x
                     height: Math.min(Theme.mainTouch, Math.max(64, parent.height * 0.28))
-                    enabled: box.setUp.ready && (card.modelData.key === "names" || !box.setUp.folder_locked)
-                    label: card.modelData.label
+                    enabled: box.setUp.ready && (card.names || !box.setUp.folder_locked)
+                    label: card.names ? qsTr("Change the names") : qsTr("Change the folder")
                     ground: Theme.line
                     onTouched: {
-                        if (card.modelData.key === "names") {
+                        if (card.names) {
                             names.open(box.setUp.title, box.setUp.room);
                         } else {
                             page.choosing = true;
