@@ -67,7 +67,7 @@ def _source(seen: Seen, told: Mapping[str, Any], role: str, translate: Translate
     kind, device = text(chosen, "kind") or "none", text(chosen, "device")
     found = rows(part(told, "devices"), "audio" if role == "mic" else "video")
     choices = [
-        _choice(seen, role, (text(one, "kind"), text(one, "device")), text(one, "name"), (kind, device))
+        _choice(seen, role, (text(one, "kind"), text(one, "device")), _name(one, translate), (kind, device))
         for one in found
     ]
     name = next((one.name for one in choices if one.chosen), "")
@@ -109,6 +109,12 @@ def _choice(
         chosen=this == in_force,
         asked=is_asked(seen.asked, "set_source", device_target(role, *this)),
     )
+
+
+def _name(found: Mapping[str, Any], translate: Translate) -> str:
+    """A device's name is its maker's word; of a screen it is ours, in the screen's language."""
+    kind = text(found, "kind")
+    return _device_words(kind, text(found, "device"), translate) if kind == "x11" else text(found, "name")
 
 
 def _device_words(kind: str, device: str, translate: Translate) -> str:
@@ -203,7 +209,9 @@ def _check_words(
 def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> CheckRow:
     level = text(line, "level")
     check, words, remedy = text(line, "check"), text(line, "summary"), text(line, "remedy")
-    if seen.language != "en":
+    if check in ROLES and level == "good" and words.startswith("Seen"):
+        words = translate("check", "Its picture is there.")  # where it was saved is for the crew
+    elif seen.language != "en":
         words = found_words(level, translate)
         remedy = remedy_words(check, translate) if remedy and level != "good" else ""
     return CheckRow(

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from stagebox.kiosk.asked import Asked
 from stagebox.kiosk.seen import Seen
 from stagebox.kiosk.set_up import device_target, set_up_of
 from stagebox.kiosk.values import SetUp, SourceRow
 from stagebox.kiosk.view import in_english
 from tests.kiosk.snapshots import recording, well
+from tests.kiosk.test_view import JSON
 
 MAGEWELL = "/dev/v4l/by-id/usb-Mage-0"
 
@@ -117,6 +121,12 @@ def test_english_shows_the_figures_and_other_languages_their_own_words() -> None
     assert other[0].words == "This wants a look before the first talk."
     assert "choose another device under Sources" in other[0].remedy
     assert (other[1].words, other[1].remedy) == ("Good.", "")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(["in_force", "asked", "devices", "checklist"]), JSON))
+def test_whatever_a_stranger_serve_tells_of_set_up_a_view_is_made(odd: dict[str, Any]) -> None:
+    assert len(shown(told(**odd)).sources) == 3
 
 
 def test_the_check_waits_for_the_end_of_a_talk() -> None:

@@ -901,6 +901,10 @@
         <source>All is good</source>
         <translation>Vše je v pořádku</translation>
     </message>
+    <message>
+        <source>Its picture is there.</source>
+        <translation>Obraz je vidět.</translation>
+    </message>
 </context>
 <context>
     <name>findings</name>
