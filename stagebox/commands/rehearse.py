@@ -44,11 +44,11 @@ def register(app: typer.Typer) -> None:
 
         Your own OBS, screen and sound are not touched, and no process is left behind.
         """
-        from stagebox.rehearsal.faults import FAULTS
+        from stagebox.rehearsal.catalogue import EVERY_FAULT
         from stagebox.rehearsal.flow import rehearse as play
 
-        if fault is not None and fault not in FAULTS:
-            known = ", ".join(sorted(FAULTS))
+        if fault is not None and fault not in EVERY_FAULT:
+            known = ", ".join(sorted(EVERY_FAULT))
             raise typer.BadParameter(f"--fault {fault}: there is no such fault. Known faults: {known}.")
         if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
             raise typer.BadParameter(f"--keep {keep}: that is not an empty folder. Name a new or empty one.")
@@ -99,8 +99,10 @@ def summary(outcome: "Outcome") -> str:
         ("Alarms", _alarms(outcome)),
         ("Took", " · ".join(f"{name} {_duration(value)}" for name, value in outcome.timings_s.items())),
     ]
+    if outcome.rescue is not None:
+        rows.insert(1, ("Rescue", f"{outcome.rescue}  (the backup's sound)"))
     if outcome.fault:
-        rows.insert(0, ("Fault", outcome.fault))
+        rows.insert(0, ("Fault", f"{outcome.fault}{_lost(outcome)}"))
     if outcome.late_s:
         rows.append(("Note", f"this machine kept the venue itself waiting for {outcome.late_s:.2f} s in all"))
     title = "The talk is recorded, whole and proven." if good else "The rehearsal needs a look:"
@@ -136,3 +138,17 @@ def _count(number: int, name: str) -> str:
 
 def _duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def _lost(outcome: "Outcome") -> str:
+    """What a fault cost, in figures."""
+    parts = [
+        f"{name} after {_duration(value)}"
+        for name, value in (("noticed", outcome.noticed_after_s), ("recovered", outcome.recovered_after_s))
+        if value is not None
+    ]
+    parts.append(f"picture lost {outcome.gap_s:.2f} s")
+    parts.append(
+        f"sound lost {outcome.audio_gap_s:.2f} s ({outcome.own_audio_gap_s:.2f} s without the rescue)"
+    )
+    return ": " + ", ".join(parts)

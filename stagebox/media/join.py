@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import runner
+from stagebox.media import remux, runner
 from stagebox.media.probe import Chapter, Probe
 from stagebox.media.remux import Source
 
@@ -64,6 +64,24 @@ def cuts(
             gap_s = max(expected_s - sum(durations_s), 0.0)
         found.append(Cut(position + 2, at_s, gap_s))
     return tuple(found)
+
+
+def measured(probe: Probe, *, cancel: runner.Cancel | None = None) -> Probe:
+    """The segment with the length that its packets have; its own word for it when none can be read.
+
+    A file that was cut off in the middle of a packet says that it is 0 seconds long, or as long as it likes.
+
+    Raises:
+        MediaError: ffmpeg is absent, does not end, or was cancelled.
+    """
+    kept = remux.plan(probe)
+    if not kept.streams:
+        return probe
+    deadline_s = runner.deadline_for(probe.size_bytes)
+    reading = remux.read(
+        remux.single(probe), probe.container, kept, None, kind="murmur3", deadline_s=deadline_s, cancel=cancel
+    )
+    return replace(probe, duration_s=reading.packets.duration_s or probe.duration_s)
 
 
 def as_one(probes: Sequence[Probe]) -> Probe:

@@ -143,6 +143,9 @@ class _Bench:
                 probes.append(probing.probe(source, cancel=self._cancel))
             except UnusableError as error:
                 unusable.append(error)
+        if len(probes) > 1:
+            # What a file tells of its own length is not true after a crash, and the next is put at its end.
+            probes = [join.measured(probe, cancel=self._cancel) for probe in probes]
         return probes, unusable
 
     def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
@@ -189,6 +192,8 @@ class _Bench:
         reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
         rescue = None
         if reasons and backups.find(self._job.sources, self._job.name):
+            if len(probes) == 1:
+                probes = [replace(probes[0], duration_s=entry.report.duration_s)]
             rescue = self._rescue(probes, reasons, entry.stem)
         entry = replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
         manifest.save(self._hidden, self._key, entry)

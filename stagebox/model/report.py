@@ -145,7 +145,8 @@ class Rescue:
         drift_ppm: how much slower the backup's clock ran than the recording's; corrected. None: too short
             to be measured, not corrected.
         residual_s: how far own sound and rescue sound are apart at most where both exist, measured in the
-            finished file; None where there is no own sound.
+            finished file; None where there is no own sound. Where the recording lost sound for a moment, what
+            follows lies up to `steps_s` beside it: the backup is right there.
         gained_s: seconds of sound that the recording itself lacks.
         lost_s: seconds of the session of which neither has sound.
         picture_stands_s: seconds for which the picture stands still, because OBS recorded nothing.
@@ -160,6 +161,7 @@ class Rescue:
     offset_s: float | None = None
     drift_ppm: float | None = None
     residual_s: float | None = None
+    steps_s: float = 0.0
     gained_s: float = 0.0
     lost_s: float = 0.0
     picture_stands_s: float = 0.0

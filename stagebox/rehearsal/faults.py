@@ -5,15 +5,20 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
+from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
 from stagebox.rehearsal.venue import Venue
+
+Seen = dict[str, Any] | None
+"""A snapshot as the API tells it; None when nobody answers."""
 
 TIMEOUT_S = 5.0
 DISK_BYTES, LEFT_BYTES = 600_000_000, 200_000_000
@@ -23,13 +28,23 @@ SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
 
 @dataclass(slots=True)
 class Stage:
-    """What a fault can reach: the venue, OBS's websocket and process, the appliance's folder."""
+    """What a fault can reach: the venue, OBS's websocket and process, the appliance and its folder.
+
+    `before` is what was seen before the fault; `until` waits for what is seen; `begin_anew` says that the
+    fault begins only now, what was before having been preparation. `undo` and `notes` are the fault's own.
+    """
 
     venue: Venue
     work: Path
     obs: ObsTarget
     obs_pid: Callable[[], int]
+    appliance: Appliance
+    api_port: int
+    until: Callable[[Callable[[Seen], bool], float], bool]
+    begin_anew: Callable[[], None]
+    before: Seen = None
     undo: list[Callable[[], None]] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     def request(self, name: str, data: dict[str, object]) -> None:
         """Ask OBS for something, as a hand at OBS's own window would."""
@@ -41,9 +56,11 @@ class Stage:
 class Fault:
     """What is done and how it is undone; `words` say it to a person.
 
+    `noticed` and `recovered` tell from what is seen whether the box noticed and overcame the fault; without
+    them, the `alarms` tell. `ends_after_recovery`: it is undone only when the box has overcome it.
     `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
     `cleared_s` of its end; none for what must not be an alarm. `settings` is added to the rehearsal's
-    stagebox.toml, `prepare` runs before the appliance starts.
+    stagebox.toml, `env` to the appliance's environment; `prepare` runs before the appliance starts.
     """
 
     words: str
@@ -54,6 +71,10 @@ class Fault:
     cleared_s: float = 3.0
     settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
+    noticed: Callable[[Stage, Seen], bool] | None = None
+    recovered: Callable[[Stage, Seen], bool] | None = None
+    ends_after_recovery: bool = False
+    env: Callable[[Path], Mapping[str, str]] | None = None
 
 
 def _slides_back(stage: Stage) -> None:
@@ -83,7 +104,7 @@ def _other_size(stage: Stage) -> None:
     stage.venue.slides.change_resolution(1024, 768)
 
 
-def _small_disk(work: Path, venue: Venue) -> None:
+def small_disk(work: Path, venue: Venue) -> None:
     """Mount a small disk of memory where the recordings go."""
     folder = work / "recordings"
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,7 +135,7 @@ def _fill_disk(stage: Stage) -> None:
         os.posix_fallocate(filler.fileno(), 0, size)
 
 
-def _empty_disk(stage: Stage) -> None:
+def empty_disk(stage: Stage) -> None:
     (stage.work / "recordings" / "filler").unlink()
 
 
@@ -220,10 +241,10 @@ FAULTS: dict[str, Fault] = {
     "disk-low": Fault(
         "the disk is nearly full",
         _fill_disk,
-        _empty_disk,
+        empty_disk,
         ("disk_low",),
         settings="[health.machine]\ndisk_warning_min = 10.0\ndisk_critical_min = 2.0\n",
-        prepare=_small_disk,
+        prepare=small_disk,
     ),
     "obs-slow": Fault(
         "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0

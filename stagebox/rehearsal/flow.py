@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import socket
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,11 +15,12 @@ from pydantic import SecretStr
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
-from stagebox.model.report import Severity
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
+from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import Child, require
-from stagebox.rehearsal.faults import FAULTS, Fault, Stage
+from stagebox.rehearsal.faults import Fault, Seen, Stage
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.venue import Venue
@@ -44,6 +44,10 @@ SETTLE_S = 10.0
 PATIENCE_S = 6.0
 """How much longer than its goal an alarm is waited for, so that the figure is known when it is missed."""
 FAULT_STAYS_S = 1.0
+RECOVERY_S = 25.0
+"""How long a box that was broken is given until it records again."""
+AFTERWARDS_S = 4.0
+"""How long the recording goes on after that, so that there is something to be compared."""
 
 Say = Callable[[str], None]
 
@@ -86,9 +90,16 @@ class Rehearsal:
         self._timings_s: dict[str, float] = {}
         self._segments: list[str] = []
         self._stage: Stage | None = None
+        self.noticed_after_s: float | None = None
+        self.recovered_after_s: float | None = None
+        self.rescue: Path | None = None
+        self.rescue_read: Readback | None = None
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
+
+        After it, `rescue` is the output with the backup's sound, if one was made, `rescue_read` what was read
+        back from that; `noticed_after_s` and `recovered_after_s` are about a fault that breaks the box.
 
         Raises StageboxError when the appliance does not start, or stops to answer.
         """
@@ -100,18 +111,21 @@ class Rehearsal:
         if self._fault is not None and self._fault.prepare is not None:
             self._fault.prepare(self._work, self._venue)
         began_s = time.monotonic()
-        appliance = self._venue.spawn_appliance(
-            [sys.executable, "-m", "stagebox", "--config", str(config), "serve"]
+        home = ObsHome(self._work / "state" / "obs")
+        env = self._fault.env(self._work) if self._fault is not None and self._fault.env is not None else {}
+        box = Appliance(
+            self._venue, config, lambda: int(json.loads(home.process_file.read_text())["pid"]), env
         )
+        appliance = box.start()
         try:
             with contextlib.closing(self._connect(appliance, api_port)) as client:
                 names = self._scene_names(client, appliance)
                 self._timings_s["appliance ready"] = time.monotonic() - began_s
-                self._stage = self._set_stage(obs_port)
+                self._stage = self._set_stage(client, box, obs_port, api_port)
                 session, ticks = self._record(client, names)
                 finished = self._finish(client, session)
         finally:
-            appliance.stop(grace_s=20.0)
+            (box.child or appliance).stop(grace_s=20.0)
             log = self._work / "serve.log"
             with contextlib.suppress(OSError):
                 shutil.copyfile(appliance.log, log)
@@ -121,17 +135,26 @@ class Rehearsal:
             began_s = time.monotonic()
             output = Path(finished["output"])
             read = read_back(output, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks)
+            self.rescue = rescue_of(finished)
+            if self.rescue is not None:
+                self.rescue_read = read_back(
+                    self.rescue, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks
+                )
             self._timings_s["read back"] = time.monotonic() - began_s
         return finished, read, self._alarms, self._timings_s, self._segments
 
-    def _set_stage(self, obs_port: int) -> Stage:
+    def _set_stage(self, client: Client, box: Appliance, obs_port: int, api_port: int) -> Stage:
         home = ObsHome(self._work / "state" / "obs")
         target = ObsTarget("127.0.0.1", obs_port, read_secret(home.password_file))
         return Stage(
             venue=self._venue,
             work=self._work,
             obs=target,
-            obs_pid=lambda: int(json.loads(home.process_file.read_text())["pid"]),
+            obs_pid=box.obs_pid,
+            appliance=box,
+            api_port=api_port,
+            until=lambda true_of, timeout_s: self._until(client, true_of, timeout_s),
+            begin_anew=self._begin_fault,
         )
 
     def _connect(self, appliance: Child, port: int) -> Client:
@@ -187,8 +210,12 @@ class Rehearsal:
             self._say(f"On program: {scene}")
             until_s = start_s + (number + 1) * self._seconds / len(SCENES)
             if self._fault is not None and scene == FAULT_SCENE:
+                settled_s = time.monotonic()
                 self._settle(client)
-                start_s += self._play(client, self._fault)
+                self._play(client, self._fault)
+                # What the fault took is no part of the scenes' time.
+                start_s += time.monotonic() - settled_s
+                until_s = start_s + (number + 1) * self._seconds / len(SCENES)
             self._watch(client, until_s)
         self._timings_s["slowest scene change"] = slowest_s
         last_tick = self._venue.clock.tick()
@@ -203,36 +230,53 @@ class Rehearsal:
 
     def _settle(self, client: Client) -> None:
         """Wait until nothing is wrong: a fault is timed from calm."""
-        deadline = time.monotonic() + SETTLE_S
-        while time.monotonic() < deadline:
-            if all(alarm["level"] == Severity.NOTE for alarm in self._look(client)["alarms"]):
-                return
-            time.sleep(LOOK_S)
+        self._until(client, _calm, SETTLE_S)
 
-    def _play(self, client: Client, fault: Fault) -> float:
-        """Play the fault until it is noticed, then undo it until that is; return the seconds it took."""
-        assert self._stage is not None
-        began_s = self._alarms.zero_s = time.monotonic()
+    def _begin_fault(self) -> None:
+        self._alarms.zero_s = time.monotonic()
+
+    def _play(self, client: Client, fault: Fault) -> None:
+        """Play the fault until it is noticed, and undo it until that is, too."""
+        stage = self._stage
+        assert stage is not None
+        stage.before = self._look(client)
+        self._begin_fault()
         self._say(f"Fault: {fault.words}")
-        fault.begin(self._stage)
+        fault.begin(stage)
         try:
-            self._until(client, lambda up: bool(up & set(fault.alarms)), fault.raised_s + PATIENCE_S)
-            self._watch(client, time.monotonic() + FAULT_STAYS_S)
+            if self._until(client, lambda seen: _noticed(fault, stage, seen), fault.raised_s + PATIENCE_S):
+                self.noticed_after_s = time.monotonic() - self._alarms.zero_s
+            if fault.recovered is None:
+                self._watch(client, time.monotonic() + FAULT_STAYS_S)
+            elif fault.ends_after_recovery:
+                self._await_recovery(client, fault)
         finally:
             self._alarms.ended_s = time.monotonic()
             self._say("The fault is over")
-            fault.end(self._stage)
-        self._until(client, lambda up: not up & set(fault.alarms), fault.cleared_s + PATIENCE_S)
-        return time.monotonic() - began_s
+            fault.end(stage)
+        if fault.recovered is None:
+            self._until(
+                client, lambda seen: not _codes(seen) & set(fault.alarms), fault.cleared_s + PATIENCE_S
+            )
+        else:
+            if not fault.ends_after_recovery:
+                self._await_recovery(client, fault)
+            self._watch(client, time.monotonic() + AFTERWARDS_S)
 
-    def _until(self, client: Client, done: Callable[[set[str]], bool], timeout_s: float) -> None:
-        """Look until `done` says so of the codes that are up; what is only noted is no alarm."""
+    def _await_recovery(self, client: Client, fault: Fault) -> None:
+        stage, recovered = self._stage, fault.recovered
+        assert stage is not None
+        assert recovered is not None
+        if self._until(client, lambda seen: recovered(stage, seen), RECOVERY_S):
+            self.recovered_after_s = time.monotonic() - self._alarms.zero_s
+
+    def _until(self, client: Client, done: Callable[[Seen], bool], timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
-            seen = self._look(client)["alarms"]
-            if done({str(alarm["code"]) for alarm in seen if alarm["level"] != Severity.NOTE}):
-                return
+            if done(self._look(client)):
+                return True
             time.sleep(LOOK_S)
+        return False
 
     def _drawn_at(self) -> float:
         """When the first card was last drawn (file time), 0 for never."""
@@ -253,8 +297,12 @@ class Rehearsal:
             "OBS did not show the title card of this talk.", "Look at serve.log (--keep DIR)."
         )
 
-    def _look(self, client: Client) -> dict[str, Any]:
-        state = client.state()
+    def _look(self, client: Client) -> Seen:
+        """What the appliance tells now; None when it does not answer."""
+        try:
+            state = client.state()
+        except ApiError:
+            return None
         self._alarms.note(state["alarms"], time.monotonic())
         session = state.get("session")
         for segment in (session or {}).get("segments", ()):
@@ -278,7 +326,7 @@ class Rehearsal:
         began_s = time.monotonic()
         deadline = began_s + 60.0 + 3 * self._seconds
         while time.monotonic() < deadline:
-            for done in self._look(client)["finished"]:
+            for done in (self._look(client) or {"finished": ()})["finished"]:
                 if done["id"] == session and done["phase"] == "done":
                     self._timings_s["processing"] = time.monotonic() - began_s
                     for segment in done["segments"]:
@@ -299,14 +347,38 @@ class Rehearsal:
         return found
 
 
+def _codes(seen: Seen) -> set[str]:
+    return {str(alarm["code"]) for alarm in (seen or {}).get("alarms", ())}
+
+
+def _calm(seen: Seen) -> bool:
+    return seen is not None and all(alarm["level"] == "note" for alarm in seen["alarms"])
+
+
+def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
+    if fault.noticed is not None:
+        return fault.noticed(stage, seen)
+    return bool(_codes(seen) & set(fault.alarms))
+
+
+def rescue_of(finished: dict[str, Any]) -> Path | None:
+    """The output with the backup's sound that the report of a finished session names."""
+    try:
+        report = json.loads(Path(finished["report"]).read_bytes())
+        made = (report.get("rescue") or {}).get("output")
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Path(made) if made else None
+
+
 def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say) -> Outcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
 
-    `fault_name` is a key of FAULTS. Raises StageboxError when a program is missing, or venue or appliance
-    do not start.
+    `fault_name` is a key of EVERY_FAULT. Raises StageboxError when a program is missing, or venue or
+    appliance do not start.
     """
     require("obs", "ffmpeg", "ffprobe")
     began_s = time.monotonic()
@@ -314,13 +386,16 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
     with Venue() as venue:
         up_s = time.monotonic() - began_s
         work = (keep if keep is not None else venue.folder / "work").absolute()
-        rehearsal = Rehearsal(venue, work, seconds, FAULTS[fault_name] if fault_name else None, say)
+        rehearsal = Rehearsal(venue, work, seconds, EVERY_FAULT[fault_name] if fault_name else None, say)
         finished, read, alarms, timings_s, segments = rehearsal.run()
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
-            output = save(output, finished.get("report") or "", Path.cwd())
+            output, rehearsal.rescue = save(
+                output, finished.get("report") or "", Path.cwd(), rehearsal.rescue
+            )
         late_s = sum(last - first + 1 for first, last in venue.late_ticks()) / 60
     duration_s = read.duration_s if read else 0.0
+    best = rehearsal.rescue_read or read
     return Outcome(
         verdict=str(finished["verdict"]),
         session=str(finished["id"]),
@@ -330,7 +405,11 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
         alarms=tuple(alarms.to_json()),
         fault_ended_after_s=None if alarms.ended_s is None else alarms.ended_s - alarms.zero_s,
         gap_s=read.picture.gap_s if read else float(finished["elapsed_s"]),
-        audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
+        audio_gap_s=best.sound.gap_s if best else float(finished["elapsed_s"]),
+        own_audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
+        rescue=rehearsal.rescue,
+        noticed_after_s=rehearsal.noticed_after_s,
+        recovered_after_s=rehearsal.recovered_after_s,
         fault=fault_name,
         scenes_asked=SCENES,
         scenes_seen=tuple(span.scene for span in read.scenes) if read else (),
@@ -344,8 +423,11 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
     )
 
 
-def save(output: Path, report: str, under: Path) -> Path:
-    """Move an MP4 and its report to a new folder `rehearsals/<UTC time>/`; return where the MP4 is now."""
+def save(output: Path, report: str, under: Path, rescue: Path | None = None) -> tuple[Path, Path | None]:
+    """Move an MP4, its rescue and its report to a new folder `rehearsals/<UTC time>/`.
+
+    Return where the MP4 and its rescue are now.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     folder = under / "rehearsals" / stamp
     number = 1
@@ -363,4 +445,6 @@ def save(output: Path, report: str, under: Path) -> Path:
             ) from error
     if report and Path(report).is_file():
         shutil.move(report, folder / Path(report).name)
-    return Path(shutil.move(output, folder / output.name))
+    if rescue is not None:
+        rescue = Path(shutil.move(rescue, folder / rescue.name))
+    return Path(shutil.move(output, folder / output.name)), rescue

@@ -73,7 +73,12 @@ def _key(alarm: dict[str, Any]) -> tuple[str, str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a rehearsal. `output` lies where the person finds it after everything else is gone."""
+    """What came of a rehearsal. `output` lies where the person finds it after everything else is gone.
+
+    `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
+    `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
+    until the box noticed it, and until the talk was recorded again.
+    """
 
     verdict: str
     session: str
@@ -94,6 +99,10 @@ class Outcome:
     summary: str
     timings_s: dict[str, float]
     fault_ended_after_s: float | None = None
+    own_audio_gap_s: float = 0.0
+    rescue: Path | None = None
+    noticed_after_s: float | None = None
+    recovered_after_s: float | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -131,6 +140,10 @@ class Outcome:
             "fault_ended_after_s": (
                 None if self.fault_ended_after_s is None else round(self.fault_ended_after_s, 3)
             ),
+            "noticed_after_s": _rounded(self.noticed_after_s),
+            "recovered_after_s": _rounded(self.recovered_after_s),
+            "own_audio_gap_s": round(self.own_audio_gap_s, 3),
+            "rescue": None if self.rescue is None else str(self.rescue),
             "scenes": list(self.scenes_seen),
             "frames": self.frames,
             "frames_missing": self.frames_missing,
@@ -145,3 +158,7 @@ def scenes_match(asked: Sequence[str], seen: Sequence[str]) -> bool:
     """Whether the scenes seen are those asked for, in that order, and nothing else in between."""
     merged = [scene for index, scene in enumerate(seen) if index == 0 or seen[index - 1] != scene]
     return merged == list(asked)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)

@@ -4,7 +4,7 @@ import os
 import site
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
@@ -108,10 +108,18 @@ class Venue:
             **self.mic.env(),
         }
 
-    def spawn_appliance(self, arguments: Sequence[str]) -> Child:
-        """Start the appliance in this venue; it is the first to be stopped. Raises StageboxError."""
+    def spawn_appliance(self, arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Child:
+        """Start the appliance in this venue; it is the first to be stopped. Raises StageboxError.
+
+        `env` is what its environment has beside the venue's.
+        """
         assert self._household is not None
-        return self._household.spawn("appliance", arguments, self.env(), ends_first=True)
+        return self._household.spawn("appliance", arguments, {**self.env(), **(env or {})}, ends_first=True)
+
+    def spawn_beside(self, name: str, arguments: Sequence[str]) -> Child:
+        """Start another program of the appliance in this venue. Raises StageboxError."""
+        assert self._household is not None
+        return self._household.spawn(name, arguments, self.env())
 
     def at_end(self, undo: Callable[[], None]) -> None:
         """Have `undo` called when the venue is torn down, before what started earlier is."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stagebox.rehearsal import janitor
+from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.faults import FAULTS
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -29,7 +29,7 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_an_unknown_fault_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     done = run("--fault", "coffee-spilt", cwd=tmp_path)
     assert done.returncode == 64
-    assert all(name in done.stderr for name in FAULTS)
+    assert all(name in done.stderr for name in EVERY_FAULT)
 
 
 def test_a_folder_that_holds_something_is_not_written_into(tmp_path: Path) -> None:

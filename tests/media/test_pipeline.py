@@ -115,6 +115,23 @@ def test_segments_are_joined_without_loss_and_the_gap_is_marked(
     assert [s.packets for s in report.streams] == [480, 2 * report.streams[1].packets // 2]
 
 
+def test_a_segment_that_was_cut_off_in_a_packet_is_joined_with_the_length_that_it_has(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    cut = tmp_path / "cut.flv"
+    content = talk.read_bytes()
+    cut.write_bytes(content[: len(content) * 6 // 10])
+    alone = verify_recording(cut, settings)
+    job = Job((cut, talk), tmp_path / "out", name="talk", starts_s=(0.0, 20.0))
+    report = process_recording(job, settings)
+    assert report.lossless
+    assert 3.0 < alone.duration_s < 7.0
+    assert report.duration_s == pytest.approx(alone.duration_s + 8.0, abs=0.1)
+    (gap,) = [finding for finding in report.findings if finding.code == "gap"]
+    assert gap.start_s == pytest.approx(alone.duration_s, abs=0.05)
+    assert gap.evidence["gap_s"] == pytest.approx(20.0 - alone.duration_s, abs=0.05)
+
+
 def test_segments_that_do_not_fit_become_outputs_of_their_own(
     talk: Path, tmp_path: Path, settings: Settings
 ) -> None:

@@ -111,6 +111,6 @@ def test_saving_twice_in_a_second_overwrites_nothing(tmp_path) -> None:  # type:
         made.write_text(words)
         report = tmp_path / "talk.json"
         report.write_text("{}")
-        places.append(save(made, str(report), tmp_path))
+        places.append(save(made, str(report), tmp_path)[0])
     assert [place.read_text() for place in places] == ["one", "two"]
     assert all(place.with_suffix(".json").is_file() for place in places)

@@ -13,15 +13,24 @@ from pydantic import SecretStr
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.rehearsal import janitor
+from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import require, wait_until
-from stagebox.rehearsal.faults import FAULTS, Stage
+from stagebox.rehearsal.faults import Stage
 from stagebox.rehearsal.sound import RATE_HZ, hear
 from stagebox.rehearsal.venue import HEIGHT, WIDTH, Venue
 
 pytestmark = pytest.mark.venue
 
 OF_THE_VENUE = (
-    *("slides-lost", "slides-black", "slides-no-signal", "slides-resolution", "camera-frozen"),
+    *(
+        "slides-lost",
+        "slides-black",
+        "slides-no-signal",
+        "slides-resolution",
+        "camera-frozen",
+        "camera-pulled",
+    ),
     *("mic-silent", "mic-clipping", "mic-one-channel", "mic-pulled"),
 )
 """Faults that need no OBS."""
@@ -116,10 +125,19 @@ def test_the_microphone_falls_silent_loses_a_channel_clips_and_is_pulled(venue: 
 
 
 def test_every_fault_can_be_played_and_undone(venue: Venue) -> None:
-    stage = Stage(venue=venue, work=venue.folder, obs=ObsTarget("", 1, SecretStr("")), obs_pid=os.getpid)
+    stage = Stage(
+        venue=venue,
+        work=venue.folder,
+        obs=ObsTarget("", 1, SecretStr("")),
+        obs_pid=os.getpid,
+        appliance=Appliance(venue, venue.folder / "stagebox.toml", os.getpid),
+        api_port=0,
+        until=lambda done, timeout_s: wait_until(lambda: done(None), timeout_s),
+        begin_anew=lambda: None,
+    )
     for name in OF_THE_VENUE:
-        FAULTS[name].begin(stage)
-        FAULTS[name].end(stage)
+        EVERY_FAULT[name].begin(stage)
+        EVERY_FAULT[name].end(stage)
     assert venue.slides.display.alive()
     assert venue.camera.display.alive()
     assert wait_until(lambda: bool((hear(listen(venue)[:, 0].copy()).slot >= 0).any()), 10)

@@ -2,8 +2,8 @@
 
 Windows of the talk's own sound are looked for in the backup by normalised cross-correlation, after the
 first difference has flattened the spectrum of speech. A window counts only when its best place is far
-better than its second best, and a fit only when most windows agree on one line: a wrong backup, a hum or
-a loop fits nowhere or everywhere, and gives None instead of a guess.
+better than its second best, and a fit only when the windows agree on one line: a wrong backup, a hum or a
+loop fits nowhere or everywhere, and gives None instead of a guess.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,10 @@ _PEAK_S = 0.03
 _HEARD = 10 ** (-50 / 20)
 _FEWEST = 3
 _MAJORITY = 0.6
+_AGREEING = 0.35
+_NEARLY_ALL = 0.8
+NEAR_S = 0.15
+"""A recording that lost sound for a moment lies this much beside the line after it, and no more."""
 _SLOPE_ERROR_PPM = 20.0
 _LONG_WINDOW_S = 6.0
 _LONG_WINDOWS = 7
@@ -62,7 +66,8 @@ class Fit:
 
     `drift_ppm` is None when the common time was too short to measure it; then it counts as nought.
     `residual_s` is the largest distance of an agreeing window from the line, `windows` how many agree, of
-    `tried` that were alike enough to be asked, and `middle_s` their mean backup time.
+    `tried` that were alike enough to be asked, and `middle_s` their mean backup time. `steps_s` is how far
+    the other windows lie beside it: where the recording lost sound, what follows comes too early.
     """
 
     offset_s: float
@@ -71,6 +76,7 @@ class Fit:
     windows: int
     tried: int
     middle_s: float = 0.0
+    steps_s: float = 0.0
 
     def own_time_s(self, backup_s: float) -> float:
         """The own sound's time of a moment of the backup."""
@@ -115,8 +121,11 @@ def fit(found: Sequence[Lag]) -> Fit | None:
             return None
         offset_s, slope = _line(backup[agree], (own - backup)[agree])
         agree = np.abs(own - backup - offset_s - slope * backup) <= AGREE_S
-    if agree.sum() < max(_FEWEST, _MAJORITY * len(found)):
+    beside = np.abs(own - backup - offset_s - slope * backup)
+    near = beside <= NEAR_S
+    if agree.sum() < max(_FEWEST, _AGREEING * len(found)) or near.sum() < _NEARLY_ALL * len(found):
         return None
+    steps_s = float(beside[near & ~agree].max(initial=0.0))
     offset_s, slope = _line(backup[agree], (own - backup)[agree])
     rest = np.abs((own - backup)[agree] - offset_s - slope * backup[agree])
     drift_ppm: float | None = slope * 1e6
@@ -127,17 +136,20 @@ def fit(found: Sequence[Lag]) -> Fit | None:
     residual_s = float(rest.max())
     if residual_s > RESIDUAL_S or abs(drift_ppm or 0.0) > MOST_PPM:
         return None
-    return Fit(offset_s, drift_ppm, residual_s, int(agree.sum()), len(found), float(backup[agree].mean()))
+    return Fit(
+        offset_s, drift_ppm, residual_s, int(agree.sum()), len(found), float(backup[agree].mean()), steps_s
+    )
 
 
 def align(own: Sound, backup: Sound, about_s: float | None, *, search_s: float = SEARCH_S) -> Fit | None:
-    """Where the backup lies in the own sound, near what the clocks say; None without a fit.
+    """Where the backup lies in the own sound: near what the clocks say, else anywhere; None without a fit.
 
-    `about_s` None says that no clock tells anything: then it is looked for everywhere, which takes a minute
-    for an hour of sound.
+    `about_s` None says that no clock tells anything. Looking everywhere takes some seconds for an hour.
     """
     if about_s is not None:
-        return fit(lags(own, backup, about_s, search_s=search_s))
+        near = fit(lags(own, backup, about_s, search_s=search_s))
+        if near is not None:
+            return near
     anywhere = _anywhere(own, backup)
     return None if anywhere is None else fit(lags(own, backup, anywhere, search_s=SEARCH_S))
 

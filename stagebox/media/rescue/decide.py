@@ -72,7 +72,7 @@ def gained_s(own: Levels, backup: Levels) -> float:
 
 def lost_s(pieces: Iterable[Piece]) -> float:
     """Seconds of which neither has sound."""
-    return sum(piece.end_s - piece.start_s for piece in pieces if piece.source == "none")
+    return sum((piece.end_s - piece.start_s for piece in pieces if piece.source == "none"), 0.0)
 
 
 def pieces(own: Sequence[Levels], backups: Sequence[Levels], length_s: float) -> list[Piece]:

@@ -181,6 +181,7 @@ class Maker:
             offset_s=used.start_s,
             drift_ppm=used.drift_ppm,
             residual_s=residual_s,
+            steps_s=max((fit.steps_s for fit in made.fits.values()), default=0.0),
             lost_s=decide.lost_s(made.pieces),
             picture_stands_s=picture_stands_s(self._probes, made),
             duration_s=probe.duration_s,

@@ -110,3 +110,14 @@ def test_silence_is_refused() -> None:
 def test_clocks_that_differ_more_than_any_two_devices_are_refused() -> None:
     own = talk(11)
     assert align(own, heard_by_another(own, 0.0, ppm=3000.0), 0.0) is None
+
+
+def test_a_recording_that_lost_sound_now_and_then_is_aligned_and_its_steps_are_told() -> None:
+    own = talk(12, 60.0)
+    lost = round(0.043 * RATE_HZ)
+    torn = np.concatenate([own[: 25 * RATE_HZ], own[25 * RATE_HZ + lost :]])
+    found = align(torn, heard_by_another(own, 0.5), 0.3)
+    assert found is not None
+    assert found.steps_s == pytest.approx(0.043, abs=0.01)
+    assert found.residual_s <= 0.01
+    assert min(abs(found.own_time_s(0.0) - at_s) for at_s in (0.5, 0.5 - 0.043)) < 0.01

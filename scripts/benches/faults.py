@@ -1,0 +1,145 @@
+"""What each fault costs: the box is broken in a rehearsal with real OBS, and the outputs are read back.
+
+Noticed and recovered are timed from the fault; what was lost is counted by the counter on the slides and the
+clock in the sound. A machine that is too busy for OBS loses pictures without any fault: the column `late`
+says how long it kept even the venue's painters waiting.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+HELP = "what each fault that breaks the box costs: time, picture, sound"
+POLL_S = 0.1
+"""How often the rehearsal looks at the state: what it may add to each time."""
+TIMEOUT_S = 900
+SOUND_S = 0.2
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a fault may cost, in seconds; None: it is not judged."""
+
+    noticed_s: float | None = None
+    picture_s: float | None = None
+    sound_s: float | None = SOUND_S
+    besides_outage: bool = False
+    """The power was away: what was not recorded meanwhile is not counted."""
+
+
+GOALS: dict[str, Goal] = {
+    "obs-killed": Goal(noticed_s=0.5, picture_s=3.0),
+    "obs-hung": Goal(),
+    "obs-killed-twice": Goal(noticed_s=0.5, picture_s=6.0),
+    "engine-killed": Goal(picture_s=0.0),
+    "kiosk-killed": Goal(picture_s=0.0),
+    "ear-killed": Goal(picture_s=0.0),
+    "power-cut": Goal(picture_s=2.0, sound_s=2.0, besides_outage=True),
+    "disk-full": Goal(picture_s=3.0),
+    "folder-gone": Goal(picture_s=3.0),
+    "network-cut": Goal(picture_s=0.0),
+    "mic-pulled": Goal(picture_s=0.0, sound_s=None),
+    "camera-pulled": Goal(picture_s=0.0),
+    "clock-jump": Goal(picture_s=0.0),
+    "random": Goal(sound_s=None),
+}
+"""In the order of the table. Where picture may not be lost at all, 0.2 s is what a reading can tell."""
+NOTHING_S = 0.2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help="only these (default: all that exist)")
+    parser.add_argument("--seconds", type=int, default=12, help="length of each rehearsal beside its fault")
+    parser.add_argument("--storm-seconds", type=int, default=300, help="length of the storm `random`")
+    parser.add_argument("--seed", type=int, default=1, help="the storm's seed")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play the faults, print the table, and return 0 when every goal holds, else 1."""
+    from stagebox.rehearsal.catalogue import EVERY_FAULT
+
+    names = arguments.faults or [name for name in GOALS if name in EVERY_FAULT]
+    table = Table(
+        "fault",
+        "noticed after",
+        "recovered after",
+        "picture lost",
+        "sound lost",
+        "without rescue",
+        "late",
+        "verdict",
+    )
+    good = True
+    for name in names:
+        said = rehearse(name, arguments)
+        cells, holds = row(GOALS.get(name, Goal()), said)
+        good = good and holds
+        table.add_row(name, *cells)
+        print(name, *cells, flush=True)
+    Console(width=120).print(table)
+    print(f"Seconds; each time may hold up to {POLL_S:g} s of the rehearsal's own looking.")
+    return 0 if good else 1
+
+
+def rehearse(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
+    """One rehearsal with the fault, as its JSON; an empty object with `problems` when it failed."""
+    storm = name == "random"
+    seconds = arguments.storm_seconds if storm else arguments.seconds
+    with tempfile.TemporaryDirectory(prefix="stagebox-bench-") as folder:
+        command = [sys.executable, "-m", "stagebox", "rehearse", "--json", "--fault", name]
+        command += ["--seconds", str(seconds), "--keep", str(Path(folder) / "kept")]
+        command += ["--seed", str(arguments.seed)] if storm else []
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+        if not done.stdout.strip():
+            return {"problems": [done.stderr.strip()[-300:]]}
+        said: dict[str, Any] = json.loads(done.stdout)
+        return said
+
+
+def row(goal: Goal, said: dict[str, Any]) -> tuple[list[str], bool]:
+    """The cells of one fault, and whether its goals hold."""
+    if "gap_s" not in said:
+        return ["", "", "", "", "", "", f"NOT PLAYED: {'; '.join(said['problems'])}"], False
+    noticed, recovered = noticed_s(said), said["recovered_after_s"]
+    picture, sound = said["gap_s"], said["audio_gap_s"]
+    if goal.besides_outage and recovered is not None:
+        picture, sound = max(0.0, picture - recovered), max(0.0, sound - recovered)
+    missed = []
+    if noticed is None:
+        missed.append("not noticed")
+    elif goal.noticed_s is not None and noticed > goal.noticed_s + POLL_S:
+        missed.append(f"noticed later than {goal.noticed_s:g}")
+    if goal.picture_s is not None and picture > max(goal.picture_s, NOTHING_S):
+        missed.append(f"more picture than {goal.picture_s:g}")
+    if goal.sound_s is not None and sound > goal.sound_s:
+        missed.append(f"more sound than {goal.sound_s:g}")
+    missed += [f"unaccounted: {seconds}" for seconds in [said.get("unaccounted_s")] if seconds]
+    cells = [
+        _figure(noticed),
+        _figure(recovered),
+        f"{picture:.2f}",
+        f"{sound:.2f}",
+        f"{said['own_audio_gap_s']:.2f}",
+        f"{said['venue_late_s']:.2f}",
+        "holds" if not missed else f"MISSED: {', '.join(missed)}",
+    ]
+    return cells, not missed
+
+
+def noticed_s(said: dict[str, Any]) -> float | None:
+    """When the box noticed the fault, in seconds from it."""
+    found: float | None = said["noticed_after_s"]
+    return found
+
+
+def _figure(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds:.2f}"

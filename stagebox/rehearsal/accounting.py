@@ -1,0 +1,114 @@
+"""Is each second of a session in an output, or in a finding that says why it is not? Pure.
+
+The counters in the picture tell which seconds of the venue's clock an output holds. A finding that says
+that something is missing (a gap, an end that breaks off, a recording that is too short) explains the seconds
+that lie at its place. What neither holds nor explains is unaccounted for: there must be none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from stagebox.rehearsal.continuity import Frame
+from stagebox.rehearsal.painter import TICK_HZ
+
+EXPLAINING = frozenset({"gap", "truncated", "short", "discontinuity", "corrupt", "unreadable", "empty"})
+EDGE_S = 1.5
+"""Start and end of a session, and of what a finding speaks of, are known no better than this."""
+NEAR_S = 0.5
+"""A finding's place is known no better than this."""
+STEP_TICKS = 6
+"""Frames whose counters are this close together (a tenth of a second) leave nothing out between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One output: its frames as they were read back, and its report's findings."""
+
+    frames: Sequence[Frame]
+    findings: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Seconds of a session by their number from its start: held, explained, and neither."""
+
+    held: frozenset[int]
+    explained: frozenset[int]
+    unaccounted: tuple[int, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether every second is accounted for."""
+        return not self.unaccounted
+
+
+def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
+    """The account of a session that was recorded between two ticks of the venue's clock."""
+    first, last = session
+    count = max(0, int((last - first) / TICK_HZ - EDGE_S))
+    held: set[int] = set()
+    explained: set[int] = set()
+    for output in outputs:
+        ticks = ticks_of(output.frames)
+        held |= {int((tick - first) / TICK_HZ) for _, tick in ticks if tick >= first}
+        for start, end in explained_ticks(output, ticks):
+            low, high = (start - first) / TICK_HZ - EDGE_S, (end - first) / TICK_HZ + EDGE_S
+            explained |= {second for second in range(count) if low <= second + 1 and second <= high}
+    skipped = {0} if EDGE_S >= 1 else set()
+    unaccounted = [
+        second for second in range(count) if second not in held | explained and second not in skipped
+    ]
+    return Account(
+        frozenset(second for second in held if second < count),
+        frozenset(explained - held),
+        tuple(unaccounted),
+    )
+
+
+def ticks_of(frames: Sequence[Frame]) -> list[tuple[float, float]]:
+    """Time in the output and tick of the venue, of every frame.
+
+    A frame without a counter (a title card) has the tick that its distance from the nearest one gives.
+    """
+    read = [(frame.at_s, float(frame.tick)) for frame in frames if frame.tick is not None]
+    if not read:
+        return []
+    found = []
+    nearest = 0
+    for frame in frames:
+        while nearest + 1 < len(read) and abs(read[nearest + 1][0] - frame.at_s) <= abs(
+            read[nearest][0] - frame.at_s
+        ):
+            nearest += 1
+        at_s, tick = read[nearest]
+        found.append((frame.at_s, tick + (frame.at_s - at_s) * TICK_HZ))
+    return found
+
+
+def explained_ticks(output: Held, ticks: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """From where to where, in ticks, findings say that something is missing."""
+    found: list[tuple[float, float]] = []
+    for finding in output.findings:
+        if finding["code"] not in EXPLAINING or not ticks:
+            continue
+        lacks_s = float(
+            finding["evidence"].get("gap_s")
+            or finding["evidence"].get("lost_s")
+            or max(0.0, finding["end_s"] - finding["start_s"])
+        )
+        start = _place(ticks, finding["start_s"])
+        found.append((start, start + lacks_s * TICK_HZ))
+    return found
+
+
+def _place(ticks: Sequence[tuple[float, float]], at_s: float) -> float:
+    """The last tick before the largest jump near `at_s`."""
+    around = [(one_s, tick) for one_s, tick in ticks if abs(one_s - at_s) <= NEAR_S]
+    if not around:
+        return ticks[-1][1] if at_s > ticks[-1][0] else ticks[0][1]
+    jumps = [after - before for (_, before), (_, after) in pairwise(around)]
+    if not jumps or max(jumps) <= STEP_TICKS:
+        return min(around, key=lambda one: abs(one[0] - at_s))[1]
+    return around[jumps.index(max(jumps))][1]
