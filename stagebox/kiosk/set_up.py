@@ -174,14 +174,17 @@ def _check(seen: Seen, told: Mapping[str, Any], translate: Translate) -> Checkli
     session = seen.part("session")
     speak_s = number(told, "speak_s") or 0.0
     shape, words = _check_words(lines, running=running, told=bool(told), translate=translate)
+    obs = text(seen.part("obs"), "link") == "up"
     if session and not running:
         shape, words = "off", translate("check", "Not while a talk is being recorded")
+    elif not obs and not running:
+        shape, words = "off", translate("check", "OBS is not there: the check waits for it")
     if running and speak_s:
         words = translate("check", "Please speak into the microphone now, for {n} seconds").format(
             n=f"{speak_s:.0f}"
         )
     return Checklist(
-        ready=seen.fresh and not running and not session,
+        ready=seen.fresh and obs and not running and not session,
         running=running,
         speak=running and speak_s > 0,
         shape=shape,

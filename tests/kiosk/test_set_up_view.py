@@ -134,4 +134,5 @@ def test_the_check_waits_for_the_end_of_a_talk() -> None:
     assert not check.ready
     assert check.words == "Not while a talk is being recorded"
     assert shown(well()).check.ready
+    assert not shown(well(obs=well()["obs"] | {"link": "down"})).check.ready
     assert not shown(well(), Asked(id="1", kind="run_check")).check.ready

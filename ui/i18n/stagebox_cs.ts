@@ -878,6 +878,10 @@
         <translation>Ne během nahrávání přednášky</translation>
     </message>
     <message>
+        <source>OBS is not there: the check waits for it</source>
+        <translation>OBS neběží: kontrola na něj čeká</translation>
+    </message>
+    <message>
         <source>Please speak into the microphone now, for {n} seconds</source>
         <translation>Mluvte teď prosím {n} s do mikrofonu</translation>
     </message>
