@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from stagebox.health.view import health_view
 from stagebox.health.vitals import RULES, HealthRules, Vitals
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.machine import GroupMemory, HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, Level, SoundFacts, SoundWanted
@@ -126,3 +126,15 @@ def test_another_microphone_is_wanted_and_nothing_is_known_of_it() -> None:
     assert vitals.facts.sound.at == 90.0
     after = vitals.choose(chosen(mic=Chosen(kind="pulse", device="handheld"))).facts.sound
     assert after == SoundFacts(wanted=replace(before, device="handheld"))
+
+
+def test_memory_is_shown_with_its_highest_and_its_trend() -> None:
+    vitals = Vitals()
+    for minute in range(15):
+        rss = 100_000_000 + (50_000_000 if minute == 3 else 1_000_000 * minute)
+        group = GroupMemory(group="obs", processes=1, rss_bytes=rss)
+        vitals = vitals.see(HostSeen(memory=(group,)), 100.0 + 60 * minute)
+    machine = health_view(judged(vitals, State(), 941.0), LIMITS, 941.0).machine
+    assert machine.memory_bytes == {"obs": 114_000_000}
+    assert machine.memory_high_bytes == {"obs": 150_000_000}
+    assert machine.memory_growth_bytes_per_h.keys() == {"obs"}

@@ -128,6 +128,7 @@ def test_a_device_is_asked_at_once_and_on_air_only_after_a_second_touch(finger: 
     finger.wait(lambda: finger.sees("choose-now"))
     finger.settle()
     finger.tap("choose-now")
+    finger.wait(lambda: len(sent) == 3)
     assert [one for _, one in sent if one["kind"] == "set_source"] == [want, want | {"on_air": True}]
 
 
