@@ -13,9 +13,10 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.languages import speaking
 from tests.kiosk.snapshots import recording, well
-from tests.kiosk.test_window import SIZES
 
 pytestmark = pytest.mark.venue
+
+SIZES = [(1366, 768), (1920, 1080), (1024, 600)]
 
 LINES = [
     {
