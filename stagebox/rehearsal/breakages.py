@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.faults import Fault, Seen, Stage
+from stagebox.rehearsal.faults import Fault, Seen, Stage, empty_disk, small_disk
 
 POWER_OFF_S = 1.0
 LEFT_BYTES = 4_000_000
@@ -246,12 +246,6 @@ def clock_of_its_own(work: Path) -> dict[str, str]:
     }
 
 
-def spare_folder(work: Path) -> str:
-    """Settings with a second folder to record into."""
-    (work / SPARE).mkdir(parents=True, exist_ok=True)
-    return f'second_folder = "{work / SPARE}"\n'
-
-
 BREAKAGES: dict[str, Fault] = {
     "obs-killed": Fault(
         "OBS is killed", _kill_obs, _nothing, noticed=_obs_lost, recovered=_next_segment, raised_s=0.5
@@ -284,6 +278,15 @@ BREAKAGES: dict[str, Fault] = {
     ),
     "power-cut": Fault(
         "the power goes, and comes back", _cut_power, _power_back, noticed=_silent, recovered=_next_segment
+    ),
+    "disk-full": Fault(
+        "the disk is full", _fill_up, empty_disk, noticed=_alarm("disk_full", "disk_low", "folder_gone"),
+        recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
+        prepare=small_disk,
+    ),
+    "folder-gone": Fault(
+        "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
+        recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
     ),
     "clock-jump": Fault(
         "the wall clock jumps by an hour, and back", _set_clock(HOUR_S), _set_clock(0.0),

@@ -75,6 +75,7 @@ class Fault:
     recovered: Callable[[Stage, Seen], bool] | None = None
     ends_after_recovery: bool = False
     env: Callable[[Path], Mapping[str, str]] | None = None
+    needs_second_folder: bool = False
 
 
 def _slides_back(stage: Stage) -> None:

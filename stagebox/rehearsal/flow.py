@@ -3,10 +3,11 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,14 @@ from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
+from stagebox.rehearsal import breakages, storm
+from stagebox.rehearsal.accounting import Held, account
 from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.breakages import SPARE
 from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import Fault, Seen, Stage
-from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
+from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome, Played
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
@@ -46,6 +50,8 @@ PATIENCE_S = 6.0
 FAULT_STAYS_S = 1.0
 RECOVERY_S = 25.0
 """How long a box that was broken is given until it records again."""
+STORM_PAUSE_S = 3.0
+"""How long calm is waited for between the faults of a storm."""
 AFTERWARDS_S = 4.0
 """How long the recording goes on after that, so that there is something to be compared."""
 
@@ -59,14 +65,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def settings_toml(venue: Venue, work: Path, api_port: int, obs_port: int) -> str:
+def settings_toml(
+    venue: Venue, work: Path, api_port: int, obs_port: int, second_folder: Path | None = None
+) -> str:
     """The stagebox.toml of a rehearsal that keeps everything in `work`."""
+    if second_folder is not None:
+        second_folder.mkdir(parents=True, exist_ok=True)
     lines = [
         f"state_dir = {json.dumps(str(work / 'state'))}",
         '[event]\ntitle = "Rehearsal"\nroom = "Rehearsal"',
         f"[recording]\nfolder = {json.dumps(str(work / 'recordings'))}",
         f"out = {json.dumps(str(work / 'talks'))}",
         "reserve_bytes = 100_000_000",
+        *([] if second_folder is None else [f"second_folder = {json.dumps(str(second_folder))}"]),
         f'[obs]\nmode = "private"\nport = {obs_port}\ndisplay = "{venue.screen.name}"',
         f"canvas_width = {CANVAS_WIDTH}\ncanvas_height = {CANVAS_HEIGHT}\nvideo_bitrate_kbps = 3000",
         f"[api]\nport = {api_port}",
@@ -80,11 +91,13 @@ def settings_toml(venue: Venue, work: Path, api_port: int, obs_port: int) -> str
 class Rehearsal:
     """One run. `work` is where the appliance keeps everything; `say` is told each step in a few words."""
 
-    def __init__(self, venue: Venue, work: Path, seconds: float, fault: Fault | None, say: Say) -> None:
+    def __init__(
+        self, venue: Venue, work: Path, seconds: float, faults: Sequence[tuple[str, Fault]], say: Say
+    ) -> None:
         self._venue = venue
         self._work = work
         self._seconds = seconds
-        self._fault = fault
+        self._faults = tuple(faults)
         self._say = say
         self._alarms = AlarmLog()
         self._timings_s: dict[str, float] = {}
@@ -94,25 +107,33 @@ class Rehearsal:
         self.recovered_after_s: float | None = None
         self.rescue: Path | None = None
         self.rescue_read: Readback | None = None
+        self.played: list[Played] = []
+        self.unaccounted_s: tuple[int, ...] = ()
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
 
         After it, `rescue` is the output with the backup's sound, if one was made, `rescue_read` what was read
-        back from that; `noticed_after_s` and `recovered_after_s` are about a fault that breaks the box.
+        back from that; `noticed_after_s` and `recovered_after_s` are about the last fault, `played` is
+        about all. `unaccounted_s` are seconds of the session that neither an output holds nor a finding
+        explains.
 
         Raises StageboxError when the appliance does not start, or stops to answer.
         """
         self._work.mkdir(parents=True, exist_ok=True)
         api_port, obs_port = free_port(), free_port()
         config = self._work / "stagebox.toml"
-        extra = self._fault.settings if self._fault is not None else ""
-        config.write_text(settings_toml(self._venue, self._work, api_port, obs_port) + extra)
-        if self._fault is not None and self._fault.prepare is not None:
-            self._fault.prepare(self._work, self._venue)
+        needs = [fault for _, fault in self._faults]
+        spare = self._work / SPARE if any(fault.needs_second_folder for fault in needs) else None
+        settings = settings_toml(self._venue, self._work, api_port, obs_port, spare)
+        config.write_text(settings + "".join(dict.fromkeys(fault.settings for fault in needs)))
+        for prepare in dict.fromkeys(fault.prepare for fault in needs if fault.prepare is not None):
+            prepare(self._work, self._venue)
         began_s = time.monotonic()
         home = ObsHome(self._work / "state" / "obs")
-        env = self._fault.env(self._work) if self._fault is not None and self._fault.env is not None else {}
+        env: dict[str, str] = {}
+        for fault in needs:
+            env.update(fault.env(self._work) if fault.env is not None else {})
         box = Appliance(
             self._venue, config, lambda: int(json.loads(home.process_file.read_text())["pid"]), env
         )
@@ -140,6 +161,7 @@ class Rehearsal:
                 self.rescue_read = read_back(
                     self.rescue, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks
                 )
+            self.unaccounted_s = self._account(finished, read, ticks)
             self._timings_s["read back"] = time.monotonic() - began_s
         return finished, read, self._alarms, self._timings_s, self._segments
 
@@ -209,11 +231,12 @@ class Rehearsal:
                 slowest_s = max(slowest_s, time.monotonic() - began_s)
             self._say(f"On program: {scene}")
             until_s = start_s + (number + 1) * self._seconds / len(SCENES)
-            if self._fault is not None and scene == FAULT_SCENE:
+            if self._faults and scene == FAULT_SCENE:
                 settled_s = time.monotonic()
-                self._settle(client)
-                self._play(client, self._fault)
-                # What the fault took is no part of the scenes' time.
+                self._settle(client, SETTLE_S)
+                for name, fault in self._faults:
+                    self._play(client, name, fault)
+                # What the faults took is no part of the scenes' time.
                 start_s += time.monotonic() - settled_s
                 until_s = start_s + (number + 1) * self._seconds / len(SCENES)
             self._watch(client, until_s)
@@ -228,18 +251,23 @@ class Rehearsal:
             self._look(client)
             time.sleep(max(0.0, min(LOOK_S, until_s - time.monotonic())))
 
-    def _settle(self, client: Client) -> None:
+    def _settle(self, client: Client, timeout_s: float) -> None:
         """Wait until nothing is wrong: a fault is timed from calm."""
-        self._until(client, _calm, SETTLE_S)
+        self._until(client, _calm, timeout_s)
 
     def _begin_fault(self) -> None:
         self._alarms.zero_s = time.monotonic()
 
-    def _play(self, client: Client, fault: Fault) -> None:
+    def _play(self, client: Client, name: str, fault: Fault) -> None:
         """Play the fault until it is noticed, and undo it until that is, too."""
         stage = self._stage
         assert stage is not None
+        if self.played:
+            self._until(client, breakages.recording, RECOVERY_S)
+            self._settle(client, STORM_PAUSE_S)
         stage.before = self._look(client)
+        self.noticed_after_s = self.recovered_after_s = None
+        at_s = self._venue.clock.seconds()
         self._begin_fault()
         self._say(f"Fault: {fault.words}")
         fault.begin(stage)
@@ -262,6 +290,7 @@ class Rehearsal:
             if not fault.ends_after_recovery:
                 self._await_recovery(client, fault)
             self._watch(client, time.monotonic() + AFTERWARDS_S)
+        self.played.append(Played(name, at_s, self.noticed_after_s, self.recovered_after_s))
 
     def _await_recovery(self, client: Client, fault: Fault) -> None:
         stage, recovered = self._stage, fault.recovered
@@ -336,6 +365,17 @@ class Rehearsal:
             time.sleep(LOOK_S)
         raise StageboxError(f"The session {session} was not processed in {deadline - began_s:.0f} s.")
 
+    def _account(self, finished: dict[str, Any], read: Readback, ticks: tuple[int, int]) -> tuple[int, ...]:
+        """Seconds of the session that neither an output holds nor a finding explains."""
+        findings = findings_of(Path(finished["report"])) if finished.get("report") else []
+        held = [Held(read.frames, findings)]
+        for finding in findings:
+            apart = finding["evidence"].get("output")
+            if apart and Path(apart).exists():
+                part = read_back(Path(apart), pictures=self._stills(), late=self._venue.late_ticks())
+                held.append(Held(part.frames, ()))
+        return account(ticks, held).unaccounted
+
     def _stills(self) -> dict[str, Path]:
         """The pictures of the title cards, wherever the appliance keeps the ones it made."""
         made = [path for kind in ("png", "jpg") for path in sorted((self._work / "state").rglob(f"*.{kind}"))]
@@ -361,6 +401,14 @@ def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
     return bool(_codes(seen) & set(fault.alarms))
 
 
+def findings_of(report: Path) -> list[dict[str, Any]]:
+    """The findings of a report on disk; none when it cannot be read."""
+    try:
+        return list(json.loads(report.read_bytes())["findings"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
 def rescue_of(finished: dict[str, Any]) -> Path | None:
     """The output with the backup's sound that the report of a finished session names."""
     try:
@@ -371,22 +419,30 @@ def rescue_of(finished: dict[str, Any]) -> Path | None:
     return Path(made) if made else None
 
 
-def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say) -> Outcome:
+def rehearse(
+    seconds: float, fault_name: str | None, keep: Path | None, say: Say, seed: int | None = None
+) -> Outcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
 
-    `fault_name` is a key of EVERY_FAULT. Raises StageboxError when a program is missing, or venue or
-    appliance do not start.
+    `fault_name` is a key of EVERY_FAULT, or storm.NAME for faults at random, which `seed` repeats. Raises
+    StageboxError when a program is missing, or venue or appliance do not start.
     """
     require("obs", "ffmpeg", "ffprobe")
+    names: tuple[str, ...] = () if fault_name is None else (fault_name,)
+    if fault_name == storm.NAME:
+        seed = random.randrange(1_000_000) if seed is None else seed
+        names = storm.draw(seed, storm.count_in(seconds))
+        seconds = storm.CALM_SECONDS
+        say(f"A storm of {len(names)} faults, seed {seed}: {', '.join(names)}")
     began_s = time.monotonic()
     say("Setting up the venue: a laptop, a camera, a microphone")
     with Venue() as venue:
         up_s = time.monotonic() - began_s
         work = (keep if keep is not None else venue.folder / "work").absolute()
-        rehearsal = Rehearsal(venue, work, seconds, EVERY_FAULT[fault_name] if fault_name else None, say)
+        rehearsal = Rehearsal(venue, work, seconds, [(name, EVERY_FAULT[name]) for name in names], say)
         finished, read, alarms, timings_s, segments = rehearsal.run()
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
@@ -408,6 +464,9 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
         audio_gap_s=best.sound.gap_s if best else float(finished["elapsed_s"]),
         own_audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
         rescue=rehearsal.rescue,
+        unaccounted_s=rehearsal.unaccounted_s,
+        played=tuple(rehearsal.played),
+        seed=seed if fault_name == storm.NAME else None,
         noticed_after_s=rehearsal.noticed_after_s,
         recovered_after_s=rehearsal.recovered_after_s,
         fault=fault_name,
