@@ -2,13 +2,10 @@
 
 import contextlib
 import json
-import os
 import random
 import shutil
-import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +22,10 @@ from stagebox.rehearsal.breakages import SPARE
 from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import Fault, Seen, Stage
+from stagebox.rehearsal.kept import findings_of, rescue_of, save
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome, Played
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
+from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
 
@@ -34,8 +33,6 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 """The order in which a rehearsal shows the scenes; each gets an equal share of its length."""
 
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
-CANVAS_WIDTH, CANVAS_HEIGHT = 960, 540
-"""OBS renders without a GPU here: at 1280 x 720 two busy cores took 34 ms a frame, at this size 15 ms."""
 READY_S = 90.0
 SCENE_S = 5.0
 CARD_S = 15.0
@@ -56,36 +53,6 @@ AFTERWARDS_S = 4.0
 """How long the recording goes on after that, so that there is something to be compared."""
 
 Say = Callable[[str], None]
-
-
-def free_port() -> int:
-    """A TCP port on 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def settings_toml(
-    venue: Venue, work: Path, api_port: int, obs_port: int, second_folder: Path | None = None
-) -> str:
-    """The stagebox.toml of a rehearsal that keeps everything in `work`."""
-    if second_folder is not None:
-        second_folder.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"state_dir = {json.dumps(str(work / 'state'))}",
-        '[event]\ntitle = "Rehearsal"\nroom = "Rehearsal"',
-        f"[recording]\nfolder = {json.dumps(str(work / 'recordings'))}",
-        f"out = {json.dumps(str(work / 'talks'))}",
-        "reserve_bytes = 100_000_000",
-        *([] if second_folder is None else [f"second_folder = {json.dumps(str(second_folder))}"]),
-        f'[obs]\nmode = "private"\nport = {obs_port}\ndisplay = "{venue.screen.name}"',
-        f"canvas_width = {CANVAS_WIDTH}\ncanvas_height = {CANVAS_HEIGHT}\nvideo_bitrate_kbps = 3000",
-        f"[api]\nport = {api_port}",
-    ]
-    for role, source in venue.sources().items():
-        lines.append(f"[sources.{role}]\nkind = {json.dumps(source['kind'])}")
-        lines.append(f"device = {json.dumps(source['device'])}")
-    return "\n".join(lines) + "\n"
 
 
 class Rehearsal:
@@ -109,6 +76,7 @@ class Rehearsal:
         self.rescue_read: Readback | None = None
         self.played: list[Played] = []
         self.unaccounted_s: tuple[int, ...] = ()
+        self.ticks = (0, 0)
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
@@ -161,6 +129,7 @@ class Rehearsal:
                 self.rescue_read = read_back(
                     self.rescue, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks
                 )
+            self.ticks = ticks
             self.unaccounted_s = self._account(finished, read, ticks)
             self._timings_s["read back"] = time.monotonic() - began_s
         return finished, read, self._alarms, self._timings_s, self._segments
@@ -401,24 +370,6 @@ def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
     return bool(_codes(seen) & set(fault.alarms))
 
 
-def findings_of(report: Path) -> list[dict[str, Any]]:
-    """The findings of a report on disk; none when it cannot be read."""
-    try:
-        return list(json.loads(report.read_bytes())["findings"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-
-
-def rescue_of(finished: dict[str, Any]) -> Path | None:
-    """The output with the backup's sound that the report of a finished session names."""
-    try:
-        report = json.loads(Path(finished["report"]).read_bytes())
-        made = (report.get("rescue") or {}).get("output")
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return Path(made) if made else None
-
-
 def rehearse(
     seconds: float, fault_name: str | None, keep: Path | None, say: Say, seed: int | None = None
 ) -> Outcome:
@@ -465,6 +416,7 @@ def rehearse(
         own_audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
         rescue=rehearsal.rescue,
         unaccounted_s=rehearsal.unaccounted_s,
+        ticks=rehearsal.ticks,
         played=tuple(rehearsal.played),
         seed=seed if fault_name == storm.NAME else None,
         noticed_after_s=rehearsal.noticed_after_s,
@@ -480,30 +432,3 @@ def rehearse(
         summary=str(finished.get("summary") or ""),
         timings_s={"venue": up_s, **timings_s},
     )
-
-
-def save(output: Path, report: str, under: Path, rescue: Path | None = None) -> tuple[Path, Path | None]:
-    """Move an MP4, its rescue and its report to a new folder `rehearsals/<UTC time>/`.
-
-    Return where the MP4 and its rescue are now.
-    """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    folder = under / "rehearsals" / stamp
-    number = 1
-    while True:
-        try:
-            folder.mkdir(parents=True)
-            break
-        except FileExistsError:
-            number += 1
-            folder = under / "rehearsals" / f"{stamp}-{number}"
-        except OSError as error:
-            raise StageboxError(
-                f"The MP4 cannot be put into {folder}: {os.strerror(error.errno or 0)}.",
-                "Name another folder with --keep DIR.",
-            ) from error
-    if report and Path(report).is_file():
-        shutil.move(report, folder / Path(report).name)
-    if rescue is not None:
-        rescue = Path(shutil.move(rescue, folder / rescue.name))
-    return Path(shutil.move(output, folder / output.name)), rescue

@@ -97,7 +97,8 @@ class Outcome:
     `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
     `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
     until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
-    `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains.
+    `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks` are
+    those of the counters between which the session was recorded.
     """
 
     verdict: str
@@ -124,6 +125,7 @@ class Outcome:
     noticed_after_s: float | None = None
     recovered_after_s: float | None = None
     unaccounted_s: tuple[int, ...] = ()
+    ticks: tuple[int, int] = (0, 0)
     played: tuple[Played, ...] = ()
     seed: int | None = None
 
@@ -170,6 +172,7 @@ class Outcome:
             "recovered_after_s": _rounded(self.recovered_after_s),
             "own_audio_gap_s": round(self.own_audio_gap_s, 3),
             "unaccounted_s": list(self.unaccounted_s),
+            "ticks": list(self.ticks),
             "seed": self.seed,
             "played": [one.to_json() for one in self.played],
             "rescue": None if self.rescue is None else str(self.rescue),

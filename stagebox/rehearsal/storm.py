@@ -8,7 +8,7 @@ from stagebox.rehearsal.catalogue import EVERY_FAULT
 NAME = "random"
 EVERY_S = 15.0
 """Twenty faults in five minutes."""
-CALM_SECONDS = 12.0
+CALM_SECONDS = 6.0
 """How long the talk is recorded beside its faults."""
 
 DRAWN = (
