@@ -217,6 +217,17 @@ def _move_into(source: Path, target: Path) -> None:
             path.rename(goal)
 
 
+def _cut_wire(stage: Stage) -> None:
+    if stage.wire is None:
+        raise StageboxError("There is no network between stagebox and OBS that could be cut.")
+    stage.wire.cut()
+
+
+def _mend_wire(stage: Stage) -> None:
+    if stage.wire is not None:
+        stage.wire.mend()
+
+
 def _set_clock(offset_s: float) -> Callable[[Stage], None]:
     return lambda stage: _write_clock(stage.work, offset_s)
 
@@ -287,6 +298,10 @@ BREAKAGES: dict[str, Fault] = {
     "folder-gone": Fault(
         "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
+    ),
+    "network-cut": Fault(
+        "the network to an OBS on another machine is cut", _cut_wire, _mend_wire, noticed=_obs_lost,
+        recovered=_goes_on, raised_s=10.0, remote_obs=True,
     ),
     "clock-jump": Fault(
         "the wall clock jumps by an hour, and back", _set_clock(HOUR_S), _set_clock(0.0),

@@ -15,7 +15,7 @@ from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
-from stagebox.rehearsal import breakages, storm
+from stagebox.rehearsal import breakages, remote, storm
 from stagebox.rehearsal.accounting import Held, account
 from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.breakages import SPARE
@@ -77,6 +77,7 @@ class Rehearsal:
         self.played: list[Played] = []
         self.unaccounted_s: tuple[int, ...] = ()
         self.ticks = (0, 0)
+        self._wire: remote.Wire | None = None
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
@@ -94,6 +95,8 @@ class Rehearsal:
         needs = [fault for _, fault in self._faults]
         spare = self._work / SPARE if any(fault.needs_second_folder for fault in needs) else None
         settings = settings_toml(self._venue, self._work, api_port, obs_port, spare)
+        if any(fault.remote_obs for fault in needs):
+            settings = self._remote(settings, api_port, obs_port)
         config.write_text(settings + "".join(dict.fromkeys(fault.settings for fault in needs)))
         for prepare in dict.fromkeys(fault.prepare for fault in needs if fault.prepare is not None):
             prepare(self._work, self._venue)
@@ -134,6 +137,14 @@ class Rehearsal:
             self._timings_s["read back"] = time.monotonic() - began_s
         return finished, read, self._alarms, self._timings_s, self._segments
 
+    def _remote(self, settings: str, api_port: int, obs_port: int) -> str:
+        """Start OBS for itself, lay a wire to it, and return the settings with which it is reached."""
+        attach = settings_toml(self._venue, self._work, api_port, obs_port, attach=True)
+        remote.start(self._venue, self._work / "obs.toml", settings, attach)
+        self._wire = remote.Wire(obs_port)
+        self._venue.at_end(self._wire.close)
+        return settings_toml(self._venue, self._work, api_port, self._wire.port, attach=True)
+
     def _set_stage(self, client: Client, box: Appliance, obs_port: int, api_port: int) -> Stage:
         home = ObsHome(self._work / "state" / "obs")
         target = ObsTarget("127.0.0.1", obs_port, read_secret(home.password_file))
@@ -146,6 +157,7 @@ class Rehearsal:
             api_port=api_port,
             until=lambda true_of, timeout_s: self._until(client, true_of, timeout_s),
             begin_anew=self._begin_fault,
+            wire=self._wire,
         )
 
     def _connect(self, appliance: Child, port: int) -> Client:

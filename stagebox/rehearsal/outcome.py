@@ -97,8 +97,8 @@ class Outcome:
     `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
     `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
     until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
-    `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks` are
-    those of the counters between which the session was recorded.
+    `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks`
+    are those of the counters between which the session was recorded.
     """
 
     verdict: str
