@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from stagebox import resources
+from stagebox import rebuild, resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
+from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
 from stagebox.devices.folder import folder_state
 from stagebox.devices.stream_probe import StreamProbe
 from stagebox.engine.board import Board
@@ -31,6 +32,7 @@ from stagebox.model.effects import (
     ChangeSettings,
     Effect,
     FindDevices,
+    LearnPress,
     ObsForgetStream,
     ObsStartRecord,
     ObsStartStream,
@@ -117,7 +119,9 @@ class Appliance:
             self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
-        self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._catalogue, catalogue_notice = open_or_set_aside(
+            settings.state_dir / "catalogue.sqlite", lambda: rebuild.sessions_in(settings.recording.out)
+        )
         self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",
@@ -169,6 +173,7 @@ class Appliance:
             Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
             local=local,
         )
+        self._button_boxes = ButtonBoxes(settings.button_box, self.engine.post, self.engine.submit)
         self.engine.start(Outside(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
@@ -176,6 +181,7 @@ class Appliance:
         self._closers.append(self.engine.board.listen(self._watch_stream))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
+        self._closers.append(self.engine.board.listen(self._button_boxes.watch))
         parts: tuple[Part, ...] = (
             self._set_up,
             stagehand,
@@ -183,6 +189,7 @@ class Appliance:
             self._stream_probe,
             link,
             self._senses,
+            self._button_boxes,
         )
         for part in parts:
             part.start()
@@ -232,6 +239,7 @@ class Appliance:
         if renamed:
             self._stagehand.refresh(self._talk())
         self._senses.follow(settings)
+        self._button_boxes.change(settings.button_box)
 
     def _talk(self) -> TalkDetails:
         """The talk that is on, or next."""
@@ -345,6 +353,10 @@ class Appliance:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
 
+    def button_box_traffic(self, after: int) -> tuple[Traffic, ...]:
+        """The newest lines between stagebox and its button boxes, those numbered above `after`."""
+        return self._button_boxes.traffic(after)
+
     def _execute(self, effect: Effect) -> None:
         match effect:
             case (
@@ -368,6 +380,8 @@ class Appliance:
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
+            case LearnPress(seconds=seconds):
+                self._button_boxes.learn(seconds)
             case ApplyRemedy():
                 self._senses.apply(effect.remedy)
 

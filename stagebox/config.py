@@ -14,8 +14,10 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from stagebox import resources
 from stagebox.config_words import Key, expected, fields, found, section_of, value_at
-from stagebox.model.errors import SettingsError
+from stagebox.model.button_words import KeyedError, action_of, lamp_of
+from stagebox.model.errors import SettingsError, StageboxError
 from stagebox.model.settings import Section, Settings
 from stagebox.toml_lines import KeyTooLongError, Place, line_of, places, repeated
 
@@ -170,6 +172,9 @@ def parse(text: str, file: Path) -> Loaded:
             _Problem(line_of(where, key), f"{'.'.join(key)}: {why}.") for key, why in unusable.items()
         ]
         raise _refusal(file, problems)
+    if unknown := unknown_scenes(settings):
+        problems = [_Problem(line_of(where, key), f"{_dotted(key)}: {why}.") for key, why in unknown.items()]
+        raise _refusal(file, problems)
     lines = {key: line for key, _ in fields() if _is_given(given, key) and (line := line_of(where, key))}
     return Loaded(settings, file, lines)
 
@@ -193,11 +198,38 @@ def _refusal(file: Path, problems: list[_Problem], more: int = 0) -> SettingsErr
     return SettingsError(f"{file} has {len(problems) + more} faults:\n  " + "\n  ".join(told), _REMEDY)
 
 
+def unknown_scenes(settings: Settings) -> dict[Key, str]:
+    """Buttons and lamps of scenes that the scene pack has not, with the reason.
+
+    An OBS that is joined may have scenes of its own. A pack that cannot be read is said by who needs it.
+    """
+    box = settings.button_box
+    wanted: dict[Key, str] = {
+        ("button_box", "buttons", key): action_of(box.buttons[key]).scene for key in box.buttons
+    }
+    wanted |= {("button_box", "lamps", key): lamp_of(box.lamps[key]).scene for key in box.lamps}
+    wanted = {key: scene for key, scene in wanted.items() if scene}
+    if not wanted or settings.obs.mode != "private":
+        return {}
+    from stagebox.obs.pack import load_pack
+
+    try:
+        known = [scene.name for scene in load_pack(settings.scenes.pack, resources.folder("scenes")).scenes]
+    except StageboxError:
+        return {}
+    return {
+        key: f"the scene pack has no scene “{scene}”; it has {', '.join(known)}"
+        for key, scene in wanted.items()
+        if scene not in known
+    }
+
+
 # What is wrong with a value
 
 
 def _problem(details: ErrorDetails, where: list[Place]) -> _Problem:
-    path = details["loc"]
+    reason = details.get("ctx", {}).get("error")
+    path = (*details["loc"], *(reason.key if isinstance(reason, KeyedError) else ()))
     name = _dotted(path)
     if details["type"] == "extra_forbidden":
         return _Problem(line_of(where, path), f"{name} is not a setting. {_nearest(path)}")

@@ -55,6 +55,8 @@ def expected(field: FieldInfo) -> str:
         return "the path of a file or folder, in quotes"
     if kind is str:
         return "text in quotes" + _length(limits)
+    if get_origin(kind) is dict:
+        return "a table of texts in quotes"
     return "a list" if get_origin(kind) in (list, tuple) else "a value that fits"
 
 
@@ -104,7 +106,7 @@ def _cut(text: str) -> str:
 
 
 def toml_value(value: Any) -> str:
-    """A text, number, truth value, path or list of them as TOML."""
+    """A text, number, truth value, path, list or table of them as TOML."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | Path):
@@ -112,6 +114,9 @@ def toml_value(value: Any) -> str:
         return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, list | tuple):
         return "[" + ", ".join(toml_value(entry) for entry in value) + "]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{toml_value(key)} = {toml_value(entry)}" for key, entry in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     return str(value)
 
 

@@ -14,6 +14,7 @@ from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.picture_features import features_of
 from stagebox.health.vitals import HealthRules
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.levels import MeterLevels
@@ -175,4 +176,5 @@ def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
         pictures={role: PictureFacts() for role, source in sources.items() if source.kind != "none"},
         sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)),
         local=local,
+        button_boxes=ButtonBoxFacts(wanted=bool(settings.button_box.boxes)),
     )

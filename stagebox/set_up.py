@@ -137,19 +137,24 @@ class SetUp:
         folder = changes.get("recording.folder")
         if folder is not None and self._local:
             self._hands.prove(Path(folder), self._settings.recording.reserve_bytes)
-        written = change(self._file, changes).settings
+        buttons_only = all(key.startswith("button_box.") for key in changes)
+        # A button or lamp that shall do nothing is taken out of the file.
+        wanted = {key: None if buttons_only and not value else value for key, value in changes.items()}
+        written = change(self._file, wanted).settings
         # What somebody else wrote into the file since `serve` began waits for the next start.
         settings = self._settings.model_copy(
             update={
                 "event": written.event,
                 "sources": written.sources,
+                "button_box": written.button_box,
                 "recording": self._settings.recording.model_copy(update={"folder": written.recording.folder}),
             }
         )
         self._settings = settings
         told = ""
         try:
-            self._tell_obs(settings, effect.role)
+            if not buttons_only:
+                self._tell_obs(settings, effect.role)
         except ObsError as error:
             log.warning("%s", error)
             told = "Saved. OBS is not there: it gets it when it is back."

@@ -22,6 +22,7 @@ from stagebox.model.alarms import Alarm
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -53,7 +54,16 @@ JUDGE_EVERY_S = 0.2
 BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
 
-HEALTH_READINGS = (MetersSeen, EarSeen, PictureSeen, ProofSeen, HostSeen, StreamQueueSeen, ObsStatsSeen)
+HEALTH_READINGS = (
+    MetersSeen,
+    EarSeen,
+    PictureSeen,
+    ProofSeen,
+    HostSeen,
+    ButtonBoxesSeen,
+    StreamQueueSeen,
+    ObsStatsSeen,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +272,9 @@ class Engine:
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),
-                health_view(self._vitals, self._health.limits, now),
+                replace(
+                    health_view(self._vitals, self._health.limits, now), coalesced=self.mailbox.coalesced
+                ),
                 seq=self._seq,
                 at=now,
                 utc=utc,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from stagebox.engine.step import Step
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import Intent
+from stagebox.model.report import Severity
 from stagebox.model.state import Phase, Session
 
 MARKS_KEPT = 500
@@ -37,6 +38,25 @@ def settle(step: Step, raised: tuple[Alarm, ...]) -> None:
     session = step.state.session
     if session is not None and session.phase in (Phase.RECORDING, Phase.STOPPING):
         step.session(marks=_marked(session, raised, recorded_s(session, step.at)))
+
+
+def moment(step: Step, intent: Intent, words: str) -> None:
+    """A person marks this moment of the recording."""
+    session = step.state.session
+    if session is None or session.phase not in (Phase.RECORDING, Phase.STOPPING):
+        step.answer(intent, "refused", "Nothing is being recorded, so there is no moment to mark.")
+        return
+    at_s = recorded_s(session, step.at)
+    mark = Mark(
+        code="moment",
+        level=Severity.NOTE,
+        role=intent.origin,
+        start_s=at_s,
+        end_s=at_s,
+        message=words or "Somebody marked this moment.",
+    )
+    step.session(marks=(*session.marks, mark)[-MARKS_KEPT:])
+    step.answer(intent, "done")
 
 
 def close(step: Step) -> None:

@@ -11,7 +11,8 @@ from stagebox.engine import marks, recording, recovery, scenes, set_up, streamin
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
-from stagebox.model.effects import ApplyRemedy, Effect, RefreshCards
+from stagebox.model.effects import ApplyRemedy, Effect, LearnPress, RefreshCards
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -19,8 +20,11 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     Intent,
+    LearnButton,
     LookForDevices,
+    MarkMoment,
     RunCheck,
+    SetButton,
     SetEvent,
     SetFolder,
     SetSource,
@@ -121,13 +125,18 @@ def _intent(step: Step, intent: Intent) -> None:
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
             step.answer(intent, "done")
+        case MarkMoment(words=words):
+            marks.moment(step, intent, words)
+        case LearnButton(seconds=seconds):
+            step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
+            step.answer(intent, "done")
         case SetTalk(talk=talk):
             if step.state.session is not None:
                 step.session(talk=talk)
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
-        case SetSource() | SetEvent() | SetFolder() | LookForDevices() | RunCheck():
+        case SetSource() | SetEvent() | SetFolder() | SetButton() | LookForDevices() | RunCheck():
             set_up.wanted(step, intent, intent.want)
 
 
@@ -190,7 +199,15 @@ def _observation(step: Step, body: object) -> None:
                 _apply(step, wanted)
         case RemedyTaken(words=words, ok=ok):
             step.notice(words if ok else f"A remedy was refused: {words}")
-        case MetersSeen() | EarSeen() | PictureSeen() | ProofSeen() | HostSeen() | StreamQueueSeen():
+        case (
+            MetersSeen()
+            | EarSeen()
+            | PictureSeen()
+            | ProofSeen()
+            | HostSeen()
+            | ButtonBoxesSeen()
+            | StreamQueueSeen()
+        ):
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case SettingsSeen(in_force=in_force):
             step.set(settings=in_force)

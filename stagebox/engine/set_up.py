@@ -3,8 +3,9 @@
 from typing import get_args
 
 from stagebox.engine.step import Step
+from stagebox.model import button_words
 from stagebox.model.effects import ChangeSettings, FindDevices, RunDoctor
-from stagebox.model.intents import Intent, LookForDevices, RunCheck, SetEvent, SetFolder, SetSource
+from stagebox.model.intents import Intent, LookForDevices, RunCheck, SetButton, SetEvent, SetFolder, SetSource
 from stagebox.model.observations import SetUpAnswered
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import AnswerStatus, WantedSetUp
@@ -14,7 +15,7 @@ LOOK_S = 20.0
 CHECK_S = 300.0
 """How long each may take until it is said to have failed."""
 
-SetUpWant = SetSource | SetEvent | SetFolder | LookForDevices | RunCheck
+SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | RunCheck
 
 ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air if it must be."
 
@@ -37,6 +38,14 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
         case SetFolder(folder=folder):
             _ask(step, intent, CHANGE_S)
             step.effect(ChangeSettings(effect_id=_effect(step), changes=(("recording.folder", folder),)))
+        case SetButton(place=place, words=words):
+            _ask(step, intent, CHANGE_S, place)
+            # The lamp in a button shows what the button does.
+            keys = (
+                (f"button_box.buttons.{place}", words),
+                (f"button_box.lamps.{place}", button_words.lamp_beside(words)),
+            )
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case LookForDevices():
             _ask(step, intent, LOOK_S)
             step.effect(FindDevices(effect_id=_effect(step)))
@@ -84,10 +93,13 @@ def _refusal(step: Step, want: SetUpWant) -> str:
                 return f"“{folder}” is no full path: begin with / and name every folder."
         case RunCheck() if recording:
             return "A talk is being recorded. The check waits until it has ended."
+        case RunCheck() if obs.link != "up":
+            # The doctor would start an OBS of its own beside the one that is being started again.
+            return "OBS is not there. The check waits until it answers."
         case RunCheck() | LookForDevices():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return "It is being done already."
-        case SetEvent():
+        case SetEvent() | SetButton():
             pass
     return ""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from stagebox.health.button_box_gone import BUTTON_BOX
 from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
 from stagebox.health.listening import ear, meters
+from stagebox.health.memory import memory_figures
 from stagebox.health.not_recording import light_of
 from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
@@ -13,6 +15,7 @@ from stagebox.health.stream import flow_of
 from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.health_view import (
+    ButtonBoxHealth,
     EarHealth,
     HealthView,
     LightHealth,
@@ -46,6 +49,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         obs=_worst(by_role.get("obs", ())),
         proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
+        button_box=_button_box(_worst(by_role.get(BUTTON_BOX, ())), facts, limits, now),
         stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
         offers=vitals.offers,
         speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
@@ -132,6 +136,7 @@ def _stream(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float)
 def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> MachineHealth:
     host = fresh_host(facts, limits, now)
     left = room(facts, limits, now)
+    memory = memory_figures(facts.machine) if host is not None else ()
     return MachineHealth(
         state=worst.state,
         words=worst.words,
@@ -142,5 +147,24 @@ def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float
         temperature_c=host.temperature_c if host is not None else None,
         battery_percent=host.battery_percent if host is not None else None,
         clock_synced=host.clock_synced if host is not None else None,
-        memory_bytes={one.group: one.rss_bytes for one in host.memory} if host is not None else {},
+        memory_bytes={one.group: one.rss_bytes for one in memory},
+        memory_high_bytes={one.group: one.high_bytes for one in memory},
+        memory_growth_bytes_per_h={
+            one.group: one.growth_bytes_per_h for one in memory if one.growth_bytes_per_h is not None
+        },
+    )
+
+
+def _button_box(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> ButtonBoxHealth:
+    known = facts.button_boxes
+    fresh = known.at is not None and now - known.at <= limits.stale_s
+    seen = known.seen if fresh else None
+    return ButtonBoxHealth(
+        state=worst.state,
+        words=worst.words,
+        remedy=worst.remedy,
+        wanted=known.wanted,
+        boxes=seen.boxes if seen is not None else (),
+        learning=seen is not None and seen.learning,
+        learned=seen.learned if seen is not None else None,
     )

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import black, frozen, machine, missing, no_signal, obs_stuck, stream
+from stagebox.health import (
+    black,
+    button_box_gone,
+    frozen,
+    machine,
+    missing,
+    no_signal,
+    obs_stuck,
+    stream,
+)
 from stagebox.health.appliance import is_hung
 from stagebox.health.book import Book, Patience
 from stagebox.health.card_on_program import card_on_program
@@ -21,6 +30,7 @@ from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
 from stagebox.health.speaking_unrecorded import speaking_unrecorded
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -45,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     speaking_unrecorded,
     card_on_program,
     room_left,
+    button_box_gone.button_box_gone,
 )
 
 
@@ -156,6 +167,8 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:
             return replace(facts, pictures={**facts.pictures, role: fold_pictures(before, seen, at)})
         case ProofSeen():
             return replace(facts, proof=fold_proof(facts.proof, seen, at))
+        case ButtonBoxesSeen():
+            return replace(facts, button_boxes=replace(facts.button_boxes, seen=seen, at=at))
         case HostSeen():
             return replace(facts, machine=fold_machine(facts.machine, seen, at))
         case ObsStatsSeen():
@@ -206,6 +219,7 @@ def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
         **obs_stuck.PATIENCE,
         **SOUND_PATIENCE,
         **machine.PATIENCE,
+        **button_box_gone.PATIENCE,
         **stream.PATIENCE,
         Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
     }

@@ -1,7 +1,7 @@
 """An alarm: a check that is raised, in words for people, and its mark on a session's timeline."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -34,9 +34,12 @@ class AlarmKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An alarm that was up while a session was recorded; seconds of recorded time, `end_s` None while up."""
+    """An alarm that was up while a session was recorded, or a moment that a person marked.
 
-    code: Code
+    Seconds of recorded time; `end_s` None while the alarm is up, equal to `start_s` for a moment.
+    """
+
+    code: Code | Literal["moment"]
     level: Severity
     role: str
     start_s: float

@@ -118,6 +118,15 @@ class ApplyRemedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnPress:
+    """Report the next press of a button box for so long, and do not carry it out."""
+
+    kind: Literal["learn_press"] = "learn_press"
+    effect_id: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSettings:
     """Change stagebox.toml, then OBS and the probes: a SettingsSeen and a SetUpAnswered follow.
 
@@ -149,5 +158,5 @@ class RunDoctor:
 
 SetUpEffect = ChangeSettings | FindDevices | RunDoctor
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
-Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect
+Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect | LearnPress
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stagebox.model.facts.button_boxes import BoxSeen, Learned
 from stagebox.model.facts.proof import LightColour
 from stagebox.model.facts.sound import Level
 from stagebox.model.remedies import RemedyWanted
@@ -85,7 +86,11 @@ class StreamHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineHealth:
-    """The machine. None is unknown. `memory_bytes` is by group of processes: stagebox, obs, helpers."""
+    """The machine. None is unknown.
+
+    Memory is by group of processes (stagebox, obs, helpers): now, the most ever seen, and its trend, which
+    is there once ten minutes were seen.
+    """
 
     state: RoleState = "unknown"
     words: str = ""
@@ -97,6 +102,24 @@ class MachineHealth:
     battery_percent: float | None = None
     clock_synced: bool | None = None
     memory_bytes: Mapping[str, int] = field(default_factory=dict)
+    memory_high_bytes: Mapping[str, int] = field(default_factory=dict)
+    memory_growth_bytes_per_h: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonBoxHealth:
+    """The button boxes. `wanted`: the settings name some; without, there is nothing to know.
+
+    `learning`: the next press is reported in `learned`, and not carried out.
+    """
+
+    state: RoleState = "unknown"
+    words: str = ""
+    remedy: str = ""
+    wanted: bool = False
+    boxes: tuple[BoxSeen, ...] = ()
+    learning: bool = False
+    learned: Learned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +128,8 @@ class HealthView:
 
     What a person may have forgotten, each told by a note of the same code besides: `speaking_unrecorded`,
     somebody speaks and nothing is recorded; `card_on_program`, a title card is shown while recording;
-    `room_left`, nobody is heard and no slide changes while recording.
+    `room_left`, nobody is heard and no slide changes while recording. `coalesced` counts readings that gave
+    way to newer ones before they were looked at.
     """
 
     pictures: Mapping[str, PictureHealth] = field(default_factory=dict)
@@ -115,8 +139,10 @@ class HealthView:
     obs: RoleHealth = field(default_factory=RoleHealth)
     proof: LightHealth = field(default_factory=LightHealth)
     machine: MachineHealth = field(default_factory=MachineHealth)
+    button_box: ButtonBoxHealth = field(default_factory=ButtonBoxHealth)
     stream: StreamHealth = field(default_factory=StreamHealth)
     offers: tuple[RemedyWanted, ...] = ()
     speaking_unrecorded: bool = False
     card_on_program: bool = False
     room_left: bool = False
+    coalesced: int = 0

@@ -91,6 +91,22 @@ class TakeRemedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMoment:
+    """Mark this moment of the recording, to be found in the report. `words` say what it is, or are empty."""
+
+    kind: Literal["mark_moment"] = "mark_moment"
+    words: Annotated[str, Field(max_length=200)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnButton:
+    """Report the next press of a button box, and do not carry it out. Ends after `seconds`; 0 ends it now."""
+
+    kind: Literal["learn_button"] = "learn_button"
+    seconds: Annotated[float, Field(ge=0, le=60)] = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetSource:
     """Put another device behind a role; `device_kind` none leaves the role empty.
 
@@ -122,6 +138,18 @@ class SetFolder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetButton:
+    """Give a button of the button boxes something else to do: `words` as in the settings, or "" for nothing.
+
+    `place` is its number, on every box, or "box-id:number".
+    """
+
+    kind: Literal["set_button"] = "set_button"
+    place: Annotated[str, Field(pattern=r"^([a-z0-9-]{1,24}:)?[1-9][0-9]?$")]
+    words: Annotated[str, Field(max_length=220)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookForDevices:
     """Ask OBS which devices it sees, and the computer which folders could take recordings."""
 
@@ -144,9 +172,12 @@ Want = Annotated[
     | SetTalk
     | AcknowledgeAlarm
     | TakeRemedy
+    | MarkMoment
+    | LearnButton
     | SetSource
     | SetEvent
     | SetFolder
+    | SetButton
     | LookForDevices
     | RunCheck,
     Field(discriminator="kind"),

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stagebox.model.alarms import Alarm
+from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
@@ -295,7 +296,7 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | StreamQueueSeen
+HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | ButtonBoxesSeen | StreamQueueSeen
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
@@ -329,6 +330,7 @@ Observation = Annotated[
 
 VOLATILE = frozenset(
     {
+        "button_boxes",
         "stream_queue",
         "ear",
         "host",

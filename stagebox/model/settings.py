@@ -9,6 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from stagebox.model import button_words
+
 Port = Annotated[int, Field(ge=1024, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -21,7 +23,8 @@ AudioKind = Literal["pulse", "alsa", "wasapi", "coreaudio", "media", "none"]
 class Section(BaseModel):
     """One table of stagebox.toml: strict, frozen, and without room for unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Half of the programs that load this module never check a setting: the validators are made when needed.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class EventSettings(Section):
@@ -156,6 +159,31 @@ class KioskSettings(Section):
         description="A file of mode 0600 with the PIN that unlocks the screen. Left out: holding unlocks it.",
         examples=["~/.config/stagebox/kiosk-pin"],
     )
+
+
+class ButtonBoxSettings(Section):
+    """The button boxes, what their buttons do, and what their lamps show."""
+
+    boxes: tuple[str, ...] = Field(
+        (),
+        strict=False,
+        max_length=8,
+        description="The boxes, each by its id, like “left”, or by its port, like “/dev/serial/by-id/…”.",
+    )
+    buttons: dict[str, str] = Field(
+        {},
+        description="What each button does, by its number: scene NAME, record toggle, record start,"
+        " record stop hold, stream toggle, stream stop hold, mark, acknowledge."
+        ' "left:3" is button 3 of the box “left” alone.',
+    )
+    lamps: dict[str, str] = Field(
+        {}, description="What each lamp shows, by its number: program NAME, recording, stream, alarm."
+    )
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        button_words.check(self.boxes, self.buttons, self.lamps)
+        return self
 
 
 class WaitSettings(Section):
@@ -428,6 +456,9 @@ class Settings(Section):
         ApiSettings(), description="What the touch screen and the command line speak to."
     )
     kiosk: KioskSettings = Field(KioskSettings(), description="The touch screen.")
+    button_box: ButtonBoxSettings = Field(
+        ButtonBoxSettings(), description="The button box: real buttons, with lamps. See docs/button-box.md."
+    )
     waits: WaitSettings = Field(
         WaitSettings(), description="How long OBS may take before waiting becomes an alarm."
     )

@@ -26,6 +26,8 @@ from stagebox.rehearsal.kept import findings_of, rescue_of, save
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome, Played
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.set_up import free_port, settings_toml
+from stagebox.rehearsal.stream_server import StreamServer
+from stagebox.rehearsal.streaming import Arrived, order, read_arrived, stream_settings
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
 
@@ -59,7 +61,14 @@ class Rehearsal:
     """One run. `work` is where the appliance keeps everything; `say` is told each step in a few words."""
 
     def __init__(
-        self, venue: Venue, work: Path, seconds: float, faults: Sequence[tuple[str, Fault]], say: Say
+        self,
+        venue: Venue,
+        work: Path,
+        seconds: float,
+        faults: Sequence[tuple[str, Fault]],
+        say: Say,
+        *,
+        stream: bool = False,
     ) -> None:
         self._venue = venue
         self._work = work
@@ -70,6 +79,9 @@ class Rehearsal:
         self._timings_s: dict[str, float] = {}
         self._segments: list[str] = []
         self._stage: Stage | None = None
+        self._streams = stream or any(fault.stream for _, fault in faults)
+        self._server: StreamServer | None = None
+        self.arrived: tuple[Arrived, ...] = ()
         self.noticed_after_s: float | None = None
         self.recovered_after_s: float | None = None
         self.rescue: Path | None = None
@@ -98,6 +110,11 @@ class Rehearsal:
         if any(fault.remote_obs for fault in needs):
             settings = self._remote(settings, api_port, obs_port)
         config.write_text(settings + "".join(dict.fromkeys(fault.settings for fault in needs)))
+        if self._streams:
+            self._server = self._venue.stream_server()
+            self._server.through_road = any(fault.stream == "road" for fault in needs)
+            with config.open("a") as file:
+                file.write(stream_settings(self._server, self._work / "state"))
         for prepare in dict.fromkeys(fault.prepare for fault in needs if fault.prepare is not None):
             prepare(self._work, self._venue)
         began_s = time.monotonic()
@@ -114,6 +131,7 @@ class Rehearsal:
                 names = self._scene_names(client, appliance)
                 self._timings_s["appliance ready"] = time.monotonic() - began_s
                 self._stage = self._set_stage(client, box, obs_port, api_port)
+                self._stage.client, self._stage.server = client, self._server
                 session, ticks = self._record(client, names)
                 finished = self._finish(client, session)
         finally:
@@ -135,6 +153,16 @@ class Rehearsal:
             self.ticks = ticks
             self.unaccounted_s = self._account(finished, read, ticks)
             self._timings_s["read back"] = time.monotonic() - began_s
+        if self._server is not None:
+            self._say("Reading back what arrived at the streaming server")
+            self.arrived = read_arrived(
+                self._server,
+                self._work / "stream",
+                self._stills(),
+                self._venue.late_ticks(),
+                config,
+                self._venue.env(),
+            )
         return finished, read, self._alarms, self._timings_s, self._segments
 
     def _remote(self, settings: str, api_port: int, obs_port: int) -> str:
@@ -195,6 +223,11 @@ class Rehearsal:
     def _record(self, client: Client, names: dict[str, str]) -> tuple[str, tuple[int, int]]:
         """Record all scenes; return the session's id and the ticks between which it was recorded."""
         before = self._drawn_at()
+        if self._streams:
+            began_s = time.monotonic()
+            order(client, "start_stream")
+            self._timings_s["going live"] = time.monotonic() - began_s
+            self._say("Live")
         self._order(client, {"kind": "set_talk", "talk": TALK})
         self._switch(client, names[SCENES[0]])
         self._wait_for_card(client, before)
@@ -225,6 +258,8 @@ class Rehearsal:
         last_tick = self._venue.clock.tick()
         self._say("Stopping")
         self._order(client, {"kind": "stop_recording"})
+        if self._streams:
+            order(client, "stop_stream")
         return session, (first_tick, last_tick)
 
     def _watch(self, client: Client, until_s: float) -> None:
@@ -383,15 +418,23 @@ def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
 
 
 def rehearse(
-    seconds: float, fault_name: str | None, keep: Path | None, say: Say, seed: int | None = None
+    seconds: float,
+    fault_name: str | None,
+    keep: Path | None,
+    say: Say,
+    *,
+    seed: int | None = None,
+    stream: bool = False,
 ) -> Outcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
 
-    `fault_name` is a key of EVERY_FAULT, or storm.NAME for faults at random, which `seed` repeats. Raises
-    StageboxError when a program is missing, or venue or appliance do not start.
+    `fault_name` is a key of EVERY_FAULT, or storm.NAME for faults at random, which `seed` repeats. `stream`:
+    stream too, to a server of the venue's own.
+
+    Raises StageboxError when a program is missing, or venue or appliance do not start.
     """
     require("obs", "ffmpeg", "ffprobe")
     names: tuple[str, ...] = () if fault_name is None else (fault_name,)
@@ -405,7 +448,8 @@ def rehearse(
     with Venue() as venue:
         up_s = time.monotonic() - began_s
         work = (keep if keep is not None else venue.folder / "work").absolute()
-        rehearsal = Rehearsal(venue, work, seconds, [(name, EVERY_FAULT[name]) for name in names], say)
+        faults = [(name, EVERY_FAULT[name]) for name in names]
+        rehearsal = Rehearsal(venue, work, seconds, faults, say, stream=stream)
         finished, read, alarms, timings_s, segments = rehearsal.run()
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
@@ -443,4 +487,5 @@ def rehearse(
         late_s=late_s,
         summary=str(finished.get("summary") or ""),
         timings_s={"venue": up_s, **timings_s},
+        stream=rehearsal.arrived if stream or any(fault.stream for _, fault in faults) else None,
     )

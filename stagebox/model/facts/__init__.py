@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofFacts
@@ -30,6 +31,7 @@ class Facts:
     sound: SoundFacts = field(default_factory=SoundFacts)
     machine: MachineFacts = field(default_factory=MachineFacts)
     proof: ProofFacts = field(default_factory=ProofFacts)
+    button_boxes: ButtonBoxFacts = field(default_factory=ButtonBoxFacts)
     stream: StreamFacts = field(default_factory=StreamFacts)
     local: bool = True
     obs_up: bool = False

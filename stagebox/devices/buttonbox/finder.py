@@ -1,0 +1,43 @@
+"""Where a button box may be plugged in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stagebox.model.button_words import is_id
+
+VENDOR, PRODUCT = 0x2E8A, 0x0005
+"""Raspberry Pi's USB vendor id, and the product id that MicroPython has on its boards."""
+BY_ID = Path("/dev/serial/by-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A port at which a box may be. `wanted` is its entry in the settings; "": the box must name itself."""
+
+    path: str
+    wanted: str = ""
+
+
+def candidates(boxes: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """The ports to open for these entries: each path, there or not, and, for ids, every board plugged in."""
+    paths = [Candidate(entry, entry) for entry in boxes if not is_id(entry)]
+    if len(paths) == len(boxes):
+        return tuple(paths)
+    named = {_real(one.path) for one in paths}
+    return (*paths, *(Candidate(path) for path in boards() if _real(path) not in named))
+
+
+def boards() -> tuple[str, ...]:
+    """Every port with a MicroPython board from Raspberry Pi, by its stable path where there is one."""
+    from serial.tools import list_ports
+
+    stable = {_real(str(link)): str(link) for link in sorted(BY_ID.glob("*"))} if BY_ID.is_dir() else {}
+    found = [port.device for port in list_ports.comports() if (port.vid, port.pid) == (VENDOR, PRODUCT)]
+    return tuple(sorted(stable.get(_real(device), device) for device in found))
+
+
+def _real(path: str) -> str:
+    try:
+        return str(Path(path).resolve())
+    except (OSError, RuntimeError):
+        return path

@@ -1,0 +1,181 @@
+"""One box's port: opened exclusively, read by one blocking thread, tried again for ever. Decides nothing."""
+
+import contextlib
+import logging
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from stagebox.devices.buttonbox.codec import MS_LIMIT, ButtonDeed
+from stagebox.devices.buttonbox.session import Session
+
+if TYPE_CHECKING:
+    from serial import Serial
+
+log = logging.getLogger(__name__)
+
+BAUD = 115_200
+READ_BYTES = 16_384
+WAKE_S = 0.2
+"""The thread looks at the time at least this often; what matters wakes it before."""
+WRITE_TIMEOUT_S = 0.5
+BACKOFF_FIRST_S = 0.25
+BACKOFF_CAP_S = 5.0
+APPEAR_S = 0.1
+"""While waiting, how often it is looked whether the port came back."""
+SLEPT_S = 2.0
+"""A thread that did not run for so long slept, or its computer did: what waits in the port is old."""
+CLOSE_S = 3.0
+
+Line = Callable[[str, bytes, str], None]
+
+
+class Ears(Protocol):
+    """What a port tells its keeper. All are called on the port's thread and must be quick."""
+
+    def opened(self, port: "BoxPort", session: Session) -> None:
+        """The port is open and the greeting begins."""
+
+    def deeds(self, port: "BoxPort", session: Session, deeds: list[ButtonDeed]) -> None:
+        """Buttons were pressed, held, released."""
+
+    def turned(self, port: "BoxPort", session: Session, at: float) -> str:
+        """Once a turn: sets the lamps. Returns why this port is to be closed, or ""."""
+
+    def closed(self, port: "BoxPort", why: str) -> None:
+        """The port was closed, or could not be opened; `why` is a sentence."""
+
+    def line(self, port: "BoxPort", way: str, line: bytes, fault: str) -> None:
+        """A line went by."""
+
+
+class BoxPort:
+    """Keeps one port open. `path` may be absent: it is tried for ever, at once when it appears."""
+
+    def __init__(self, path: str, ears: Ears) -> None:
+        self.path = path
+        self._ears = ears
+        self._closing = threading.Event()
+        self._serial: Serial | None = None
+        self._thread = threading.Thread(target=self._keep, name=f"button-box {path}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to try."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Have the thread look now: something is to be said. From any thread; never waits."""
+        port = self._serial
+        if port is not None:
+            with contextlib.suppress(OSError, AttributeError, TypeError, ValueError):  # it was just closed
+                port.cancel_read()
+
+    def close(self) -> bool:
+        """Say goodbye to the box and end, in bounded time; returns whether that worked."""
+        self._closing.set()
+        self.wake()
+        if self._thread.ident is None or self._thread is threading.current_thread():
+            return True
+        self._thread.join(CLOSE_S)
+        return not self._thread.is_alive()
+
+    def _keep(self) -> None:
+        pause_s = BACKOFF_FIRST_S
+        while not self._closing.is_set():
+            answered = False
+            try:
+                answered, why = self._live()
+            except OSError as error:  # pyserial's errors are of this kind, too
+                why = f"{self.path}: {_reason(error)}"
+            except Exception:
+                log.exception("the port %s stumbled", self.path)
+                why = f"{self.path} could not be used."
+            if self._closing.is_set():
+                return
+            pause_s = BACKOFF_FIRST_S if answered else min(BACKOFF_CAP_S, pause_s * 2)
+            self._ears.closed(self, why)
+            self._pause(pause_s)
+
+    def _pause(self, pause_s: float) -> None:
+        """Wait, but not when a port that was away appears."""
+        until = time.monotonic() + pause_s
+        was_there = Path(self.path).exists()
+        while (left_s := until - time.monotonic()) > 0 and not self._closing.wait(min(left_s, APPEAR_S)):
+            there = Path(self.path).exists()
+            if there and not was_there:
+                return
+            was_there = there
+
+    def _live(self) -> tuple[bool, str]:
+        """One connection; returns whether the box answered, and why it ended."""
+        from serial import Serial
+
+        with Serial(
+            self.path, BAUD, timeout=WAKE_S, write_timeout=WRITE_TIMEOUT_S, exclusive=_exclusive()
+        ) as port:
+            session = Session(
+                _nonce, time.monotonic(), lambda way, line, fault: self._ears.line(self, way, line, fault)
+            )
+            self._serial = port
+            try:
+                self._ears.opened(self, session)
+                return self._talk(port, session)
+            finally:
+                self._serial = None
+
+    def _talk(self, port: "Serial", session: Session) -> tuple[bool, str]:
+        answered = False
+        before = _awake()
+        while True:
+            at = time.monotonic()
+            if why := self._ears.turned(self, session, at):
+                return answered, why
+            if out := session.say(at):
+                port.write(out)
+            if self._closing.is_set():
+                with contextlib.suppress(OSError):
+                    port.write(session.bye())
+                return answered, ""
+            data = port.read(1)
+            if data and port.in_waiting:
+                data += port.read(min(port.in_waiting, READ_BYTES))
+            now = _awake()
+            if now - before > SLEPT_S:
+                log.warning("the button box at %s is greeted anew: the computer slept", self.path)
+                session.restart(time.monotonic())
+            before = now
+            if data:
+                deeds = session.receive(data, time.monotonic())
+                answered = answered or session.box is not None
+                if deeds:
+                    self._ears.deeds(self, session, deeds)
+
+
+def _nonce() -> int:
+    return 1 + secrets.randbelow(MS_LIMIT - 1)
+
+
+def _awake() -> float:
+    """Seconds that go on while the computer sleeps, where the system can tell them."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def _exclusive() -> bool | None:
+    """Windows opens ports exclusively anyway, and pyserial refuses to be told there."""
+    return True if os.name == "posix" else None
+
+
+def _reason(error: OSError) -> str:
+    """Why a port cannot be used, in words."""
+    words = str(error)
+    if "exclusively lock" in words or "Resource temporarily unavailable" in words:
+        return "another program uses it."
+    if isinstance(error, FileNotFoundError) or "No such file" in words:
+        return "it is not plugged in."
+    if "Permission denied" in words:
+        return "stagebox may not open it: add its user to the group dialout."
+    return "the connection to it broke."
