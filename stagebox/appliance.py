@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from stagebox import resources
+from stagebox import rebuild, resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
 from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
@@ -119,7 +119,9 @@ class Appliance:
             self._prepare_second_folder()
         _make_folder(settings.recording.out, "recording.out")
         self.token = ensure_secret(token_path(settings.state_dir))
-        self._catalogue, catalogue_notice = open_or_set_aside(settings.state_dir / "catalogue.sqlite")
+        self._catalogue, catalogue_notice = open_or_set_aside(
+            settings.state_dir / "catalogue.sqlite", lambda: rebuild.sessions_in(settings.recording.out)
+        )
         self._finished = FinishedTalks(self._catalogue.newest)
         self.engine = Engine(
             settings.state_dir / "journal",

@@ -49,23 +49,30 @@ Rectangle {
     Item {
         id: content
 
+        // Neither finger nor key reaches what is locked, or lies under a sheet.
+        readonly property bool reachable: !box.locked && !sheet.visible && !pinPad.visible
+
         anchors.top: attention.bottom
-        anchors.bottom: rail.top
+        // On a low screen the keyboard needs the rail's place too.
+        anchors.bottom: sheet.visible && Theme.compact ? parent.bottom : rail.top
         width: parent.width
         clip: true
 
         Live {
             anchors.fill: parent
+            enabled: content.reachable
             visible: box.screen === "live"
         }
 
         Sessions {
             anchors.fill: parent
+            enabled: content.reachable
             visible: box.screen === "sessions"
         }
 
         SetUp {
             anchors.fill: parent
+            enabled: content.reachable
             visible: box.screen === "setup"
         }
 
@@ -91,6 +98,7 @@ Rectangle {
     Rail {
         id: rail
 
+        visible: !(sheet.visible && Theme.compact)
         anchors.bottom: parent.bottom
         width: parent.width
     }

@@ -35,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         good = good and holds
         table.add_row(name, *cells, "yes" if holds else "NO")
         print(name, *cells, "yes" if holds else "NO", flush=True)
+        if "verdict" not in said:
+            print(f"  the rehearsal itself failed: {' '.join(said['problems'])}", flush=True)
     Console(width=120).print(table)
     print(f"Seconds; each figure may hold up to {POLL_S:g} s of the rehearsal's own looking.")
     return 0 if good else 1

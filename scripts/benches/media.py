@@ -1,6 +1,7 @@
 """One hour of 1080p30: cp, stream copy, ffmpeg's full-decode check and `stagebox process`, as ratios."""
 
 import argparse
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,15 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from benches.recording import make_hour
 
 HELP = "one hour of recording: process against cp and against a full decode"
 FASTER_THAN_FULL_CHECK = 40
 SLOWER_THAN_CP = 8
+MEMORY_BYTES = 300_000_000
+MEMORY_EVERY_S = 0.05
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         default=1.0,
         help="share of it that the full-decode check runs on, 0 to 1",
+    )
+    parser.add_argument(
+        "--memory",
+        action="store_true",
+        help="read the memory of each process of one run of `process`, and no times; with --hours 8",
     )
     parser.add_argument(
         "--repeat", type=int, default=3, help="runs of the short commands; the fastest counts"
@@ -43,6 +53,10 @@ def run(chosen: argparse.Namespace) -> int:
         stagebox = Path(shutil.which("stagebox") or "stagebox")
     with tempfile.TemporaryDirectory(dir=chosen.work) as folder:
         out = Path(folder)
+        if chosen.memory:
+            return _memory(
+                [str(stagebox), "process", str(source), "--out", str(out / "talks"), "--json"], source
+            )
         copy = ["cp", str(source), str(out / "copy.flv")]
         remux = _ffmpeg("-i", str(source), "-map", "0", "-c", "copy", str(out / "remux.mp4"))
         check = _ffmpeg(
@@ -69,6 +83,37 @@ def run(chosen: argparse.Namespace) -> int:
     )
     print(f"process takes {slower:.1f} times as long as cp (wanted: at most {SLOWER_THAN_CP})")
     return int(faster < FASTER_THAN_FULL_CHECK or slower > SLOWER_THAN_CP)
+
+
+def _memory(command: list[str], source: Path) -> int:
+    """Print the largest memory of each program that `process` starts, and of all together at one moment."""
+    running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    root, largest, together = psutil.Process(running.pid), dict[str, int](), 0
+    while running.poll() is None:
+        now = 0
+        with contextlib.suppress(psutil.Error):
+            for one in [root, *root.children(recursive=True)]:
+                with contextlib.suppress(psutil.Error):
+                    size, name = one.memory_info().rss, _name(one.cmdline())
+                    largest[name] = max(largest.get(name, 0), size)
+                    now += size
+        together = max(together, now)
+        time.sleep(MEMORY_EVERY_S)
+    if running.returncode not in (0, 1):
+        raise SystemExit(f"{command[0]} failed with {running.returncode}")
+    print(f"{source.name}: {source.stat().st_size / 1e9:.2f} GB; resident memory at its largest")
+    for name, size in sorted(largest.items(), key=lambda pair: -pair[1]):
+        print(f"{name:<30}{size / 1e6:>7.0f} MB")
+    print(f"{'all at one moment':<30}{together / 1e6:>7.0f} MB (what they share counted for each)")
+    print(f"each process is to stay below {MEMORY_BYTES / 1e6:.0f} MB")
+    return int(max(largest.values()) > MEMORY_BYTES)
+
+
+def _name(words: list[str]) -> str:
+    """A program's name, or the module that Python runs."""
+    if "-m" in words:
+        return words[words.index("-m") + 1]
+    return next((Path(word).name for word in words if not Path(word).name.startswith("python")), "")
 
 
 def _ffmpeg(*arguments: str) -> list[str]:

@@ -6,7 +6,7 @@ from stagebox.model.snapshot import Snapshot
 
 def metrics_text(snapshot: Snapshot) -> str:
     """The snapshot's figures. What is unknown is left out, never given as 0."""
-    obs, session = snapshot.obs, snapshot.session
+    obs, session, health = snapshot.obs, snapshot.session, snapshot.health
     levels = [alarm.level for alarm in snapshot.alarms]
     figures: list[tuple[str, str, str, float | None]] = [
         ("obs_up", "gauge", "1 while OBS is connected", float(obs.link == "up")),
@@ -21,12 +21,24 @@ def metrics_text(snapshot: Snapshot) -> str:
         ("output_skipped_frames", "counter", "Frames not encoded in time", obs.output_skipped_frames),
         ("jobs", "gauge", "Recordings in work", float(len(snapshot.jobs))),
         ("snapshots_total", "counter", "Snapshots published", float(snapshot.seq)),
+        ("readings_coalesced_total", "counter", "Readings that gave way to newer ones", health.coalesced),
+        ("ear_blocks_dropped_total", "counter", "Sound the second ear had to drop", health.ear.dropped),
+        ("disk_minutes_left", "gauge", "Minutes of recording with room", health.machine.disk_minutes_left),
     ]
     lines = []
     for name, kind, text, value in figures:
         if value is not None:
             lines += [f"# HELP stagebox_{name} {text}", f"# TYPE stagebox_{name} {kind}"]
             lines.append(f"stagebox_{name} {value:g}")
+    machine = health.machine
+    for name, text, by_group in (
+        ("memory_bytes", "Memory of a group of processes", machine.memory_bytes),
+        ("memory_high_bytes", "The most memory ever seen", machine.memory_high_bytes),
+        ("memory_growth_bytes_per_hour", "Its trend", machine.memory_growth_bytes_per_h),
+    ):
+        if by_group:
+            lines += [f"# HELP stagebox_{name} {text}", f"# TYPE stagebox_{name} gauge"]
+            lines += [f'stagebox_{name}{{group="{group}"}} {value:g}' for group, value in by_group.items()]
     lines += ["# HELP stagebox_alarms Alarms that are raised", "# TYPE stagebox_alarms gauge"]
     lines += [f'stagebox_alarms{{level="{level}"}} {levels.count(level)}' for level in Severity]
     return "\n".join(lines) + "\n"

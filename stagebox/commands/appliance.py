@@ -5,7 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import typer
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(scene)
     app.command()(record)
+    app.command()(talk)
     app.command()(sessions)
 
 
@@ -116,6 +117,23 @@ def record(
     return tell(answer, done, as_json)
 
 
+def talk(
+    context: typer.Context,
+    title: TitleOption = "",
+    speaker: SpeakerOption = "",
+    starts: Annotated[
+        str,
+        typer.Option("--starts", metavar="HH:MM", help="When it starts, today: the cards count to it."),
+    ] = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Name the talk that is on, or the next one: on the title cards and in the file's name."""
+    details = {"title": title, "speaker": speaker, "planned_start": _today_at(starts) if starts else ""}
+    with get_client(context) as client:
+        answer = client.send({"kind": "set_talk", "talk": details})
+    return tell(answer, "The title cards are drawn anew.", as_json)
+
+
 def sessions(
     context: typer.Context,
     limit: Annotated[
@@ -149,6 +167,18 @@ def tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
     raise NeedsPersonError(
         f"{OUTCOMES[answer['status']]}: {detail}", "`stagebox status` tells how things are."
     )
+
+
+def _today_at(clock_time: str) -> str:
+    """A time of today's clock, as UTC in ISO 8601. Raises typer.BadParameter."""
+    try:
+        moment = datetime.strptime(clock_time, "%H:%M")
+    except ValueError:
+        raise typer.BadParameter(f"--starts {clock_time}: that is no time like 14:30.") from None
+    today = (
+        datetime.now().astimezone().replace(hour=moment.hour, minute=moment.minute, second=0, microsecond=0)
+    )
+    return today.astimezone(UTC).isoformat()
 
 
 def _scene_named(name: str, scenes: list[str]) -> str:

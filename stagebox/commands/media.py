@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stagebox.commands.common import JsonOption, load_settings, print_json
+from stagebox.media import ahead
 from stagebox.model.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -42,12 +43,14 @@ def process(
     context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
-    return _batch(load_settings(context), paths, out, jobs, as_json, verify=False)
+    with ahead.spare() as spare:
+        return _batch(load_settings(context), paths, out, jobs, as_json, spare, verify=False)
 
 
 def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
     """Say what is wrong with each recording; nothing is written."""
-    return _batch(load_settings(context), paths, None, jobs, as_json, verify=True)
+    with ahead.spare() as spare:
+        return _batch(load_settings(context), paths, None, jobs, as_json, spare, verify=True)
 
 
 def _batch(
@@ -56,6 +59,7 @@ def _batch(
     out: Path | None,
     jobs: int | None,
     as_json: bool,
+    spare: list[ahead.Worker],
     *,
     verify: bool,
 ) -> int:
@@ -71,6 +75,7 @@ def _batch(
             verify=verify,
             progress=view.progress,
             finished=view.finished,
+            spare=spare,
         )
         done = work.run(found)
     if as_json:

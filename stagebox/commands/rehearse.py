@@ -15,6 +15,7 @@ from stagebox.model.errors import ExitCode
 
 if TYPE_CHECKING:
     from stagebox.rehearsal.outcome import Outcome
+    from stagebox.rehearsal.streaming import Arrived
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -38,6 +39,9 @@ def register(app: typer.Typer) -> None:
                 "in rehearsals/<time> under the current folder.",
             ),
         ] = None,
+        stream: Annotated[
+            bool, typer.Option("--stream", help="Stream too, to a real server on this computer.")
+        ] = False,
         as_json: JsonOption = False,
     ) -> None:
         """Rehearse a whole talk in a simulated venue: real OBS, recorded, processed, verified, read back.
@@ -53,7 +57,7 @@ def register(app: typer.Typer) -> None:
         if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
             raise typer.BadParameter(f"--keep {keep}: that is not an empty folder. Name a new or empty one.")
         with _ends_tidily():
-            outcome = play(seconds, fault, keep, _say)
+            outcome = play(seconds, fault, keep, _say, stream=stream)
         if as_json:
             print_json(outcome.to_json())
         else:
@@ -103,11 +107,19 @@ def summary(outcome: "Outcome") -> str:
         rows.insert(1, ("Rescue", f"{outcome.rescue}  (the backup's sound)"))
     if outcome.fault:
         rows.insert(0, ("Fault", f"{outcome.fault}{_lost(outcome)}"))
+    for one in outcome.stream or ():
+        rows.append(("Stream", _stream(one)))
     if outcome.late_s:
         rows.append(("Note", f"this machine kept the venue itself waiting for {outcome.late_s:.2f} s in all"))
     title = "The talk is recorded, whole and proven." if good else "The rehearsal needs a look:"
     lines = ["", title, *(f"  - {problem}" for problem in outcome.problems), ""]
     return "\n".join([*lines, *(f"  {name:<8} {text}" for name, text in rows)])
+
+
+def _stream(one: "Arrived") -> str:
+    lacks = f"{one.gap_s:.2f} s missing" if one.gap_s else "nothing missing"
+    speech = "speech heard" if one.speech_audible else "no speech heard"
+    return f"{one.verdict}, {one.duration_s:.1f} s, {_count(one.frames, 'frame')}, {lacks}, {speech}"
 
 
 def _where(output: Path | None) -> str:

@@ -5,14 +5,15 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stagebox.engine import rows
+from stagebox.engine.salvage import salvage
 from stagebox.model.errors import StorageError
-from stagebox.model.intents import TalkDetails
-from stagebox.model.state import Phase, Segment, Session
+from stagebox.model.state import Session
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +33,18 @@ MIGRATIONS = (
     CREATE INDEX sessions_by_time ON sessions (asked_utc);
     """,
     "ALTER TABLE segments ADD COLUMN start_s REAL;",
+    """
+    ALTER TABLE sessions ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sessions ADD COLUMN crc INTEGER;
+    ALTER TABLE segments ADD COLUMN crc INTEGER;
+    CREATE INDEX sessions_by_number ON sessions (number, asked_utc);
+    """,
 )
 """Migration n takes the schema from user_version n to n + 1. Never edit one that was released."""
+
+
+HEADER_BYTES = 100
+"""No SQLite file is shorter."""
 
 
 class DamagedError(StorageError):
@@ -50,11 +61,16 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if path.exists() and path.stat().st_size < HEADER_BYTES:
+            # SQLite takes such a file for a new one, and would not say that something is gone.
+            raise DamagedError(f"The catalogue {path} is cut off at its very start.", "Set the file aside.")
         with self._open() as database:
-            problem = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if problem != "ok":
+            problem = _problem(database)
+            if problem:
                 raise DamagedError(f"The catalogue {path} is damaged: {problem}.", "Set the file aside.")
             version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version != len(MIGRATIONS) and _schema(database) == _our_schema():
+                raise DamagedError(f"The version in {path} is damaged.", "Set the file aside.")
             if version > len(MIGRATIONS):
                 raise StorageError(
                     f"The catalogue {path} was made by a newer stagebox.",
@@ -64,40 +80,37 @@ class Catalogue:
                 database.executescript(
                     f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
                 )
+            if _schema(database) != _our_schema():
+                raise DamagedError(f"The tables of the catalogue {path} are damaged.", "Set it aside.")
+            if damaged := rows.damaged(database):
+                raise DamagedError(f"{damaged} rows of the catalogue {path} are damaged.", "Set it aside.")
 
     def save(self, session: Session) -> None:
         """Insert or replace a session and its segments, in one transaction."""
-        talk = session.talk
-        row = (
-            *(session.id, session.name, talk.title, talk.speaker, talk.room, talk.planned_start),
-            *(talk.planned_end, int(talk.do_not_record), str(session.phase), session.origin),
-            *(session.asked_utc, session.started_utc, session.ended_utc, session.recorded_s),
-            *(session.verdict, session.output, session.report, session.summary),
-        )
+        self.save_all([session])
+
+    def save_all(self, sessions: Iterable[Session]) -> None:
+        """Insert or replace these sessions, all in one transaction."""
         with self._open() as database, database:
-            database.execute("DELETE FROM segments WHERE session_id = ?", (session.id,))
-            database.execute(f"INSERT OR REPLACE INTO sessions VALUES ({','.join('?' * len(row))})", row)
-            database.executemany(
-                "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (session.id, number, one.path, one.started_utc, one.ended_utc, one.start_s)
-                    for number, one in enumerate(session.segments, start=1)
-                ],
-            )
+            for session in sessions:
+                rows.write(database, session)
 
     def newest(self, limit: int = 100) -> tuple[Session, ...]:
-        """The newest sessions, newest first, at most `limit`."""
+        """The newest sessions, newest first, at most `limit`: in the order in which they were made.
+
+        The wall clock may have been set back between two of them.
+        """
         with self._open() as database:
-            rows = database.execute(
-                "SELECT * FROM sessions ORDER BY asked_utc DESC, id DESC LIMIT ?", (limit,)
+            found = database.execute(
+                "SELECT * FROM sessions ORDER BY number DESC, asked_utc DESC, id DESC LIMIT ?", (limit,)
             ).fetchall()
-            return tuple(_session(row, _segments(database, row["id"])) for row in rows)
+            return tuple(rows.session_of(row, rows.segments_of(database, row["id"])) for row in found)
 
     def paths(self) -> frozenset[str]:
         """Every file of every session."""
         with self._open() as database:
-            rows = database.execute("SELECT path FROM segments WHERE path != ''").fetchall()
-            return frozenset(str(row["path"]) for row in rows)
+            found = database.execute("SELECT path FROM segments WHERE path != ''").fetchall()
+            return frozenset(str(row["path"]) for row in found)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -108,17 +121,65 @@ class Catalogue:
                 database.execute("PRAGMA foreign_keys = ON")
                 yield database
         except sqlite3.OperationalError as error:
+            if not _is_of_the_disk(error):
+                # A damaged schema is told as if our own words were wrong.
+                raise DamagedError(
+                    f"The catalogue {self.path} is damaged: {error}.", "Set the file aside."
+                ) from error
             raise StorageError(
                 f"The catalogue {self.path} cannot be used: {error}.", "Check the disk and the file's rights."
             ) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise DamagedError(
                 f"The catalogue {self.path} is damaged: {error}.", "Set the file aside."
             ) from error
 
 
-def open_or_set_aside(path: Path) -> tuple[Catalogue, str]:
-    """The catalogue at `path`; a damaged one is renamed aside and a new one begun.
+def _schema(database: sqlite3.Connection) -> set[tuple[str, str]]:
+    """All that the file holds tables and indexes for, by name and definition."""
+    found = database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(str(name), str(sql)) for name, sql in found}
+
+
+def _our_schema() -> set[tuple[str, str]]:
+    """What a file of this very version holds."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        for migration in MIGRATIONS:
+            database.executescript(migration)
+        return _schema(database)
+
+
+def _problem(database: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with the file, in its own words; empty for nothing."""
+    found = str(database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    return "" if found == "ok" else found
+
+
+_OF_THE_DISK = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
+def _is_of_the_disk(error: sqlite3.OperationalError) -> bool:
+    """Whether the operating system refused, rather than that the file holds nonsense."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    short = getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHORT_READ"
+    return code & 0xFF in _OF_THE_DISK and not short
+
+
+def open_or_set_aside(path: Path, others: Callable[[], Iterable[Session]] = tuple) -> tuple[Catalogue, str]:
+    """The catalogue at `path`; a damaged one is renamed aside, and a new one begun with what can be saved.
+
+    Args:
+        others: sessions that are known from elsewhere; asked for only when the catalogue was damaged.
 
     Returns the catalogue and a sentence on what was set aside, empty when all was well. Recordings, MP4s
     and reports are files of their own, so a damaged catalogue loses none of them.
@@ -129,17 +190,32 @@ def open_or_set_aside(path: Path) -> tuple[Catalogue, str]:
     try:
         return Catalogue(path), ""
     except DamagedError as error:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
         log.warning("%s", error)
-        for suffix in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + suffix))
-        return Catalogue(path), (
-            f"The catalogue of sessions was damaged. It was set aside as {aside.name} and a new one begun; "
-            "no recording was touched."
-        )
+    aside = _set_aside(path)
+    catalogue = Catalogue(path)
+    saved = salvage(aside)
+    names = {session.name for session in saved}
+    rebuilt = [session for session in others() if session.name not in names]
+    catalogue.save_all((*saved, *rebuilt))
+    return catalogue, (
+        f"The catalogue of sessions was damaged and set aside as {aside.name}. "
+        f"{len(saved)} sessions were saved from it, {len(rebuilt)} made again from their reports; "
+        "no recording was touched."
+    )
+
+
+def _set_aside(path: Path) -> Path:
+    """Rename a damaged catalogue with all that belongs to it; never onto another one."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside, number = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{stamp}-{number}{path.suffix}")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside
 
 
 class Writer:
@@ -174,43 +250,3 @@ class Writer:
                 self._catalogue.save(session)
             except StorageError as error:
                 log.error("session %s was not saved: %s", session.id, error)
-
-
-def _segments(database: sqlite3.Connection, session_id: str) -> tuple[Segment, ...]:
-    rows = database.execute("SELECT * FROM segments WHERE session_id = ? ORDER BY number", (session_id,))
-    return tuple(
-        Segment(
-            path=row["path"],
-            started_utc=row["started_utc"],
-            ended_utc=row["ended_utc"],
-            start_s=row["start_s"],
-        )
-        for row in rows
-    )
-
-
-def _session(row: sqlite3.Row, segments: tuple[Segment, ...]) -> Session:
-    return Session(
-        id=row["id"],
-        name=row["name"],
-        talk=TalkDetails(
-            title=row["title"],
-            speaker=row["speaker"],
-            room=row["room"],
-            planned_start=row["planned_start"],
-            planned_end=row["planned_end"],
-            do_not_record=bool(row["do_not_record"]),
-        ),
-        phase=Phase(row["phase"]),
-        wanted=False,
-        origin=row["origin"],
-        asked_utc=row["asked_utc"],
-        started_utc=row["started_utc"],
-        ended_utc=row["ended_utc"],
-        recorded_s=row["recorded_s"],
-        segments=segments,
-        verdict=row["verdict"],
-        output=row["output"],
-        report=row["report"],
-        summary=row["summary"],
-    )

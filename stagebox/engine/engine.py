@@ -272,7 +272,9 @@ class Engine:
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),
-                health_view(self._vitals, self._health.limits, now),
+                replace(
+                    health_view(self._vitals, self._health.limits, now), coalesced=self.mailbox.coalesced
+                ),
                 seq=self._seq,
                 at=now,
                 utc=utc,

@@ -56,6 +56,8 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
     """The state of before, completed by what catalogue and disk tell; `utc` is now."""
     lost = [one for one in inventory.sessions if one.phase is not Phase.DONE and not _held(state, one.id)]
     state = replace(state, jobs=(*state.jobs, *(_ended(one) for one in lost if _files(one))))
+    newest = max((one.number for one in inventory.sessions), default=0)
+    state = replace(state, sessions_made=max(state.sessions_made, newest))
     known = {path for session in (*_sessions(state), *inventory.sessions) for path in _files(session)}
     known |= inventory.paths
     found, foreign = 0, []

@@ -6,6 +6,7 @@ the fault gets a name, OBS is asked again, and the wish stays until a person tak
 
 import zlib
 from dataclasses import replace
+from itertools import count
 
 from stagebox.engine import folders, marks, recovery, segments
 from stagebox.engine.step import Step
@@ -289,7 +290,9 @@ def _is_test(talk: TalkDetails) -> bool:
 
 
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
-    name = session_stem(step.utc, step.room, talk)
+    name = _free_name(step, session_stem(step.utc, step.room, talk))
+    number = step.state.sessions_made + 1
+    step.set(sessions_made=number)
     return Session(
         id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
         name=name,
@@ -298,8 +301,17 @@ def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Sessio
         wanted=True,
         origin=origin,
         asked_utc=step.utc,
+        number=number,
         deadline=step.at + step.rules.start_s,
     )
+
+
+def _free_name(step: Step, name: str) -> str:
+    """The name, or with a number: a wall clock that was set back may come by the same second again."""
+    known = {one.name for one in (*step.state.finished, *step.state.jobs)}
+    if name not in known:
+        return name
+    return next(free for number in count(2) if (free := f"{name}-{number}") not in known)
 
 
 def _last_alive(session: Session, before: ObsFacts) -> float:
@@ -391,7 +403,12 @@ def _end(step: Step, ended_at: float) -> None:
     marks.close(step)
     segments.close(step, ended_at)
     step.session(
-        ended_utc=step.utc, wanted=False, deadline=None, overdue=False, detail="", phase=Phase.PROCESSING
+        ended_utc=_ended_utc(step, ended_at),
+        wanted=False,
+        deadline=None,
+        overdue=False,
+        detail="",
+        phase=Phase.PROCESSING,
     )
     session = step.state.session
     assert session is not None
@@ -408,6 +425,15 @@ def _end(step: Step, ended_at: float) -> None:
             summary="OBS wrote no file: nothing was recorded.",
         )
         step.set(finished=(*step.state.finished, done)[-FINISHED_KEPT:])
+
+
+def _ended_utc(step: Step, ended_at: float) -> float:
+    """When the session ended, by its beginning and the monotonic clock: the wall clock may have been set."""
+    session = step.state.session
+    assert session is not None
+    if session.began_at is None or not session.started_utc:
+        return step.utc
+    return session.started_utc + max(session.recorded_s, ended_at - session.began_at)
 
 
 FINISHED_KEPT = 20

@@ -7,6 +7,7 @@ from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
 from stagebox.health.listening import ear, meters
+from stagebox.health.memory import memory_figures
 from stagebox.health.not_recording import light_of
 from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
@@ -135,6 +136,7 @@ def _stream(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float)
 def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> MachineHealth:
     host = fresh_host(facts, limits, now)
     left = room(facts, limits, now)
+    memory = memory_figures(facts.machine) if host is not None else ()
     return MachineHealth(
         state=worst.state,
         words=worst.words,
@@ -145,7 +147,11 @@ def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float
         temperature_c=host.temperature_c if host is not None else None,
         battery_percent=host.battery_percent if host is not None else None,
         clock_synced=host.clock_synced if host is not None else None,
-        memory_bytes={one.group: one.rss_bytes for one in host.memory} if host is not None else {},
+        memory_bytes={one.group: one.rss_bytes for one in memory},
+        memory_high_bytes={one.group: one.high_bytes for one in memory},
+        memory_growth_bytes_per_h={
+            one.group: one.growth_bytes_per_h for one in memory if one.growth_bytes_per_h is not None
+        },
     )
 
 

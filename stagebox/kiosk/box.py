@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from stagebox.kiosk.asked import Asked, is_asked, settle
@@ -353,6 +354,30 @@ class Box(QObject):
         """Go live; a second touch does nothing."""
         if self._may_touch() and self._view.stream.action == "start":
             self._ask("start_stream", {"kind": "start_stream"})
+
+    @Slot(str)
+    def setStreamTarget(self, typed: str) -> None:  # noqa: N802
+        """Stream to another place: a server's address, or the name of a service."""
+        if self._may_touch():
+            which = "server" if "://" in typed else "service"
+            self._tell_desk({"kind": "stream_target", which: typed.strip()})
+
+    @Slot(str)
+    def setStreamKey(self, typed: str) -> None:  # noqa: N802
+        """Keep another stream key. It is no intent: those are journalled."""
+        if self._may_touch():
+            self._tell_desk({"kind": "stream_key", "key": SecretStr(typed.strip())})
+
+    @Slot()
+    def forgetStreamKey(self) -> None:  # noqa: N802
+        """Keep no stream key any more."""
+        if self._may_touch():
+            self._tell_desk({"kind": "stream_key", "key": None})
+
+    def _tell_desk(self, order: Mapping[str, Any]) -> None:
+        if not self._send(f"desk-{secrets.token_hex(8)}", order):
+            translate = self._translate
+            self._say(translate("box", "Too many touches wait for an answer. Wait a moment."))
 
     @Slot()
     def stopStream(self) -> None:  # noqa: N802

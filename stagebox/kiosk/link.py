@@ -139,9 +139,10 @@ class Link:
                 except queue.Empty:
                     continue
                 try:
-                    client.send(want, origin="touch", wait=False, intent_id=intent_id)
+                    if not _told_desk(client, want):
+                        client.send(want, origin="touch", wait=False, intent_id=intent_id)
                 except ApiError as error:
-                    self._hearer.refused(intent_id, error.what)
+                    self._hearer.refused(intent_id, str(error))
 
     def _pull_pictures(self) -> None:
         not_before: dict[str, float] = {}
@@ -186,6 +187,20 @@ class Link:
                     except ApiError as error:
                         self._hearer.reports({one["id"]: {"trouble": error.what}})
                 self._ending.wait(SESSIONS_EVERY_S)
+
+
+def _told_desk(client: Client, order: Mapping[str, Any]) -> bool:
+    """Carry out what is about the stream's target or key; False for anything else, which is an intent."""
+    match order["kind"]:
+        case "stream_key" if order["key"] is None:
+            client.forget_stream_key()
+        case "stream_key":
+            client.set_stream_key(order["key"])
+        case "stream_target":
+            client.set_stream_target(order.get("service", ""), order.get("server", ""))
+        case _:
+            return False
+    return True
 
 
 def _picture(client: Client, name: str, width: int) -> bytes:

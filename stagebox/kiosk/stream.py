@@ -33,7 +33,7 @@ def stream_of(seen: Seen, translate: Translate) -> Stream:
         action=action,
         label=label,
         target=text(fact, "target"),
-        has_key=fact.get("has_key") is True,
+        hasKey=fact.get("has_key") is True,
         problem=problem_words(fact, seen, translate),
     )
 

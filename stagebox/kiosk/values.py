@@ -113,7 +113,7 @@ class Stream:
     action: Literal["start", "stop", "wait", "set_up"]
     label: str
     target: str
-    has_key: bool
+    hasKey: bool  # noqa: N815
     problem: str
 
 

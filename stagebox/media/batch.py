@@ -5,7 +5,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import manifest, pages, runner, storage
+from stagebox.media import ahead, manifest, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
 from stagebox.media.job import Job, request
 from stagebox.media.pipeline import OTHER_RUN_DEADLINE_S, unusable_report
@@ -73,6 +72,7 @@ class Batch:
         jobs: recordings at a time; 0 means one a core. While a recording runs it is one, with low priority.
         verify: only look; nothing is written.
         stop: when set, `run` stops its workers and raises CancelledError.
+        spare: workers that were started ahead; those that are used are taken out.
     """
 
     def __init__(
@@ -85,8 +85,10 @@ class Batch:
         progress: Progress | None = None,
         finished: Finished | None = None,
         stop: threading.Event | None = None,
+        spare: list[ahead.Worker] | None = None,
     ) -> None:
         self._settings = settings
+        self._spare = spare if spare is not None else []
         self._out = out
         self._jobs = jobs or os.cpu_count() or 1
         self._verify = verify
@@ -148,14 +150,10 @@ class Batch:
             )
 
     def _child(self, position: int, path: Path, request: str) -> Done:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "stagebox.media.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            process_group=0,
-            text=True,
-        )
+        try:
+            process = self._spare.pop()
+        except IndexError:
+            process = ahead.start()
         assert process.stdin is not None
         assert process.stdout is not None
         with contextlib.suppress(BrokenPipeError):

@@ -193,16 +193,17 @@ _ROWS = (
         Code.NOT_LOSSLESS,
         "The output does not hold exactly what the recording holds.",
         "Hashes over all packets of each stream, of the recording and of the output.",
-        "Any stream whose hashes differ.",
-        "Critical.",
+        "Any stream whose hashes differ, or that is not in the output at all.",
+        "Critical. A note where only a data track is missing, which neither MP4 nor MKV can hold.",
         "Keep the recording. Process it again; if it stays so, report it with the report's JSON file.",
     ),
     Meaning(
         Code.UNREADABLE,
-        "The file is no recording, or nothing in it can be read.",
-        "ffprobe finds no container it knows, or no stream in it.",
+        "The file is no recording, or nothing in it can be read. As a note: it is whole, but what reads only "
+        "MP4 cannot read it, so the output is an MKV.",
+        "ffprobe finds no container it knows, or no stream in it. As a note: a codec that no MP4 carries.",
         "Always.",
-        "Critical.",
+        "Critical, or the note.",
         "Check that this is the right file. If it is, keep it and look for another recording of this talk.",
     ),
     Meaning(

@@ -60,9 +60,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reading of the recording gave: hashes by position in the plan, packets, ffmpeg's words."""
+    """What one reading of the recording gave: hashes by position in the plan, packets, ffmpeg's words.
 
-    hashes: Mapping[int, str]
+    `hashes` is None, and `packets` empty, where the recording was only copied.
+    """
+
+    hashes: Mapping[int, str] | None
     packets: PacketScan
     said: str
     exit_code: int
@@ -122,6 +125,7 @@ def read(
     metadata: Mapping[str, str] | None = None,
     kind: proof.Kind = "md5",
     room_for_index: bool = True,
+    measure: bool = True,
     deadline_s: float,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
@@ -135,18 +139,21 @@ def read(
         kind: which hash to take of the packets.
         room_for_index: leave room for an MP4's index at its front, as much as it is likely to need; without,
             the data is moved up when the index is known, which costs another pass over the file.
+        measure: take hashes and packets; False only copies.
     """
     hashes, packets = proof.Hashes(kind), PacketScan()
     with runner.Pipes() as pipes:
         opened = ffmpeg.input(source.url, **source.options)
         mapped = [opened[str(stream.index)] for stream in kept.streams]
         same_form = proof.same_form(kept.streams, container=container, source_container=container)
-        outputs = [
-            ffmpeg.output(
-                *mapped, pipes.open(hashes.consume), format="streamhash", hash=kind, c="copy", **same_form
-            ),
-            ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy"),
-        ]
+        outputs = []
+        if measure:
+            outputs = [
+                ffmpeg.output(
+                    *mapped, pipes.open(hashes.consume), format="streamhash", hash=kind, c="copy", **same_form
+                ),
+                ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy"),
+            ]
         if target is not None:
             options = _container(kept, metadata or {}, chapters_from=1 if source.chapters else 0)
             if kept.container == "mp4":
@@ -166,7 +173,7 @@ def read(
             pipes=pipes,
         )
         pipes.join()
-    return Reading(hashes.by_stream, packets, done.stderr, done.exit_code)
+    return Reading(hashes.by_stream if measure else None, packets, done.stderr, done.exit_code)
 
 
 def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -> dict[str, Any]:

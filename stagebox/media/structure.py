@@ -136,7 +136,7 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
     if plan.why_not_mp4:
         found.append(
             Finding(
-                Code.NOT_LOSSLESS,
+                Code.UNREADABLE,
                 Severity.NOTE,
                 0.0,
                 length_s,

@@ -7,10 +7,10 @@ written, the proof reads it back and the disk is told to hold it, while the look
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import containers, film, join, proof, remux, runner, storage, structure, viewer
+from stagebox.media import containers, direct, film, join, proof, remux, runner, storage, structure, viewer
 from stagebox.media import probe as probing
 from stagebox.media.analysis import Analysis
 from stagebox.media.probe import Probe, UnusableError
@@ -94,6 +94,7 @@ class Take:
         self._progress = progress
         self._outer_cancel = cancel
         self._failed = threading.Event()
+        self._known: direct.Known | None = None
         self._shares = dict.fromkeys(_WEIGHTS, 0.0)
         self._deadline_s = runner.deadline_for(self._whole.size_bytes)
 
@@ -110,7 +111,7 @@ class Take:
             with self._source() as source:
                 reading = self._read(source, plan, None, {})
             analysis = looking.result()
-        return self._taken(plan, reading, analysis, reading.hashes, None)
+        return self._taken(plan, reading, analysis, reading.hashes or {}, None)
 
     def make(self, part: Path, out: Path, metadata: Mapping[str, str]) -> Taken:
         """Write the copy to `part`, prove it, and have it on disk; picture and sound are judged meanwhile.
@@ -127,18 +128,39 @@ class Take:
             flushing = work.start(storage.flush, part)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
-            written = self._prove(part, plan)
-            if segments is not None:
-                truth = segments.result()
-                differs = self._compare(truth, written["md5"], reading)
-            else:
-                truth = written["md5"]
-                differs = self._compare(reading.hashes, written["murmur3"], reading)
-                if differs is not None:
-                    with self._source() as source:
-                        truth = self._read(source, plan, None, {}).hashes
+            truth, differs = self._proven(part, plan, reading, segments.result if segments else None)
             flushing.result()
             return self._taken(plan, reading, looking.result(), truth, differs is None, differs)
+
+    def _proven(
+        self,
+        part: Path,
+        plan: remux.Plan,
+        reading: remux.Reading,
+        segments: Callable[[], Mapping[int, str]] | None,
+    ) -> tuple[Mapping[int, str], Finding | None]:
+        """The recording's hashes, and the finding that says that the copy has others.
+
+        Args:
+            segments: gives the hashes of joined segments, which were taken each by itself.
+        """
+        if self._known is not None:
+            proven = direct.prove(self._known, part, lambda share: self._went("prove", share))
+            if proven is not None and all(proven.same.values()):
+                self._told("prove", 1.0)
+                return proven.hashes, None
+        written = self._prove(part, plan)
+        if segments is not None:
+            truth = segments()
+            return truth, self._compare(truth, written["md5"], reading)
+        if reading.hashes is not None:
+            differs = self._compare(reading.hashes, written["murmur3"], reading)
+            if differs is None:
+                return written["md5"], None
+        with self._source() as source:
+            again = self._read(source, plan, None, {})
+        truth = again.hashes or {}
+        return truth, self._compare(truth, written["md5"], reading)
 
     def _compare(
         self, source: Mapping[int, str], written: Mapping[int, str], reading: remux.Reading
@@ -147,6 +169,12 @@ class Take:
 
     def _cancel(self) -> bool:
         return self._failed.is_set() or (self._outer_cancel is not None and self._outer_cancel())
+
+    def _went(self, step: str, share: float) -> None:
+        """As `_told`, for work in this thread, which ends here when it is to be stopped."""
+        if self._cancel():
+            raise runner.CancelledError
+        self._told(step, share)
 
     def _told(self, step: str, share: float) -> None:
         self._shares[step] = share
@@ -169,6 +197,7 @@ class Take:
         metadata: Mapping[str, str],
         *,
         room_for_index: bool = True,
+        measure: bool = True,
     ) -> remux.Reading:
         reading = remux.read(
             source,
@@ -178,6 +207,7 @@ class Take:
             metadata=metadata,
             kind="md5" if target is None else "murmur3",
             room_for_index=room_for_index,
+            measure=measure,
             deadline_s=self._deadline_s,
             cancel=self._cancel,
             progress=lambda share: self._told("copy", share),
@@ -188,7 +218,7 @@ class Take:
     def _write(self, part: Path, out: Path, metadata: Mapping[str, str]) -> tuple[remux.Plan, remux.Reading]:
         plan = remux.plan(self._whole)
         with self._source() as source:
-            reading = self._read(source, plan, part, metadata)
+            reading = self._copied(source, plan, part, metadata) or self._read(source, plan, part, metadata)
             empty = self._empty(plan, reading)
             if empty and len(empty) < len(plan.streams):
                 # An MP4 does not keep a track of which there is nothing: the streams would be numbered anew.
@@ -212,12 +242,31 @@ class Take:
         self._check_something(reading)
         return plan, reading
 
+    def _copied(
+        self, source: remux.Source, plan: remux.Plan, part: Path, metadata: Mapping[str, str]
+    ) -> remux.Reading | None:
+        """Copy what is probably an ordinary FLV, and see meanwhile whether it is one; None when it is not."""
+        if len(self._probes) != 1 or not direct.may_be_known(self._probes[0], plan):
+            return None
+        with Together(self._failed, threads=1) as work:
+            finding = work.start(direct.known, self._probes[0], plan, lambda _: self._went("copy", 0.0))
+            reading = self._read(source, plan, part, metadata, measure=False)
+            known = finding.result()
+        if known is None:
+            return None
+        reading = replace(reading, packets=known.packets)
+        elsewhere = (*_FULL, *_TOO_LARGE, remux.INDEX_TOO_LARGE)
+        if reading.exit_code != 0 and not any(words in reading.said for words in elsewhere):
+            return None  # ffmpeg could not copy what the index promised: see packet by packet why
+        self._known = known
+        return reading
+
     def _empty(self, plan: remux.Plan, reading: remux.Reading) -> set[int]:
         scans = reading.packets.streams
         return {n for n in range(len(plan.streams)) if n not in scans or scans[n].packets == 0}
 
     def _check_something(self, reading: remux.Reading) -> None:
-        if reading.packets.duration_s <= 0 or not reading.hashes:
+        if reading.packets.duration_s <= 0 or reading.hashes == {}:
             raise self._nothing()
 
     def _nothing(self) -> UnusableError:

@@ -100,7 +100,7 @@ def legend(report: Report, raised: Sequence[LiveAlarm]) -> str:
 def _is_a_place(finding: Finding, report: Report) -> bool:
     """Whether a finding is about a part of the talk and not about the whole file."""
     whole = finding.start_s <= 0 and finding.end_s >= report.duration_s - 0.001
-    about_file = finding.code in (Code.NOT_LOSSLESS, Code.CORRUPT)
+    about_file = finding.code in (Code.NOT_LOSSLESS, Code.CORRUPT, Code.UNREADABLE)
     return report.duration_s > 0 and finding.end_s > 0 and not (whole and about_file)
 
 

@@ -86,7 +86,11 @@ class StreamHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineHealth:
-    """The machine. None is unknown. `memory_bytes` is by group of processes: stagebox, obs, helpers."""
+    """The machine. None is unknown.
+
+    Memory is by group of processes (stagebox, obs, helpers): now, the most ever seen, and its trend, which
+    is there once ten minutes were seen.
+    """
 
     state: RoleState = "unknown"
     words: str = ""
@@ -98,6 +102,8 @@ class MachineHealth:
     battery_percent: float | None = None
     clock_synced: bool | None = None
     memory_bytes: Mapping[str, int] = field(default_factory=dict)
+    memory_high_bytes: Mapping[str, int] = field(default_factory=dict)
+    memory_growth_bytes_per_h: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +128,8 @@ class HealthView:
 
     What a person may have forgotten, each told by a note of the same code besides: `speaking_unrecorded`,
     somebody speaks and nothing is recorded; `card_on_program`, a title card is shown while recording;
-    `room_left`, nobody is heard and no slide changes while recording.
+    `room_left`, nobody is heard and no slide changes while recording. `coalesced` counts readings that gave
+    way to newer ones before they were looked at.
     """
 
     pictures: Mapping[str, PictureHealth] = field(default_factory=dict)
@@ -138,3 +145,4 @@ class HealthView:
     speaking_unrecorded: bool = False
     card_on_program: bool = False
     room_left: bool = False
+    coalesced: int = 0

@@ -23,7 +23,8 @@ AudioKind = Literal["pulse", "alsa", "wasapi", "coreaudio", "media", "none"]
 class Section(BaseModel):
     """One table of stagebox.toml: strict, frozen, and without room for unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Half of the programs that load this module never check a setting: the validators are made when needed.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class EventSettings(Section):

@@ -51,7 +51,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One talk.
+    """One talk. `number` grows with each; the wall clock may be set back between two.
 
     `wanted` is whether a person wants it recorded now. `recorded_s` counts, on the monotonic clock, the time
     that OBS was known to record in segments that ended; `running_since` is when the present one began.
@@ -97,6 +97,7 @@ class Session:
     output: str = ""
     report: str = ""
     summary: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +218,7 @@ class State:
     acknowledged: tuple[AlarmKey, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     effects_made: int = 0
+    sessions_made: int = 0
     live: Live = field(default_factory=Live)
 
     @property

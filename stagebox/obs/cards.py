@@ -1,6 +1,7 @@
 """Draws the intro, intermission and outro pictures. Pillow is loaded only when a card is drawn."""
 
 import io
+import math
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,10 @@ Canvas = tuple[int, int]
 """Width and height in pixels."""
 
 CARD_SCENES = ("intro", "intermission", "outro")
+COUNTDOWN = "countdown"
+COUNTDOWN_BOX = (0.42, 0.065)
+"""The countdown's share of the canvas, width and height."""
+COUNTDOWN_MOST_S = 24 * 3600
 
 _TOP, _BOTTOM = (29, 64, 94), (15, 33, 50)
 _TITLE, _SOFT, _QUIET = (243, 246, 248), (206, 222, 236), (147, 175, 200)
@@ -66,6 +71,40 @@ def card_texts(event: EventSettings, talk: TalkDetails) -> dict[str, CardText]:
     return {"intro": intro, "intermission": intermission, "outro": outro}
 
 
+def countdown_words(planned_start: str, utc: float) -> str:
+    """How long it is until the talk starts, at the wall time `utc`; "" when nobody knows, or it has begun."""
+    try:
+        moment = datetime.fromisoformat(planned_start)
+    except ValueError:
+        return ""
+    left_s = math.ceil(moment.astimezone().timestamp() - utc)
+    if left_s <= 0 or left_s > COUNTDOWN_MOST_S:
+        return ""
+    hours, minutes, seconds = left_s // 3600, left_s // 60 % 60, left_s % 60
+    return "Starts in " + (f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}")
+
+
+def draw_countdown(folder: Path, canvas: Canvas, words: str) -> Path:
+    """Draw the countdown, a picture of its own on nothing, so that a second costs little; return its path.
+
+    Raises StorageError when it cannot be written.
+    """
+    from PIL import Image, ImageDraw
+
+    from stagebox.obs.lettering import fit
+
+    width, height = round(canvas[0] * COUNTDOWN_BOX[0]), round(canvas[1] * COUNTDOWN_BOX[1])
+    picture = Image.new("RGBA", (max(1, width), max(1, height)), (0, 0, 0, 0))
+    if words:
+        text = fit(words, "bold", largest=round(height * 0.72), width=width, height=height)
+        text.draw(ImageDraw.Draw(picture), width - text.width, (height - text.height) / 2, _ACCENT)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", compress_level=1)
+    path = card_path(folder, COUNTDOWN)
+    _keep(path, stream.getvalue())
+    return path
+
+
 def card_path(folder: Path, scene: str) -> Path:
     """Return where the picture of `scene` is kept."""
     return folder / f"{scene}.png"
@@ -82,14 +121,20 @@ def draw_cards(folder: Path, canvas: Canvas, event: EventSettings, talk: TalkDet
         stream = io.BytesIO()
         draw_card(canvas, text).save(stream, "PNG", compress_level=3)
         path = paths[scene] = card_path(folder, scene)
-        data = stream.getvalue()
-        if path.exists() and path.read_bytes() == data:
-            continue
-        folder.mkdir(parents=True, exist_ok=True)
-        # OBS compares modification times in whole seconds: each version must differ from the last by one.
-        newest_s = path.stat().st_mtime + 1.0 if path.exists() else 0.0
-        write_aside(path, data, mode=0o644, modified_s=max(time.time(), newest_s))
+        _keep(path, stream.getvalue())
+    if not card_path(folder, COUNTDOWN).exists():
+        draw_countdown(folder, canvas, "")
     return paths
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Write a picture, unless it is that one already."""
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # OBS compares modification times in whole seconds: each version must differ from the last by one.
+    newest_s = path.stat().st_mtime + 1.0 if path.exists() else 0.0
+    write_aside(path, data, mode=0o644, modified_s=max(time.time(), newest_s))
 
 
 def draw_card(canvas: Canvas, text: CardText) -> "Image.Image":

@@ -170,7 +170,14 @@ def _profile_settings(settings: ObsSettings, recordings: Path) -> Ini:
     width, height = str(settings.canvas_width), str(settings.canvas_height)
     return {
         "General": {"Name": NAME},
-        "Output": {"Mode": "Simple", "OverwriteIfExists": "false"},
+        # OBS tries again by itself first; when the server is back and OBS still waits, it is hurried.
+        "Output": {
+            "Mode": "Simple",
+            "OverwriteIfExists": "false",
+            "Reconnect": "true",
+            "RetryDelay": "1",
+            "MaxRetries": "25",
+        },
         "SimpleOutput": {
             "FilePath": recordings.as_posix(),
             "RecFormat": "flv",

@@ -29,7 +29,7 @@ class Item(_Part):
     """
 
     show: VideoRole | None = None
-    card: Literal["intro", "intermission", "outro"] | None = None
+    card: Literal["intro", "intermission", "outro", "countdown"] | None = None
     picture: str | None = Field(None, pattern=r"^[A-Za-z0-9._-]+$")
     box: Annotated[tuple[Share, Share, Share, Share], Field(strict=False)]
     fill: bool = False

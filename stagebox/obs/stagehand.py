@@ -6,6 +6,7 @@ One thread with a connection of its own, so that neither drawing nor provisionin
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -14,14 +15,14 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import EffectFailed
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
-from stagebox.obs.cards import draw_cards
+from stagebox.obs.cards import COUNTDOWN, countdown_words, draw_cards, draw_countdown
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import Pack
 from stagebox.obs.provision import cards_folder, provision
 
 log = logging.getLogger(__name__)
 
-Task = TalkDetails | Literal["provision", "end"]
+Task = TalkDetails | Literal["provision", "count", "end"]
 TASKS_MOST = 100
 END_S = 10.0
 
@@ -46,8 +47,16 @@ class Stagehand:
         self._canvas = (settings.obs.canvas_width, settings.obs.canvas_height)
         self._tasks: queue.Queue[Task] = queue.Queue(maxsize=TASKS_MOST)
         self._seen_generation = 0
+        counting = {
+            scene.name for scene in pack.scenes if any(item.card == COUNTDOWN for item in scene.items)
+        }
+        self._counting_scenes = frozenset(counting)
+        self._counts_to = ""
+        """The planned start that is counted down to while such a scene is on program; "" for none."""
         self.building = threading.Lock()
         """Held while scenes are built: nobody else may meanwhile."""
+        self._counted = ""
+        """What the countdown shows."""
         self._thread = threading.Thread(target=self._run, name="stagehand", daemon=True)
 
     def start(self) -> None:
@@ -70,6 +79,11 @@ class Stagehand:
 
     def watch(self, snapshot: Snapshot) -> None:
         """A listener for snapshots: notices a new connection to OBS. Only enqueues."""
+        on_program = snapshot.program_scene in self._counting_scenes
+        counts_to = snapshot.next_talk.planned_start if on_program else ""
+        if counts_to != self._counts_to:
+            self._counts_to = counts_to
+            self._enqueue("count")
         if snapshot.obs.link != "up" or snapshot.obs.generation == self._seen_generation:
             return
         self._seen_generation = snapshot.obs.generation
@@ -87,9 +101,11 @@ class Stagehand:
             log.warning("too much to do behind the scenes: %s was left out", task)
 
     def _run(self) -> None:
-        while (task := self._tasks.get()) != "end":
+        while (task := self._next()) != "end":
             try:
-                if isinstance(task, TalkDetails):
+                if task == "count":
+                    self._count()
+                elif isinstance(task, TalkDetails):
                     draw_cards(
                         cards_folder(self._settings.state_dir), self._canvas, self._settings.event, task
                     )
@@ -102,6 +118,21 @@ class Stagehand:
                 # A fault of ours must not end the thread: the next talk needs its cards too.
                 log.exception("the stagehand failed")
                 self._tell("The scenes or title cards could not be made.", "See the log.")
+
+    def _next(self) -> Task:
+        """The next task; while a countdown is on program, that is to count at each whole second."""
+        counts = countdown_words(self._counts_to, time.time()) or self._counted
+        wait_s = 1.0 - time.time() % 1.0 if counts else None
+        try:
+            return self._tasks.get(timeout=wait_s)
+        except queue.Empty:
+            return "count"
+
+    def _count(self) -> None:
+        words = countdown_words(self._counts_to, time.time())
+        if words != self._counted:
+            draw_countdown(cards_folder(self._settings.state_dir), self._canvas, words)
+            self._counted = words
 
     def _provision(self) -> None:
         timeout_s = self._settings.obs.request_timeout_s

@@ -2,5 +2,6 @@
 
 from stagebox.rehearsal.breakages import BREAKAGES
 from stagebox.rehearsal.faults import FAULTS, Fault
+from stagebox.rehearsal.stream_faults import STREAM_FAULTS
 
-EVERY_FAULT: dict[str, Fault] = {**FAULTS, **BREAKAGES}
+EVERY_FAULT: dict[str, Fault] = {**FAULTS, **BREAKAGES, **STREAM_FAULTS}

@@ -8,13 +8,15 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from stagebox.api.client import Client
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
 from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
+from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.venue import Venue
 
 Seen = dict[str, Any] | None
@@ -44,6 +46,8 @@ class Stage:
     begin_anew: Callable[[], None]
     before: Seen = None
     undo: list[Callable[[], None]] = field(default_factory=list)
+    client: Client | None = None
+    server: StreamServer | None = None
     notes: dict[str, Any] = field(default_factory=dict)
 
     def request(self, name: str, data: dict[str, object]) -> None:
@@ -60,7 +64,8 @@ class Fault:
     them, the `alarms` tell. `ends_after_recovery`: it is undone only when the box has overcome it.
     `alarms` are the codes of which one must be raised within `raised_s` of the fault, and be gone within
     `cleared_s` of its end; none for what must not be an alarm. `settings` is added to the rehearsal's
-    stagebox.toml, `env` to the appliance's environment; `prepare` runs before the appliance starts.
+    stagebox.toml, `env` to the appliance's environment; `prepare` runs before the appliance starts. `stream`
+    asks for a stream beside the recording, straight to the server or by the road that can be made narrow.
     """
 
     words: str
@@ -71,6 +76,7 @@ class Fault:
     cleared_s: float = 3.0
     settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
+    stream: Literal["", "direct", "road"] = ""
     noticed: Callable[[Stage, Seen], bool] | None = None
     recovered: Callable[[Stage, Seen], bool] | None = None
     ends_after_recovery: bool = False

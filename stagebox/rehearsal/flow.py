@@ -23,6 +23,8 @@ from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import Fault, Seen, Stage
 from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
+from stagebox.rehearsal.stream_server import StreamServer
+from stagebox.rehearsal.streaming import Arrived, order, read_arrived, stream_settings
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
 
@@ -80,7 +82,16 @@ def settings_toml(venue: Venue, work: Path, api_port: int, obs_port: int) -> str
 class Rehearsal:
     """One run. `work` is where the appliance keeps everything; `say` is told each step in a few words."""
 
-    def __init__(self, venue: Venue, work: Path, seconds: float, fault: Fault | None, say: Say) -> None:
+    def __init__(
+        self,
+        venue: Venue,
+        work: Path,
+        seconds: float,
+        fault: Fault | None,
+        say: Say,
+        *,
+        stream: bool = False,
+    ) -> None:
         self._venue = venue
         self._work = work
         self._seconds = seconds
@@ -90,6 +101,9 @@ class Rehearsal:
         self._timings_s: dict[str, float] = {}
         self._segments: list[str] = []
         self._stage: Stage | None = None
+        self._streams = stream or (fault is not None and bool(fault.stream))
+        self._server: StreamServer | None = None
+        self.arrived: tuple[Arrived, ...] = ()
         self.noticed_after_s: float | None = None
         self.recovered_after_s: float | None = None
         self.rescue: Path | None = None
@@ -108,6 +122,11 @@ class Rehearsal:
         config = self._work / "stagebox.toml"
         extra = self._fault.settings if self._fault is not None else ""
         config.write_text(settings_toml(self._venue, self._work, api_port, obs_port) + extra)
+        if self._streams:
+            self._server = self._venue.stream_server()
+            self._server.through_road = self._fault is not None and self._fault.stream == "road"
+            with config.open("a") as file:
+                file.write(stream_settings(self._server, self._work / "state"))
         if self._fault is not None and self._fault.prepare is not None:
             self._fault.prepare(self._work, self._venue)
         began_s = time.monotonic()
@@ -122,6 +141,7 @@ class Rehearsal:
                 names = self._scene_names(client, appliance)
                 self._timings_s["appliance ready"] = time.monotonic() - began_s
                 self._stage = self._set_stage(client, box, obs_port, api_port)
+                self._stage.client, self._stage.server = client, self._server
                 session, ticks = self._record(client, names)
                 finished = self._finish(client, session)
         finally:
@@ -141,6 +161,16 @@ class Rehearsal:
                     self.rescue, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks
                 )
             self._timings_s["read back"] = time.monotonic() - began_s
+        if self._server is not None:
+            self._say("Reading back what arrived at the streaming server")
+            self.arrived = read_arrived(
+                self._server,
+                self._work / "stream",
+                self._stills(),
+                self._venue.late_ticks(),
+                config,
+                self._venue.env(),
+            )
         return finished, read, self._alarms, self._timings_s, self._segments
 
     def _set_stage(self, client: Client, box: Appliance, obs_port: int, api_port: int) -> Stage:
@@ -192,6 +222,11 @@ class Rehearsal:
     def _record(self, client: Client, names: dict[str, str]) -> tuple[str, tuple[int, int]]:
         """Record all scenes; return the session's id and the ticks between which it was recorded."""
         before = self._drawn_at()
+        if self._streams:
+            began_s = time.monotonic()
+            order(client, "start_stream")
+            self._timings_s["going live"] = time.monotonic() - began_s
+            self._say("Live")
         self._order(client, {"kind": "set_talk", "talk": TALK})
         self._switch(client, names[SCENES[0]])
         self._wait_for_card(client, before)
@@ -221,6 +256,8 @@ class Rehearsal:
         last_tick = self._venue.clock.tick()
         self._say("Stopping")
         self._order(client, {"kind": "stop_recording"})
+        if self._streams:
+            order(client, "stop_stream")
         return session, (first_tick, last_tick)
 
     def _watch(self, client: Client, until_s: float) -> None:
@@ -371,14 +408,17 @@ def rescue_of(finished: dict[str, Any]) -> Path | None:
     return Path(made) if made else None
 
 
-def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say) -> Outcome:
+def rehearse(
+    seconds: float, fault_name: str | None, keep: Path | None, say: Say, *, stream: bool = False
+) -> Outcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
 
-    `fault_name` is a key of EVERY_FAULT. Raises StageboxError when a program is missing, or venue or
-    appliance do not start.
+    `fault_name` is a key of EVERY_FAULT. `stream`: stream too, to a server of the venue's own.
+
+    Raises StageboxError when a program is missing, or venue or appliance do not start.
     """
     require("obs", "ffmpeg", "ffprobe")
     began_s = time.monotonic()
@@ -386,7 +426,8 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
     with Venue() as venue:
         up_s = time.monotonic() - began_s
         work = (keep if keep is not None else venue.folder / "work").absolute()
-        rehearsal = Rehearsal(venue, work, seconds, EVERY_FAULT[fault_name] if fault_name else None, say)
+        fault = EVERY_FAULT[fault_name] if fault_name else None
+        rehearsal = Rehearsal(venue, work, seconds, fault, say, stream=stream)
         finished, read, alarms, timings_s, segments = rehearsal.run()
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
@@ -420,6 +461,7 @@ def rehearse(seconds: float, fault_name: str | None, keep: Path | None, say: Say
         late_s=late_s,
         summary=str(finished.get("summary") or ""),
         timings_s={"venue": up_s, **timings_s},
+        stream=rehearsal.arrived if stream or (fault is not None and fault.stream) else None,
     )
 
 

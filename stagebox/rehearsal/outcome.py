@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.report import Severity
+from stagebox.rehearsal.streaming import Arrived
 
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
@@ -99,6 +100,7 @@ class Outcome:
     summary: str
     timings_s: dict[str, float]
     fault_ended_after_s: float | None = None
+    stream: tuple[Arrived, ...] | None = None
     own_audio_gap_s: float = 0.0
     rescue: Path | None = None
     noticed_after_s: float | None = None
@@ -123,6 +125,24 @@ class Outcome:
             found.append(f"Not the scenes that were asked for are seen: {', '.join(self.scenes_seen)}.")
         if not self.speech_audible:
             found.append("No speech is heard.")
+        return (*found, *self._stream_problems)
+
+    @property
+    def _stream_problems(self) -> tuple[str, ...]:
+        if self.stream is None:
+            return ()
+        if not self.stream:
+            return ("Nothing arrived at the streaming server.",)
+        if self.fault is not None:
+            return ()  # What the fault took from the stream is lost; the recording is what must be whole.
+        found = []
+        for one in self.stream:
+            if one.verdict != "ok":
+                found.append(f"The verdict on the stream is {one.verdict}. {one.summary}".strip())
+            if one.gap_s > 0 or one.audio_gap_s > 0:
+                found.append(f"The stream lacks {max(one.gap_s, one.audio_gap_s):.2f} s.")
+            if not one.speech_audible:
+                found.append("No speech is heard in the stream.")
         return tuple(found)
 
     def to_json(self) -> dict[str, Any]:
@@ -148,6 +168,7 @@ class Outcome:
             "frames": self.frames,
             "frames_missing": self.frames_missing,
             "speech_audible": self.speech_audible,
+            "stream": None if self.stream is None else [one.to_json() for one in self.stream],
             "venue_late_s": round(self.late_s, 3),
             "problems": list(self.problems),
             "timings_s": {name: round(value, 3) for name, value in self.timings_s.items()},

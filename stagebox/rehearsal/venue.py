@@ -17,6 +17,7 @@ from stagebox.rehearsal.display import Display, write_authority
 from stagebox.rehearsal.microphone import DEVICE, Microphone, socket_path_fits
 from stagebox.rehearsal.painter import VenueClock
 from stagebox.rehearsal.slides import Slides
+from stagebox.rehearsal.stream_server import StreamServer
 
 WIDTH, HEIGHT = 1280, 720
 """Size of the laptop's screen."""
@@ -120,6 +121,14 @@ class Venue:
         """Start another program of the appliance in this venue. Raises StageboxError."""
         assert self._household is not None
         return self._household.spawn(name, arguments, self.env())
+
+    def stream_server(self) -> StreamServer:
+        """A streaming server, started; it ends with the venue. Raises StageboxError."""
+        assert self._household is not None
+        server = StreamServer(self._household)
+        self._stoppers.append(server.close)
+        server.start()
+        return server
 
     def at_end(self, undo: Callable[[], None]) -> None:
         """Have `undo` called when the venue is torn down, before what started earlier is."""

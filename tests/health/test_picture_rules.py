@@ -218,3 +218,10 @@ def test_all_that_is_not_fine_has_words_and_a_remedy(looks: list[object]) -> Non
     for rule in RULES:
         for check in rule(facts, LIMITS, NOW):
             assert check.outcome == "fine" or (check.summary and check.remedy)
+
+
+def test_a_source_that_was_dead_before_the_first_look_is_told_by_that_look() -> None:
+    for nothing in (look(picture=None, width=0, height=0), look("camera", None, width=0, height=0)):
+        check = only(missing.missing, folded(nothing))
+        assert check.outcome == "bad"
+        assert "no picture" in check.summary

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from stagebox.health.view import health_view
 from stagebox.health.vitals import RULES, HealthRules, Vitals
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.machine import GroupMemory, HostSeen
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, Level, SoundFacts, SoundWanted
@@ -90,3 +90,15 @@ def test_what_a_person_forgot_is_a_field_of_its_own_and_no_alarm() -> None:
     assert (view.speaking_unrecorded, view.card_on_program, view.room_left) == (True, False, False)
     raised = [alarm for alarm in vitals.alarms(now, 0.0) if alarm.code == Code.SPEAKING_UNRECORDED]
     assert [alarm.level for alarm in raised] == [Severity.NOTE]
+
+
+def test_memory_is_shown_with_its_highest_and_its_trend() -> None:
+    vitals = Vitals()
+    for minute in range(15):
+        rss = 100_000_000 + (50_000_000 if minute == 3 else 1_000_000 * minute)
+        group = GroupMemory(group="obs", processes=1, rss_bytes=rss)
+        vitals = vitals.see(HostSeen(memory=(group,)), 100.0 + 60 * minute)
+    machine = health_view(judged(vitals, State(), 941.0), LIMITS, 941.0).machine
+    assert machine.memory_bytes == {"obs": 114_000_000}
+    assert machine.memory_high_bytes == {"obs": 150_000_000}
+    assert machine.memory_growth_bytes_per_h.keys() == {"obs"}

@@ -9,7 +9,7 @@ import pytest
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.media.probe import probe
-from stagebox.model.report import Code, Verdict
+from stagebox.model.report import Code, Severity, Verdict
 from stagebox.model.settings import Settings
 from tests.media.conftest import PICTURE, ffmpeg, hashes_of
 
@@ -52,7 +52,9 @@ def test_a_codec_that_mp4_cannot_carry_makes_an_mkv_and_a_note(tmp_path: Path, s
     assert report.output == str(tmp_path / "out" / "pcm.mkv")
     assert report.lossless is True
     assert report.verdict is Verdict.OK
-    assert any("pcm_s16le" in finding.message for finding in report.findings)
+    (note,) = [finding for finding in report.findings if "pcm_s16le" in finding.message]
+    assert (note.code, note.severity) == (Code.UNREADABLE, Severity.NOTE)
+    assert not any(finding.code is Code.NOT_LOSSLESS for finding in report.findings)
 
 
 def test_black_and_silence_are_found_where_they_are(tmp_path: Path, settings: Settings) -> None:

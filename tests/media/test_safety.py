@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -198,15 +200,54 @@ def test_a_disk_that_fills_up_meanwhile_leaves_no_partial_output(
     assert not [path for path in small_disk.rglob("*") if path.suffix in (".part", ".mp4", ".html")]
 
 
-def test_a_full_disk_is_said_by_the_command_with_its_exit_code(larger: Path, small_disk: Path) -> None:
-    if not small_disk.exists():
-        pytest.fail("This test needs the right to mount a small file system.") if os.geteuid() == 0 else None
-        return
-    done = subprocess.run(command(larger, "--out", small_disk), capture_output=True, timeout=100, check=False)
-    (report,) = json.loads(done.stdout)
-    assert done.returncode == 2
+def on_a_small_disk(folder: Path, size_mb: int, *arguments: str | Path) -> tuple[int, list[Any], list[str]]:
+    """Run `process` with its output on a disk of this size, of its own, which needs no rights to be made.
+
+    Returns its exit code, its reports, and what it left on the disk.
+    """
+    folder.mkdir()
+    left = folder.with_name("left.txt")
+    script = (
+        'disk=$1 left=$2 size=$3; shift 3; mount -t tmpfs -o size="$size" tmpfs "$disk" || exit 99; '
+        '"$@"; code=$?; find "$disk" -type f -printf "%P\\n" > "$left"; exit $code'
+    )
+    done = subprocess.run(
+        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"]
+        + [str(folder), str(left), f"{size_mb}m", *command(*arguments, "--out", folder)],
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    if done.returncode == 99 or not left.exists():
+        pytest.skip(
+            "No disk could be filled: this system lets no user mount one of their own "
+            f"({done.stderr.decode().strip() or 'unshare refused'}). Run the tests as root."
+        )
+    return done.returncode, json.loads(done.stdout), left.read_text().splitlines()
+
+
+def test_a_full_disk_is_said_by_the_command_with_its_exit_code(larger: Path, tmp_path: Path) -> None:
+    code, (report,), left = on_a_small_disk(tmp_path / "disk", 24, larger)
+    assert code == 2
     assert report["findings"][0]["code"] == "disk_full"
-    assert "are needed" in report["findings"][0]["message"]
+    assert re.search(r"[\d.]+ MB are needed, [\d.]+ MB are free", report["findings"][0]["message"])
+    assert not [name for name in left if name.endswith((".part", ".mp4", ".html"))]
+
+
+def test_a_disk_with_room_for_one_of_two_fills_up_while_they_are_written(
+    larger: Path, tmp_path: Path
+) -> None:
+    room_mb = storage.room_needed(larger.stat().st_size) // 1_000_000
+    other = tmp_path / "other.flv"
+    os.link(larger, other)
+    code, reports, left = on_a_small_disk(tmp_path / "disk", room_mb, "--jobs", "2", larger, other)
+    full = [report for report in reports if report["output"] is None]
+    assert code == 2
+    assert [report["findings"][0]["code"] for report in full] == ["disk_full"] * len(full)
+    assert full
+    assert all("are needed" in report["findings"][0]["message"] for report in full)
+    made = {Path(report["output"]).name for report in reports if report["output"] is not None}
+    assert {name for name in left if name.endswith((".part", ".mp4"))} == made
 
 
 def test_parts_of_dead_runs_are_swept_and_those_of_living_ones_stay(tmp_path: Path) -> None:

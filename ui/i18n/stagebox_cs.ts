@@ -206,6 +206,10 @@
         <translation>Sál a disk</translation>
     </message>
     <message>
+        <source>Stream</source>
+        <translation>Přenos</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>Kontrola</translation>
     </message>
@@ -229,6 +233,49 @@
     </message>
 </context>
 <context>
+    <name>StreamPage</name>
+    <message>
+        <source>No target is chosen.</source>
+        <translation>Cíl není zvolen.</translation>
+    </message>
+    <message>
+        <source>Target: %1</source>
+        <translation>Cíl: %1</translation>
+    </message>
+    <message>
+        <source>A stream key is kept. It is never shown.</source>
+        <translation>Klíč přenosu je uložen. Nikdy se nezobrazí.</translation>
+    </message>
+    <message>
+        <source>No stream key is kept.</source>
+        <translation>Klíč přenosu není uložen.</translation>
+    </message>
+    <message>
+        <source>Choose the target</source>
+        <translation>Zvolit cíl</translation>
+    </message>
+    <message>
+        <source>Type the key</source>
+        <translation>Zadat klíč</translation>
+    </message>
+    <message>
+        <source>Forget the key</source>
+        <translation>Zapomenout klíč</translation>
+    </message>
+    <message>
+        <source>A service&apos;s name, or a server&apos;s address</source>
+        <translation>Název služby nebo adresa serveru</translation>
+    </message>
+    <message>
+        <source>Stream key</source>
+        <translation>Klíč přenosu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Zrušit</translation>
+    </message>
+</context>
+<context>
     <name>StreamPanel</name>
     <message>
         <source>Stream: %1</source>
@@ -241,6 +288,10 @@
 </context>
 <context>
     <name>TalkSheet</name>
+    <message>
+        <source>Title and speaker</source>
+        <translation>Název a řečník</translation>
+    </message>
     <message>
         <source>Title of the talk</source>
         <translation>Název přednášky</translation>
@@ -426,6 +477,10 @@
     <message>
         <source>too slow</source>
         <translation>příliš pomalé</translation>
+    </message>
+    <message>
+        <source>out of work</source>
+        <translation>mimo provoz</translation>
     </message>
     <message>
         <source>not running</source>
@@ -792,6 +847,10 @@
     <message>
         <source>Backup sound</source>
         <translation>Záložní zvuk</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>žádná</translation>
     </message>
     <message>
         <source>Disk</source>

@@ -14,7 +14,7 @@ Rectangle {
     radius: Theme.radius
     color: Theme.ground
     border.width: 2
-    border.color: input.activeFocus ? Theme.blue : Theme.line
+    border.color: input.activeFocus ? Theme.blue : Theme.edge
 
     Label {
         id: name
@@ -28,14 +28,16 @@ Rectangle {
         Accessible.ignored: true
     }
 
+    // It fills the field, so that all of it can be touched.
     TextInput {
         id: input
 
-        x: Theme.px(16)
-        anchors.top: name.bottom
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(6)
-        width: parent.width - 2 * x
+        objectName: field.objectName + "-input"
+        anchors.fill: parent
+        leftPadding: Theme.px(16)
+        rightPadding: leftPadding
+        topPadding: name.y + name.height
+        bottomPadding: Theme.px(6)
         verticalAlignment: TextInput.AlignVCenter
         clip: true
         color: Theme.text
@@ -48,9 +50,5 @@ Rectangle {
         inputMethodHints: Qt.ImhNoPredictiveText
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label
-    }
-
-    TapHandler {
-        onTapped: input.forceActiveFocus()
     }
 }

@@ -8,21 +8,23 @@ Column {
     property var target: null
     property bool shifted: true
     property bool symbols: false
-    readonly property int keyHeight: Math.max(Theme.compact ? 58 : 64, Theme.px(64))
+    // For addresses and keys: what their alphabet has, and no capital by itself.
+    property bool plain: false
+    readonly property int keyHeight: Theme.touch
     readonly property var letterRows: [
         qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
         qsTr("qwertyuiop", "keyboard row 2"),
         qsTr("asdfghjkl'", "keyboard row 3"),
         qsTr("zxcvbnm,.-", "keyboard row 4")
     ]
-    readonly property var symbolRows: ["1234567890", "áéíóúàèçñø", "äöüßåæłčřž", "!?:;()/&+#"]
+    readonly property var symbolRows: plain ? ["1234567890", "_-=@%~*$^|", "[]{}<>,.'\"", "!?:;()/&+#"] : ["1234567890", "áéíóúàèçñø", "äöüßåæłčřž", "!?:;()/&+#"]
     signal done
 
     function type(character: string) {
         if (target === null)
             return;
         target.insert(target.cursorPosition, character);
-        shifted = character === " " && /[.!?] $/.test(target.text);
+        shifted = !plain && character === " " && /[.!?] $/.test(target.text);
     }
 
     function rub() {

@@ -16,6 +16,8 @@ Rectangle {
 
     visible: false
     color: Theme.ground
+    Accessible.role: Accessible.Dialog
+    Accessible.name: qsTr("PIN to unlock")
 
     TapHandler {
         gesturePolicy: TapHandler.ReleaseWithinBounds

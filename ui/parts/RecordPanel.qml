@@ -6,12 +6,6 @@ Rectangle {
     id: panel
 
     readonly property var fact: box.record
-    readonly property var lights: ({
-            proven: Theme.red,
-            unproven: Theme.amber,
-            bad: Theme.red,
-            busy: Theme.blue
-        })
 
     radius: Theme.radius
     color: Theme.surface
@@ -26,16 +20,20 @@ Rectangle {
         Accessible.role: Accessible.Indicator
         Accessible.name: panel.fact.words
 
-        // Shape as well as colour: a full disc records, a triangle is trouble, a ring is not known or off.
+        // Shape as well as colour: a full disc is proven, a hollow one not yet, a triangle is trouble, a ring is not known or off.
         Rectangle {
             id: disc
 
+            objectName: "record-light"
+            readonly property string shape: panel.fact.light === "proven" ? "disc" : "hollow disc"
             visible: ["proven", "unproven"].includes(panel.fact.light)
             width: Theme.px(20)
             height: width
             radius: width / 2
             anchors.verticalCenter: parent.verticalCenter
-            color: panel.lights[panel.fact.light] ?? Theme.quiet
+            color: panel.fact.light === "proven" ? Theme.red : "transparent"
+            border.width: Math.round(width / 4)
+            border.color: panel.fact.light === "proven" ? Theme.red : Theme.amber
         }
 
         Mark {

@@ -60,6 +60,8 @@ Rectangle {
             text: card.fact.subtitle ?? ""
             color: Theme.quiet
             font.pixelSize: Theme.px(16)
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
             Accessible.ignored: true
         }
     }

@@ -25,6 +25,8 @@ Rectangle {
 
     visible: false
     color: Theme.ground
+    Accessible.role: Accessible.Dialog
+    Accessible.name: qsTr("Title and speaker")
 
     // What lies under the sheet must not be touched through it.
     TapHandler {

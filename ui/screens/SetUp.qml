@@ -19,6 +19,11 @@ Item {
             file: "RoomPage.qml"
         },
         {
+            key: "stream",
+            title: qsTr("Stream"),
+            file: "StreamPage.qml"
+        },
+        {
             key: "check",
             title: qsTr("Check"),
             file: "CheckPage.qml"

@@ -9,16 +9,21 @@ import os
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stagebox.media.analysis.frames import AnyPacket
 from stagebox.media.analysis.gops import H264_IDR, effective_size, first_picture_byte
 
+if TYPE_CHECKING:
+    from stagebox.media.analysis.frames import AnyPacket
+
 Ints = NDArray[np.int64]
+Shorts = NDArray[np.int32]
+"""Sizes, and times in milliseconds, in half the memory: eight hours are two million packets."""
 Bytes = NDArray[np.uint8]
+Number = TypeVar("Number", np.int32, np.int64, np.bool_)
 
 CHUNK_BYTES = 8 << 20
 TICK_S = 0.001
@@ -31,6 +36,8 @@ _SOUND, _PICTURE, _SCRIPT = 8, 9, 18
 _AVC_KEY, _AVC_INTER, _AAC = 0x17, 0x27, 0xA0
 _SET_UP, _DATA, _END = 0, 1, 2
 _PICTURE_HEAD, _SOUND_HEAD = 5, 2
+LAST_MS = 0x7F000000
+"""Later times would not fit with what is added to them; 24 days."""
 SMALL_BYTES = 4096
 """Larger packets count as they are, unless they end in filler."""
 
@@ -39,40 +46,59 @@ class OddError(Exception):
     """The file is no ordinary FLV."""
 
 
-class Stored(Sequence[AnyPacket]):
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the packets of one stream begin in the file, their sizes in bytes, their times in ms."""
+
+    at: Ints
+    size: Shorts
+    pts: Shorts
+    dts: Shorts
+
+    def __getitem__(self, place: slice) -> "Places":
+        return Places(self.at[place], self.size[place], self.pts[place], self.dts[place])
+
+
+class Stored(Sequence["AnyPacket"]):
     """Packets of one stream in a file; each is read when it is asked for."""
 
-    def __init__(self, file: int, at: Ints, size: Ints, pts: Ints, dts: Ints) -> None:
+    def __init__(self, file: int, places: Places) -> None:
         self._file = file
-        self._at = at
-        self._size = size
-        self.pts = pts
-        self._dts = dts
+        self.places = places
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self.places.at)
 
     @overload
-    def __getitem__(self, place: int) -> AnyPacket: ...
+    def __getitem__(self, place: int) -> "AnyPacket": ...
     @overload
     def __getitem__(self, place: slice) -> "Stored": ...
     def __getitem__(self, place: int | slice) -> "AnyPacket | Stored":
         if isinstance(place, slice):
-            return Stored(self._file, self._at[place], self._size[place], self.pts[place], self._dts[place])
+            return Stored(self._file, self.places[place])
         (packet,) = self[place : place + 1 or None]
         return packet
 
-    def __iter__(self) -> Iterator[AnyPacket]:
-        places = (array.tolist() for array in (self._at, self._size, self.pts, self._dts))
+    def __iter__(self) -> Iterator["AnyPacket"]:
+        # Where only the places are wanted, no decoder is loaded.
+        from stagebox.media.analysis.frames import AnyPacket
+
+        mine = self.places
+        places = (array.tolist() for array in (mine.at, mine.size, mine.pts, mine.dts))
         for at, size, pts, dts in zip(*places, strict=True):
             packet = AnyPacket(os.pread(self._file, size, at))
             packet.pts, packet.dts = pts, dts
             yield packet
 
     @property
+    def pts(self) -> Shorts:
+        """When they are shown or heard, in milliseconds."""
+        return self.places.pts
+
+    @property
     def bytes(self) -> int:
         """The length of all of them."""
-        return int(self._size.sum())
+        return int(self.places.size.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +110,7 @@ class Index:
 
     picture: Stored | None
     keys: Ints
-    sizes: Ints
+    sizes: Shorts
     sound: Stored | None
 
 
@@ -93,22 +119,29 @@ class _Found:
     """What has been found of one kind of tag so far, an array for each part of the file."""
 
     at: list[Ints] = field(default_factory=list)
-    size: list[Ints] = field(default_factory=list)
-    dts: list[Ints] = field(default_factory=list)
-    shift: list[Ints] = field(default_factory=list)
+    size: list[Shorts] = field(default_factory=list)
+    dts: list[Shorts] = field(default_factory=list)
+    shift: list[Shorts] = field(default_factory=list)
     key: list[NDArray[np.bool_]] = field(default_factory=list)
-    effective: list[Ints] = field(default_factory=list)
+    effective: list[Shorts] = field(default_factory=list)
     set_ups: int = 0
 
     def stored(self, file: int) -> Stored | None:
         if not self.at:
             return None
-        dts = np.concatenate(self.dts)
-        if dts.size and (np.diff(dts) < 0).any():
+        dts = _whole(self.dts)
+        if (dts[1:] < dts[:-1]).any():
             raise OddError
-        pts = dts + np.concatenate(self.shift) if self.shift else dts
-        packets = Stored(file, np.concatenate(self.at), np.concatenate(self.size), pts, dts)
+        pts = dts + _whole(self.shift) if self.shift else dts
+        packets = Stored(file, Places(_whole(self.at), _whole(self.size), pts, dts))
         return packets if len(packets) else None
+
+
+def _whole(pieces: list[NDArray[Number]]) -> NDArray[Number]:
+    """The pieces as one; they are let go, so that an index needs its own memory and not twice that."""
+    whole = np.concatenate(pieces)
+    pieces.clear()
+    return whole
 
 
 def index_of(file: int, look_up: Callable[[float], None]) -> Index | None:
@@ -143,11 +176,10 @@ def _index(file: int, look_up: Callable[[float], None]) -> Index | None:
     if at != end or max(picture.set_ups, sound.set_ups) > 1:
         return None
     stored = picture.stored(file)
-    none = np.empty(0, np.int64)
     return Index(
         picture=stored,
-        keys=np.flatnonzero(np.concatenate(picture.key)) if stored is not None else none,
-        sizes=np.concatenate(picture.effective) if stored is not None else none,
+        keys=np.flatnonzero(_whole(picture.key)) if stored is not None else np.empty(0, np.int64),
+        sizes=_whole(picture.effective) if stored is not None else np.empty(0, np.int32),
         sound=sound.stored(file),
     )
 
@@ -184,7 +216,7 @@ def _take(chunk: memoryview, base: int, picture: _Found, sound: _Found) -> int:
         if chosen.any():
             places = _packets(data, tags[chosen], sizes[chosen], head_bytes, found)
             found.at.append(base + places[0])
-            found.size.append(places[1])
+            found.size.append(places[1].astype(np.int32))
             if kind == _PICTURE:
                 _weigh(chunk, data, *places, found)
     return at
@@ -209,10 +241,13 @@ def _packets(data: Bytes, tags: Ints, sizes: Ints, head_bytes: int, found: _Foun
     if not found.set_ups:
         raise OddError
     tags = tags[full]
-    found.dts.append(_number(data, tags + 4, 3) | data[tags + 7].astype(np.int64) << 24)
+    dts = _number(data, tags + 4, 3) | data[tags + 7].astype(np.int64) << 24
+    if dts.size and int(dts.max()) > LAST_MS:
+        raise OddError
+    found.dts.append(dts.astype(np.int32))
     if head_bytes == _PICTURE_HEAD:
         shift = _number(data, tags + _TAG_BYTES + 2, 3)
-        found.shift.append(shift - ((shift & 0x800000) << 1))
+        found.shift.append((shift - ((shift & 0x800000) << 1)).astype(np.int32))
         found.key.append(key[full])
     return tags + _TAG_BYTES + head_bytes, sizes[full] - head_bytes
 
@@ -233,7 +268,7 @@ def _weigh(chunk: memoryview, data: Bytes, at: Ints, size: Ints, found: _Found) 
             first = first_picture_byte(packet, "h264", annex_b=False)
             if first is not None and first & 0x1F != H264_IDR:
                 raise OddError  # intra refresh: whether decoding can start here is found by trying
-    found.effective.append(sizes)
+    found.effective.append(sizes.astype(np.int32))
 
 
 def _number(data: Bytes, at: Ints, count: int) -> Ints:

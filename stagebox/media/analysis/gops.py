@@ -19,6 +19,10 @@ ASK_SHARE = 0.8
 """Stretches of this share of the shortest that matters are asked for: packets only bound them roughly."""
 
 
+BUSY_TAIL = 8
+"""So many packets in a row that are not low say that a picture is still there, which is then looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Packet sizes in bytes that mean something at one picture size.
@@ -136,11 +140,35 @@ def plan_for(
     """
     changes = np.asarray(sizes[1:], dtype=np.int64)
     if following is not None and first is not following:
+        if (
+            first is Kind.PICTURE
+            and changes.size >= BUSY_TAIL
+            and (changes[-BUSY_TAIL:] > scale.low_bytes).all()
+        ):
+            # It changed to the end, so the next keyframe is where the picture goes, unless a fade ends here.
+            return _asked(changes, times_s, scale, shortest_s, [times_s[-1]])
         return WHOLE
     if first is not Kind.PICTURE:
         return WHOLE if changes.size and int(changes.max()) > scale.still_bytes else NOTHING
     if not changes.size:
         return NOTHING
+    last: list[float] = []
+    start = int(np.flatnonzero(changes > scale.low_bytes)[-1]) + 1 if changes.max() > scale.low_bytes else 0
+    if end_s - times_s[start] >= shortest_s * ASK_SHARE:
+        tail = changes[start:]
+        if following is None or not regular or (tail.size and not _is_steady(tail)):
+            last = [times_s[-1]]
+    return _asked(changes, times_s, scale, shortest_s, last)
+
+
+def _asked(
+    changes: NDArray[np.int64],
+    times_s: Sequence[float],
+    scale: Scale,
+    shortest_s: float,
+    last: Sequence[float],
+) -> Plan:
+    """Ask for the last picture of each calm stretch that ends in a packet that is not low, and for `last`."""
     ask_s: list[float] = []
     returns = np.flatnonzero(changes > scale.low_bytes) + 1
     start = 0
@@ -148,11 +176,7 @@ def plan_for(
         if times_s[at] - times_s[start] >= shortest_s * ASK_SHARE:
             ask_s.append(times_s[at - 1])
         start = at
-    if end_s - times_s[start] >= shortest_s * ASK_SHARE:
-        tail = changes[start:]
-        if following is None or not regular or (tail.size and not _is_steady(tail)):
-            ask_s.append(times_s[-1])
-    return Plan(ask_s=tuple(ask_s))
+    return Plan(ask_s=(*ask_s, *last))
 
 
 def _is_steady(sizes: NDArray[np.int64]) -> bool:

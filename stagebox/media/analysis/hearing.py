@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stagebox.media.analysis.loudness import integrated_lufs
-from stagebox.media.analysis.sound import GAP_DBFS, PART_S, SoundFacts
+from stagebox.media.analysis.sound import GAP_DBFS, SoundFacts
 from stagebox.media.findings import finding, span
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
@@ -58,12 +58,16 @@ def silences(facts: SoundFacts, below_dbfs: float) -> list[Span]:
     ]
 
 
+def _long_silences(facts: SoundFacts, limits: VerifySettings) -> list[Span]:
+    # A recording that is itself shorter than the limit is judged by its share.
+    shortest_s = min(limits.silence_warning_s, max(0.5, facts.length_s * limits.silence_critical_share))
+    return [one for one in silences(facts, limits.silence_dbfs) if one[1] - one[0] >= shortest_s - 0.02]
+
+
 def _silent(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Finding]:
     if facts.length_s <= 0:
         return []
-    # A recording that is itself shorter than the limit is judged by its share.
-    shortest_s = min(limits.silence_warning_s, max(0.5, facts.length_s * limits.silence_critical_share))
-    long = [one for one in silences(facts, limits.silence_dbfs) if one[1] - one[0] >= shortest_s - 0.02]
+    long = _long_silences(facts, limits)
     share = sum(end - start for start, end in long) / facts.length_s
     severity = Severity.CRITICAL if share >= limits.silence_critical_share else Severity.WARNING
     return [
@@ -200,8 +204,10 @@ def _has_room_noise(levels_dbfs: NDArray[np.float32]) -> bool:
 def _no_speech(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Finding]:
     if not facts.parts:
         return []
-    share_heard = min(1.0, float(facts.heard.sum()) / max(1.0, facts.length_s))
-    sound_s = len(facts.parts) * PART_S / max(share_heard, 0.01)
+    # Only stretches without sound that are found in any case are taken off: what is heard in part must be
+    # judged as what is decoded in full.
+    still_s = sum(end - start for start, end in _long_silences(facts, limits))
+    sound_s = facts.length_s - still_s
     if sound_s < limits.no_speech_min_s:
         return []
     speech_share = sum(speech for _, speech in facts.parts) / len(facts.parts)

@@ -60,6 +60,8 @@ def look_at(picture: Picture, cards: Sequence[Signature] = ()) -> Kind:
         if _is_bars(picture):
             return Kind.BARS
         return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
+    if not picture.full_range and _is_plain_black(picture):
+        return Kind.BLACK
     y = _limited(_block_means(picture.y), picture.full_range)
     if float(y.max() - y.min()) > FLAT_LEVELS:
         return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
@@ -89,6 +91,18 @@ def same_picture(one: Signature, other: Signature) -> bool:
 
 def _is_card(seen: Signature, cards: Sequence[Signature]) -> bool:
     return any(float(np.abs(seen - card).max()) < CARD_TOLERANCE for card in cards)
+
+
+def _is_plain_black(picture: Picture) -> bool:
+    """True when every single sample is dark, colourless and like the others: as their means are, then."""
+    low, high = int(picture.y.min()), int(picture.y.max())
+    if high >= DARK_LEVEL or high - low > FLAT_LEVELS:
+        return False
+    for plane in (picture.u, picture.v):
+        low, high = int(plane.min()), int(plane.max())
+        if high - low > FLAT_LEVELS or low < 128 - COLOURLESS_LEVELS or high > 128 + COLOURLESS_LEVELS:
+            return False
+    return True
 
 
 def _limited(levels: Signature, full_range: bool) -> Signature:

@@ -45,13 +45,42 @@ class Samples:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What was odd in a piece of sound: of so many windows how many were silent; clipped runs; gaps."""
+
+    windows: int = 0
+    silent: int = 0
+    clipped: int = 0
+    gaps: int = 0
+
+    def __add__(self, other: "Heard") -> "Heard":
+        return Heard(
+            self.windows + other.windows,
+            self.silent + other.silent,
+            self.clipped + other.clipped,
+            self.gaps + other.gaps,
+        )
+
+    @property
+    def suspicious(self) -> bool:
+        """The surroundings matter."""
+        return self.silent > SILENT_PART_SHARE * self.windows or self.clipped > 1 or self.gaps > 1
+
+    @property
+    def doubtful(self) -> bool:
+        """With as much again, it may turn out suspicious."""
+        silent = self.silent > (2 * SILENT_PART_SHARE - 1.05) * self.windows
+        return silent or self.clipped > 0 or self.gaps > 0
+
+
+@dataclass(frozen=True, slots=True)
 class SoundFacts:
     """What one sound track was measured to be.
 
     `levels_dbfs`: RMS of the loudest channel in windows of `window_s` from the recording's start; NaN where
     nothing was decoded. `channel_dbfs`: (seconds, channels) RMS in each second, NaN where not decoded.
     `clipped`: clipped runs that start in each second; `heard`: the share of each second that was decoded.
-    `gaps_s`: when a gap inside sound began. `parts`: (time, True for speech) of parts with sound.
+    `gaps_s`: when a gap inside sound began. `parts`: (time, True for speech) of the judged parts with sound.
     `k_power`: K-weighted power of segments of 0.1 s, four in a row to a block. `waveform`: (seconds, 2)
     smallest and largest sample.
     """
@@ -94,15 +123,15 @@ class SoundMeter:
         """Say that the track reaches to `end_s`, whether or not its samples are decoded."""
         self._length_s = max(self._length_s, end_s)
 
-    def take(self, samples: Sequence[Samples], *, is_part: bool) -> bool:
-        """Measure samples; returns True when they are suspicious, so that their surroundings matter.
+    def take(self, samples: Sequence[Samples], *, is_part: bool) -> Heard:
+        """Measure samples; returns what was odd in them.
 
         `is_part`: these samples stand for their surroundings: judge loudness and speech by them.
         """
-        suspicious = False
+        heard = Heard()
         for run in _runs([*([self._carry] if self._carry else []), *samples]):
-            suspicious |= self._measure(run, is_part=is_part)
-        return suspicious
+            heard += self._measure(run, is_part=is_part)
+        return heard
 
     def facts(self) -> SoundFacts:
         """Return what has been measured."""
@@ -128,11 +157,11 @@ class SoundMeter:
     def _window_samples(self) -> int:
         return FINE_PER_WINDOW * max(1, self._rate_hz // FINE_PER_S)
 
-    def _measure(self, run: Samples, *, is_part: bool) -> bool:
+    def _measure(self, run: Samples, *, is_part: bool) -> Heard:
         if self._rate_hz == 0:
             self._rate_hz = run.rate_hz
         if run.rate_hz != self._rate_hz:
-            return False  # a track that changes its rate in mid-file is heard up to there
+            return Heard()  # a track that changes its rate in mid-file is heard up to there
         size = self._window_samples()
         at = round(run.time_s * run.rate_hz)
         first = max(0, -(-at // size))
@@ -140,7 +169,7 @@ class SoundMeter:
         count = (run.data.shape[1] - skip) // size
         if count < 1:
             self._carry = run
-            return False
+            return Heard()
         data = run.data[:MOST_CHANNELS, skip : skip + count * size]
         rest_at = skip + count * size
         self._carry = Samples(run.time_s + rest_at / run.rate_hz, run.rate_hz, run.data[:, rest_at:])
@@ -164,8 +193,8 @@ class SoundMeter:
         self._gaps_s += [round(time_s + index * fine_s, 2) for index in gaps]
         if is_part:
             self._judge_part(data, levels, run.rate_hz, time_s)
-        silent = float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE
-        return silent or len(clipped) > 1 or len(gaps) > 1
+        silent = int(np.count_nonzero(levels < self._silence_dbfs))
+        return Heard(count, silent, len(clipped), len(gaps))
 
     def _judge_part(self, data: Floats, levels: Floats, rate_hz: int, time_s: float) -> None:
         if data.shape[1] < rate_hz or float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE:

@@ -4,6 +4,7 @@ Packets are kept for two groups of pictures at a time. When the next keyframe is
 says whether the group can hold anything; most cannot, and are dropped undecoded.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -22,6 +23,8 @@ MOST_BYTES = 64_000_000
 """A group of pictures longer than this is decoded as it comes, so that memory stays bounded."""
 CHECK_S = 60.0
 """At least this often a keyframe is looked at, whatever its size: proof that sizes can be trusted here."""
+ASK_PICTURES = 16
+"""So many pictures are looked at where one is asked for: as many as may be made from a later one."""
 FILM_PICTURES = 60
 
 
@@ -82,7 +85,7 @@ class PictureReader:
         self._next_film_s = -1e9
         self._key_decoder = _decoder(stream, threads=False)
         self._all_decoder = _decoder(stream, threads=True)
-        self._asking_decoder = _decoder(stream, threads=True, skip="nonref")
+        self._asking_decoder = _decoder(stream, threads=True)
         self._longest_group = 0
         self._misled = False
         self._waiting: _Gop | None = None
@@ -216,27 +219,37 @@ class PictureReader:
             self._add(Stretch(gop.times_s[0], end_s, kind))
 
     def _any_special(self, gop: _Gop, ask_s: Sequence[float]) -> bool:
-        """Whether one of the pictures shown at these times is not a real picture."""
+        """Whether one of the last pictures up to each of these times is not a real picture.
+
+        Not the very last alone: a picture that is made from a later one may show the return already.
+        """
         if not ask_s:
             return False
-        # Only pictures that others are made from; what is shown at a time is the last of them before it.
-        self._asking_decoder.flush_buffers()
-        shown: list[VideoFrame | None] = [None] * len(ask_s)
-        needed = [packet for packet, at in zip(gop.packets, gop.times_s, strict=True) if at <= ask_s[-1]]
-        for packet in [*needed, None]:
+        shown_s = sorted(round(at, 4) for at in gop.times_s)
+        ends = [bisect_right(shown_s, at + 1e-4) for at in ask_s]
+        unseen = [set(shown_s[max(0, end - ASK_PICTURES) : end]) for end in ends]
+        wanted = set().union(*unseen)
+        last = max(place for place, at in enumerate(gop.times_s) if round(at, 4) in wanted)
+        decoder = self._asking_decoder
+        decoder.flush_buffers()
+        packets = zip([*gop.packets[: last + 1], None], [*gop.times_s[: last + 1], max(wanted)], strict=True)
+        for packet, at_s in packets:
+            # Of what comes long before, only the pictures that others are made from.
+            decoder.skip_frame = "DEFAULT" if round(at_s, 4) in wanted else "NONREF"
             try:
-                frames = self._asking_decoder.decode(packet)
+                frames = decoder.decode(packet)
             except BAD_DATA:
                 continue
             self._frames_decoded += len(frames)
             for frame in frames:
                 if frame.pts is None:
                     continue
-                time_s = frame.pts * self._time_base - self._origin_s
-                for number, at in enumerate(ask_s):
-                    if time_s <= at + 1e-6:
-                        shown[number] = frame
-        return any(frame is None or look_at(picture_of(frame), self._cards) in SPECIAL for frame in shown)
+                at = round(frame.pts * self._time_base - self._origin_s, 4)
+                if at in wanted:
+                    if look_at(picture_of(frame), self._cards) in SPECIAL:
+                        return True
+                    unseen = [one for one in unseen if at not in one]
+        return bool(unseen)  # of what cannot be decoded, nothing is known
 
     def _kind_of(self, gop: _Gop) -> Kind:
         if gop.kind is not None:
@@ -368,7 +381,7 @@ class PictureReader:
             self._stretches.append(stretch)
 
 
-def _decoder(stream: VideoStream, *, threads: bool, skip: str = "") -> VideoCodecContext:
+def _decoder(stream: VideoStream, *, threads: bool) -> VideoCodecContext:
     source = stream.codec_context
     context = cast(VideoCodecContext, VideoCodecContext.create(source.codec.name, "r"))
     context.extradata = source.extradata
@@ -376,10 +389,8 @@ def _decoder(stream: VideoStream, *, threads: bool, skip: str = "") -> VideoCode
     context.thread_type = "AUTO" if threads else "SLICE"
     context.thread_count = 0 if threads else 1
     if not threads:
-        # Deblocking costs a fifth and changes nothing that matters in a flat picture.
+        # Deblocking costs a fifth and changes nothing that matters in a flat keyframe.
         context.options = {"skip_loop_filter": "all"}
-    if skip:
-        context.options = {"skip_loop_filter": "all", "skip_frame": skip}
     return context
 
 
