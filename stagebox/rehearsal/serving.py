@@ -21,17 +21,20 @@ class Serving:
     """A `stagebox serve` with its own OBS in a venue, as a context manager.
 
     `venue` is where it is, `config` its settings file, `port` the API's, `client` one of its clients, `obs`
-    where its OBS is: host, port and password. Raises StageboxError when it does not start.
+    where its OBS is: host, port and password; `more` stands at the end of the settings file. Raises
+    StageboxError when it does not start.
     """
 
-    def __init__(self, venue: Venue, folder: Path) -> None:
+    def __init__(self, venue: Venue, folder: Path, *, more: str = "") -> None:
         self.venue = venue
+        self._more = more
         self.config = folder / "stagebox.toml"
         self.state_dir = folder / "state"
 
     def __enter__(self) -> Self:
         self.port, obs_port = free_port(), free_port()
-        self.config.write_text(settings_toml(self.venue, self.config.parent, self.port, obs_port))
+        settings = settings_toml(self.venue, self.config.parent, self.port, obs_port)
+        self.config.write_text(f"{settings}\n{self._more}")
         self._child = self.venue.spawn_appliance(self.command("serve"))
         token = token_path(self.state_dir)
         if not wait_until(token.exists, READY_S):
