@@ -86,7 +86,12 @@ def test_six_scenes_come_out_and_a_second_run_changes_nothing(
         scenes = {row["sceneName"] for row in obs.request("GetSceneList")["scenes"]}
         assert {"screen", "speaker", "combo", "intro", "intermission", "outro"} <= scenes
         assert sources(obs, "combo") == ["stagebox backdrop", SLIDES_INPUT, CAMERA_INPUT, MIC_INPUT]
-        assert sources(obs, "intro") == [SLIDES_INPUT, CAMERA_INPUT, "stagebox intro card"]
+        assert sources(obs, "intro") == [
+            SLIDES_INPUT,
+            CAMERA_INPUT,
+            "stagebox intro card",
+            "stagebox countdown card",
+        ]
         _, intro_slides = place(obs, "intro", SLIDES_INPUT)
         assert intro_slides["positionX"] + intro_slides["boundsWidth"] < 0
         _, combo_slides = place(obs, "combo", SLIDES_INPUT)
