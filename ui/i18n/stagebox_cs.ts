@@ -619,6 +619,10 @@
         <translation>příliš pomalé</translation>
     </message>
     <message>
+        <source>out of work</source>
+        <translation>mimo provoz</translation>
+    </message>
+    <message>
         <source>not running</source>
         <translation>neběží</translation>
     </message>
@@ -1158,6 +1162,10 @@
     <message>
         <source>Backup sound</source>
         <translation>Záložní zvuk</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>žádná</translation>
     </message>
     <message>
         <source>Disk</source>
