@@ -16,6 +16,8 @@ from stagebox.rehearsal.painter import TICK_HZ
 EXPLAINING = frozenset({"gap", "truncated", "short", "discontinuity", "corrupt", "unreadable", "empty"})
 EDGE_S = 1.5
 """Start and end of a session, and of what a finding speaks of, are known no better than this."""
+CUT_S = 0.5
+"""A counter that goes on by this much more than the output has left something out."""
 NEAR_S = 0.5
 """A finding's place is known no better than this."""
 STEP_TICKS = 6
@@ -52,7 +54,9 @@ def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
     explained: set[int] = set()
     for output in outputs:
         ticks = ticks_of(output.frames)
-        held |= {int((tick - first) / TICK_HZ) for _, tick in ticks if tick >= first}
+        for start, end in held_ticks(ticks):
+            low, high = max(0.0, (start - first) / TICK_HZ), (end - first) / TICK_HZ
+            held |= set(range(int(low), int(high) + 1)) if high >= 0 else set()
         for start, end in explained_ticks(output, ticks):
             low, high = (start - first) / TICK_HZ - EDGE_S, (end - first) / TICK_HZ + EDGE_S
             explained |= {second for second in range(count) if low <= second + 1 and second <= high}
@@ -65,6 +69,25 @@ def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
         frozenset(explained - held),
         tuple(unaccounted),
     )
+
+
+def held_ticks(ticks: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """From where to where, in ticks, an output goes on without a cut.
+
+    A machine that is too slow repeats pictures: then the counter stands and jumps, but no time is missing.
+    Time is missing where the counter goes on by more than the output does.
+    """
+    found: list[tuple[float, float]] = []
+    began_s = shown = 0.0
+    for at_s, tick in ticks:
+        if found and tick == shown:
+            continue
+        if found and (tick - shown) / TICK_HZ - (at_s - began_s) < CUT_S and tick > shown:
+            found[-1] = (found[-1][0], tick)
+        else:
+            found.append((tick, tick))
+        began_s, shown = at_s, tick
+    return found
 
 
 def ticks_of(frames: Sequence[Frame]) -> list[tuple[float, float]]:

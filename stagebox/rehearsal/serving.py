@@ -10,7 +10,7 @@ from stagebox.api.token import token_path
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.home import ObsHome
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.flow import free_port, settings_toml
+from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
 
