@@ -13,9 +13,10 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.languages import speaking
 from tests.kiosk.snapshots import recording, well
-from tests.kiosk.test_window import SIZES
 
 pytestmark = pytest.mark.venue
+
+SIZES = [(1366, 768), (1920, 1080), (1024, 600)]
 
 LINES = [
     {
@@ -161,3 +162,26 @@ def test_every_control_of_set_up_has_a_name_and_a_role(finger: Finger, sent: Sen
     assert roles["choice-none"] == (QAccessible.Role.RadioButton, "Not used")
     assert roles["page-room"] == (QAccessible.Role.PageTab, "Room and disk")
     assert roles["look-again"] == (QAccessible.Role.Button, "Look again")
+
+
+def test_names_and_a_folder_are_typed_and_chosen_by_touch(finger: Finger, sent: Sent) -> None:
+    finger.tell(well())
+    finger.tap("way-setup")
+    finger.tap("page-room")
+    finger.settle()
+    finger.tap("change-names")
+    finger.wait(lambda: finger.sees("key-7"))
+    for key in ("key-7", "key-done", "key-8", "key-done"):
+        finger.tap(key)
+    finger.wait(lambda: not finger.sees("key-7"))
+    assert sent[-1][1] == {"kind": "set_event", "title": "DevConf 20267", "room": "Hall B8"}
+    finger.tap("change-folder")
+    finger.wait(lambda: finger.sees("choose-other") and finger.find("choose-other").x() > 0)
+    finger.tap("choice-/home/crew/stagebox/recordings")
+    assert sent[-1][1] == {"kind": "set_folder", "folder": "/home/crew/stagebox/recordings"}
+    finger.tap("choose-other")
+    finger.wait(lambda: finger.sees("key-7"))
+    finger.tap("key-7")
+    finger.tap("key-done")
+    finger.wait(lambda: not finger.sees("key-7"))
+    assert sent[-1][1] == {"kind": "set_folder", "folder": "/media/talks/recordings7"}

@@ -33,7 +33,7 @@ Item {
                 id: card
 
                 required property string modelData
-                readonly property bool names: modelData === "names"
+                readonly property bool forNames: modelData === "names"
 
                 width: page.half
                 height: parent.height
@@ -48,7 +48,7 @@ Item {
 
                     Label {
                         width: parent.width
-                        text: card.names ? qsTr("Event and room") : qsTr("Where recordings go")
+                        text: card.forNames ? qsTr("Event and room") : qsTr("Where recordings go")
                         color: Theme.quiet
                     }
 
@@ -58,8 +58,8 @@ Item {
                         height: Theme.px(Theme.compact ? 60 : 76)
                         verticalAlignment: Text.AlignVCenter
                         free: true
-                        text: card.names ? box.setUp.room : box.setUp.folder
-                        font.pixelSize: card.names ? Theme.title : Theme.large
+                        text: card.forNames ? box.setUp.room : box.setUp.folder
+                        font.pixelSize: card.forNames ? Theme.title : Theme.large
                         font.weight: Font.DemiBold
                         maximumLineCount: 2
                         wrapMode: Text.Wrap
@@ -69,13 +69,13 @@ Item {
                         width: parent.width
                         height: Theme.px(30)
                         free: true
-                        text: !card.names ? box.setUp.folder_words : box.setUp.names_asked ? qsTr("asked…") : box.setUp.title
+                        text: !card.forNames ? box.setUp.folder_words : box.setUp.names_asked ? qsTr("asked…") : box.setUp.title
                     }
 
                     Label {
                         width: parent.width
                         height: Theme.px(Theme.compact ? 54 : 64)
-                        text: card.names ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is.")
+                        text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is.")
                         color: Theme.quiet
                         font.pixelSize: Theme.small
                         wrapMode: Text.WordWrap
@@ -89,11 +89,11 @@ Item {
                     x: Theme.px(20)
                     width: parent.width - 2 * x
                     height: Math.min(Theme.mainTouch, Math.max(64, parent.height * 0.28))
-                    enabled: box.setUp.ready && (card.names || !box.setUp.folder_locked)
-                    label: card.names ? qsTr("Change the names") : qsTr("Change the folder")
+                    enabled: box.setUp.ready && (card.forNames || !box.setUp.folder_locked)
+                    label: card.forNames ? qsTr("Change the names") : qsTr("Change the folder")
                     ground: Theme.line
                     onTouched: {
-                        if (card.names) {
+                        if (card.forNames) {
                             names.open(box.setUp.title, box.setUp.room);
                         } else {
                             page.choosing = true;
