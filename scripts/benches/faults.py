@@ -49,6 +49,10 @@ GOALS: dict[str, Goal] = {
     "mic-pulled": Goal(picture_s=0.0, sound_s=None),
     "camera-pulled": Goal(picture_s=0.0),
     "clock-jump": Goal(picture_s=0.0),
+    "stream-server-killed": Goal(noticed_s=3.0, picture_s=0.0),
+    "stream-server-hung": Goal(noticed_s=10.0, picture_s=0.0),
+    "stream-wrong-key": Goal(noticed_s=3.0, picture_s=0.0),
+    "stream-slow": Goal(noticed_s=10.0, picture_s=0.0),
     "random": Goal(sound_s=None),
 }
 """In the order of the table. Where picture may not be lost at all, 0.2 s is what a reading can tell."""
