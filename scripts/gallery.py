@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from stagebox import resources
 from stagebox.kiosk.box import Box
@@ -93,7 +95,72 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "report-busy", "sessions", well(finished=talks[1:], jobs=[job]) | {"talk": talks[0], "report": "4"}
     yield "report-failed", "sessions", well(finished=talks[1:]) | {"report": "1"}
     yield "setup", "setup", well()
-    yield "setup-no-devices", "setup", well(health=no_sources)
+    yield "setup-no-devices", "setup", well(health=no_sources, set_up=without_devices())
+    yield from set_up_states()
+
+
+def set_up_states() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Set-up: choosing a device, on air and off, the room, and the checklist in its states."""
+    set_up = well()["set_up"]
+    looking = set_up | {"devices": None, "asked": [{"kind": "look_for_devices", "target": ""}]}
+    yield "setup-choose", "setup/sources/slides", well()
+    yield "setup-choose-mic", "setup/sources/mic", well()
+    yield "setup-choose-looking", "setup/sources/camera", well(set_up=looking)
+    yield "setup-choose-none", "setup/sources/camera", well(set_up=without_devices())
+    yield (
+        "setup-choose-no-obs",
+        "setup/sources/slides",
+        well(obs=well()["obs"] | {"link": "down"}, recording=None),
+    )
+    yield "setup-choose-on-air", "setup/sources/slides!", recording()
+    yield "setup-choose-asked", "setup/sources/slides?", well()
+    yield (
+        "setup-refused",
+        "setup/sources/mic",
+        well(notice="The file stagebox.toml, line 3: this value is not understood. Correct the file."),
+    )
+    yield "setup-room", "setup/room", well()
+    yield "setup-room-recording", "setup/room", recording()
+    yield "setup-folder", "setup/room/folder", well()
+    yield "setup-names", "setup/room/names", well()
+    yield "setup-check", "setup/check", well()
+    for name, count, running, speak_s in (
+        ("running", 4, True, 0.0), ("speak", 6, True, 4.0), ("done", 9, False, 0.0),
+    ):  # fmt: skip
+        told = {"running": running, "speak_s": speak_s, "lines": list(CHECKED[:count])}
+        yield f"setup-check-{name}", "setup/check", well(set_up=set_up | {"checklist": told})
+
+
+def without_devices() -> dict[str, Any]:
+    """What Set-up tells when nothing is plugged in."""
+    nothing = {"kind": "none", "device": ""}
+    set_up: dict[str, Any] = well()["set_up"]
+    devices = set_up["devices"] | {"video": [], "audio": []}
+    in_force = set_up["in_force"] | {"slides": nothing, "camera": nothing, "mic": nothing}
+    return set_up | {"devices": devices, "in_force": in_force}
+
+
+def _checked(check: str, title: str, level: str, summary: str, remedy: str = "") -> dict[str, str]:
+    return {"check": check, "title": title, "level": level, "summary": summary, "remedy": remedy}
+
+
+CHECKED = (
+    _checked("ffmpeg", "ffmpeg", "good", "Version 5.1."),
+    _checked("folder_folder", "Recordings", "good", "/media/talks/recordings can be written (412 MB/s)."),
+    _checked("disk", "Disk", "good", "96 GB are free: room for 35 hours."),
+    _checked(
+        "clock", "Clock", "note", "The clock is not set by the network.",
+        "Compare it with a phone. If it is wrong, connect a network, or set the time by hand.",
+    ),
+    _checked("obs", "OBS", "good", "OBS 29.0.2 answers, websocket 5.1.0."),
+    _checked("scenes", "Scenes", "good", "All 6 of “conference” are there."),
+    _checked(
+        "slides", "Slides", "look", "The capture card shows no signal.",
+        "Check the HDMI cable at both ends. On the laptop, choose to duplicate its screen.",
+    ),
+    _checked("camera", "Camera", "good", "Seen: /var/lib/stagebox/doctor/20260921T141320Z/camera.jpg"),
+    _checked("recording", "Test recording", "good", "2.1 s recorded, played and verified: h264, aac."),
+)  # fmt: skip
 
 
 def write_all(folder: Path) -> None:
@@ -136,6 +203,7 @@ class Studio:
                 translate=words.translate,
                 language=words.code,
             )
+            box.connect_to(lambda intent_id, want: True)
             kiosk = Kiosk(ui, box, QSize(*size))
             kiosk.show()
             self._run(kiosk, f"{prefix}{{}}" if only else f"{prefix}{{}}-{size[0]}x{size[1]}", only)
@@ -153,13 +221,42 @@ class Studio:
             box.heard_sessions.emit([talk] if talk else [])
             if told:
                 box.heard_snapshot.emit(told | {"seq": number})
-            box.showScreen(screen)
+            self._show(kiosk, screen)
             box.openReport(report)
             self._settle()
-            self._hang_pictures(box, dark=state == "no-devices")
+            self._hang_pictures(box, dark="no-devices" in state or "none" in state)
             self._save(kiosk, name.format(state))
         if not only:
             self._others(kiosk, name, utc)
+
+    def _show(self, kiosk: Kiosk, way: str) -> None:
+        """Go to a screen, or in Set-up to "setup/page/what"; `!` and `?` touch the third choice there."""
+        screen, _, inner = way.partition("/")
+        if screen == "setup":
+            kiosk.box.showScreen("live")  # who leaves Set-up leaves its lists too
+        kiosk.box.showScreen(screen)
+        self._settle()
+        if screen == "setup":
+            page, _, what = inner.partition("/")
+            pages = next(one for one in below(kiosk.view.rootObject()) if one.objectName() == "setup-pages")
+            pages.setProperty("page", page or "sources")
+            self._settle()
+            if what:
+                self._touch(kiosk, f"change-{what.rstrip('!?')}")
+            if what.endswith(("!", "?")):
+                choices = [one for one in below(kiosk.view.rootObject()) if one.objectName() == THIRD_CHOICE]
+                self._touch_item(kiosk, next(one for one in choices if one.isVisible()))
+
+    def _touch(self, kiosk: Kiosk, name: str) -> None:
+        found = [one for one in below(kiosk.view.rootObject()) if one.objectName() == name]
+        self._touch_item(kiosk, next(one for one in found if one.isVisible()))
+
+    def _touch_item(self, kiosk: Kiosk, item: QQuickItem) -> None:
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        device = QTest.createTouchDevice()
+        QTest.touchEvent(kiosk.view, device).press(0, middle, kiosk.view).commit()
+        QTest.touchEvent(kiosk.view, device).release(0, middle, kiosk.view).commit()
+        self._settle()
 
     def _others(self, kiosk: Kiosk, name: str, utc: float) -> None:
         box = kiosk.box
@@ -216,6 +313,16 @@ REPORT: dict[str, Any] = {
         },
     ],
 }  # fmt: skip
+
+
+THIRD_CHOICE = "choice-/dev/v4l/by-id/usb-Mage-0"
+
+
+def below(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and all in it."""
+    yield item
+    for child in item.childItems():
+        yield from below(child)
 
 
 def moved_to(utc: float, snapshot: dict[str, Any]) -> dict[str, Any]:

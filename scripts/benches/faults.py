@@ -49,6 +49,10 @@ GOALS: dict[str, Goal] = {
     "mic-pulled": Goal(picture_s=0.0, sound_s=None),
     "camera-pulled": Goal(picture_s=0.0),
     "clock-jump": Goal(picture_s=0.0),
+    "stream-server-killed": Goal(noticed_s=3.0, picture_s=0.0),
+    "stream-server-hung": Goal(noticed_s=10.0, picture_s=0.0),
+    "stream-wrong-key": Goal(noticed_s=3.0, picture_s=0.0),
+    "stream-slow": Goal(noticed_s=10.0, picture_s=0.0),
     "random": Goal(sound_s=None),
 }
 """In the order of the table. Where picture may not be lost at all, 0.2 s is what a reading can tell."""
@@ -65,9 +69,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Play the faults, print the table, and return 0 when every goal holds, else 1."""
+    from stagebox.rehearsal import storm
     from stagebox.rehearsal.catalogue import EVERY_FAULT
 
-    names = arguments.faults or [name for name in GOALS if name in EVERY_FAULT]
+    names = arguments.faults or [name for name in GOALS if name in EVERY_FAULT or name == storm.NAME]
     table = Table(
         "fault",
         "noticed after",

@@ -94,6 +94,11 @@ class Client:
         which = "poster" if number is None else f"pictures/{number}"
         return self._request("GET", f"/api/sessions/{quote(session_id, safe='')}/{which}.jpg").content
 
+    def button_box_traffic(self, after: int = 0) -> list[dict[str, Any]]:
+        """The newest lines between stagebox and its button boxes, those numbered above `after`."""
+        found: list[dict[str, Any]] = self._json("GET", f"/api/button-box/traffic?after={after}")
+        return found
+
     def picture(self, role: str) -> bytes:
         """A JPEG of a source as OBS sees it."""
         return self._request("GET", f"/api/sources/{role}.jpg").content

@@ -6,7 +6,7 @@ an Origin of our own: a web page elsewhere must not be able to stop a recording.
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response, WebSocket
@@ -71,6 +71,9 @@ class Box(Protocol):
 
     def session_picture(self, session_id: str, number: int | None) -> bytes | None:
         """A JPEG of a session's filmstrip, or with None its poster; None when there is none."""
+
+    def button_box_traffic(self, after: int) -> Sequence[object]:
+        """The newest lines between stagebox and its button boxes, those numbered above `after`."""
 
     def picture(self, role: Role) -> bytes:
         """A JPEG of a source as OBS sees it; raises ObsError."""
@@ -351,6 +354,10 @@ def _routes(box: Box) -> APIRouter:
     def forget_stream_key() -> StreamTarget:
         box.stream.forget_key()
         return _target(box.stream)
+
+    @router.get("/api/button-box/traffic", summary="What stagebox and its button boxes say to each other")
+    def traffic(after: Annotated[int, Query(ge=0)] = 0) -> list[Any]:
+        return list(box.button_box_traffic(after))
 
     @router.get("/metrics", summary="Figures for Prometheus", response_class=PlainTextResponse)
     async def metrics() -> PlainTextResponse:

@@ -6,6 +6,7 @@ import typer
 
 from stagebox.commands import (
     appliance,
+    buttonbox,
     config,
     doctor,
     kiosk,
@@ -25,6 +26,7 @@ ALL: tuple[Callable[[typer.Typer], None], ...] = (
     doctor.register,
     obs.register,
     learn.register,
+    buttonbox.register,
     media.register,
     config.register,
     rehearse.register,

@@ -39,6 +39,9 @@ def register(app: typer.Typer) -> None:
                 "in rehearsals/<time> under the current folder.",
             ),
         ] = None,
+        seed: Annotated[
+            int | None, typer.Option(min=0, help="Repeat the storm of `--fault random` with this seed.")
+        ] = None,
         stream: Annotated[
             bool, typer.Option("--stream", help="Stream too, to a real server on this computer.")
         ] = False,
@@ -48,16 +51,18 @@ def register(app: typer.Typer) -> None:
 
         Your own OBS, screen and sound are not touched, and no process is left behind.
         """
+        from stagebox.rehearsal import storm
         from stagebox.rehearsal.catalogue import EVERY_FAULT
         from stagebox.rehearsal.flow import rehearse as play
 
-        if fault is not None and fault not in EVERY_FAULT:
-            known = ", ".join(sorted(EVERY_FAULT))
+        known_faults = {*EVERY_FAULT, storm.NAME}
+        if fault is not None and fault not in known_faults:
+            known = ", ".join(sorted(known_faults))
             raise typer.BadParameter(f"--fault {fault}: there is no such fault. Known faults: {known}.")
         if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
             raise typer.BadParameter(f"--keep {keep}: that is not an empty folder. Name a new or empty one.")
         with _ends_tidily():
-            outcome = play(seconds, fault, keep, _say, stream=stream)
+            outcome = play(seconds, fault, keep, _say, seed=seed, stream=stream)
         if as_json:
             print_json(outcome.to_json())
         else:
@@ -107,6 +112,9 @@ def summary(outcome: "Outcome") -> str:
         rows.insert(1, ("Rescue", f"{outcome.rescue}  (the backup's sound)"))
     if outcome.fault:
         rows.insert(0, ("Fault", f"{outcome.fault}{_lost(outcome)}"))
+    if outcome.seed is not None:
+        names = ", ".join(one.fault for one in outcome.played)
+        rows.insert(1, ("Storm", f"seed {outcome.seed}: {names}"))
     for one in outcome.stream or ():
         rows.append(("Stream", _stream(one)))
     if outcome.late_s:

@@ -11,7 +11,7 @@ from stagebox import resources
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.devices.no_signal_cards import NoSignalCards
-from stagebox.doctor import folders, machine, obs, pictures, programs, sound, take, traps
+from stagebox.doctor import button_box, folders, machine, obs, pictures, programs, sound, take, traps
 from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage, is_local, open_stage
@@ -55,7 +55,7 @@ class Visit:
             self._say(folders.write_test(folder, name, key))
         for result in machine.machine(settings, local=local):
             self._say(result)
-        self._say(Result("button_box", "Button box", Level.GOOD, "None is configured."))
+        self._try("button_box", button_box.TITLE, self._button_box)
         try:
             pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
             with open_stage(settings, pack) as stage:
@@ -66,6 +66,15 @@ class Visit:
             check = check if check not in known else "obs_lost"
             self._say(Result(check, title, Level.BROKEN, error.what, error.remedy))
         return self._results
+
+    def _button_box(self) -> Result:
+        """Through the running stagebox, which holds the ports, or at the ports themselves."""
+        token = token_path(self._settings.state_dir)
+        if self._settings.button_box.boxes and token.exists():
+            with Client(self._settings.api.port, read_secret(token)) as client:
+                if _answers(client):
+                    return button_box.through_stagebox(client.state())
+        return button_box.at_the_ports(self._settings.button_box)
 
     def _folders(self, local: bool) -> list[tuple[Path, str, str]]:
         settings = self._settings

@@ -305,7 +305,8 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     """What survived a restart of the engine is taken up again; all waits begin anew."""
     state = step.state
     step.set(folder="unknown", folder_detail="", folder_remedy="", second_folder="unknown", obs_stops_in=())
-    # The new engine's link counts its generations from 1 again.
+    # The new engine's link counts its generations from 1 again. What happened to OBS since the last
+    # connection (another process, closed, ending) stays true until the next one.
     step.obs(
         link="connecting",
         generation=0,
@@ -315,9 +316,6 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
         recording=None,
         streaming=None,
         doubt_since=None,
-        restarted=False,
-        closed=False,
-        ending=False,
     )
     scenes.disconnected(step)
     recovery.engine_started(step, body)

@@ -93,6 +93,9 @@ def _refusal(step: Step, want: SetUpWant) -> str:
                 return f"“{folder}” is no full path: begin with / and name every folder."
         case RunCheck() if recording:
             return "A talk is being recorded. The check waits until it has ended."
+        case RunCheck() if obs.link != "up":
+            # The doctor would start an OBS of its own beside the one that is being started again.
+            return "OBS is not there. The check waits until it answers."
         case RunCheck() | LookForDevices():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return "It is being done already."

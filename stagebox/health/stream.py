@@ -18,6 +18,7 @@ from stagebox.model.stream import StreamPhase, reason
 
 ROLE = "stream"
 RATE_S, MINUTE_S, LATELY_S = 5.0, 60.0, 10.0
+MOMENT_S, STANDS_S = 0.25, 2.0
 SETTLE_S = 3.0
 """A new connection sends nothing until the next keyframe, two seconds away at most."""
 
@@ -50,8 +51,7 @@ def flow_of(facts: Facts, limits: HealthSettings, now: float) -> Flow | None:
     newest = samples[-1]
     before = _oldest_within(samples, RATE_S)
     span_s = newest.at - before.at
-    arrived = _arrived(newest) - _arrived(before)
-    sent = newest.sent_bytes - before.sent_bytes
+    arrived = newest.arrived_bytes - before.arrived_bytes
     rate = arrived / span_s if span_s > 0 else None
     behind_s = None
     if newest.queued_bytes is not None:
@@ -63,7 +63,7 @@ def flow_of(facts: Facts, limits: HealthSettings, now: float) -> Flow | None:
         behind_s=behind_s,
         dropped_share=_dropped(samples, MINUTE_S),
         dropped_lately=_dropped(samples, LATELY_S),
-        still_s=_still_s(samples) if arrived <= 0 or sent <= 0 else 0.0,
+        still_s=_still_s(samples),
     )
 
 
@@ -105,6 +105,9 @@ def _slow(facts: Facts, flow: Flow | None, limits: HealthSettings, now: float, *
             summary="OBS tells nothing of the stream yet.",
         )
     rules = limits.stream
+    if flow.still_s >= STANDS_S:
+        # Not slow: it stands, and is said to be lost in a moment.
+        return Check(code=Code.STREAM_SLOW, role=ROLE, outcome="fine", evidence=_evidence(flow))
     behind = flow.behind_s is not None and flow.behind_s >= rules.behind_s
     congested = flow.congestion is not None and flow.congestion >= rules.congestion_share
     dropping = flow.dropped_lately is not None and flow.dropped_lately >= rules.dropped_share
@@ -170,10 +173,6 @@ def _stuck(facts: Facts, flow: Flow, limits: HealthSettings, now: float) -> bool
     return since is not None and now - since >= SETTLE_S and flow.still_s >= limits.stream.stuck_s
 
 
-def _arrived(sample: StreamSample) -> int:
-    return sample.sent_bytes - (sample.queued_bytes or 0)
-
-
 def _oldest_within(samples: tuple[StreamSample, ...], span_s: float) -> StreamSample:
     newest = samples[-1]
     return next(one for one in samples if newest.at - one.at <= span_s)
@@ -194,11 +193,12 @@ def _dropped(samples: tuple[StreamSample, ...], span_s: float) -> float | None:
 
 
 def _still_s(samples: tuple[StreamSample, ...]) -> float:
-    """For how long nothing more has arrived."""
+    """For how long nothing more has arrived than a moment's worth: the readings are not exact."""
     newest = samples[-1]
+    moment = MOMENT_S * _pace(samples)
     since = newest.at
     for sample in reversed(samples):
-        if _arrived(sample) < _arrived(newest):
+        if sample.arrived_bytes < newest.arrived_bytes - moment:
             break
         since = sample.at
     return newest.at - since

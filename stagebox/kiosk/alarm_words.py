@@ -53,7 +53,7 @@ def short_words(code: str, translate: Translate) -> str:
         "stream_lost": translate("alarms", "interrupted"),
         "stream_refused": translate("alarms", "refused"),
         "stream_slow": translate("alarms", "too slow"),
-        "button_box_gone": translate("alarms", "not there"),
+        "button_box_gone": translate("alarms", "out of work"),
         "ear_down": translate("alarms", "not running"),
         "hot": translate("alarms", "too hot"),
         "on_battery": translate("alarms", "runs on its battery"),

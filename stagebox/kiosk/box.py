@@ -16,6 +16,7 @@ from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
 from stagebox.kiosk.seen import Seen, Translate, part, text
+from stagebox.kiosk.set_up import device_target
 from stagebox.kiosk.talks import known_talks
 from stagebox.kiosk.tiles import would_do_nothing
 from stagebox.kiosk.trial import TALK, trial_is_over
@@ -53,6 +54,7 @@ class Box(QObject):
     sessions_changed = Signal()
     report_changed = Signal()
     trial_changed = Signal()
+    set_up_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
     pictures_changed = Signal()
@@ -211,6 +213,7 @@ class Box(QObject):
     sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
     report = Property(_MAP, lambda self: self._maps["report"], notify=report_changed)
     trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
+    setUp = Property(_MAP, lambda self: self._maps["set_up"], notify=set_up_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
     pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815
@@ -258,6 +261,38 @@ class Box(QObject):
             if key in known:
                 talk[key] = known[key]
         self._ask("set_talk", {"kind": "set_talk", "talk": talk})
+
+    @Slot()
+    def lookForDevices(self) -> None:  # noqa: N802
+        """Ask OBS what it sees."""
+        if self._may_touch():
+            self._ask("look_for_devices", {"kind": "look_for_devices"})
+
+    @Slot(str, str, str, bool)
+    def chooseDevice(self, role: str, kind: str, device: str, on_air: bool) -> None:  # noqa: N802
+        """Put a device behind a role. `on_air`: the person was told that it will be seen or heard."""
+        want = {"kind": "set_source", "role": role, "device_kind": kind, "device": device, "on_air": on_air}
+        if self._may_touch():
+            self._ask("set_source", want, device_target(role, kind, device))
+
+    @Slot(str, str)
+    def setEvent(self, title: str, room: str) -> None:  # noqa: N802
+        """Name the event and the room."""
+        if self._may_touch():
+            want = {"kind": "set_event", "title": title.strip()[:120], "room": room.strip()[:60]}
+            self._ask("set_event", want)
+
+    @Slot(str)
+    def setFolder(self, folder: str) -> None:  # noqa: N802
+        """Put the next recordings elsewhere."""
+        if self._may_touch():
+            self._ask("set_folder", {"kind": "set_folder", "folder": folder.strip()}, folder.strip())
+
+    @Slot()
+    def runCheck(self) -> None:  # noqa: N802
+        """Go through the checklist."""
+        if self._may_touch() and self._view.set_up.check.ready:
+            self._ask("run_check", {"kind": "run_check"})
 
     @Slot(str)
     def acknowledge(self, key: str) -> None:

@@ -97,7 +97,10 @@ def _ear(seen: Seen, translate: Translate) -> RailItem:
 
 def _button_box(seen: Seen, translate: Translate) -> RailItem:
     fact = part(seen.part("health"), "button_box")
-    return _told("button_box", translate("rail", "Button box"), fact, translate)
+    name = translate("rail", "Button box")
+    if fact.get("wanted") is False:
+        return RailItem(key="button_box", name=name, shape="off", words=translate("rail", "none"))
+    return _told("button_box", name, fact, translate)
 
 
 def _machine(seen: Seen, translate: Translate) -> RailItem:

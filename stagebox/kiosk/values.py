@@ -219,6 +219,76 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something to choose: a device, `kind` and `target` as in the settings, or a folder.
+
+    `asked` is from the touch until it is in force.
+    """
+
+    kind: str
+    target: str
+    name: str
+    note: str
+    chosen: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A source role: the device in force, and the others. `none_words` says that OBS sees none."""
+
+    key: str
+    name: str
+    asked: bool
+    none_words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """One line of the checklist."""
+
+    shape: Shape
+    title: str
+    words: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """The doctor's checklist. `speak`: somebody should speak into the microphone now."""
+
+    ready: bool
+    running: bool
+    speak: bool
+    shape: Shape
+    words: str
+    rows: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """The Set-up screen. `face` names what stands in for the devices' lists, empty when they are told.
+
+    `on_air`: a change would be seen or heard, so it is asked for twice.
+    """
+
+    ready: bool
+    face: str
+    face_words: str
+    on_air: bool
+    title: str
+    room: str
+    names_asked: bool
+    folder: str
+    folder_words: str
+    folder_locked: bool
+    places: tuple[Choice, ...]
+    sources: tuple[SourceRow, ...]
+    check: Checklist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that the screen shows, but pictures and meters."""
 
@@ -233,4 +303,5 @@ class View:
     sessions: Sessions
     report: Report
     trial: Trial
+    set_up: SetUp
     notice: str

@@ -6,6 +6,7 @@ from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
 from stagebox.kiosk.report import report_of
 from stagebox.kiosk.seen import Seen, Translate, text
+from stagebox.kiosk.set_up import set_up_of
 from stagebox.kiosk.stream import stream_of
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
@@ -34,6 +35,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         sessions=sessions_of(seen, translate),
         report=report_of(seen, seen.open_report, translate),
         trial=trial_of(seen, translate),
+        set_up=set_up_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )
 

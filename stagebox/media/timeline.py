@@ -93,7 +93,7 @@ def legend(report: Report, raised: Sequence[LiveAlarm]) -> str:
         if severity in used
     ]
     if raised:
-        parts.append("<span>lower lane: alarms raised live</span>")
+        parts.append("<span>lower lane: alarms raised live, and marked moments</span>")
     return "".join(parts)
 
 

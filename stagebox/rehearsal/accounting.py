@@ -16,6 +16,10 @@ from stagebox.rehearsal.painter import TICK_HZ
 EXPLAINING = frozenset({"gap", "truncated", "short", "discontinuity", "corrupt", "unreadable", "empty"})
 EDGE_S = 1.5
 """Start and end of a session, and of what a finding speaks of, are known no better than this."""
+LOOK_S, LOOK_FRAMES = 3.0, 200
+"""So far around a jump it is looked whether the counter is right again."""
+CUT_S = 0.5
+"""A counter that goes on by this much more than the output has left something out."""
 NEAR_S = 0.5
 """A finding's place is known no better than this."""
 STEP_TICKS = 6
@@ -52,7 +56,9 @@ def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
     explained: set[int] = set()
     for output in outputs:
         ticks = ticks_of(output.frames)
-        held |= {int((tick - first) / TICK_HZ) for _, tick in ticks if tick >= first}
+        for start, end in held_ticks(ticks):
+            low, high = max(0.0, (start - first) / TICK_HZ), (end - first) / TICK_HZ
+            held |= set(range(int(low), int(high) + 1)) if high >= 0 else set()
         for start, end in explained_ticks(output, ticks):
             low, high = (start - first) / TICK_HZ - EDGE_S, (end - first) / TICK_HZ + EDGE_S
             explained |= {second for second in range(count) if low <= second + 1 and second <= high}
@@ -65,6 +71,30 @@ def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
         frozenset(explained - held),
         tuple(unaccounted),
     )
+
+
+def held_ticks(ticks: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """From where to where, in ticks, an output goes on without a cut.
+
+    A machine that is too slow repeats pictures and shows others early: the counter stands and jumps, and is
+    soon right again. Time is missing where the counter is ahead of the output for good.
+    """
+    found: list[tuple[float, float]] = []
+    ahead = [(at_s, tick / TICK_HZ - at_s) for at_s, tick in ticks]
+    for number, (at_s, tick) in enumerate(ticks):
+        jump_s = 0.0 if not number else (tick - ticks[number - 1][1]) / TICK_HZ
+        if not found or (jump_s >= CUT_S and _stays_ahead(ahead, number, at_s)):
+            found.append((tick, tick))
+        else:
+            found[-1] = (min(found[-1][0], tick), max(found[-1][1], tick))
+    return found
+
+
+def _stays_ahead(ahead: Sequence[tuple[float, float]], number: int, at_s: float) -> bool:
+    """Whether the counter is further ahead of the output from frame `number` on than it was before."""
+    before = [one for one_s, one in ahead[max(0, number - LOOK_FRAMES) : number] if at_s - one_s <= LOOK_S]
+    after = [one for one_s, one in ahead[number : number + LOOK_FRAMES] if one_s - at_s <= LOOK_S]
+    return min(after) - max(before) >= CUT_S
 
 
 def ticks_of(frames: Sequence[Frame]) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.faults import Fault, Seen, Stage
+from stagebox.rehearsal.faults import Fault, Seen, Stage, empty_disk, small_disk
 
 POWER_OFF_S = 1.0
 LEFT_BYTES = 4_000_000
@@ -217,6 +217,17 @@ def _move_into(source: Path, target: Path) -> None:
             path.rename(goal)
 
 
+def _cut_wire(stage: Stage) -> None:
+    if stage.wire is None:
+        raise StageboxError("There is no network between stagebox and OBS that could be cut.")
+    stage.wire.cut()
+
+
+def _mend_wire(stage: Stage) -> None:
+    if stage.wire is not None:
+        stage.wire.mend()
+
+
 def _set_clock(offset_s: float) -> Callable[[Stage], None]:
     return lambda stage: _write_clock(stage.work, offset_s)
 
@@ -244,12 +255,6 @@ def clock_of_its_own(work: Path) -> dict[str, str]:
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         "NO_FAKE_STAT": "1",
     }
-
-
-def spare_folder(work: Path) -> str:
-    """Settings with a second folder to record into."""
-    (work / SPARE).mkdir(parents=True, exist_ok=True)
-    return f'second_folder = "{work / SPARE}"\n'
 
 
 BREAKAGES: dict[str, Fault] = {
@@ -284,6 +289,19 @@ BREAKAGES: dict[str, Fault] = {
     ),
     "power-cut": Fault(
         "the power goes, and comes back", _cut_power, _power_back, noticed=_silent, recovered=_next_segment
+    ),
+    "disk-full": Fault(
+        "the disk is full", _fill_up, empty_disk, noticed=_alarm("disk_full", "disk_low", "folder_gone"),
+        recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
+        prepare=small_disk,
+    ),
+    "folder-gone": Fault(
+        "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
+        recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
+    ),
+    "network-cut": Fault(
+        "the network to an OBS on another machine is cut", _cut_wire, _mend_wire, noticed=_obs_lost,
+        recovered=_goes_on, raised_s=10.0, remote_obs=True,
     ),
     "clock-jump": Fault(
         "the wall clock jumps by an hour, and back", _set_clock(HOUR_S), _set_clock(0.0),

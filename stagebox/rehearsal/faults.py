@@ -16,6 +16,7 @@ from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
 from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
+from stagebox.rehearsal.remote import Wire
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.venue import Venue
 
@@ -45,6 +46,7 @@ class Stage:
     until: Callable[[Callable[[Seen], bool], float], bool]
     begin_anew: Callable[[], None]
     before: Seen = None
+    wire: Wire | None = None
     undo: list[Callable[[], None]] = field(default_factory=list)
     client: Client | None = None
     server: StreamServer | None = None
@@ -81,6 +83,8 @@ class Fault:
     recovered: Callable[[Stage, Seen], bool] | None = None
     ends_after_recovery: bool = False
     env: Callable[[Path], Mapping[str, str]] | None = None
+    needs_second_folder: bool = False
+    remote_obs: bool = False
 
 
 def _slides_back(stage: Stage) -> None:

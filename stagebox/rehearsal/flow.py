@@ -2,12 +2,10 @@
 
 import contextlib
 import json
-import os
+import random
 import shutil
-import socket
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +15,17 @@ from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
+from stagebox.rehearsal import breakages, remote, storm
+from stagebox.rehearsal.accounting import Held, account
 from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.breakages import SPARE
 from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import Fault, Seen, Stage
-from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome
+from stagebox.rehearsal.kept import findings_of, rescue_of, save
+from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome, Played
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
+from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.streaming import Arrived, order, read_arrived, stream_settings
 from stagebox.rehearsal.venue import Venue
@@ -32,8 +35,6 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 """The order in which a rehearsal shows the scenes; each gets an equal share of its length."""
 
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
-CANVAS_WIDTH, CANVAS_HEIGHT = 960, 540
-"""OBS renders without a GPU here: at 1280 x 720 two busy cores took 34 ms a frame, at this size 15 ms."""
 READY_S = 90.0
 SCENE_S = 5.0
 CARD_S = 15.0
@@ -48,35 +49,12 @@ PATIENCE_S = 6.0
 FAULT_STAYS_S = 1.0
 RECOVERY_S = 25.0
 """How long a box that was broken is given until it records again."""
+STORM_PAUSE_S = 3.0
+"""How long calm is waited for between the faults of a storm."""
 AFTERWARDS_S = 4.0
 """How long the recording goes on after that, so that there is something to be compared."""
 
 Say = Callable[[str], None]
-
-
-def free_port() -> int:
-    """A TCP port on 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def settings_toml(venue: Venue, work: Path, api_port: int, obs_port: int) -> str:
-    """The stagebox.toml of a rehearsal that keeps everything in `work`."""
-    lines = [
-        f"state_dir = {json.dumps(str(work / 'state'))}",
-        '[event]\ntitle = "Rehearsal"\nroom = "Rehearsal"',
-        f"[recording]\nfolder = {json.dumps(str(work / 'recordings'))}",
-        f"out = {json.dumps(str(work / 'talks'))}",
-        "reserve_bytes = 100_000_000",
-        f'[obs]\nmode = "private"\nport = {obs_port}\ndisplay = "{venue.screen.name}"',
-        f"canvas_width = {CANVAS_WIDTH}\ncanvas_height = {CANVAS_HEIGHT}\nvideo_bitrate_kbps = 3000",
-        f"[api]\nport = {api_port}",
-    ]
-    for role, source in venue.sources().items():
-        lines.append(f"[sources.{role}]\nkind = {json.dumps(source['kind'])}")
-        lines.append(f"device = {json.dumps(source['device'])}")
-    return "\n".join(lines) + "\n"
 
 
 class Rehearsal:
@@ -87,7 +65,7 @@ class Rehearsal:
         venue: Venue,
         work: Path,
         seconds: float,
-        fault: Fault | None,
+        faults: Sequence[tuple[str, Fault]],
         say: Say,
         *,
         stream: bool = False,
@@ -95,43 +73,55 @@ class Rehearsal:
         self._venue = venue
         self._work = work
         self._seconds = seconds
-        self._fault = fault
+        self._faults = tuple(faults)
         self._say = say
         self._alarms = AlarmLog()
         self._timings_s: dict[str, float] = {}
         self._segments: list[str] = []
         self._stage: Stage | None = None
-        self._streams = stream or (fault is not None and bool(fault.stream))
+        self._streams = stream or any(fault.stream for _, fault in faults)
         self._server: StreamServer | None = None
         self.arrived: tuple[Arrived, ...] = ()
         self.noticed_after_s: float | None = None
         self.recovered_after_s: float | None = None
         self.rescue: Path | None = None
         self.rescue_read: Readback | None = None
+        self.played: list[Played] = []
+        self.unaccounted_s: tuple[int, ...] = ()
+        self.ticks = (0, 0)
+        self._wire: remote.Wire | None = None
 
     def run(self) -> tuple[dict[str, Any], Readback | None, AlarmLog, dict[str, float], list[str]]:
         """Play it all. Return the finished session, what was read back, alarms, timings and segments.
 
         After it, `rescue` is the output with the backup's sound, if one was made, `rescue_read` what was read
-        back from that; `noticed_after_s` and `recovered_after_s` are about a fault that breaks the box.
+        back from that; `noticed_after_s` and `recovered_after_s` are about the last fault, `played` is
+        about all. `unaccounted_s` are seconds of the session that neither an output holds nor a finding
+        explains.
 
         Raises StageboxError when the appliance does not start, or stops to answer.
         """
         self._work.mkdir(parents=True, exist_ok=True)
         api_port, obs_port = free_port(), free_port()
         config = self._work / "stagebox.toml"
-        extra = self._fault.settings if self._fault is not None else ""
-        config.write_text(settings_toml(self._venue, self._work, api_port, obs_port) + extra)
+        needs = [fault for _, fault in self._faults]
+        spare = self._work / SPARE if any(fault.needs_second_folder for fault in needs) else None
+        settings = settings_toml(self._venue, self._work, api_port, obs_port, spare)
+        if any(fault.remote_obs for fault in needs):
+            settings = self._remote(settings, api_port, obs_port)
+        config.write_text(settings + "".join(dict.fromkeys(fault.settings for fault in needs)))
         if self._streams:
             self._server = self._venue.stream_server()
-            self._server.through_road = self._fault is not None and self._fault.stream == "road"
+            self._server.through_road = any(fault.stream == "road" for fault in needs)
             with config.open("a") as file:
                 file.write(stream_settings(self._server, self._work / "state"))
-        if self._fault is not None and self._fault.prepare is not None:
-            self._fault.prepare(self._work, self._venue)
+        for prepare in dict.fromkeys(fault.prepare for fault in needs if fault.prepare is not None):
+            prepare(self._work, self._venue)
         began_s = time.monotonic()
         home = ObsHome(self._work / "state" / "obs")
-        env = self._fault.env(self._work) if self._fault is not None and self._fault.env is not None else {}
+        env: dict[str, str] = {}
+        for fault in needs:
+            env.update(fault.env(self._work) if fault.env is not None else {})
         box = Appliance(
             self._venue, config, lambda: int(json.loads(home.process_file.read_text())["pid"]), env
         )
@@ -160,6 +150,8 @@ class Rehearsal:
                 self.rescue_read = read_back(
                     self.rescue, pictures=self._stills(), late=self._venue.late_ticks(), session=ticks
                 )
+            self.ticks = ticks
+            self.unaccounted_s = self._account(finished, read, ticks)
             self._timings_s["read back"] = time.monotonic() - began_s
         if self._server is not None:
             self._say("Reading back what arrived at the streaming server")
@@ -173,6 +165,14 @@ class Rehearsal:
             )
         return finished, read, self._alarms, self._timings_s, self._segments
 
+    def _remote(self, settings: str, api_port: int, obs_port: int) -> str:
+        """Start OBS for itself, lay a wire to it, and return the settings with which it is reached."""
+        attach = settings_toml(self._venue, self._work, api_port, obs_port, attach=True)
+        remote.start(self._venue, self._work / "obs.toml", settings, attach)
+        self._wire = remote.Wire(obs_port)
+        self._venue.at_end(self._wire.close)
+        return settings_toml(self._venue, self._work, api_port, self._wire.port, attach=True)
+
     def _set_stage(self, client: Client, box: Appliance, obs_port: int, api_port: int) -> Stage:
         home = ObsHome(self._work / "state" / "obs")
         target = ObsTarget("127.0.0.1", obs_port, read_secret(home.password_file))
@@ -185,6 +185,7 @@ class Rehearsal:
             api_port=api_port,
             until=lambda true_of, timeout_s: self._until(client, true_of, timeout_s),
             begin_anew=self._begin_fault,
+            wire=self._wire,
         )
 
     def _connect(self, appliance: Child, port: int) -> Client:
@@ -244,11 +245,12 @@ class Rehearsal:
                 slowest_s = max(slowest_s, time.monotonic() - began_s)
             self._say(f"On program: {scene}")
             until_s = start_s + (number + 1) * self._seconds / len(SCENES)
-            if self._fault is not None and scene == FAULT_SCENE:
+            if self._faults and scene == FAULT_SCENE:
                 settled_s = time.monotonic()
-                self._settle(client)
-                self._play(client, self._fault)
-                # What the fault took is no part of the scenes' time.
+                self._settle(client, SETTLE_S)
+                for name, fault in self._faults:
+                    self._play(client, name, fault)
+                # What the faults took is no part of the scenes' time.
                 start_s += time.monotonic() - settled_s
                 until_s = start_s + (number + 1) * self._seconds / len(SCENES)
             self._watch(client, until_s)
@@ -265,18 +267,23 @@ class Rehearsal:
             self._look(client)
             time.sleep(max(0.0, min(LOOK_S, until_s - time.monotonic())))
 
-    def _settle(self, client: Client) -> None:
+    def _settle(self, client: Client, timeout_s: float) -> None:
         """Wait until nothing is wrong: a fault is timed from calm."""
-        self._until(client, _calm, SETTLE_S)
+        self._until(client, _calm, timeout_s)
 
     def _begin_fault(self) -> None:
         self._alarms.zero_s = time.monotonic()
 
-    def _play(self, client: Client, fault: Fault) -> None:
+    def _play(self, client: Client, name: str, fault: Fault) -> None:
         """Play the fault until it is noticed, and undo it until that is, too."""
         stage = self._stage
         assert stage is not None
+        if self.played:
+            self._until(client, breakages.recording, RECOVERY_S)
+            self._settle(client, STORM_PAUSE_S)
         stage.before = self._look(client)
+        self.noticed_after_s = self.recovered_after_s = None
+        at_s = self._venue.clock.seconds()
         self._begin_fault()
         self._say(f"Fault: {fault.words}")
         fault.begin(stage)
@@ -299,6 +306,7 @@ class Rehearsal:
             if not fault.ends_after_recovery:
                 self._await_recovery(client, fault)
             self._watch(client, time.monotonic() + AFTERWARDS_S)
+        self.played.append(Played(name, at_s, self.noticed_after_s, self.recovered_after_s))
 
     def _await_recovery(self, client: Client, fault: Fault) -> None:
         stage, recovered = self._stage, fault.recovered
@@ -373,6 +381,17 @@ class Rehearsal:
             time.sleep(LOOK_S)
         raise StageboxError(f"The session {session} was not processed in {deadline - began_s:.0f} s.")
 
+    def _account(self, finished: dict[str, Any], read: Readback, ticks: tuple[int, int]) -> tuple[int, ...]:
+        """Seconds of the session that neither an output holds nor a finding explains."""
+        findings = findings_of(Path(finished["report"])) if finished.get("report") else []
+        held = [Held(read.frames, findings)]
+        for finding in findings:
+            apart = finding["evidence"].get("output")
+            if apart and Path(apart).exists():
+                part = read_back(Path(apart), pictures=self._stills(), late=self._venue.late_ticks())
+                held.append(Held(part.frames, ()))
+        return account(ticks, held).unaccounted
+
     def _stills(self) -> dict[str, Path]:
         """The pictures of the title cards, wherever the appliance keeps the ones it made."""
         made = [path for kind in ("png", "jpg") for path in sorted((self._work / "state").rglob(f"*.{kind}"))]
@@ -398,36 +417,39 @@ def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
     return bool(_codes(seen) & set(fault.alarms))
 
 
-def rescue_of(finished: dict[str, Any]) -> Path | None:
-    """The output with the backup's sound that the report of a finished session names."""
-    try:
-        report = json.loads(Path(finished["report"]).read_bytes())
-        made = (report.get("rescue") or {}).get("output")
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return Path(made) if made else None
-
-
 def rehearse(
-    seconds: float, fault_name: str | None, keep: Path | None, say: Say, *, stream: bool = False
+    seconds: float,
+    fault_name: str | None,
+    keep: Path | None,
+    say: Say,
+    *,
+    seed: int | None = None,
+    stream: bool = False,
 ) -> Outcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
 
-    `fault_name` is a key of EVERY_FAULT. `stream`: stream too, to a server of the venue's own.
+    `fault_name` is a key of EVERY_FAULT, or storm.NAME for faults at random, which `seed` repeats. `stream`:
+    stream too, to a server of the venue's own.
 
     Raises StageboxError when a program is missing, or venue or appliance do not start.
     """
     require("obs", "ffmpeg", "ffprobe")
+    names: tuple[str, ...] = () if fault_name is None else (fault_name,)
+    if fault_name == storm.NAME:
+        seed = random.randrange(1_000_000) if seed is None else seed
+        names = storm.draw(seed, storm.count_in(seconds))
+        seconds = storm.CALM_SECONDS
+        say(f"A storm of {len(names)} faults, seed {seed}: {', '.join(names)}")
     began_s = time.monotonic()
     say("Setting up the venue: a laptop, a camera, a microphone")
     with Venue() as venue:
         up_s = time.monotonic() - began_s
         work = (keep if keep is not None else venue.folder / "work").absolute()
-        fault = EVERY_FAULT[fault_name] if fault_name else None
-        rehearsal = Rehearsal(venue, work, seconds, fault, say, stream=stream)
+        faults = [(name, EVERY_FAULT[name]) for name in names]
+        rehearsal = Rehearsal(venue, work, seconds, faults, say, stream=stream)
         finished, read, alarms, timings_s, segments = rehearsal.run()
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
@@ -449,6 +471,10 @@ def rehearse(
         audio_gap_s=best.sound.gap_s if best else float(finished["elapsed_s"]),
         own_audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
         rescue=rehearsal.rescue,
+        unaccounted_s=rehearsal.unaccounted_s,
+        ticks=rehearsal.ticks,
+        played=tuple(rehearsal.played),
+        seed=seed if fault_name == storm.NAME else None,
         noticed_after_s=rehearsal.noticed_after_s,
         recovered_after_s=rehearsal.recovered_after_s,
         fault=fault_name,
@@ -461,32 +487,5 @@ def rehearse(
         late_s=late_s,
         summary=str(finished.get("summary") or ""),
         timings_s={"venue": up_s, **timings_s},
-        stream=rehearsal.arrived if stream or (fault is not None and fault.stream) else None,
+        stream=rehearsal.arrived if stream or any(fault.stream for _, fault in faults) else None,
     )
-
-
-def save(output: Path, report: str, under: Path, rescue: Path | None = None) -> tuple[Path, Path | None]:
-    """Move an MP4, its rescue and its report to a new folder `rehearsals/<UTC time>/`.
-
-    Return where the MP4 and its rescue are now.
-    """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    folder = under / "rehearsals" / stamp
-    number = 1
-    while True:
-        try:
-            folder.mkdir(parents=True)
-            break
-        except FileExistsError:
-            number += 1
-            folder = under / "rehearsals" / f"{stamp}-{number}"
-        except OSError as error:
-            raise StageboxError(
-                f"The MP4 cannot be put into {folder}: {os.strerror(error.errno or 0)}.",
-                "Name another folder with --keep DIR.",
-            ) from error
-    if report and Path(report).is_file():
-        shutil.move(report, folder / Path(report).name)
-    if rescue is not None:
-        rescue = Path(shutil.move(rescue, folder / rescue.name))
-    return Path(shutil.move(output, folder / output.name)), rescue

@@ -73,12 +73,33 @@ def _key(alarm: dict[str, Any]) -> tuple[str, str, bool]:
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """One fault: when it began by the venue's clock, and how long until it was noticed and overcome."""
+
+    fault: str
+    at_s: float
+    noticed_after_s: float | None
+    recovered_after_s: float | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object in `rehearse --json`."""
+        return {
+            "fault": self.fault,
+            "at_s": round(self.at_s, 3),
+            "noticed_after_s": _rounded(self.noticed_after_s),
+            "recovered_after_s": _rounded(self.recovered_after_s),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a rehearsal. `output` lies where the person finds it after everything else is gone.
 
     `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
     `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
-    until the box noticed it, and until the talk was recorded again.
+    until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
+    `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks`
+    are those of the counters between which the session was recorded.
     """
 
     verdict: str
@@ -105,6 +126,10 @@ class Outcome:
     rescue: Path | None = None
     noticed_after_s: float | None = None
     recovered_after_s: float | None = None
+    unaccounted_s: tuple[int, ...] = ()
+    ticks: tuple[int, int] = (0, 0)
+    played: tuple[Played, ...] = ()
+    seed: int | None = None
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -121,6 +146,9 @@ class Outcome:
                 f"The picture stutters: {self.frames_missing} single frames of {self.frames} are missing. "
                 "This computer is too busy or too slow."
             )
+        if self.unaccounted_s:
+            seconds = ", ".join(str(second) for second in self.unaccounted_s[:10])
+            found.append(f"Nothing says why these seconds of the session are in no output: {seconds}.")
         if not scenes_match(self.scenes_asked, self.scenes_seen):
             found.append(f"Not the scenes that were asked for are seen: {', '.join(self.scenes_seen)}.")
         if not self.speech_audible:
@@ -163,6 +191,10 @@ class Outcome:
             "noticed_after_s": _rounded(self.noticed_after_s),
             "recovered_after_s": _rounded(self.recovered_after_s),
             "own_audio_gap_s": round(self.own_audio_gap_s, 3),
+            "unaccounted_s": list(self.unaccounted_s),
+            "ticks": list(self.ticks),
+            "seed": self.seed,
+            "played": [one.to_json() for one in self.played],
             "rescue": None if self.rescue is None else str(self.rescue),
             "scenes": list(self.scenes_seen),
             "frames": self.frames,

@@ -10,7 +10,7 @@ from stagebox.api.token import token_path
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.home import ObsHome
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.flow import free_port, settings_toml
+from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
 
@@ -21,17 +21,20 @@ class Serving:
     """A `stagebox serve` with its own OBS in a venue, as a context manager.
 
     `venue` is where it is, `config` its settings file, `port` the API's, `client` one of its clients, `obs`
-    where its OBS is: host, port and password. Raises StageboxError when it does not start.
+    where its OBS is: host, port and password; `more` stands at the end of the settings file. Raises
+    StageboxError when it does not start.
     """
 
-    def __init__(self, venue: Venue, folder: Path) -> None:
+    def __init__(self, venue: Venue, folder: Path, *, more: str = "") -> None:
         self.venue = venue
+        self._more = more
         self.config = folder / "stagebox.toml"
         self.state_dir = folder / "state"
 
     def __enter__(self) -> Self:
         self.port, obs_port = free_port(), free_port()
-        self.config.write_text(settings_toml(self.venue, self.config.parent, self.port, obs_port))
+        settings = settings_toml(self.venue, self.config.parent, self.port, obs_port)
+        self.config.write_text(f"{settings}\n{self._more}")
         self._child = self.venue.spawn_appliance(self.command("serve"))
         token = token_path(self.state_dir)
         if not wait_until(token.exists, READY_S):

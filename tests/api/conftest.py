@@ -1,7 +1,7 @@
 """A served API: the real server and engine; OBS is a line that confirms whatever the engine asks of it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,9 @@ class EchoBox:
 
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         return self.engine.board.listen(listener)
+
+    def button_box_traffic(self, after: int) -> Sequence[object]:
+        return [{"number": after + 1, "way": "in", "text": "1 BEAT 5*0000"}]
 
     @property
     def levels(self) -> MeterLevels | None:

@@ -176,6 +176,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/stream/services",
         "/api/stream/target",
         "/api/stream/key",
+        "/api/button-box/traffic",
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
@@ -330,3 +331,8 @@ def test_the_target_is_changed_for_now_and_later(served: Served) -> None:
         with pytest.raises(ApiError, match="cannot stream by ftp"):
             client.set_stream_target("", "ftp://live.example/app")
         assert client.stream()["server"] == "rtmp://live.example/app"
+
+
+def test_what_button_boxes_say_is_told_from_a_number_on(served: Served) -> None:
+    with served.client() as client:
+        assert client.button_box_traffic(4)[0]["number"] == 5

@@ -134,6 +134,13 @@ def test_folder_and_check_wait_for_the_end_of_a_talk(want: SetFolder | RunCheck,
     assert not isinstance(box.effects[-1], ChangeSettings | RunDoctor)
 
 
+def test_without_obs_there_is_no_check() -> None:
+    box = Box()
+    answer = box.want(RunCheck())
+    assert answer.status == "refused"
+    assert "until it answers" in answer.detail
+
+
 @pytest.mark.parametrize(
     ("want", "words"),
     [

@@ -9,13 +9,14 @@ from stagebox.health.view import health_view
 from stagebox.health.vitals import RULES, HealthRules, Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import GroupMemory, HostSeen
-from stagebox.model.facts.pictures import PictureFacts
+from stagebox.model.facts.pictures import PictureFacts, PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, Level, SoundFacts, SoundWanted
 from stagebox.model.health_view import HealthView
 from stagebox.model.report import LIVE_ONLY, Code, Severity
+from stagebox.model.set_up import Chosen, InForce
 from stagebox.model.settings import HealthSettings
-from stagebox.model.state import State
+from stagebox.model.state import ObsFacts, State
 from tests.engine.messages import Box, obs_connected, recording_box
 from tests.engine.test_recording import stats
 
@@ -90,6 +91,41 @@ def test_what_a_person_forgot_is_a_field_of_its_own_and_no_alarm() -> None:
     assert (view.speaking_unrecorded, view.card_on_program, view.room_left) == (True, False, False)
     raised = [alarm for alarm in vitals.alarms(now, 0.0) if alarm.code == Code.SPEAKING_UNRECORDED]
     assert [alarm.level for alarm in raised] == [Severity.NOTE]
+
+
+def chosen(**sources: Chosen) -> InForce:
+    return InForce(title="Conf", room="Hall", folder="/rec", **sources)
+
+
+def test_another_camera_begins_with_a_clean_sheet_and_an_emptied_role_is_not_watched() -> None:
+    camera = Chosen(kind="v4l2", device="/dev/video0")
+    gone = PictureSeen(role="camera", input_name="camera", source_kind="v4l2", exists=False, device="absent")
+    state = State(obs=ObsFacts(link="up", generation=1))
+    vitals, now = (
+        Vitals(facts=Facts(pictures={"camera": PictureFacts()})).choose(chosen(camera=camera)),
+        100.0,
+    )
+    for _ in range(20):
+        now += 0.2
+        vitals = judged(vitals.see(gone, now), state, now)
+    assert [alarm.code for alarm in vitals.alarms(now, now) if alarm.role == "camera"] == ["missing"]
+
+    other = vitals.choose(chosen(camera=replace(camera, device="/dev/video2")))
+    assert other.facts.pictures["camera"] == PictureFacts()
+    assert [alarm for alarm in judged(other, state, now).alarms(now, now) if alarm.role == "camera"] == []
+
+    none = vitals.choose(chosen()).see(gone, now)
+    assert "camera" not in none.facts.pictures
+    assert [alarm for alarm in judged(none, state, now).alarms(now, now) if alarm.role == "camera"] == []
+
+
+def test_another_microphone_is_wanted_and_nothing_is_known_of_it() -> None:
+    before = SoundWanted(mic=True, ear=True, device="room", silent_scenes=frozenset({"intro"}))
+    vitals = Vitals(facts=Facts(sound=SoundFacts(wanted=before, at=90.0)))
+    vitals = vitals.choose(chosen(mic=Chosen(kind="pulse", device="room")))
+    assert vitals.facts.sound.at == 90.0
+    after = vitals.choose(chosen(mic=Chosen(kind="pulse", device="handheld"))).facts.sound
+    assert after == SoundFacts(wanted=replace(before, device="handheld"))
 
 
 def test_memory_is_shown_with_its_highest_and_its_trend() -> None:

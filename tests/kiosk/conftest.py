@@ -153,7 +153,7 @@ class Sent(list[tuple[str, dict[str, Any]]]):
 
 def items(kiosk: Kiosk) -> list[QQuickItem]:
     """Everything on screen."""
-    return [one for one in _below(kiosk.view.rootObject()) if one.isVisible()]
+    return list(_shown(kiosk.view.rootObject()))
 
 
 def words_cut(kiosk: Kiosk) -> list[str]:
@@ -169,6 +169,14 @@ def _is_cut(label: QQuickItem) -> bool:
     too_wide = label.property("contentWidth") > label.width() + 1
     too_high = label.property("contentHeight") > label.height() + 1
     return bool(label.property("truncated") or too_wide or too_high)
+
+
+def _shown(item: QQuickItem) -> Iterator[QQuickItem]:
+    """What is visible. In an item that is not, nothing is."""
+    if item.isVisible():
+        yield item
+        for child in item.childItems():
+            yield from _shown(child)
 
 
 def _below(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -78,7 +78,11 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     call("closePin")
     box.unlock("")
     box.heard_loss.emit("No stagebox answers.")
-    tell_nothing = {**SNAPSHOTS["recording"]}
     box._look()
     yield "gone"
-    tell(tell_nothing)
+    tell(SNAPSHOTS["recording"])
+    box._arrived -= 60
+    box._look()
+    assert box.stage["face"] == "stale"
+    yield "stale"
+    tell(SNAPSHOTS["recording"])

@@ -56,6 +56,41 @@ def well(**changes: Any) -> dict[str, Any]:
         "answers": [],
         "notice": "",
         "idle": True,
+        "set_up": {
+            "in_force": {
+                "title": "DevConf 2026",
+                "room": "Hall B",
+                "folder": "/media/talks/recordings",
+                "slides": {"kind": "v4l2", "device": "/dev/v4l/by-id/usb-Elgato-0"},
+                "camera": {"kind": "v4l2", "device": "/dev/v4l/by-id/usb-Logitech-0"},
+                "mic": {"kind": "pulse", "device": "alsa_input.usb-Zoom_H1n"},
+            },
+            "asked": [],
+            "devices": {
+                "utc": NOW,
+                "video": [
+                    {"kind": "v4l2", "device": "/dev/v4l/by-id/usb-Elgato-0", "name": "Elgato HD60 X"},
+                    {"kind": "v4l2", "device": "/dev/v4l/by-id/usb-Logitech-0", "name": "Logitech C920"},
+                    {
+                        "kind": "v4l2",
+                        "device": "/dev/v4l/by-id/usb-Mage-0",
+                        "name": "Magewell HDMI Gen 2",
+                    },
+                    {"kind": "x11", "device": "", "name": "The screen of this computer"},
+                ],
+                "audio": [
+                    {"kind": "pulse", "device": "default", "name": "Default"},
+                    {"kind": "pulse", "device": "alsa_input.usb-Zoom_H1n", "name": "Zoom H1n"},
+                    {"kind": "pulse", "device": "alsa_input.pci", "name": "Built-in Audio Analog Stereo"},
+                ],
+                "places": [
+                    {"path": "/media/talks/recordings", "free_bytes": 96_000_000_000},
+                    {"path": "/home/crew/stagebox/recordings", "free_bytes": 18_000_000_000},
+                ],
+                "trouble": "",
+            },
+            "checklist": None,
+        },
         "health": {
             "pictures": {
                 "slides": {"state": "fine", "words": "", "width": 1920, "height": 1080},

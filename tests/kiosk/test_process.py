@@ -15,8 +15,8 @@ import pytest
 from stagebox.kiosk.app import SHOWN
 from stagebox.kiosk.parent import answers, wait_before
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.flow import free_port, settings_toml
 from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 
 pytestmark = pytest.mark.venue

@@ -291,6 +291,15 @@ def test_no_test_recording_while_a_talk_runs_and_its_verdict_is_kept() -> None:
     assert (trial.ready, trial.shape) == (True, "fine")
 
 
+def test_a_test_is_listed_and_counts_as_no_talk() -> None:
+    test = session(id="t", title=TITLE, phase="done", verdict="flagged", asked_utc=2.0)
+    talk = session(id="a", title="A talk", phase="done", verdict="ok", asked_utc=1.0)
+    listed = shown(well(finished=[test, talk])).sessions
+    assert [row.title for row in listed.rows] == [TITLE, "A talk"]
+    assert listed.summary == "1 recorded · 1 good"
+    assert shown(well(finished=[test])).sessions.summary == ""
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 10**6) | st.floats(0, 1e6) | st.text("abc é", max_size=8),
     lambda inner: (

@@ -1,5 +1,7 @@
 """The real window, real `serve` and real OBS, driven by touches alone."""
 
+from collections.abc import Callable
+
 import pytest
 
 from stagebox.rehearsal.serving import Serving
@@ -26,18 +28,28 @@ def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
         assert not any(one["asked"] for one in live.box.tiles)
 
 
-def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
-    live: Finger, serving: Serving
-) -> None:
+def test_a_talk_from_the_first_touch_to_the_verdict(live: Finger, serving: Serving) -> None:
+    live.wait(lambda: hinted(live, "speaking"), 60)
+
     live.tap_until("record-start", lambda: live.box.record["action"] != "start")
     live.wait(lambda: serving.client.state()["recording"] is True, 15)
     live.wait(lambda: live.box.record["action"] == "stop", 15)
+    assert not hinted(live, "speaking")
     session = serving.client.state()["session"]
     assert session["origin"] == "touch"
 
     live.tap("record-stop")
     live.hold("record-stop", 0.7)
     assert serving.client.state()["recording"] is True
+
+    for scene in ("speaker", "intro", "outro", "screen", "combo"):
+        put_on_program(live, serving, scene)
+    see_a_fault_come_and_go(live, serving)
+
+    put_on_program(live, serving, "intermission")
+    live.wait(lambda: hinted(live, "card"), 60)
+    take_the_hint(live, lambda: _asked_or_on(live, "combo"))
+    live.wait(lambda: serving.client.state()["program_scene"] == "combo")
 
     live.hold_until_stopped()
     assert serving.client.state()["recording"] is False
@@ -60,6 +72,42 @@ def test_one_touch_records_a_short_touch_does_not_stop_and_a_hold_does(
     live.tap("way-live")
 
 
+def hinted(finger: Finger, key: str) -> bool:
+    return any(one["key"] == key for one in finger.box.hints)
+
+
+def take_the_hint(finger: Finger, done: Callable[[], bool]) -> None:
+    """Touch what a hint offers. An alarm, which a busy computer may raise, comes first: it is seen."""
+    for _ in range(60):
+        if done():
+            return
+        name = "banner-seen" if finger.sees("alarm") else "banner-action"
+        if finger.sees(name):
+            finger.tap(name)
+        finger.pause(0.5)
+    assert done(), "nothing came of the hint"
+
+
+def put_on_program(finger: Finger, serving: Serving, scene: str) -> None:
+    finger.tap_until(f"tile-{scene}", lambda: _asked_or_on(finger, scene))
+    finger.wait(lambda: serving.client.state()["program_scene"] == scene)
+    finger.wait(lambda: [one["scene"] for one in finger.box.tiles if one["program"]] == [scene])
+
+
+def see_a_fault_come_and_go(finger: Finger, serving: Serving) -> None:
+    """The laptop's picture goes black: an alarm on the screen, seen by a touch, and gone with the fault."""
+    serving.venue.slides.black()
+    try:
+        finger.wait(lambda: any(one["key"].endswith("/slides") for one in finger.box.alarms), 30)
+        finger.wait(lambda: finger.sees("alarm"))
+        assert next(one for one in finger.box.rail if one["key"] == "slides")["shape"] in ("warn", "bad")
+        finger.tap_until("banner-seen", lambda: all(one["seen"] for one in finger.box.alarms))
+        finger.wait(lambda: not finger.sees("alarm"))
+    finally:
+        serving.venue.slides.restore()
+    finger.wait(lambda: not any(one["key"].endswith("/slides") for one in finger.box.alarms), 30)
+
+
 def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:
     live.wait(lambda: live.box.record["action"] == "start", 20)
     before = len(serving.client.sessions())
@@ -80,19 +128,3 @@ def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: Serving) -> 
     live.wait(lambda: serving.client.state()["next_talk"]["title"] == "Ada")
     assert serving.client.state()["next_talk"]["speaker"] == "B"
     live.wait(lambda: live.box.header["title"] == "Ada")
-
-
-def test_a_real_fault_is_an_alarm_on_the_screen_and_goes_with_the_fault(
-    live: Finger, serving: Serving
-) -> None:
-    live.tap_until("tile-combo", lambda: _asked_or_on(live, "combo"))
-    serving.venue.slides.black()
-    try:
-        live.wait(lambda: any(one["key"].endswith("/slides") for one in live.box.alarms), 30)
-        live.wait(lambda: live.sees("alarm"))
-        assert next(one for one in live.box.rail if one["key"] == "slides")["shape"] in ("warn", "bad")
-        live.tap_until("banner-seen", lambda: all(one["seen"] for one in live.box.alarms))
-        live.wait(lambda: not live.sees("alarm"))
-    finally:
-        serving.venue.slides.restore()
-    live.wait(lambda: not any(one["key"].endswith("/slides") for one in live.box.alarms), 30)

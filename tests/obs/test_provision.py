@@ -86,7 +86,12 @@ def test_six_scenes_come_out_and_a_second_run_changes_nothing(
         scenes = {row["sceneName"] for row in obs.request("GetSceneList")["scenes"]}
         assert {"screen", "speaker", "combo", "intro", "intermission", "outro"} <= scenes
         assert sources(obs, "combo") == ["stagebox backdrop", SLIDES_INPUT, CAMERA_INPUT, MIC_INPUT]
-        assert sources(obs, "intro") == [SLIDES_INPUT, CAMERA_INPUT, "stagebox intro card"]
+        assert sources(obs, "intro") == [
+            SLIDES_INPUT,
+            CAMERA_INPUT,
+            "stagebox intro card",
+            "stagebox countdown card",
+        ]
         _, intro_slides = place(obs, "intro", SLIDES_INPUT)
         assert intro_slides["positionX"] + intro_slides["boundsWidth"] < 0
         _, combo_slides = place(obs, "combo", SLIDES_INPUT)
@@ -150,3 +155,29 @@ def test_devices_are_listed_and_leave_nothing_behind(obs: Counted) -> None:
         seen = list_devices(obs)
         assert (obs.request("GetSceneList"), obs.request("GetInputList")) == before
         assert all(device.kind in ("pulse", "alsa") for device in seen.audio)
+
+
+def test_a_device_that_a_person_chose_beats_what_was_set_by_hand(
+    obs: Counted, pack: Pack, settings: Settings
+) -> None:
+    with obs:
+        provision(obs, pack, settings)
+        by_hand = {"advanced": True, "server": ":99"}
+        obs.request("SetInputSettings", {"inputName": SLIDES_INPUT, "inputSettings": by_hand})
+        assert f"{SLIDES_INPUT} was set up by hand" in provision(obs, pack, settings).left_alone
+        assert provision(obs, pack, settings, chosen="slides").left_alone == ()
+        found = obs.request("GetInputSettings", {"inputName": SLIDES_INPUT})["inputSettings"]
+        assert found["server"] == settings.sources.slides.device
+
+
+def test_a_role_that_was_emptied_loses_its_input_and_gets_it_back(
+    obs: Counted, pack: Pack, settings: Settings
+) -> None:
+    with obs:
+        provision(obs, pack, settings)
+        before = sources(obs, "combo")
+        sources_without = settings.sources.model_copy(update={"camera": VideoSource()})
+        provision(obs, pack, settings.model_copy(update={"sources": sources_without}), chosen="camera")
+        assert CAMERA_INPUT not in sources(obs, "combo")
+        provision(obs, pack, settings, chosen="camera")
+        assert sources(obs, "combo") == before

@@ -80,3 +80,18 @@ def test_a_title_card_without_a_counter_counts_as_held() -> None:
 
 def test_no_output_at_all_leaves_everything_open() -> None:
     assert len(account((START, START + 60 * 60), []).unaccounted) > 50
+
+
+def test_a_picture_that_stood_on_a_slow_machine_is_held_for_no_time_is_missing() -> None:
+    shown = frames((0, 60))
+    stuck = [
+        Frame(f.at_s, shown[300].tick if 300 < n < 390 else f.tick, f.scene) for n, f in enumerate(shown)
+    ]
+    assert account((START, START + 60 * 60), [Held(stuck, [])]).good
+
+
+def test_a_picture_that_came_early_and_then_stood_is_held_too() -> None:
+    shown = frames((0, 60))
+    early = shown[360].tick
+    odd = [Frame(f.at_s, early if 300 < n < 360 else f.tick, f.scene) for n, f in enumerate(shown)]
+    assert account((START, START + 60 * 60), [Held(odd, [])]).good

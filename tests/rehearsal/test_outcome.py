@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from stagebox.commands.rehearse import summary
-from stagebox.rehearsal.flow import SCENES, save
+from stagebox.rehearsal.flow import SCENES
+from stagebox.rehearsal.kept import save
 from stagebox.rehearsal.outcome import AlarmLog, Outcome, scenes_match
 
 GOOD = Outcome(

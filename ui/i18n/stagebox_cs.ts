@@ -15,12 +15,46 @@
 <context>
     <name>CheckPage</name>
     <message>
-        <source>Before the first talk</source>
-        <translation>Před první přednáškou</translation>
+        <source>The check looks at programs, folders, disk, OBS, slides, camera and microphone, and makes a short test recording. It takes about half a minute.</source>
+        <translation>Kontrola projde programy, složky, disk, OBS, prezentaci, kameru a mikrofon a pořídí krátkou zkušební nahrávku. Trvá asi půl minuty.</translation>
+    </message>
+    <message>
+        <source>Run the check</source>
+        <translation>Spustit kontrolu</translation>
     </message>
     <message>
         <source>Test recording</source>
         <translation>Zkušební nahrávka</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceRow</name>
+    <message>
+        <source>asked…</source>
+        <translation>žádost odeslána…</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>používá se</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Change it now</source>
+        <translation>Změnit hned</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Nechat být</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Hledat znovu</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hotovo</translation>
     </message>
 </context>
 <context>
@@ -170,6 +204,69 @@
     </message>
 </context>
 <context>
+    <name>RoomPage</name>
+    <message>
+        <source>Event and room</source>
+        <translation>Akce a sál</translation>
+    </message>
+    <message>
+        <source>asked…</source>
+        <translation>žádost odeslána…</translation>
+    </message>
+    <message>
+        <source>On the title cards, and in the names of the recordings from the next one on.</source>
+        <translation>Na titulních kartách a v názvech nahrávek, počínaje příští.</translation>
+    </message>
+    <message>
+        <source>Change the names</source>
+        <translation>Změnit názvy</translation>
+    </message>
+    <message>
+        <source>Where recordings go</source>
+        <translation>Kam se nahrává</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded: the folder can be changed when it has ended.</source>
+        <translation>Nahrává se přednáška: složku lze změnit, až skončí.</translation>
+    </message>
+    <message>
+        <source>The next recording goes there. What was recorded stays where it is.</source>
+        <translation>Příští nahrávka půjde sem. Co je nahráno, zůstane, kde je.</translation>
+    </message>
+    <message>
+        <source>Change the folder</source>
+        <translation>Změnit složku</translation>
+    </message>
+    <message>
+        <source>Where shall the next recordings go?</source>
+        <translation>Kam mají jít příští nahrávky?</translation>
+    </message>
+    <message>
+        <source>Type a folder</source>
+        <translation>Napsat složku</translation>
+    </message>
+    <message>
+        <source>Now in use</source>
+        <translation>Nyní se používá</translation>
+    </message>
+    <message>
+        <source>A folder is taken only when it can be written and has room.</source>
+        <translation>Složka se použije, jen když do ní lze zapisovat a je v ní místo.</translation>
+    </message>
+    <message>
+        <source>Name of the event</source>
+        <translation>Název akce</translation>
+    </message>
+    <message>
+        <source>Name of this room</source>
+        <translation>Název tohoto sálu</translation>
+    </message>
+    <message>
+        <source>Folder, from / on</source>
+        <translation>Složka, od / začínaje</translation>
+    </message>
+</context>
+<context>
     <name>SessionCard</name>
     <message>
         <source>no picture</source>
@@ -228,8 +325,44 @@
         <translation>Prezentace</translation>
     </message>
     <message>
+        <source>Which device shows the slides?</source>
+        <translation>Které zařízení ukazuje prezentaci?</translation>
+    </message>
+    <message>
+        <source>This is on air: whoever watches will see the picture change.</source>
+        <translation>Právě se vysílá nebo nahrává: diváci uvidí, že se obraz změnil.</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Which device is the camera?</source>
+        <translation>Které zařízení je kamera?</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Which device is the microphone?</source>
+        <translation>Které zařízení je mikrofon?</translation>
+    </message>
+    <message>
+        <source>This is on air: the sound of the recording will change.</source>
+        <translation>Právě se vysílá nebo nahrává: zvuk nahrávky se změní.</translation>
+    </message>
+    <message>
+        <source>asked…</source>
+        <translation>žádost odeslána…</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Vybrat…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Vybrat: %1</translation>
     </message>
 </context>
 <context>
@@ -300,6 +433,13 @@
         <source>Speaker</source>
         <translation>Přednášející</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Zrušit</translation>
+    </message>
+</context>
+<context>
+    <name>TextSheet</name>
     <message>
         <source>Cancel</source>
         <translation>Zrušit</translation>
@@ -479,6 +619,10 @@
         <translation>příliš pomalé</translation>
     </message>
     <message>
+        <source>out of work</source>
+        <translation>mimo provoz</translation>
+    </message>
+    <message>
         <source>not running</source>
         <translation>neběží</translation>
     </message>
@@ -644,6 +788,181 @@
     <message>
         <source>Too many touches wait for an answer. Wait a moment.</source>
         <translation>Příliš mnoho dotyků čeká na odpověď. Chvíli počkejte.</translation>
+    </message>
+</context>
+<context>
+    <name>check</name>
+    <message>
+        <source>Recordings</source>
+        <translation>Nahrávky</translation>
+    </message>
+    <message>
+        <source>Talks</source>
+        <translation>Přednášky</translation>
+    </message>
+    <message>
+        <source>Memory of stagebox</source>
+        <translation>Paměť stageboxu</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Teplota</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Napájení</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Hodiny</translation>
+    </message>
+    <message>
+        <source>Button box</source>
+        <translation>Tlačítková skříňka</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>Scény</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>Vzorkování</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Prezentace</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Backup sound</source>
+        <translation>Záložní zvuk</translation>
+    </message>
+    <message>
+        <source>Test recording</source>
+        <translation>Zkušební nahrávka</translation>
+    </message>
+    <message>
+        <source>Good.</source>
+        <translation>V pořádku.</translation>
+    </message>
+    <message>
+        <source>Worth knowing; it can stay so.</source>
+        <translation>Dobré vědět; může to tak zůstat.</translation>
+    </message>
+    <message>
+        <source>This wants a look before the first talk.</source>
+        <translation>Podívejte se na to před první přednáškou.</translation>
+    </message>
+    <message>
+        <source>This does not work.</source>
+        <translation>Toto nefunguje.</translation>
+    </message>
+    <message>
+        <source>Choose another folder or disk, under Room and disk.</source>
+        <translation>Vyberte jinou složku nebo disk, v části Sál a disk.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and check again. If it stays so, restart the computer.</source>
+        <translation>Chvíli počkejte a zkontrolujte znovu. Když to nepomůže, restartujte počítač.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or choose another one.</source>
+        <translation>Uvolněte místo na disku, nebo vyberte jiný.</translation>
+    </message>
+    <message>
+        <source>Let air get to the computer.</source>
+        <translation>Pusťte k počítači vzduch.</translation>
+    </message>
+    <message>
+        <source>Plug the power supply in.</source>
+        <translation>Připojte napájení.</translation>
+    </message>
+    <message>
+        <source>Compare the time with a phone; connect a network.</source>
+        <translation>Porovnejte čas s telefonem; připojte síť.</translation>
+    </message>
+    <message>
+        <source>Check its USB cable.</source>
+        <translation>Zkontrolujte kabel USB.</translation>
+    </message>
+    <message>
+        <source>In OBS, set the sample rate to 48 kHz, and start it again.</source>
+        <translation>Nastavte v OBS vzorkování 48 kHz a spusťte ho znovu.</translation>
+    </message>
+    <message>
+        <source>Check the cable, wake the laptop, or choose another device under Sources.</source>
+        <translation>Zkontrolujte kabel, probuďte notebook, nebo vyberte jiné zařízení v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Switch the camera on, or choose another device under Sources.</source>
+        <translation>Zapněte kameru, nebo vyberte jiné zařízení v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Switch the microphone on, speak, or choose another under Sources.</source>
+        <translation>Zapněte mikrofon, mluvte, nebo vyberte jiný v části Zdroje.</translation>
+    </message>
+    <message>
+        <source>Check the microphone&apos;s cable, and check again.</source>
+        <translation>Zkontrolujte kabel mikrofonu a spusťte kontrolu znovu.</translation>
+    </message>
+    <message>
+        <source>Check again; if it stays so, restart the computer.</source>
+        <translation>Zkontrolujte znovu; když to nepomůže, restartujte počítač.</translation>
+    </message>
+    <message>
+        <source>Install stagebox again.</source>
+        <translation>Nainstalujte stagebox znovu.</translation>
+    </message>
+    <message>
+        <source>Tell the crew.</source>
+        <translation>Řekněte to technikům.</translation>
+    </message>
+    <message>
+        <source>Not while a talk is being recorded</source>
+        <translation>Ne během nahrávání přednášky</translation>
+    </message>
+    <message>
+        <source>OBS is not there: the check waits for it</source>
+        <translation>OBS neběží: kontrola na něj čeká</translation>
+    </message>
+    <message>
+        <source>Please speak into the microphone now, for {n} seconds</source>
+        <translation>Mluvte teď prosím {n} s do mikrofonu</translation>
+    </message>
+    <message>
+        <source>Checking… {n} done</source>
+        <translation>Kontroluje se… hotovo: {n}</translation>
+    </message>
+    <message>
+        <source>Nothing was checked yet</source>
+        <translation>Zatím se nic nekontrolovalo</translation>
+    </message>
+    <message>
+        <source>{n} broken, {m} to look at</source>
+        <translation>nefunguje: {n}, k prohlédnutí: {m}</translation>
+    </message>
+    <message>
+        <source>{m} to look at</source>
+        <translation>k prohlédnutí: {m}</translation>
+    </message>
+    <message>
+        <source>All is good</source>
+        <translation>Vše je v pořádku</translation>
+    </message>
+    <message>
+        <source>Its picture is there.</source>
+        <translation>Obraz je vidět.</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1162,10 @@
     <message>
         <source>Backup sound</source>
         <translation>Záložní zvuk</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>žádná</translation>
     </message>
     <message>
         <source>Disk</source>
@@ -1148,6 +1471,61 @@
     <message>
         <source>Look at the report before you publish it.</source>
         <translation>Před zveřejněním se podívejte na zprávu.</translation>
+    </message>
+</context>
+<context>
+    <name>set up</name>
+    <message>
+        <source>OBS is not there. It is started again by itself; wait a moment.</source>
+        <translation>OBS neběží. Samo se znovu spustí; chvíli počkejte.</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>Hledají se zařízení…</translation>
+    </message>
+    <message>
+        <source>OBS did not tell its devices. Touch “Look again”.</source>
+        <translation>OBS svá zařízení neřeklo. Dotkněte se „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>Nobody has looked for devices yet. Touch “Look again”.</source>
+        <translation>Zařízení se zatím nehledala. Dotkněte se „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>in use, not in OBS&apos;s list</source>
+        <translation>používá se, v OBS není vidět</translation>
+    </message>
+    <message>
+        <source>OBS sees no device. Check its cable, then touch “Look again”.</source>
+        <translation>OBS nevidí žádné zařízení. Zkontrolujte kabel a dotkněte se „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Nepoužívá se</translation>
+    </message>
+    <message>
+        <source>The screen of this computer</source>
+        <translation>Obrazovka tohoto počítače</translation>
+    </message>
+    <message>
+        <source>Screen {name}</source>
+        <translation>Obrazovka {name}</translation>
+    </message>
+    <message>
+        <source>File {name}</source>
+        <translation>Soubor {name}</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>Výchozí zařízení systému</translation>
+    </message>
+    <message>
+        <source>{n} GB free</source>
+        <translation>volných {n} GB</translation>
+    </message>
+    <message>
+        <source>free space not known</source>
+        <translation>volné místo není známo</translation>
     </message>
 </context>
 <context>

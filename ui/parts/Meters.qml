@@ -7,6 +7,8 @@ Rectangle {
 
     readonly property var fact: box.meters
     readonly property int floorDb: -60
+    // Where a card has named the microphone already.
+    property bool bare: false
     readonly property bool clipped: fact.known && fact.channels.some(one => one.clipped)
 
     function share(db: real): real {
@@ -30,6 +32,7 @@ Rectangle {
             height: Theme.px(26)
 
             Label {
+                visible: !meters.bare
                 width: parent.width * 0.55
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter

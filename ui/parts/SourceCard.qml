@@ -1,13 +1,15 @@
 import QtQuick
 import ".."
 
-// A source role: its live picture, its state in words.
+// A source role: its live picture or level, its state in words. `foot` is kept free for who uses it.
 Rectangle {
     id: card
 
     property string title: ""
     property var fact: ({})
     property string picture: ""
+    property bool sound: false
+    property int foot: 0
     readonly property string url: box.pictureUrls[picture] ?? ""
 
     radius: Theme.radius
@@ -52,7 +54,8 @@ Rectangle {
         anchors.top: words.bottom
         anchors.topMargin: Theme.px(10)
         width: parent.width - 2 * x
-        height: Math.min(width * 9 / 16, parent.height - y - Theme.px(16))
+        height: Math.min(width * 9 / 16, parent.height - y - Math.max(card.foot, Theme.px(16)))
+        visible: !card.sound
         color: "#000000"
 
         Image {
@@ -71,6 +74,17 @@ Rectangle {
             text: qsTr("no picture")
             color: Theme.quiet
             horizontalAlignment: Text.AlignHCenter
+        }
+    }
+
+    Loader {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: words.bottom
+        active: card.sound
+        sourceComponent: Meters {
+            bare: true
+            height: Theme.px(Theme.compact ? 110 : 150)
         }
     }
 }

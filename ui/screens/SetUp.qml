@@ -6,6 +6,8 @@ import "../parts"
 Item {
     id: screen
 
+    objectName: "setup-pages"
+
     // A new page is a file beside this one and a line here. It gets `active`: whether it is on show.
     readonly property var pages: [
         {

@@ -90,7 +90,7 @@ class BoxPort:
             try:
                 answered, why = self._live()
             except OSError as error:  # pyserial's errors are of this kind, too
-                why = f"{self.path}: {_reason(error)}"
+                why = f"{self.path}: {reason(error)}"
             except Exception:
                 log.exception("the port %s stumbled", self.path)
                 why = f"{self.path} could not be used."
@@ -115,10 +115,10 @@ class BoxPort:
         from serial import Serial
 
         with Serial(
-            self.path, BAUD, timeout=WAKE_S, write_timeout=WRITE_TIMEOUT_S, exclusive=_exclusive()
+            self.path, BAUD, timeout=WAKE_S, write_timeout=WRITE_TIMEOUT_S, exclusive=exclusive()
         ) as port:
             session = Session(
-                _nonce, time.monotonic(), lambda way, line, fault: self._ears.line(self, way, line, fault)
+                new_nonce, time.monotonic(), lambda way, line, fault: self._ears.line(self, way, line, fault)
             )
             self._serial = port
             try:
@@ -155,7 +155,8 @@ class BoxPort:
                     self._ears.deeds(self, session, deeds)
 
 
-def _nonce() -> int:
+def new_nonce() -> int:
+    """A number for a greeting that no other greeting has."""
     return 1 + secrets.randbelow(MS_LIMIT - 1)
 
 
@@ -164,12 +165,12 @@ def _awake() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-def _exclusive() -> bool | None:
+def exclusive() -> bool | None:
     """Windows opens ports exclusively anyway, and pyserial refuses to be told there."""
     return True if os.name == "posix" else None
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """Why a port cannot be used, in words."""
     words = str(error)
     if "exclusively lock" in words or "Resource temporarily unavailable" in words:

@@ -25,15 +25,28 @@ def fold_stream(facts: StreamFacts, seen: ObsStatsSeen | StreamQueueSeen, at: fl
     ):
         before = ()  # Another connection to the server: its figures are counted from the start.
     fresh = facts.queued_at is not None and at - facts.queued_at <= QUEUE_STALE_S
+    queued = facts.queued_bytes if fresh else None
     sample = StreamSample(
         at=at,
         sent_bytes=figures.sent_bytes,
         congestion=figures.congestion,
         skipped_frames=figures.skipped_frames,
         total_frames=figures.total_frames,
-        queued_bytes=facts.queued_bytes if fresh else None,
+        queued_bytes=queued,
+        arrived_bytes=float(figures.sent_bytes)
+        if queued is None
+        else _sent_by(facts.queued_at or at, before, figures.sent_bytes, at) - queued,
     )
     if len(before) > 1 and before[-1].at - before[-2].at < LEAST_APART_S:
         before = before[:-1]
     kept = tuple(one for one in before if at - one.at <= WINDOW_S)
     return replace(facts, samples=(*kept, sample)[-SAMPLES_KEPT:])
+
+
+def _sent_by(when: float, before: tuple[StreamSample, ...], sent_bytes: int, at: float) -> float:
+    """What had been sent when the queue was read, between the last figures and these."""
+    if not before or at <= before[-1].at:
+        return float(sent_bytes)
+    last = before[-1]
+    share = min(1.0, max(0.0, (when - last.at) / (at - last.at)))
+    return last.sent_bytes + share * (sent_bytes - last.sent_bytes)

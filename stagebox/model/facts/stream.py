@@ -7,7 +7,11 @@ from stagebox.model.stream import StreamPhase, StreamTrouble
 
 @dataclass(frozen=True, slots=True)
 class StreamSample:
-    """OBS's figures of the stream at the monotonic second `at`. `queued_bytes`: sent, and not yet there."""
+    """OBS's figures of the stream at the monotonic second `at`.
+
+    `queued_bytes` is what was sent and has not reached the server, None for unknown; `arrived_bytes` what
+    has, at the moment of that reading.
+    """
 
     at: float
     sent_bytes: int
@@ -15,6 +19,7 @@ class StreamSample:
     skipped_frames: int
     total_frames: int
     queued_bytes: int | None
+    arrived_bytes: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ from stagebox.model.settings import Settings
 from tests.media.conftest import ffmpeg, hashes_of
 from tests.media.rescue.test_align import heard_by_another, talk
 
+pytestmark = pytest.mark.venue
+
 STARTED_UTC = 1_800_000_000.0
 SESSION_S = 24.0
 CUTS_S = ((0.0, 9.0), (11.4, 24.0))

@@ -1,0 +1,225 @@
+"""Set-up as it is shown: what is chosen, what could be, what was asked, and the checklist. Pure."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.check_words import found_words, line_title, remedy_words
+from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.values import Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
+from stagebox.kiosk.words import disk_minutes_left, time_left
+
+ROLES = ("slides", "camera", "mic")
+SHAPES: dict[str, Shape] = {"good": "fine", "note": "unknown", "look": "warn", "broken": "bad"}
+
+
+def set_up_of(seen: Seen, translate: Translate) -> SetUp:
+    """The Set-up screen."""
+    told = seen.part("set_up")
+    in_force = part(told, "in_force")
+    devices = part(told, "devices")
+    looking = _asked(seen, told, "look_for_devices")
+    face, words = _face(seen, devices, looking=looking, translate=translate)
+    return SetUp(
+        ready=seen.fresh and bool(in_force),
+        face=face,
+        face_words=words,
+        on_air=bool(seen.part("session")) or seen.snapshot.get("streaming") is True,
+        title=text(in_force, "title"),
+        room=text(in_force, "room"),
+        names_asked=_asked(seen, told, "set_event"),
+        folder=text(in_force, "folder"),
+        folder_words=_folder_words(seen, devices, text(in_force, "folder"), translate),
+        folder_locked=bool(seen.part("session")),
+        places=_places(seen, told, translate),
+        sources=tuple(_source(seen, told, role, translate) for role in ROLES),
+        check=_check(seen, part(told, "checklist"), translate),
+    )
+
+
+def device_target(role: str, kind: str, device: str) -> str:
+    """What names the choice of a device while it is asked."""
+    return f"{role}/{kind}/{device}"
+
+
+def _asked(seen: Seen, told: Mapping[str, Any], kind: str, target: str = "") -> bool:
+    """Whether somebody, here or elsewhere, has asked for this."""
+    wishes = [one for one in rows(told, "asked") if text(one, "kind") == kind]
+    return is_asked(seen.asked, kind, target) or (not target and bool(wishes))
+
+
+def _face(seen: Seen, devices: Mapping[str, Any], *, looking: bool, translate: Translate) -> tuple[str, str]:
+    """What stands where devices would be listed: a name for it, and words."""
+    if text(seen.part("obs"), "link") != "up":
+        return "obs", translate("set up", "OBS is not there. It is started again by itself; wait a moment.")
+    if looking:
+        return "looking", translate("set up", "Looking for devices…")
+    if text(devices, "trouble"):
+        return "trouble", translate("set up", "OBS did not tell its devices. Touch “Look again”.")
+    if not devices:
+        return "unknown", translate("set up", "Nobody has looked for devices yet. Touch “Look again”.")
+    return "", ""
+
+
+def _source(seen: Seen, told: Mapping[str, Any], role: str, translate: Translate) -> SourceRow:
+    chosen = part(part(told, "in_force"), role)
+    kind, device = text(chosen, "kind") or "none", text(chosen, "device")
+    found = rows(part(told, "devices"), "audio" if role == "mic" else "video")
+    choices = [
+        _choice(seen, role, (text(one, "kind"), text(one, "device")), _name(one, translate), (kind, device))
+        for one in found
+    ]
+    name = next((one.name for one in choices if one.chosen), "")
+    if kind != "none" and not name:
+        # Set by hand, or not plugged in now: it stays a choice, so that a wrong touch can be undone.
+        name = _device_words(kind, device, translate)
+        note = translate("set up", "in use, not in OBS's list") if found else ""
+        choices.insert(0, _choice(seen, role, (kind, device), name, (kind, device), note=note))
+    if not found and part(told, "devices"):
+        none_words = translate("set up", "OBS sees no device. Check its cable, then touch “Look again”.")
+    else:
+        none_words = ""
+    choices.append(_choice(seen, role, ("none", ""), translate("set up", "Not used"), (kind, device)))
+    asked = any(one.asked for one in choices) or any(
+        (text(one, "kind"), text(one, "target")) == ("set_source", role) for one in rows(told, "asked")
+    )
+    return SourceRow(
+        key=role,
+        name=name or translate("set up", "Not used"),
+        asked=asked,
+        none_words=none_words,
+        choices=tuple(choices),
+    )
+
+
+def _choice(
+    seen: Seen,
+    role: str,
+    this: tuple[str, str],
+    name: str,
+    in_force: tuple[str, str],
+    note: str = "",
+) -> Choice:
+    return Choice(
+        kind=this[0],
+        target=this[1],
+        name=name or this[1],
+        note=note,
+        chosen=this == in_force,
+        asked=is_asked(seen.asked, "set_source", device_target(role, *this)),
+    )
+
+
+def _name(found: Mapping[str, Any], translate: Translate) -> str:
+    """A device's name is its maker's word; of a screen it is ours, in the screen's language."""
+    kind = text(found, "kind")
+    return _device_words(kind, text(found, "device"), translate) if kind == "x11" else text(found, "name")
+
+
+def _device_words(kind: str, device: str, translate: Translate) -> str:
+    match kind:
+        case "x11":
+            if not device:
+                return translate("set up", "The screen of this computer")
+            return translate("set up", "Screen {name}").format(name=device)
+        case "media":
+            return translate("set up", "File {name}").format(name=PurePath(device).name)
+    return device or translate("set up", "The system's default")
+
+
+def _places(seen: Seen, told: Mapping[str, Any], translate: Translate) -> tuple[Choice, ...]:
+    folder = text(part(told, "in_force"), "folder")
+    found = [
+        Choice(
+            kind="folder",
+            target=text(one, "path"),
+            name=text(one, "path"),
+            note=_free(number(one, "free_bytes"), translate),
+            chosen=text(one, "path") == folder,
+            asked=is_asked(seen.asked, "set_folder", text(one, "path")),
+        )
+        for one in rows(part(told, "devices"), "places")
+    ]
+    if folder and not any(one.chosen for one in found):
+        found.insert(0, Choice(kind="folder", target=folder, name=folder, note="", chosen=True, asked=False))
+    return tuple(found)
+
+
+def _free(free_bytes: float | None, translate: Translate) -> str:
+    if free_bytes is None:
+        return ""
+    return translate("set up", "{n} GB free").format(n=f"{free_bytes / 1e9:.0f}")
+
+
+def _folder_words(seen: Seen, devices: Mapping[str, Any], folder: str, translate: Translate) -> str:
+    """Free space of the present folder, and how long that lasts."""
+    words = []
+    free = next(
+        (number(one, "free_bytes") for one in rows(devices, "places") if text(one, "path") == folder), None
+    )
+    if free is None and (free_mb := number(seen.part("obs"), "free_disk_mb")) is not None:
+        free = free_mb * 1024 * 1024
+    if free is not None:
+        words.append(_free(free, translate))
+    minutes = disk_minutes_left(seen.snapshot)
+    if minutes is not None:
+        words.append(time_left(minutes, translate))
+    return " · ".join(words) if words and seen.fresh else translate("set up", "free space not known")
+
+
+def _check(seen: Seen, told: Mapping[str, Any], translate: Translate) -> Checklist:
+    running = told.get("running") is True or is_asked(seen.asked, "run_check")
+    lines = tuple(_check_row(seen, one, translate) for one in rows(told, "lines"))
+    session = seen.part("session")
+    speak_s = number(told, "speak_s") or 0.0
+    shape, words = _check_words(lines, running=running, told=bool(told), translate=translate)
+    obs = text(seen.part("obs"), "link") == "up"
+    if session and not running:
+        shape, words = "off", translate("check", "Not while a talk is being recorded")
+    elif not obs and not running:
+        shape, words = "off", translate("check", "OBS is not there: the check waits for it")
+    if running and speak_s:
+        words = translate("check", "Please speak into the microphone now, for {n} seconds").format(
+            n=f"{speak_s:.0f}"
+        )
+    return Checklist(
+        ready=seen.fresh and obs and not running and not session,
+        running=running,
+        speak=running and speak_s > 0,
+        shape=shape,
+        words=words,
+        rows=lines,
+    )
+
+
+def _check_words(
+    lines: Sequence[CheckRow], *, running: bool, told: bool, translate: Translate
+) -> tuple[Shape, str]:
+    if running:
+        return "busy", translate("check", "Checking… {n} done").format(n=len(lines))
+    if not told:
+        return "unknown", translate("check", "Nothing was checked yet")
+    broken = sum(one.shape == "bad" for one in lines)
+    look = sum(one.shape == "warn" for one in lines)
+    if broken:
+        return "bad", translate("check", "{n} broken, {m} to look at").format(n=broken, m=look)
+    if look:
+        return "warn", translate("check", "{m} to look at").format(m=look)
+    return "fine", translate("check", "All is good")
+
+
+def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> CheckRow:
+    level = text(line, "level")
+    check, words, remedy = text(line, "check"), text(line, "summary"), text(line, "remedy")
+    if check in ROLES and level == "good" and words.startswith("Seen"):
+        words = translate("check", "Its picture is there.")  # where it was saved is for the crew
+    elif seen.language != "en":
+        words = found_words(level, translate)
+        remedy = remedy_words(check, translate) if remedy and level != "good" else ""
+    return CheckRow(
+        shape=SHAPES.get(level, "unknown"),
+        title=line_title(check, text(line, "title"), translate),
+        words=words,
+        remedy=remedy,
+    )

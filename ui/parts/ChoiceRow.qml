@@ -1,0 +1,74 @@
+import QtQuick
+import ".."
+
+// One thing of several to choose: its name, a note, and whether it is in force or asked.
+Rectangle {
+    id: row
+
+    required property var choice
+    signal touched
+
+    height: Math.max(64, Theme.px(68))
+    radius: Theme.radius
+    color: tap.pressed ? Theme.pressed : choice.chosen ? Theme.greenGround : Theme.raised
+    border.width: activeFocus ? 3 : 0
+    border.color: Theme.blue
+    opacity: enabled ? 1 : 0.45
+    activeFocusOnTab: enabled && visible
+
+    Accessible.role: Accessible.RadioButton
+    Accessible.name: choice.name
+    Accessible.description: status.text
+    Accessible.checked: choice.chosen
+    Accessible.focusable: true
+    Accessible.onPressAction: row.touched()
+    Keys.onSpacePressed: row.touched()
+    Keys.onReturnPressed: row.touched()
+
+    Mark {
+        id: mark
+
+        x: Theme.px(16)
+        anchors.verticalCenter: parent.verticalCenter
+        shape: row.choice.asked ? "busy" : row.choice.chosen ? "fine" : "unknown"
+        size: Theme.px(24)
+    }
+
+    Label {
+        anchors.left: mark.right
+        anchors.leftMargin: Theme.px(12)
+        anchors.right: status.left
+        anchors.rightMargin: Theme.px(8)
+        height: parent.height
+        free: true
+        verticalAlignment: Text.AlignVCenter
+        text: row.choice.name
+        font.weight: row.choice.chosen ? Font.DemiBold : Font.Normal
+        maximumLineCount: 2
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
+
+    Label {
+        id: status
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(16)
+        width: Math.min(implicitWidth, parent.width * 0.36)
+        height: parent.height
+        verticalAlignment: Text.AlignVCenter
+        horizontalAlignment: Text.AlignRight
+        text: row.choice.asked ? qsTr("asked…") : row.choice.note !== "" ? row.choice.note : row.choice.chosen ? qsTr("in use") : ""
+        color: Theme.quiet
+        font.pixelSize: Theme.small
+        wrapMode: Text.WordWrap
+        Accessible.ignored: true
+    }
+
+    TapHandler {
+        id: tap
+
+        gesturePolicy: TapHandler.ReleaseWithinBounds
+        onTapped: row.touched()
+    }
+}
