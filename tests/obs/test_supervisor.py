@@ -168,7 +168,7 @@ def test_an_obs_left_running_is_found_again_and_ended_cleanly(tmp_path: Path, ow
     finally:
         second.stop()
     assert not home.process_file.exists()
-    assert "Number of memory leaks" in home.output_file.read_text(errors="replace")
+    assert "All scene data cleared" in home.output_file.read_text(errors="replace")
     assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
