@@ -9,6 +9,7 @@ from stagebox.devices.ear_keeper import EarKeeper
 from stagebox.devices.host import HostProbe, HostReader
 from stagebox.devices.no_signal_cards import NoSignalCards
 from stagebox.devices.presence import presence_of
+from stagebox.devices.record_flush import RecordFlush
 from stagebox.devices.record_proof import RecordProof
 from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.picture_features import features_of
@@ -76,6 +77,7 @@ class Senses:
         )
         proof = settings.health.proof
         self._proof = RecordProof(post, every_s=proof.every_s, timeout_s=proof.decode_timeout_s)
+        self._flush = RecordFlush()
         self._reader = HostReader(settings, obs_pid=obs_pid, local=local)
         self._host = HostProbe(self._reader.read, post)
         self._ear = EarKeeper(settings.sources.mic, post)
@@ -97,6 +99,7 @@ class Senses:
         """Start every probe."""
         self.pictures.start()
         self._proof.start()
+        self._flush.start()
         self._host.start()
         self._ear.start()
         if self._meters is not None:
@@ -109,6 +112,7 @@ class Senses:
             self._meters.close()
         self.pictures.close()
         self._proof.close()
+        self._flush.close()
         self._host.close()
 
     def follow(self, settings: Settings) -> None:
@@ -153,6 +157,7 @@ class Senses:
         # An OBS that does not answer may be recording: only the file can tell.
         maybe = bool(snapshot.recording) or (snapshot.recording is None and path is not None)
         self._proof.watch(path if self._local else None, recording=maybe)
+        self._flush.watch(path if self._local and maybe else None)
 
     def apply(self, remedy: RemedyWanted) -> bool:
         """Take a remedy in OBS; a RemedyTaken follows. False when there is no room for it."""

@@ -41,7 +41,10 @@ class Appliance:
 
     def start(self) -> Child:
         """Start it (again). Raises StageboxError."""
-        self.child = self._venue.spawn_appliance([*self._booted(), *self.command("serve")], self._env)
+        command = self.command("serve")
+        if "LD_PRELOAD" in self._env:
+            command[command.index("stagebox")] = "stagebox.rehearsal.preloaded"
+        self.child = self._venue.spawn_appliance([*self._booted(), *command], self._env)
         return self.child
 
     def command(self, *arguments: str) -> list[str]:

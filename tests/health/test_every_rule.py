@@ -12,6 +12,7 @@ from stagebox import health
 from stagebox.health.check import Check, Rule
 from stagebox.health.vitals import RULES, Vitals, patience
 from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import BoxSeen, ButtonBoxesSeen, ButtonBoxFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts, SoundWanted
 from stagebox.model.report import Code
@@ -25,7 +26,9 @@ SOURCES = {"slides": PictureFacts(), "camera": PictureFacts()}
 SOUND = SoundFacts(
     wanted=SoundWanted(mic=True, ear=True, device=MIC_DEVICE, silent_scenes=frozenset({"intro"}))
 )
-NOTHING_SEEN = Facts(pictures=SOURCES, sound=SOUND, session_wanted=True)
+NOTHING_SEEN = Facts(
+    pictures=SOURCES, sound=SOUND, button_boxes=ButtonBoxFacts(wanted=True), session_wanted=True
+)
 BY_EVENTS = {Code.SPEAKING_UNRECORDED, Code.CARD_ON_PROGRAM}
 """Whether OBS records and what is on program, OBS tells by events: there is nothing that grows old."""
 OF_THE_ENGINE = {Code.OBS_STUCK, Code.STREAM_LOST, Code.STREAM_REFUSED, Code.STREAM_SLOW}
@@ -70,6 +73,7 @@ def seen_until(moment: Moment, at: int, *, recording: bool) -> Facts:
             imagined.meters(moment, second, on_air=True),
             imagined.ear(moment, second),
             imagined.proof(moment, "/rec/a.flv", float(second), second),
+            ButtonBoxesSeen(boxes=(BoxSeen(wanted="desk", box="desk", port="/dev/desk", state="ready"),)),
         ]
         for reading in readings:
             vitals = vitals.see(reading, float(second))

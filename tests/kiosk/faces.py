@@ -8,11 +8,30 @@ from PySide6.QtCore import QMetaObject, QObject
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.snapshots import alarm, now, recording, session, well, with_box
 from tests.kiosk.test_report import NOTE, TOLD
+from tests.kiosk.tree import below
 
 OBS = well()["obs"]
 DONE = session(phase="done", verdict="flagged", ended_utc=now() - 60, report="/r/a.json")
 JOB = {"session_id": "talk-1", "name": "n", "phase": "processing", "step": "prove", "share": 0.62}
 SLIDES, MIC = alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")
+
+
+def streaming(phase: str, *, recorded: bool = True, **health: Any) -> dict[str, Any]:
+    """A room whose stream is in this phase."""
+    snapshot = recording() if recorded else well()
+    snapshot["stream"] |= {"phase": phase, "wanted": phase != "off", "live_s": 1934.0}
+    state = {"state": "fine", "words": "", "bitrate_kbps": 2981.0} | health
+    return snapshot | {"streaming": phase == "live", "health": snapshot["health"] | {"stream": state}}
+
+
+def offering(snapshot: dict[str, Any], remedy: str, code: str, role: str) -> dict[str, Any]:
+    """The same with an alarm that a remedy is offered for."""
+    offers = [{"remedy": remedy, "role": role, "asks": True, "words": "Why."}]
+    return snapshot | {
+        "alarms": [alarm(code, role)],
+        "health": snapshot["health"] | {"offers": offers},
+    }
+
 
 SNAPSHOTS: dict[str, dict[str, Any]] = {
     "starting": {},
@@ -30,10 +49,23 @@ SNAPSHOTS: dict[str, dict[str, Any]] = {
     ),
     "no devices": well(health=well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}),
     "disk full": well(folder="full", alarms=[alarm("disk_full", "disk")]),
+    "obs stuck": offering(recording(), "replace_obs", "obs_stuck", "obs"),
+    "live": streaming("live"),
+    "stream slow": offering(streaming("live", state="warning"), "stop_stream", "stream_slow", "stream"),
+    "stream failed": streaming("failed", recorded=False, state="critical"),
     "stopping": recording(session=session(phase="stopping")),
     "power cut": recording(notice="The computer lost power. This recording goes on in part 2."),
     "processing": well(finished=[session(phase="processing", ended_utc=now())], jobs=[JOB]),
     "done": well(finished=[DONE]),
+}
+STREAM_SET_UP: dict[str, dict[str, Any]] = {
+    "key kept": well(),
+    "no key": well(
+        stream=well()["stream"]
+        | {"has_key": False, "target": "Twitch", "problem": "There is no stream key.", "remedy": "Type it."}
+    ),
+    "no target": well(stream=well()["stream"] | {"target": "", "has_key": False}),
+    "lost": streaming("reconnecting", recorded=False, state="critical"),
 }
 SCREENS = ("live", "sessions", "setup")
 
@@ -53,6 +85,7 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
             tell(snapshot)
             yield f"{screen}: {name}"
     yield from button_box_faces(kiosk, tell)
+    yield from stream_pages(kiosk, tell)
     box.showScreen("sessions")
     for name, told in {"ready": TOLD, "odd": {"trouble": "It cannot be read."}, "note": NOTE}.items():
         box.heard_reports.emit({"talk-1": told if name != "note" else TOLD | {"findings": [NOTE]}})
@@ -135,3 +168,20 @@ def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     # The refusal is said above all screens for some seconds: not on the faces that follow.
     box._notice_until = 0.0
     box._look()
+
+
+def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Where the stream goes: told, and typed."""
+    pages = next(one for one in below(kiosk.view.rootObject()) if one.objectName() == "setup-pages")
+    pages.setProperty("page", "stream")
+    for name, snapshot in STREAM_SET_UP.items():
+        tell(snapshot)
+        yield f"setup: stream, {name}"
+    tell(STREAM_SET_UP["key kept"])
+    page = next(one for one in below(pages) if one.objectName() == "stream-page")
+    for typed in ("target", "key"):
+        page.setProperty("typing", typed)
+        tell(STREAM_SET_UP["key kept"])
+        yield f"setup: stream, typing the {typed}"
+    page.setProperty("typing", "")
+    pages.setProperty("page", "sources")

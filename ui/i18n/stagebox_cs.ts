@@ -802,6 +802,10 @@
         <translation>Podržením ukončíte přenos</translation>
     </message>
     <message>
+        <source>Hold to restart OBS</source>
+        <translation>Podržením restartujete OBS</translation>
+    </message>
+    <message>
         <source>Mend it</source>
         <translation>Opravit</translation>
     </message>
