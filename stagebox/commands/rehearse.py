@@ -139,7 +139,11 @@ def _picture(outcome: "Outcome") -> str:
         return "none"
     lacks = f"{outcome.gap_s:.2f} s missing" if outcome.gap_s else "the counter counts on without a gap"
     single = f", {_count(outcome.frames_missing, 'single frame')} missing" if outcome.frames_missing else ""
-    return f"{_count(outcome.frames, 'frame')}, {lacks}{single}"
+    skipped = outcome.skipped
+    busy = (
+        f"; OBS left out {skipped.drawing} in drawing and {skipped.encoding} in encoding" if skipped else ""
+    )
+    return f"{_count(outcome.frames, 'frame')}, {lacks}{single}{busy if single else ''}"
 
 
 def _sound(outcome: "Outcome") -> str:

@@ -16,6 +16,8 @@ LOSES_MOST = (
     "channel_dead", "clipping", "quiet", "disk_low", "stream_lost", "stream_refused", "stream_slow",
 )  # fmt: skip
 """Codes in the order of what is lost while they last; others follow."""
+NEEDS_A_HOLD = ("stop_stream", "replace_obs")
+"""Remedies that end something which people may be watching: a touch by chance must not."""
 LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
 
 
@@ -69,7 +71,7 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
     for offer in rows(seen.part("health"), "offers"):
         if text(offer, "role") == role:
             target = f"{text(offer, 'remedy')}/{role}"
-            hold = text(offer, "remedy") == "stop_stream"
+            hold = text(offer, "remedy") in NEEDS_A_HOLD
             words = _offer_words(offer, translate)
             return Button(kind="take_remedy", target=target, label=words, hold=hold)
     scenes, program = names(seen.snapshot, "scenes"), text(seen.snapshot, "program_scene")
@@ -91,6 +93,7 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
         "reset_source": translate("alarms", "Restart the source"),
         "unmute": translate("alarms", "Switch the sound on"),
         "stop_stream": translate("alarms", "Hold to end the stream"),
+        "replace_obs": translate("alarms", "Hold to restart OBS"),
     }
     return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
 

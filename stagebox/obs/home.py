@@ -22,8 +22,11 @@ NAME = "Stagebox"
 """What the private OBS's profile and scene collection are called."""
 
 _OBS_29_0_2 = "486539266"
-_KEYFRAME_S = 2
-"""A keyframe this often: what streaming services ask for, and what makes a cut file lose little."""
+KEYFRAME_S = 1
+"""A keyframe this often. Streaming services ask for two seconds or less, and a cut file loses little.
+
+A recording that begins while a stream runs begins with the next keyframe of the encoder that both share.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ def _profile_settings(settings: ObsSettings, recordings: Path) -> Ini:
             "RecEncoder": "x264",
             "UseAdvanced": "true",
             "Preset": "veryfast",
-            "x264Settings": f"keyint={settings.fps * _KEYFRAME_S}",
+            "x264Settings": f"keyint={settings.fps * KEYFRAME_S}",
         },
         "Video": {
             "BaseCX": width,

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.connection import ObsTarget
-from stagebox.obs.home import ObsHome
+from stagebox.obs.home import KEYFRAME_S, ObsHome
 from stagebox.rehearsal import breakages, remote, storm
 from stagebox.rehearsal.accounting import Held, account
 from stagebox.rehearsal.appliance import Appliance
@@ -23,7 +23,16 @@ from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import Child, require
 from stagebox.rehearsal.faults import Fault, Seen, Stage
 from stagebox.rehearsal.kept import findings_of, rescue_of, save
-from stagebox.rehearsal.outcome import STILLS, AlarmLog, Outcome, Played
+from stagebox.rehearsal.outcome import (
+    STILLS,
+    AlarmLog,
+    Outcome,
+    Played,
+    Skipped,
+    skipped_in,
+    skipped_since,
+)
+from stagebox.rehearsal.painter import TICK_HZ
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.stream_server import StreamServer
@@ -88,6 +97,7 @@ class Rehearsal:
         self.rescue_read: Readback | None = None
         self.played: list[Played] = []
         self.unaccounted_s: tuple[int, ...] = ()
+        self.skipped: Skipped | None = None
         self.ticks = (0, 0)
         self._wire: remote.Wire | None = None
 
@@ -231,9 +241,13 @@ class Rehearsal:
         self._order(client, {"kind": "set_talk", "talk": TALK})
         self._switch(client, names[SCENES[0]])
         self._wait_for_card(client, before)
+        skipped_before = skipped_in(self._look(client))
         began_s = time.monotonic()
         self._order(client, {"kind": "start_recording"})
         first_tick = self._venue.clock.tick()
+        if self._streams:
+            # The encoder runs already: the recording begins with its next keyframe.
+            first_tick += KEYFRAME_S * TICK_HZ
         start_s = self._alarms.zero_s = time.monotonic()
         self._timings_s["start of recording"] = start_s - began_s
         session = str(client.state()["session"]["id"])
@@ -258,6 +272,7 @@ class Rehearsal:
         last_tick = self._venue.clock.tick()
         self._say("Stopping")
         self._order(client, {"kind": "stop_recording"})
+        self.skipped = skipped_since(skipped_before, skipped_in(self._look(client)))
         if self._streams:
             order(client, "stop_stream")
         return session, (first_tick, last_tick)
@@ -472,6 +487,7 @@ def rehearse(
         own_audio_gap_s=read.sound.gap_s if read else float(finished["elapsed_s"]),
         rescue=rehearsal.rescue,
         unaccounted_s=rehearsal.unaccounted_s,
+        skipped=rehearsal.skipped,
         ticks=rehearsal.ticks,
         played=tuple(rehearsal.played),
         seed=seed if fault_name == storm.NAME else None,

@@ -1,6 +1,6 @@
 """What came of a rehearsal: its alarms, its figures, and whether it was good. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,32 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """Pictures that OBS itself counts as left out: not drawn in time, not encoded in time.
+
+    A busy computer does that; what the recording lacks beyond `drawing` and `encoding`, something else took.
+    """
+
+    drawing: int
+    encoding: int
+
+
+def skipped_in(snapshot: Mapping[str, Any] | None) -> Skipped | None:
+    """OBS's counts since its start; None when they are not known."""
+    obs = (snapshot or {}).get("obs") or {}
+    drawing, encoding = obs.get("render_skipped_frames"), obs.get("output_skipped_frames")
+    return None if drawing is None or encoding is None else Skipped(int(drawing), int(encoding))
+
+
+def skipped_since(before: Skipped | None, after: Skipped | None) -> Skipped | None:
+    """What was counted in between; None when it is not known, also because OBS started anew."""
+    if before is None or after is None:
+        return None
+    drawing, encoding = after.drawing - before.drawing, after.encoding - before.encoding
+    return None if min(drawing, encoding) < 0 else Skipped(drawing, encoding)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a rehearsal. `output` lies where the person finds it after everything else is gone.
 
@@ -99,7 +125,8 @@ class Outcome:
     `own_audio_gap_s` that of `output`. `noticed_after_s` and `recovered_after_s` are seconds from a fault
     until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
     `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks`
-    are those of the counters between which the session was recorded.
+    are those of the counters between which the session was recorded. `skipped` is what OBS counted
+    meanwhile, None when OBS started anew.
     """
 
     verdict: str
@@ -127,6 +154,7 @@ class Outcome:
     noticed_after_s: float | None = None
     recovered_after_s: float | None = None
     unaccounted_s: tuple[int, ...] = ()
+    skipped: Skipped | None = None
     ticks: tuple[int, int] = (0, 0)
     played: tuple[Played, ...] = ()
     seed: int | None = None
@@ -199,6 +227,8 @@ class Outcome:
             "scenes": list(self.scenes_seen),
             "frames": self.frames,
             "frames_missing": self.frames_missing,
+            "frames_not_drawn": None if self.skipped is None else self.skipped.drawing,
+            "frames_not_encoded": None if self.skipped is None else self.skipped.encoding,
             "speech_audible": self.speech_audible,
             "stream": None if self.stream is None else [one.to_json() for one in self.stream],
             "venue_late_s": round(self.late_s, 3),

@@ -3,16 +3,35 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import QMetaObject, QObject
 
 from stagebox.kiosk.window import Kiosk
-from tests.kiosk.snapshots import alarm, now, recording, session, well
+from tests.kiosk.snapshots import alarm, now, recording, session, well, with_box
 from tests.kiosk.test_report import NOTE, TOLD
+from tests.kiosk.tree import below
 
 OBS = well()["obs"]
 DONE = session(phase="done", verdict="flagged", ended_utc=now() - 60, report="/r/a.json")
 JOB = {"session_id": "talk-1", "name": "n", "phase": "processing", "step": "prove", "share": 0.62}
 SLIDES, MIC = alarm("no_signal", "slides"), alarm("quiet", "mic", "warning")
+
+
+def streaming(phase: str, *, recorded: bool = True, **health: Any) -> dict[str, Any]:
+    """A room whose stream is in this phase."""
+    snapshot = recording() if recorded else well()
+    snapshot["stream"] |= {"phase": phase, "wanted": phase != "off", "live_s": 1934.0}
+    state = {"state": "fine", "words": "", "bitrate_kbps": 2981.0} | health
+    return snapshot | {"streaming": phase == "live", "health": snapshot["health"] | {"stream": state}}
+
+
+def offering(snapshot: dict[str, Any], remedy: str, code: str, role: str) -> dict[str, Any]:
+    """The same with an alarm that a remedy is offered for."""
+    offers = [{"remedy": remedy, "role": role, "asks": True, "words": "Why."}]
+    return snapshot | {
+        "alarms": [alarm(code, role)],
+        "health": snapshot["health"] | {"offers": offers},
+    }
+
 
 SNAPSHOTS: dict[str, dict[str, Any]] = {
     "starting": {},
@@ -30,10 +49,23 @@ SNAPSHOTS: dict[str, dict[str, Any]] = {
     ),
     "no devices": well(health=well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}),
     "disk full": well(folder="full", alarms=[alarm("disk_full", "disk")]),
+    "obs stuck": offering(recording(), "replace_obs", "obs_stuck", "obs"),
+    "live": streaming("live"),
+    "stream slow": offering(streaming("live", state="warning"), "stop_stream", "stream_slow", "stream"),
+    "stream failed": streaming("failed", recorded=False, state="critical"),
     "stopping": recording(session=session(phase="stopping")),
     "power cut": recording(notice="The computer lost power. This recording goes on in part 2."),
     "processing": well(finished=[session(phase="processing", ended_utc=now())], jobs=[JOB]),
     "done": well(finished=[DONE]),
+}
+STREAM_SET_UP: dict[str, dict[str, Any]] = {
+    "key kept": well(),
+    "no key": well(
+        stream=well()["stream"]
+        | {"has_key": False, "target": "Twitch", "problem": "There is no stream key.", "remedy": "Type it."}
+    ),
+    "no target": well(stream=well()["stream"] | {"target": "", "has_key": False}),
+    "lost": streaming("reconnecting", recorded=False, state="critical"),
 }
 SCREENS = ("live", "sessions", "setup")
 
@@ -52,6 +84,8 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         for name, snapshot in SNAPSHOTS.items():
             tell(snapshot)
             yield f"{screen}: {name}"
+    yield from button_box_faces(kiosk, tell)
+    yield from stream_pages(kiosk, tell)
     box.showScreen("sessions")
     for name, told in {"ready": TOLD, "odd": {"trouble": "It cannot be read."}, "note": NOTE}.items():
         box.heard_reports.emit({"talk-1": told if name != "note" else TOLD | {"findings": [NOTE]}})
@@ -86,3 +120,68 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     assert box.stage["face"] == "stale"
     yield "stale"
     tell(SNAPSHOTS["recording"])
+
+
+def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Set-up's page of the button box, from no box at all to a button that was given something to do."""
+    box, root = kiosk.box, kiosk.view.rootObject()
+    sent: list[str] = []
+    before = box._send
+    box.connect_to(lambda intent_id, want: sent.append(intent_id) or True)
+    box.showScreen("setup")
+    pages = root.findChild(QObject, "setup-pages")
+    pages.setProperty("page", "buttons")
+
+    def face(name: str, snapshot: dict[str, Any]) -> str:
+        tell(snapshot)
+        assert box.buttonBox["face"] == name, box.buttonBox
+        return f"setup: button box {name}"
+
+    def answer(status: str, words: str = "") -> dict[str, Any]:
+        fate = {"intent_id": sent[-1], "kind": "set_button", "status": status, "detail": words}
+        return with_box() | {"answers": [fate]}
+
+    learned = {"box": "left", "button": 3, "number": 1}
+    yield face("unknown", well())
+    yield face("none", with_box(states=(), wanted=False))
+    lost = {"words": "The button box “left” is not there. There is “right”.", "remedy": "Check its cable."}
+    yield face("gone", with_box(states=("gone",), state="warning", **lost))
+    yield face("choose", with_box())
+    box.teachButton("scene speaker")
+    yield face("asking", with_box())
+    yield face("waiting", with_box(learning=True))
+    yield face("waiting", with_box(states=("gone",), learning=True)) + " and gone"
+    yield face("silent", with_box())
+    box.teachAgain()
+    yield face("learned", with_box(learned=learned))
+    box.saveButton()
+    yield face("saving", with_box(learned=learned))
+    why = "stagebox.toml, line 12: “3” is no button or lamp; write its number from 1 to 16. Correct the file."
+    yield face("refused", answer("refused", why))
+    box.teachAgain()
+    tell(with_box(learned=learned | {"number": 2}))
+    box.saveButton()
+    yield face("done", answer("done"))
+    box.leaveButton()
+    pages.setProperty("page", "sources")
+    box.connect_to(before)
+    # The refusal is said above all screens for some seconds: not on the faces that follow.
+    box._notice_until = 0.0
+    box._look()
+
+
+def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Where the stream goes: told, and typed."""
+    pages = next(one for one in below(kiosk.view.rootObject()) if one.objectName() == "setup-pages")
+    pages.setProperty("page", "stream")
+    for name, snapshot in STREAM_SET_UP.items():
+        tell(snapshot)
+        yield f"setup: stream, {name}"
+    tell(STREAM_SET_UP["key kept"])
+    page = next(one for one in below(pages) if one.objectName() == "stream-page")
+    for typed in ("target", "key"):
+        page.setProperty("typing", typed)
+        tell(STREAM_SET_UP["key kept"])
+        yield f"setup: stream, typing the {typed}"
+    page.setProperty("typing", "")
+    pages.setProperty("page", "sources")

@@ -1,7 +1,7 @@
 """What the screen shows follows from the snapshot alone."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +12,7 @@ from stagebox.kiosk.seen import Seen
 from stagebox.kiosk.trial import TITLE, trial_is_over
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import view_of
+from stagebox.model.remedies import Remedy
 from tests.kiosk.snapshots import NOW, alarm, recording, session, well, without_health
 
 
@@ -192,6 +193,30 @@ def test_a_remedy_that_the_appliance_offers_is_one_touch() -> None:
         recording(alarms=[alarm("muted", "mic")], health=well()["health"] | {"offers": offers})
     ).alarms
     assert (banner.button.kind, banner.button.target) == ("take_remedy", "unmute/mic")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "code", "role", "words"),
+    [
+        ("stop_stream", "stream_slow", "stream", "Hold to end the stream"),
+        ("replace_obs", "obs_stuck", "obs", "Hold to restart OBS"),
+    ],
+)
+def test_a_remedy_that_ends_what_people_may_watch_wants_a_hold(
+    remedy: str, code: str, role: str, words: str
+) -> None:
+    health = well()["health"] | {"offers": [{"remedy": remedy, "role": role, "asks": True, "words": "Why."}]}
+    (banner,) = shown(recording(alarms=[alarm(code, role)], health=health)).alarms
+    assert (banner.button.target, banner.button.label) == (f"{remedy}/{role}", words)
+    assert banner.button.hold
+
+
+def test_every_remedy_has_words_of_its_own() -> None:
+    for remedy in get_args(Remedy):
+        offers = [{"remedy": remedy, "role": "obs", "asks": True, "words": "Why."}]
+        health = well()["health"] | {"offers": offers}
+        (banner,) = shown(recording(alarms=[alarm("obs_stuck", "obs")], health=health)).alarms
+        assert banner.button.label not in ("", "Mend it"), remedy
 
 
 def test_a_backup_that_stopped_is_said_at_its_own_place() -> None:

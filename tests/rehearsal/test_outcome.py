@@ -7,7 +7,14 @@ import pytest
 from stagebox.commands.rehearse import summary
 from stagebox.rehearsal.flow import SCENES
 from stagebox.rehearsal.kept import save
-from stagebox.rehearsal.outcome import AlarmLog, Outcome, scenes_match
+from stagebox.rehearsal.outcome import (
+    AlarmLog,
+    Outcome,
+    Skipped,
+    scenes_match,
+    skipped_in,
+    skipped_since,
+)
 
 GOOD = Outcome(
     verdict="ok",
@@ -48,6 +55,19 @@ def test_each_fault_is_one_problem_and_is_shown(change: dict[str, object], words
     (problem,) = bad.problems
     assert words in problem
     assert problem in summary(bad)
+
+
+def test_what_obs_left_out_itself_is_told_apart() -> None:
+    at_start = skipped_in({"obs": {"render_skipped_frames": 7, "output_skipped_frames": 1}})
+    at_end = skipped_in({"obs": {"render_skipped_frames": 25, "output_skipped_frames": 1}})
+    busy = replace(GOOD, skipped=skipped_since(at_start, at_end))
+    told = busy.to_json()
+    assert (told["frames_not_drawn"], told["frames_not_encoded"]) == (18, 0)
+    assert "OBS left out 18 in drawing and 0 in encoding" in summary(busy)
+    assert skipped_since(at_end, at_start) is None, "OBS started anew"
+    assert skipped_since(skipped_in(None), at_end) is None
+    assert skipped_in({"obs": {"render_skipped_frames": None, "output_skipped_frames": None}}) is None
+    assert Skipped(0, 0) == skipped_since(at_end, at_end)
 
 
 def test_the_json_keeps_to_the_contract() -> None:

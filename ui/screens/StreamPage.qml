@@ -6,6 +6,8 @@ import "../parts"
 Rectangle {
     id: page
 
+    objectName: "stream-page"
+
     property bool active: false
     property string typing: ""
 
