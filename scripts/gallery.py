@@ -21,6 +21,7 @@ from stagebox.kiosk.window import Kiosk, load_language, make_application
 from stagebox.model.intents import TalkDetails
 from stagebox.model.settings import EventSettings
 from stagebox.obs.cards import card_texts, draw_card
+from tests.kiosk.faces import button_box_faces
 from tests.kiosk.snapshots import alarm, recording, session, well
 
 SIZES = ((1366, 768), (1920, 1080), (1024, 600))
@@ -184,6 +185,7 @@ class Studio:
         self._folder = folder
         self._application: QGuiApplication = make_application()
         self._tiles = drawn_tiles()
+        self._told = 1000
 
     def photograph(
         self,
@@ -227,6 +229,7 @@ class Studio:
             self._hang_pictures(box, dark="no-devices" in state or "none" in state)
             self._save(kiosk, name.format(state))
         if not only:
+            self._button_box(kiosk, name)
             self._others(kiosk, name, utc)
 
     def _show(self, kiosk: Kiosk, way: str) -> None:
@@ -257,6 +260,17 @@ class Studio:
         QTest.touchEvent(kiosk.view, device).press(0, middle, kiosk.view).commit()
         QTest.touchEvent(kiosk.view, device).release(0, middle, kiosk.view).commit()
         self._settle()
+
+    def _button_box(self, kiosk: Kiosk, name: str) -> None:
+        """Set-up's page of the button box, in all its steps."""
+
+        def tell(snapshot: dict[str, Any]) -> None:
+            self._told += 1
+            kiosk.box.heard_snapshot.emit(moved_to(time.time(), snapshot) | {"seq": self._told})
+            self._settle()
+
+        for face in button_box_faces(kiosk, tell):
+            self._save(kiosk, name.format(face.replace(": ", "-").replace(" ", "-")))
 
     def _others(self, kiosk: Kiosk, name: str, utc: float) -> None:
         box = kiosk.box

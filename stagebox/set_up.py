@@ -238,6 +238,7 @@ def in_force(settings: Settings) -> InForce:
         slides=Chosen(kind=sources.slides.kind, device=sources.slides.device),
         camera=Chosen(kind=sources.camera.kind, device=sources.camera.device),
         mic=Chosen(kind=sources.mic.kind, device=sources.mic.device),
+        buttons=dict(settings.button_box.buttons),
     )
 
 

@@ -1,8 +1,9 @@
 """Button to picture, and picture to lamp: a press on a simulated box against the bare request, in one run.
 
 A press is timed from the closing of the contact to OBS's own event, heard by an observer of its own; the
-bare request to the same event. The two take turns. A lamp is timed from a bare request, which stagebox knows
-nothing of, to the box's firmware showing it.
+bare request to the same event. The two take turns. A lamp is timed from that event, as the observer hears it,
+to the box's firmware showing the new scene: after presses, and after bare requests, of which stagebox knows
+nothing before OBS tells it. The observer's own delay is the same as stagebox's, so a lamp may even be first.
 """
 
 import argparse
@@ -40,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
     bare: list[float] = []
     pressed: list[float] = []
+    own_lamps: list[float] = []
     lamps: list[float] = []
+    asked: list[float] = []
     with tempfile.TemporaryDirectory() as name, Venue() as venue:
         folder = Path(name)
         link = folder / "box"
@@ -61,13 +64,22 @@ def run(arguments: argparse.Namespace) -> int:
                 lit = box.wait_for_lamps(lambda shown, wanted=wanted: shown == wanted, 10.0) - began
                 if number >= WARM:  # The first few warm everything up.
                     (pressed if number % 2 else bare).append(took * 1000)
+                    (own_lamps if number % 2 else lamps).append((lit - took) * 1000)
                     if number % 2 == 0:
-                        lamps.append(lit * 1000)
+                        asked.append(lit * 1000)
                 box.release(button)
                 time.sleep(PAUSE_S)
             requests.disconnect()
             observer.close()
-    return report(bare, pressed, lamps)
+    return report(
+        {
+            "bare request, to OBS's own event": bare,
+            "press, to OBS's own event": pressed,
+            "OBS's own event after a press, to the lamp": own_lamps,
+            "OBS's own event after a bare request, to the lamp": lamps,
+            "bare request, to the lamp": asked,
+        }
+    )
 
 
 def settings(link: Path) -> str:
@@ -77,28 +89,23 @@ def settings(link: Path) -> str:
     return f'[button_box]\nboxes = ["{link}"]\n[button_box.buttons]\n{buttons}\n[button_box.lamps]\n{shows}\n'
 
 
-def report(bare: list[float], pressed: list[float], lamps: list[float]) -> int:
-    """Print all three in milliseconds, and whether both goals hold."""
-    table = Table("ms", "p50", "p90", "p99", "worst", title=f"{len(pressed)} changes each way")
-    rows = {
-        "bare request, to OBS's own event": bare,
-        "press, to OBS's own event": pressed,
-        "bare request, to the lamp": lamps,
-    }
-    p99 = {}
+def report(rows: dict[str, list[float]]) -> int:
+    """Print all in milliseconds, and whether the goals hold."""
+    count = len(next(iter(rows.values())))
+    table = Table("ms", "p50", "p90", "p99", "worst", title=f"{count} changes each way")
+    p99 = []
     for name, times in rows.items():
         cuts = statistics.quantiles(times, n=100)
-        p99[name] = cuts[98]
+        p99.append(cuts[98])
         table.add_row(name, *(f"{value:.2f}" for value in (cuts[49], cuts[89], cuts[98], max(times))))
     Console(width=100).print(table)
-    first, second, third = p99.values()
-    press_holds, lamp_holds = second - first <= GOAL_MS, third <= LAMP_GOAL_MS
-    print(
-        f"p99 of a press differs by {second - first:+.2f} ms; the goal is at most {GOAL_MS:g} ms: "
-        + ("holds" if press_holds else "FAILS")
+    bare, press, own_lamp, lamp, _ = p99
+    goals = (
+        ("p99 of a press differs by", press - bare, GOAL_MS),
+        ("p99 from OBS's event to the lamp, after a press, is", own_lamp, LAMP_GOAL_MS),
+        ("p99 from OBS's event to the lamp, after a change made elsewhere, is", lamp, LAMP_GOAL_MS),
     )
-    print(
-        f"p99 to the lamp is {third:.2f} ms; the goal is at most {LAMP_GOAL_MS:g} ms: "
-        + ("holds" if lamp_holds else "FAILS")
-    )
-    return 0 if press_holds and lamp_holds else 1
+    for words, value, goal in goals:
+        holds = "holds" if value <= goal else "FAILS"
+        print(f"{words} {value:.2f} ms; the goal is at most {goal:g} ms: {holds}")
+    return 0 if all(value <= goal for _, value, goal in goals) else 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 PATIENCE_S = 20.0
 """After this long without a fate, an intent is no longer shown as asked."""
@@ -16,6 +16,30 @@ class Asked:
     kind: str
     target: str = ""
     at: float = 0.0
+
+
+TeachingStep = Literal["asking", "waiting", "silent", "learned", "saving", "refused", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    """A button of the button box that is being given something to do: `words`, as in the settings.
+
+    `after` is the number of the last press that was learned before, 0 for none; `place` the button, as in the
+    settings, once it was pressed; `at` the monotonic second at which asking or saving began; `why` it was
+    refused.
+    """
+
+    words: str
+    intent_id: str
+    after: int
+    at: float
+    step: TeachingStep = "asking"
+    left_s: int = 0
+    box: str = ""
+    button: int = 0
+    place: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +67,14 @@ def settle(asked: Sequence[Asked], snapshot: Mapping[str, Any], now: float) -> S
         elif now - one.at < PATIENCE_S:
             open_ones.append(one)
     return Settled(asked=tuple(open_ones), trouble=trouble)
+
+
+def fate_of(snapshot: Mapping[str, Any], intent_id: str) -> tuple[str, str]:
+    """An intent's status and what was said of it; both empty as long as the snapshot tells nothing."""
+    for one in _answers(snapshot):
+        if one.get("intent_id") == intent_id:
+            return str(one.get("status") or ""), str(one.get("detail") or "")
+    return "", ""
 
 
 def _answers(snapshot: Mapping[str, Any]) -> list[Mapping[str, Any]]:

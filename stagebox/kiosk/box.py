@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from stagebox.kiosk.asked import Asked, is_asked, settle
+from stagebox.kiosk.asked import Asked, Teaching, is_asked, settle
 from stagebox.kiosk.memory import Memory, recall, remember
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
@@ -18,6 +18,7 @@ from stagebox.kiosk.pin import guess
 from stagebox.kiosk.seen import Seen, Translate, part, text
 from stagebox.kiosk.set_up import device_target
 from stagebox.kiosk.talks import known_talks
+from stagebox.kiosk.teaching import LEARN_S, advanced, begun, refused, saving
 from stagebox.kiosk.tiles import would_do_nothing
 from stagebox.kiosk.trial import TALK, trial_is_over
 from stagebox.kiosk.values import View
@@ -55,6 +56,7 @@ class Box(QObject):
     report_changed = Signal()
     trial_changed = Signal()
     set_up_changed = Signal()
+    button_box_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
     pictures_changed = Signal()
@@ -161,7 +163,7 @@ class Box(QObject):
     @Slot(str, str)
     def _on_refusal(self, intent_id: str, why: str) -> None:
         left = tuple(one for one in self._seen.asked if one.id != intent_id)
-        self._seen = replace(self._seen, asked=left)
+        self._seen = replace(self._seen, asked=left, teaching=refused(self._seen.teaching, intent_id, why))
         self._say(why)
         self._look()
 
@@ -176,6 +178,7 @@ class Box(QObject):
         settled = settle(self._seen.asked, self._seen.snapshot, now)
         age_s = now - (self._arrived if self._seen.snapshot else self._began)
         self._seen = replace(self._seen, age_s=age_s, utc_s=time.time(), asked=settled.asked)
+        self._seen = replace(self._seen, teaching=advanced(self._seen, now))
         if self._meters.known and not self._seen.fresh:
             self._move_meters({}, now)
         before, self._view = self._view, view_of(self._seen, self._translate)
@@ -214,6 +217,7 @@ class Box(QObject):
     report = Property(_MAP, lambda self: self._maps["report"], notify=report_changed)
     trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
     setUp = Property(_MAP, lambda self: self._maps["set_up"], notify=set_up_changed)
+    buttonBox = Property(_MAP, lambda self: self._maps["button_box"], notify=button_box_changed)  # noqa: N815
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
     pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815
@@ -293,6 +297,44 @@ class Box(QObject):
         """Go through the checklist."""
         if self._may_touch() and self._view.set_up.check.ready:
             self._ask("run_check", {"kind": "run_check"})
+
+    @Slot(str)
+    def teachButton(self, words: str) -> None:  # noqa: N802
+        """Wait for the press of the button that shall do this; a second touch begins anew."""
+        if not self._may_touch():
+            return
+        intent_id = self._ask("learn_button", {"kind": "learn_button", "seconds": LEARN_S})
+        if intent_id:
+            self._teach(begun(self._seen, words, intent_id, time.monotonic()))
+
+    @Slot()
+    def teachAgain(self) -> None:  # noqa: N802
+        """Wait for another press, for the same."""
+        if self._seen.teaching is not None:
+            self.teachButton(self._seen.teaching.words)
+
+    @Slot()
+    def saveButton(self) -> None:  # noqa: N802
+        """Give the button that was pressed what it shall do."""
+        teaching = self._seen.teaching
+        if not self._may_touch() or teaching is None or teaching.step != "learned":
+            return
+        want = {"kind": "set_button", "place": teaching.place, "words": teaching.words}
+        intent_id = self._ask("set_button", want, teaching.place)
+        if intent_id:
+            self._teach(saving(teaching, intent_id, time.monotonic()))
+
+    @Slot()
+    def leaveButton(self) -> None:  # noqa: N802
+        """Wait for no press any more. Also when the screen is locked: a press is to count again."""
+        teaching = self._seen.teaching
+        if teaching is not None and teaching.step in ("asking", "waiting"):
+            self._ask("learn_button", {"kind": "learn_button", "seconds": 0})
+        self._teach(None)
+
+    def _teach(self, teaching: Teaching | None) -> None:
+        self._seen = replace(self._seen, teaching=teaching)
+        self._look()
 
     @Slot(str)
     def acknowledge(self, key: str) -> None:
@@ -428,17 +470,20 @@ class Box(QObject):
     def _may_touch(self) -> bool:
         return not self._memory.locked
 
-    def _ask(self, kind: str, want: Mapping[str, Any], target: str = "") -> None:
-        if is_asked(self._seen.asked, kind, target) and kind != "set_talk":
-            return
+    def _ask(self, kind: str, want: Mapping[str, Any], target: str = "") -> str:
+        """Send an intent, and return its id; none when it was not sent."""
+        if is_asked(self._seen.asked, kind, target) and kind not in ("set_talk", "learn_button"):
+            return ""
         intent_id = f"touch-{secrets.token_hex(8)}"
         if not self._send(intent_id, want):
             translate = self._translate
             self._say(translate("box", "Too many touches wait for an answer. Wait a moment."))
+            intent_id = ""
         else:
             asked = Asked(id=intent_id, kind=kind, target=target, at=time.monotonic())
             self._seen = replace(self._seen, asked=(*self._seen.asked, asked))
         self._look()
+        return intent_id
 
     def _keep(self, memory: Memory) -> None:
         self._memory = memory

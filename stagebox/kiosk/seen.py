@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from stagebox.kiosk.asked import Asked
+from stagebox.kiosk.asked import Asked, Teaching
 
 Translate = Callable[[str, str], str]
 """(context, text) → the text in the screen's language."""
@@ -24,7 +24,8 @@ class Seen:
     `age_s` is how long ago the snapshot came. `connected` says that the stream of snapshots is open, and
     `trouble` why it is not. `pictures` maps a picture's name to the seconds since it was taken.
     `reports` are those of processed sessions by id, `open_report` the id of the one on screen, `catalogued`
-    whether the catalogue was read. `language` is a two-letter code.
+    whether the catalogue was read. `language` is a two-letter code. `teaching` is the button that is being
+    given something to do.
     """
 
     snapshot: Mapping[str, Any] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Seen:
     connected: bool = False
     trouble: str = ""
     asked: tuple[Asked, ...] = ()
+    teaching: Teaching | None = None
     sessions: Sequence[Mapping[str, Any]] = ()
     catalogued: bool = False
     reports: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

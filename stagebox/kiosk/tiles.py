@@ -1,5 +1,7 @@
 """The scene tiles: what is on program, what was asked, and what each would show. Pure."""
 
+from collections.abc import Iterable
+
 from stagebox.kiosk.alarm_words import PICTURE_LOST, short_words
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, names, rows, text
@@ -28,7 +30,6 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
     """The tiles in their fixed places: before OBS told its scenes, the pack's six, not to be touched."""
     there = names(seen.snapshot, "scenes")
     up = seen.fresh and text(seen.part("obs"), "link") == "up"
-    ranked = sorted(there or ORDER, key=_rank)
     program = text(seen.snapshot, "program_scene") if up else ""
     wanted = text(seen.snapshot, "wanted_scene")
     newest = next((one.target for one in reversed(seen.asked) if one.kind == "switch_scene"), "")
@@ -43,8 +44,13 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
             picture=f"scene/{scene}",
             note=_note(seen, scene, translate),
         )
-        for scene in ranked[:12]
+        for scene in ranked(there or ORDER)
     )
+
+
+def ranked(scenes: Iterable[str]) -> list[str]:
+    """Scenes in the order of their tiles, as many as there are tiles."""
+    return sorted(scenes, key=_rank)[:12]
 
 
 def _rank(scene: str) -> tuple[int, str]:

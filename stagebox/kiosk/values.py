@@ -288,6 +288,22 @@ class SetUp:
     check: Checklist
 
 
+ButtonBoxFace = Literal[
+    "unknown", "none", "gone", "choose", "asking", "waiting", "silent", "learned", "saving", "refused", "done"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonBox:
+    """Set-up's page of the button box. `deeds` are what a button can do, and which button does it now."""
+
+    face: ButtonBoxFace
+    shape: Shape
+    title: str
+    words: str
+    deeds: tuple[Choice, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that the screen shows, but pictures and meters."""
@@ -304,4 +320,5 @@ class View:
     report: Report
     trial: Trial
     set_up: SetUp
+    button_box: ButtonBox
     notice: str

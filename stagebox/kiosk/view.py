@@ -1,6 +1,7 @@
 """From what is seen to what is shown: the one function all of the screen's facts go through. Pure."""
 
 from stagebox.kiosk.alarms import alarms_of
+from stagebox.kiosk.button_box import button_box_of
 from stagebox.kiosk.hints import hints_of
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
@@ -36,6 +37,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         report=report_of(seen, seen.open_report, translate),
         trial=trial_of(seen, translate),
         set_up=set_up_of(seen, translate),
+        button_box=button_box_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )
 

@@ -1,6 +1,7 @@
 """What Set-up shows and changes: the sources and names in force, what could be chosen, the checklist."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 SourceRole = Literal["slides", "camera", "mic"]
@@ -22,7 +23,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """The settings that people change on the screen, as `serve` works with them now."""
+    """The settings that people change on the screen, as `serve` works with them now.
+
+    `buttons` is what each button of the button boxes does, as in button_box.buttons.
+    """
 
     title: str
     room: str
@@ -30,6 +34,7 @@ class InForce:
     slides: Chosen = Chosen()
     camera: Chosen = Chosen()
     mic: Chosen = Chosen()
+    buttons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

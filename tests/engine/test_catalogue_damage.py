@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from stagebox.engine.catalogue import MIGRATIONS, Catalogue, DamagedError, open_or_set_aside
+from stagebox.engine.engine import Engine
+from stagebox.engine.inventory import Inventory
+from stagebox.engine.journal import Journal
+from stagebox.engine.rules import Rules
 from stagebox.engine.salvage import salvage
 from stagebox.model.intents import TalkDetails
-from stagebox.model.state import Phase, Segment, Session
+from stagebox.model.state import Phase, Segment, Session, State
+from tests.engine.messages import recording_box
 
 TALKS = 40
 
@@ -137,6 +142,38 @@ def test_what_is_known_from_elsewhere_fills_the_holes(tmp_path: Path) -> None:
     catalogue, sentence = open_or_set_aside(path, lambda: [session(1), session(2)])
     assert len(catalogue.newest()) == 2
     assert "2 made again" in sentence
+
+
+def test_half_a_journal_line_and_a_damaged_catalogue_in_one_start_cost_neither_talk_nor_recording(
+    whole: Path, tmp_path: Path
+) -> None:
+    box = recording_box("/rec/now.flv")
+    journal = Journal(tmp_path / "journal")
+    journal.rotate(State())
+    for message in box.messages:
+        journal.append(message)
+    journal.close()
+    (newest,) = (tmp_path / "journal").glob("*.journal")
+    lines = newest.read_bytes().splitlines(keepends=True)
+    newest.write_bytes(b"".join(lines) + lines[-1][: len(lines[-1]) // 2])
+    path = tmp_path / "catalogue.sqlite"
+    data = whole.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + b"\0" * 4096 + data[len(data) // 2 + 4096 :])
+
+    catalogue, sentence = open_or_set_aside(path)
+    stock = Inventory(sessions=catalogue.newest(1000), paths=catalogue.paths())
+    engine = Engine(tmp_path / "journal", Rules(), event="E", room="R", inventory=stock)
+    recovered, now = engine.recovered, box.state.session
+    engine.close()
+
+    assert engine.damaged_lines == 1
+    assert recovered.session is not None
+    assert now is not None
+    assert (recovered.session.id, recovered.session.segments) == (now.id, now.segments)
+    assert recovered.session.wanted
+    assert sentence
+    assert check({one.number: one for one in catalogue.newest(1000)}, sentence) > TALKS / 2
+    assert recovered.jobs == (), "nothing that was done is done again"
 
 
 def test_two_damages_in_one_second_are_both_kept(tmp_path: Path) -> None:

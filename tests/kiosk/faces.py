@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import QMetaObject, QObject
 
 from stagebox.kiosk.window import Kiosk
-from tests.kiosk.snapshots import alarm, now, recording, session, well
+from tests.kiosk.snapshots import alarm, now, recording, session, well, with_box
 from tests.kiosk.test_report import NOTE, TOLD
 from tests.kiosk.tree import below
 
@@ -84,6 +84,7 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         for name, snapshot in SNAPSHOTS.items():
             tell(snapshot)
             yield f"{screen}: {name}"
+    yield from button_box_faces(kiosk, tell)
     yield from stream_pages(kiosk, tell)
     box.showScreen("sessions")
     for name, told in {"ready": TOLD, "odd": {"trouble": "It cannot be read."}, "note": NOTE}.items():
@@ -119,6 +120,54 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     assert box.stage["face"] == "stale"
     yield "stale"
     tell(SNAPSHOTS["recording"])
+
+
+def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Set-up's page of the button box, from no box at all to a button that was given something to do."""
+    box, root = kiosk.box, kiosk.view.rootObject()
+    sent: list[str] = []
+    before = box._send
+    box.connect_to(lambda intent_id, want: sent.append(intent_id) or True)
+    box.showScreen("setup")
+    pages = root.findChild(QObject, "setup-pages")
+    pages.setProperty("page", "buttons")
+
+    def face(name: str, snapshot: dict[str, Any]) -> str:
+        tell(snapshot)
+        assert box.buttonBox["face"] == name, box.buttonBox
+        return f"setup: button box {name}"
+
+    def answer(status: str, words: str = "") -> dict[str, Any]:
+        fate = {"intent_id": sent[-1], "kind": "set_button", "status": status, "detail": words}
+        return with_box() | {"answers": [fate]}
+
+    learned = {"box": "left", "button": 3, "number": 1}
+    yield face("unknown", well())
+    yield face("none", with_box(states=(), wanted=False))
+    lost = {"words": "The button box “left” is not there. There is “right”.", "remedy": "Check its cable."}
+    yield face("gone", with_box(states=("gone",), state="warning", **lost))
+    yield face("choose", with_box())
+    box.teachButton("scene speaker")
+    yield face("asking", with_box())
+    yield face("waiting", with_box(learning=True))
+    yield face("waiting", with_box(states=("gone",), learning=True)) + " and gone"
+    yield face("silent", with_box())
+    box.teachAgain()
+    yield face("learned", with_box(learned=learned))
+    box.saveButton()
+    yield face("saving", with_box(learned=learned))
+    why = "stagebox.toml, line 12: “3” is no button or lamp; write its number from 1 to 16. Correct the file."
+    yield face("refused", answer("refused", why))
+    box.teachAgain()
+    tell(with_box(learned=learned | {"number": 2}))
+    box.saveButton()
+    yield face("done", answer("done"))
+    box.leaveButton()
+    pages.setProperty("page", "sources")
+    box.connect_to(before)
+    # The refusal is said above all screens for some seconds: not on the faces that follow.
+    box._notice_until = 0.0
+    box._look()
 
 
 def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:

@@ -141,6 +141,24 @@ def session(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+BUTTONS = {"1": "scene screen", "2": "scene speaker", "left:2": "scene combo", "6": "record toggle"}
+
+
+def with_box(*, states: tuple[str, ...] = ("ready",), **changes: Any) -> dict[str, Any]:
+    """A room with button boxes, each in a state; `changes` are to what health tells of them."""
+    names = ("left", "right", "third")
+    boxes = [
+        {"wanted": name, "box": name, "port": f"/dev/{name}", "state": state, "detail": "", "buttons": 6}
+        for name, state in zip(names, states, strict=False)
+    ]
+    told = {"state": "fine", "words": "", "remedy": "", "wanted": True, "boxes": boxes}
+    told |= {"learning": False, "learned": None}
+    snapshot = well()
+    snapshot["health"]["button_box"] = told | changes
+    snapshot["set_up"]["in_force"]["buttons"] = dict(BUTTONS)
+    return snapshot
+
+
 def recording(**changes: Any) -> dict[str, Any]:
     """A room where all is well and a talk is recorded."""
     return well(session=session(), recording=True, idle=False, program_scene="combo") | changes

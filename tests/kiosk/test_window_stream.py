@@ -24,6 +24,17 @@ def wants(sent: Sent) -> list[dict[str, Any]]:
     return [want for _, want in sent]
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 600)])
+def test_every_screen_has_room_for_the_streams_control(
+    finger: Finger, sent: Sent, size: tuple[int, int]
+) -> None:
+    finger.resize(*size)
+    for snapshot, control in ((well(), "stream-start"), (streaming("live"), "stream-stop")):
+        finger.tell(snapshot)
+        finger.wait(lambda control=control: finger.sees(control))
+        assert min(finger.find(control).width(), finger.find(control).height()) >= 64
+
+
 def test_one_touch_goes_live_and_a_second_one_does_nothing(finger: Finger, sent: Sent) -> None:
     finger.tell(well())
     finger.tap("stream-start")

@@ -21,6 +21,16 @@ def test_the_operators_own_settings_survive_a_start(tmp_path: Path) -> None:
     assert "RecFormat=flv" in text
 
 
+def test_a_recording_that_begins_beside_a_stream_waits_a_second_at_most_for_its_keyframe(
+    tmp_path: Path,
+) -> None:
+    home = ObsHome(tmp_path / "obs")
+    home.prepare(SETTINGS, PASSWORD, tmp_path)
+    profile = (home.config / "basic" / "profiles" / "Stagebox" / "basic.ini").read_text()
+    assert "RecQuality=Stream" in profile, "both share one encoder"
+    assert f"x264Settings=keyint={SETTINGS.fps}\n" in profile
+
+
 def test_a_damaged_file_is_kept_aside_and_written_anew(tmp_path: Path) -> None:
     home = ObsHome(tmp_path / "obs")
     home.prepare(SETTINGS, PASSWORD, tmp_path)

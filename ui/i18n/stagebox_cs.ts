@@ -13,6 +13,29 @@
     </message>
 </context>
 <context>
+    <name>ButtonBoxPage</name>
+    <message>
+        <source>Use this button</source>
+        <translation>Použít toto tlačítko</translation>
+    </message>
+    <message>
+        <source>Press another</source>
+        <translation>Stisknout jiné</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Zkusit znovu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zpět</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Zrušit</translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message>
         <source>The check looks at programs, folders, disk, OBS, slides, camera and microphone, and makes a short test recording. It takes about half a minute.</source>
@@ -305,6 +328,10 @@
     <message>
         <source>Stream</source>
         <translation>Přenos</translation>
+    </message>
+    <message>
+        <source>Button box</source>
+        <translation>Tlačítka</translation>
     </message>
     <message>
         <source>Check</source>
@@ -792,6 +819,125 @@
     <message>
         <source>Too many touches wait for an answer. Wait a moment.</source>
         <translation>Příliš mnoho dotyků čeká na odpověď. Chvíli počkejte.</translation>
+    </message>
+</context>
+<context>
+    <name>button box</name>
+    <message>
+        <source>Not known</source>
+        <translation>Není známo</translation>
+    </message>
+    <message>
+        <source>No button box is set up</source>
+        <translation>Žádná tlačítková skříňka není nastavena</translation>
+    </message>
+    <message>
+        <source>Write its name into the file stagebox.toml: “docs/button-box.md” says how.</source>
+        <translation>Zapište její název do souboru stagebox.toml: jak na to, říká „docs/button-box.md“.</translation>
+    </message>
+    <message>
+        <source>The button box cannot be used now</source>
+        <translation>Tlačítkovou skříňku teď nelze použít</translation>
+    </message>
+    <message>
+        <source>Check its USB cable. It is used again by itself.</source>
+        <translation>Zkontrolujte její USB kabel. Pak se sama znovu zapojí.</translation>
+    </message>
+    <message>
+        <source>What shall a button do?</source>
+        <translation>Co má tlačítko dělat?</translation>
+    </message>
+    <message>
+        <source>Choose it here, then press the button on the box.</source>
+        <translation>Vyberte to zde a potom stiskněte tlačítko na skříňce.</translation>
+    </message>
+    <message>
+        <source>Press the button for: {deed}</source>
+        <translation>Stiskněte tlačítko pro: {deed}</translation>
+    </message>
+    <message>
+        <source>It does nothing else this time. Still {n} s.</source>
+        <translation>Tentokrát neudělá nic jiného. Ještě {n} s.</translation>
+    </message>
+    <message>
+        <source>The box is not there: check its USB cable.</source>
+        <translation>Skříňka není připojena: zkontrolujte její USB kabel.</translation>
+    </message>
+    <message>
+        <source>No button was pressed</source>
+        <translation>Žádné tlačítko nebylo stisknuto</translation>
+    </message>
+    <message>
+        <source>Is the box plugged in? Buttons do what they did before.</source>
+        <translation>Je skříňka připojena? Tlačítka dělají totéž co předtím.</translation>
+    </message>
+    <message>
+        <source>Pressed: {button}</source>
+        <translation>Stisknuto: {button}</translation>
+    </message>
+    <message>
+        <source>From now on: {deed}. Until now: {now}.</source>
+        <translation>Odteď: {deed}. Dosud: {now}.</translation>
+    </message>
+    <message>
+        <source>Saving: {button}</source>
+        <translation>Ukládá se: {button}</translation>
+    </message>
+    <message>
+        <source>It was not changed</source>
+        <translation>Nic se nezměnilo</translation>
+    </message>
+    <message>
+        <source>Buttons do what they did before. Try again.</source>
+        <translation>Tlačítka dělají totéž co předtím. Zkuste to znovu.</translation>
+    </message>
+    <message>
+        <source>Done: {button}</source>
+        <translation>Hotovo: {button}</translation>
+    </message>
+    <message>
+        <source>scene {name}</source>
+        <translation>scéna {name}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nic</translation>
+    </message>
+    <message>
+        <source>begin and end the recording</source>
+        <translation>začít a ukončit nahrávání</translation>
+    </message>
+    <message>
+        <source>begin the recording</source>
+        <translation>začít nahrávat</translation>
+    </message>
+    <message>
+        <source>end the recording</source>
+        <translation>ukončit nahrávání</translation>
+    </message>
+    <message>
+        <source>begin and end the stream</source>
+        <translation>začít a ukončit vysílání</translation>
+    </message>
+    <message>
+        <source>end the stream</source>
+        <translation>ukončit vysílání</translation>
+    </message>
+    <message>
+        <source>mark this moment</source>
+        <translation>označit tento okamžik</translation>
+    </message>
+    <message>
+        <source>say that an alarm was seen</source>
+        <translation>potvrdit, že výstraha byla viděna</translation>
+    </message>
+    <message>
+        <source>button {n}</source>
+        <translation>tlačítko {n}</translation>
+    </message>
+    <message>
+        <source>button {n} of “{box}”</source>
+        <translation>tlačítko {n} na „{box}“</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,11 @@ Item {
             file: "StreamPage.qml"
         },
         {
+            key: "buttons",
+            title: qsTr("Button box"),
+            file: "ButtonBoxPage.qml"
+        },
+        {
             key: "check",
             title: qsTr("Check"),
             file: "CheckPage.qml"

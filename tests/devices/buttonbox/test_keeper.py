@@ -21,7 +21,7 @@ from stagebox.devices.buttonbox.finder import Candidate
 from stagebox.devices.buttonbox.keeper import ButtonBoxes
 from stagebox.model.errors import ApiError
 from stagebox.model.facts.button_boxes import BoxSeen, ButtonBoxesSeen
-from stagebox.model.intents import Intent, LearnButton, SwitchScene
+from stagebox.model.intents import Intent, LearnButton, StartRecording, SwitchScene, Want
 from stagebox.model.observations import Observation, ProgramSceneSeen
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.rehearsal.button_box import SimulatedBox
@@ -250,11 +250,10 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
             before = tracemalloc.get_traced_memory()[0]
             waiting = []
             for number in range(20):
-                intent = Intent(
-                    id=f"touch{number}",
-                    origin="touch",
-                    want=SwitchScene(scene=["Intro", "Outro"][number % 2]),
-                )
+                want: Want = SwitchScene(scene=["Intro", "Outro"][number % 2])
+                if number == 10:
+                    want = StartRecording()
+                intent = Intent(id=f"touch{number}", origin="touch", want=want)
                 at.engine.submit(intent)
                 waiting.append(len(at.engine.mailbox))
                 assert at.appliance.wait_for(
@@ -264,6 +263,7 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
                     2.0,
                 )
                 time.sleep(0.1)
+            assert at.appliance.wait_for(lambda shot: shot.recording is True, 2.0)
             grown = tracemalloc.get_traced_memory()[0] - before
             tracemalloc.stop()
         finally:

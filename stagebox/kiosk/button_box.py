@@ -1,0 +1,135 @@
+"""Set-up's page of the button box: what buttons do, and giving one something else to do. Pure."""
+
+from collections.abc import Mapping
+
+from stagebox.kiosk.asked import Teaching
+from stagebox.kiosk.seen import Seen, Translate, names, part, rows, text
+from stagebox.kiosk.tiles import label_of, ranked
+from stagebox.kiosk.values import ButtonBox, ButtonBoxFace, Choice, Shape
+from stagebox.model.facts.button_boxes import OBEYED
+
+DEEDS = ("record toggle", "stream toggle", "mark", "acknowledge")
+"""What a button can be given to do beside the scenes, as in the settings. The rest is for the file."""
+
+
+def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
+    """The page."""
+    told = part(seen.part("health"), "button_box")
+    there = any(text(one, "state") in OBEYED for one in rows(told, "boxes"))
+    if seen.teaching is not None:
+        return _taught(seen, seen.teaching, there=there, translate=translate)
+    if not seen.fresh or not told:
+        return _page("unknown", "unknown", translate("button box", "Not known"), "", ())
+    if told.get("wanted") is not True:
+        title = translate("button box", "No button box is set up")
+        words = translate(
+            "button box", "Write its name into the file stagebox.toml: “docs/button-box.md” says how."
+        )
+        return _page("none", "off", title, words, ())
+    deeds = _deeds(seen, translate)
+    if not there:
+        title = translate("button box", "The button box cannot be used now")
+        words = translate("button box", "Check its USB cable. It is used again by itself.")
+        if seen.language == "en" and text(told, "words"):
+            words = " ".join(filter(None, (text(told, "words"), text(told, "remedy"))))
+        return _page("gone", "bad", title, words, deeds)
+    title = translate("button box", "What shall a button do?")
+    words = translate("button box", "Choose it here, then press the button on the box.")
+    return _page("choose", "fine", title, words, deeds)
+
+
+def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate) -> ButtonBox:
+    """A button is being given something to do."""
+    deed = deed_words(teaching.words, translate)
+    button = place_words(f"{teaching.box}:{teaching.button}", translate)
+    shape: Shape = "busy"
+    words = ""
+    match teaching.step:
+        case "asking" | "waiting":
+            title = translate("button box", "Press the button for: {deed}").format(deed=deed)
+            words = translate("button box", "It does nothing else this time. Still {n} s.").format(
+                n=teaching.left_s
+            )
+            if not there:
+                shape = "bad"
+                words = translate("button box", "The box is not there: check its USB cable.")
+        case "silent":
+            shape, title = "warn", translate("button box", "No button was pressed")
+            words = translate("button box", "Is the box plugged in? Buttons do what they did before.")
+        case "learned":
+            shape, title = "fine", translate("button box", "Pressed: {button}").format(button=button)
+            now = does_now(seen, teaching)
+            words = translate("button box", "From now on: {deed}. Until now: {now}.").format(
+                deed=deed, now=deed_words(now, translate)
+            )
+        case "saving":
+            title = translate("button box", "Saving: {button}").format(button=button)
+        case "refused":
+            shape, title = "bad", translate("button box", "It was not changed")
+            words = translate("button box", "Buttons do what they did before. Try again.")
+            if seen.language == "en" and teaching.why:
+                words = teaching.why
+        case "done":
+            shape, title = "fine", translate("button box", "Done: {button}").format(button=button)
+            words = deed
+    return _page(teaching.step, shape, title, words, ())
+
+
+def does_now(seen: Seen, teaching: Teaching) -> str:
+    """What the button that was pressed does as yet, as in the settings; "" for nothing."""
+    buttons = _buttons(seen)
+    return buttons.get(f"{teaching.box}:{teaching.button}", buttons.get(str(teaching.button), ""))
+
+
+def deed_words(words: str, translate: Translate) -> str:
+    """What a button does, for people."""
+    verb, _, scene = words.partition(" ")
+    if verb == "scene":
+        return translate("button box", "scene {name}").format(name=label_of(scene, translate))
+    known = {
+        "": translate("button box", "nothing"),
+        "record toggle": translate("button box", "begin and end the recording"),
+        "record start": translate("button box", "begin the recording"),
+        "record stop hold": translate("button box", "end the recording"),
+        "stream toggle": translate("button box", "begin and end the stream"),
+        "stream stop hold": translate("button box", "end the stream"),
+        "mark": translate("button box", "mark this moment"),
+        "acknowledge": translate("button box", "say that an alarm was seen"),
+    }
+    return known.get(words, words)
+
+
+def place_words(place: str, translate: Translate) -> str:
+    """A button, for people: "3" or "left:3"."""
+    box, _, number = place.rpartition(":")
+    if not box:
+        return translate("button box", "button {n}").format(n=number)
+    return translate("button box", "button {n} of “{box}”").format(n=number, box=box)
+
+
+def _deeds(seen: Seen, translate: Translate) -> tuple[Choice, ...]:
+    scenes = [f"scene {name}" for name in ranked(names(seen.snapshot, "scenes"))]
+    return tuple(_deed(seen, words, translate) for words in (*scenes, *DEEDS, ""))
+
+
+def _deed(seen: Seen, words: str, translate: Translate) -> Choice:
+    places = [place for place, does in _buttons(seen).items() if does == words] if words else []
+    name = deed_words(words, translate)
+    return Choice(
+        kind="deed" if words else "none",
+        target=words,
+        name=name[:1].upper() + name[1:],
+        note=", ".join(place_words(place, translate) for place in places),
+        chosen=bool(places),
+        asked=False,
+    )
+
+
+def _buttons(seen: Seen) -> Mapping[str, str]:
+    """What each button does, as in the settings."""
+    told = part(part(seen.part("set_up"), "in_force"), "buttons")
+    return {place: does for place, does in told.items() if isinstance(does, str)}
+
+
+def _page(face: ButtonBoxFace, shape: Shape, title: str, words: str, deeds: tuple[Choice, ...]) -> ButtonBox:
+    return ButtonBox(face=face, shape=shape, title=title, words=words, deeds=deeds)
