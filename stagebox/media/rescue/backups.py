@@ -58,7 +58,8 @@ def find(sources: Sequence[Path], name: str | None) -> tuple[Path, ...]:
             number = _part(path.stem, stem)
             if number:
                 found[path] = number
-    return tuple(sorted(found, key=lambda path: (_began(path), found[path])))
+    # By their numbers first: the monotonic clock begins anew when the power was cut.
+    return tuple(sorted(found, key=lambda path: (found[path], _began(path))))
 
 
 def _part(stem: str, session: str) -> int:

@@ -15,6 +15,11 @@ from stagebox.media.rescue.place import Placed, Placement, Timed, place
 TAIL_S = 1.0
 """Sound that goes on this much longer than the picture was lost by OBS, and is kept; less is its own stop."""
 LONGEST_TAIL_S = 3600.0
+IN_TURN_S = 3.0
+"""Backups of one talk are begun one after the other; clocks may be wrong by so much."""
+BY_THE_CLOCKS_S = 6.0
+"""A sound that comes twice in a talk (a jingle, a repeated demonstration) is found in the wrong backup too.
+Where that shows, only what the clocks say as well, within so much, is believed."""
 AUDIBLE_S = 6.0
 """A recording with this much sound must be found in its backup, or that is the backup of something else."""
 
@@ -56,11 +61,14 @@ def plan(segments: Sequence[Segment], backups: Sequence[Backup]) -> Plan | str:
     fits = _fits(segments, backups)
     if not fits and _audible_s(segments) >= AUDIBLE_S:
         return "The backup holds another sound than the recording: it was not used."
-    placement = place(
-        [Timed(segment.duration_s, segment.started_utc) for segment in segments],
-        [Timed(one.heard.duration_s, one.told.started_utc, one.told.rate_ppm) for one in backups],
-        fits,
-    )
+    placement = _placed(segments, backups, fits)
+    if not in_turn(placement.backups, backups):
+        fits = {
+            key: fit for key, fit in fits.items() if _by_the_clocks(fit, segments[key[0]], backups[key[1]])
+        }
+        placement = _placed(segments, backups, fits)
+        if not fits or not in_turn(placement.backups, backups):
+            return "The parts of the backup contradict each other: they were not used."
     if not any(placement.backups):
         return "Neither the sounds nor the clocks tell where the backup belongs: it was not used."
     end_s = placement.starts_s[-1] + segments[-1].duration_s
@@ -83,6 +91,34 @@ def plan(segments: Sequence[Segment], backups: Sequence[Backup]) -> Plan | str:
         decide.gained_s(all_own, all_theirs),
         decide.own_gain(all_own, all_theirs),
     )
+
+
+def in_turn(placed: Sequence[Placed | None], backups: Sequence[Backup]) -> bool:
+    """Whether each backup begins when the one before it has ended, as they were begun."""
+    ended_s = -np.inf
+    for place_, backup in zip(placed, backups, strict=True):
+        if place_ is None:
+            continue
+        if place_.start_s < ended_s - IN_TURN_S:
+            return False
+        ended_s = place_.start_s + place_.stretch * backup.heard.duration_s
+    return True
+
+
+def _placed(
+    segments: Sequence[Segment], backups: Sequence[Backup], fits: Mapping[tuple[int, int], Fit]
+) -> Placement:
+    return place(
+        [Timed(segment.duration_s, segment.started_utc) for segment in segments],
+        [Timed(one.heard.duration_s, one.told.started_utc, one.told.rate_ppm) for one in backups],
+        fits,
+    )
+
+
+def _by_the_clocks(fit: Fit, segment: Segment, backup: Backup) -> bool:
+    if segment.started_utc is None or backup.told.started_utc is None:
+        return False
+    return abs(backup.told.started_utc - segment.started_utc - fit.offset_s) <= BY_THE_CLOCKS_S
 
 
 def usable(backup: Backup) -> Levels:

@@ -1,0 +1,47 @@
+"""What the rescue is made of, when the talk holds the same sound twice."""
+
+import numpy as np
+
+from stagebox.media.rescue.align import RATE_HZ, Sound
+from stagebox.media.rescue.backups import Told
+from stagebox.media.rescue.decide import HOP_S
+from stagebox.media.rescue.listen import Heard
+from stagebox.media.rescue.plan import Backup, Plan, Segment, plan
+from tests.media.rescue.test_align import talk
+
+UTC = 1_800_000_000.0
+PART_S = 20.0
+
+
+def heard(sound: Sound) -> Heard:
+    hop = round(RATE_HZ * HOP_S)
+    hops = sound[: len(sound) // hop * hop].reshape(-1, hop)
+    level = 20 * np.log10(np.sqrt(np.square(hops).mean(1)) + 1e-6)
+    return Heard((sound * 32767).astype(np.int16), np.stack([level, level], 1).astype(np.float32))
+
+
+def segment(sound: Sound, began_s: float | None) -> Segment:
+    return Segment(len(sound) / RATE_HZ, heard(sound), None if began_s is None else UTC + began_s)
+
+
+def backup(sound: Sound, began_s: float | None) -> Backup:
+    return Backup(heard(sound), Told(started_utc=None if began_s is None else UTC + began_s))
+
+
+def test_a_sound_that_comes_twice_is_put_where_the_clocks_say_it_was() -> None:
+    twice = talk(1, PART_S)
+    parts = [segment(twice, 0.0), segment(twice, 100.0)]
+    made = plan(parts, [backup(twice, 0.5), backup(twice, 100.5)])
+    assert isinstance(made, Plan)
+    places = [placed.start_s for placed in made.placement.backups if placed is not None]
+    # The sounds were cut alike: each backup lies where its segment begins, a hundred seconds apart.
+    assert np.allclose(places, [0.0, made.placement.starts_s[1]], atol=0.02)
+    assert abs(made.placement.starts_s[1] - 100.0) < 1.0
+
+
+def test_parts_that_contradict_each_other_without_a_clock_are_not_used() -> None:
+    twice = talk(1, PART_S)
+    parts = [segment(twice, None), segment(twice, None)]
+    why = plan(parts, [backup(twice, None), backup(twice, None)])
+    assert isinstance(why, str)
+    assert "contradict" in why
