@@ -34,6 +34,7 @@ class Known:
     """An ordinary FLV's packets in the order of the plan's streams, and what they say in sum."""
 
     path: Path
+    index: flv.Index
     streams: tuple[Track, ...]
     packets: PacketScan
 
@@ -65,12 +66,10 @@ def known(probe: Probe, plan: Plan, look_up: Callable[[float], None]) -> Known |
     if index is None:
         return None
     by_kind = {"video": index.picture, "audio": index.sound}
-    stored = [by_kind[kind] for kind in kinds]
-    if any(one is None for one in stored) or len(kinds) != sum(one is not None for one in by_kind.values()):
+    places = [one for one in (by_kind[kind] for kind in kinds) if one is not None]
+    if len(places) != len(kinds) or len(kinds) != sum(one is not None for one in by_kind.values()):
         return None
-    places = [one.places for one in stored if one is not None]
-    # The times have said what they say: what is kept for the proof is a third of the index.
-    return Known(probe.path, tuple(Track(one.at, one.size) for one in places), _scan(places))
+    return Known(probe.path, index, tuple(Track(one.at, one.size) for one in places), _scan(places))
 
 
 def _scan(streams: Sequence[flv.Places]) -> PacketScan:

@@ -101,13 +101,17 @@ def shown(path: Path | str) -> str:
     )
 
 
-def lower_priority() -> None:
-    """Let this process and its children yield to everything else: a recording may be running."""
-    me = psutil.Process()
-    with contextlib.suppress(psutil.Error, OSError):
-        me.nice(15)
-    with contextlib.suppress(psutil.Error, OSError, AttributeError):
-        me.ionice(psutil.IOPRIO_CLASS_IDLE)
+def lower_priority(*others: int) -> None:
+    """Let this process, its children to come and `others` yield to everything else: a recording may run.
+
+    Args:
+        others: numbers of processes.
+    """
+    for number in (os.getpid(), *others):
+        with contextlib.suppress(psutil.Error, OSError):
+            psutil.Process(number).nice(15)
+        with contextlib.suppress(psutil.Error, OSError, AttributeError):
+            psutil.Process(number).ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
 def deadline_for(size_bytes: int) -> float:
@@ -254,6 +258,31 @@ def run(
         ) from error
     if pipes:
         pipes.close_writers()
+    return finish(
+        process,
+        Path(argv[0]).name,
+        deadline_s=deadline_s,
+        cancel=cancel,
+        stdin=stdin,
+        stdout_limit_bytes=stdout_limit_bytes,
+    )
+
+
+def finish(
+    process: subprocess.Popen[bytes],
+    name: str,
+    *,
+    deadline_s: float,
+    cancel: Cancel | None = None,
+    stdin: bytes = b"",
+    stdout_limit_bytes: int = 64 << 20,
+) -> Finished:
+    """Wait for a program that leads a process group and has pipes for output and errors; as `run`.
+
+    Args:
+        name: what sentences call it.
+        stdin: is written to its standard input, if it has one.
+    """
     assert process.stdout is not None
     assert process.stderr is not None
     words, output = _Tail(STDERR_LIMIT_BYTES), bytearray()
@@ -275,7 +304,7 @@ def run(
     if process.stdin is not None:
         threading.Thread(target=_feed, args=(process.stdin, stdin), name="ffmpeg-stdin", daemon=True).start()
     try:
-        _wait(process, argv, deadline_s, cancel, flooded)
+        _wait(process, name, deadline_s, cancel, flooded)
     except BaseException:
         _kill(process)
         raise
@@ -294,7 +323,7 @@ def _feed(stream: IO[bytes], content: bytes) -> None:
 
 def _wait(
     process: subprocess.Popen[bytes],
-    argv: Sequence[str],
+    name: str,
     deadline_s: float,
     cancel: Cancel | None,
     flooded: threading.Event,
@@ -308,12 +337,12 @@ def _wait(
             raise CancelledError
         if time.monotonic() > end:
             raise DeadlineError(
-                f"{Path(argv[0]).name} did not end within {deadline_s:.0f} s and was stopped.",
+                f"{name} did not end within {deadline_s:.0f} s and was stopped.",
                 "The disk may be failing or very slow: copy the recording to another disk and try again.",
             )
         if flooded.is_set():
             raise MediaError(
-                f"{Path(argv[0]).name} wrote without end and was stopped.",
+                f"{name} wrote without end and was stopped.",
                 "The file is no ordinary recording: look at it with a media player.",
             )
 

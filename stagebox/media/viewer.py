@@ -6,61 +6,85 @@ to which it writes the share done, a line each time.
 """
 
 import contextlib
+import importlib
 import os
 import pickle
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from typing import TYPE_CHECKING
 
-from stagebox.media import runner
+from stagebox.media import ahead, runner
 from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
+if TYPE_CHECKING:
+    from stagebox.media.analysis.flv import Index
+
 PROGRESS_EVERY_S = 0.2
 _REFUSED = 3
+_READER_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look at, and by which limits."""
+    """What to look at, by which limits, and where its packets lie, if that is known of this FLV."""
 
     probe: Probe
     limits: VerifySettings
     expected_s: float | None
     deadline_s: float
+    index: "Index | None" = None
 
 
 def look(
-    wanted: Wanted, *, cancel: runner.Cancel | None = None, progress: Callable[[float], None] | None = None
+    wanted: Wanted,
+    *,
+    cancel: runner.Cancel | None = None,
+    progress: Callable[[float], None] | None = None,
+    spare: list[ahead.Viewer] | None = None,
 ) -> Analysis:
     """What picture and sound of a recording are, found out in a child process.
 
     A recording that could not be looked at has a finding that says so.
 
+    Args:
+        spare: viewers that were started ahead; one that is used is taken out.
+
     Raises:
         MediaError: it took longer than the deadline, or was cancelled.
     """
 
-    def follow(stream: IO[bytes]) -> None:
-        for line in stream:
-            if progress is not None:
-                progress(float(line))
+    try:
+        viewer = spare.pop() if spare else ahead.start_viewer()
+    except OSError as error:
+        raise MediaError(
+            f"A process to look at it cannot be started: {error}.", "Try again later."
+        ) from error
 
-    with runner.Pipes() as pipes:
-        number = pipes.open(follow).removeprefix("pipe:")
-        done = runner.run(
-            [sys.executable, "-m", "stagebox.media.viewer", number],
+    def follow() -> None:
+        with os.fdopen(viewer.progress, "rb") as stream:
+            for line in stream:
+                if progress is not None:
+                    progress(float(line))
+
+    follower = threading.Thread(target=follow, name="viewer-progress", daemon=True)
+    follower.start()
+    try:
+        done = runner.finish(
+            viewer.process,
+            "The viewer",
             deadline_s=wanted.deadline_s,
             cancel=cancel,
-            pipes=pipes,
-            stdin=pickle.dumps(wanted),
+            stdin=pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL),
         )
-        pipes.join()
+    finally:
+        follower.join(_READER_S)
     if done.exit_code == 0:
         analysis = pickle.loads(done.stdout)
         assert isinstance(analysis, Analysis)
@@ -86,7 +110,13 @@ def _unseen(wanted: Wanted, why: str) -> Finding:
 
 def main() -> int:
     """Look at what standard input says, and give the analysis on standard output."""
-    wanted = pickle.loads(sys.stdin.buffer.read())
+    # What takes time to load is loaded while the one who asks is still busy with other things.
+    importlib.import_module("stagebox.media.analysis.reading")
+    asked = sys.stdin.buffer.read()
+    if not asked:
+        return 0  # nothing was to be looked at
+    wanted = pickle.loads(asked)
+    del asked
     assert isinstance(wanted, Wanted)
     pipe = int(sys.argv[1])
     last_s = 0.0
@@ -105,6 +135,7 @@ def main() -> int:
             wanted.probe,
             wanted.limits,
             expected_s=wanted.expected_s,
+            index=wanted.index,
             deadline_s=wanted.deadline_s,
             cancel=lambda: os.getppid() != parent,
             progress=progress,
