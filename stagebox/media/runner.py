@@ -230,12 +230,9 @@ def run(
     deadline_s: float,
     cancel: Cancel | None = None,
     pipes: Pipes | None = None,
-    stdin: bytes = b"",
     stdout_limit_bytes: int = 64 << 20,
 ) -> Finished:
-    """Run a program to its end and return how it ended; an exit code is no error here.
-
-    Without `stdin` its standard input is closed.
+    """Run a program without standard input to its end and return how it ended; an exit code is no error here.
 
     Raises:
         DeadlineError: it took longer than `deadline_s`.
@@ -245,7 +242,7 @@ def run(
     try:
         process = subprocess.Popen(
             [argument(text) for text in argv],
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             process_group=0,
@@ -263,7 +260,6 @@ def run(
         Path(argv[0]).name,
         deadline_s=deadline_s,
         cancel=cancel,
-        stdin=stdin,
         stdout_limit_bytes=stdout_limit_bytes,
     )
 
@@ -274,14 +270,14 @@ def finish(
     *,
     deadline_s: float,
     cancel: Cancel | None = None,
-    stdin: bytes = b"",
+    feed: Producer | None = None,
     stdout_limit_bytes: int = 64 << 20,
 ) -> Finished:
     """Wait for a program that leads a process group and has pipes for output and errors; as `run`.
 
     Args:
         name: what sentences call it.
-        stdin: is written to its standard input, if it has one.
+        feed: writes to its standard input, which it has then.
     """
     assert process.stdout is not None
     assert process.stderr is not None
@@ -301,8 +297,10 @@ def finish(
     ]
     for reader in readers:
         reader.start()
-    if process.stdin is not None:
-        threading.Thread(target=_feed, args=(process.stdin, stdin), name="ffmpeg-stdin", daemon=True).start()
+    if feed is not None:
+        assert process.stdin is not None
+        threading.Thread(target=_feed, args=(process.stdin, feed), name="ffmpeg-stdin", daemon=True).start()
+    del feed  # what it writes may be large, and is let go as soon as it has been written
     try:
         _wait(process, name, deadline_s, cancel, flooded)
     except BaseException:
@@ -316,9 +314,9 @@ def finish(
     return Finished(process.returncode, bytes(output), words.text())
 
 
-def _feed(stream: IO[bytes], content: bytes) -> None:
+def _feed(stream: IO[bytes], feed: Producer) -> None:
     with contextlib.suppress(OSError), stream:
-        stream.write(content)
+        feed(stream)
 
 
 def _wait(

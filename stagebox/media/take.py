@@ -307,17 +307,11 @@ class Take:
 
     def _analyse(self, probe: Probe, index: Future[direct.Known | None] | None = None) -> Analysis:
         known = index.result() if index is not None else None
-        wanted = viewer.Wanted(
-            probe,
-            self._limits,
-            self._expected_s,
-            max(self._deadline_s, probe.duration_s),
-            known.index if known is not None else None,
-        )
         analysis = viewer.look(
-            wanted,
+            viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s)),
             cancel=self._cancel,
             progress=lambda share: self._told("look", share),
+            index=known.hand_over if known is not None else None,
             spare=self._viewers,
         )
         self._told("look", 1.0)

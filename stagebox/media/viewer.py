@@ -1,8 +1,8 @@
 """Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
 
-`python -m stagebox.media.viewer PIPE` takes what to look at on standard input and gives the analysis on
-standard output; both are pickles between parent and child of the same program. PIPE is the number of a pipe
-to which it writes the share done, a line each time.
+`python -m stagebox.media.viewer PIPE` is told on standard input what to look at and, if that is known, where its
+packets lie, and gives the analysis on standard output: pickles between parent and child of the same program.
+PIPE is the number of a pipe to which it writes the share done, a line each time.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from stagebox.media import ahead, runner
 from stagebox.media.analysis import Analysis, analyse
@@ -33,13 +33,12 @@ _READER_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to look at, by which limits, and where its packets lie, if that is known of this FLV."""
+    """What to look at, and by which limits."""
 
     probe: Probe
     limits: VerifySettings
     expected_s: float | None
     deadline_s: float
-    index: "Index | None" = None
 
 
 def look(
@@ -47,6 +46,7 @@ def look(
     *,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
+    index: "Callable[[], Index | None] | None" = None,
     spare: list[ahead.Viewer] | None = None,
 ) -> Analysis:
     """What picture and sound of a recording are, found out in a child process.
@@ -54,12 +54,12 @@ def look(
     A recording that could not be looked at has a finding that says so.
 
     Args:
+        index: gives where the packets of this FLV lie, once; nothing of it is kept here.
         spare: viewers that were started ahead; one that is used is taken out.
 
     Raises:
         MediaError: it took longer than the deadline, or was cancelled.
     """
-
     try:
         viewer = spare.pop() if spare else ahead.start_viewer()
     except OSError as error:
@@ -73,6 +73,10 @@ def look(
                 if progress is not None:
                     progress(float(line))
 
+    def feed(stream: IO[bytes]) -> None:
+        for one in (wanted, index() if index is not None else None):
+            pickle.dump(one, stream, pickle.HIGHEST_PROTOCOL)
+
     follower = threading.Thread(target=follow, name="viewer-progress", daemon=True)
     follower.start()
     try:
@@ -81,7 +85,7 @@ def look(
             "The viewer",
             deadline_s=wanted.deadline_s,
             cancel=cancel,
-            stdin=pickle.dumps(wanted, pickle.HIGHEST_PROTOCOL),
+            feed=feed,
         )
     finally:
         follower.join(_READER_S)
@@ -112,11 +116,10 @@ def main() -> int:
     """Look at what standard input says, and give the analysis on standard output."""
     # What takes time to load is loaded while the one who asks is still busy with other things.
     importlib.import_module("stagebox.media.analysis.reading")
-    asked = sys.stdin.buffer.read()
-    if not asked:
-        return 0  # nothing was to be looked at
-    wanted = pickle.loads(asked)
-    del asked
+    try:
+        wanted, index = (pickle.load(sys.stdin.buffer) for _ in range(2))
+    except EOFError:
+        return 0  # nothing is to be looked at, or the one who asked is gone
     assert isinstance(wanted, Wanted)
     pipe = int(sys.argv[1])
     last_s = 0.0
@@ -135,7 +138,7 @@ def main() -> int:
             wanted.probe,
             wanted.limits,
             expected_s=wanted.expected_s,
-            index=wanted.index,
+            index=index,
             deadline_s=wanted.deadline_s,
             cancel=lambda: os.getppid() != parent,
             progress=progress,
