@@ -1,7 +1,7 @@
 """Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
 
-`python -m stagebox.media.viewer PIPE` is told on standard input what to look at and, if that is known, where its
-packets lie, and gives the analysis on standard output: pickles between parent and child of the same program.
+`python -m stagebox.media.viewer PIPE` is told on standard input what to look at and, if that is known, where
+its packets lie, and gives the analysis on standard output: pickles between parent and child of one program.
 PIPE is the number of a pipe to which it writes the share done, a line each time.
 """
 
