@@ -67,7 +67,7 @@ def engine_started(step: Step, body: EngineStarted) -> None:
     rebooted = body.boot_id != step.state.boot_id
     away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
     may_resume = step.rules.resume and away_s <= step.rules.resume_within_s
-    step.session(may_resume=may_resume)
+    step.session(may_resume=may_resume, ask_again_at=None)
     if rebooted:
         _clock_lost(step, session, body.alive_utc or step.utc)
     elif session.running_since is not None:

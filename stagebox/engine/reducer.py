@@ -87,6 +87,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.session.ask_again_at if state.session else None,
         state.stream.deadline,
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
@@ -245,6 +246,7 @@ def _connected(step: Step, body: ObsConnected) -> None:
         program_scene=body.program_scene,
         restarted=False,
         closed=False,
+        beginning=False,
         ending=False,
         doubt_since=None,
     )

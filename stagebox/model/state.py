@@ -64,7 +64,8 @@ class Session:
     goes on in the other one. `unasked_end_at` (monotonic) is when OBS ended the recording though nobody
     here asked: for a moment it is not known whether a person did that or the disk.
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
-    `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it.
+    `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it. `ask_again_at`
+    (monotonic) is when a start is asked for again that OBS took and did not begin.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Session:
     moving: bool = False
     unasked_end_at: float | None = None
     deadline: float | None = None
+    ask_again_at: float | None = None
     attempts: int = 0
     effect_id: str = ""
     overdue: bool = False
@@ -105,7 +107,8 @@ class ObsFacts:
     """What OBS last said. `recording` None is unknown: the link is down.
 
     `restarted` says that the OBS process is another one than at the last connection, `closed` that a person
-    closed it. `ending` is whether OBS said that it begins to stop: a recording that fails ends without that.
+    closed it. `beginning` is whether OBS said, since it was asked to record, that it begins to; `ending` is
+    whether it said that it begins to stop: a recording that fails ends without that.
     `doubt_since` is when OBS's figures began to contradict its events.
     """
 
@@ -125,6 +128,7 @@ class ObsFacts:
     process_detail: str = ""
     restarted: bool = False
     closed: bool = False
+    beginning: bool = False
     ending: bool = False
     doubt_since: float | None = None
 
