@@ -17,6 +17,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from stagebox.rehearsal.breakages import ASLEEP_S
+
 HELP = "what each fault that breaks the box costs: time, picture, sound"
 POLL_S = 0.1
 """How often the rehearsal looks at the state: what it may add to each time."""
@@ -49,6 +51,7 @@ GOALS: dict[str, Goal] = {
     "mic-pulled": Goal(picture_s=0.0, sound_s=None),
     "camera-pulled": Goal(picture_s=0.0),
     "clock-jump": Goal(picture_s=0.0),
+    "machine-sleeps": Goal(picture_s=ASLEEP_S + 1.5, sound_s=ASLEEP_S + 1.5),
     "stream-server-killed": Goal(noticed_s=3.0, picture_s=0.0),
     "stream-server-hung": Goal(noticed_s=10.0, picture_s=0.0),
     "stream-wrong-key": Goal(noticed_s=3.0, picture_s=0.0),

@@ -90,35 +90,36 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
     match body.phase:
         case "started":
             _settle_unasked(step)
-            step.obs(recording=True, record_path=body.path, doubt_since=None, beginning=False, ending=False)
+            step.obs(recording=True, record_path=body.path, doubt_since=None, beginning=False, ending_at=None)
             _started(step, body.path)
         case "stopping":
             # OBS says so when somebody ends the recording, and not when it fails.
-            step.obs(ending=True)
+            step.obs(ending_at=step.at)
         case "stopped":
-            asked = step.state.obs.ending
+            ending_at = step.state.obs.ending_at
+            ended_at = step.at if ending_at is None else ending_at
             session = step.state.session
             if session is not None and segments.is_of_before(session, body.path):
                 return
             if session is not None and session.phase is Phase.STARTING:
                 segments.name_last(step, body.path)
-            step.obs(recording=False, record_path="", doubt_since=None, ending=False)
+            step.obs(recording=False, record_path="", doubt_since=None, ending_at=None)
             if session is None or session.phase is not Phase.RECORDING:
-                _stopped(step, body.path)
+                _stopped(step, body.path, ended_at)
             elif session.moving:
                 segments.name_last(step, body.path)
-                recovery.go_on(step, step.at)
+                recovery.go_on(step, ended_at)
                 _request_start(step)
-            elif not asked:
+            elif ending_at is None:
                 if recovery.stopped_by_itself(step, body.path):
                     _request_start(step)
             elif step.rules.folder:
                 # A person ended it in OBS itself, or OBS did for want of a disk: the disk will tell.
                 segments.name_last(step, body.path)
-                step.session(unasked_end_at=step.at, deadline=step.at + step.rules.unasked_s)
+                step.session(unasked_end_at=ended_at, deadline=step.at + step.rules.unasked_s)
                 _explain_end(step)
             else:
-                _stopped(step, body.path)
+                _stopped(step, body.path, ended_at)
         case "starting":
             step.obs(beginning=True)
             if step.state.session is not None:
@@ -452,7 +453,7 @@ def _ended_utc(step: Step, ended_at: float) -> float:
     assert session is not None
     if session.began_at is None or not session.started_utc:
         return step.utc
-    return session.started_utc + max(session.recorded_s, ended_at - session.began_at)
+    return session.started_utc + max(session.recorded_s, ended_at - session.began_at) + session.slept_s
 
 
 FINISHED_KEPT = 20

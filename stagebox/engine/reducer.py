@@ -57,6 +57,7 @@ from stagebox.model.observations import (
     SceneListSeen,
     SettingsSeen,
     SetUpAnswered,
+    StoodStill,
     StreamQueueSeen,
     StreamServerSeen,
     StreamSetUpSeen,
@@ -224,6 +225,8 @@ def _observation(step: Step, body: object) -> None:
             _effect_failed(step, body)
         case EngineStarted():
             _engine_started(step, body)
+        case StoodStill():
+            recovery.stood_still(step, body)
         case _:
             raise TypeError(f"the reducer does not know {type(body).__name__}")
 
@@ -247,7 +250,7 @@ def _connected(step: Step, body: ObsConnected) -> None:
         restarted=False,
         closed=False,
         beginning=False,
-        ending=False,
+        ending_at=None,
         doubt_since=None,
     )
     scenes.confirmed(step)

@@ -124,6 +124,7 @@ class MediaExecutor:
                     start_s=mark.start_s,
                     end_s=mark.start_s if mark.end_s is None else mark.end_s,
                     text=mark.message,
+                    lacks_s=mark.lacks_s,
                 )
                 for mark in effect.marks
             ),

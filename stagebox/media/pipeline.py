@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import join, manifest, pages, runner, storage
+from stagebox.media import join, manifest, pages, runner, storage, structure
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry, Stamp
@@ -155,6 +155,8 @@ class _Bench:
         for number, group in enumerate(groups, 1):
             if group is not main:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
+        asleep = [one for one in self._job.alarms if one.lacks_s]
+        extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
         chosen = [probes[position] for position in main]
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
         take = Take(

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,8 @@ from stagebox.engine.catalogue import Catalogue, Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.rules import Rules
-from stagebox.model.effects import Effect, ObsStartRecord
+from stagebox.engine.standstill import Clocks
+from stagebox.model.effects import Effect, ObsStartRecord, RefreshCards
 from stagebox.model.errors import ApiError, StorageError
 from stagebox.model.intents import Intent, StartRecording, StopRecording, TalkDetails
 from stagebox.model.observations import JobProgress, ObsDisconnected, RecordStateSeen, Tick
@@ -94,6 +96,41 @@ def test_the_snapshot_is_refreshed_while_nothing_happens(tmp_path: Path) -> None
     before = engine.board.latest.seq
     assert engine.board.wait_for(lambda snapshot: snapshot.seq >= before + 2, 5.0) is not None
     engine.close()
+
+
+class SleepyClocks:
+    """The two clocks of a computer that slept: `slept_s` of it only the boot's clock counts."""
+
+    def __init__(self) -> None:
+        self.slept_s = 0.0
+
+    def __call__(self) -> Clocks:
+        now = time.monotonic()
+        return Clocks(now, now + self.slept_s)
+
+
+def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says_the_same(
+    tmp_path: Path,
+) -> None:
+    clocks, world = SleepyClocks(), World()
+    engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
+    engine.start(world.outside)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    wait(engine, lambda snapshot: snapshot.recording)
+    assert engine.board.latest.notice == ""
+    clocks.slept_s = 754.0
+    seen = wait(engine, lambda snapshot: "slept for 12 minutes" in snapshot.notice)
+    assert seen.session is not None
+    assert seen.session.phase == "recording"
+    assert [type(effect) for effect in world.effects] == [RefreshCards, ObsStartRecord]
+    again = make(tmp_path)
+    assert again.recovered.session is not None
+    assert again.recovered.session.slept_s == 754.0
+    assert [mark.lacks_s for mark in again.recovered.session.marks] == [754.0]
+    engine.close()
+    again.close()
 
 
 def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:

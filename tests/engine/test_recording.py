@@ -226,6 +226,20 @@ def test_a_stop_that_obs_does_not_confirm_is_an_alarm_and_is_asked_again() -> No
     assert phase(box) == "stopping"
 
 
+@pytest.mark.parametrize("who", ["here", "in OBS"])
+def test_a_talk_ends_when_obs_begins_to_stop_however_long_it_takes_to_write_the_rest(who: str) -> None:
+    box = recording_box("/rec/a.flv")
+    box.now += 60
+    if who == "here":
+        box.stop()
+    box.say(RecordStateSeen(generation=1, phase="stopping"))
+    box.now += 7.9
+    box.failed("/rec/a.flv")
+    effect = box.effects[-1]
+    assert isinstance(effect, ProcessSession)
+    assert effect.expected_s == pytest.approx(60.0)
+
+
 def test_a_lost_link_does_not_end_the_recording() -> None:
     box = recording_box()
     effects = box.say(ObsDisconnected(generation=1, fault="lost"))
