@@ -253,9 +253,9 @@ def _connected(step: Step, body: ObsConnected) -> None:
         ending_at=None,
         doubt_since=None,
     )
-    scenes.confirmed(step)
     if before.restarted and before.program_scene:
         scenes.lost_with_obs(step, before.program_scene)
+    scenes.confirmed(step)
     recording.connected(step, body, before)
     streaming.connected(step, streaming=body.streaming)
 

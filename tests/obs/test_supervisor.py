@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         with pytest.raises(ObsError, match=f"Port {port} is taken"):
             watcher.start()
         watcher.stop()
+
+
+def test_a_port_that_comes_free_in_a_moment_is_waited_for(tmp_path: Path) -> None:
+    taken = socket.create_server(("127.0.0.1", 0))
+    watcher = supervisor(tmp_path, ObsSettings(binary="true", display=":0", port=taken.getsockname()[1]))
+    soon = threading.Timer(0.2, taken.close)
+    soon.start()
+    watcher.start()
+    watcher.stop()
+    soon.join()
 
 
 def test_no_screen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +132,7 @@ def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -
         exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
         assert (exited.pid, exited.exit_code) == (pid, -signal.SIGKILL)
         assert own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running").pid != pid
+        assert "failed" not in [it.phase for it in own_obs.seen.of(ObsProcessSeen)], "its port was waited for"
         link.retry_now()
         again = seen.wait_for(ObsConnected, lambda it: it.generation == 2)
         assert again.recording is False
