@@ -22,7 +22,7 @@ from stagebox.model.levels import MeterLevels
 from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
-from stagebox.model.settings import Settings
+from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import ACTIVE
 from stagebox.obs.connection import ObsTarget
@@ -146,7 +146,7 @@ class Senses:
     def watch(self, snapshot: Snapshot) -> None:
         """A listener for snapshots: tells ear and proof which session is on. Only enqueues."""
         session = snapshot.session
-        backup = backup_file(session, self._settings.recording.folder, self._backup, fails=self._backup_fails)
+        backup = backup_file(session, self._settings.recording, self._backup, fails=self._backup_fails)
         if backup != self._backup:
             if backup is not None:
                 # A folder that cannot be made is said by the ear, which cannot write there then.
@@ -189,15 +189,14 @@ def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
 
 
 def backup_file(
-    session: SessionView | None, recordings: Path, present: Path | None, *, fails: bool
+    session: SessionView | None, recording: RecordingSettings, present: Path | None, *, fails: bool
 ) -> Path | None:
     """Where the second ear's backup of this session is kept; None for nowhere.
 
     It begins beside the recording, and stays in that file while that can be written: a file that hears
-    across a gap tells how long the gap was. When it fails and the recording is elsewhere, it follows.
+    across a gap tells how long the gap was. When it fails it goes on in the second folder, before OBS does.
 
     Args:
-        recordings: the main folder.
         present: where it is kept now.
         fails: the ear cannot write there.
     """
@@ -205,6 +204,7 @@ def backup_file(
         return None
     name = f"{session.name}.flac"
     if present is None or present.name != name:
-        return recordings / BACKUP_FOLDER / name
-    growing = session.segments[-1].path if session.segments else ""
-    return Path(growing).parent / BACKUP_FOLDER / name if fails and growing else present
+        return recording.folder / BACKUP_FOLDER / name
+    if fails and recording.second_folder is not None:
+        return recording.second_folder / BACKUP_FOLDER / name
+    return present

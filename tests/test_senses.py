@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from stagebox.model.intents import TalkDetails
+from stagebox.model.settings import RecordingSettings
 from stagebox.model.snapshot import SessionView, session_view
 from stagebox.model.state import Phase, Segment, Session
 from stagebox.senses import backup_file
 
-MAIN = Path("/main")
+BOTH = RecordingSettings(folder=Path("/main"), second_folder=Path("/second"))
+ONE = RecordingSettings(folder=Path("/main"))
+BESIDE = Path("/main/backup/talk.flac")
 
 
 def session(*paths: str, phase: Phase = Phase.RECORDING) -> SessionView:
@@ -26,19 +29,16 @@ def session(*paths: str, phase: Phase = Phase.RECORDING) -> SessionView:
 
 
 def test_a_backup_begins_beside_the_recording_and_ends_with_it() -> None:
-    beside = MAIN / "backup" / "talk.flac"
-    assert backup_file(session(phase=Phase.STARTING), MAIN, None, fails=False) == beside
-    assert backup_file(session(), MAIN, MAIN / "backup" / "before.flac", fails=True) == beside
-    assert backup_file(session(phase=Phase.PROCESSING), MAIN, beside, fails=False) is None
-    assert backup_file(None, MAIN, beside, fails=False) is None
+    assert backup_file(session(phase=Phase.STARTING), BOTH, None, fails=False) == BESIDE
+    assert backup_file(session(), BOTH, Path("/main/backup/before.flac"), fails=True) == BESIDE
+    assert backup_file(session(phase=Phase.PROCESSING), BOTH, BESIDE, fails=False) is None
+    assert backup_file(None, BOTH, BESIDE, fails=False) is None
 
 
-def test_a_backup_stays_in_its_file_over_a_move_and_follows_only_when_it_cannot_be_written() -> None:
-    beside, second = MAIN / "backup" / "talk.flac", Path("/second/backup/talk.flac")
+def test_a_backup_stays_in_its_file_over_a_move_and_leaves_it_only_when_it_cannot_be_written() -> None:
+    second = Path("/second/backup/talk.flac")
     moved = session("/main/talk.flv", "/second/talk-part-2.flv")
-    assert backup_file(moved, MAIN, beside, fails=False) == beside
-    assert backup_file(moved, MAIN, beside, fails=True) == second
-    # There it stays.
-    assert backup_file(moved, MAIN, second, fails=False) == second
-    # It failed before the recording moved: nowhere else to go yet.
-    assert backup_file(session("/main/talk.flv"), MAIN, beside, fails=True) == beside
+    assert backup_file(moved, BOTH, BESIDE, fails=False) == BESIDE
+    assert backup_file(moved, BOTH, BESIDE, fails=True) == second
+    assert backup_file(moved, BOTH, second, fails=False) == second, "there it stays"
+    assert backup_file(moved, ONE, BESIDE, fails=True) == BESIDE

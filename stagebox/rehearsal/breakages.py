@@ -13,7 +13,15 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.faults import Fault, Seen, Stage, empty_disk, small_disk
+from stagebox.rehearsal.faults import (
+    Fault,
+    Seen,
+    Stage,
+    disk_that_fails,
+    empty_disk,
+    fail_disk,
+    small_disk,
+)
 
 POWER_OFF_S = 1.0
 ASLEEP_S = 12.0
@@ -320,6 +328,11 @@ BREAKAGES: dict[str, Fault] = {
     "folder-gone": Fault(
         "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
+    ),
+    "folder-read-only": Fault(
+        "the disk of the recordings fails, and takes no more", fail_disk, _nothing,
+        noticed=_alarm("folder_gone"), recovered=_next_segment, raised_s=8.0, needs_second_folder=True,
+        prepare=disk_that_fails,
     ),
     "network-cut": Fault(
         "the network to an OBS on another machine is cut", _cut_wire, _mend_wire, noticed=_obs_lost,

@@ -26,7 +26,7 @@ from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
 from stagebox.obs.supervisor import ObsSupervisor
-from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs
+from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs, screen
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +204,27 @@ def test_an_obs_that_never_answers_is_given_up_and_tried_again(tmp_path: Path) -
         began_s = time.monotonic()
         watcher.stop()
     assert time.monotonic() - began_s < 15.0
+
+
+@pytest.mark.venue
+def test_an_obs_that_crashes_at_each_start_is_tried_ever_later_and_said_until_it_stays_up(
+    tmp_path: Path,
+) -> None:
+    crashing = tmp_path / "crashing-obs"
+    crashing.write_text(
+        f"#!/bin/sh\necho >> {tmp_path}/starts\n"
+        f'[ "$(wc -l < {tmp_path}/starts)" -gt 4 ] || kill -SEGV $$\nexec obs "$@"\n'
+    )
+    crashing.chmod(0o700)
+    seen = Seen()
+    with screen(640, 360) as display:
+        settings = ObsSettings(binary=str(crashing), display=display, port=free_port())
+        watcher = ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, seen.post)
+        watcher.start()
+        try:
+            seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running", timeout_s=40.0)
+        finally:
+            watcher.stop()
+    told = [it.detail for it in seen.of(ObsProcessSeen) if "in a row" in it.detail]
+    assert [detail.rpartition("again in ")[2] for detail in told] == ["0.5 s.", "1 s.", "2 s."]
+    assert all("SIGSEGV" in detail for detail in told)
