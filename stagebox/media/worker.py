@@ -59,7 +59,8 @@ def main() -> int:
             pages.write_index(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
-        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code}})
+        killed = isinstance(error, runner.KilledError)
+        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code, "killed": killed}})
         return int(error.exit_code)
     out.write(
         {
