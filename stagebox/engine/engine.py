@@ -56,6 +56,9 @@ JUDGE_EVERY_S = 0.2
 BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
 
+OBS_TELLS_S = 3.0
+"""So long after a standstill OBS may take to tell that it stood as well."""
+
 HEALTH_READINGS = (
     MetersSeen,
     EarSeen,
@@ -215,12 +218,15 @@ class Engine:
         return REFRESH_S if due is None else min(REFRESH_S, max(0.0, due - time.monotonic()))
 
     def _ask_obs_of_standstill(self, message: Message) -> None:
-        """The first figures of OBS after a standstill tell whether it stood, too."""
+        """OBS's next figures after a standstill tell whether it stood, too; the first may be of before."""
         stats = message.body
         if self._stood is None or not isinstance(stats, ObsStatsSeen):
             return
-        (stood, before), self._stood = self._stood, None
-        if standstill.obs_stood(stood, before, stats):
+        stood, before = self._stood
+        told = standstill.obs_stood(stood, before, stats)
+        if told or message.at - stood.woke_at > OBS_TELLS_S:
+            self._stood = None
+        if told:
             self._handle(replace(message, body=replace(stood, obs_too=True)))
 
     def _tick(self) -> None:

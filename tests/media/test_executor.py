@@ -8,10 +8,9 @@ import psutil
 import pytest
 
 from stagebox.media.executor import TRIES, MediaExecutor
-from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import RecordingSettings, Settings
-from tests.media.conftest import hashes_of
+from tests.media.conftest import hashes_of, wish_for
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(120)]
 
@@ -61,19 +60,7 @@ def processed(talk: Path, out: Path) -> JobDone:
     executor = MediaExecutor(settings, post, lambda: False)
     executor.start()
     try:
-        executor.submit(
-            ProcessSession(
-                effect_id="e",
-                session_id="s",
-                segments=(str(talk),),
-                name="Talk",
-                expected_s=0.0,
-                title="",
-                speaker="",
-                room="",
-                started_utc=0.0,
-            )
-        )
+        executor.submit(wish_for(talk, "Talk"))
         assert ended.wait(60)
     finally:
         executor.close()
