@@ -147,6 +147,7 @@ class Senses:
         """A listener for snapshots: tells ear and proof which session is on. Only enqueues."""
         session = snapshot.session
         backup = backup_file(session, self._settings.recording, self._backup, fails=self._backup_fails)
+        self._reader.in_use = backup is not None
         if backup != self._backup:
             if backup is not None:
                 # A folder that cannot be made is said by the ear, which cannot write there then.

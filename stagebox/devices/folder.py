@@ -9,15 +9,19 @@ import psutil
 from stagebox.model.facts.machine import FolderState
 
 
-def folder_state(folder: Path) -> tuple[FolderState, int | None]:
-    """(state, free bytes) of a folder, as the operating system tells; None when nobody can tell."""
+def folder_state(folder: Path, *, begin_file: bool = False) -> tuple[FolderState, int | None]:
+    """(state, free bytes) of a folder, as the operating system tells; None when nobody can tell.
+
+    With `begin_file` a file is begun there, too: it costs the disk a little, and finds one that failed.
+    """
     try:
         free = int(psutil.disk_usage(str(folder)).free)
     except OSError:
         return "gone", None
     if not folder.is_dir():
         return "gone", None
-    return ("ok" if os.access(folder, os.W_OK | os.X_OK) and _takes_files(folder) else "read_only"), free
+    written = os.access(folder, os.W_OK | os.X_OK) and (not begin_file or _takes_files(folder))
+    return ("ok" if written else "read_only"), free
 
 
 _REFUSALS = frozenset({errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})

@@ -92,6 +92,7 @@ def test_a_disk_that_fails_is_told_although_the_kernel_calls_it_writable(
 ) -> None:
     folder, fail = failing_disk
     reader = HostReader(settings_for(tmp_path))
+    reader.in_use = True
     assert reader.read().recording_folder == "ok"
     assert [one.name for one in folder.iterdir()] == ["lost+found"], "looking leaves nothing behind"
     fail()
