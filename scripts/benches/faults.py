@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from stagebox.rehearsal.breakages import ASLEEP_S
 from stagebox.rehearsal.flow import FAULT_SCENE
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     names = arguments.faults or [name for name in GOALS if name in EVERY_FAULT or name == storm.NAME]
     table = Table(
-        "fault",
+        Column("fault", no_wrap=True),
         "noticed after",
         "recovered after",
         "picture lost",
