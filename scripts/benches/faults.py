@@ -114,7 +114,10 @@ def rehearse(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
         command = [sys.executable, "-m", "stagebox", "rehearse", "--json", "--fault", name]
         command += ["--seconds", str(seconds), "--keep", str(Path(folder) / "kept")]
         command += ["--seed", str(arguments.seed)] if storm else []
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            return {"problems": [f"it took longer than {TIMEOUT_S} s"]}
         if not done.stdout.strip():
             return {"problems": [done.stderr.strip()[-300:]]}
         said: dict[str, Any] = json.loads(done.stdout)
