@@ -17,13 +17,13 @@ from stagebox.health.vitals import HealthRules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
-from stagebox.model.facts.sound import SoundFacts
+from stagebox.model.facts.sound import EarSeen, SoundFacts
 from stagebox.model.levels import MeterLevels
 from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.remedies import RemedyWanted
-from stagebox.model.settings import Settings
-from stagebox.model.snapshot import Snapshot
+from stagebox.model.settings import RecordingSettings, Settings
+from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import ACTIVE
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.look import Pixels
@@ -59,6 +59,7 @@ class Senses:
         self._listening = threading.Lock()
         """Held while the ear is told something, or replaced."""
         self._backup: Path | None = None
+        self._backup_fails = False
         self._local = local
         cards = NoSignalCards.of_state(settings.state_dir)
 
@@ -80,7 +81,7 @@ class Senses:
         self._flush = RecordFlush()
         self._reader = HostReader(settings, obs_pid=obs_pid, local=local)
         self._host = HostProbe(self._reader.read, post)
-        self._ear = EarKeeper(settings.sources.mic, post)
+        self._ear = EarKeeper(settings.sources.mic, self._heard)
         self._meters = self._new_meters(settings)
 
     def _new_meters(self, settings: Settings) -> MeterProbe | None:
@@ -128,7 +129,7 @@ class Senses:
             return
         self._ear.close()
         with self._listening:
-            self._ear = EarKeeper(settings.sources.mic, self._post)
+            self._ear = EarKeeper(settings.sources.mic, self._heard)
             self._ear.set_backup(self._backup)
             self._ear.start()
         if (settings.sources.mic.kind == "none") != (self._meters is None):
@@ -138,19 +139,22 @@ class Senses:
             if self._meters is not None:
                 self._meters.start()
 
+    def _heard(self, seen: EarSeen) -> None:
+        self._backup_fails = bool(seen.backup_fault)
+        self._post(seen)
+
     def watch(self, snapshot: Snapshot) -> None:
         """A listener for snapshots: tells ear and proof which session is on. Only enqueues."""
         session = snapshot.session
-        running = session is not None and session.phase in ACTIVE
-        backups = self._settings.recording.folder / BACKUP_FOLDER
-        backup = backups / f"{session.name}.flac" if session is not None and running else None
+        backup = backup_file(session, self._settings.recording, self._backup, fails=self._backup_fails)
+        self._reader.in_use = backup is not None
         if backup != self._backup:
             if backup is not None:
                 # A folder that cannot be made is said by the ear, which cannot write there then.
                 with contextlib.suppress(OSError):
                     backup.parent.mkdir(parents=True, exist_ok=True)
             with self._listening:
-                self._backup = backup
+                self._backup, self._backup_fails = backup, False
                 self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
         path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
@@ -183,3 +187,25 @@ def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
         local=local,
         button_boxes=ButtonBoxFacts(wanted=bool(settings.button_box.boxes)),
     )
+
+
+def backup_file(
+    session: SessionView | None, recording: RecordingSettings, present: Path | None, *, fails: bool
+) -> Path | None:
+    """Where the second ear's backup of this session is kept; None for nowhere.
+
+    It begins beside the recording, and stays in that file while that can be written: a file that hears
+    across a gap tells how long the gap was. When it fails it goes on in the second folder, before OBS does.
+
+    Args:
+        present: where it is kept now.
+        fails: the ear cannot write there.
+    """
+    if session is None or session.phase not in ACTIVE:
+        return None
+    name = f"{session.name}.flac"
+    if present is None or present.name != name:
+        return recording.folder / BACKUP_FOLDER / name
+    if fails and recording.second_folder is not None:
+        return recording.second_folder / BACKUP_FOLDER / name
+    return present

@@ -23,6 +23,9 @@ MUTE_S = 2.5
 """An ear that listens speaks ten times a second: when it has been mute for this long, that is said, but a
 computer that is only busy gets the rest of HANG_S before the process is replaced and its backup cut."""
 
+OVERSLEPT_S = 1.0
+"""A wait that took so much longer than it should was no wait."""
+
 START_S = 20.0
 """So long may it take until it says its first word, on a machine that is starting everything at once."""
 
@@ -176,7 +179,12 @@ class EarKeeper:
                     if mute_s >= MUTE_S:
                         self._tell_down("The second ear does not answer.")
                     left_s = min(left_s, REPEAT_S if mute_s >= MUTE_S else MUTE_S - mute_s)
+                waits = time.monotonic()
                 self._changed.wait(left_s)
+                overslept_s = time.monotonic() - waits - left_s
+                if overslept_s > OVERSLEPT_S:
+                    # The whole computer stood still: the ear had no more time to speak than we had to hear.
+                    self._heard_at += overslept_s
         return False
 
     def _read(self, process: "subprocess.Popen[bytes]") -> None:

@@ -29,7 +29,9 @@ AUDIO_KBPS = 160
 
 
 class HostReader:
-    """Takes readings; each costly one only when it is due. Not thread-safe.
+    """Takes readings; each costly one only when it is due. Not thread-safe, but for `in_use`.
+
+    While the folders are `in_use`, a file is begun in each at every look, to find a disk that failed.
 
     Args:
         settings: for the folders and the planned bitrate.
@@ -42,6 +44,7 @@ class HostReader:
     ) -> None:
         self._settings = settings
         self._local = local
+        self.in_use = False
         self._throttle = Throttle()
         self._processes = Processes(obs_pid)
         self._slow_at = self._processes_at = float("-inf")
@@ -94,7 +97,7 @@ class HostReader:
     def _folder(self, folder: Path | None) -> tuple[FolderState | None, int | None]:
         if not self._local or folder is None:
             return None, None
-        return folder_state(folder)
+        return folder_state(folder, begin_file=self.in_use)
 
     def _cpu(self) -> float | None:
         """Since the last reading; the first has nothing to compare with."""

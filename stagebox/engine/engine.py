@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from stagebox.engine import standstill
 from stagebox.engine.board import Board
 from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
@@ -37,6 +38,7 @@ from stagebox.model.observations import (
     ObsStatsSeen,
     RemediesDue,
     SettingsSeen,
+    StoodStill,
     StreamQueueSeen,
     Tick,
 )
@@ -53,6 +55,9 @@ JUDGE_EVERY_S = 0.2
 
 BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
+OBS_TELLS_S = 3.0
+"""So long after a standstill OBS may take to tell that it stood as well."""
 
 HEALTH_READINGS = (
     MetersSeen,
@@ -84,6 +89,7 @@ class Engine:
         health: the limits of live health.
         facts: what is known before anything is seen: which microphone is wanted, where OBS records.
         inventory: what catalogue and disk know beside the journal.
+        clocks: tells this moment by the two clocks that show sleep.
 
     Raises (constructor):
         StorageError: the journal cannot be read or begun.
@@ -99,6 +105,7 @@ class Engine:
         health: HealthRules | None = None,
         facts: Facts | None = None,
         inventory: Inventory | None = None,
+        clocks: Callable[[], standstill.Clocks] = standstill.now,
     ) -> None:
         self.mailbox = Mailbox()
         self.board: Board[Snapshot] = Board()
@@ -106,6 +113,8 @@ class Engine:
         self._event = event
         self._room = room
         self._seq = 0
+        self._clocks = clocks
+        self._stood: tuple[StoodStill, ObsStatsSeen] | None = None
         self._outside: Outside | None = None
         self._health = health or HealthRules()
         self._vitals = Vitals(facts=facts or Facts())
@@ -181,11 +190,21 @@ class Engine:
 
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
+        looked = self._clocks()
         while True:
             self._turned_at = time.monotonic()
+            waiting = self._clocks()
             message = self.mailbox.take(self._patience_s())
+            woke = self._clocks()
+            if stood := standstill.between(looked, waiting, woke):
+                # First of all: what waits may be of before, and no deadline passed while nothing ran.
+                stats = self._state.live.stats
+                self._stood = (stood, stats) if stood.still_s and stats is not None else None
+                self._handle(Message(at=time.monotonic(), utc=time.time(), body=stood))
+            looked = woke
             if message is not None:
                 self._handle(message)
+                self._ask_obs_of_standstill(message)
             elif self.mailbox.closed:
                 return
             else:
@@ -197,6 +216,18 @@ class Engine:
     def _patience_s(self) -> float:
         due = next_deadline(self._state, self._rules)
         return REFRESH_S if due is None else min(REFRESH_S, max(0.0, due - time.monotonic()))
+
+    def _ask_obs_of_standstill(self, message: Message) -> None:
+        """OBS's next figures after a standstill tell whether it stood, too; the first may be of before."""
+        stats = message.body
+        if self._stood is None or not isinstance(stats, ObsStatsSeen):
+            return
+        stood, before = self._stood
+        told = standstill.obs_stood(stood, before, stats)
+        if told or message.at - stood.woke_at > OBS_TELLS_S:
+            self._stood = None
+        if told:
+            self._handle(replace(message, body=replace(stood, obs_too=True)))
 
     def _tick(self) -> None:
         due = next_deadline(self._state, self._rules)
@@ -213,6 +244,9 @@ class Engine:
             return
         if isinstance(message.body, HEALTH_READINGS):
             self._vitals = self._vitals.see(message.body, message.at)
+        if isinstance(message.body, StoodStill) and not message.body.obs_too:
+            log.warning("stood still: %s", message.body)
+            self._vitals = self._vitals.woke(message.at)
         if isinstance(message.body, SettingsSeen):
             self._vitals = self._vitals.choose(message.body.in_force)
         if effects or durable(state) != durable(self._state):

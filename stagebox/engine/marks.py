@@ -5,7 +5,7 @@ from dataclasses import replace
 from stagebox.engine.step import Step
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import Intent
-from stagebox.model.report import Severity
+from stagebox.model.report import Code, Severity
 from stagebox.model.state import Phase, Session
 
 MARKS_KEPT = 500
@@ -57,6 +57,23 @@ def moment(step: Step, intent: Intent, words: str) -> None:
     )
     step.session(marks=(*session.marks, mark)[-MARKS_KEPT:])
     step.answer(intent, "done")
+
+
+def slept(step: Step, lacks_s: float, words: str, *, woke_at: float, counted_s: float = 0.0) -> None:
+    """The talk went on and the recording did not, until `woke_at`; `counted_s` of it its clock counted."""
+    session = step.state.session
+    assert session is not None
+    end_s = recorded_s(session, woke_at)
+    mark = Mark(
+        code=Code.GAP,
+        level=Severity.WARNING,
+        role="machine",
+        start_s=max(0.0, end_s - counted_s),
+        end_s=end_s,
+        message=words,
+        lacks_s=lacks_s,
+    )
+    step.session(marks=(*session.marks, mark)[-MARKS_KEPT:])
 
 
 def close(step: Step) -> None:

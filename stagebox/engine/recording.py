@@ -26,6 +26,8 @@ OUTPUT_NOT_RUNNING = 501
 """obs-websocket's request status codes for an output that already runs, or does not."""
 
 RETRIES_DOUBLING = 3
+UNHEARD_MOST = 3
+"""So often is a start asked for again at once that OBS took without beginning."""
 
 
 def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
@@ -88,37 +90,40 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
     match body.phase:
         case "started":
             _settle_unasked(step)
-            step.obs(recording=True, record_path=body.path, doubt_since=None, ending=False)
+            step.obs(recording=True, record_path=body.path, doubt_since=None, beginning=False, ending_at=None)
             _started(step, body.path)
         case "stopping":
             # OBS says so when somebody ends the recording, and not when it fails.
-            step.obs(ending=True)
+            step.obs(ending_at=step.at)
         case "stopped":
-            asked = step.state.obs.ending
+            ending_at = step.state.obs.ending_at
+            ended_at = step.at if ending_at is None else ending_at
             session = step.state.session
             if session is not None and segments.is_of_before(session, body.path):
                 return
             if session is not None and session.phase is Phase.STARTING:
                 segments.name_last(step, body.path)
-            step.obs(recording=False, record_path="", doubt_since=None, ending=False)
+            step.obs(recording=False, record_path="", doubt_since=None, ending_at=None)
             if session is None or session.phase is not Phase.RECORDING:
-                _stopped(step, body.path)
+                _stopped(step, body.path, ended_at)
             elif session.moving:
                 segments.name_last(step, body.path)
-                recovery.go_on(step, step.at)
+                recovery.go_on(step, ended_at)
                 _request_start(step)
-            elif not asked:
+            elif ending_at is None:
                 if recovery.stopped_by_itself(step, body.path):
                     _request_start(step)
             elif step.rules.folder:
                 # A person ended it in OBS itself, or OBS did for want of a disk: the disk will tell.
                 segments.name_last(step, body.path)
-                step.session(unasked_end_at=step.at, deadline=step.at + step.rules.unasked_s)
+                step.session(unasked_end_at=ended_at, deadline=step.at + step.rules.unasked_s)
                 _explain_end(step)
             else:
-                _stopped(step, body.path)
+                _stopped(step, body.path, ended_at)
         case "starting":
-            pass
+            step.obs(beginning=True)
+            if step.state.session is not None:
+                step.session(ask_again_at=None)
 
 
 def figures_seen(step: Step, recording: bool) -> None:
@@ -214,9 +219,15 @@ def _move_overdue(step: Step, session: Session) -> None:
 
 
 def answered(step: Step, body: RequestAnswered) -> None:
-    """OBS refused to start or stop. (Its agreement proves nothing; the record event does.)"""
+    """OBS answered to a start or stop. Its agreement proves nothing: the record event does."""
     session = step.state.session
-    if session is None or session.effect_id != body.effect_id or body.ok or body.fault is not None:
+    if session is None or session.effect_id != body.effect_id or body.fault is not None:
+        return
+    if body.ok:
+        # Right after a stop, OBS at times takes a start and does nothing (decision 0705).
+        unheard = session.phase is Phase.STARTING and not step.state.obs.beginning
+        if unheard and session.attempts <= UNHEARD_MOST:
+            step.session(ask_again_at=step.at + step.rules.begin_s)
         return
     reason = body.comment or f"error {body.code}"
     if session.phase is Phase.STARTING and body.code == OUTPUT_RUNNING:
@@ -238,6 +249,11 @@ def answered(step: Step, body: RequestAnswered) -> None:
 
 def tick(step: Step) -> None:
     """A deadline of the active session may have passed."""
+    session = step.state.session
+    if session is not None and session.ask_again_at is not None and step.at >= session.ask_again_at:
+        step.session(ask_again_at=None)
+        if session.phase is Phase.STARTING:
+            _request_start(step)
     session = step.state.session
     if session is None or session.deadline is None or step.at < session.deadline:
         return
@@ -337,7 +353,10 @@ def _request_start(step: Step) -> None:
         why = step.state.folder_detail if session.place == "main" else "The second folder cannot be used."
         step.notice(f"{why} The recording goes on in {folders.path_of(step, place) or 'the other folder'}.")
     effect_id = step.effect_id()
-    step.session(attempts=session.attempts + 1, effect_id=effect_id, place=place, moving=False)
+    step.obs(beginning=False)
+    step.session(
+        attempts=session.attempts + 1, effect_id=effect_id, place=place, moving=False, ask_again_at=None
+    )
     part = f"-part-{len(session.segments) + 1}" if session.segments else ""
     step.effect(
         ObsStartRecord(
@@ -374,6 +393,7 @@ def _started(step: Step, path: str) -> None:
             phase=Phase.RECORDING,
             started_utc=session.started_utc or step.utc,
             deadline=None,
+            ask_again_at=None,
             overdue=False,
             detail="",
             attempts=0,
@@ -433,7 +453,7 @@ def _ended_utc(step: Step, ended_at: float) -> float:
     assert session is not None
     if session.began_at is None or not session.started_utc:
         return step.utc
-    return session.started_utc + max(session.recorded_s, ended_at - session.began_at)
+    return session.started_utc + max(session.recorded_s, ended_at - session.began_at) + session.slept_s
 
 
 FINISHED_KEPT = 20

@@ -4,9 +4,11 @@ OBS died: the session goes on in its next segment. A person's own stop is never 
 asked for here, and not one that was made in OBS itself, which says "stopping" before it says "stopped".
 """
 
+from dataclasses import replace
+
 from stagebox.engine import marks, segments
 from stagebox.engine.step import Step
-from stagebox.model.observations import EngineStarted
+from stagebox.model.observations import EngineStarted, StoodStill
 from stagebox.model.state import ObsFacts, Phase, Session
 
 LASTED_S = 10.0
@@ -16,7 +18,7 @@ PAUSE_FIRST_S, PAUSE_MOST_S = 1.0, 30.0
 
 def obs_died(before: ObsFacts) -> bool:
     """Whether the OBS that was connected before is gone, and nobody had ended it or its recording."""
-    return before.restarted and not before.closed and not before.ending
+    return before.restarted and not before.closed and before.ending_at is None
 
 
 def pause_s(relapses: int) -> float:
@@ -67,7 +69,7 @@ def engine_started(step: Step, body: EngineStarted) -> None:
     rebooted = body.boot_id != step.state.boot_id
     away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
     may_resume = step.rules.resume and away_s <= step.rules.resume_within_s
-    step.session(may_resume=may_resume)
+    step.session(may_resume=may_resume, ask_again_at=None)
     if rebooted:
         _clock_lost(step, session, body.alive_utc or step.utc)
     elif session.running_since is not None:
@@ -82,6 +84,49 @@ def engine_started(step: Step, body: EngineStarted) -> None:
             f"The computer went down {_ago(away_s)} ago while “{session.talk.title or session.name}” was "
             f"being recorded. {goes_on} What lies on the disk is processed."
         )
+
+
+def stood_still(step: Step, body: StoodStill) -> None:
+    """The computer slept, or nothing ran here: it is said, and no wait has become longer for anybody."""
+    session = step.state.session
+    recorded = session is not None and session.phase is not Phase.STARTING
+    lacks = " The recording lacks that much of the talk." if recorded else ""
+    if body.obs_too:
+        if recorded:
+            words = f"The computer stood still for {_length(body.still_s)}.{lacks}"
+            marks.slept(step, body.still_s, words, woke_at=body.woke_at, counted_s=body.still_s)
+            step.notice(words)
+        return
+    goes_on = f" “{session.talk.title or session.name}” goes on." if session is not None else ""
+    if body.slept_s:
+        slept = f"The computer slept for {_length(body.slept_s)}.{lacks}"
+        if session is not None:
+            segments.slept(step, body.slept_s)
+        if recorded:
+            marks.slept(step, body.slept_s, slept, woke_at=body.woke_at)
+        step.notice(f"{slept}{goes_on}")
+    if body.still_s:
+        step.notice(f"stagebox stood still for {_length(body.still_s)}.{goes_on}")
+        _wait_longer(step, body.still_s)
+
+
+def _wait_longer(step: Step, still_s: float) -> None:
+    """OBS had no more time than we had: every wait is longer by so much."""
+
+    def later(moment: float | None) -> float | None:
+        return None if moment is None else moment + still_s
+
+    state = step.state
+    if state.session is not None:
+        one = state.session
+        step.session(deadline=later(one.deadline), ask_again_at=later(one.ask_again_at))
+    if state.wanted_scene is not None:
+        scene = state.wanted_scene
+        step.set(wanted_scene=replace(scene, deadline=scene.deadline + still_s))
+    step.set(
+        stream=replace(state.stream, deadline=later(state.stream.deadline)),
+        wanted_set_up=tuple(replace(one, deadline=one.deadline + still_s) for one in state.wanted_set_up),
+    )
 
 
 def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
@@ -101,6 +146,10 @@ def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
     if growing is not None and growing.ended_utc == 0.0:
         segments.end_last(step, growing.started_utc + ran_s)
     marks.close(step)
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 60.0 else _ago(seconds)
 
 
 def _ago(seconds: float) -> str:

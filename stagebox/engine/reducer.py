@@ -57,6 +57,7 @@ from stagebox.model.observations import (
     SceneListSeen,
     SettingsSeen,
     SetUpAnswered,
+    StoodStill,
     StreamQueueSeen,
     StreamServerSeen,
     StreamSetUpSeen,
@@ -87,6 +88,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
     due = [
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
+        state.session.ask_again_at if state.session else None,
         state.stream.deadline,
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
@@ -223,6 +225,8 @@ def _observation(step: Step, body: object) -> None:
             _effect_failed(step, body)
         case EngineStarted():
             _engine_started(step, body)
+        case StoodStill():
+            recovery.stood_still(step, body)
         case _:
             raise TypeError(f"the reducer does not know {type(body).__name__}")
 
@@ -245,12 +249,13 @@ def _connected(step: Step, body: ObsConnected) -> None:
         program_scene=body.program_scene,
         restarted=False,
         closed=False,
-        ending=False,
+        beginning=False,
+        ending_at=None,
         doubt_since=None,
     )
-    scenes.confirmed(step)
     if before.restarted and before.program_scene:
         scenes.lost_with_obs(step, before.program_scene)
+    scenes.confirmed(step)
     recording.connected(step, body, before)
     streaming.connected(step, streaming=body.streaming)
 

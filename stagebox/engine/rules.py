@@ -10,6 +10,7 @@ from stagebox.model.settings import Settings
 class Rules:
     """Deadlines in seconds, the room's name for file names, the scene on which a stream begins.
 
+    `begin_s` is how long an OBS that took a start may take until it says that it begins.
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
     `folder` and `second_folder` are where OBS records, for OBS; empty where OBS keeps its own folder, or
     there is no second one. `unasked_s` is how long the disk may take to explain why OBS ended a recording.
@@ -20,6 +21,7 @@ class Rules:
     room: str = "Main room"
     scene_s: float = 2.0
     start_s: float = 5.0
+    begin_s: float = 0.25
     stop_s: float = 15.0
     doubt_s: float = 3.0
     down_s: float = 3.0

@@ -48,16 +48,26 @@ def name_last(step: Step, path: str) -> None:
 def close(step: Step, ended_at: float) -> None:
     """Stop the session's clock and the growing segment's, at the monotonic time `ended_at`.
 
-    The segment's end is its beginning and what the monotonic clock counted since: the wall clock may have
-    been set meanwhile.
+    The segment's end is its beginning and what the monotonic clock counted since, and sleep: the wall clock
+    may have been set meanwhile.
     """
     session = _active(step)
     segments = session.segments
     ran = 0.0 if session.running_since is None else max(0.0, ended_at - session.running_since)
     if segments and segments[-1].ended_utc == 0.0:
-        ended_utc = segments[-1].started_utc + ran
+        ended_utc = segments[-1].started_utc + ran + segments[-1].slept_s
         segments = (*segments[:-1], replace(segments[-1], ended_utc=max(ended_utc, 0.001)))
     step.session(segments=segments, running_since=None, recorded_s=session.recorded_s + ran)
+
+
+def slept(step: Step, slept_s: float) -> None:
+    """The computer slept in the active session."""
+    session = _active(step)
+    segments = session.segments
+    if segments and segments[-1].ended_utc == 0.0:
+        last = replace(segments[-1], slept_s=segments[-1].slept_s + slept_s)
+        segments = (*segments[:-1], last)
+    step.session(segments=segments, slept_s=session.slept_s + slept_s)
 
 
 def end_last(step: Step, ended_utc: float) -> None:

@@ -10,6 +10,10 @@ from stagebox.model.settings import HealthSettings
 
 PATIENCE = {Code.OBS_STUCK: Patience(raise_after_s=0.0, clear_after_s=0.0)}
 
+SILENT_STALLED_S = 3.0
+"""An OBS that does not answer and has written nothing for so long hangs: two signs need less time than one.
+An FLV grows every two seconds at least, even where nothing moves."""
+
 Writes = Literal["yes", "no", "nothing", "unknown"]
 """yes: the file grows. no: it does not. nothing: OBS was not recording. unknown: nobody can tell."""
 
@@ -36,7 +40,7 @@ def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
         return "nothing" if facts.recording_since is None else "unknown"
     if facts.recording_since is None:
         return "no"
-    proof, limit_s = facts.proof, limits.proof.stalled_s
+    proof, limit_s = facts.proof, min(limits.proof.stalled_s, SILENT_STALLED_S)
     looked = proof.file_at is not None and now - proof.file_at <= limits.stale_s
     if not facts.local or not proof.path or not looked:
         return "unknown"

@@ -104,6 +104,14 @@ class Vitals:
             return self
         return replace(self, facts=fold(self.facts, seen, at))
 
+    def woke(self, at: float) -> "Vitals":
+        """The vitals after nothing ran until the monotonic time `at`: no file could grow meanwhile."""
+        proof = self.facts.proof
+        grew_at = None if proof.file_grew_at is None else at
+        obs_grew_at = None if proof.obs_grew_at is None else at
+        proof = replace(proof, file_grew_at=grew_at, obs_grew_at=obs_grew_at)
+        return replace(self, facts=replace(self.facts, proof=proof))
+
     def judge(
         self, state: State, rules: HealthRules, now: float
     ) -> tuple["Vitals", tuple[RemedyWanted, ...]]:

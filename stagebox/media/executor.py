@@ -16,6 +16,7 @@ from typing import Any
 
 from stagebox.media import storage
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
+from stagebox.media.runner import KILLS
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import Settings
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 Post = Callable[[JobDone | JobProgress], None]
 WAITING_MOST = 1000
 END_S = 5.0
+TRIES = 3
+"""How often work is begun that is killed each time; a killer that comes again is no accident."""
 ROOM_EVERY_S = 2.0
 """How often is looked whether there is room again for a job that waits for it."""
 
@@ -86,9 +89,21 @@ class MediaExecutor:
             if not self._wait_for_room(effect):
                 return
             try:
-                self._process(effect)
+                self._work_off(effect)
             except OSError as error:
                 self._failed(effect, f"The worker could not be started: {error}.")
+
+    def _work_off(self, effect: ProcessSession) -> None:
+        """Process, and once more when the worker or its ffmpeg was killed: that says nothing of the file."""
+        for left in reversed(range(TRIES)):
+            last, code, stalled = self._process(effect)
+            if self._closing.is_set() and "report" not in last:
+                return
+            killed = last.get("error", {}).get("killed", False) or (code in KILLS and "report" not in last)
+            if stalled or not killed or not left:
+                self._tell(effect, last, code, stalled)
+                return
+            log.warning("The processing of %s was killed, and is begun again", effect.name)
 
     def _wait_for_room(self, effect: ProcessSession) -> bool:
         """Wait while the MP4 would eat the recording's room; False when this is closed meanwhile."""
@@ -102,7 +117,8 @@ class MediaExecutor:
                 return False
         return not self._closing.is_set()
 
-    def _process(self, effect: ProcessSession) -> None:
+    def _process(self, effect: ProcessSession) -> tuple[dict[str, Any], int, bool]:
+        """Run one worker; return its last word, its exit code, and whether it made no progress any more."""
         job = Job(
             sources=tuple(Path(path) for path in effect.segments),
             out=self._settings.recording.out,
@@ -124,6 +140,7 @@ class MediaExecutor:
                     start_s=mark.start_s,
                     end_s=mark.start_s if mark.end_s is None else mark.end_s,
                     text=mark.message,
+                    lacks_s=mark.lacks_s,
                 )
                 for mark in effect.marks
             ),
@@ -154,9 +171,7 @@ class MediaExecutor:
                 child.stdout.close()
             with self._lock:
                 self._child = None
-        if self._closing.is_set() and "report" not in last:
-            return
-        self._tell(effect, last, child.returncode, stalled.is_set())
+        return last, child.returncode, stalled.is_set()
 
     def _read(self, effect: ProcessSession, line: str) -> dict[str, Any] | None:
         try:

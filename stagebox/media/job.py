@@ -32,13 +32,17 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True)
 class LiveAlarm:
-    """An alarm that was raised while the talk was recorded; seconds from the start of the recording."""
+    """An alarm that was raised while the talk was recorded; seconds from the start of the recording.
+
+    `lacks_s` are seconds of the talk that the recording lacks there without a gap in its own time.
+    """
 
     code: str
     level: str
     start_s: float
     end_s: float
     text: str = ""
+    lacks_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

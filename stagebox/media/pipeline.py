@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import ahead, join, manifest, pages, runner, storage
+from stagebox.media import ahead, join, manifest, pages, runner, storage, structure
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry, Stamp
@@ -163,6 +163,8 @@ class _Bench:
         for number, group in enumerate(groups, 1):
             if group is not main:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
+        asleep = [one for one in self._job.alarms if one.lacks_s]
+        extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
         chosen = [probes[position] for position in main]
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
         take = Take(
@@ -191,7 +193,13 @@ class _Bench:
         made = known.report.rescue
         if made is not None and made.output is not None:
             return Path(made.output).exists()
-        return known.rescued or not backups.find(self._job.sources, self._job.name)
+        return known.rescued or not self._backups()
+
+    def _backups(self) -> tuple[Path, ...]:
+        """Beside the segments, or where the second ear went when it could not write there."""
+        recording = self._settings.recording
+        folders = (one for one in (recording.folder, recording.second_folder) if one is not None)
+        return backups.find(self._job.sources, self._job.name, folders)
 
     def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: Taken) -> Outcome:
         """Make the rescue output, if the recording's own sound is not whole and there is a backup of it."""
@@ -200,10 +208,11 @@ class _Bench:
             return outcome
         reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
         rescue = None
-        if reasons and backups.find(self._job.sources, self._job.name):
+        found = self._backups() if reasons else ()
+        if found:
             if len(probes) == 1:
                 probes = [replace(probes[0], duration_s=entry.report.duration_s)]
-            rescue = self._rescue(probes, reasons, entry.stem)
+            rescue = self._rescue(probes, reasons, found, entry.stem)
         entry = replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
         manifest.save(self._hidden, self._key, entry)
         if rescue is None:
@@ -211,14 +220,16 @@ class _Bench:
         pages.write(self._job, entry, taken, self._hidden, self._key)
         return replace(outcome, report=entry.report)
 
-    def _rescue(self, probes: Sequence[Probe], reasons: Sequence[str], stem: str) -> Rescue:
+    def _rescue(
+        self, probes: Sequence[Probe], reasons: Sequence[str], found: Sequence[Path], stem: str
+    ) -> Rescue:
         # Few recordings need it, and it takes a while to load.
         from stagebox.media.rescue import make as rescuing
 
         part = self._hidden / f"{self._key}.rescue.part"
         part.unlink(missing_ok=True)
         try:
-            rescue = rescuing.Maker(self._job, probes, reasons, self._cancel).make(part)
+            rescue = rescuing.Maker(self._job, probes, reasons, found, self._cancel).make(part)
             if rescue.output is None:
                 return rescue
             probe = probing.probe(part, cancel=self._cancel)

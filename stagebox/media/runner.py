@@ -53,6 +53,14 @@ class DeadlineError(MediaError):
     """ffmpeg did not end within its deadline and was stopped."""
 
 
+class KilledError(MediaError):
+    """Somebody else ended the program: that says nothing of the file, and the same work may be done again."""
+
+
+KILLS = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+"""Exit codes of a program that was ended from outside. (What crashes by itself does so for its file.)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """How a program ended: its exit code, standard output, and what it said (bounded, decoded)."""
@@ -237,6 +245,7 @@ def run(
     Raises:
         DeadlineError: it took longer than `deadline_s`.
         CancelledError: `cancel()` became true.
+        KilledError: somebody else ended it.
         MediaError: it cannot be started, or wrote more than `stdout_limit_bytes`.
     """
     try:
@@ -311,6 +320,9 @@ def finish(
             reader.join(_KILL_WAIT_S)
         process.stdout.close()
         process.stderr.close()
+    if process.returncode in KILLS:
+        by = signal.Signals(-process.returncode).name
+        raise KilledError(f"{name} was ended by {by}.", "Run the same command again.")
     return Finished(process.returncode, bytes(output), words.text())
 
 

@@ -131,6 +131,19 @@ def joined_with_gap(at_s: float, gap_s: float | None, number: int) -> Finding:
     )
 
 
+def slept(start_s: float, end_s: float, lacks_s: float, words: str) -> Finding:
+    """The finding for a place at which the computer slept: the recording goes on as if nothing had been."""
+    return Finding(
+        Code.GAP,
+        Severity.WARNING,
+        start_s,
+        end_s,
+        words,
+        "Check the cut. Keep the computer from sleeping: set its power settings to never suspend.",
+        {"gap_s": round(lacks_s, 3), "slept": True},
+    )
+
+
 def _kept(plan: Plan, length_s: float) -> list[Finding]:
     found = []
     if plan.why_not_mp4:

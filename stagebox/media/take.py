@@ -338,6 +338,12 @@ class Take:
         self._told("prove", 1.0)
         return hashes
 
+    def _expected(self) -> float | None:
+        """How long the recording should be, but for what the gaps between its segments tell already."""
+        if self._expected_s is None:
+            return None
+        return self._expected_s - sum(cut.gap_s or 0.0 for cut in self._marks)
+
     def _taken(
         self,
         plan: remux.Plan,
@@ -349,7 +355,7 @@ class Take:
     ) -> Taken:
         self._check_something(reading)
         findings = (
-            *structure.judge(plan, reading, self._ends(reading), self._limits, expected_s=self._expected_s),
+            *structure.judge(plan, reading, self._ends(reading), self._limits, expected_s=self._expected()),
             *(structure.joined_with_gap(cut.at_s, cut.gap_s, cut.number) for cut in self._marks),
             *analysis.findings,
             *([differs] if differs else []),

@@ -61,6 +61,34 @@ def look(
         MediaError: it took longer than the deadline, or was cancelled.
     """
     try:
+        done = _ask(wanted, cancel, progress, index, spare)
+    except runner.KilledError:
+        # Somebody ended it, perhaps the kernel, for want of memory. Once is no reason not to have looked;
+        # twice is no reason not to have the copy.
+        try:
+            done = _ask(wanted, cancel, progress, index, spare)
+        except runner.KilledError as error:
+            return Analysis((_unseen(wanted, error.what),))
+    if done.exit_code == 0:
+        analysis = pickle.loads(done.stdout)
+        assert isinstance(analysis, Analysis)
+        return analysis
+    if done.exit_code == _REFUSED:
+        return Analysis((_unseen(wanted, done.stderr.strip()),))
+    if done.exit_code < 0:
+        return Analysis((_unseen(wanted, f"The decoder crashed (signal {-done.exit_code})."),))
+    raise RuntimeError(f"the viewer failed: {done.stderr}")
+
+
+def _ask(
+    wanted: Wanted,
+    cancel: runner.Cancel | None,
+    progress: Callable[[float], None] | None,
+    index: "Callable[[], Index | None] | None",
+    spare: list[ahead.Viewer] | None,
+) -> runner.Finished:
+    """One viewer, to its end."""
+    try:
         viewer = spare.pop() if spare else ahead.start_viewer()
     except OSError as error:
         raise MediaError(
@@ -80,24 +108,11 @@ def look(
     follower = threading.Thread(target=follow, name="viewer-progress", daemon=True)
     follower.start()
     try:
-        done = runner.finish(
-            viewer.process,
-            "The viewer",
-            deadline_s=wanted.deadline_s,
-            cancel=cancel,
-            feed=feed,
+        return runner.finish(
+            viewer.process, "The viewer", deadline_s=wanted.deadline_s, cancel=cancel, feed=feed
         )
     finally:
         follower.join(_READER_S)
-    if done.exit_code == 0:
-        analysis = pickle.loads(done.stdout)
-        assert isinstance(analysis, Analysis)
-        return analysis
-    if done.exit_code == _REFUSED:
-        return Analysis((_unseen(wanted, done.stderr.strip()),))
-    if done.exit_code < 0:
-        return Analysis((_unseen(wanted, f"The decoder crashed (signal {-done.exit_code})."),))
-    raise RuntimeError(f"the viewer failed: {done.stderr}")
 
 
 def _unseen(wanted: Wanted, why: str) -> Finding:

@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
-    from stagebox.media import pages
+    from stagebox.media import pages, runner
     from stagebox.media.pipeline import Outcome, process, verify_recording
     from stagebox.model.errors import ExitCode, StageboxError
     from stagebox.model.report import Code, Verdict
@@ -72,7 +72,8 @@ def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
             pages.write_index(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
-        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code}})
+        killed = isinstance(error, runner.KilledError)
+        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code, "killed": killed}})
         return int(error.exit_code)
     out.write(
         {

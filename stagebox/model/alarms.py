@@ -36,7 +36,8 @@ class AlarmKey:
 class Mark:
     """An alarm that was up while a session was recorded, or a moment that a person marked.
 
-    Seconds of recorded time; `end_s` None while the alarm is up, equal to `start_s` for a moment.
+    Seconds of recorded time; `end_s` None while the alarm is up, equal to `start_s` for a moment. `lacks_s`
+    are seconds of the talk that the recording lacks there, though its own clock went on without a gap.
     """
 
     code: Code | Literal["moment"]
@@ -45,3 +46,4 @@ class Mark:
     start_s: float
     end_s: float | None
     message: str
+    lacks_s: float = 0.0

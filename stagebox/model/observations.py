@@ -290,6 +290,21 @@ class EngineStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoodStill:
+    """Nothing ran here for a while, until the monotonic time `woke_at`.
+
+    Of these seconds the monotonic clock counted `still_s` alone. `obs_too`: OBS has said since that it stood
+    as long; what it recorded then is one picture and silence.
+    """
+
+    kind: Literal["stood_still"] = "stood_still"
+    slept_s: float = 0.0
+    still_s: float = 0.0
+    woke_at: float = 0.0
+    obs_too: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
     """Time passed: deadlines are looked at."""
 
@@ -324,6 +339,7 @@ Observation = Annotated[
     | DevicesSeen
     | ChecklistSeen
     | EngineStarted
+    | StoodStill
     | Tick,
     Field(discriminator="kind"),
 ]

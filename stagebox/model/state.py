@@ -40,13 +40,15 @@ Verdict = Literal["", "ok", "flagged", "failed"]
 class Segment:
     """One file that OBS wrote. Times are UTC seconds; `ended_utc` is 0 while it grows.
 
-    `start_s` is when it began by the session's own clock, in seconds; None is unknown.
+    `start_s` is when it began by the session's own clock, in seconds; None is unknown. `slept_s` is how long
+    the computer slept while it grew.
     """
 
     path: str
     started_utc: float
     ended_utc: float = 0.0
     start_s: float | None = None
+    slept_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Session:
 
     `wanted` is whether a person wants it recorded now. `recorded_s` counts, on the monotonic clock, the time
     that OBS was known to record in segments that ended; `running_since` is when the present one began.
+    `slept_s` is how long the computer slept since it began: no monotonic clock counts that.
     `clock_lost` says that the monotonic clock began anew meanwhile, so that the length is not exactly known.
     `began_at` is the monotonic second from which the segments' `start_s` count.
     `may_resume` is whether OBS is asked to go on when it is found not to record; `alive_at` (monotonic) is
@@ -64,7 +67,8 @@ class Session:
     goes on in the other one. `unasked_end_at` (monotonic) is when OBS ended the recording though nobody
     here asked: for a moment it is not known whether a person did that or the disk.
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
-    `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it.
+    `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it. `ask_again_at`
+    (monotonic) is when a start is asked for again that OBS took and did not begin.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Session:
     ended_utc: float = 0.0
     running_since: float | None = None
     recorded_s: float = 0.0
+    slept_s: float = 0.0
     clock_lost: bool = False
     began_at: float | None = None
     may_resume: bool = True
@@ -87,6 +92,7 @@ class Session:
     moving: bool = False
     unasked_end_at: float | None = None
     deadline: float | None = None
+    ask_again_at: float | None = None
     attempts: int = 0
     effect_id: str = ""
     overdue: bool = False
@@ -105,7 +111,9 @@ class ObsFacts:
     """What OBS last said. `recording` None is unknown: the link is down.
 
     `restarted` says that the OBS process is another one than at the last connection, `closed` that a person
-    closed it. `ending` is whether OBS said that it begins to stop: a recording that fails ends without that.
+    closed it. `beginning` is whether OBS said, since it was asked to record, that it begins to; `ending_at`
+    is when it said that it begins to stop: its file holds nothing of later. A recording that fails ends
+    without that.
     `doubt_since` is when OBS's figures began to contradict its events.
     """
 
@@ -125,7 +133,8 @@ class ObsFacts:
     process_detail: str = ""
     restarted: bool = False
     closed: bool = False
-    ending: bool = False
+    beginning: bool = False
+    ending_at: float | None = None
     doubt_since: float | None = None
 
 

@@ -44,6 +44,10 @@ ARGUMENTS = (
 _STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
 """SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
 _READY_EVERY_S = 0.05
+_PORT_FREE_S, _PORT_EVERY_S = 1.0, 0.01
+"""The writer of a killed OBS's file inherited its port, and holds it until it has written the rest."""
+_LAST_WORD_S = 0.5
+"""So long an OBS that hangs is waited for once more; one that is well answers in a few milliseconds."""
 _REPLACE_TERM_S = 2.0
 """How long an OBS that hangs may take to end by SIGTERM."""
 _log = logging.getLogger(__name__)
@@ -133,7 +137,7 @@ class ObsSupervisor:
         process = self._process
         if process is None:
             return "OBS had ended already."
-        if not even_if_it_answers and self._answers():
+        if not even_if_it_answers and self._answers(_LAST_WORD_S):
             return "OBS answers again."
         self._replaced = process.pid
         _log.warning("OBS (process %d) hangs and is replaced", process.pid)
@@ -186,7 +190,7 @@ class ObsSupervisor:
                 "OBS needs a screen, and none is known here.",
                 "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
             )
-        _check_port_free(self._settings.port)
+        self._wait_port_free()
         self._home.prepare(self._settings, self._password, self._recordings)
         with self._home.output_file.open("wb") as output:
             try:
@@ -214,6 +218,17 @@ class ObsSupervisor:
             self._child = self._process = None
             raise
         self._tell("starting", pid=self._child.pid)
+
+    def _wait_port_free(self) -> None:
+        """Wait until OBS's port can be had; raises ObsError when another program keeps it."""
+        port, deadline = self._settings.port, time.monotonic() + _PORT_FREE_S
+        while not _is_free(port):
+            if time.monotonic() > deadline:
+                raise ObsError(
+                    f"Port {port} is taken by another program, and OBS's websocket needs it.",
+                    "Close that program, or set another obs.port in stagebox.toml.",
+                )
+            self._closing.wait(_PORT_EVERY_S)
 
     def _find_running(self) -> psutil.Process | None:
         """Return the private OBS that an earlier stagebox left running, if there is one."""
@@ -292,9 +307,9 @@ class ObsSupervisor:
             self._closing.wait(_READY_EVERY_S)
         return False
 
-    def _answers(self) -> bool:
+    def _answers(self, timeout_s: float = 1.0) -> bool:
         try:
-            with ObsConnection(self.target, timeout_s=1.0) as connection:
+            with ObsConnection(self.target, timeout_s=timeout_s) as connection:
                 connection.request("GetSceneList")
         except (ObsLinkError, ObsRefusedError):
             return False
@@ -358,17 +373,15 @@ class ObsSupervisor:
             _log.exception("An observation of the OBS process could not be handed over")
 
 
-def _check_port_free(port: int) -> None:
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As OBS does: without it, the traces of connections that ended would count as taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("0.0.0.0", port))
         except OSError:
-            raise ObsError(
-                f"Port {port} is taken by another program, and OBS's websocket needs it.",
-                "Close that program, or set another obs.port in stagebox.toml.",
-            ) from None
+            return False
+    return True
 
 
 def _end(process: psutil.Process) -> None:

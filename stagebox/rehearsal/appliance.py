@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import psutil
@@ -73,11 +73,15 @@ class Appliance:
         """Engine, helpers and OBS, stopped in the same instant and killed, as when the power goes."""
         processes = [*self._family(), *_with_children(self.obs_pid())]
         for number in (signal.SIGSTOP, signal.SIGKILL):
-            for process in processes:
-                with contextlib.suppress(psutil.Error):
-                    process.send_signal(number)
+            _to_all(processes, number)
         psutil.wait_procs(processes, END_S)
         self._running().process.wait(END_S)
+
+    def put_to_sleep(self) -> Callable[[], None]:
+        """Stop all that runs on the box, in the same instant; return what lets it go on."""
+        processes = [*self._family(), *_with_children(self.obs_pid())]
+        _to_all(processes, signal.SIGSTOP)
+        return lambda: _to_all(processes, signal.SIGCONT)
 
     def tear(self, state_dir: Path) -> None:
         """Leave a half-written journal line and a half-written catalogue page, as a power cut does."""
@@ -107,6 +111,12 @@ class Appliance:
 
     def _family(self) -> list[psutil.Process]:
         return _with_children(self._running().pid)
+
+
+def _to_all(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(number)
 
 
 def _with_children(pid: int) -> list[psutil.Process]:

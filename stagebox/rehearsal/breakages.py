@@ -13,9 +13,18 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.faults import Fault, Seen, Stage, empty_disk, small_disk
+from stagebox.rehearsal.faults import (
+    Fault,
+    Seen,
+    Stage,
+    disk_that_fails,
+    empty_disk,
+    fail_disk,
+    small_disk,
+)
 
 POWER_OFF_S = 1.0
+ASLEEP_S = 12.0
 LEFT_BYTES = 4_000_000
 FAKETIME = Path("faketime/libfaketimeMT.so.1")
 HOUR_S = 3600.0
@@ -141,6 +150,27 @@ def _cut_power(stage: Stage) -> None:
 def _power_back(stage: Stage) -> None:
     time.sleep(POWER_OFF_S)
     stage.appliance.start()
+
+
+def _sleep(stage: Stage) -> None:
+    """The box stands still, and the talk does not. (A stopped process answers nobody: the lid is closed.)"""
+    wake = stage.appliance.put_to_sleep()
+    try:
+        time.sleep(ASLEEP_S)
+    finally:
+        wake()
+
+
+def _told_of_sleep(stage: Stage, seen: Seen) -> bool:
+    del stage
+    return any(words in (seen or {}).get("notice", "") for words in ("slept for", "stood still for"))
+
+
+def _woke(stage: Stage, seen: Seen) -> bool:
+    """The same file goes on, and its end moves again: OBS has caught up."""
+    light = (seen or {}).get("health", {}).get("proof", {}).get("state")
+    same = _segments(seen) == _segments(stage.before)
+    return recording(seen) and _told_of_sleep(stage, seen) and same and light == "green"
 
 
 def _screens(parent: int) -> list[psutil.Process]:
@@ -299,6 +329,11 @@ BREAKAGES: dict[str, Fault] = {
         "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
     ),
+    "folder-read-only": Fault(
+        "the disk of the recordings fails, and takes no more", fail_disk, _nothing,
+        noticed=_alarm("folder_gone"), recovered=_next_segment, raised_s=8.0, needs_second_folder=True,
+        prepare=disk_that_fails,
+    ),
     "network-cut": Fault(
         "the network to an OBS on another machine is cut", _cut_wire, _mend_wire, noticed=_obs_lost,
         recovered=_goes_on, raised_s=10.0, remote_obs=True,
@@ -306,6 +341,10 @@ BREAKAGES: dict[str, Fault] = {
     "clock-jump": Fault(
         "the wall clock jumps by an hour, and back", _set_clock(HOUR_S), _set_clock(0.0),
         noticed=_clock_jumped, recovered=_goes_on, env=clock_of_its_own,
+    ),
+    "machine-sleeps": Fault(
+        "the box falls asleep, and wakes", _sleep, _nothing, noticed=_told_of_sleep, recovered=_woke,
+        raised_s=ASLEEP_S,
     ),
     "camera-pulled": Fault(
         "the camera is pulled out",

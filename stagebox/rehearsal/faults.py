@@ -128,6 +128,41 @@ def small_disk(work: Path, venue: Venue) -> None:
     venue.at_end(lambda: _unmount(folder))
 
 
+def disk_that_fails(work: Path, venue: Venue) -> None:
+    """Mount a small ext4 where the recordings go, in a file of its own: one that can be made to fail."""
+    folder, image = work / "recordings", work / "disk.img"
+    folder.mkdir(parents=True, exist_ok=True)
+    with image.open("wb") as file:
+        file.truncate(DISK_BYTES)
+    for command in (
+        ["mkfs.ext4", "-q", "-F", str(image)],
+        ["mount", "-o", "loop,errors=remount-ro", str(image), str(folder)],
+    ):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        except OSError as error:
+            raise StageboxError(f"The fault needs {command[0]}, and it cannot be run: {error}.") from error
+        if done.returncode != 0:
+            raise StageboxError(
+                f"The fault needs a disk of its own, and it could not be made: {done.stderr.strip()}.",
+                "Run this rehearsal as root, where loop devices are allowed.",
+            )
+    venue.at_end(lambda: _unmount(folder))
+
+
+def fail_disk(stage: Stage) -> None:
+    """The kernel finds the disk's file system damaged, and writes no more to it: as with a worn card."""
+    seen = subprocess.run(
+        ["findmnt", "-n", "-o", "SOURCE", str(stage.work / "recordings")],
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+        check=True,
+    )
+    device = Path(seen.stdout.strip()).name
+    Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("1")
+
+
 def _unmount(folder: Path) -> None:
     """Take the small disk away; what was recorded on it is copied below first."""
     kept = folder.with_name("recordings-of-the-small-disk")

@@ -1,9 +1,11 @@
 """The readings of this very machine, and of machines told by files as Linux writes them."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,49 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: py
     # Root may write everywhere, so what a read-only disk answers is put in its place.
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert HostReader(settings_for(tmp_path)).read().recording_folder == "read_only"
+
+
+@pytest.fixture
+def failing_disk(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """An ext4 of its own, and what makes the kernel stop writing to it; skips where none can be mounted."""
+    folder, image = tmp_path / "recordings", tmp_path / "disk.img"
+    folder.mkdir()
+    with image.open("wb") as file:
+        file.truncate(16_000_000)
+
+    def run(*command: str | Path) -> str:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        if done.returncode != 0:
+            pytest.skip(f"no disk can be made and mounted here: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    if shutil.which("mkfs.ext4") is None:
+        pytest.skip("mkfs.ext4 is not installed here")
+    run("mkfs.ext4", "-q", "-F", image)
+    run("mount", "-o", "loop,errors=remount-ro", image, folder)
+    try:
+        device = Path(run("findmnt", "-n", "-o", "SOURCE", folder)).name
+        trigger = Path(f"/sys/fs/ext4/{device}/trigger_fs_error")
+
+        def fail() -> None:
+            trigger.write_text("1")
+
+        yield folder, fail
+    finally:
+        run("umount", "-l", folder)
+
+
+@pytest.mark.venue
+def test_a_disk_that_fails_is_told_although_the_kernel_calls_it_writable(
+    tmp_path: Path, failing_disk: tuple[Path, Callable[[], None]]
+) -> None:
+    folder, fail = failing_disk
+    reader = HostReader(settings_for(tmp_path))
+    reader.in_use = True
+    assert reader.read().recording_folder == "ok"
+    assert [one.name for one in folder.iterdir()] == ["lost+found"], "looking leaves nothing behind"
+    fail()
+    assert reader.read().recording_folder == "read_only"
 
 
 def test_a_recording_on_another_computer_has_no_disk_of_ours(tmp_path: Path) -> None:

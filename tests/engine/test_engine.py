@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,12 +13,13 @@ from stagebox.engine.catalogue import Catalogue, Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, Outside
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.rules import Rules
-from stagebox.model.effects import Effect, ObsStartRecord
+from stagebox.engine.standstill import Clocks
+from stagebox.model.effects import Effect, ObsStartRecord, RefreshCards
 from stagebox.model.errors import ApiError, StorageError
 from stagebox.model.intents import Intent, StartRecording, StopRecording, TalkDetails
 from stagebox.model.observations import JobProgress, ObsDisconnected, RecordStateSeen, Tick
 from stagebox.model.snapshot import Snapshot
-from stagebox.model.state import Session
+from stagebox.model.state import Session, State
 from tests.engine.messages import obs_connected, recording_box
 from tests.engine.test_recording import stats
 from tests.health.machine_facts import HOST
@@ -94,6 +96,82 @@ def test_the_snapshot_is_refreshed_while_nothing_happens(tmp_path: Path) -> None
     before = engine.board.latest.seq
     assert engine.board.wait_for(lambda snapshot: snapshot.seq >= before + 2, 5.0) is not None
     engine.close()
+
+
+def lacking(state: State) -> list[float]:
+    """What the marks of the active session say that its recording lacks, in seconds."""
+    assert state.session is not None
+    return [mark.lacks_s for mark in state.session.marks if mark.lacks_s]
+
+
+class SleepyClocks:
+    """The two clocks of a computer that slept: `slept_s` of it only the boot's clock counts."""
+
+    def __init__(self) -> None:
+        self.slept_s = 0.0
+
+    def __call__(self) -> Clocks:
+        now = time.monotonic()
+        return Clocks(now, now + self.slept_s)
+
+
+def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says_the_same(
+    tmp_path: Path,
+) -> None:
+    clocks, world = SleepyClocks(), World()
+    engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
+    engine.start(world.outside)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    wait(engine, lambda snapshot: snapshot.recording)
+    assert engine.board.latest.notice == ""
+    clocks.slept_s = 754.0
+    seen = wait(engine, lambda snapshot: "slept for 12 minutes" in snapshot.notice)
+    assert seen.session is not None
+    assert seen.session.phase == "recording"
+    assert [type(effect) for effect in world.effects] == [RefreshCards, ObsStartRecord]
+    again = make(tmp_path)
+    assert again.recovered.session is not None
+    assert again.recovered.session.slept_s == pytest.approx(754.0)
+    assert lacking(again.recovered) == [pytest.approx(754.0)]
+    engine.close()
+    again.close()
+
+
+def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_answer(
+    tmp_path: Path,
+) -> None:
+    class StoppedOnce:
+        """The clocks of a computer on which nothing ran for a minute, once."""
+
+        def __init__(self) -> None:
+            self.lost_s = 0.0
+
+        def __call__(self) -> Clocks:
+            now = time.monotonic() + self.lost_s
+            return Clocks(now, now)
+
+    clocks, world = StoppedOnce(), World()
+    engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
+    engine.start(world.outside)
+    engine.post(obs_connected())
+    engine.submit(start_intent())
+    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    before = replace(stats(recording=True), render_skipped_frames=3)
+    engine.post(before)
+    wait(engine, lambda snapshot: snapshot.recording and snapshot.obs.render_skipped_frames == 3)
+    clocks.lost_s = 60.0
+    wait(engine, lambda snapshot: "stagebox stood still for 1 minute" in snapshot.notice)
+    engine.post(before)
+    engine.post(replace(before, render_skipped_frames=3 + 1790))
+    seen = wait(engine, lambda snapshot: "The computer stood still" in snapshot.notice)
+    assert seen.session is not None
+    assert seen.session.phase == "recording"
+    engine.close()
+    again = make(tmp_path)
+    assert lacking(again.recovered) == [pytest.approx(60.0, abs=0.5)]
+    again.close()
 
 
 def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from stagebox.model.observations import (
     RequestAnswered,
     SettingsSeen,
     SetUpAnswered,
+    StoodStill,
     StreamServerSeen,
     StreamSetUpSeen,
     StreamStateSeen,
@@ -135,6 +136,13 @@ observations = st.one_of(
         EngineStarted,
         boot_id=st.sampled_from(["", "b"]),
         alive_utc=st.sampled_from([0.0, EPOCH, EPOCH + 1000.0]),
+    ),
+    st.builds(
+        StoodStill,
+        slept_s=st.sampled_from([0.0, 40.0]),
+        still_s=st.sampled_from([0.0, 9.0]),
+        woke_at=st.sampled_from([0.0, 120.0]),
+        obs_too=st.booleans(),
     ),
     st.just(Tick()),
 )

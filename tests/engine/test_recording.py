@@ -2,7 +2,8 @@
 
 import pytest
 
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession
+from stagebox.engine.recording import UNHEARD_MOST
+from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ProcessSession
 from stagebox.model.intents import SetTalk, StartRecording, TalkDetails
 from stagebox.model.observations import (
     EngineStarted,
@@ -11,6 +12,7 @@ from stagebox.model.observations import (
     ObsDisconnected,
     ObsProcessSeen,
     ObsStatsSeen,
+    RecordStateSeen,
     RequestAnswered,
 )
 from stagebox.model.state import Phase
@@ -86,6 +88,58 @@ def test_a_start_that_obs_does_not_confirm_is_an_alarm_and_is_asked_again() -> N
     box.started()
     assert phase(box) == "recording"
     assert box.codes() == []
+
+
+def taken(box: Box, effect: Effect) -> None:
+    """OBS takes a request; whether it does anything, its events tell."""
+    assert isinstance(effect, ObsStartRecord)
+    box.say(RequestAnswered(generation=1, effect_id=effect.effect_id, ok=True, code=100))
+
+
+def test_a_start_that_obs_takes_and_does_not_begin_is_asked_again_at_once_and_not_for_ever() -> None:
+    box = Box()
+    box.say(obs_connected())
+    box.start()
+    stem = box.effects[-1]
+    for _ in range(UNHEARD_MOST):
+        taken(box, box.effects[-1])
+        assert box.wait(0.2) == ()
+        assert [type(effect) for effect in box.wait(0.1)] == [ObsStartRecord]
+        assert isinstance(stem, ObsStartRecord)
+        assert isinstance(box.effects[-1], ObsStartRecord)
+        assert box.effects[-1].filename_stem == stem.filename_stem
+    taken(box, box.effects[-1])
+    assert box.wait(3.9) == ()
+    assert box.codes() == []
+    # From then on with the patience of any start.
+    assert [type(effect) for effect in box.wait(0.3)] == [ObsStartRecord]
+    assert "not_recording" in box.codes()
+
+
+@pytest.mark.parametrize("first", ["answer", "event"])
+def test_a_start_that_obs_begins_is_asked_once_however_long_it_takes(first: str) -> None:
+    box = Box()
+    box.say(obs_connected())
+    box.start()
+    effect = box.effects[-1]
+    if first == "answer":
+        taken(box, effect)
+        box.now += 0.1
+    box.say(RecordStateSeen(generation=1, phase="starting"))
+    if first == "event":
+        taken(box, effect)
+    assert box.wait(4.0) == ()
+    box.started()
+    assert box.wait(60.0) == ()
+
+
+def test_a_stop_in_between_takes_back_the_second_try() -> None:
+    box = Box()
+    box.say(obs_connected())
+    box.start()
+    taken(box, box.effects[-1])
+    box.stop()
+    assert box.wait(1.0) == ()
 
 
 def test_a_refused_start_says_why_and_keeps_trying() -> None:
@@ -170,6 +224,20 @@ def test_a_stop_that_obs_does_not_confirm_is_an_alarm_and_is_asked_again() -> No
     assert [type(effect) for effect in effects] == [ObsStopRecord]
     assert "obs_stuck" in box.codes()
     assert phase(box) == "stopping"
+
+
+@pytest.mark.parametrize("who", ["here", "in OBS"])
+def test_a_talk_ends_when_obs_begins_to_stop_however_long_it_takes_to_write_the_rest(who: str) -> None:
+    box = recording_box("/rec/a.flv")
+    box.now += 60
+    if who == "here":
+        box.stop()
+    box.say(RecordStateSeen(generation=1, phase="stopping"))
+    box.now += 7.9
+    box.failed("/rec/a.flv")
+    effect = box.effects[-1]
+    assert isinstance(effect, ProcessSession)
+    assert effect.expected_s == pytest.approx(60.0)
 
 
 def test_a_lost_link_does_not_end_the_recording() -> None:

@@ -87,6 +87,18 @@ def test_an_obs_that_dies_twice_still_gets_the_scene_of_before_the_first_death()
     assert effects[0].scene == "Both"
 
 
+def test_an_obs_that_died_with_the_scene_restored_and_unsaid_is_not_sent_back_to_its_first_scene() -> None:
+    box = recording_box()
+    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    obs_dies(box)
+    box.say(obs_connected(2, program="Intro"))
+    # It switched, and was killed before it could say so. The next one comes up with what it had kept.
+    obs_dies(box, generation=2)
+    effects = box.say(obs_connected(3, program="Both"))
+    assert not any(isinstance(effect, ObsSwitchScene) for effect in effects)
+    assert box.say(SceneListSeen(generation=3, scenes=SCENES)) == ()
+
+
 def test_a_scene_that_the_new_obs_does_not_have_yet_is_restored_when_it_has() -> None:
     box = recording_box()
     box.say(ProgramSceneSeen(generation=1, scene="Both"))

@@ -1,10 +1,14 @@
-"""The wall clock jumps an hour either way: nothing is counted wrong, nothing gets a name that is taken."""
+"""The wall clock jumps, the computer sleeps: nothing is counted wrong, nothing gets a name that is taken."""
+
+from dataclasses import replace
 
 import pytest
 
+from stagebox.engine.standstill import Clocks, between, obs_stood
 from stagebox.model.effects import ObsStartRecord, ProcessSession
-from stagebox.model.observations import JobDone
+from stagebox.model.observations import JobDone, StoodStill
 from tests.engine.messages import Box, obs_connected, recording_box
+from tests.engine.test_recording import stats
 
 JUMPS = pytest.mark.parametrize("jump_s", [3600.0, -3600.0, -1.8e9])
 
@@ -73,3 +77,114 @@ def test_deadlines_and_waits_do_not_move_with_the_wall_clock(jump_s: float) -> N
     assert "not_recording" not in box.codes()
     box.wait(0.2)
     assert "not_recording" in box.codes()
+
+
+def test_sleep_is_told_by_the_clock_that_counts_it_and_a_standstill_by_the_one_that_waited() -> None:
+    before = Clocks(100.0, 500.0)
+    assert between(before, before, Clocks(100.25, 500.25)) is None
+    assert between(before, before, Clocks(103.0, 503.0)) is None, "a busy computer"
+    slept = between(before, before, Clocks(100.25, 1700.25))
+    assert slept == StoodStill(slept_s=1200.0, woke_at=100.25)
+    stood = between(before, before, Clocks(112.0, 512.0))
+    assert stood == StoodStill(still_s=12.0, woke_at=112.0)
+    # Asleep while it worked, not while it waited: seen all the same. Working for long is no standstill.
+    worked = Clocks(109.0, 529.0)
+    slept = between(before, worked, Clocks(109.25, 529.25))
+    assert slept == StoodStill(slept_s=pytest.approx(20.0), woke_at=109.25)
+
+
+def slept(box: Box, seconds: float) -> None:
+    """The computer sleeps: the wall clock counts that and the monotonic one does not."""
+    box.epoch += seconds
+    box.say(StoodStill(slept_s=seconds, woke_at=box.now))
+
+
+def test_a_talk_in_which_the_computer_slept_is_as_long_as_its_file_and_says_what_is_missing() -> None:
+    box = recording_box("/rec/a.flv")
+    began_utc = box.epoch + box.now
+    box.now += 60
+    slept(box, 1800.0)
+    assert box.state.session is not None
+    assert box.state.session.phase == "recording"
+    assert box.codes() == []
+    assert "slept for 30 minutes" in box.state.faults.notice
+    assert "goes on" in box.state.faults.notice
+    box.now += 60
+    box.stop()
+    box.stopped("/rec/a.flv")
+    effect = box.effects[-1]
+    assert isinstance(effect, ProcessSession)
+    assert effect.expected_s == pytest.approx(120.0)
+    (mark,) = effect.marks
+    assert (mark.code, mark.start_s, mark.lacks_s) == ("gap", pytest.approx(60.0), 1800.0)
+    (job,) = box.state.jobs
+    assert job.started_utc == pytest.approx(began_utc)
+    assert job.ended_utc == pytest.approx(box.epoch + box.now), "the end is when it was, sleep and all"
+    (segment,) = job.segments
+    assert segment.ended_utc == pytest.approx(box.epoch + box.now)
+
+
+def test_sleep_belongs_to_the_segment_in_which_it_was() -> None:
+    box = recording_box("/rec/a.flv")
+    box.now += 60
+    slept(box, 600.0)
+    box.now += 5
+    box.failed("/rec/a.flv")
+    ended_utc = box.epoch + box.now
+    box.now += 2
+    box.started("/rec/b.flv")
+    box.now += 10
+    box.stop()
+    box.stopped("/rec/b.flv")
+    (job,) = box.state.jobs
+    first, second = job.segments
+    assert first.ended_utc == pytest.approx(ended_utc)
+    assert second.ended_utc == pytest.approx(box.epoch + box.now)
+    effect = box.effects[-1]
+    assert isinstance(effect, ProcessSession)
+    assert effect.starts_s == pytest.approx((0.0, 67.0))
+
+
+def test_while_nothing_ran_no_deadline_passed() -> None:
+    box = Box()
+    box.say(obs_connected())
+    box.start()
+    box.scene("Speaker")
+    box.now += 30.0
+    box.say(StoodStill(still_s=30.0))
+    assert box.wait(0.0) == ()
+    assert box.fate("i1").status == "pending"
+    assert box.fate("i2").status == "pending"
+    assert box.codes() == []
+    assert "stood still for 30 seconds" in box.state.faults.notice
+    box.wait(5.1)
+    assert "not_recording" in box.codes()
+
+
+def test_sleep_between_two_talks_is_said_and_changes_nothing_else() -> None:
+    box = Box()
+    box.say(obs_connected())
+    slept(box, 50_000.0)
+    assert box.state.faults.notice == "The computer slept for 13 hours."
+    box.start()
+    assert box.state.session is not None
+    assert box.state.session.slept_s == 0.0
+
+
+def test_where_obs_stood_too_the_recording_is_marked_and_where_it_did_not_it_is_not() -> None:
+    before = replace(stats(recording=True), render_skipped_frames=7)
+    stood = StoodStill(still_s=12.0, woke_at=172.0)
+    assert obs_stood(stood, before, replace(before, render_skipped_frames=7 + 355))
+    assert not obs_stood(stood, before, replace(before, render_skipped_frames=9)), "stagebox alone stood"
+    assert not obs_stood(stood, before, replace(before, generation=2, render_skipped_frames=900))
+
+    box = recording_box("/rec/a.flv")
+    box.now += 72
+    box.say(stood)
+    assert box.state.session is not None
+    assert box.state.session.marks == ()
+    box.now += 0.5
+    box.say(replace(stood, obs_too=True))
+    (mark,) = box.state.session.marks
+    assert (mark.code, mark.start_s, mark.end_s, mark.lacks_s) == ("gap", 60.0, 72.0, 12.0)
+    assert box.state.session.slept_s == 0.0, "the clock counted it"

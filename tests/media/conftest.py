@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stagebox.model.effects import ProcessSession
 from stagebox.model.settings import Settings
 
 PICTURE = "testsrc2=s=320x180:r=30"
@@ -70,3 +71,18 @@ def repack(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[...
 @pytest.fixture
 def settings() -> Settings:
     return Settings()
+
+
+def wish_for(recording: Path, name: str) -> ProcessSession:
+    """The engine's wish for the MP4 of one recording of which nothing else is known."""
+    return ProcessSession(
+        effect_id="e",
+        session_id="s",
+        segments=(str(recording),),
+        name=name,
+        expected_s=0.0,
+        title="",
+        speaker="",
+        room="",
+        started_utc=0.0,
+    )

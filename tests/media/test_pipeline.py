@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.job import Job
+from stagebox.media.job import Job, LiveAlarm
 from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.media.probe import probe
 from stagebox.model.report import Code, Severity, Verdict
@@ -217,3 +217,14 @@ def test_a_decoder_that_crashes_costs_the_look_and_not_the_copy(
     assert (report.lossless, report.output) == (True, str(tmp_path / "out" / "talk.mp4"))
     assert [finding.code for finding in report.findings] == [Code.CORRUPT]
     assert "signal 11" in report.findings[0].message
+
+
+def test_a_talk_in_which_the_computer_slept_is_flagged_where_it_did(
+    talk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    asleep = LiveAlarm("gap", "warning", 3.0, 3.0, "The computer slept for 40 seconds.", lacks_s=40.0)
+    report = process_recording(Job((talk,), tmp_path, alarms=(asleep,)), settings)
+    assert report.verdict is Verdict.FLAGGED
+    (gap,) = [finding for finding in report.findings if finding.code is Code.GAP]
+    assert (gap.start_s, gap.end_s, gap.evidence["gap_s"]) == (3.0, 3.0, 40.0)
+    assert "slept for 40 seconds" in gap.message

@@ -10,9 +10,9 @@ import pytest
 from stagebox.media import executor as executing
 from stagebox.media.executor import MediaExecutor
 from stagebox.media.storage import leaves_room, room_needed
-from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import RecordingSettings, Settings
+from tests.media.conftest import wish_for
 
 RESERVE = 2_000_000_000
 Usage = namedtuple("Usage", "total used free")  # as shutil has it
@@ -68,19 +68,7 @@ def test_a_job_waits_until_the_recording_ends(
     executor = MediaExecutor(settings, post, runs.is_set)
     executor.start()
     try:
-        executor.submit(
-            ProcessSession(
-                effect_id="e",
-                session_id="s",
-                segments=(str(recording),),
-                name="talk",
-                expected_s=0.0,
-                title="",
-                speaker="",
-                room="",
-                started_utc=0.0,
-            )
-        )
+        executor.submit(wish_for(recording, "talk"))
         assert waited.wait(10)
         assert not any(isinstance(news, JobDone) for news in said)
         monkeypatch.undo()

@@ -10,6 +10,7 @@ import pytest
 from stagebox.media import ahead, viewer
 from stagebox.media.job import Job, request
 from stagebox.media.probe import probe
+from stagebox.model.report import Code
 from stagebox.model.settings import Settings
 
 DEADLINE_S = 30.0
@@ -33,6 +34,25 @@ def test_a_viewer_that_was_started_ahead_sees_the_same(talk: Path) -> None:
     assert started.process.returncode == 0
     assert by_spare == viewer.look(wanted)
     assert by_spare.packets > 0
+
+
+@pytest.mark.venue
+@pytest.mark.parametrize("kills", [1, 2])
+def test_a_viewer_that_is_killed_costs_a_second_look_or_the_look_alone(
+    talk: Path, kills: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, started = ahead.start_viewer, []
+
+    def start_and_kill() -> ahead.Viewer:
+        started.append(start())
+        if len(started) <= kills:
+            started[-1].process.kill()
+        return started[-1]
+
+    monkeypatch.setattr(ahead, "start_viewer", start_and_kill)
+    seen = viewer.look(viewer.Wanted(probe(talk), Settings().verify, None, DEADLINE_S))
+    assert len(started) == 2
+    assert [finding.code for finding in seen.findings] == ([] if kills == 1 else [Code.CORRUPT])
 
 
 def test_a_viewer_that_nobody_asks_is_ended() -> None:

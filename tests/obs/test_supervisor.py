@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
 from stagebox.obs.supervisor import ObsSupervisor
-from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs
+from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs, screen
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,16 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         with pytest.raises(ObsError, match=f"Port {port} is taken"):
             watcher.start()
         watcher.stop()
+
+
+def test_a_port_that_comes_free_in_a_moment_is_waited_for(tmp_path: Path) -> None:
+    taken = socket.create_server(("127.0.0.1", 0))
+    watcher = supervisor(tmp_path, ObsSettings(binary="true", display=":0", port=taken.getsockname()[1]))
+    soon = threading.Timer(0.2, taken.close)
+    soon.start()
+    watcher.start()
+    watcher.stop()
+    soon.join()
 
 
 def test_no_screen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +132,7 @@ def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -
         exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
         assert (exited.pid, exited.exit_code) == (pid, -signal.SIGKILL)
         assert own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running").pid != pid
+        assert "failed" not in [it.phase for it in own_obs.seen.of(ObsProcessSeen)], "its port was waited for"
         link.retry_now()
         again = seen.wait_for(ObsConnected, lambda it: it.generation == 2)
         assert again.recording is False
@@ -192,3 +204,27 @@ def test_an_obs_that_never_answers_is_given_up_and_tried_again(tmp_path: Path) -
         began_s = time.monotonic()
         watcher.stop()
     assert time.monotonic() - began_s < 15.0
+
+
+@pytest.mark.venue
+def test_an_obs_that_crashes_at_each_start_is_tried_ever_later_and_said_until_it_stays_up(
+    tmp_path: Path,
+) -> None:
+    crashing = tmp_path / "crashing-obs"
+    crashing.write_text(
+        f"#!/bin/sh\necho >> {tmp_path}/starts\n"
+        f'[ "$(wc -l < {tmp_path}/starts)" -gt 4 ] || kill -SEGV $$\nexec obs "$@"\n'
+    )
+    crashing.chmod(0o700)
+    seen = Seen()
+    with screen(640, 360) as display:
+        settings = ObsSettings(binary=str(crashing), display=display, port=free_port())
+        watcher = ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, seen.post)
+        watcher.start()
+        try:
+            seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running", timeout_s=40.0)
+        finally:
+            watcher.stop()
+    told = [it.detail for it in seen.of(ObsProcessSeen) if "in a row" in it.detail]
+    assert [detail.rpartition("again in ")[2] for detail in told] == ["0.5 s.", "1 s.", "2 s."]
+    assert all("SIGSEGV" in detail for detail in told)

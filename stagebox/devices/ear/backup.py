@@ -155,8 +155,10 @@ class Backup:
 
         When the disk cannot follow, the block becomes a gap and is counted in `dropped`.
         """
+        # The block may have waited: the wall clock is told of when it arrived, as the monotonic one is.
+        utc = time.time() - (time.monotonic() - now)
         try:
-            self._queue.put_nowait((block, self._lost + lost, now, time.time()))
+            self._queue.put_nowait((block, self._lost + lost, now, utc))
             self._lost = 0
         except queue.Full:
             self.dropped += 1

@@ -30,6 +30,8 @@ LOOK_S = 0.5
 """How often it is looked whether the stream is still on its device; takes 0.1 ms."""
 
 BACKUP_RETRY_S = 5.0
+OVERSLEPT_S = 1.0
+"""A wait that took so much longer than it should was no wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,15 @@ class Ear:
         if self._listen is not None and self._stream is None and now >= self._next_try:
             self._open(self._listen)
             self._tell()
+        wait_s = REPORT_IDLE_S if self._stream else min(REPORT_IDLE_S, RETRY_FIRST_S)
         try:
-            thing = self._inbox.get(
-                timeout=REPORT_IDLE_S if self._stream else min(REPORT_IDLE_S, RETRY_FIRST_S)
-            )
+            thing = self._inbox.get(timeout=wait_s)
         except queue.Empty:
-            self._watch_stall(time.monotonic())
+            woke = time.monotonic()
+            if woke - now - wait_s > OVERSLEPT_S:
+                # Nothing ran on this computer: the microphone had no time to be late.
+                self._last_sound = woke
+            self._watch_stall(woke)
             self._tell()
             return
         self._watch_device(time.monotonic())

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,16 @@ class Told:
 UNTOLD = Told()
 
 
-def find(sources: Sequence[Path], name: str | None) -> tuple[Path, ...]:
+def find(sources: Sequence[Path], name: str | None, also: Iterable[Path] = ()) -> tuple[Path, ...]:
     """The backups of the talk with these segments, in the order in which they were begun.
 
-    They lie in the folder `backup` beside the segments, named like the session, or like it with -part-N.
+    They lie in the folder `backup` beside the segments, or in one of the folders `also`, named like the
+    session, or like it with -part-N.
     """
     stem = name or (sources[0].stem if sources else "")
     found: dict[Path, int] = {}
-    for folder in dict.fromkeys(source.absolute().parent / BACKUP_FOLDER for source in sources):
+    beside = (source.absolute().parent for source in sources)
+    for folder in dict.fromkeys(one / BACKUP_FOLDER for one in (*beside, *also)):
         for path in folder.glob("*" + SUFFIX):
             number = _part(path.stem, stem)
             if number:

@@ -31,9 +31,15 @@ class Maker:
     """One talk's rescue. `probes` are the segments of its output, in order; `reasons` why it is wanted."""
 
     def __init__(
-        self, job: Job, probes: Sequence[Probe], reasons: Sequence[str], cancel: runner.Cancel | None
+        self,
+        job: Job,
+        probes: Sequence[Probe],
+        reasons: Sequence[str],
+        found: Sequence[Path],
+        cancel: runner.Cancel | None,
     ) -> None:
         self._job = job
+        self._found = tuple(found)
         self._probes = tuple(probes)
         self._cancel = cancel
         self._deadline_s = runner.deadline_for(sum(probe.size_bytes for probe in probes))
@@ -64,9 +70,7 @@ class Maker:
         return self._proven(part, made, segments)
 
     def _backups(self) -> list[Backup] | str:
-        paths = backups.find(self._job.sources, self._job.name)
-        if not paths:
-            return "There is no backup of the sound."
+        paths = self._found
         backups.wait_closed(paths)
         self._rescue = replace(self._rescue, backups=tuple(runner.exact(path) for path in paths))
         found = []

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import soundfile
 
 from stagebox.devices.ear.backup import GAPS, MARKS, Backup, Diary, Gap, Mark, claim, diary_path
+from stagebox.media.rescue.backups import read_diary
 from tests.sound_tools import RATE_HZ, tone, until
 
 BLOCK = RATE_HZ // 10
@@ -50,6 +52,19 @@ def test_the_diary_says_when_the_first_sample_was_heard(tmp_path: Path) -> None:
     assert said["started_monotonic_s"] == pytest.approx(50.0)
     assert said["rate_hz"] == RATE_HZ
     assert said["device"] == "room.monitor"
+
+
+def test_blocks_that_waited_while_the_ear_was_busy_make_no_step_in_the_clocks(tmp_path: Path) -> None:
+    backup = begin(tmp_path / "a.flac")
+    apart_s = time.time() - time.monotonic()
+    # They all come at once, as after a device was opened on a busy computer.
+    arrived = [time.monotonic() - 12.0 + n / 10 for n in range(120)]
+    for at in arrived:
+        backup.add(tone(0.1, -20.0, -20.0), 0, at)
+    assert backup.close()
+    diary = read_diary(tmp_path / "a.flac")
+    assert diary.started_utc == pytest.approx(arrived[0] - 0.1 + apart_s - 0.2, abs=0.1)
+    assert diary.started_monotonic_s == pytest.approx(arrived[0] - 0.1 - 0.2)
 
 
 def test_lost_sound_becomes_silence_so_that_what_follows_stays_in_its_place(tmp_path: Path) -> None:
