@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benches.switch import Observer
-from stagebox.kiosk.app import SHOWN
+from stagebox.kiosk.app import RIGHT
 from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
@@ -62,7 +62,7 @@ def cost(serving: Serving, log: Path, seconds: float) -> bool:
     with log.open("wb") as words:
         kiosk = subprocess.Popen(command, env=env, stdout=words, stderr=words)
     try:
-        shown(log, 1)
+        right(log, 1)
         screen = psutil.Process(kiosk.pid).children()[0]
         time.sleep(3.0)
         before, began = sum(screen.cpu_times()[:2]), time.monotonic()
@@ -71,7 +71,7 @@ def cost(serving: Serving, log: Path, seconds: float) -> bool:
         rss_bytes = screen.memory_info().rss
         screen.send_signal(signal.SIGKILL)
         began = time.monotonic()
-        shown(log, 2)
+        right(log, 2)
         back_s = time.monotonic() - began
     finally:
         kiosk.terminate()
@@ -97,9 +97,9 @@ def told(name: str, value: float, goal: float, unit: str, *, least: bool = False
     return holds
 
 
-def shown(log: Path, times: int) -> None:
-    """Wait until the kiosk has shown itself so many times."""
-    if not wait_until(lambda: log.read_text(errors="replace").count(SHOWN) >= times, 30.0):
+def right(log: Path, times: int) -> None:
+    """Wait until the kiosk has shown what the appliance says, so many times."""
+    if not wait_until(lambda: log.read_text(errors="replace").count(RIGHT) >= times, 30.0):
         raise SystemExit(f"the kiosk did not show itself: {log.read_text(errors='replace')}")
 
 

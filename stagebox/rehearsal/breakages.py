@@ -145,9 +145,7 @@ def _power_back(stage: Stage) -> None:
 
 def _screens(parent: int) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):
-        return [
-            one for one in psutil.Process(parent).children(recursive=True) if "--screen-only" in one.cmdline()
-        ]
+        return [one for one in psutil.Process(parent).children() if "kiosk" in one.cmdline()]
     return []
 
 
