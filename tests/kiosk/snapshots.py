@@ -110,6 +110,8 @@ def well(**changes: Any) -> dict[str, Any]:
             "obs": {"state": "fine", "words": ""},
             "proof": {"state": "green", "words": ""},
             "machine": {"state": "fine", "words": "", "disk_minutes_left": 580.0},
+            "button_box": {"state": "fine", "words": "", "remedy": "", "wanted": False, "boxes": []}
+            | {"learning": False, "learned": None},
             "offers": [],
         },
     }

@@ -175,7 +175,7 @@ def test_every_control_is_on_the_screen_and_none_covers_another(
     wrong = set()
     for face, found in seen.controls.items():
         if face.startswith(("sessions", "report", "setup")):
-            continue  # What scrolls may reach below the screen's edge.
+            continue  # What scrolls may reach below the screen's edge. Keyboards do not scroll.
         wrong |= {f"{face}: {one.name} is off screen" for one in found if not seen.screen.contains(one.place)}
         for one, other in product(found, found):
             common = one.place.intersected(other.place).adjusted(1, 1, -1, -1)

@@ -10,6 +10,7 @@ Rectangle {
     property string picture: ""
     property bool sound: false
     property int foot: 0
+    readonly property real pictureBottom: frame.y + frame.height
     readonly property string url: box.pictureUrls[picture] ?? ""
 
     radius: Theme.radius
@@ -50,6 +51,8 @@ Rectangle {
     }
 
     Rectangle {
+        id: frame
+
         x: Theme.px(20)
         anchors.top: words.bottom
         anchors.topMargin: Theme.px(10)
