@@ -44,6 +44,8 @@ QtObject {
     readonly property int small: Math.max(13, px(15))
     readonly property int body: px(18)
     readonly property int large: px(21)
+    // Read from three metres: a capital of 4.8 mm on a screen of 15.6 inches.
+    readonly property int far: px(26)
     readonly property int title: px(28)
     readonly property int huge: px(58)
 

@@ -6,7 +6,7 @@ Column {
     id: keyboard
 
     property var target: null
-    property bool shifted: true
+    property bool shifted: !plain
     property bool symbols: false
     // For addresses and keys: what their alphabet has, and no capital by itself.
     property bool plain: false

@@ -29,11 +29,11 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: Theme.px(26)
+            height: Theme.px(Theme.compact ? 26 : 30)
 
             Label {
                 visible: !meters.bare
-                width: parent.width * 0.55
+                width: parent.width * 0.48
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 text: qsTr("Microphone")
@@ -45,12 +45,14 @@ Rectangle {
                 id: level
 
                 anchors.right: parent.right
-                width: parent.width * 0.45
+                objectName: "level"
+                width: parent.width * 0.5
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: Text.AlignRight
                 text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
                 color: meters.clipped ? Theme.red : Theme.quiet
+                font.pixelSize: Theme.far
                 Accessible.ignored: true
             }
         }
@@ -152,7 +154,7 @@ Rectangle {
         }
 
         Item {
-            visible: !Theme.compact
+            visible: meters.height >= Theme.px(100)
             width: parent.width
             height: Theme.px(16)
 

@@ -71,7 +71,7 @@ Item {
     Item {
         id: place
 
-        property Item item: null
+        property var item: null
 
         anchors.left: ways.right
         anchors.leftMargin: Theme.gap
