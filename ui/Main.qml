@@ -86,7 +86,7 @@ Rectangle {
         Rectangle {
             anchors.fill: parent
             visible: box.locked
-            color: "#330e1115"
+            color: Theme.veil
 
             MouseArea {
                 anchors.fill: parent

@@ -96,25 +96,25 @@ Rectangle {
                         x: bar.width * meters.share(-20)
                         width: bar.width * (meters.share(-9) - meters.share(-20))
                         height: parent.height
-                        color: "#241f14"
+                        color: Theme.scaleHigh
                     }
                     Rectangle {
                         x: bar.width * meters.share(-9)
                         width: bar.width - x
                         height: parent.height
-                        color: "#2a1416"
+                        color: Theme.scaleLoud
                     }
                     Rectangle {
                         width: bar.width * meters.share(Math.min(-20, channel.fact.level_dbfs))
                         height: parent.height
-                        color: "#2c9d6b"
+                        color: Theme.levelGood
                     }
                     Rectangle {
                         visible: channel.fact.level_dbfs > -20
                         x: bar.width * meters.share(-20)
                         width: bar.width * meters.share(Math.min(-9, channel.fact.level_dbfs)) - x
                         height: parent.height
-                        color: "#c98a1c"
+                        color: Theme.levelHigh
                     }
                     Rectangle {
                         visible: channel.fact.level_dbfs > -9
@@ -138,7 +138,7 @@ Rectangle {
                     width: Theme.px(20)
                     height: bar.height
                     radius: Theme.px(4)
-                    color: channel.fact.clipped ? Theme.red : "#2a1416"
+                    color: channel.fact.clipped ? Theme.red : Theme.scaleLoud
 
                     Label {
                         anchors.centerIn: parent

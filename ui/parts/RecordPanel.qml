@@ -159,7 +159,7 @@ Rectangle {
             visible: panel.fact.action === "stop"
             label: panel.fact.label
             detail: panel.fact.detail
-            quietInk: "#ffb9b4"
+            quietInk: Theme.redInk
             onHeld: box.stopRecording()
         }
 

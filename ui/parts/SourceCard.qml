@@ -59,7 +59,7 @@ Rectangle {
         width: parent.width - 2 * x
         height: Math.min(width * 9 / 16, parent.height - y - Math.max(card.foot, Theme.px(16)))
         visible: !card.sound
-        color: "#000000"
+        color: Theme.still
 
         Image {
             anchors.fill: parent
