@@ -81,7 +81,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     }
     full = alarm("disk_full", "disk", "critical", 40) | {
         "message": "Only 1.2 GB are free for /media/talks.",
-        "remedy": "Free some room, or set another recording.folder.",
+        "remedy": "Free some room, or choose another folder: Set-up, Room and disk.",
     }
     card = well()["health"] | {"card_on_program": True}
     no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}

@@ -71,7 +71,7 @@ Rectangle {
         verticalAlignment: Text.AlignVCenter
         text: panel.fact.elapsed
         color: panel.fact.action === "start" ? Theme.quiet : Theme.text
-        font.pixelSize: Theme.px(Theme.compact ? 42 : 54)
+        font.pixelSize: Theme.px(Theme.compact ? 42 : height < Theme.px(72) ? 46 : 54)
         font.weight: Font.Bold
         Accessible.name: qsTr("Recorded: %1").arg(text)
     }
