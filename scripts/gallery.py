@@ -2,14 +2,15 @@
 
 import copy
 import math
+import re
 import tempfile
 import time
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
+from gallery_pictures import drawn_tiles, slides_lost
+from PIL import Image
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
@@ -18,15 +19,24 @@ from PySide6.QtTest import QTest
 from stagebox import resources
 from stagebox.kiosk.box import Box
 from stagebox.kiosk.window import Kiosk, load_language, make_application
-from stagebox.model.intents import TalkDetails
-from stagebox.model.settings import EventSettings
-from stagebox.obs.cards import card_texts, draw_card
-from tests.kiosk.faces import button_box_faces
-from tests.kiosk.snapshots import alarm, recording, session, well
+from tests.kiosk import snapshots
+from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
+from tests.kiosk.snapshots import alarm, session, with_box
 
 SIZES = ((1366, 768), (1920, 1080), (1024, 600))
 IN_DOCS = ("live", "alarm", "sessions", "report", "setup")
-WIDTH, HEIGHT = 640, 360
+
+
+def well(**changes: Any) -> dict[str, Any]:
+    """A room where nothing is wrong, with a button box."""
+    room = snapshots.well(**changes)
+    room["health"].setdefault("button_box", {}).update(with_box()["health"]["button_box"])
+    return room
+
+
+def recording(**changes: Any) -> dict[str, Any]:
+    """The same while a talk is recorded."""
+    return well(**snapshots.RECORDING | {"session": session()} | changes)
 
 
 def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -43,7 +53,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
         session(
             id="3", title="Profiling in production", speaker="Speaker Three", phase="done", verdict="ok",
             asked_utc=utc - 6000, started_utc=utc - 6000, ended_utc=utc - 3510, elapsed_s=2490.0,
-            summary="The MP4 is proven: nothing was lost.",
+            summary="The MP4 is proven: nothing was lost.", report="/r/3.json",
         ),
         session(
             id="2", title="Pattern matching, compiled", phase="done", verdict="flagged", asked_utc=utc - 3291,
@@ -71,7 +81,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     }
     full = alarm("disk_full", "disk", "critical", 40) | {
         "message": "Only 1.2 GB are free for /media/talks.",
-        "remedy": "Free some room, or set another recording.folder.",
+        "remedy": "Free some room, or choose another folder: Set-up, Room and disk.",
     }
     card = well()["health"] | {"card_on_program": True}
     no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}
@@ -92,7 +102,11 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "sessions", "sessions", well(finished=talks[1:], session=None, jobs=[job]) | {"talk": talks[0]}
     yield "sessions-none", "sessions", well()
     yield "report", "sessions", well(finished=talks[1:]) | {"report": "2"}
-    yield "report-loading", "sessions", well(finished=[talks[1] | {"report": "/r.json"}]) | {"report": "3"}
+    yield (
+        "report-loading",
+        "sessions",
+        well(finished=[talks[1] | {"id": "5", "report": "/r.json"}]) | {"report": "5"},
+    )
     yield "report-busy", "sessions", well(finished=talks[1:], jobs=[job]) | {"talk": talks[0], "report": "4"}
     yield "report-failed", "sessions", well(finished=talks[1:]) | {"report": "1"}
     yield "setup", "setup", well()
@@ -185,6 +199,7 @@ class Studio:
         self._folder = folder
         self._application: QGuiApplication = make_application()
         self._tiles = drawn_tiles()
+        self._without_slides = slides_lost()
         self._told = 1000
 
     def photograph(
@@ -205,31 +220,50 @@ class Studio:
                 translate=words.translate,
                 language=words.code,
             )
-            box.connect_to(lambda intent_id, want: True)
+            self._looks: list[str] = []
+            box.connect_to(self._take)
             kiosk = Kiosk(ui, box, QSize(*size))
             kiosk.show()
             self._run(kiosk, f"{prefix}{{}}" if only else f"{prefix}{{}}-{size[0]}x{size[1]}", only)
             kiosk.close()
 
+    def _take(self, intent_id: str, want: Mapping[str, Any]) -> bool:
+        """An intent of the screen's own; a look for devices is done at once."""
+        if want["kind"] == "look_for_devices":
+            self._looks.append(intent_id)
+        return True
+
+    def _tell(self, box: Box, snapshot: dict[str, Any]) -> None:
+        self._told += 1
+        looks = [{"intent_id": one, "kind": "look_for_devices", "status": "done"} for one in self._looks[-1:]]
+        box.heard_snapshot.emit(
+            snapshot | {"seq": self._told, "answers": [*snapshot.get("answers", ()), *looks]}
+        )
+        self._settle()
+
     def _run(self, kiosk: Kiosk, name: str, only: tuple[str, ...]) -> None:
         box = kiosk.box
         utc = time.time()
-        box.heard_reports.emit({"2": REPORT})
-        for number, (state, screen, snapshot) in enumerate(states(utc)):
+        box.heard_reports.emit({"2": REPORT, "3": GOOD})
+        for state, screen, snapshot in states(utc):
             if only and state not in only:
                 continue
             told = moved_to(utc, snapshot)
             talk, report = told.pop("talk", None), told.pop("report", "")
             box.heard_sessions.emit([talk] if talk else [])
             if told:
-                box.heard_snapshot.emit(told | {"seq": number})
+                self._tell(box, told)
             self._show(kiosk, screen)
             box.openReport(report)
             self._settle()
-            self._hang_pictures(box, dark="no-devices" in state or "none" in state)
+            if told:
+                self._tell(box, told)
+            self._hang_pictures(
+                box, dark="no-devices" in state or "none" in state, lost=state.startswith("alarm")
+            )
             self._save(kiosk, name.format(state))
         if not only:
-            self._button_box(kiosk, name)
+            self._steps(kiosk, name)
             self._others(kiosk, name, utc)
 
     def _show(self, kiosk: Kiosk, way: str) -> None:
@@ -261,37 +295,38 @@ class Studio:
         QTest.touchEvent(kiosk.view, device).release(0, middle, kiosk.view).commit()
         self._settle()
 
-    def _button_box(self, kiosk: Kiosk, name: str) -> None:
-        """Set-up's page of the button box, in all its steps."""
+    def _steps(self, kiosk: Kiosk, name: str) -> None:
+        """Set-up's pages of the stream and the button box in all their steps, and every keyboard."""
 
         def tell(snapshot: dict[str, Any]) -> None:
-            self._told += 1
-            kiosk.box.heard_snapshot.emit(moved_to(time.time(), snapshot) | {"seq": self._told})
-            self._settle()
+            self._tell(kiosk.box, moved_to(time.time(), snapshot))
 
-        for face in button_box_faces(kiosk, tell):
-            self._save(kiosk, name.format(face.replace(": ", "-").replace(" ", "-")))
+        kiosk.box.showScreen("setup")
+        self._settle()
+        for several in (stream_pages, button_box_faces, keyboards):
+            for face in several(kiosk, tell):
+                if face.startswith("keyboard") and "talk" not in face and "recording" not in face:
+                    continue  # All keyboards have the same above them.
+                self._save(kiosk, name.format("-".join(re.findall(r"\w+", face))))
 
     def _others(self, kiosk: Kiosk, name: str, utc: float) -> None:
         box = kiosk.box
         root = kiosk.view.rootObject()
         box.showScreen("live")
-        box.heard_snapshot.emit(moved_to(utc, recording()) | {"seq": 1001})
-        self._settle()
-        root.metaObject().invokeMethod(root, "openTalk")
-        self._save(kiosk, name.format("keyboard"))
-        root.metaObject().invokeMethod(root, "closeTalk")
+        self._tell(box, moved_to(utc, recording()))
         box.lock()
         self._save(kiosk, name.format("locked"))
         root.metaObject().invokeMethod(root, "openPin")
-        box.heard_loss.emit("No stagebox answers.")
         self._save(kiosk, name.format("pin"))
         box.unlock("1")
         root.metaObject().invokeMethod(root, "closePin")
+        box.heard_loss.emit("No stagebox answers.")
+        box._arrived -= 12
+        box._look()
         self._save(kiosk, name.format("gone"))
 
-    def _hang_pictures(self, box: Box, *, dark: bool) -> None:
-        for picture, jpeg in self._tiles.items():
+    def _hang_pictures(self, box: Box, *, dark: bool, lost: bool) -> None:
+        for picture, jpeg in (self._tiles | (self._without_slides if lost else {})).items():
             box.pictures.put(picture, None if dark else jpeg)
             box.heard_picture.emit(picture, not dark)
         self._settle()
@@ -329,6 +364,8 @@ REPORT: dict[str, Any] = {
 }  # fmt: skip
 
 
+GOOD = REPORT | {"verdict": "ok", "findings": []}
+
 THIRD_CHOICE = "choice-/dev/v4l/by-id/usb-Mage-0"
 
 
@@ -350,49 +387,3 @@ def moved_to(utc: float, snapshot: dict[str, Any]) -> dict[str, Any]:
         for key in ("asked_utc", "started_utc"):
             running[key] += utc - then
     return snapshot
-
-
-def drawn_tiles() -> dict[str, bytes]:
-    """Something to see on each tile: slides, a speaker, and the real title cards."""
-    slides, speaker = _slide(), _speaker()
-    both = Image.new("RGB", (WIDTH, HEIGHT), (14, 20, 30))
-    both.paste(slides.resize((464, 261)), (10, 50))
-    both.paste(speaker.resize((147, 83)), (483, 228))
-    pictures = {"scene/screen": slides, "scene/combo": both, "scene/speaker": speaker}
-    texts = card_texts(
-        EventSettings(title="DevConf 2026", room="Hall B"),
-        TalkDetails(title="Pattern matching, compiled", speaker="Ada Example"),
-    )
-    for scene, text in texts.items():
-        pictures[f"scene/{scene}"] = draw_card((WIDTH, HEIGHT), text)
-    pictures["source/slides"], pictures["source/camera"] = slides, speaker
-    pictures["poster/2"] = both
-    black = Image.new("RGB", (WIDTH, HEIGHT), (0, 0, 0))
-    for number in range(12):
-        pictures[f"still/2/{number}"] = (
-            black if number in (2, 3) else (both, slides, both, speaker)[number % 4]
-        )
-    return {name: _jpeg(picture) for name, picture in pictures.items()}
-
-
-def _slide() -> Image.Image:
-    picture = Image.new("RGB", (WIDTH, HEIGHT), (252, 249, 241))
-    draw = ImageDraw.Draw(picture)
-    draw.text((48, 44), "Lowering a match", fill=(30, 32, 38), font_size=44)
-    for row, width in enumerate((400, 320, 365)):
-        draw.rectangle((48, 128 + 48 * row, 48 + width, 146 + 48 * row), fill=(207, 198, 180))
-    return picture
-
-
-def _speaker() -> Image.Image:
-    picture = Image.new("RGB", (WIDTH, HEIGHT), (52, 58, 68))
-    draw = ImageDraw.Draw(picture)
-    draw.ellipse((208, 208, 432, 560), fill=(75, 107, 146))
-    draw.ellipse((264, 90, 376, 214), fill=(198, 156, 124))
-    return picture
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    out = BytesIO()
-    picture.convert("RGB").save(out, "JPEG", quality=88)
-    return out.getvalue()

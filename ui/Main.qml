@@ -6,6 +6,10 @@ import "screens"
 Rectangle {
     id: root
 
+    readonly property bool typing: sheet.visible || setUp.typing
+    // On a low screen the keyboard needs the rail's place too.
+    readonly property bool roomy: !(typing && Theme.compact)
+
     function openTalk() {
         sheet.open();
     }
@@ -44,6 +48,7 @@ Rectangle {
 
         anchors.top: header.bottom
         width: parent.width
+        typing: root.typing
     }
 
     Item {
@@ -53,8 +58,7 @@ Rectangle {
         readonly property bool reachable: !box.locked && !sheet.visible && !pinPad.visible
 
         anchors.top: attention.bottom
-        // On a low screen the keyboard needs the rail's place too.
-        anchors.bottom: sheet.visible && Theme.compact ? parent.bottom : rail.top
+        anchors.bottom: root.roomy ? rail.top : parent.bottom
         width: parent.width
         clip: true
 
@@ -71,6 +75,8 @@ Rectangle {
         }
 
         SetUp {
+            id: setUp
+
             anchors.fill: parent
             enabled: content.reachable
             visible: box.screen === "setup"
@@ -80,7 +86,7 @@ Rectangle {
         Rectangle {
             anchors.fill: parent
             visible: box.locked
-            color: "#330e1115"
+            color: Theme.veil
 
             MouseArea {
                 anchors.fill: parent
@@ -98,7 +104,7 @@ Rectangle {
     Rail {
         id: rail
 
-        visible: !(sheet.visible && Theme.compact)
+        visible: root.roomy
         anchors.bottom: parent.bottom
         width: parent.width
     }

@@ -29,6 +29,13 @@ QtObject {
     readonly property color greenGround: "#143824"
     readonly property color blueGround: "#14304d"
     readonly property color onBright: "#0e1115"
+    readonly property color veil: "#330e1115"
+    readonly property color still: "#000000"
+    readonly property color redInk: "#ffb9b4"
+    readonly property color levelGood: "#2c9d6b"
+    readonly property color levelHigh: "#c98a1c"
+    readonly property color scaleHigh: "#241f14"
+    readonly property color scaleLoud: "#2a1416"
     readonly property color barGood: "#2d8a60"
     readonly property color barBusy: "#2f6ea8"
     readonly property color barBad: "#8a3734"
@@ -44,6 +51,8 @@ QtObject {
     readonly property int small: Math.max(13, px(15))
     readonly property int body: px(18)
     readonly property int large: px(21)
+    // Read from three metres: a capital of 4.8 mm on a screen of 15.6 inches.
+    readonly property int far: px(26)
     readonly property int title: px(28)
     readonly property int huge: px(58)
 

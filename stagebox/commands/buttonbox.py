@@ -39,16 +39,13 @@ def install(
     """Put the firmware on a board with MicroPython, and check that it answers."""
     from stagebox import resources
     from stagebox.devices.buttonbox.board import install_firmware
-    from stagebox.devices.buttonbox.probe import greet
+    from stagebox.devices.buttonbox.probe import greet_restarted
 
     path = port or _only_board()
     if not as_json:
         typer.echo(f"Putting the firmware on the board at {path} …")
     install_firmware(path, name, resources.folder("button-box"), timeout_s=COPY_S)
-    until = time.monotonic() + ANSWER_S
-    while not Path(path).exists() and time.monotonic() < until:
-        time.sleep(LOOK_EVERY_S)  # a board that starts anew is plugged in anew; nothing tells when
-    hello = greet(path, ANSWER_S)
+    hello = greet_restarted(path, ANSWER_S)
     if as_json:
         print_json({"port": path, "id": hello.box, "buttons": hello.buttons, "lamps": hello.lamps})
     else:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from stagebox.commands.common import Context, load_settings
-from stagebox.model.errors import ApiError, SettingsError
+from stagebox.commands.common import Context, load_settings, print_error
+from stagebox.model.errors import ApiError, SettingsError, StageboxError
 
 SMALLEST = (640, 400)
 
@@ -25,25 +25,35 @@ def kiosk(
     serve: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Start `stagebox serve` when none answers.")
     ] = True,
-    screen_only: Annotated[
-        bool, typer.Option("--screen-only", hidden=True, help="The screen alone, without its parent.")
-    ] = False,
 ) -> int:
     """Run the touch screen. It starts `stagebox serve` when none answers, and comes back when it crashes."""
     from stagebox.kiosk.parent import Parent, stagebox_command
 
     size = _size(windowed)
     settings = load_settings(context)
-    if screen_only:
-        return _run_screen(context, size)
     config = context.obj.config_path if isinstance(context.obj, Context) else None
-    options = ["--windowed", windowed] if windowed else []
+    _load()
+
+    def screen() -> int:
+        try:
+            return _run_screen(context, size)
+        except StageboxError as error:
+            print_error(error)
+            return int(error.exit_code)
+
     return Parent(
-        screen=stagebox_command(config, "kiosk", "--screen-only", *options),
+        screen=screen,
         serve=stagebox_command(config, "serve") if serve else (),
         port=settings.api.port,
         serve_log=settings.state_dir / "serve.log",
     ).run()
+
+
+def _load() -> None:
+    """Have the code that every screen needs in this process, for its forks."""
+    import stagebox.api.client
+    import stagebox.kiosk.app
+    import stagebox.secrets  # noqa: F401
 
 
 def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:

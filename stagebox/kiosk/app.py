@@ -23,7 +23,9 @@ from stagebox.kiosk.window import Kiosk, load_language, make_application
 log = logging.getLogger(__name__)
 
 SHOWN = "kiosk: shown"
-"""Written on standard output when the first picture is on screen."""
+"""Written on standard output when the first picture is on screen: perhaps only that stagebox is starting."""
+RIGHT = "kiosk: right"
+"""Written when the first picture is that shows what the appliance says."""
 
 
 def link_for(box: Box, connect: Connect) -> Link:
@@ -90,7 +92,8 @@ def run(
     wake.timeout.connect(lambda: None)
     wake.start(200)
     _end_with_parent(ending)
-    kiosk.view.frameSwapped.connect(_say_shown_once(kiosk))
+    _say_at_next_frame(kiosk, SHOWN)
+    _say_when_right(kiosk)
     if size is None:
         _keep_awake()
     kiosk.show()
@@ -103,19 +106,26 @@ def run(
     return 0
 
 
-def _say_shown_once(kiosk: Kiosk) -> Callable[[], None]:
+def _say_at_next_frame(kiosk: Kiosk, words: str) -> None:
     def shown() -> None:
         kiosk.view.frameSwapped.disconnect(shown)
-        sys.stdout.write(f"{SHOWN}\n")
+        sys.stdout.write(f"{words}\n")
         sys.stdout.flush()
 
-    return shown
+    kiosk.view.frameSwapped.connect(shown)
+
+
+def _say_when_right(kiosk: Kiosk) -> None:
+    def changed() -> None:
+        if kiosk.box.property("stage")["face"] == "live":
+            kiosk.box.stage_changed.disconnect(changed)
+            _say_at_next_frame(kiosk, RIGHT)
+
+    kiosk.box.stage_changed.connect(changed)
 
 
 def _end_with_parent(ending: _Ending) -> None:
     """End when the parent does: its end of our standard input closes."""
-    if os.environ.get("STAGEBOX_KIOSK_PARENT") != "pipe":
-        return
 
     def wait() -> None:
         with suppress(OSError):

@@ -50,8 +50,13 @@ class Settled:
     trouble: str = ""
 
 
-def settle(asked: Sequence[Asked], snapshot: Mapping[str, Any], now: float) -> Settled:
-    """Drop every intent whose fate the snapshot tells, or that waited too long."""
+def settle(
+    asked: Sequence[Asked], snapshot: Mapping[str, Any], now: float, told_elsewhere: str = ""
+) -> Settled:
+    """Drop every intent whose fate the snapshot tells, or that waited too long.
+
+    What became of the intent with the id `told_elsewhere` is told on its own page: it is no trouble here.
+    """
     fates: dict[str, Mapping[str, Any]] = {
         str(answer.get("intent_id")): answer
         for answer in _answers(snapshot)
@@ -62,7 +67,7 @@ def settle(asked: Sequence[Asked], snapshot: Mapping[str, Any], now: float) -> S
     for one in asked:
         fate = fates.get(one.id)
         if fate is not None:
-            if fate.get("status") in ("failed", "refused"):
+            if fate.get("status") in ("failed", "refused") and one.id != told_elsewhere:
                 trouble = str(fate.get("detail") or "")
         elif now - one.at < PATIENCE_S:
             open_ones.append(one)

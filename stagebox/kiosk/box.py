@@ -122,7 +122,7 @@ class Box(QObject):
         now = time.monotonic()
         if snapshot.get("seq") != self._seen.snapshot.get("seq"):
             self._arrived = now
-        settled = settle(self._seen.asked, snapshot, now)
+        settled = settle(self._seen.asked, snapshot, now, self._told_on_its_page)
         if settled.trouble:
             self._say(settled.trouble)
         self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
@@ -163,8 +163,9 @@ class Box(QObject):
     @Slot(str, str)
     def _on_refusal(self, intent_id: str, why: str) -> None:
         left = tuple(one for one in self._seen.asked if one.id != intent_id)
+        if intent_id != self._told_on_its_page:
+            self._say(why)
         self._seen = replace(self._seen, asked=left, teaching=refused(self._seen.teaching, intent_id, why))
-        self._say(why)
         self._look()
 
     # From facts to properties.
@@ -198,6 +199,11 @@ class Box(QObject):
             }
             self.meters_changed.emit()
         self._meters = after
+
+    @property
+    def _told_on_its_page(self) -> str:
+        """The intent whose fate the button box's page tells: once is enough."""
+        return self._seen.teaching.intent_id if self._seen.teaching is not None else ""
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S

@@ -19,7 +19,8 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
     if seen.teaching is not None:
         return _taught(seen, seen.teaching, there=there, translate=translate)
     if not seen.fresh or not told:
-        return _page("unknown", "unknown", translate("button box", "Not known"), "", ())
+        words = translate("button box", "Wait a moment. If it stays so, run the check: Set-up, Check.")
+        return _page("unknown", "unknown", translate("button box", "Not known"), words, ())
     if told.get("wanted") is not True:
         title = translate("button box", "No button box is set up")
         words = translate(
@@ -67,8 +68,8 @@ def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate
         case "refused":
             shape, title = "bad", translate("button box", "It was not changed")
             words = translate("button box", "Buttons do what they did before. Try again.")
-            if seen.language == "en" and teaching.why:
-                words = teaching.why
+            if teaching.why:
+                words = teaching.why if seen.language == "en" else f"{words} ({teaching.why})"
         case "done":
             shape, title = "fine", translate("button box", "Done: {button}").format(button=button)
             words = deed

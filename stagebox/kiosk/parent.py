@@ -1,13 +1,20 @@
-"""The kiosk's parent: without Qt, so that it outlives the screen and brings it, and `serve`, back."""
+"""The kiosk's parent: it starts no Qt, so that it outlives the screen and brings it, and `serve`, back.
 
+It has loaded what the screen needs, and each screen is a fork of it: most of a start is loading code, which
+on a busy computer takes seconds (docs/decisions/0504).
+"""
+
+import gc
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +33,35 @@ def wait_before(short_lives: int) -> float:
     return WAITS_S[min(short_lives, len(WAITS_S) - 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """A screen's process: its id, a file that ends when the process does, and one that keeps it alive."""
+
+    pid: int
+    life: int
+    leash: int
+
+    def ended(self, timeout_s: float) -> bool:
+        """Whether it ends within this time."""
+        return bool(select.select([self.life], [], [], timeout_s)[0])
+
+    def reap(self) -> int:
+        """Its exit code, negative for a signal; call once, when it has ended or is bound to."""
+        os.close(self.leash)
+        os.close(self.life)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
 @dataclass(slots=True)
 class Parent:
     """Runs the screen's process, and `serve` where none answers on `port` (no `serve` command: never).
 
-    `serve` gets a session of its own: it records on when kiosk and parent are gone.
+    `screen` runs in a fork and returns its exit code; its standard input ends with the parent. What it needs
+    is imported before `run`, and no thread is running then. `serve` gets a session of its own: it records on
+    when kiosk and parent are gone.
     """
 
-    screen: Sequence[str]
+    screen: Callable[[], int]
     serve: Sequence[str]
     port: int
     serve_log: Path
@@ -45,14 +73,12 @@ class Parent:
         """Keep the screen up until SIGTERM or SIGINT, or until it ends by itself with 0. Returns 0."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
+        gc.freeze()  # what is shared with the screen stays shared: collecting would write to every page
         short_lives = 0
         while not self._ending:
             self._see_to_serve()
             began = time.monotonic()
-            child = subprocess.Popen(
-                list(self.screen), stdin=subprocess.PIPE, env={**os.environ, "STAGEBOX_KIOSK_PARENT": "pipe"}
-            )
-            code = self._watch(child)
+            code = self._watch(self._fork())
             if code == 0 or self._ending:
                 break
             lasted = time.monotonic() - began
@@ -60,6 +86,35 @@ class Parent:
             log.warning("the screen ended with %s after %.1f s; it is started again", code, lasted)
             self._pause(wait_before(short_lives))
         return 0
+
+    def _fork(self) -> _Screen:
+        life, alive = os.pipe()
+        tied, leash = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            os.dup2(tied, 0)
+            for file in (life, tied, leash):
+                os.close(file)
+            os._exit(self._be_screen())
+        os.close(alive)
+        os.close(tied)
+        return _Screen(pid, life, leash)
+
+    def _be_screen(self) -> int:
+        """The screen, in its own process: whatever happens, an exit code."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        code = 1
+        try:
+            code = self.screen()
+        except BaseException:
+            traceback.print_exc()
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        return code
 
     def _on_signal(self, number: int, frame: object) -> None:
         del number, frame
@@ -70,16 +125,16 @@ class Parent:
         while not self._ending and time.monotonic() < until:
             time.sleep(LOOK_S)
 
-    def _watch(self, child: "subprocess.Popen[bytes]") -> int | None:
+    def _watch(self, screen: _Screen) -> int:
         while not self._ending:
-            with suppress(subprocess.TimeoutExpired):
-                return child.wait(LOOK_S)
+            if screen.ended(LOOK_S):
+                return screen.reap()
             self._see_to_serve()
-        child.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            return child.wait(END_S)
-        child.kill()
-        return child.wait()
+        with suppress(ProcessLookupError):
+            os.kill(screen.pid, signal.SIGTERM)
+            if not screen.ended(END_S):
+                os.kill(screen.pid, signal.SIGKILL)
+        return screen.reap()
 
     def _see_to_serve(self) -> None:
         """Start `serve` when nobody answers, and ours is not just starting."""

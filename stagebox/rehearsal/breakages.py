@@ -175,9 +175,7 @@ def _woke(stage: Stage, seen: Seen) -> bool:
 
 def _screens(parent: int) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):
-        return [
-            one for one in psutil.Process(parent).children(recursive=True) if "--screen-only" in one.cmdline()
-        ]
+        return [one for one in psutil.Process(parent).children() if "kiosk" in one.cmdline()]
     return []
 
 

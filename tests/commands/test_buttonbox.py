@@ -63,7 +63,7 @@ def test_a_port_that_is_not_there_takes_no_firmware(
 ) -> None:
     assert run(["buttonbox", "install", "--port", str(tmp_path / "none")]) == 2
     told = said(capsys)
-    assert f"The board at {tmp_path / 'none'} did not take the firmware" in told
+    assert f"There is nothing at {tmp_path / 'none'}." in told
     assert "Traceback" not in told
 
 

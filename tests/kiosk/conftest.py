@@ -64,8 +64,13 @@ class Finger:
         )
 
     def middle(self, name: str) -> QPoint:
-        """Where to touch it."""
+        """Where to touch it, once it and all around it have taken their places."""
         item = self.find(name)
+        around: list[QQuickItem] = []
+        while (above := (around[-1] if around else item).parentItem()) is not None:
+            around.append(above)
+        for one in (*reversed(around), item):
+            one.ensurePolished()
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
     def down(self, at: QPoint) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QMetaObject, QObject
+from PySide6.QtQuick import QQuickItem
 
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.snapshots import alarm, now, recording, session, well, with_box
@@ -42,6 +43,9 @@ SNAPSHOTS: dict[str, dict[str, Any]] = {
     "speaking": well(health=well()["health"] | {"speaking_unrecorded": True}),
     "alarm": recording(alarms=[SLIDES]),
     "alarms": recording(alarms=[SLIDES, MIC, alarm("disk_low", "disk", "warning")]),
+    "alarms and a notice": recording(
+        alarms=[SLIDES, MIC], notice="The computer lost power. This recording goes on in part 2."
+    ),
     "seen": recording(alarms=[SLIDES | {"acknowledged": True}, MIC | {"acknowledged": True}]),
     "obs starting": well(obs=OBS | {"link": "connecting", "process": "starting"}, scenes=[], recording=None),
     "obs away": recording(
@@ -86,6 +90,7 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
             yield f"{screen}: {name}"
     yield from button_box_faces(kiosk, tell)
     yield from stream_pages(kiosk, tell)
+    yield from keyboards(kiosk, tell)
     box.showScreen("sessions")
     for name, told in {"ready": TOLD, "odd": {"trouble": "It cannot be read."}, "note": NOTE}.items():
         box.heard_reports.emit({"talk-1": told if name != "note" else TOLD | {"findings": [NOTE]}})
@@ -99,10 +104,6 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     box.closeReport()
     box.showScreen("live")
     tell(SNAPSHOTS["alarm"])
-    call("openTalk")
-    tell(SNAPSHOTS["alarm"])
-    yield "keyboard"
-    call("closeTalk")
     box.lock()
     tell(SNAPSHOTS["alarm"])
     yield "locked"
@@ -142,7 +143,9 @@ def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         return with_box() | {"answers": [fate]}
 
     learned = {"box": "left", "button": 3, "number": 1}
-    yield face("unknown", well())
+    nothing_told = well()
+    del nothing_told["health"]["button_box"]
+    yield face("unknown", nothing_told)
     yield face("none", with_box(states=(), wanted=False))
     lost = {"words": "The button box “left” is not there. There is “right”.", "remedy": "Check its cable."}
     yield face("gone", with_box(states=("gone",), state="warning", **lost))
@@ -165,9 +168,6 @@ def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     box.leaveButton()
     pages.setProperty("page", "sources")
     box.connect_to(before)
-    # The refusal is said above all screens for some seconds: not on the faces that follow.
-    box._notice_until = 0.0
-    box._look()
 
 
 def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
@@ -177,11 +177,49 @@ def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     for name, snapshot in STREAM_SET_UP.items():
         tell(snapshot)
         yield f"setup: stream, {name}"
-    tell(STREAM_SET_UP["key kept"])
-    page = next(one for one in below(pages) if one.objectName() == "stream-page")
-    for typed in ("target", "key"):
-        page.setProperty("typing", typed)
-        tell(STREAM_SET_UP["key kept"])
-        yield f"setup: stream, typing the {typed}"
-    page.setProperty("typing", "")
     pages.setProperty("page", "sources")
+
+
+def named(item: QQuickItem, name: str) -> QQuickItem:
+    """The item of this name in another, visible or not."""
+    return next(one for one in _all(item) if one.objectName() == name)
+
+
+def _all(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from _all(child)
+
+
+def keyboards(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Every place where somebody types: in peace, and while all there is to say is said above it."""
+    box, root = kiosk.box, kiosk.view.rootObject()
+    pages = named(root, "setup-pages")
+
+    def told(name: str) -> Iterator[str]:
+        for more in ("recording", "alarm", "alarms and a notice"):
+            tell(SNAPSHOTS[more])
+            yield f"keyboard: {name}, {more}"
+        box.heard_loss.emit("No stagebox answers.")
+        box._look()
+        yield f"keyboard: {name}, gone too"
+        tell(SNAPSHOTS["recording"])
+
+    box.showScreen("setup")
+    for page, name in (("stream", "target"), ("stream", "key"), ("room", "names"), ("room", "folder")):
+        pages.setProperty("page", page)
+        tell(SNAPSHOTS["idle"])
+        if page == "stream":
+            sheet = named(pages, "stream-page")
+            sheet.setProperty("field", name)
+        else:
+            sheet = named(pages, f"{name}-sheet")
+            sheet.setProperty("visible", True)
+        yield from told(name)
+        sheet.setProperty(*(("field", "") if page == "stream" else ("visible", False)))
+    pages.setProperty("page", "sources")
+    box.showScreen("live")
+    tell(SNAPSHOTS["idle"])
+    QMetaObject.invokeMethod(root, "openTalk")
+    yield from told("talk")
+    QMetaObject.invokeMethod(root, "closeTalk")

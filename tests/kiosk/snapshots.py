@@ -110,6 +110,8 @@ def well(**changes: Any) -> dict[str, Any]:
             "obs": {"state": "fine", "words": ""},
             "proof": {"state": "green", "words": ""},
             "machine": {"state": "fine", "words": "", "disk_minutes_left": 580.0},
+            "button_box": {"state": "fine", "words": "", "remedy": "", "wanted": False, "boxes": []}
+            | {"learning": False, "learned": None},
             "offers": [],
         },
     }
@@ -159,9 +161,12 @@ def with_box(*, states: tuple[str, ...] = ("ready",), **changes: Any) -> dict[st
     return snapshot
 
 
+RECORDING = {"recording": True, "idle": False, "program_scene": "combo"}
+
+
 def recording(**changes: Any) -> dict[str, Any]:
     """A room where all is well and a talk is recorded."""
-    return well(session=session(), recording=True, idle=False, program_scene="combo") | changes
+    return well(session=session(), **RECORDING) | changes
 
 
 def alarm(code: str, role: str, level: str = "critical", age_s: float = 8.0) -> dict[str, Any]:

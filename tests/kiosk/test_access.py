@@ -1,5 +1,6 @@
 """Can everybody use it: contrast, size, names, the order of focus, whole words. On the real window."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QGuiApplication
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -18,6 +19,7 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, words_cut
 from tests.kiosk.faces import SNAPSHOTS, faces
 from tests.kiosk.languages import speaking
+from tests.kiosk.snapshots import SCENES
 from tests.kiosk.tree import Drawn, below, contrast, controls, drawn_texts, is_named, place
 
 pytestmark = pytest.mark.venue
@@ -175,13 +177,50 @@ def test_every_control_is_on_the_screen_and_none_covers_another(
     wrong = set()
     for face, found in seen.controls.items():
         if face.startswith(("sessions", "report", "setup")):
-            continue  # What scrolls may reach below the screen's edge.
+            continue  # What scrolls may reach below the screen's edge. Keyboards do not scroll.
         wrong |= {f"{face}: {one.name} is off screen" for one in found if not seen.screen.contains(one.place)}
         for one, other in product(found, found):
             common = one.place.intersected(other.place).adjusted(1, 1, -1, -1)
             if one.name < other.name and not common.isEmpty():
                 wrong.add(f"{face}: {one.name} covers {other.name}")
     assert wrong == set()
+
+
+PANEL_MM = 345.4
+"""How wide a screen of 15.6 inches is."""
+FAR_MM = 3000.0
+ACUITY = math.radians(5 / 60)
+"""The height under which healthy eyes still tell letters: five minutes of arc."""
+
+
+@pytest.mark.parametrize("language", ["en", "cs"])
+def test_tiles_and_meters_are_read_from_three_metres(
+    application: QGuiApplication, folder: Path, language: str
+) -> None:
+    with speaking(language) as (translate, code):
+        box = Box(memory_file=folder / f"far-{language}.json", translate=translate, language=code)
+        kiosk = Kiosk(resources.folder("ui"), box, QSize(1366, 768))
+        kiosk.show()
+        finger = Finger(application, kiosk)
+        too_small = set()
+        for scene in SCENES:
+            finger.tell(SNAPSHOTS["recording"] | {"program_scene": scene})
+            texts = [one for one in below(finger.find(f"tile-{scene}")) if is_named(one, "QQuickText")]
+            label = next(one["label"] for one in box.property("tiles") if one["scene"] == scene)
+            texts = [one for one in texts if one.property("text") == label]
+            for one in [*texts, finger.find("level")]:
+                if capital_px(one) * PANEL_MM / 1366 < FAR_MM * ACUITY:
+                    too_small.add(f"{scene}: {one.property('text')} {capital_px(one):.1f} px")
+            assert texts
+        kiosk.close()
+    assert too_small == set()
+
+
+def capital_px(text: QQuickItem) -> float:
+    """How high a capital is, as drawn: a text that was shrunk to fit is lower than its font."""
+    font: QFont = text.property("font")
+    metrics = QFontMetricsF(font)
+    return metrics.capHeight() * min(1.0, float(text.property("contentHeight")) / metrics.height())
 
 
 def test_every_control_has_a_name_and_a_role(application: QGuiApplication, folder: Path) -> None:

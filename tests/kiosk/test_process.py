@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from stagebox.kiosk.app import SHOWN
+from stagebox.kiosk.app import RIGHT, SHOWN
 from stagebox.kiosk.parent import answers, wait_before
 from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.serving import Serving
@@ -45,6 +45,10 @@ def times_shown(log: Path) -> int:
     return log.read_text(errors="replace").count(SHOWN)
 
 
+def times_right(log: Path) -> int:
+    return log.read_text(errors="replace").count(RIGHT)
+
+
 def screen_of(kiosk: "subprocess.Popen[bytes]") -> psutil.Process:
     (child,) = psutil.Process(kiosk.pid).children()
     return child
@@ -53,12 +57,12 @@ def screen_of(kiosk: "subprocess.Popen[bytes]") -> psutil.Process:
 def test_a_killed_screen_costs_the_recording_nothing_and_comes_back(serving: Serving, tmp_path: Path) -> None:
     log = tmp_path / "kiosk.log"
     with running_kiosk(serving, log, "--no-serve") as kiosk:
-        assert wait_until(lambda: times_shown(log) == 1, 30), log.read_text()
+        assert wait_until(lambda: times_right(log) == 1, 30), log.read_text()
         serving.client.send({"kind": "start_recording"}, timeout_s=30)
         before = serving.client.state()["session"]
         screen_of(kiosk).send_signal(signal.SIGKILL)
         began = time.monotonic()
-        assert wait_until(lambda: times_shown(log) == 2, BACK_S * SLACK), log.read_text()
+        assert wait_until(lambda: times_right(log) == 2, BACK_S * SLACK), log.read_text()
         assert time.monotonic() - began < BACK_S * SLACK
         after = serving.client.state()
         assert after["recording"] is True

@@ -1,5 +1,6 @@
 """Qt's own linter has nothing to say of the QML."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,14 @@ def test_the_linter_has_nothing_to_say() -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr + ended.stdout
+
+
+def test_colours_are_named_in_the_theme_alone() -> None:
+    ui = resources.folder("ui")
+    own = {
+        f"{path.relative_to(ui)}: {found}"
+        for path in ui.rglob("*.qml")
+        if path.name != "Theme.qml"
+        for found in re.findall(r'"#[0-9a-fA-F]+"|color: "(?!transparent)\w+"', path.read_text())
+    }
+    assert own == set()

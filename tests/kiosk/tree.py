@@ -45,7 +45,7 @@ def is_control(item: QQuickItem) -> bool:
 
 def is_shield(item: QQuickItem) -> bool:
     """Whether the item only keeps touches from what lies under it."""
-    return item.objectName() in ("sheet", "pin-pad")
+    return item.objectName() in ("sheet", "pin-pad", "names-sheet", "folder-sheet")
 
 
 def controls(root: QQuickItem) -> list[QQuickItem]:

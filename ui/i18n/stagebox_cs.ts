@@ -295,6 +295,10 @@
         <source>no picture</source>
         <translation>bez obrazu</translation>
     </message>
+    <message>
+        <source>picture is coming</source>
+        <translation>obraz se načítá</translation>
+    </message>
 </context>
 <context>
     <name>Sessions</name>
@@ -823,6 +827,10 @@
 </context>
 <context>
     <name>button box</name>
+    <message>
+        <source>Wait a moment. If it stays so, run the check: Set-up, Check.</source>
+        <translation>Chvíli počkejte. Když to tak zůstane, spusťte kontrolu: Nastavení, Kontrola.</translation>
+    </message>
     <message>
         <source>Not known</source>
         <translation>Není známo</translation>

@@ -2,18 +2,35 @@ import QtQuick
 import ".."
 
 // Everything that wants attention, above the tiles and never over them: that the screen is stale, the
-// alarm that loses most, the others small, then hints.
+// alarm that loses most, the others small, then hints. Where there is no room for more than one banner (a low
+// screen), or for none (a low screen on which somebody types), they become small too.
 Column {
     id: area
 
+    property bool typing: false
+    readonly property bool stale: box.stage.face === "gone" || box.stage.face === "stale"
+    readonly property int banners: (stale ? 1 : 0) + (worst !== null || hint !== null ? 1 : 0) + (box.notice !== "" ? 1 : 0)
+    readonly property bool small: typing && (Theme.compact || banners > 1)
+    readonly property bool saysSmall: small || (Theme.compact && worst !== null)
+    readonly property var chips: said("stale", stale ? box.stage.title : "").concat(small ? box.alarms : others, said("said", box.notice))
+    readonly property int most: !saysSmall ? 4 : width > Theme.px(1100) ? 3 : 2
     readonly property var fresh: box.alarms.filter(one => !one.seen)
     readonly property var worst: fresh.length > 0 ? fresh[0] : null
     readonly property var others: box.alarms.filter(one => worst === null || one.key !== worst.key)
     readonly property var hint: box.hints.length > 0 ? box.hints[0] : null
 
+    function said(level: string, title: string): var {
+        return saysSmall && title !== "" ? [
+            {
+                level: level,
+                title: title
+            }
+        ] : [];
+    }
+
     Banner {
         width: parent.width
-        visible: box.stage.face === "gone" || box.stage.face === "stale"
+        visible: area.stale && !area.saysSmall
         shape: "warn"
         ground: Theme.amberGround
         edge: Theme.amber
@@ -24,7 +41,7 @@ Column {
     Banner {
         objectName: "alarm"
         width: parent.width
-        visible: area.worst !== null
+        visible: area.worst !== null && !area.small
         shape: (area.worst?.level ?? "") === "critical" ? "bad" : "warn"
         ground: shape === "bad" ? Theme.redGround : Theme.amberGround
         edge: shape === "bad" ? Theme.red : Theme.amber
@@ -38,33 +55,36 @@ Column {
     }
 
     Flow {
-        id: small
+        id: row
 
         x: Theme.margin
         width: parent.width - 2 * x
-        visible: area.others.length > 0
+        visible: area.chips.length > 0
         topPadding: Theme.px(6)
         spacing: Theme.px(8)
 
         Repeater {
-            model: area.others.slice(0, 4)
+            model: area.chips.slice(0, area.most)
 
             Rectangle {
                 id: chip
 
                 required property var modelData
 
-                width: Math.min(small.width / 2 - Theme.px(8), words.implicitWidth + Theme.px(48))
-                height: Theme.px(34)
+                width: Math.min((row.width - (area.saysSmall ? Theme.px(110) : 0)) / (area.saysSmall ? area.most : 2) - Theme.px(8), words.implicitWidth + Theme.px(48))
+                height: Theme.px(area.saysSmall ? 50 : 34)
                 radius: Theme.px(10)
-                color: modelData.level === "critical" ? Theme.redQuiet : Theme.amberGround
+                color: modelData.level === "critical" ? Theme.redQuiet : modelData.level === "said" ? Theme.raised : Theme.amberGround
                 Accessible.role: Accessible.AlertMessage
                 Accessible.name: modelData.title
 
                 Mark {
                     x: Theme.px(10)
                     anchors.verticalCenter: parent.verticalCenter
-                    shape: chip.modelData.level === "critical" ? "bad" : "warn"
+                    shape: ({
+                            critical: "bad",
+                            said: "info"
+                        })[chip.modelData.level] ?? "warn"
                     size: Theme.px(16)
                 }
 
@@ -76,16 +96,18 @@ Column {
                     anchors.verticalCenter: parent.verticalCenter
                     text: chip.modelData.title
                     font.pixelSize: Theme.small
+                    wrapMode: area.saysSmall ? Text.WordWrap : Text.NoWrap
+                    maximumLineCount: area.saysSmall ? 2 : 1
                     Accessible.ignored: true
                 }
             }
         }
 
         Label {
-            visible: area.others.length > 4
-            height: Theme.px(34)
+            visible: area.chips.length > area.most
+            height: Theme.px(area.saysSmall ? 50 : 34)
             verticalAlignment: Text.AlignVCenter
-            text: qsTr("and %1 more").arg(area.others.length - 4)
+            text: qsTr("and %1 more").arg(area.chips.length - area.most)
             color: Theme.quiet
             font.pixelSize: Theme.small
         }
@@ -94,8 +116,8 @@ Column {
     Banner {
         objectName: "hint"
         width: parent.width
-        visible: area.hint !== null && area.worst === null
-        shape: "unknown"
+        visible: area.hint !== null && area.worst === null && !area.small
+        shape: "info"
         ground: Theme.blueGround
         edge: Theme.blue
         words: area.hint?.text ?? ""
@@ -106,8 +128,8 @@ Column {
     Banner {
         objectName: "notice"
         width: parent.width
-        visible: box.notice !== ""
-        shape: "unknown"
+        visible: box.notice !== "" && !area.saysSmall
+        shape: "info"
         ground: Theme.raised
         edge: Theme.line
         words: box.notice

@@ -1,16 +1,16 @@
 import QtQuick
 import ".."
 
-// Letters to touch, for a screen without a keyboard. Types into `target`, a TextInput.
+// Letters to touch, for a screen without a keyboard. Types into `target`, a TextInput. Its keys grow with its height.
 Column {
     id: keyboard
 
     property var target: null
-    property bool shifted: true
+    property bool shifted: !plain
     property bool symbols: false
     // For addresses and keys: what their alphabet has, and no capital by itself.
     property bool plain: false
-    readonly property int keyHeight: Theme.touch
+    readonly property int keyHeight: Math.max(Theme.touch, Math.min(Theme.px(84), (height - 4 * spacing) / 5))
     readonly property var letterRows: [
         qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
         qsTr("qwertyuiop", "keyboard row 2"),

@@ -29,11 +29,11 @@ Rectangle {
 
         Item {
             width: parent.width
-            height: Theme.px(26)
+            height: Theme.px(Theme.compact ? 26 : 30)
 
             Label {
                 visible: !meters.bare
-                width: parent.width * 0.55
+                width: parent.width * 0.48
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 text: qsTr("Microphone")
@@ -45,12 +45,14 @@ Rectangle {
                 id: level
 
                 anchors.right: parent.right
-                width: parent.width * 0.45
+                objectName: "level"
+                width: parent.width * 0.5
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: Text.AlignRight
                 text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
                 color: meters.clipped ? Theme.red : Theme.quiet
+                font.pixelSize: Theme.far
                 Accessible.ignored: true
             }
         }
@@ -94,25 +96,25 @@ Rectangle {
                         x: bar.width * meters.share(-20)
                         width: bar.width * (meters.share(-9) - meters.share(-20))
                         height: parent.height
-                        color: "#241f14"
+                        color: Theme.scaleHigh
                     }
                     Rectangle {
                         x: bar.width * meters.share(-9)
                         width: bar.width - x
                         height: parent.height
-                        color: "#2a1416"
+                        color: Theme.scaleLoud
                     }
                     Rectangle {
                         width: bar.width * meters.share(Math.min(-20, channel.fact.level_dbfs))
                         height: parent.height
-                        color: "#2c9d6b"
+                        color: Theme.levelGood
                     }
                     Rectangle {
                         visible: channel.fact.level_dbfs > -20
                         x: bar.width * meters.share(-20)
                         width: bar.width * meters.share(Math.min(-9, channel.fact.level_dbfs)) - x
                         height: parent.height
-                        color: "#c98a1c"
+                        color: Theme.levelHigh
                     }
                     Rectangle {
                         visible: channel.fact.level_dbfs > -9
@@ -136,7 +138,7 @@ Rectangle {
                     width: Theme.px(20)
                     height: bar.height
                     radius: Theme.px(4)
-                    color: channel.fact.clipped ? Theme.red : "#2a1416"
+                    color: channel.fact.clipped ? Theme.red : Theme.scaleLoud
 
                     Label {
                         anchors.centerIn: parent
@@ -152,7 +154,7 @@ Rectangle {
         }
 
         Item {
-            visible: !Theme.compact
+            visible: meters.height >= Theme.px(100)
             width: parent.width
             height: Theme.px(16)
 

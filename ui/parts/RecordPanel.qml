@@ -71,7 +71,7 @@ Rectangle {
         verticalAlignment: Text.AlignVCenter
         text: panel.fact.elapsed
         color: panel.fact.action === "start" ? Theme.quiet : Theme.text
-        font.pixelSize: Theme.px(Theme.compact ? 42 : 54)
+        font.pixelSize: Theme.px(Theme.compact ? 42 : height < Theme.px(72) ? 46 : 54)
         font.weight: Font.Bold
         Accessible.name: qsTr("Recorded: %1").arg(text)
     }
@@ -159,7 +159,7 @@ Rectangle {
             visible: panel.fact.action === "stop"
             label: panel.fact.label
             detail: panel.fact.detail
-            quietInk: "#ffb9b4"
+            quietInk: Theme.redInk
             onHeld: box.stopRecording()
         }
 

@@ -33,7 +33,7 @@ Rectangle {
         width: Theme.px(128)
         height: Theme.px(72)
         url: card.url
-        words: card.shape === "busy" ? "" : qsTr("no picture")
+        words: card.shape === "busy" ? qsTr("picture is coming") : qsTr("no picture")
     }
 
     Column {

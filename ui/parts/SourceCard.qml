@@ -10,6 +10,7 @@ Rectangle {
     property string picture: ""
     property bool sound: false
     property int foot: 0
+    readonly property real pictureBottom: frame.y + frame.height
     readonly property string url: box.pictureUrls[picture] ?? ""
 
     radius: Theme.radius
@@ -50,13 +51,15 @@ Rectangle {
     }
 
     Rectangle {
+        id: frame
+
         x: Theme.px(20)
         anchors.top: words.bottom
         anchors.topMargin: Theme.px(10)
         width: parent.width - 2 * x
         height: Math.min(width * 9 / 16, parent.height - y - Math.max(card.foot, Theme.px(16)))
         visible: !card.sound
-        color: "#000000"
+        color: Theme.still
 
         Image {
             anchors.fill: parent

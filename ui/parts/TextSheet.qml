@@ -73,6 +73,8 @@ Rectangle {
 
         anchors.top: fields.bottom
         anchors.topMargin: Theme.px(Theme.compact ? 6 : 14)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: anchors.topMargin
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1180))
         target: second.input.activeFocus ? second.input : first.input

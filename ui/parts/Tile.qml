@@ -93,13 +93,13 @@ Rectangle {
 
         Label {
             anchors.left: parent.left
-            anchors.leftMargin: Theme.px(16)
+            anchors.leftMargin: Theme.px(14)
             anchors.right: chip.visible ? chip.left : parent.right
             anchors.rightMargin: Theme.px(8)
             anchors.verticalCenter: parent.verticalCenter
             text: tile.fact.label ?? ""
             color: tile.fact.enabled ? Theme.text : Theme.quiet
-            font.pixelSize: Theme.large
+            font.pixelSize: Theme.far
             font.weight: Font.DemiBold
             Accessible.ignored: true
         }
@@ -108,10 +108,10 @@ Rectangle {
             id: chip
 
             anchors.right: parent.right
-            anchors.rightMargin: Theme.px(14)
+            anchors.rightMargin: Theme.px(12)
             anchors.verticalCenter: parent.verticalCenter
             visible: (tile.fact.program ?? false) || (tile.fact.asked ?? false)
-            width: Math.min(parent.width * 0.5, chipWords.implicitWidth + Theme.px(20))
+            width: Math.min(parent.width * 0.5, chipWords.implicitWidth + Theme.px(16))
             height: Theme.px(28)
             radius: Theme.px(8)
             color: tile.fact.program ? Theme.red : Theme.blue

@@ -57,7 +57,7 @@ Item {
         // the rail says its state too.
         readonly property real room: live.height - 2 * Theme.gap
         readonly property real recordLeast: Theme.mainTouch + Theme.px(Theme.compact ? 94 : 116)
-        readonly property real meterHeight: Theme.px(Theme.compact ? 84 : live.height < Theme.px(560) ? 126 : 146)
+        readonly property real meterHeight: Theme.px(Theme.compact ? (live.height < Theme.px(560) ? 84 : 106) : live.height < Theme.px(560) ? 126 : 146)
         readonly property real streamHeight: stream.visible ? stream.height + spacing : 0
 
         RecordPanel {

@@ -8,6 +8,7 @@ Item {
 
     property bool active: false
     property bool choosing: false
+    readonly property bool typing: names.visible || path.visible
     readonly property real half: (width - Theme.gap) / 2
 
     onActiveChanged: {
@@ -167,6 +168,7 @@ Item {
     TextSheet {
         id: names
 
+        objectName: "names-sheet"
         parent: page.parent.parent.parent
         anchors.fill: parent
         z: 1
@@ -183,6 +185,7 @@ Item {
     TextSheet {
         id: path
 
+        objectName: "folder-sheet"
         parent: page.parent.parent.parent
         anchors.fill: parent
         z: 1

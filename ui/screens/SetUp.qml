@@ -37,6 +37,8 @@ Item {
         }
     ]
     property string page: "sources"
+    // Whether the keyboard of the page on show is open.
+    readonly property bool typing: visible && (place.item?.typing ?? false)
 
     Column {
         id: ways
@@ -69,6 +71,8 @@ Item {
     Item {
         id: place
 
+        property var item: null
+
         anchors.left: ways.right
         anchors.leftMargin: Theme.gap
         anchors.right: parent.right
@@ -84,11 +88,22 @@ Item {
 
                 required property var modelData
                 readonly property bool shown: screen.page === modelData.key
+                readonly property bool due: shown && screen.visible
 
                 anchors.fill: parent
                 visible: shown
+                // A page is made when somebody first goes there: the screen is to be up soon.
+                active: false
+                onDueChanged: if (due)
+                    active = true
                 source: modelData.file
-                onLoaded: item.active = Qt.binding(() => loader.shown && screen.visible)
+                onShownChanged: if (shown)
+                    place.item = item
+                onLoaded: {
+                    item.active = Qt.binding(() => loader.shown && screen.visible);
+                    if (shown)
+                        place.item = item;
+                }
             }
         }
     }

@@ -84,8 +84,7 @@ Item {
                     objectName: "device-" + card.modelData.key
                     anchors.left: change.left
                     anchors.right: change.right
-                    anchors.bottom: change.top
-                    anchors.bottomMargin: Theme.px(10)
+                    y: card.pictureBottom + Theme.px(10)
                     height: Theme.px(Theme.compact ? 40 : 48)
                     verticalAlignment: Text.AlignVCenter
                     free: true

@@ -9,27 +9,28 @@ Rectangle {
     objectName: "stream-page"
 
     property bool active: false
-    property string typing: ""
+    property string field: ""
+    readonly property bool typing: field !== ""
 
     function begin(what: string) {
-        typing = what;
-        const field = what === "key" ? key : target;
-        field.text = what === "key" ? "" : box.stream.target;
+        field = what;
+        const line = what === "key" ? key : target;
+        line.text = what === "key" ? "" : box.stream.target;
         keyboard.shifted = false;
-        field.input.forceActiveFocus();
-        field.input.cursorPosition = field.text.length;
+        line.input.forceActiveFocus();
+        line.input.cursorPosition = line.text.length;
     }
 
     function finish() {
-        if (typing === "key" && key.text !== "")
+        if (field === "key" && key.text !== "")
             box.setStreamKey(key.text);
-        else if (typing === "target" && target.text !== "")
+        else if (field === "target" && target.text !== "")
             box.setStreamTarget(target.text);
         leave();
     }
 
     function leave() {
-        typing = "";
+        field = "";
         key.text = "";
     }
 
@@ -44,7 +45,7 @@ Rectangle {
         y: Theme.px(16)
         width: parent.width - 2 * x
         spacing: Theme.px(12)
-        visible: page.typing === ""
+        visible: !page.typing
 
         CheckLine {
             width: parent.width
@@ -107,14 +108,14 @@ Rectangle {
         y: Theme.px(10)
         width: parent.width - 2 * x
         spacing: Theme.gap
-        visible: page.typing !== ""
+        visible: page.typing
 
         Field {
             id: target
 
             objectName: "field-stream-target"
             width: parent.width - parent.spacing - cancel.width
-            visible: page.typing === "target"
+            visible: page.field === "target"
             label: qsTr("A service's name, or a server's address")
             most: 500
         }
@@ -124,7 +125,7 @@ Rectangle {
 
             objectName: "field-stream-key"
             width: parent.width - parent.spacing - cancel.width
-            visible: page.typing === "key"
+            visible: page.field === "key"
             label: qsTr("Stream key")
             most: 1000
             input.echoMode: TextInput.Password
@@ -146,11 +147,13 @@ Rectangle {
 
         anchors.top: line.bottom
         anchors.topMargin: Theme.px(6)
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(6)
         x: Theme.px(20)
         width: parent.width - 2 * x
-        visible: page.typing !== ""
+        visible: page.typing
         plain: true
-        target: page.typing === "key" ? key.input : target.input
+        target: page.field === "key" ? key.input : target.input
         onDone: page.finish()
     }
 }

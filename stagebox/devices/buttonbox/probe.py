@@ -10,6 +10,11 @@ from stagebox.devices.buttonbox.session import Session
 from stagebox.model.errors import StageboxError
 
 TURN_S = 0.05
+LOOK_EVERY_S = 0.2
+
+
+class PortError(StageboxError):
+    """The port cannot be opened, or broke."""
 
 
 def greet(path: str, timeout_s: float) -> Hello:
@@ -39,6 +44,21 @@ def greet(path: str, timeout_s: float) -> Hello:
     )
 
 
+def greet_restarted(path: str, timeout_s: float) -> Hello:
+    """As `greet`, for a board that was just told to start anew: its port goes away and comes again.
+
+    mpremote does not wait for it, so the port of before may still be there, and breaks in the greeting.
+    """
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            return greet(path, until - time.monotonic())
+        except PortError:
+            if time.monotonic() + LOOK_EVERY_S > until:
+                raise
+            time.sleep(LOOK_EVERY_S)  # nothing tells when a port comes
+
+
 def converse(
     path: str,
     until: Callable[[Session], bool],
@@ -48,7 +68,7 @@ def converse(
     """Speak with the box at `path` until `until` holds or the time is over; None: without end.
 
     Raises:
-        StageboxError: the port cannot be opened, or broke.
+        PortError: the port cannot be opened, or broke.
     """
     from serial import Serial
 
@@ -66,7 +86,7 @@ def converse(
                 port.write(session.bye())
             return session
     except OSError as error:
-        raise StageboxError(
+        raise PortError(
             f"The button box at {path} cannot be reached: {reason(error)}",
             "If `stagebox serve` uses it, that is well: see `stagebox buttonbox monitor`.",
         ) from error
