@@ -110,8 +110,9 @@ class View:
         console.print(table)
         counts = [sum(one.report.verdict is verdict for one in done) for verdict in Verdict]
         before = sum(one.skipped for one in done)
+        noun = "recording" if len(done) == 1 else "recordings"
         console.print(
-            f"\n{len(done)} recordings: {counts[0]} ok, {counts[1]} to look at, {counts[2]} failed"
+            f"\n{len(done)} {noun}: {counts[0]} ok, {counts[1]} to look at, {counts[2]} failed"
             + (f"; {before} were done before." if before else ".")
         )
         pages = sorted({one.page_path.parent / "index.html" for one in done if one.page_path is not None})

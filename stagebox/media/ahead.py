@@ -1,12 +1,14 @@
-"""A worker process that is started before it is known what it will do: it loads while its parent loads.
+"""Processes that are started before it is known what they will do: they load while their parent loads.
 
 Imports nothing that takes time.
 """
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 Worker = subprocess.Popen[str]
 
@@ -35,3 +37,44 @@ def spare() -> Iterator[list[Worker]]:
         for worker in workers:
             worker.kill()
             worker.communicate(timeout=_STOP_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A viewer, which waits for what to look at on standard input, and the end of its pipe for progress."""
+
+    process: subprocess.Popen[bytes]
+    progress: int
+
+
+def start_viewer() -> Viewer:
+    """Start a viewer; see `viewer.py`. Raises OSError when the machine cannot."""
+    reader, writer = os.pipe()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stagebox.media.viewer", str(writer)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            pass_fds=(writer,),
+        )
+    except BaseException:
+        os.close(reader)
+        raise
+    finally:
+        os.close(writer)
+    return Viewer(process, reader)
+
+
+@contextlib.contextmanager
+def spare_viewer() -> Iterator[list[Viewer]]:
+    """One viewer in a list, for the one who looks at a recording to take it out; ended when nobody did."""
+    viewers = [start_viewer()]
+    try:
+        yield viewers
+    finally:
+        for viewer in viewers:
+            viewer.process.kill()
+            viewer.process.communicate(timeout=_STOP_S)
+            os.close(viewer.progress)

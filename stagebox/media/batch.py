@@ -16,7 +16,6 @@ from typing import IO, Any
 from stagebox.media import ahead, manifest, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
 from stagebox.media.job import Job, request
-from stagebox.media.pipeline import OTHER_RUN_DEADLINE_S, unusable_report
 from stagebox.media.probe import UnusableError
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Code, Finding, Report, Severity, Verdict
@@ -140,7 +139,7 @@ class Batch:
 
     def _one(self, position: int, one: Found) -> Done:
         if one.unusable is not None:
-            return Done(unusable_report(one.path, one.unusable), foreign=True)
+            return Done(one.unusable.report(one.path), foreign=True)
         job = Job((one.path,), self._folder(one.path))
         if not self._verify and (known := _finished_before(job, self._settings)) is not None:
             return known
@@ -177,7 +176,7 @@ class Batch:
         told: "queue.Queue[dict[str, Any] | None]",
     ) -> Done:
         size = path.stat().st_size if path.exists() else 0
-        end = time.monotonic() + OTHER_RUN_DEADLINE_S + 5 * runner.deadline_for(size)
+        end = time.monotonic() + storage.OTHER_RUN_DEADLINE_S + 5 * runner.deadline_for(size)
         last: dict[str, Any] = {}
         while True:
             if self._stopping() or time.monotonic() > end:
@@ -273,4 +272,4 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
             f"stagebox itself failed while it read {runner.shown(path.name)}.",
             "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
         )
-    return Done(unusable_report(path, error))
+    return Done(error.report(path))

@@ -29,13 +29,19 @@ _MILLISECOND = Fraction(1, 1000)
 _ORDINARY = (["audio", "video"], ["video"], ["audio"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """An ordinary FLV's packets in the order of the plan's streams, and what they say in sum."""
 
     path: Path
     streams: tuple[Track, ...]
     packets: PacketScan
+    _index: flv.Index | None = None
+
+    def hand_over(self) -> flv.Index | None:
+        """The whole index, once: of it only a third is kept here, for the proof."""
+        index, self._index = self._index, None
+        return index
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,10 @@ def known(probe: Probe, plan: Plan, look_up: Callable[[float], None]) -> Known |
     if index is None:
         return None
     by_kind = {"video": index.picture, "audio": index.sound}
-    stored = [by_kind[kind] for kind in kinds]
-    if any(one is None for one in stored) or len(kinds) != sum(one is not None for one in by_kind.values()):
+    places = [one for one in (by_kind[kind] for kind in kinds) if one is not None]
+    if len(places) != len(kinds) or len(kinds) != sum(one is not None for one in by_kind.values()):
         return None
-    places = [one.places for one in stored if one is not None]
-    # The times have said what they say: what is kept for the proof is a third of the index.
-    return Known(probe.path, tuple(Track(one.at, one.size) for one in places), _scan(places))
+    return Known(probe.path, tuple(Track(one.at, one.size) for one in places), _scan(places), index)
 
 
 def _scan(streams: Sequence[flv.Places]) -> PacketScan:

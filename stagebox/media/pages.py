@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stagebox.media import manifest, overview, report_html, storage
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
-from stagebox.media.take import Taken
 from stagebox.model.report import Report
+
+if TYPE_CHECKING:
+    from stagebox.media.take import Taken
 
 FOLDER = "reports"
 INDEX_SCHEMA = "stagebox.index/1"
@@ -31,7 +33,7 @@ def index_path(out: Path) -> Path:
     return out / FOLDER / "index.html"
 
 
-def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
+def summary(job: Job, taken: "Taken | None") -> Mapping[str, Any]:
     """What the index shows of a talk beside its report."""
     return {
         "title": job.facts.title,
@@ -44,7 +46,7 @@ def summary(job: Job, taken: Taken | None) -> Mapping[str, Any]:
     }
 
 
-def write(job: Job, entry: Entry, taken: Taken | None, hidden: Path, key: str) -> tuple[Path, Path]:
+def write(job: Job, entry: Entry, taken: "Taken | None", hidden: Path, key: str) -> tuple[Path, Path]:
     """Write a talk's JSON and HTML report and what views show beside them; returns the first two's paths.
 
     Raises:
@@ -74,7 +76,7 @@ def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -
     storage.write_aside(report_path(out, stem), _json(report.to_json()), hidden / f"{key}.report.part")
 
 
-def _overview(job: Job, taken: Taken | None) -> overview.Overview:
+def _overview(job: Job, taken: "Taken | None") -> overview.Overview:
     if taken is None:
         return overview.Overview(alarms=job.alarms)
     return overview.Overview(

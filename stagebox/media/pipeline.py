@@ -5,20 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import join, manifest, pages, runner, storage, structure
+from stagebox.media import ahead, join, manifest, pages, runner, storage, structure
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.rescue import backups, decide
-from stagebox.media.rescue import make as rescuing
 from stagebox.media.take import Progress, Take, Taken
 from stagebox.model.errors import MediaError, StageboxError
 from stagebox.model.report import Code, Finding, Report, Rescue, Severity
 from stagebox.model.settings import Settings
-
-OTHER_RUN_DEADLINE_S = 3 * 3600.0
-"""How long to wait for another run that works on the same recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +34,13 @@ def verify_recording(
     expected_s: float | None = None,
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
+    viewers: list[ahead.Viewer] | None = None,
 ) -> Report:
     """The report on a recording; nothing is written.
+
+    Args:
+        expected_s: how long the session was by its clock, in seconds.
+        viewers: those that were started ahead; one that is used is taken out.
 
     Raises:
         MediaError: ffmpeg is absent, does not end, or was cancelled. A recording that cannot be read is a
@@ -47,10 +48,17 @@ def verify_recording(
     """
     try:
         probe = probing.probe(path, cancel=cancel)
-        take = Take([probe], settings.verify, expected_s=expected_s, progress=progress, cancel=cancel)
+        take = Take(
+            [probe],
+            settings.verify,
+            expected_s=expected_s,
+            progress=progress,
+            cancel=cancel,
+            viewers=viewers,
+        )
         return take.look().report(path, None)
     except UnusableError as error:
-        return unusable_report(path, error)
+        return error.report(path)
 
 
 def process_recording(
@@ -70,11 +78,15 @@ def process(
     *,
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
+    viewers: list[ahead.Viewer] | None = None,
 ) -> Outcome:
     """Make the proven MP4 of one talk in `job.out`, with its reports, unless that was done before.
 
     The sources are never changed. The output gets its name only when it is whole, proven and on disk; a file
     that is there already is never overwritten, unless it is this talk's own earlier output and not better.
+
+    Args:
+        viewers: those that were started ahead; one that is used is taken out.
 
     Raises:
         StorageError: the output folder cannot be written, or the disk is full; nothing partial is left.
@@ -85,16 +97,10 @@ def process(
     hidden = storage.prepare(job.out)
     key = storage.key_of(job.sources)
     try:
-        with storage.exclusive(hidden, key, deadline_s=OTHER_RUN_DEADLINE_S, cancel=cancel):
-            return _Bench(job, settings, hidden, key, progress, cancel).process()
+        with storage.exclusive(hidden, key, deadline_s=storage.OTHER_RUN_DEADLINE_S, cancel=cancel):
+            return _Bench(job, settings, hidden, key, progress, cancel, viewers).process()
     except OSError as error:
         raise storage.folder_error(job.out, error) from error
-
-
-def unusable_report(path: Path, error: UnusableError) -> Report:
-    """The report on a file that is no recording."""
-    finding = Finding(error.code, Severity.CRITICAL, 0.0, 0.0, error.what, error.remedy)
-    return Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False)
 
 
 class _Bench:
@@ -108,6 +114,7 @@ class _Bench:
         key: str,
         progress: Progress | None,
         cancel: runner.Cancel | None,
+        viewers: list[ahead.Viewer] | None,
     ) -> None:
         self._job = job
         self._settings = settings
@@ -115,6 +122,7 @@ class _Bench:
         self._key = key
         self._progress = progress
         self._cancel = cancel
+        self._viewers = viewers
         self._sources = manifest.stamps(job.sources)
         self._asked = manifest.asked_of(job)
         self._limits = manifest.limits_of(job, settings.verify)
@@ -130,11 +138,11 @@ class _Bench:
             return Outcome(known.report, told, page, skipped=True)
         probes, unusable = self._probe()
         if not probes:
-            return self._store(unusable_report(self._job.sources[0], unusable[0]), None, None)
+            return self._store(unusable[0].report(self._job.sources[0]), None, None)
         try:
             return self._make(probes, unusable)
         except UnusableError as error:
-            return self._store(unusable_report(self._job.sources[0], error), None, None)
+            return self._store(error.report(self._job.sources[0]), None, None)
 
     def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
         probes, unusable = [], []
@@ -166,6 +174,7 @@ class _Bench:
             expected_s=self._job.expected_s,
             progress=self._progress,
             cancel=self._cancel,
+            viewers=self._viewers,
         )
         part = self._hidden / f"{self._key}.part"
         part.unlink(missing_ok=True)
@@ -214,6 +223,9 @@ class _Bench:
     def _rescue(
         self, probes: Sequence[Probe], reasons: Sequence[str], found: Sequence[Path], stem: str
     ) -> Rescue:
+        # Few recordings need it, and it takes a while to load.
+        from stagebox.media.rescue import make as rescuing
+
         part = self._hidden / f"{self._key}.rescue.part"
         part.unlink(missing_ok=True)
         try:

@@ -11,7 +11,7 @@ from typing import Any
 
 from stagebox.media import runner
 from stagebox.model.errors import MediaError
-from stagebox.model.report import Code
+from stagebox.model.report import Code, Finding, Report, Severity
 
 PROBE_DEADLINE_S = 60.0
 
@@ -79,6 +79,11 @@ class UnusableError(MediaError):
         super().__init__(what, remedy)
         self.code = code
         self.foreign = foreign
+
+    def report(self, path: Path) -> Report:
+        """The report on this file."""
+        finding = Finding(self.code, Severity.CRITICAL, 0.0, 0.0, self.what, self.remedy)
+        return Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False)
 
 
 def check_regular(path: Path) -> os.stat_result:

@@ -6,6 +6,7 @@ All text from outside (titles, file names, messages) is escaped.
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from stagebox.media import timeline
@@ -13,16 +14,18 @@ from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
 from stagebox.media.report_style import CSS
 from stagebox.media.runner import shown
-from stagebox.media.take import Taken
 from stagebox.media.timeline import clock
 from stagebox.model.report import Finding, Report, Severity, Verdict
+
+if TYPE_CHECKING:
+    from stagebox.media.take import Taken
 
 BADGES = {Verdict.OK: "✓ Good", Verdict.FLAGGED: "◆ Look", Verdict.FAILED: "▲ Failed"}
 SIGNS = {Severity.NOTE: "○", Severity.WARNING: "◆", Severity.CRITICAL: "▲"}
 _ORDER = {Verdict.FAILED: 0, Verdict.FLAGGED: 1, Verdict.OK: 2}
 
 
-def session_page(job: Job, entry: Entry, taken: Taken | None) -> str:
+def session_page(job: Job, entry: Entry, taken: "Taken | None") -> str:
     """The page of one talk."""
     report = entry.report
     title = job.facts.title or entry.stem
@@ -148,7 +151,7 @@ def _video(entry: Entry) -> str:
     return "../" + _link(entry.stem + suffix)
 
 
-def _timeline(job: Job, report: Report, taken: Taken | None) -> str:
+def _timeline(job: Job, report: Report, taken: "Taken | None") -> str:
     if taken is None or report.duration_s <= 0:
         return ""
     pictures = "".join(

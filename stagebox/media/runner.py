@@ -109,13 +109,17 @@ def shown(path: Path | str) -> str:
     )
 
 
-def lower_priority() -> None:
-    """Let this process and its children yield to everything else: a recording may be running."""
-    me = psutil.Process()
-    with contextlib.suppress(psutil.Error, OSError):
-        me.nice(15)
-    with contextlib.suppress(psutil.Error, OSError, AttributeError):
-        me.ionice(psutil.IOPRIO_CLASS_IDLE)
+def lower_priority(*others: int) -> None:
+    """Let this process, its children to come and `others` yield to everything else: a recording may run.
+
+    Args:
+        others: numbers of processes.
+    """
+    for number in (os.getpid(), *others):
+        with contextlib.suppress(psutil.Error, OSError):
+            psutil.Process(number).nice(15)
+        with contextlib.suppress(psutil.Error, OSError, AttributeError):
+            psutil.Process(number).ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
 def deadline_for(size_bytes: int) -> float:
@@ -234,12 +238,9 @@ def run(
     deadline_s: float,
     cancel: Cancel | None = None,
     pipes: Pipes | None = None,
-    stdin: bytes = b"",
     stdout_limit_bytes: int = 64 << 20,
 ) -> Finished:
-    """Run a program to its end and return how it ended; an exit code is no error here.
-
-    Without `stdin` its standard input is closed.
+    """Run a program without standard input to its end and return how it ended; an exit code is no error here.
 
     Raises:
         DeadlineError: it took longer than `deadline_s`.
@@ -250,7 +251,7 @@ def run(
     try:
         process = subprocess.Popen(
             [argument(text) for text in argv],
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             process_group=0,
@@ -263,6 +264,29 @@ def run(
         ) from error
     if pipes:
         pipes.close_writers()
+    name = Path(argv[0]).name
+    done = finish(process, name, deadline_s=deadline_s, cancel=cancel, stdout_limit_bytes=stdout_limit_bytes)
+    if done.exit_code in KILLS:
+        killed = signal.Signals(-done.exit_code).name
+        raise KilledError(f"{name} was ended by {killed}.", "Run the same command again.")
+    return done
+
+
+def finish(
+    process: subprocess.Popen[bytes],
+    name: str,
+    *,
+    deadline_s: float,
+    cancel: Cancel | None = None,
+    feed: Producer | None = None,
+    stdout_limit_bytes: int = 64 << 20,
+) -> Finished:
+    """Wait for a program that leads a process group and has pipes for output and errors; as `run`.
+
+    Args:
+        name: what sentences call it.
+        feed: writes to its standard input, which it has then.
+    """
     assert process.stdout is not None
     assert process.stderr is not None
     words, output = _Tail(STDERR_LIMIT_BYTES), bytearray()
@@ -281,10 +305,12 @@ def run(
     ]
     for reader in readers:
         reader.start()
-    if process.stdin is not None:
-        threading.Thread(target=_feed, args=(process.stdin, stdin), name="ffmpeg-stdin", daemon=True).start()
+    if feed is not None:
+        assert process.stdin is not None
+        threading.Thread(target=_feed, args=(process.stdin, feed), name="ffmpeg-stdin", daemon=True).start()
+    del feed  # what it writes may be large, and is let go as soon as it has been written
     try:
-        _wait(process, argv, deadline_s, cancel, flooded)
+        _wait(process, name, deadline_s, cancel, flooded)
     except BaseException:
         _kill(process)
         raise
@@ -293,20 +319,17 @@ def run(
             reader.join(_KILL_WAIT_S)
         process.stdout.close()
         process.stderr.close()
-    if process.returncode in KILLS:
-        name = signal.Signals(-process.returncode).name
-        raise KilledError(f"{Path(argv[0]).name} was ended by {name}.", "Run the same command again.")
     return Finished(process.returncode, bytes(output), words.text())
 
 
-def _feed(stream: IO[bytes], content: bytes) -> None:
+def _feed(stream: IO[bytes], feed: Producer) -> None:
     with contextlib.suppress(OSError), stream:
-        stream.write(content)
+        feed(stream)
 
 
 def _wait(
     process: subprocess.Popen[bytes],
-    argv: Sequence[str],
+    name: str,
     deadline_s: float,
     cancel: Cancel | None,
     flooded: threading.Event,
@@ -320,12 +343,12 @@ def _wait(
             raise CancelledError
         if time.monotonic() > end:
             raise DeadlineError(
-                f"{Path(argv[0]).name} did not end within {deadline_s:.0f} s and was stopped.",
+                f"{name} did not end within {deadline_s:.0f} s and was stopped.",
                 "The disk may be failing or very slow: copy the recording to another disk and try again.",
             )
         if flooded.is_set():
             raise MediaError(
-                f"{Path(argv[0]).name} wrote without end and was stopped.",
+                f"{name} wrote without end and was stopped.",
                 "The file is no ordinary recording: look at it with a media player.",
             )
 

@@ -17,6 +17,9 @@ from stagebox.model.report import Code
 HIDDEN = ".stagebox"
 """The folder inside an output folder that holds locks, parts in the making and the manifest."""
 
+OTHER_RUN_DEADLINE_S = 3 * 3600.0
+"""How long to wait for another run that works on the same recording."""
+
 ROOM_FACTOR = 1.05
 ROOM_RESERVE_BYTES = 16 << 20
 NAME_LIMIT_BYTES = 255

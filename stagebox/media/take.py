@@ -7,10 +7,23 @@ written, the proof reads it back and the disk is told to hold it, while the look
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import containers, direct, film, join, proof, remux, runner, storage, structure, viewer
+from stagebox.media import (
+    ahead,
+    containers,
+    direct,
+    film,
+    join,
+    proof,
+    remux,
+    runner,
+    storage,
+    structure,
+    viewer,
+)
 from stagebox.media import probe as probing
 from stagebox.media.analysis import Analysis
 from stagebox.media.probe import Probe, UnusableError
@@ -69,6 +82,7 @@ class Take:
     Args:
         probes: the segments, in order.
         marks: where segments after the first begin.
+        viewers: those that were started ahead; one that is used is taken out.
 
     Raises:
         UnusableError: the recording has no stream that could be kept.
@@ -83,6 +97,7 @@ class Take:
         expected_s: float | None = None,
         progress: Progress | None = None,
         cancel: runner.Cancel | None = None,
+        viewers: list[ahead.Viewer] | None = None,
     ) -> None:
         self._probes = tuple(probes)
         if not remux.plan(probes[0]).streams:
@@ -94,6 +109,7 @@ class Take:
         self._progress = progress
         self._outer_cancel = cancel
         self._failed = threading.Event()
+        self._viewers = viewers
         self._known: direct.Known | None = None
         self._shares = dict.fromkeys(_WEIGHTS, 0.0)
         self._deadline_s = runner.deadline_for(self._whole.size_bytes)
@@ -122,9 +138,10 @@ class Take:
         """
         joined = len(self._probes) > 1
         with Together(self._failed) as work:
-            looking = None if joined else work.start(self._analyse, self._probes[0])
+            index = None if joined else work.start(self._find_index)
+            looking = None if index is None else work.start(self._analyse, self._probes[0], index)
             segments = work.start(self._hash_segments) if joined else None
-            plan, reading = self._write(part, out, metadata)
+            plan, reading = self._write(part, out, metadata, index)
             flushing = work.start(storage.flush, part)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._cancel))
@@ -215,10 +232,20 @@ class Take:
         self._told("copy", 1.0)
         return reading
 
-    def _write(self, part: Path, out: Path, metadata: Mapping[str, str]) -> tuple[remux.Plan, remux.Reading]:
+    def _find_index(self) -> direct.Known | None:
+        """What the index of an ordinary FLV says, None when this is none."""
+        plan = remux.plan(self._whole)
+        if not direct.may_be_known(self._probes[0], plan):
+            return None
+        return direct.known(self._probes[0], plan, lambda _: self._went("copy", 0.0))
+
+    def _write(
+        self, part: Path, out: Path, metadata: Mapping[str, str], index: Future[direct.Known | None] | None
+    ) -> tuple[remux.Plan, remux.Reading]:
         plan = remux.plan(self._whole)
         with self._source() as source:
-            reading = self._copied(source, plan, part, metadata) or self._read(source, plan, part, metadata)
+            reading = self._copied(source, plan, part, metadata, index)
+            reading = reading or self._read(source, plan, part, metadata)
             empty = self._empty(plan, reading)
             if empty and len(empty) < len(plan.streams):
                 # An MP4 does not keep a track of which there is nothing: the streams would be numbered anew.
@@ -243,15 +270,18 @@ class Take:
         return plan, reading
 
     def _copied(
-        self, source: remux.Source, plan: remux.Plan, part: Path, metadata: Mapping[str, str]
+        self,
+        source: remux.Source,
+        plan: remux.Plan,
+        part: Path,
+        metadata: Mapping[str, str],
+        index: Future[direct.Known | None] | None,
     ) -> remux.Reading | None:
-        """Copy what is probably an ordinary FLV, and see meanwhile whether it is one; None when it is not."""
-        if len(self._probes) != 1 or not direct.may_be_known(self._probes[0], plan):
+        """Copy what is probably an ordinary FLV while its index is sought; None when it is not."""
+        if index is None or not direct.may_be_known(self._probes[0], plan):
             return None
-        with Together(self._failed, threads=1) as work:
-            finding = work.start(direct.known, self._probes[0], plan, lambda _: self._went("copy", 0.0))
-            reading = self._read(source, plan, part, metadata, measure=False)
-            known = finding.result()
+        reading = self._read(source, plan, part, metadata, measure=False)
+        known = index.result()
         if known is None:
             return None
         reading = replace(reading, packets=known.packets)
@@ -275,9 +305,15 @@ class Take:
             "Look for another file of this talk; this one is damaged at its very start.",
         )
 
-    def _analyse(self, probe: Probe) -> Analysis:
-        wanted = viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s))
-        analysis = viewer.look(wanted, cancel=self._cancel, progress=lambda share: self._told("look", share))
+    def _analyse(self, probe: Probe, index: Future[direct.Known | None] | None = None) -> Analysis:
+        known = index.result() if index is not None else None
+        analysis = viewer.look(
+            viewer.Wanted(probe, self._limits, self._expected_s, max(self._deadline_s, probe.duration_s)),
+            cancel=self._cancel,
+            progress=lambda share: self._told("look", share),
+            index=known.hand_over if known is not None else None,
+            spare=self._viewers,
+        )
         self._told("look", 1.0)
         return analysis
 

@@ -1,28 +1,34 @@
 """Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
 
-`python -m stagebox.media.viewer PIPE` takes what to look at on standard input and gives the analysis on
-standard output; both are pickles between parent and child of the same program. PIPE is the number of a pipe
-to which it writes the share done, a line each time.
+`python -m stagebox.media.viewer PIPE` is told on standard input what to look at and, if that is known, where
+its packets lie, and gives the analysis on standard output: pickles between parent and child of one program.
+PIPE is the number of a pipe to which it writes the share done, a line each time.
 """
 
 import contextlib
+import importlib
 import os
 import pickle
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from stagebox.media import runner
+from stagebox.media import ahead, runner
 from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
+if TYPE_CHECKING:
+    from stagebox.media.analysis.flv import Index
+
 PROGRESS_EVERY_S = 0.2
 _REFUSED = 3
+_READER_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +42,53 @@ class Wanted:
 
 
 def look(
-    wanted: Wanted, *, cancel: runner.Cancel | None = None, progress: Callable[[float], None] | None = None
+    wanted: Wanted,
+    *,
+    cancel: runner.Cancel | None = None,
+    progress: Callable[[float], None] | None = None,
+    index: "Callable[[], Index | None] | None" = None,
+    spare: list[ahead.Viewer] | None = None,
 ) -> Analysis:
     """What picture and sound of a recording are, found out in a child process.
 
     A recording that could not be looked at has a finding that says so.
 
+    Args:
+        index: gives where the packets of this FLV lie, once; nothing of it is kept here.
+        spare: viewers that were started ahead; one that is used is taken out.
+
     Raises:
         MediaError: it took longer than the deadline, or was cancelled.
     """
+    try:
+        viewer = spare.pop() if spare else ahead.start_viewer()
+    except OSError as error:
+        raise MediaError(
+            f"A process to look at it cannot be started: {error}.", "Try again later."
+        ) from error
 
-    def follow(stream: IO[bytes]) -> None:
-        for line in stream:
-            if progress is not None:
-                progress(float(line))
+    def follow() -> None:
+        with os.fdopen(viewer.progress, "rb") as stream:
+            for line in stream:
+                if progress is not None:
+                    progress(float(line))
 
-    with runner.Pipes() as pipes:
-        number = pipes.open(follow).removeprefix("pipe:")
-        done = runner.run(
-            [sys.executable, "-m", "stagebox.media.viewer", number],
+    def feed(stream: IO[bytes]) -> None:
+        for one in (wanted, index() if index is not None else None):
+            pickle.dump(one, stream, pickle.HIGHEST_PROTOCOL)
+
+    follower = threading.Thread(target=follow, name="viewer-progress", daemon=True)
+    follower.start()
+    try:
+        done = runner.finish(
+            viewer.process,
+            "The viewer",
             deadline_s=wanted.deadline_s,
             cancel=cancel,
-            pipes=pipes,
-            stdin=pickle.dumps(wanted),
+            feed=feed,
         )
-        pipes.join()
+    finally:
+        follower.join(_READER_S)
     if done.exit_code == 0:
         analysis = pickle.loads(done.stdout)
         assert isinstance(analysis, Analysis)
@@ -86,7 +114,12 @@ def _unseen(wanted: Wanted, why: str) -> Finding:
 
 def main() -> int:
     """Look at what standard input says, and give the analysis on standard output."""
-    wanted = pickle.loads(sys.stdin.buffer.read())
+    # What takes time to load is loaded while the one who asks is still busy with other things.
+    importlib.import_module("stagebox.media.analysis.reading")
+    try:
+        wanted, index = (pickle.load(sys.stdin.buffer) for _ in range(2))
+    except EOFError:
+        return 0  # nothing is to be looked at, or the one who asked is gone
     assert isinstance(wanted, Wanted)
     pipe = int(sys.argv[1])
     last_s = 0.0
@@ -105,6 +138,7 @@ def main() -> int:
             wanted.probe,
             wanted.limits,
             expected_s=wanted.expected_s,
+            index=index,
             deadline_s=wanted.deadline_s,
             cancel=lambda: os.getppid() != parent,
             progress=progress,

@@ -20,14 +20,14 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from stagebox.media import pages, runner
-from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
-from stagebox.media.pipeline import Outcome, process, verify_recording
-from stagebox.model.errors import ExitCode, StageboxError
-from stagebox.model.report import Code, Verdict
-from stagebox.model.settings import Settings
+from stagebox.media import ahead
+
+if TYPE_CHECKING:
+    from stagebox.media.job import Job
+    from stagebox.media.runner import Cancel
+    from stagebox.model.settings import Settings
 
 PROGRESS_EVERY_S = 0.2
 
@@ -43,19 +43,32 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopped)
     parent = os.getppid()
-    out = _Lines(sys.stdout)
+    # It loads beside this process, which loads what it needs itself only now.
+    with ahead.spare_viewer() as viewers:
+        return _work(_Lines(sys.stdout), viewers, lambda: stop.is_set() or os.getppid() != parent)
+
+
+def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
+    from stagebox.media import pages, runner
+    from stagebox.media.pipeline import Outcome, process, verify_recording
+    from stagebox.model.errors import ExitCode, StageboxError
+    from stagebox.model.report import Code, Verdict
+
     try:
-        job, settings, verify = _read_request(sys.stdin.read())
-        cancel: runner.Cancel = lambda: stop.is_set() or os.getppid() != parent  # noqa: E731
+        job, settings, verify = _read_request(sys.stdin.read(), viewers)
         if verify:
             (path,) = job.sources
-            outcome = Outcome(
-                verify_recording(
-                    path, settings, expected_s=job.expected_s, progress=out.progress, cancel=cancel
-                )
+            report = verify_recording(
+                path,
+                settings,
+                expected_s=job.expected_s,
+                progress=out.progress,
+                cancel=cancel,
+                viewers=viewers,
             )
+            outcome = Outcome(report)
         else:
-            outcome = process(job, settings, progress=out.progress, cancel=cancel)
+            outcome = process(job, settings, progress=out.progress, cancel=cancel, viewers=viewers)
             pages.write_index(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
@@ -73,18 +86,24 @@ def main() -> int:
     return int(ExitCode.GOOD if outcome.report.verdict is Verdict.OK else ExitCode.NEEDS_PERSON)
 
 
-def _read_request(text: str) -> tuple[Job, Settings, bool]:
+def _read_request(text: str, viewers: list[ahead.Viewer]) -> "tuple[Job, Settings, bool]":
+    from stagebox.media import runner
+    from stagebox.model.errors import StageboxError
+    from stagebox.model.settings import Settings
+
     try:
         asked = json.loads(text)
         if asked.get("gentle"):
-            runner.lower_priority()
+            runner.lower_priority(*(viewer.process.pid for viewer in viewers))
         settings = Settings.model_validate_json(json.dumps(asked.get("settings", {})))
         return _job(asked["job"]), settings, bool(asked.get("verify"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StageboxError(f"The worker was given no job that it understands: {error}.") from None
 
 
-def _job(told: Mapping[str, Any]) -> Job:
+def _job(told: Mapping[str, Any]) -> "Job":
+    from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
+
     expected_s, name = told.get("expected_s"), told.get("name")
     return Job(
         sources=tuple(Path(source) for source in told["sources"]),
@@ -99,6 +118,8 @@ def _job(told: Mapping[str, Any]) -> Job:
 
 
 def _text(path: Path | None) -> str | None:
+    from stagebox.media import runner
+
     return None if path is None else runner.exact(path)
 
 

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from stagebox.model.intents import TalkDetails
+if TYPE_CHECKING:
+    from stagebox.model.intents import TalkDetails
 
 BACKUP_FOLDER = "backup"
 """Below the folder that OBS records to: the second ear's own recordings of the sound."""
@@ -17,7 +19,7 @@ def slug(text: str, max_bytes: int) -> str:
     return joined.encode()[:max_bytes].decode(errors="ignore").rstrip("-")
 
 
-def session_stem(asked_utc: float, room: str, talk: TalkDetails) -> str:
+def session_stem(asked_utc: float, room: str, talk: "TalkDetails") -> str:
     """The stem of a session's files: UTC time to the second, room, title, speaker.
 
     The time comes first, so that files sort by it and no stem is a reserved name of Windows. At most 170

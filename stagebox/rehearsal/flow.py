@@ -429,7 +429,9 @@ def _calm(seen: Seen) -> bool:
 def _noticed(fault: Fault, stage: Stage, seen: Seen) -> bool:
     if fault.noticed is not None:
         return fault.noticed(stage, seen)
-    return bool(_codes(seen) & set(fault.alarms))
+    # What is only noted is not noticed yet: clipping is a bang or a clap at first.
+    grave = (alarm["code"] for alarm in (seen or {}).get("alarms", ()) if alarm["level"] != "note")
+    return not set(fault.alarms).isdisjoint(grave)
 
 
 def rehearse(

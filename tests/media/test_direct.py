@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def known(path: Path) -> Known | None:
     seen = probe(path)
     plan = remux.plan(seen)
     return direct.known(seen, plan, lambda share: None) if direct.may_be_known(seen, plan) else None
+
+
+def ffprobe_packets(path: Path) -> str:
+    """Stream, times, length, size and flags of each packet."""
+    shown = "packet=stream_index,pts,dts,duration,size,flags"
+    command = ["ffprobe", "-v", "error", "-show_entries", shown, "-of", "csv", str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
 def proven(source: Known, copy: Path) -> direct.Proof | None:
@@ -58,6 +66,16 @@ def test_a_copy_is_proven_with_the_hashes_that_ffmpeg_tells(talk: Path, tmp_path
         assert proof is not None
         assert all(proof.same.values())
         assert list(proof.hashes.values()) == hashes_of(copy) == hashes_of(talk)
+
+
+def test_a_copy_says_of_its_packets_what_ffmpeg_with_its_parsers_says(talk: Path, tmp_path: Path) -> None:
+    made = process(Job((talk,), tmp_path / "out"), Settings()).report.output
+    assert made is not None
+    plain = tmp_path / "plain.mp4"
+    ffmpeg("-i", talk, "-map", "0", "-c", "copy", plain)
+    told = [ffprobe_packets(path) for path in (Path(made), plain)]
+    assert told[0] == told[1]
+    assert "K" in told[0]
 
 
 def test_one_changed_byte_anywhere_in_a_packet_is_seen(

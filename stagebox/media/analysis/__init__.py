@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stagebox.media.probe import Probe
 from stagebox.model.report import Finding
 from stagebox.model.settings import VerifySettings
+
+if TYPE_CHECKING:
+    from stagebox.media.analysis.flv import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ def analyse(
     *,
     expected_s: float | None = None,
     camera_roles: bool = False,
+    index: "Index | None" = None,
     deadline_s: float,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
@@ -48,6 +53,7 @@ def analyse(
         limits: when something is a finding.
         expected_s: the session's length by the clock, used where the container does not know its own.
         camera_roles: a camera is shown all the time, so that a still picture is a finding.
+        index: where the packets of this FLV lie, when that is known already.
         deadline_s: longest time it may take, in seconds.
         cancel: asked every few hundred packets; True ends the reading.
         progress: told the share that has been read, 0 to 1.
@@ -61,7 +67,7 @@ def analyse(
 
     length_s = probe.duration_s or expected_s or 0.0
     watch = Watch(deadline_s, cancel, progress)
-    picture, sounds = read(path, probe, limits, watch, length_s=length_s, stills=camera_roles)
+    picture, sounds = read(path, probe, limits, watch, length_s=length_s, stills=camera_roles, index=index)
     found: list[Finding] = []
     if picture is not None:
         found += picture_findings(picture, limits, camera=camera_roles)

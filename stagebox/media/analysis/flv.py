@@ -55,12 +55,15 @@ class Places:
     pts: Shorts
     dts: Shorts
 
+    def __len__(self) -> int:
+        return len(self.at)
+
     def __getitem__(self, place: slice) -> "Places":
         return Places(self.at[place], self.size[place], self.pts[place], self.dts[place])
 
 
 class Stored(Sequence["AnyPacket"]):
-    """Packets of one stream in a file; each is read when it is asked for."""
+    """Packets of one stream in a file, which stays open; each is read when it is asked for."""
 
     def __init__(self, file: int, places: Places) -> None:
         self._file = file
@@ -103,15 +106,15 @@ class Stored(Sequence["AnyPacket"]):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An FLV's packets, times in milliseconds; None where it has none of a kind.
+    """Where an FLV's packets lie; None where it has none of a kind.
 
-    `keys` are the places of the keyframes in `picture`, `sizes` the effective sizes of its packets.
+    `keys` are the numbers of the keyframes among the pictures, `sizes` the effective sizes of all pictures.
     """
 
-    picture: Stored | None
+    picture: Places | None
     keys: Ints
     sizes: Shorts
-    sound: Stored | None
+    sound: Places | None
 
 
 @dataclass(slots=True)
@@ -126,14 +129,14 @@ class _Found:
     effective: list[Shorts] = field(default_factory=list)
     set_ups: int = 0
 
-    def stored(self, file: int) -> Stored | None:
+    def places(self) -> Places | None:
         if not self.at:
             return None
         dts = _whole(self.dts)
         if (dts[1:] < dts[:-1]).any():
             raise OddError
         pts = dts + _whole(self.shift) if self.shift else dts
-        packets = Stored(file, Places(_whole(self.at), _whole(self.size), pts, dts))
+        packets = Places(_whole(self.at), _whole(self.size), pts, dts)
         return packets if len(packets) else None
 
 
@@ -148,7 +151,7 @@ def index_of(file: int, look_up: Callable[[float], None]) -> Index | None:
     """Return where the packets of the FLV lie, None when the file is not an ordinary one.
 
     Args:
-        file: its descriptor; it must stay open as long as packets are read.
+        file: its descriptor.
         look_up: told now and then which share has been read; may raise.
 
     Raises OSError when the file cannot be read.
@@ -175,12 +178,12 @@ def _index(file: int, look_up: Callable[[float], None]) -> Index | None:
         look_up(at / end)
     if at != end or max(picture.set_ups, sound.set_ups) > 1:
         return None
-    stored = picture.stored(file)
+    pictures = picture.places()
     return Index(
-        picture=stored,
-        keys=np.flatnonzero(_whole(picture.key)) if stored is not None else np.empty(0, np.int64),
-        sizes=_whole(picture.effective) if stored is not None else np.empty(0, np.int32),
-        sound=sound.stored(file),
+        picture=pictures,
+        keys=np.flatnonzero(_whole(picture.key)) if pictures is not None else np.empty(0, np.int64),
+        sizes=_whole(picture.effective) if pictures is not None else np.empty(0, np.int32),
+        sound=sound.places(),
     )
 
 

@@ -55,7 +55,10 @@ def picture_of(frame: VideoFrame) -> Picture:
 def thumbnail(frame: VideoFrame) -> bytes:
     """Return the frame as a JPEG 90 pixels high."""
     width = max(2, round(frame.width * FILM_HEIGHT_PX / frame.height / 2) * 2)
-    small = frame.reformat(width=width, height=FILM_HEIGHT_PX, format="rgb24", interpolation="AREA")
+    # One thread: to start others for a picture of this size takes longer than to make it.
+    small = frame.reformat(
+        width=width, height=FILM_HEIGHT_PX, format="rgb24", interpolation="AREA", threads=1
+    )
     image = small.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
     out = io.BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY)

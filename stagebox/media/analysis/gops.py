@@ -121,6 +121,7 @@ def plan_for(
     *,
     end_s: float,
     regular: bool,
+    leading: bool,
 ) -> Plan:
     """Say what of a group must be decoded to find every black or uniform stretch that touches it.
 
@@ -137,8 +138,12 @@ def plan_for(
         shortest_s: the shortest stretch that matters, in seconds.
         end_s: when the group ends, in seconds.
         regular: the next keyframe came because it was due, not because the picture changed.
+        leading: pictures that are shown in this group come after the next keyframe, and are made from it.
     """
     changes = np.asarray(sizes[1:], dtype=np.int64)
+    unchanged = not changes.size or int(changes.max()) <= scale.still_bytes
+    if following is Kind.PICTURE and first is not Kind.PICTURE and unchanged and not leading:
+        return NOTHING  # what sent nothing has not come back: that keyframe is where it does
     if following is not None and first is not following:
         if (
             first is Kind.PICTURE
@@ -149,7 +154,7 @@ def plan_for(
             return _asked(changes, times_s, scale, shortest_s, [times_s[-1]])
         return WHOLE
     if first is not Kind.PICTURE:
-        return WHOLE if changes.size and int(changes.max()) > scale.still_bytes else NOTHING
+        return NOTHING if unchanged else WHOLE
     if not changes.size:
         return NOTHING
     last: list[float] = []

@@ -38,20 +38,32 @@ class Watch:
 
 
 def read(
-    path: Path, probe: Probe, limits: VerifySettings, watch: Watch, *, length_s: float, stills: bool
+    path: Path,
+    probe: Probe,
+    limits: VerifySettings,
+    watch: Watch,
+    *,
+    length_s: float,
+    stills: bool,
+    index: flv.Index | None = None,
 ) -> tuple[PictureFacts | None, list[SoundFacts]]:
     """Return what picture and sound of the recording showed; None and [] where there is none.
 
-    Damaged packets are left out; where the file ends early, so do the facts.
+    Damaged packets are left out; where the file ends early, so do the facts. An FLV is asked for its
+    `index`, unless that is known.
 
     Raises MediaError when the file cannot be opened, the deadline passes, or the reading is cancelled.
     """
     until = time.monotonic() + watch.deadline_s
     cards = tuple(_card(card) for card in limits.no_signal_cards)
     try:
-        return _read_once(path, probe, limits, watch, until, length_s, cards, stills=stills, trust=True)
+        return _read_once(
+            path, probe, limits, watch, until, length_s, cards, index, stills=stills, trust=True
+        )
     except SizesMisleadError:
-        return _read_once(path, probe, limits, watch, until, length_s, cards, stills=stills, trust=False)
+        return _read_once(
+            path, probe, limits, watch, until, length_s, cards, index, stills=stills, trust=False
+        )
 
 
 def _read_once(
@@ -62,6 +74,7 @@ def _read_once(
     until: float,
     length_s: float,
     cards: tuple[Signature, ...],
+    index: flv.Index | None,
     *,
     stills: bool,
     trust: bool,
@@ -112,11 +125,12 @@ def _read_once(
         def look_up(share: float) -> None:
             _look_up(watch, until, probe, share)
 
-        index = None
-        if (picture is None or picture.trusts_sizes) and _may_be_ordinary(container):
+        if picture is not None and not picture.trusts_sizes:
+            index = None
+        elif index is None and _may_be_ordinary(container):
             index = flv.index_of(file.fileno(), lambda share: look_up(share * FOUND_SHARE))
         first_sound = sounds[0] if sounds else None
-        if index is None or not _feed_by_index(index, picture, first_sound, origin_s, look_up):
+        if index is None or not _feed_by_index(index, file.fileno(), picture, first_sound, origin_s, look_up):
             _pump(container, wanted, readers, look_up, probe.size_bytes)
         return (
             picture.finish() if picture is not None else None,
@@ -133,6 +147,7 @@ def _may_be_ordinary(container: av.container.InputContainer) -> bool:
 
 def _feed_by_index(
     index: flv.Index,
+    file: int,
     picture: PictureReader | None,
     sound: SoundReader | None,
     origin_s: float,
@@ -143,7 +158,8 @@ def _feed_by_index(
         return False
     if index.picture is not None and picture is not None:
         bounds = [*index.keys.tolist(), len(index.picture)]
-        groups = [index.picture[start:end] for start, end in itertools.pairwise(bounds)]
+        pictures = flv.Stored(file, index.picture)
+        groups = [pictures[start:end] for start, end in itertools.pairwise(bounds)]
         if bounds[0] != 0 or any(len(one) > MOST_PACKETS or one.bytes > MOST_BYTES for one in groups):
             return False
         for group, start in zip(groups, bounds, strict=False):
@@ -152,7 +168,7 @@ def _feed_by_index(
             look_up(FOUND_SHARE + PICTURE_SHARE * start / bounds[-1])
     if index.sound is not None and sound is not None:
         times_s = np.asarray(index.sound.pts * flv.TICK_S - origin_s, dtype=np.float64)
-        for at_s in sound.feed_all(index.sound, times_s):
+        for at_s in sound.feed_all(flv.Stored(file, index.sound), times_s):
             look_up(1 - SOUND_SHARE * (1 - at_s / max(float(times_s[-1]), 1.0)))
     return True
 

@@ -206,14 +206,20 @@ class PictureReader:
         # The longest length again: the next keyframe was due. Else it came because the picture changed.
         regular = len(sizes) == self._longest_group
         self._longest_group = max(self._longest_group, len(sizes))
+        early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s] if following else []
         plan = plan_for(
-            sizes, times_s, kind, next_kind, self._scale, self._shortest_s, end_s=end_s, regular=regular
+            sizes,
+            times_s,
+            kind,
+            next_kind,
+            self._scale,
+            self._shortest_s,
+            end_s=end_s,
+            regular=regular,
+            leading=bool(early),
         )
         if plan.whole or self._any_special(gop, plan.ask_s):
-            leading: Sequence[AnyPacket] = ()
-            if following is not None:
-                early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s]
-                leading = following.packets[: early[-1] + 1] if early else []
+            leading = following.packets[: early[-1] + 1] if following is not None and early else ()
             self._take_frames(self._decode([*gop.packets, *leading]), gop.times_s[0], end_s)
         else:
             self._add(Stretch(gop.times_s[0], end_s, kind))

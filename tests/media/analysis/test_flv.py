@@ -39,8 +39,9 @@ def test_the_tags_hold_the_packets_that_demultiplexing_gives(
     with path.open("rb") as file:
         index = flv.index_of(file.fileno(), lambda share: None)
         assert index is not None
-        for stored, wanted in ((index.picture, picture), (index.sound, sound)):
-            assert stored is not None
+        for places, wanted in ((index.picture, picture), (index.sound, sound)):
+            assert places is not None
+            stored = flv.Stored(file.fileno(), places)
             assert [(one.pts, one.dts, bytes(one)) for one in stored] == [
                 (one.pts, one.dts, bytes(one)) for one in wanted
             ]

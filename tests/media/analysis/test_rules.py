@@ -17,9 +17,12 @@ SCALE = scale_for(1920, 1080)
 RATE_HZ = 48_000
 
 
-def plan(sizes, first=Kind.PICTURE, following=Kind.PICTURE, *, regular=True):
+def plan(sizes, first=Kind.PICTURE, following=Kind.PICTURE, *, regular=True, leading=False):
     times_s = [number / 30 for number in range(len(sizes))]
-    return plan_for(sizes, times_s, first, following, SCALE, 2.0, end_s=len(sizes) / 30, regular=regular)
+    end_s = len(sizes) / 30
+    return plan_for(
+        sizes, times_s, first, following, SCALE, 2.0, end_s=end_s, regular=regular, leading=leading
+    )
 
 
 def test_a_busy_group_is_not_decoded() -> None:
@@ -39,9 +42,15 @@ def test_a_calm_end_before_an_early_keyframe_is_asked_for() -> None:
     assert plan([60_000] + [9_000] * 60 + [70] * 80, regular=False).ask_s == (140 / 30,)
 
 
-@pytest.mark.parametrize(("first", "following"), [(Kind.PICTURE, Kind.BLACK), (Kind.BLACK, Kind.PICTURE)])
-def test_a_group_at_whose_end_the_picture_is_another_is_decoded(first: Kind, following: Kind) -> None:
-    assert plan([60_000] + [70] * 249, first, following) == WHOLE
+def test_a_group_at_whose_end_the_picture_is_gone_is_decoded() -> None:
+    assert plan([60_000] + [70] * 249, Kind.PICTURE, Kind.BLACK) == WHOLE
+
+
+def test_a_black_group_is_decoded_unless_the_picture_comes_back_with_the_next_keyframe() -> None:
+    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.PICTURE) == NOTHING
+    assert plan([1_200] + [70] * 200 + [30_000] + [70] * 48, Kind.BLACK, Kind.PICTURE) == WHOLE
+    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.PICTURE, leading=True) == WHOLE
+    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.UNIFORM) == WHOLE
 
 
 def test_a_black_group_without_changes_is_not_decoded() -> None:
