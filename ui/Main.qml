@@ -6,24 +6,26 @@ import "screens"
 Rectangle {
     id: root
 
-    readonly property bool typing: sheet.visible || setUp.typing
+    readonly property bool typing: sheet.opened || setUp.typing
     // On a low screen the keyboard needs the rail's place too.
     readonly property bool roomy: !(typing && Theme.compact)
 
     function openTalk() {
-        sheet.open();
+        sheet.active = true;
+        (sheet.item as TalkSheet).open();
     }
 
     function closeTalk() {
-        sheet.visible = false;
+        (sheet.item as TalkSheet).visible = false;
     }
 
     function openPin() {
-        pinPad.open();
+        pinPad.active = true;
+        (pinPad.item as PinPad).open();
     }
 
     function closePin() {
-        pinPad.visible = false;
+        (pinPad.item as PinPad).visible = false;
     }
 
     color: Theme.ground
@@ -34,10 +36,10 @@ Rectangle {
         id: header
 
         width: parent.width
-        onTalkTouched: sheet.open()
+        onTalkTouched: root.openTalk()
         onUnlockHeld: {
             if (box.asksPin)
-                pinPad.open();
+                root.openPin();
             else
                 box.unlock("");
         }
@@ -55,7 +57,7 @@ Rectangle {
         id: content
 
         // Neither finger nor key reaches what is locked, or lies under a sheet.
-        readonly property bool reachable: !box.locked && !sheet.visible && !pinPad.visible
+        readonly property bool reachable: !box.locked && !sheet.opened && !pinPad.opened
 
         anchors.top: attention.bottom
         anchors.bottom: root.roomy ? rail.top : parent.bottom
@@ -68,10 +70,19 @@ Rectangle {
             visible: box.screen === "live"
         }
 
-        Sessions {
+        // What is not on show at first is made when it is wanted: the screen is to be up soon.
+        Loader {
+            readonly property bool due: box.screen === "sessions"
+
             anchors.fill: parent
             enabled: content.reachable
-            visible: box.screen === "sessions"
+            visible: due
+            active: false
+            onDueChanged: if (due)
+                active = true
+            Component.onCompleted: if (due)
+                active = true
+            sourceComponent: Sessions {}
         }
 
         SetUp {
@@ -93,11 +104,16 @@ Rectangle {
             }
         }
 
-        TalkSheet {
+        Loader {
             id: sheet
 
-            objectName: "sheet"
+            readonly property bool opened: (item as Item)?.visible ?? false
+
             anchors.fill: parent
+            active: false
+            sourceComponent: TalkSheet {
+                objectName: "sheet"
+            }
         }
     }
 
@@ -109,11 +125,16 @@ Rectangle {
         width: parent.width
     }
 
-    PinPad {
+    Loader {
         id: pinPad
 
-        objectName: "pin-pad"
+        readonly property bool opened: (item as Item)?.visible ?? false
+
         anchors.fill: content
+        active: false
+        sourceComponent: PinPad {
+            objectName: "pin-pad"
+        }
     }
 
     // Before the first snapshot there is nothing to show: say so instead of showing empty places.

@@ -92,12 +92,12 @@ def run(
     wake.timeout.connect(lambda: None)
     wake.start(200)
     _end_with_parent(ending)
-    _say_at_next_frame(kiosk, SHOWN)
-    _say_when_right(kiosk)
+    _at_next_frame(kiosk, lambda: _say(SHOWN))
+    _when_right(kiosk, link.attend)
     if size is None:
         _keep_awake()
     kiosk.show()
-    link.start()
+    link.start(snapshot_first=True)
     try:
         application.exec()
     finally:
@@ -106,20 +106,30 @@ def run(
     return 0
 
 
-def _say_at_next_frame(kiosk: Kiosk, words: str) -> None:
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def _at_next_frame(kiosk: Kiosk, then: Callable[[], None]) -> None:
     def shown() -> None:
         kiosk.view.frameSwapped.disconnect(shown)
-        sys.stdout.write(f"{words}\n")
-        sys.stdout.flush()
+        then()
 
     kiosk.view.frameSwapped.connect(shown)
 
 
-def _say_when_right(kiosk: Kiosk) -> None:
+def _when_right(kiosk: Kiosk, then: Callable[[], None]) -> None:
+    """Say so, and do `then`, when the first frame is drawn that shows what the appliance says."""
+
+    def right() -> None:
+        _say(RIGHT)
+        then()
+
     def changed() -> None:
         if kiosk.box.property("stage")["face"] == "live":
             kiosk.box.stage_changed.disconnect(changed)
-            _say_at_next_frame(kiosk, RIGHT)
+            _at_next_frame(kiosk, right)
 
     kiosk.box.stage_changed.connect(changed)
 

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 RETRY_S = (0.1, 0.25, 0.5, 1.0)
 QUIET_S = 3.0
+FIRST_S = 2.0
 PICTURES_EVERY_S = 0.8
 PICTURE_RETRY_S = 2.0
 KEPT_RETRY_S = 30.0
@@ -72,19 +73,31 @@ class Link:
         self.wanted = Wanted()
         self._intents: queue.Queue[tuple[str, Mapping[str, Any]]] = queue.Queue(MOST_INTENTS)
         self._ending = threading.Event()
+        self._attending = threading.Event()
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"kiosk-{work.__name__}", daemon=True)
             for work in (self._live, self._meters, self._send, self._pull_pictures, self._pull_sessions)
         ]
 
-    def start(self) -> None:
-        """Begin to listen."""
+    def start(self, *, snapshot_first: bool = False) -> None:
+        """Begin to listen.
+
+        `snapshot_first`: to nothing but snapshots until `attend`, or for two seconds. A new screen wants to
+        be right first, and on a busy computer that takes all there is.
+        """
+        if not snapshot_first:
+            self._attending.set()
         for thread in self._threads:
             thread.start()
+
+    def attend(self) -> None:
+        """Listen to all of it from now on."""
+        self._attending.set()
 
     def close(self) -> None:
         """End all threads."""
         self._ending.set()
+        self._attending.set()
         self.wanted._changed.set()
         deadline = time.monotonic() + CLOSE_S
         for thread in self._threads:
@@ -100,6 +113,8 @@ class Link:
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Run `work` again and again until the end: no fault ends a thread for good, or in silence."""
+        if work != self._live:
+            self._attending.wait(FIRST_S)
         tries = 0
         while not self._ending.is_set():
             try:
