@@ -84,15 +84,16 @@ def cost(serving: Serving, log: Path, seconds: float) -> bool:
         kiosk.wait(20)
         serving.client.send({"kind": "stop_recording"}, timeout_s=30)
     print(f"recording, everything live, {SIZE[0]}x{SIZE[1]}, software rendering, {seconds:g} s:")
-    return all(
+    holds = all(
         [
             told("CPU of a core", cpu_percent, GOAL_CPU_PERCENT, "%"),
             told("memory (RSS of the screen)", rss_bytes / 1e6, GOAL_RSS_BYTES / 1e6, "MB"),
             told("memory (PSS of screen and parent)", pss_bytes / 1e6, GOAL_RSS_BYTES / 1e6, "MB"),
             told("back and right after SIGKILL", back_s, GOAL_BACK_S, "s"),
-            told(f"the same with {BUSY} busy loops a core", busy_s, GOAL_BACK_S, "s"),
         ]
     )
+    print(f"  the same with {BUSY} busy loops a core beside OBS and all: {busy_s:.1f} s (no goal)")
+    return holds
 
 
 def back(kiosk: "subprocess.Popen[bytes]", log: Path, times: int) -> float:

@@ -54,5 +54,9 @@ def write_test(folder: Path, name: str, key: str) -> Result:
             evidence,
         )
     return Result(
-        check, title, Level.GOOD, f"{folder} can be written ({rate / 1e6:.0f} MB/s).", evidence=evidence
+        check,
+        title,
+        Level.GOOD,
+        f"{folder} can be written ({rate / 1e6:.0f} MB a second).",
+        evidence=evidence,
     )
