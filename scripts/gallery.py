@@ -161,7 +161,7 @@ def _checked(check: str, title: str, level: str, summary: str, remedy: str = "")
 
 CHECKED = (
     _checked("ffmpeg", "ffmpeg", "good", "Version 5.1."),
-    _checked("folder_folder", "Recordings", "good", "/media/talks/recordings can be written (412 MB a second)."),
+    _checked("folder_folder", "Recordings", "good", "/media/talks/flv can be written (412 MB a second)."),
     _checked("disk", "Disk", "good", "96 GB are free: room for 35 hours."),
     _checked(
         "clock", "Clock", "note", "The clock is not set by the network.",
