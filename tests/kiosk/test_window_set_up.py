@@ -129,6 +129,34 @@ def test_a_device_is_asked_at_once_and_on_air_only_after_a_second_touch(finger: 
     assert [one for _, one in sent if one["kind"] == "set_source"] == [want, want | {"on_air": True}]
 
 
+def test_the_list_stays_under_the_finger_while_devices_are_looked_for(finger: Finger, sent: Sent) -> None:
+    mage = "choice-/dev/v4l/by-id/usb-Mage-0"
+    looking = told(well(), asked=[{"kind": "look_for_devices", "target": ""}])
+    finger.tell(looking)
+    finger.tap("way-setup")
+    finger.tap("change-slides")
+    finger.tell(looking)
+    assert finger.box.setUp["face"] == "looking"
+    before = finger.middle(mage)
+    finger.tell(well(answers=[sent.answer(0, "done")]))
+    assert finger.box.setUp["face"] == ""
+    assert finger.middle(mage) == before
+
+
+def test_a_list_told_anew_under_the_finger_picks_nothing_else(finger: Finger, sent: Sent) -> None:
+    finger.tell(well())
+    finger.tap("way-setup")
+    finger.tap("change-slides")
+    at = finger.middle("choice-/dev/v4l/by-id/usb-Mage-0")
+    finger.down(at)
+    devices = well()["set_up"]["devices"]
+    other = {"kind": "v4l2", "device": "/dev/v4l/by-id/usb-Other-0", "name": "Other"}
+    finger.tell(told(well(), devices=devices | {"video": [other, *devices["video"]]}))
+    finger.up(at)
+    finger.settle()
+    assert [one["kind"] for _, one in sent] == ["look_for_devices"]
+
+
 def test_the_device_in_use_is_not_chosen_again(finger: Finger, sent: Sent) -> None:
     finger.tell(well())
     finger.tap("way-setup")

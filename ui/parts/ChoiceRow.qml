@@ -6,6 +6,7 @@ Rectangle {
     id: row
 
     required property var choice
+    readonly property string key: choice.kind + "/" + choice.target
     signal touched
 
     height: Math.max(64, Theme.px(68))
@@ -68,7 +69,11 @@ Rectangle {
     TapHandler {
         id: tap
 
+        // What the finger went down on: a list that is told anew meanwhile must not have it pick something else.
+        property string under: ""
+
         gesturePolicy: TapHandler.ReleaseWithinBounds
-        onTapped: row.touched()
+        onPressedChanged: if (pressed) under = row.key
+        onTapped: if (under === row.key) row.touched()
     }
 }

@@ -47,17 +47,18 @@ Item {
             font.weight: Font.DemiBold
         }
 
+        // Keeps its place when there is nothing to say: the list below must not move under a finger.
         Row {
             id: face
 
             anchors.top: heading.bottom
-            visible: chooser.faceWords !== ""
             width: parent.width
-            height: visible ? Theme.px(52) : 0
+            height: Theme.px(52)
             spacing: Theme.px(12)
 
             Mark {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: chooser.faceWords !== ""
                 shape: chooser.faceShape
             }
 
