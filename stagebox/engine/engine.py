@@ -48,7 +48,8 @@ from stagebox.model.state import Session, State
 log = logging.getLogger(__name__)
 
 REFRESH_S = 0.25
-"""A snapshot is published at least this often, so that a view can tell a dead engine from a quiet one."""
+"""A snapshot is published at least this often, so that a view can tell a dead engine from a quiet one; and no
+oftener when nothing but readings of health came: what was decided, and every alarm, is published at once."""
 
 JUDGE_EVERY_S = 0.2
 """The health rules look at the facts this often at most: time alone makes some of them true."""
@@ -120,6 +121,7 @@ class Engine:
         self._vitals = Vitals(facts=facts or Facts())
         self._judged_at = 0.0
         self._published_at = float("-inf")
+        self._published: State | None = None
         self._judging_fails = False
         self._journal = Journal(folder)
         self._journal_broken = False
@@ -210,12 +212,20 @@ class Engine:
             else:
                 self._tick()
             self._judge()
-            if not len(self.mailbox) or time.monotonic() - self._published_at >= BUSY_PUBLISH_S:
+            if time.monotonic() >= self._publish_due():
                 self._publish()
 
     def _patience_s(self) -> float:
-        due = next_deadline(self._state, self._rules)
-        return REFRESH_S if due is None else min(REFRESH_S, max(0.0, due - time.monotonic()))
+        """How long to wait for a message: until the next thing is due."""
+        deadline = next_deadline(self._state, self._rules)
+        due = self._publish_due() if deadline is None else min(self._publish_due(), deadline)
+        return max(0.0, due - time.monotonic())
+
+    def _publish_due(self) -> float:
+        """The monotonic second at which the next snapshot is due."""
+        if len(self.mailbox):
+            return self._published_at + BUSY_PUBLISH_S
+        return self._published_at + (REFRESH_S if self._published == self._state else 0.0)
 
     def _ask_obs_of_standstill(self, message: Message) -> None:
         """OBS's next figures after a standstill tell whether it stood, too; the first may be of before."""
@@ -302,7 +312,7 @@ class Engine:
     def _publish(self) -> None:
         self._seq += 1
         now, utc = time.monotonic(), time.time()
-        self._published_at = now
+        self._published_at, self._published = now, self._state
         self.board.publish(
             snapshot_of(
                 _in_words_of_now(self._state, self._vitals.alarms(now, utc)),

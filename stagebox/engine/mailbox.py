@@ -26,7 +26,10 @@ class Mailbox:
         self._capacity = capacity
         self._waiting: deque[Message] = deque()
         self._newest: dict[str, Message] = {}
-        self._changed = threading.Condition()
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)
+        self._rests = threading.Condition(lock)
+        self._resting = False
         self._closed = False
         self.coalesced = 0
 
@@ -53,7 +56,11 @@ class Mailbox:
     def take(self, timeout_s: float | None) -> Message | None:
         """The oldest message, or None when none came in `timeout_s` seconds or the mailbox was closed."""
         with self._changed:
+            self._resting = not self._waiting
+            if self._resting:
+                self._rests.notify_all()
             self._changed.wait_for(lambda: self._waiting or self._closed, timeout_s)
+            self._resting = False
             if not self._waiting:
                 return None
             message = self._waiting.popleft()
@@ -61,6 +68,11 @@ class Mailbox:
             if key is not None and self._newest.get(key) is message:
                 del self._newest[key]
             return message
+
+    def wait_for_rest(self, timeout_s: float) -> bool:
+        """Wait until the reader has worked off everything; return whether it has, in `timeout_s` seconds."""
+        with self._changed:
+            return self._rests.wait_for(lambda: self._resting and not self._waiting, timeout_s)
 
     def close(self) -> None:
         """Refuse further intents and wake the reader; what waits can still be taken."""

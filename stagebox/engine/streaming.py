@@ -49,6 +49,7 @@ REFUSED_FIRST_S, REFUSED_MOST_S = 10.0, 120.0
 """A server that refused is tried again ever more rarely: OBS opens a window for each refusal."""
 SETTLED_S = 10.0
 """A stream that lived this long was no attempt in vain."""
+STOPPED_EARLY = "It was stopped before it was live."
 HURRY_S = 3.0
 """OBS waits ever longer between its own tries: when the server has answered this long, it is hurried."""
 
@@ -96,7 +97,7 @@ def stop_wanted(step: Step, intent: Intent) -> None:
     stream = step.state.stream
     if stream.phase is StreamPhase.STOPPING:
         return
-    step.settle(START, "superseded", "It was stopped before it was live.")
+    step.settle(START, "superseded", STOPPED_EARLY)
     connecting = stream.phase is StreamPhase.CONNECTING and stream.attempts > 0
     if step.state.obs.streaming is False and not connecting:
         # OBS does not stream and is not about to, so there is nothing to wait for.
@@ -129,6 +130,7 @@ def state_seen(step: Step, body: StreamStateSeen) -> None:
         case "stopping":
             if stream.wanted and not stream.hurried:
                 # Lost servers do not say so first: this is a hand in OBS itself.
+                step.settle(START, "superseded", STOPPED_EARLY)
                 _change(
                     step,
                     phase=StreamPhase.STOPPING,
@@ -454,7 +456,7 @@ def _stopped(step: Step) -> None:
 def _ended(step: Step) -> None:
     """The stream is over, as it was wanted: OBS need not know the key any more."""
     step.settle(STOP, "done")
-    step.settle(START, "superseded", "It was stopped before it was live.")
+    step.settle(START, "superseded", STOPPED_EARLY)
     step.set(stream=StreamState())
     _forget(step)
 

@@ -100,7 +100,7 @@ class MeterProbe:
         *,
         show: Callable[[MeterLevels], None] | None = None,
         request_timeout_s: float = 3.0,
-        every_s: float = 0.1,
+        every_s: float = 0.2,
         ask_every_s: float = 1.0,
         backoff_cap_s: float = 2.0,
     ) -> None:

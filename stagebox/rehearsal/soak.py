@@ -39,7 +39,6 @@ from stagebox.model.observations import (
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Severity
 from stagebox.model.settings import AudioSource, Settings, SourcesSettings, VideoSource
-from stagebox.model.snapshot import Snapshot
 from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.growth import Row, read_ourselves
@@ -287,11 +286,6 @@ class Soak:
 
     def _settle(self) -> None:
         """Wait until the engine has worked off everything."""
-        engine = self._engine
-        assert engine is not None
-
-        def worked_off(seen: Snapshot) -> bool:
-            return not len(engine.mailbox) and seen.at >= self.clock.now
-
-        if engine.board.wait_for(worked_off, ANSWER_S) is None:
+        assert self._engine is not None
+        if not self._engine.mailbox.wait_for_rest(ANSWER_S):
             raise TimeoutError(f"the engine did not answer within {ANSWER_S:g} s")

@@ -234,6 +234,44 @@ def test_the_mailbox_keeps_every_record_event_and_their_order() -> None:
     assert mailbox.take(0.0) is None
 
 
+def test_a_reader_that_has_worked_off_everything_is_waited_for() -> None:
+    mailbox = Mailbox()
+    assert not mailbox.wait_for_rest(0.0)
+    read: list[object] = []
+
+    def work() -> None:
+        while (message := mailbox.take(None)) is not None:
+            read.append(message.body)
+
+    for number in range(50):
+        mailbox.put(start_intent(f"i{number}"))
+    reader = threading.Thread(target=work)
+    reader.start()
+    assert mailbox.wait_for_rest(10.0)
+    assert len(read) == 50
+    mailbox.close()
+    reader.join(10.0)
+    assert not reader.is_alive()
+
+
+def test_readings_alone_make_no_snapshot_and_a_decision_makes_one_at_once(tmp_path: Path) -> None:
+    engine = Engine(tmp_path, Rules(), event="PyConf", room="Hall 1")
+    engine.start(Outside(execute=lambda _: None, save=lambda _: None))
+    wait(engine, lambda _: True)
+    seen: list[Snapshot] = []
+    stop = engine.board.listen(seen.append)
+    began = time.monotonic()
+    for _ in range(200):
+        engine.post(HOST)
+        assert engine.mailbox.wait_for_rest(10.0)
+    took_s = time.monotonic() - began
+    stop()
+    assert len(seen) <= 2 + took_s / 0.25
+    engine.post(obs_connected())
+    wait(engine, lambda snapshot: snapshot.obs.link == "up")
+    engine.close()
+
+
 def test_a_full_mailbox_tells_the_sender_of_an_intent() -> None:
     mailbox = Mailbox(capacity=3)
     for number in range(3):

@@ -127,6 +127,14 @@ def test_stopping_ends_the_stream_takes_the_key_out_of_obs_and_leaves_the_record
     assert box.state.session.phase is Phase.RECORDING
 
 
+def test_a_stream_stopped_in_obs_before_it_was_live_is_no_wish_that_waits_for_ever() -> None:
+    box = ready()
+    box.want(StartStream())
+    said(box, "stopping")
+    assert box.fate("i1").status == "superseded"
+    assert box.state.stream.phase is StreamPhase.STOPPING
+
+
 def test_an_obs_that_somebody_else_owns_keeps_its_stream_settings() -> None:
     box = ready()
     box.say(StreamSetUpSeen(set_up=replace(GOOD, private=False)))

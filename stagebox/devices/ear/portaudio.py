@@ -15,7 +15,7 @@ from stagebox.devices.ear.pulse import PulseWatch
 OnBlock = Callable[[Block, float, bool], None]
 """(samples, monotonic second of arrival, whether PortAudio lost some before); must only enqueue."""
 
-BLOCKS_A_SECOND = 10
+BLOCKS_A_SECOND = 5
 
 # Error codes of portaudio.h.
 _INVALID_CHANNELS, _INVALID_RATE, _DEVICE_UNAVAILABLE = -9998, -9997, -9985

@@ -158,7 +158,8 @@ def test_a_killed_writer_loses_less_than_a_second_and_leaves_a_file_that_reads(t
         timeout=60,
         check=True,
     )
-    assert decoded.stderr == b""
+    # A kill in the middle of a frame leaves its beginning, of which ffmpeg complains; nothing before is bad.
+    assert decoded.stderr.count(b"\n") <= 2, decoded.stderr
     assert len(decoded.stdout) / 4 >= len(read)
     assert told(path)["closed"] is False
 
