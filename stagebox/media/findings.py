@@ -149,9 +149,9 @@ _ROWS = (
     ),
     Meaning(
         Code.TRUNCATED,
-        "The file ends in the middle of a packet, or its index is missing: the recording was cut off.",
+        "The file ends inside a packet, before the length that it tells of itself, or without its index.",
         "The container's structure at the end of the file, and what ffmpeg says when it reads there.",
-        "Always.",
+        "Always; before its length by half a second or more.",
         "A warning.",
         "What could be read is in the output. Look for a second recording of the last seconds.",
     ),

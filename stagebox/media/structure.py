@@ -20,8 +20,11 @@ SOUND_HOLE_S = 0.25
 PICTURE_HOLE_S = 2.0
 """A hole in the picture's timestamps this long is a jump even where a still picture explains shorter ones."""
 
-ENDS_EARLY_S = 1.0
+ENDS_EARLY_S = 0.5
 """A file whose packets end this much before the length it tells of itself lacks its end."""
+
+CUT_PLACE_S = 1.0
+"""Damage this near to where a file was cut off is that cut."""
 
 _CORRUPT = re.compile(
     r"corrupt|mismatch|invalid|error|damaged|partial file|prematurely|exceeds|overread|broken|illegal"
@@ -286,7 +289,7 @@ def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
     cut_s = [end.read_s for end in ends if end.tail.cut]
     if places and cut_s and all(_ONE_PACKET.search(line) for line in damage):
         # A file that was cut off ends in half a packet: that is said by `truncated`.
-        places = [at_s for at_s in places if min(abs(at_s - end_s) for end_s in cut_s) > ENDS_EARLY_S]
+        places = [at_s for at_s in places if min(abs(at_s - end_s) for end_s in cut_s) > CUT_PLACE_S]
         if not places:
             return []
     if not damage:

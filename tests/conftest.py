@@ -1,0 +1,11 @@
+"""What all tests share: one tree gives one answer.
+
+Property tests take the same examples each time, so that a run is green or red for what was changed. New
+examples are looked for with `scripts/test --hypothesis-profile explore`.
+"""
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("same")
