@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import DEVICE_PROPERTIES, DeviceProperty
-from stagebox.obs.removal import remove_input
+from stagebox.obs.removal import remove_input, remove_scene
 
 SCAFFOLD = "stagebox looks for devices"
 """How the name of the scene begins that exists while devices are looked for. No view shows it."""
@@ -40,7 +40,7 @@ def list_devices(obs: ObsConnection) -> Devices:
     """
     for left in obs.request("GetSceneList")["scenes"]:
         if str(left["sceneName"]).startswith(SCAFFOLD):  # of a look that was cut off half way
-            obs.request("RemoveScene", {"sceneName": left["sceneName"]})
+            remove_scene(obs, left["sceneName"])
     kinds = set(obs.request("GetInputKindList")["inputKinds"])
     present = {item["inputKind"]: item["inputName"] for item in obs.request("GetInputList")["inputs"]}
     asked = [entry for entry in DEVICE_PROPERTIES if entry.obs_kind in kinds]
@@ -59,7 +59,7 @@ def list_devices(obs: ObsConnection) -> Devices:
                 found[entry] = _listed(obs, entry, name)
     finally:
         if scene:
-            obs.request("RemoveScene", {"sceneName": scene})
+            remove_scene(obs, scene)
     return Devices(
         video=(
             *(device for entry in asked if not entry.sound for device in found[entry]),
