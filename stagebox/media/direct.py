@@ -18,9 +18,10 @@ from stagebox.media import mp4
 from stagebox.media.analysis import flv
 from stagebox.media.analysis.flv import Ints, Shorts
 from stagebox.media.mp4 import Track
-from stagebox.media.packets import GAP_S, PacketScan, StreamClock
+from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.probe import Probe
 from stagebox.media.remux import Plan
+from stagebox.media.thresholds import SOUND_HOLE_S
 
 WINDOW_BYTES = 2 << 20
 FURTHEST_BYTES = 16 << 20
@@ -94,7 +95,7 @@ def _clock(stream: flv.Places, origin: int) -> StreamClock:
         first_s=float(dts[0] * _MILLISECOND),
         end_s=float(int(dts[-1] + usual) * _MILLISECOND),
     )
-    for at in np.flatnonzero(steps - usual > int(GAP_S / _MILLISECOND)).tolist():
+    for at in np.flatnonzero(steps - usual > int(SOUND_HOLE_S / _MILLISECOND)).tolist():
         clock.add_hole(int(dts[at]) + usual, int(dts[at + 1]))
     return clock
 

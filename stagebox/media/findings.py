@@ -4,28 +4,78 @@
 """
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from stagebox.media import thresholds
 from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.settings import VerifySettings
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One row of the table; every text is a sentence or two for volunteers.
 
-    `settings` names the fields of the [verify] section that set the thresholds.
+    What stands in braces is a field of the [verify] section or a constant of `thresholds.py`: `filled` puts
+    in what is in force. `also` names fields of [verify] that are no number to be put into a sentence.
     """
 
     code: Code
     meaning: str
     measured: str
-    default: str
+    raised: str
     severity: str
     remedy: str
-    settings: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The fields of the [verify] section that change when or how severely this is raised."""
+        named = _named_in(" ".join((self.measured, self.raised, self.severity)))
+        return (*self.also, *(name for name in named if name in VerifySettings.model_fields))
+
+    def filled(self, limits: VerifySettings) -> "Meaning":
+        """This row with the figures that are in force."""
+        known = _Figures(limits)
+        texts = (text.format_map(known) for text in (self.measured, self.raised, self.severity))
+        measured, raised, severity = texts
+        return replace(self, measured=measured, raised=raised, severity=severity)
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(text) if name))
+
+
+class _Figures(dict[str, str]):
+    """A threshold by its name, as people write it: `black_note_s` is "2 s", `silence_dbfs` "−50 dBFS"."""
+
+    def __init__(self, limits: VerifySettings) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def __missing__(self, name: str) -> str:
+        value = (
+            getattr(self._limits, name) if name in VerifySettings.model_fields else getattr(thresholds, name)
+        )
+        return figure(name, value)
+
+
+_UNITS = {"dbfs": "dBFS", "lufs": "LUFS", "db": "dB"}
+
+
+def figure(name: str, value: float) -> str:
+    """A threshold as people write it, by the unit at the end of its name."""
+    unit = name.lower().rpartition("_")[2]
+    if unit == "share":
+        return f"{value * 100:g} %"
+    if unit == "s":
+        return f"{value * 1000:g} ms" if 0 < value < 0.1 else f"{value:g} s"
+    return f"{value:g} {_UNITS.get(unit, '')}".replace("-", "−").strip()
 
 
 _ROWS = (
@@ -34,93 +84,91 @@ _ROWS = (
         "The picture is dark and shows no detail. A dark terminal with a little text is not black.",
         "Every 8×8 block of the picture is darker than a tenth of full white, and no two blocks differ by "
         "more than 8 of 219 levels. Edges are those of the first and last black picture.",
-        "2 s or longer.",
-        "A note; a warning from 10 s, or from 5 % of the recording; critical from 50 %.",
+        "{black_note_s} or longer.",
+        "A note; a warning from {black_warning_s}, or from {black_warning_share} of the recording; critical "
+        "from "
+        "{black_critical_share}.",
         "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera.",
-        ("black_note_s", "black_warning_s", "black_warning_share", "black_critical_share"),
     ),
     Meaning(
         Code.NO_SIGNAL,
         "The picture is one colour, colour bars, or a card that a capture device shows without an input.",
         "All 8×8 blocks have nearly the same brightness and colour; or seven upright bars in the usual order "
         "of colours; or the picture equals one of the cards in the settings.",
-        "2 s or longer.",
-        "A note; a warning from 10 s, or from 5 % of the recording; critical from 50 %.",
+        "{no_signal_note_s} or longer.",
+        "A note; a warning from {no_signal_warning_s}, or from {no_signal_warning_share} of the recording; "
+        "critical "
+        "from {no_signal_critical_share}.",
         "Check that the laptop sends a picture, and try another cable. Cut this part, or use the camera.",
-        (
-            "no_signal_note_s",
-            "no_signal_warning_s",
-            "no_signal_warning_share",
-            "no_signal_critical_share",
-            "no_signal_cards",
-        ),
+        ("no_signal_cards",),
     ),
     Meaning(
         Code.FROZEN,
-        "The camera's picture stands still. Only recordings that show a camera all the time are judged.",
+        "The camera's picture stands still. Judged only where the settings say that the recordings show a "
+        "camera all the time.",
         "No packet carries a change, and the keyframes show the same picture.",
-        "10 s or longer.",
-        "A warning; critical from 60 s.",
+        "{frozen_warning_s} or longer.",
+        "A warning; critical from {frozen_critical_s}.",
         "Unplug the camera and plug it in again. Look whether the slides carry this part of the talk.",
-        ("frozen_warning_s", "frozen_critical_s"),
+        ("camera_all_along",),
     ),
     Meaning(
         Code.SILENT,
         "There is no sound.",
-        "In every window of 10 ms, the level of the loudest channel is below the limit; a click shorter than "
-        "50 ms does not end the silence.",
-        "Below −50 dBFS for 10 s or longer.",
-        "A warning; critical from 50 % of the recording.",
+        "In every window of 10 ms, the level of the loudest channel is below {silence_dbfs}; a click of "
+        "{CLICK_S} or less does not end the silence.",
+        "For {silence_warning_s} or longer; in a shorter recording, for {silence_critical_share} of it.",
+        "A warning; critical from {silence_critical_share} of the recording.",
         "Check the microphone's switch and battery, and the mixer's output. Look for another track.",
-        ("silence_dbfs", "silence_warning_s", "silence_critical_share"),
     ),
     Meaning(
         Code.QUIET,
         "The talk can be heard, but far too softly.",
         "The integrated loudness (EBU R 128) of the parts that are not silent.",
-        "Below −40 LUFS.",
+        "Below {quiet_lufs}.",
         "A warning.",
         "Turn the input up before the next talk. Raise the level of this one when you cut it.",
-        ("quiet_lufs",),
     ),
     Meaning(
         Code.CLIPPING,
         "The sound is distorted because the input was too loud.",
-        "Runs of samples above 98.5 % of full scale that last 0.125 ms or longer, counted in ten seconds. "
+        "Runs of samples above {CLIPPED_SHARE} of full scale that last {CLIPPED_S} or longer, counted within "
+        "{EVENTS_WINDOW_S}. "
         "The short peaks of applause do not count.",
-        "20 runs within 10 s.",
-        "A warning; critical when a fifth of all seconds with sound are clipped.",
+        "{clipping_warning_count} runs within {EVENTS_WINDOW_S}.",
+        "A warning; critical when {clipping_critical_share} of all seconds with sound hold "
+        "{CLIPPED_SECOND_COUNT} "
+        "runs or more.",
         "Turn the mixer's output or the input down. A declipping filter may help this recording.",
-        ("clipping_warning_count", "clipping_critical_share"),
     ),
     Meaning(
         Code.CHANNEL_DEAD,
         "One channel of the sound is dead while another carries sound.",
-        "The level of each channel in every second in which another channel is 20 dB above the limit.",
-        "Below −65 dBFS for 60 s or longer.",
+        "The level of each channel in every second in which another channel is {ALIVE_ABOVE_DB} above "
+        "{channel_dead_dbfs}.",
+        "Below {channel_dead_dbfs} for {channel_dead_warning_s} or longer; in a shorter recording, for "
+        "{CHANNEL_DEAD_SHARE} of it.",
         "A warning.",
         "Check the plug and the cable. Copy the good channel to both sides when you cut this talk.",
-        ("channel_dead_dbfs", "channel_dead_warning_s"),
     ),
     Meaning(
         Code.DROPOUTS,
         "The sound is choppy: many short gaps inside speech, as a starved USB device makes them.",
-        "Gaps of digital silence (below −90 dBFS) of up to 400 ms with sound close on both sides, in "
+        "Gaps of digital silence (below {GAP_DBFS}) of up to {LONGEST_GAP_S} with sound close on both "
+        "sides, in "
         "recordings whose pauses have room noise.",
-        "12 gaps within 10 s.",
-        "A warning; critical when it lasts for a minute or longer.",
+        "{dropouts_warning_count} gaps within {EVENTS_WINDOW_S}.",
+        "A warning; critical when it lasts for {DROPOUTS_CRITICAL_S} or longer.",
         "Plug the sound device into a port of its own, without a hub. Look for another track of this talk.",
-        ("dropouts_warning_count",),
     ),
     Meaning(
         Code.NO_SPEECH,
         "There is sound, but nobody speaks: hum, noise, applause or music only, for the whole recording.",
         "Parts of two seconds count as speech when level and colour of the sound swing as they do between "
         "vowels, consonants and pauses, without a steady beat.",
-        "Less than 5 % of the sound, in recordings with 60 s of sound or more.",
+        "Less than {no_speech_share} of the sound, in recordings with {no_speech_min_s} of sound or more.",
         "A warning.",
         "Listen to a minute of it. If it should be a talk, check which input was recorded.",
-        ("no_speech_min_s", "no_speech_share"),
     ),
     Meaning(
         Code.NO_VIDEO,
@@ -140,52 +188,53 @@ _ROWS = (
     ),
     Meaning(
         Code.AV_LENGTH_MISMATCH,
-        "Picture and sound are not equally long.",
-        "The ends of the video and the audio stream, by their last packets.",
-        "The ends differ by more than 2 s.",
+        "Picture and sound do not begin or do not end together.",
+        "The first and the last packets of the picture and of each track of sound.",
+        "They begin or end more than {AV_LENGTH_WARNING_S} apart.",
         "A warning.",
-        "Look at the end of the recording, and whether lips and voice stay together.",
-        ("length_tolerance_s",),
+        "Look at this end of the recording, and whether lips and voice stay together.",
     ),
     Meaning(
         Code.TRUNCATED,
         "The file ends inside a packet, before the length that it tells of itself, or without its index.",
         "The container's structure at the end of the file, and what ffmpeg says when it reads there.",
-        "Always; before its length by half a second or more.",
+        "Always; before its length by {ENDS_EARLY_S} or more.",
         "A warning.",
         "What could be read is in the output. Look for a second recording of the last seconds.",
     ),
     Meaning(
         Code.CORRUPT,
-        "A part of the file is damaged and cannot be read.",
+        "A part of the file is damaged and cannot be read, or an announced track holds nothing.",
         "Errors that ffmpeg reports while it reads, and packets marked as damaged.",
         "Always.",
-        "A warning; critical when a tenth of the recording is lost.",
+        "A warning; critical when nothing after the damage could be read or copied.",
         "What could be read is in the output. Check the disk, and watch the named part.",
     ),
     Meaning(
         Code.DISCONTINUITY,
         "Time jumps inside the recording.",
         "Steps between the times of neighbouring packets of one stream.",
-        "A step back, or one forward of more than 2 s.",
-        "A warning.",
+        "A hole in the sound of more than {SOUND_HOLE_S}, one in the picture of {PICTURE_HOLE_S} or longer, "
+        "or a step "
+        "back of {BACKWARDS_S} or more.",
+        "A warning. A note where only the picture has a hole and the sound goes on: a still picture looks "
+        "so.",
         "Watch the named part, and whether lips and voice stay together after it.",
-        ("length_tolerance_s",),
     ),
     Meaning(
         Code.SHORT,
         "The recording is shorter than the session's clock says.",
-        "The length of the recording against the time from start to stop.",
-        "More than 2 s are missing.",
-        "A warning; critical when half of it is missing.",
+        "The length of the recording against the time from start to stop, less what gaps tell of already.",
+        "More than {length_tolerance_s} are missing.",
+        "A warning; critical when more than {SHORT_CRITICAL_SHARE} of it is missing.",
         "Look in the recordings folder for another part of this talk.",
-        ("length_tolerance_s",),
     ),
     Meaning(
         Code.GAP,
-        "Between two parts of one session nothing was recorded.",
+        "Between two parts of one session, or while the computer slept, nothing was recorded.",
         "The time between the end of a part and the start of the next, by the session's clock.",
-        "Any gap between two parts.",
+        "Always where one part ends and the next begins, and for each sleep; also where a part cannot be "
+        "joined.",
         "A warning.",
         "Tell the editor where it is. If the room has a second recorder, fill the gap from there.",
     ),
@@ -201,7 +250,8 @@ _ROWS = (
         Code.UNREADABLE,
         "The file is no recording, or nothing in it can be read. As a note: it is whole, but what reads only "
         "MP4 cannot read it, so the output is an MKV.",
-        "ffprobe finds no container it knows, or no stream in it. As a note: a codec that no MP4 carries.",
+        "ffprobe finds no container it knows, or no packet of picture or sound in it. As a note: a codec "
+        "that no MP4 carries.",
         "Always.",
         "Critical, or the note.",
         "Check that this is the right file. If it is, keep it and look for another recording of this talk.",
@@ -209,7 +259,7 @@ _ROWS = (
     Meaning(
         Code.EMPTY,
         "The file has no content.",
-        "A size of zero bytes, or a container without one packet.",
+        "A size of zero bytes.",
         "Always.",
         "Critical.",
         "Check that there was room on the disk. Look for another recording of this talk.",
@@ -247,24 +297,32 @@ def span(length_s: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
-def as_markdown() -> str:
-    """Return the page `docs/findings.md`."""
+def as_markdown(limits: VerifySettings) -> str:
+    """Return the page with the thresholds in force; `docs/findings.md` is the one with the defaults."""
     lines = [
         "# Findings",
         "",
-        "What stagebox can say of a recording. `ok` means: nothing above a note. The limits are in the",
-        "`[verify]` section of `stagebox.toml`.",
+        "What stagebox can say of a recording. `ok` means: nothing above a note. The limits that can be set",
+        "are in the `[verify]` section of `stagebox.toml`; the figures here are the ones in force.",
         "",
-        "This page is made by `python -m stagebox.media.findings > docs/findings.md`.",
+        "This page is made by `python -m stagebox.media.findings > docs/findings.md`, with the defaults. For",
+        "the figures of a box, name its settings: `python -m stagebox.media.findings stagebox.toml`.",
     ]
-    for row in TABLE.values():
+    for row in (one.filled(limits) for one in TABLE.values()):
         lines += ["", f"## {row.code}", "", row.meaning, ""]
-        lines += [f"- **Measured:** {row.measured}", f"- **Raised:** {row.default}"]
+        lines += [f"- **Measured:** {row.measured}", f"- **Raised:** {row.raised}"]
         lines += [f"- **Severity:** {row.severity}", f"- **What to do:** {row.remedy}"]
-        if row.settings:
-            lines.append("- **Settings:** " + ", ".join(f"`{name}`" for name in row.settings))
+        if settings := TABLE[row.code].settings:
+            lines.append("- **Settings:** " + ", ".join(f"`{name}`" for name in settings))
     return "\n".join(lines) + "\n"
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Print the page, with the limits of the settings file that is named, if one is."""
+    told = tomllib.loads(Path(arguments[0]).read_text(encoding="utf-8")) if arguments else {}
+    sys.stdout.write(as_markdown(VerifySettings.model_validate(told.get("verify", {}))))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.exit(main(sys.argv[1:]))

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import IO
 
-GAP_S = 0.25
-"""A hole between one packet's end and the next one's start that is worth remembering, in seconds."""
+from stagebox.media.thresholds import SOUND_HOLE_S
 
 MAX_GAPS = 200
 
@@ -71,7 +70,7 @@ class PacketScan:
             clock = self.streams[index]
             if index not in ends:
                 clock.first_s = clock.seconds(dts)
-                limits[index] = int(GAP_S / clock.time_base)
+                limits[index] = int(SOUND_HOLE_S / clock.time_base)
             elif dts - ends[index] > limits[index]:
                 clock.add_hole(ends[index], dts)
             end = dts + int(fields[3])

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 
 from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.remux import Plan, Reading
+from stagebox.media.thresholds import (
+    AV_LENGTH_WARNING_S,
+    BACKWARDS_S,
+    ENDS_EARLY_S,
+    PICTURE_HOLE_S,
+    SHORT_CRITICAL_SHARE,
+    SOUND_HOLE_S,
+)
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
-
-AV_LENGTH_WARNING_S = 1.0
-"""Picture and sound may begin and end this far apart."""
-
-SOUND_HOLE_S = 0.25
-PICTURE_HOLE_S = 2.0
-"""A hole in the picture's timestamps this long is a jump even where a still picture explains shorter ones."""
-
-ENDS_EARLY_S = 0.5
-"""A file whose packets end this much before the length it tells of itself lacks its end."""
 
 CUT_PLACE_S = 1.0
 """Damage this near to where a file was cut off is that cut."""
@@ -42,7 +40,6 @@ _ONE_PACKET = re.compile(
     r"|Invalid NAL unit size|missing picture in access unit"
 )
 _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
-_BACKWARDS_TICKS_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,9 @@ def judge(
         found.append(
             Finding(
                 Code.SHORT,
-                Severity.WARNING if length_s >= 0.9 * expected_s else Severity.CRITICAL,
+                Severity.WARNING
+                if length_s >= (1 - SHORT_CRITICAL_SHARE) * expected_s
+                else Severity.CRITICAL,
                 length_s,
                 max(expected_s, length_s),
                 f"The recording is {expected_s - length_s:.1f} s shorter than the session was.",
@@ -357,7 +356,7 @@ def _backwards(packets: PacketScan, said: str) -> list[Finding]:
         if clock is None:
             continue
         at_s, back_s = (float(int(value) * clock.time_base) for value in (previous, current))
-        if at_s - back_s >= _BACKWARDS_TICKS_S:
+        if at_s - back_s >= BACKWARDS_S:
             found.append(
                 Finding(
                     Code.DISCONTINUITY,

@@ -153,6 +153,7 @@ def main() -> int:
             wanted.probe,
             wanted.limits,
             expected_s=wanted.expected_s,
+            camera_roles=wanted.limits.camera_all_along,
             index=index,
             deadline_s=wanted.deadline_s,
             cancel=lambda: os.getppid() != parent,

@@ -217,6 +217,9 @@ class VerifySettings(Section):
     no_signal_cards: tuple[Path, ...] = Field(
         (), strict=False, description="Pictures that your capture cards show when nothing is connected."
     )
+    camera_all_along: bool = Field(
+        False, description="The recordings show a camera all the time: one that stands still is flagged."
+    )
     frozen_warning_s: Seconds = Field(
         10.0, description="A camera's picture that stands still this long is a warning."
     )

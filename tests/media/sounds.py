@@ -28,7 +28,7 @@ def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:
     """Make every sound in `folder`; returns name to WAV file. Raises OSError without espeak-ng."""
     folder.mkdir(parents=True, exist_ok=True)
     chance = np.random.default_rng(3)
-    voices = {name: _voice(folder, name, seconds) for name in VOICES}
+    voices = {name: voice(folder, name, seconds) for name in VOICES}
     speech = voices["speech"]
     count = speech.size
     time_s = np.arange(count) / RATE_HZ
@@ -58,15 +58,21 @@ def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:
 
 def write(path: Path, samples: Mono) -> None:
     """Write mono samples, full scale ±1, as a stereo WAV."""
-    whole = (np.clip(samples, -1, 1) * 32767).astype("<i2")
+    write_stereo(path, np.stack([samples, samples]))
+
+
+def write_stereo(path: Path, samples: Mono) -> None:
+    """Write two channels (2, count), full scale ±1, as a WAV."""
+    whole = (np.clip(samples.T, -1, 1) * 32767).astype("<i2")
     with wave.open(str(path), "wb") as out:
         out.setnchannels(2)
         out.setsampwidth(2)
         out.setframerate(RATE_HZ)
-        out.writeframes(np.repeat(whole, 2).tobytes())
+        out.writeframes(whole.tobytes())
 
 
-def _voice(folder: Path, name: str, seconds: float) -> Mono:
+def voice(folder: Path, name: str, seconds: float) -> Mono:
+    """So many seconds of one of the `VOICES`, spoken by espeak-ng. Raises OSError without it."""
     voice, pace = VOICES[name]
     raw = folder / f"{name}.espeak.wav"
     command = ["espeak-ng", "-v", voice, "-s", str(pace), "-w", str(raw), TEXT * 3]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.findings import TABLE, as_markdown, finding, span
+from stagebox.media.findings import TABLE, as_markdown, finding, main, span
 from stagebox.model.report import LIVE_ONLY, Code, Severity
 from stagebox.model.settings import VerifySettings
 
+NUMBERS = sorted(set(VerifySettings.model_fields) - {"no_signal_cards", "camera_all_along"})
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 
 
@@ -15,8 +16,47 @@ def test_every_code_that_a_recording_can_have_is_in_the_table_and_no_other() -> 
     assert set(TABLE) == set(Code) - LIVE_ONLY
 
 
-def test_the_page_is_what_the_table_says() -> None:
-    assert PAGE.read_text(encoding="utf-8") == as_markdown()
+def test_the_page_is_what_the_code_and_the_settings_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == as_markdown(VerifySettings())
+
+
+def section(page: str, code: Code) -> str:
+    return page.split(f"\n## {code}\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "not_told"),
+    [
+        (Code.SHORT, "10 %", "half"),
+        (Code.AV_LENGTH_MISMATCH, "more than 1 s", "length_tolerance_s"),
+        (Code.CORRUPT, "nothing after the damage", "tenth"),
+        (Code.DISCONTINUITY, "0.25 s", "length_tolerance_s"),
+        (Code.EMPTY, "zero bytes", "packet"),
+    ],
+)
+def test_the_page_says_what_the_rules_do(code: Code, told: str, not_told: str) -> None:
+    said = section(PAGE.read_text(encoding="utf-8"), code)
+    assert told in said
+    assert not_told not in said
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_another_setting_makes_another_page(name: str) -> None:
+    usual = VerifySettings()
+    value = getattr(usual, name)
+    other = usual.model_copy(update={name: 0.43 if name.endswith("_share") else value + 1})
+    assert as_markdown(other) != as_markdown(usual)
+
+
+def test_the_page_of_a_box_has_the_figures_of_its_settings_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "stagebox.toml"
+    settings.write_text("[verify]\nsilence_dbfs = -45.0\nlength_tolerance_s = 3.5\n")
+    assert main([str(settings)]) == 0
+    page = capsys.readouterr().out
+    assert "−45 dBFS" in section(page, Code.SILENT)
+    assert "More than 3.5 s" in section(page, Code.SHORT)
 
 
 def test_every_setting_that_the_table_names_exists_and_every_setting_is_named() -> None:

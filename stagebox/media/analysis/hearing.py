@@ -7,15 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stagebox.media.analysis.loudness import integrated_lufs
-from stagebox.media.analysis.sound import GAP_DBFS, SoundFacts
+from stagebox.media.analysis.sound import SoundFacts
 from stagebox.media.findings import finding, span
+from stagebox.media.thresholds import (
+    ALIVE_ABOVE_DB,
+    CHANNEL_DEAD_SHARE,
+    CLICK_S,
+    CLIPPED_SECOND_COUNT,
+    DROPOUTS_CRITICAL_S,
+    EVENTS_WINDOW_S,
+    GAP_DBFS,
+)
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
-CLICK_S = 0.05
-WINDOW_OF_EVENTS_S = 10.0
-LONG_DROPOUTS_S = 60.0
-ALIVE_ABOVE_DB = 20.0
 ROOM_NOISE_SHARE = 0.06
 """Share of windows with steady quiet: 8 % and more in recorded rooms, 4 % at most in dry synthetic voices."""
 
@@ -104,14 +109,14 @@ def _quiet(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Findin
 
 
 def _clipping(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Finding]:
-    size = int(WINDOW_OF_EVENTS_S)
+    size = int(EVENTS_WINDOW_S)
     # Seconds heard in part stand for the whole of their ten seconds.
     counts = _sliding(facts.clipped.astype(np.float64), size)
     bad = _stretches(_spread(counts >= limits.clipping_warning_count, size, facts.clipped > 0))
     if not bad:
         return []
     with_sound = facts.heard > 0
-    clipped_share = float((facts.clipped >= 3).sum() / max(1, with_sound.sum()))
+    clipped_share = float((facts.clipped >= CLIPPED_SECOND_COUNT).sum() / max(1, with_sound.sum()))
     severity = Severity.CRITICAL if clipped_share >= limits.clipping_critical_share else Severity.WARNING
     return [
         finding(
@@ -143,7 +148,7 @@ def _channel_dead(facts: SoundFacts, limits: VerifySettings, where: str) -> list
             if not seconds.size:
                 continue
             from_s, to_s = start + int(seconds[0]), start + int(seconds[-1]) + 1
-            if to_s - from_s < min(limits.channel_dead_warning_s, 0.9 * facts.length_s):
+            if to_s - from_s < min(limits.channel_dead_warning_s, CHANNEL_DEAD_SHARE * facts.length_s):
                 continue
             found.append(
                 finding(
@@ -170,13 +175,13 @@ def _dropouts(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Fin
     seconds = np.zeros(max(1, facts.heard.size), np.float64)
     for time_s in facts.gaps_s:
         seconds[min(int(time_s), seconds.size - 1)] += 1
-    size = int(WINDOW_OF_EVENTS_S)
+    size = int(EVENTS_WINDOW_S)
     counts = _sliding(seconds, size)
     bad = _stretches(_spread(counts >= limits.dropouts_warning_count, size, seconds > 0))
     return [
         finding(
             Code.DROPOUTS,
-            Severity.CRITICAL if end - start >= LONG_DROPOUTS_S else Severity.WARNING,
+            Severity.CRITICAL if end - start >= DROPOUTS_CRITICAL_S else Severity.WARNING,
             float(start),
             min(float(end), facts.length_s),
             f"The sound{where} is choppy for {span(end - start)}.",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from stagebox.media.analysis.loudness import K_SEGMENT_S, k_powers
 from stagebox.media.analysis.speech import sounds_like_speech
+from stagebox.media.thresholds import CLIPPED_S, CLIPPED_SHARE, GAP_DBFS, LONGEST_GAP_S
 
 Floats = NDArray[np.float32]
 Kind = TypeVar("Kind", np.float32, np.int32)
@@ -25,14 +26,9 @@ WINDOWS_PER_S = FINE_PER_S // FINE_PER_WINDOW
 MOST_CHANNELS = 8
 SAME_RUN_S = 0.005
 """Container clocks are rounded to milliseconds: frames this close to each other touch."""
-CLIPPED_LEVEL = 0.985
-CLIPPED_S = 125e-6
 SILENT_PART_SHARE = 0.8
 FLOOR_DBFS = -120.0
-GAP_DBFS = -90.0
-"""No room is as still as this: below it, samples are missing."""
 GAP_SIDES_DBFS = -45.0
-LONGEST_GAP_S = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +271,10 @@ def gaps_in(fine_dbfs: Floats) -> list[int]:
 
 def _clipped_runs(data: Floats, rate_hz: int) -> NDArray[np.int64]:
     """Sample indices at which a run of clipped samples starts, in any channel."""
-    if float(np.abs(data).max(initial=0)) < CLIPPED_LEVEL:
+    if float(np.abs(data).max(initial=0)) < CLIPPED_SHARE:
         return np.empty(0, np.int64)
     shortest = max(3, round(rate_hz * CLIPPED_S))
-    clipped = (np.abs(data) >= CLIPPED_LEVEL).any(axis=0)
+    clipped = (np.abs(data) >= CLIPPED_SHARE).any(axis=0)
     edges = np.diff(clipped.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     return starts[ends - starts >= shortest]
