@@ -1,7 +1,7 @@
 """Where the reports of an output folder are, and how they get there."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +20,27 @@ _INDEX_DEADLINE_S = 60.0
 
 def report_path(out: Path, stem: str) -> Path:
     """The JSON report of the talk with this stem."""
-    return out / FOLDER / f"{stem}.json"
+    return out / FOLDER / f"{report_html.page_stem(stem)}.json"
 
 
 def page_path(out: Path, stem: str) -> Path:
     """The HTML report of the talk with this stem."""
-    return out / FOLDER / f"{stem}.html"
+    return out / FOLDER / f"{report_html.page_stem(stem)}.html"
 
 
 def index_path(out: Path) -> Path:
     """The page that shows all talks of an output folder."""
     return out / FOLDER / "index.html"
+
+
+def taken(out: Path) -> Callable[[str], bool]:
+    """Tells of a stem whether a report of that name is there now.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    there = storage.names_in(out / FOLDER)
+    return lambda stem: storage.folded(report_path(out, stem).name) in there
 
 
 def summary(job: Job, taken: "Taken | None") -> Mapping[str, Any]:

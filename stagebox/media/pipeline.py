@@ -138,11 +138,11 @@ class _Bench:
             return Outcome(known.report, told, page, skipped=True)
         probes, unusable = self._probe()
         if not probes:
-            return self._store(unusable[0].report(self._job.sources[0]), None, None)
+            return self._store_failed(unusable[0].report(self._job.sources[0]))
         try:
             return self._make(probes, unusable)
         except UnusableError as error:
-            return self._store(error.report(self._job.sources[0]), None, None)
+            return self._store_failed(error.report(self._job.sources[0]))
 
     def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
         probes, unusable = [], []
@@ -236,7 +236,9 @@ class _Bench:
             look = Take([probe], self._settings.verify, cancel=self._cancel).look()
             with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
                 out = self._job.out
-                name = storage.free_stem(out, rescuing.NAME.format(stem=stem), lambda _: False)
+                others = {storage.folded(entry.stem) for entry in manifest.entries(self._hidden)}
+                wanted = rescuing.NAME.format(stem=stem)
+                name = storage.free_stem(out, wanted, lambda one: storage.folded(one) in others)
                 target = out / f"{name}.mp4"
                 rescue = replace(rescue, output=runner.exact(target))
                 told = replace(look.report(self._job.sources[0], target), lossless=False, rescue=rescue)
@@ -309,7 +311,12 @@ class _Bench:
             present = any(os.path.lexists(out / (known.stem + suffix)) for suffix in (".mp4", ".mkv"))
             if not present or manifest.own_path(out, known) is not None:
                 return known.stem
-        return storage.free_stem(out, wanted, lambda stem: os.path.lexists(pages.report_path(out, stem)))
+        return storage.free_stem(out, wanted, pages.taken(out))
+
+    def _store_failed(self, report: Report) -> Outcome:
+        """Store a report without an output; no other run takes its name meanwhile."""
+        with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
+            return self._store(report, None, None, stem=self._stem(anew=False))
 
     def _store(
         self,
@@ -317,7 +324,7 @@ class _Bench:
         taken: Taken | None,
         output: Stamp | None,
         *,
-        stem: str | None = None,
+        stem: str,
         replaces: Stamp | None = None,
     ) -> Outcome:
         """Write entry and pages. A report without an output never takes the place of one with."""
@@ -328,7 +335,7 @@ class _Bench:
             sources=self._sources or (),
             asked=self._asked,
             limits=self._limits,
-            stem=stem if stem is not None else self._stem(anew=False),
+            stem=stem,
             output=output,
             report=report,
             page=pages.summary(self._job, taken),

@@ -14,6 +14,7 @@ from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
 from stagebox.media.report_style import CSS
 from stagebox.media.runner import shown
+from stagebox.media.storage import folded
 from stagebox.media.timeline import clock
 from stagebox.model.report import Finding, Report, Severity, Verdict
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 BADGES = {Verdict.OK: "✓ Good", Verdict.FLAGGED: "◆ Look", Verdict.FAILED: "▲ Failed"}
 SIGNS = {Severity.NOTE: "○", Severity.WARNING: "◆", Severity.CRITICAL: "▲"}
 _ORDER = {Verdict.FAILED: 0, Verdict.FLAGGED: 1, Verdict.OK: 2}
+
+
+def page_stem(stem: str) -> str:
+    """The stem of a talk's reports: its own, but for the one that is the index's on any file system."""
+    return f"{stem} (talk)" if folded(stem) == "index" else stem
 
 
 def session_page(job: Job, entry: Entry, taken: "Taken | None") -> str:
@@ -113,7 +119,7 @@ def _row(entry: Entry) -> str:
         f'<img class="thumb" alt="" src="{escape(picture)}">' if picture else '<span class="thumb"></span>'
     )
     return (
-        f'<a class="row{" small" if good else ""}" href="{_link(entry.stem + ".html")}">{thumb}'
+        f'<a class="row{" small" if good else ""}" href="{_link(page_stem(entry.stem) + ".html")}">{thumb}'
         f"<div><strong>{escape(shown(title))}</strong>"
         f'<p class="quiet">{escape(shown(" · ".join(text for text in known if text)))}</p></div>'
         f'<div class="middle">{timeline.bar(report)}'

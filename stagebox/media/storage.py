@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -216,17 +217,38 @@ def free_stem(out: Path, stem: str, taken: Callable[[str], bool]) -> str:
     Args:
         taken: whether a stem is in use otherwise.
 
+    Names that differ only in case, or in how a letter with an accent is written, count as the same: on a
+    stick with FAT, or in a Mac's folder, they would be one file.
+
     Raises:
         StorageError: thousands are in use.
     """
+    there = names_in(out)
     for number in range(1, _MAX_NUMBER):
         extra = f" ({number})" if number > 1 else ""
         name = fitting(stem, NAME_LIMIT_BYTES - len(os.fsencode(extra)) - LONGEST_SUFFIX_BYTES) + extra
-        if not any(os.path.lexists(out / (name + suffix)) for suffix in (".mp4", ".mkv")) and not taken(name):
+        if not any(folded(name + suffix) in there for suffix in (".mp4", ".mkv")) and not taken(name):
             return name
     raise StorageError(
         f"There are {_MAX_NUMBER} files named like {shown(stem)} in {shown(out)}.", "Clear the folder up."
     )
+
+
+def folded(name: str) -> str:
+    """`name` as a file system sees it that tells neither case nor ways to write a letter apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def names_in(folder: Path) -> frozenset[str]:
+    """The names in a folder, each `folded`; none when it is not there.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        return frozenset(folded(name) for name in os.listdir(folder))  # noqa: PTH208
+    except FileNotFoundError:
+        return frozenset()
 
 
 def fitting(stem: str, room_bytes: int) -> str:
