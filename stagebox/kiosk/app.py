@@ -103,6 +103,7 @@ def run(
     finally:
         link.close()
         kiosk.close()
+        box.close()
     return 0
 
 

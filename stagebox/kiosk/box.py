@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from stagebox.kiosk.asked import Asked, Teaching, is_asked, settle
-from stagebox.kiosk.memory import Memory, recall, remember
+from stagebox.kiosk.memory import Keeper, Memory, recall
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
@@ -26,6 +26,8 @@ from stagebox.kiosk.view import in_english, view_of
 
 LOOK_MS = 250
 NOTICE_S = 8.0
+MEMORY_S = 2.0
+"""So long the end waits until what is remembered is on disk."""
 LEVELS_STALE_S = 0.5
 """So long without a reading of its own, the meters go by the snapshots, which are slower."""
 _MAP: Any = "QVariantMap"
@@ -82,7 +84,7 @@ class Box(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._memory_file = memory_file
+        self._keeper = Keeper(memory_file)
         self._pin = pin
         self._translate = translate
         self._memory = recall(memory_file)
@@ -110,6 +112,10 @@ class Box(QObject):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    def close(self) -> bool:
+        """Have what is remembered on disk, as far as it takes it in two seconds; returns whether it did."""
+        return self._keeper.flush(MEMORY_S)
 
     def connect_to(self, send: Send) -> None:
         """Where intents go from now on."""
@@ -493,7 +499,7 @@ class Box(QObject):
 
     def _keep(self, memory: Memory) -> None:
         self._memory = memory
-        remember(self._memory_file, memory)
+        self._keeper.keep(memory)
 
 
 def _plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,3 +59,40 @@ def remember(path: Path, memory: Memory) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+class Keeper:
+    """Writes the memory in a thread of its own, so that no touch waits for the disk.
+
+    At most one memory is being written and one waits; a newer one takes the place of the one that waits, and
+    they are written in the order in which they came.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._changed = threading.Condition()
+        self._waiting: Memory | None = None
+        self._writing = False
+
+    def keep(self, memory: Memory) -> None:
+        """Have this memory written soon; returns at once."""
+        with self._changed:
+            self._waiting = memory
+            if not self._writing:
+                self._writing = True
+                threading.Thread(target=self._write, name="kiosk-memory", daemon=True).start()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until all is written, at most `timeout_s` seconds; returns whether it is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._writing, timeout_s)
+
+    def _write(self) -> None:
+        while True:
+            with self._changed:
+                memory, self._waiting = self._waiting, None
+                if memory is None:
+                    self._writing = False
+                    self._changed.notify_all()
+                    return
+            remember(self._path, memory)

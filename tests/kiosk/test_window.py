@@ -107,12 +107,15 @@ def test_the_locked_screen_takes_no_touch_until_a_hold(finger: Finger, sent: Sen
 
 
 def test_a_lock_outlives_a_crash_and_the_pin_opens_it(application: QGuiApplication, tmp_path: Path) -> None:
-    Box(memory_file=tmp_path / "kiosk.json", pin="2580").lock()
+    first = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    first.lock()
+    assert first.close()
     again = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
     assert again.locked
     assert "Try again" in again.unlock("1111")
     again.unlock("1112")
     assert "Wait 5 s" in again.unlock("1113")
+    assert again.close()
     third = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
     assert third.unlock("2580") != ""
     assert third.locked
@@ -227,6 +230,7 @@ def test_an_open_report_is_open_again_after_a_crash(application: QGuiApplication
     box = Box(memory_file=tmp_path / "kiosk.json")
     box.showScreen("sessions")
     box.openReport("talk-1")
+    assert box.close()
     again = Box(memory_file=tmp_path / "kiosk.json")
     again.heard_snapshot.emit(well(finished=[session(phase="done", verdict="ok")]))
     assert (again.screen, again.report["id"]) == ("sessions", "talk-1")
