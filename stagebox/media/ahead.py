@@ -23,7 +23,8 @@ def start() -> Worker:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         process_group=0,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
 
 

@@ -1,7 +1,7 @@
 """Many recordings at once, each in a child process: a file that crashes a decoder costs itself alone."""
 
 import contextlib
-import json
+import logging
 import os
 import queue
 import subprocess
@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import ahead, manifest, pages, runner, storage
+from stagebox.media import ahead, manifest, news, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
 from stagebox.media.job import Job, request
 from stagebox.media.probe import UnusableError
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Code, Finding, Report, Severity, Verdict
 from stagebox.model.settings import Settings
+from stagebox.model.signals import signal_name
+
+log = logging.getLogger(__name__)
 
 RECORDING_FRESH_S = 5.0
 """A file that was written to this recently is being recorded."""
@@ -36,12 +39,17 @@ Finished = Callable[[int, "Done"], None]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of one recording; `foreign` says that input or set-up was unusable, not the recording bad."""
+    """What came of one recording.
+
+    `foreign` says that input or set-up was unusable, not the recording bad; `again` that it took too long,
+    which it may not another time.
+    """
 
     report: Report
     page_path: Path | None = None
     skipped: bool = False
     foreign: bool = False
+    again: bool = False
 
 
 def exit_code(done: Sequence[Done]) -> ExitCode:
@@ -55,12 +63,22 @@ def exit_code(done: Sequence[Done]) -> ExitCode:
 
 def recording_runs(folder: Path) -> bool:
     """Whether a recording is being written in this folder right now; stagebox's own outputs do not count."""
-    newest = 0.0
+    now = time.time()
     with contextlib.suppress(OSError), os.scandir(folder.expanduser()) as entries:
         for entry in entries:
             if Path(entry.name).suffix.lower() in SUFFIXES - {".mp4"}:
-                newest = max(newest, entry.stat().st_mtime)
-    return time.time() - newest < RECORDING_FRESH_S
+                with contextlib.suppress(OSError):
+                    # What the future has written, a clock that was wrong has: it says nothing of now.
+                    if abs(now - entry.stat().st_mtime) < RECORDING_FRESH_S:
+                        return True
+    return False
+
+
+def deadline_of(path: Path, *, gentle: bool) -> float:
+    """Seconds that a worker may take for this recording, however large it is and whoever else works on it."""
+    size = path.stat().st_size if path.exists() else 0
+    passes_s = 5 * runner.deadline_for(size)
+    return storage.OTHER_RUN_DEADLINE_S + passes_s * (runner.YIELD_FACTOR if gentle else 1.0)
 
 
 class Batch:
@@ -140,15 +158,28 @@ class Batch:
     def _one(self, position: int, one: Found) -> Done:
         if one.unusable is not None:
             return Done(one.unusable.report(one.path), foreign=True)
+        try:
+            return self._worked_off(position, one)
+        except runner.CancelledError:
+            raise
+        except OSError as error:
+            reason = f"{runner.shown(one.path.name)} could not be worked on: {error.strerror or error}."
+            wrong = UnusableError(reason, "Run the same command again.")
+            return Done(wrong.report(one.path), foreign=True)
+        except Exception:
+            # Whatever it was, it is this recording's: the others must be processed.
+            log.exception("The work on %s failed", runner.shown(one.path))
+            return Done(_own_fault(one.path).report(one.path))
+
+    def _worked_off(self, position: int, one: Found) -> Done:
         job = Job((one.path,), self._folder(one.path))
         if not self._verify and (known := _finished_before(job, self._settings)) is not None:
             return known
         with self._turns.turn(self._stopping) as gentle:
-            return self._child(
-                position, one.path, request(job, self._settings, verify=self._verify, gentle=gentle)
-            )
+            asked = request(job, self._settings, verify=self._verify, gentle=gentle)
+            return self._child(position, one.path, asked, gentle=gentle)
 
-    def _child(self, position: int, path: Path, request: str) -> Done:
+    def _child(self, position: int, path: Path, request: str, *, gentle: bool) -> Done:
         try:
             process = self._spare.pop()
         except IndexError:
@@ -162,7 +193,7 @@ class Batch:
         reader = threading.Thread(target=_read_lines, args=(process.stdout, told), daemon=True)
         reader.start()
         try:
-            return self._follow(position, path, process, told)
+            return self._follow(position, path, process, told, deadline_of(path, gentle=gentle))
         finally:
             _end(process)
             reader.join(_STOP_S)
@@ -174,13 +205,15 @@ class Batch:
         path: Path,
         process: subprocess.Popen[str],
         told: "queue.Queue[dict[str, Any] | None]",
+        deadline_s: float,
     ) -> Done:
-        size = path.stat().st_size if path.exists() else 0
-        end = time.monotonic() + storage.OTHER_RUN_DEADLINE_S + 5 * runner.deadline_for(size)
+        end = time.monotonic() + deadline_s
         last: dict[str, Any] = {}
         while True:
-            if self._stopping() or time.monotonic() > end:
+            if self._stopping():
                 raise runner.CancelledError
+            if time.monotonic() > end:
+                return _late(path, deadline_s)
             try:
                 line = told.get(timeout=0.1)
             except queue.Empty:
@@ -189,8 +222,8 @@ class Batch:
                 break
             last = line
             if "progress" in line:
-                self._progress(position, str(line["progress"]["step"]), float(line["progress"]["share"]))
-        process.wait(_STOP_S)
+                self._progress(position, line["progress"]["step"], line["progress"]["share"])
+        _end(process, _STOP_S)
         return _done(path, last, process.returncode)
 
 
@@ -233,22 +266,26 @@ def _finished_before(job: Job, settings: Settings) -> Done | None:
 
 def _read_lines(stream: IO[str], told: "queue.Queue[dict[str, Any] | None]") -> None:
     try:
-        for line in stream:
-            with contextlib.suppress(ValueError):
-                told.put(json.loads(line))
+        while line := stream.readline(news.LONGEST):
+            said = news.understood(line)
+            if said is not None:
+                told.put(said)
     finally:
         told.put(None)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """Stop a worker that is still there: kindly, so that it tidies up, then for good."""
+def _end(process: subprocess.Popen[str], patience_s: float = 0.0) -> None:
+    """Stop a worker that is still there after so long: kindly, so that it tidies up, then for good."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(patience_s)
     if process.poll() is None:
         process.terminate()
         try:
             process.wait(_STOP_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(_STOP_S)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_S)
 
 
 def _done(path: Path, last: dict[str, Any], code: int) -> Done:
@@ -260,16 +297,31 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
         error = last["error"]
         finding = Finding(Code(error["code"]), Severity.CRITICAL, 0.0, 0.0, error["what"], error["remedy"])
         return Done(
-            Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False), foreign=True
+            Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False),
+            foreign=True,
+            again=error["late"],
         )
     if code < 0:
         error = UnusableError(
-            f"The program that read {runner.shown(path.name)} was ended by signal {-code}.",
+            f"The program that read {runner.shown(path.name)} was ended by signal {-code} "
+            f"({signal_name(-code)}).",
             "The file may be damaged so that ffmpeg does not survive it. Look for another file of this talk.",
         )
     else:
-        error = UnusableError(
-            f"stagebox itself failed while it read {runner.shown(path.name)}.",
-            "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
-        )
+        error = _own_fault(path)
     return Done(error.report(path))
+
+
+def _own_fault(path: Path) -> UnusableError:
+    return UnusableError(
+        f"stagebox itself failed while it read {runner.shown(path.name)}.",
+        "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
+    )
+
+
+def _late(path: Path, deadline_s: float) -> Done:
+    error = UnusableError(
+        f"The work on {runner.shown(path.name)} took longer than {deadline_s / 60:.0f} min and was stopped.",
+        "The recording is untouched. Run the same command again when the computer has less to do.",
+    )
+    return Done(error.report(path), again=True)

@@ -1,7 +1,6 @@
 """Carries out the engine's wish for an MP4: one worker process at a time, watched for progress."""
 
 import contextlib
-import json
 import logging
 import os
 import queue
@@ -9,17 +8,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stagebox.media import storage
+from stagebox.media import news, storage
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
-from stagebox.media.runner import KILLS
+from stagebox.media.runner import KILLS, YIELD_FACTOR
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.settings import Settings
+from stagebox.model.signals import signal_name
 
 log = logging.getLogger(__name__)
 
@@ -86,12 +86,22 @@ class MediaExecutor:
             effect = self._waiting.get()
             if effect is None:
                 return
-            if not self._wait_for_room(effect):
-                return
             try:
+                if not self._wait_for_room(effect):
+                    return
                 self._work_off(effect)
             except OSError as error:
-                self._failed(effect, f"The worker could not be started: {error}.")
+                self._give_up(effect, f"The worker could not be started: {error}.")
+            except Exception:
+                # Whatever it was, it is this recording's: the next one must be processed.
+                log.exception("The processing of %s failed", effect.name)
+                self._give_up(effect, "stagebox itself failed while it processed the recording.")
+
+    def _give_up(self, effect: ProcessSession, what: str) -> None:
+        try:
+            self._failed(effect, what)
+        except Exception:
+            log.exception("What came of %s could not be handed over", effect.name)
 
     def _work_off(self, effect: ProcessSession) -> None:
         """Process, and once more when the worker or its ffmpeg was killed: that says nothing of the file."""
@@ -99,7 +109,9 @@ class MediaExecutor:
             last, code, stalled = self._process(effect)
             if self._closing.is_set() and "report" not in last:
                 return
-            killed = last.get("error", {}).get("killed", False) or (code in KILLS and "report" not in last)
+            error = last.get("error", {})
+            again = error.get("killed") or error.get("yielded")
+            killed = again or (code in KILLS and "report" not in last)
             if stalled or not killed or not left:
                 self._tell(effect, last, code, stalled)
                 return
@@ -149,7 +161,8 @@ class MediaExecutor:
             [sys.executable, "-m", "stagebox.media.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             # A group of its own: Ctrl-C at the terminal reaches stagebox, which ends the worker tidily.
             start_new_session=True,
         )
@@ -163,10 +176,15 @@ class MediaExecutor:
             with contextlib.suppress(BrokenPipeError):
                 child.stdin.write(request(job, self._settings, gentle=self._recording()))
                 child.stdin.close()
-            for line in _watched(child, self._settings.waits.process_stall_s, stalled):
+            for line in _watched(child, self._settings.waits.process_stall_s, stalled, self._recording):
                 last = self._read(effect, line) or last
         finally:
-            child.wait()
+            try:
+                child.wait(END_S)
+            except subprocess.TimeoutExpired:
+                stalled.set()
+                _kill(child)
+                child.wait(END_S)
             if child.stdout is not None:
                 child.stdout.close()
             with self._lock:
@@ -174,19 +192,14 @@ class MediaExecutor:
         return last, child.returncode, stalled.is_set()
 
     def _read(self, effect: ProcessSession, line: str) -> dict[str, Any] | None:
-        try:
-            said: dict[str, Any] = json.loads(line)
-        except ValueError:
+        said = news.understood(line)
+        if said is None:
             log.warning("the media worker said %r", line[:200])
             return None
         progress = said.get("progress")
         if progress is None:
             return said
-        self._post(
-            JobProgress(
-                session_id=effect.session_id, step=str(progress["step"]), share=float(progress["share"])
-            )
-        )
+        self._post(JobProgress(session_id=effect.session_id, step=progress["step"], share=progress["share"]))
         return None
 
     def _tell(self, effect: ProcessSession, last: dict[str, Any], code: int, stalled: bool) -> None:
@@ -205,10 +218,9 @@ class MediaExecutor:
             error = last["error"]
             self._failed(effect, f"{error['what']} {error['remedy']}".strip())
         elif stalled:
-            limit_s = self._settings.waits.process_stall_s
-            self._failed(effect, f"Processing made no progress for {limit_s:g} s and was ended.")
+            self._failed(effect, "Processing made no progress any more and was ended.")
         elif code < 0:
-            self._failed(effect, f"The worker was ended by {signal.Signals(-code).name}.")
+            self._failed(effect, f"The worker was ended by {signal_name(-code)}.")
         else:
             self._failed(effect, f"The worker ended with exit code {code} and no report.")
 
@@ -223,25 +235,40 @@ class MediaExecutor:
         )
 
 
-def _watched(child: subprocess.Popen[str], stall_s: float, stalled: threading.Event) -> Any:
-    """The child's lines; a child that is silent for `stall_s` seconds is killed and `stalled` set."""
+def _watched(
+    child: subprocess.Popen[str], stall_s: float, stalled: threading.Event, excused: Callable[[], bool]
+) -> Iterator[str]:
+    """The child's lines; a child that is silent for `stall_s` seconds is killed and `stalled` set.
+
+    Args:
+        excused: whether it may wait for the disk now; then it is given ten times as long.
+    """
     assert child.stdout is not None
+    heard, over = threading.Event(), threading.Event()
 
-    def give_up() -> None:
-        stalled.set()
-        _kill(child)
+    def watch() -> None:
+        waited = 0
+        while not over.is_set():
+            if heard.wait(stall_s):
+                heard.clear()
+                waited = 0
+            elif excused() and waited + 1 < YIELD_FACTOR:
+                waited += 1
+            else:
+                stalled.set()
+                _kill(child)
+                return
 
-    while True:
-        timer = threading.Timer(stall_s, give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            line = child.stdout.readline()
-        finally:
-            timer.cancel()
-        if not line:
-            return
-        yield line
+    watcher = threading.Thread(target=watch, name="media-stall", daemon=True)
+    watcher.start()
+    try:
+        while line := child.stdout.readline(news.LONGEST):
+            heard.set()
+            yield line
+    finally:
+        over.set()
+        heard.set()
+        watcher.join(END_S)
 
 
 def _kill(child: subprocess.Popen[str]) -> None:

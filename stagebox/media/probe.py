@@ -143,7 +143,7 @@ def probe(path: Path, *, cancel: runner.Cancel | None = None) -> Probe:
         "-format_whitelist", runner.INPUT_OPTIONS["format_whitelist"],
         "-i", runner.file_url(path),
     ]  # fmt: skip
-    done = runner.run(argv, deadline_s=PROBE_DEADLINE_S, cancel=cancel)
+    done = runner.run(argv, deadline_s=runner.patient(PROBE_DEADLINE_S), cancel=cancel)
     try:
         told = json.loads(done.stdout or b"{}")
         return _read(path, size, told)

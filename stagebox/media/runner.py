@@ -22,6 +22,7 @@ from typing import IO, Self
 import psutil
 
 from stagebox.model.errors import MediaError
+from stagebox.model.signals import signal_name
 
 Cancel = Callable[[], bool]
 LineConsumer = Callable[[IO[bytes]], None]
@@ -50,7 +51,11 @@ class CancelledError(MediaError):
 
 
 class DeadlineError(MediaError):
-    """ffmpeg did not end within its deadline and was stopped."""
+    """ffmpeg did not end within its deadline and was stopped; `yielded` says that it gave way meanwhile."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what, remedy)
+        self.yielded = _yields
 
 
 class KilledError(MediaError):
@@ -109,12 +114,20 @@ def shown(path: Path | str) -> str:
     )
 
 
+YIELD_FACTOR = 10.0
+"""How much longer everything may take in a process that gives way: it may have to wait for the disk."""
+
+_yields = False
+
+
 def lower_priority(*others: int) -> None:
     """Let this process, its children to come and `others` yield to everything else: a recording may run.
 
     Args:
         others: numbers of processes.
     """
+    global _yields
+    _yields = True
     for number in (os.getpid(), *others):
         with contextlib.suppress(psutil.Error, OSError):
             psutil.Process(number).nice(15)
@@ -122,9 +135,27 @@ def lower_priority(*others: int) -> None:
             psutil.Process(number).ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
+def patient(deadline_s: float) -> float:
+    """So many seconds, or ten times as many in a process that gives way to a recording."""
+    return deadline_s * YIELD_FACTOR if _yields else deadline_s
+
+
 def deadline_for(size_bytes: int) -> float:
     """Seconds that one pass over a file of this size may take: a slow USB stick reads 4 MB/s."""
-    return 60.0 + size_bytes / 4e6
+    return patient(60.0 + size_bytes / 4e6)
+
+
+def late(name: str, deadline_s: float) -> DeadlineError:
+    """The error for a program that took too long, with what may be the reason."""
+    if _yields:
+        return DeadlineError(
+            f"{name} did not end within {deadline_s:.0f} s, because it gave way to a running recording.",
+            "Nothing is lost. Run the same command again when nothing is being recorded.",
+        )
+    return DeadlineError(
+        f"{name} did not end within {deadline_s:.0f} s and was stopped.",
+        "The disk may be failing or very slow: copy the recording to another disk and try again.",
+    )
 
 
 class Pipes:
@@ -321,7 +352,7 @@ def finish(
         process.stdout.close()
         process.stderr.close()
     if process.returncode in KILLS:
-        by = signal.Signals(-process.returncode).name
+        by = signal_name(-process.returncode)
         raise KilledError(f"{name} was ended by {by}.", "Run the same command again.")
     return Finished(process.returncode, bytes(output), words.text())
 
@@ -346,10 +377,7 @@ def _wait(
         if cancel is not None and cancel():
             raise CancelledError
         if time.monotonic() > end:
-            raise DeadlineError(
-                f"{name} did not end within {deadline_s:.0f} s and was stopped.",
-                "The disk may be failing or very slow: copy the recording to another disk and try again.",
-            )
+            raise late(name, deadline_s)
         if flooded.is_set():
             raise MediaError(
                 f"{name} wrote without end and was stopped.",

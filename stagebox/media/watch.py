@@ -151,7 +151,7 @@ class Watch:
 
     def _finished(self, one: Found, seen: Mapping[Path, Stamp], done: Done) -> None:
         codes = {finding.code for finding in done.report.findings}
-        later = bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE})
+        later = done.again or bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE})
         again_s = time.monotonic() + RETRY_S if later else float("inf")
         self._arrivals.took(one.path, seen[one.path], again_s)
         line = _line(one.path, done)

@@ -7,6 +7,9 @@ in on standard input; JSON lines go out on standard output:
     {"report": {…}, "report_path": "/…/talk.report.json"}     the last line: `stagebox.report/1`
     {"error": {"what": "…", "remedy": "…", "code": "…"}}      instead of it, when there is no report
 
+An error also says whether ffmpeg was killed from outside, was late, and was late while it gave way (`killed`,
+`late`, `yielded`): then the same work may be done again.
+
 Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2 unusable input or broken set-up.
 SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the end of the one who asked.
 """
@@ -72,8 +75,11 @@ def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
             pages.write_index(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
-        killed = isinstance(error, runner.KilledError)
-        out.write({"error": {"what": error.what, "remedy": error.remedy, "code": code, "killed": killed}})
+        told: dict[str, Any] = {"what": error.what, "remedy": error.remedy, "code": code}
+        told["killed"] = isinstance(error, runner.KilledError)
+        told["late"] = isinstance(error, runner.DeadlineError)
+        told["yielded"] = isinstance(error, runner.DeadlineError) and error.yielded
+        out.write({"error": told})
         return int(error.exit_code)
     out.write(
         {

@@ -27,6 +27,7 @@ from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.observations import ObsProcessSeen, ProcessPhase
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
+from stagebox.model.signals import signal_name
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.files import write_aside
 from stagebox.obs.home import ObsHome, inherited_environment
@@ -350,7 +351,7 @@ class ObsSupervisor:
         elif code is None or code >= 0:
             detail = "OBS ended."
         else:
-            detail = f"OBS was ended by {signal.Signals(-code).name}."
+            detail = f"OBS was ended by {signal_name(-code)}."
         self._last_end = detail
         _log.warning("%s (process %d)", detail, process.pid)
         self._tell("exited", pid=process.pid, exit_code=code, detail=detail)

@@ -125,3 +125,10 @@ def test_what_arrives_is_processed_also_after_the_folder_was_deleted_and_made_an
     assert [done.report.verdict for done in watch.done] == [Verdict.OK, Verdict.OK]
     assert sorted(os.listdir(watch.out)) == [".stagebox", "one.mp4", "reports", "two.mp4"]  # noqa: PTH208
     assert sum("cannot be read" in line for line in watch.lines) == 1
+
+
+@pytest.mark.venue
+def test_a_name_that_hardly_is_one_is_watched_like_any_other(talk: Path, watch: Running) -> None:
+    watch.wait_for("is being watched")
+    shutil.copy(talk, os.fsencode(watch.folder) + b"/-b\xff\ned.flv")
+    watch.wait_for("-b\\xff\\ned.flv: ok, -b\\xff\\ned.mp4")

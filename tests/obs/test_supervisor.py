@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -65,6 +66,22 @@ def test_a_port_that_comes_free_in_a_moment_is_waited_for(tmp_path: Path) -> Non
     watcher.start()
     watcher.stop()
     soon.join()
+
+
+def test_an_obs_that_a_real_time_signal_ends_is_noted_like_any_other(tmp_path: Path) -> None:
+    """Python has no name for such a signal and refuses its number: no OBS would be started any more."""
+    told: list[ObsProcessSeen] = []
+    watcher = ObsSupervisor(
+        ObsSettings(binary="sleep", display=":0"), ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, told.append
+    )
+    (tmp_path / "obs").mkdir()
+    child = subprocess.Popen(["sleep", "60"])
+    child.send_signal(signal.SIGRTMIN + 3)
+    watcher._child = child
+    watcher._note_exit(psutil.Process(child.pid))
+    watcher.stop()
+    assert [(one.phase, one.exit_code) for one in told] == [("exited", -(signal.SIGRTMIN + 3))]
+    assert "SIGRTMIN+3" in told[0].detail
 
 
 def test_no_screen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from stagebox.media.analysis.picture import PictureFacts
 from stagebox.media.analysis.sound import SoundFacts, SoundMeter
 from stagebox.media.analysis.video import MOST_BYTES, MOST_PACKETS, PictureReader, SizesMisleadError
 from stagebox.media.probe import Probe
+from stagebox.media.runner import shown
 from stagebox.model.errors import MediaError
 from stagebox.model.settings import VerifySettings
 
@@ -87,7 +88,7 @@ def _read_once(
         container = av.open(f"file:{path}", options=OPTIONS)
     except (*BAD_DATA, OSError) as error:
         raise MediaError(
-            f"{path.name} cannot be opened: {error}.", "Check that it is a recording."
+            f"{shown(path.name)} cannot be opened: {error}.", "Check that it is a recording."
         ) from error
     with container, path.open("rb", buffering=0) as file:
         origin_s = (container.start_time or 0) / 1_000_000
@@ -200,11 +201,11 @@ def _pump(
 def _look_up(watch: Watch, until: float, probe: Probe, share: float) -> None:
     if time.monotonic() > until:
         raise MediaError(
-            f"Checking {probe.path.name} took longer than {watch.deadline_s:.0f} s and was stopped.",
+            f"Checking {shown(probe.path.name)} took longer than {watch.deadline_s:.0f} s and was stopped.",
             "Check it again when the machine is less busy.",
         )
     if watch.cancel is not None and watch.cancel():
-        raise MediaError(f"Checking {probe.path.name} was cancelled.", "Start it again when you like.")
+        raise MediaError(f"Checking {shown(probe.path.name)} was cancelled.", "Start it again when you like.")
     if watch.progress is not None:
         watch.progress(min(1.0, share))
 
