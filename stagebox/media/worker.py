@@ -14,6 +14,7 @@ Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2 unusabl
 SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the end of the one who asked.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -54,7 +55,7 @@ def main() -> int:
 def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
     from stagebox.media import pages, runner
     from stagebox.media.pipeline import Outcome, process, verify_recording
-    from stagebox.model.errors import ExitCode, StageboxError
+    from stagebox.model.errors import ExitCode, StageboxError, StorageError
     from stagebox.model.report import Code, Verdict
 
     try:
@@ -72,7 +73,9 @@ def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
             outcome = Outcome(report)
         else:
             outcome = process(job, settings, progress=out.progress, cancel=cancel, viewers=viewers)
-            pages.write_index(job.out)
+            # The talk is made and proven: it does not fall with the page of all talks.
+            with contextlib.suppress(StorageError):
+                pages.write_index(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
         told: dict[str, Any] = {"what": error.what, "remedy": error.remedy, "code": code}

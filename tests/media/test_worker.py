@@ -39,3 +39,13 @@ def test_what_is_no_job_is_refused_with_a_sentence(text: str) -> None:
     code, lines = ask(text)
     assert code == 2
     assert "error" in lines[-1]
+
+
+@pytest.mark.venue
+def test_an_index_that_cannot_be_written_costs_no_talk(talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "reports" / "index.html").mkdir(parents=True)
+    code, lines = ask(request(Job((talk,), tmp_path), Settings()))
+    report = lines[-1]["report"]
+    assert code == 0
+    assert isinstance(report, dict)
+    assert report["output"] == str(tmp_path / "talk.mp4")
