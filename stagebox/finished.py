@@ -8,21 +8,19 @@ from typing import Any
 
 from stagebox.media import overview
 from stagebox.model.errors import StorageError
+from stagebox.model.paths import legible, path_of
 from stagebox.model.state import Session
-
-LOOK_BACK = 1000
-"""Among so many of the newest sessions a talk is looked for."""
 
 
 class FinishedTalks:
     """Reads what was made of a session.
 
     Args:
-        newest: the catalogue's newest sessions, at most so many; raises StorageError.
+        find: the session of this id in the catalogue, or None; raises StorageError.
     """
 
-    def __init__(self, newest: Callable[[int], tuple[Session, ...]]) -> None:
-        self._newest = newest
+    def __init__(self, find: Callable[[str], Session | None]) -> None:
+        self._find = find
 
     def report(self, session_id: str) -> dict[str, Any] | None:
         """Its `stagebox.report/1`, with loudness, waveform, alarms raised live and the pictures' times.
@@ -33,7 +31,7 @@ class FinishedTalks:
         if path is None:
             return None
         try:
-            report: dict[str, Any] = dict(json.loads(path.read_bytes()))
+            report: dict[str, Any] = dict(legible(json.loads(path.read_bytes())))
             findings = [dict(one) for one in report["findings"]]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise StorageError(
@@ -65,6 +63,5 @@ class FinishedTalks:
 
     def _path(self, session_id: str) -> Path | None:
         """Where the session's report is; None when it has none."""
-        known = (one.report for one in self._newest(LOOK_BACK) if one.id == session_id)
-        report = next(known, "")
-        return Path(report) if report else None
+        session = self._find(session_id)
+        return path_of(session.report) if session is not None and session.report else None

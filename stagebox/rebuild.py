@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stagebox.media import manifest, pages, storage
 from stagebox.model.intents import TalkDetails
+from stagebox.model.paths import text_of
 from stagebox.model.state import Phase, Segment, Session, Verdict
 
 
@@ -21,12 +22,12 @@ def _session(out: Path, entry: manifest.Entry) -> Session:
     output = manifest.output_path(out, entry)
     verdict: Verdict = entry.report.verdict.value
     return Session(
-        id=f"{entry.stem[:16]}-{zlib.crc32(entry.stem.encode(errors='surrogateescape')):08x}",
-        name=entry.stem,
+        id=f"{text_of(entry.stem[:16])}-{zlib.crc32(entry.stem.encode(errors='surrogateescape')):08x}",
+        name=text_of(entry.stem),
         talk=TalkDetails(
-            title=str(page.get("title", "")),
-            speaker=str(page.get("speaker", "")),
-            room=str(page.get("room", "")),
+            title=text_of(str(page.get("title", ""))),
+            speaker=text_of(str(page.get("speaker", ""))),
+            room=text_of(str(page.get("room", ""))),
         ),
         phase=Phase.DONE,
         wanted=False,
@@ -40,8 +41,8 @@ def _session(out: Path, entry: manifest.Entry) -> Session:
             for one in entry.sources
         ),
         verdict=verdict,
-        output="" if output is None else str(output),
-        report=str(pages.report_path(out, entry.stem)),
+        output="" if output is None else text_of(output),
+        report=text_of(pages.report_path(out, entry.stem)),
         summary="Made again from its report: the catalogue had been damaged.",
     )
 

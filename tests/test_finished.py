@@ -1,15 +1,19 @@
 """What views are told of processed talks."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from stagebox.engine import rows
+from stagebox.engine.catalogue import Catalogue
 from stagebox.finished import FinishedTalks
 from stagebox.media.film import Picture
 from stagebox.media.overview import Overview, path_beside
 from stagebox.model.errors import StorageError
 from stagebox.model.intents import TalkDetails
+from stagebox.model.paths import text_of
 from stagebox.model.state import Session
 
 
@@ -24,7 +28,7 @@ def talks(report: Path | str) -> FinishedTalks:
         asked_utc=1.0,
         report=str(report),
     )
-    return FinishedTalks(lambda limit: (one,)[:limit])
+    return FinishedTalks({one.id: one}.get)
 
 
 def test_a_talk_that_was_not_processed_has_no_report() -> None:
@@ -58,3 +62,45 @@ def test_a_report_that_cannot_be_read_is_a_sentence(tmp_path: Path, content: str
     (tmp_path / "a.json").write_text(content)
     with pytest.raises(StorageError, match="cannot be read"):
         talks(tmp_path / "a.json").report("a")
+
+
+def test_a_report_on_a_file_whose_name_is_no_utf_8_is_found_and_can_be_told(tmp_path: Path) -> None:
+    report = tmp_path / os.fsdecode(b"caf\xe9.json")
+    report.write_text('{"verdict": "ok", "findings": [], "source": "caf\\udce9.flv"}')
+    told = talks(text_of(report)).report("a")
+    assert told is not None
+    assert json.dumps(told, ensure_ascii=False).encode()
+    assert told["source"] == "caf\\xe9.flv"
+
+
+def test_a_poster_reads_its_own_session_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    report = tmp_path / "report.json"
+    path_beside(report).write_bytes(Overview(pictures=(Picture(3.0, b"jpeg"),)).to_json())
+    catalogue.save_all(
+        Session(
+            id=f"s{number}",
+            name=f"s{number}",
+            talk=TalkDetails(),
+            phase="done",
+            wanted=False,
+            origin="touch",
+            asked_utc=float(number),
+            report=str(report) if number == 0 else "",
+            number=number,
+        )
+        for number in range(1200)
+    )
+    read: list[object] = []
+    whole = rows.session_of
+
+    def counted(row: object, segments: object) -> Session:
+        read.append(row)
+        return whole(row, segments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rows, "session_of", counted)
+    known = FinishedTalks(catalogue.find)
+    assert known.picture("s0", None) == b"jpeg", "the oldest of very many, too"
+    assert known.picture("s1", None) is None
+    assert known.picture("nobody", None) is None
+    assert len(read) == 2

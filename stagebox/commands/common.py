@@ -30,8 +30,9 @@ class Context:
 
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    told = json.dumps(value, ensure_ascii=False, indent=2)
+    # A file name that is no UTF-8 becomes JSON's own escape.
+    sys.stdout.write(told.encode("utf-8", "backslashreplace").decode() + "\n")
     sys.stdout.flush()
 
 

@@ -1,10 +1,8 @@
 """The catalogue: every session and its files, in SQLite. The journal is the truth; this is the memory."""
 
 import logging
-import queue
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from pathlib import Path
 from stagebox.engine import rows
 from stagebox.engine.salvage import salvage
 from stagebox.model.errors import StorageError
+from stagebox.model.paths import legible
 from stagebox.model.state import Session
 
 log = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ class Catalogue:
         """Insert or replace these sessions, all in one transaction."""
         with self._open() as database, database:
             for session in sessions:
-                rows.write(database, session)
+                rows.write(database, legible(session))
 
     def newest(self, limit: int = 100) -> tuple[Session, ...]:
         """The newest sessions, newest first, at most `limit`: in the order in which they were made.
@@ -105,6 +104,12 @@ class Catalogue:
                 "SELECT * FROM sessions ORDER BY number DESC, asked_utc DESC, id DESC LIMIT ?", (limit,)
             ).fetchall()
             return tuple(rows.session_of(row, rows.segments_of(database, row["id"])) for row in found)
+
+    def find(self, session_id: str) -> Session | None:
+        """The session of this id, or None."""
+        with self._open() as database:
+            row = database.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
+            return None if row is None else rows.session_of(row, rows.segments_of(database, session_id))
 
     def paths(self) -> frozenset[str]:
         """Every file of every session."""
@@ -219,34 +224,46 @@ def _set_aside(path: Path) -> Path:
 
 
 class Writer:
-    """Saves sessions on a thread of its own, in order, so that the engine never waits for the disk."""
+    """Saves sessions on a thread of its own, so that the engine never waits for the disk.
+
+    Of each session the newest waits, so a disk that hangs for an hour costs neither room nor a session.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._waiting: queue.Queue[Session | None] = queue.Queue(maxsize=1000)
+        self._changed = threading.Condition()
+        self._waiting: dict[str, Session] = {}
+        self._closing = False
         self._thread = threading.Thread(target=self._run, name="catalogue", daemon=True)
         self._thread.start()
 
     def save(self, session: Session) -> None:
-        """Save soon. When a thousand wait (the disk hangs), it is dropped here; the journal has it."""
-        try:
-            self._waiting.put_nowait(session)
-        except queue.Full:
-            log.error("the catalogue is too slow: session %s was not saved now", session.id)
+        """Save soon. Never waits."""
+        with self._changed:
+            self._waiting[session.id] = session
+            self._changed.notify_all()
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Save what waits, then end."""
-        deadline = time.monotonic() + timeout_s
-        try:
-            self._waiting.put(None, timeout=timeout_s)
-        except queue.Full:
-            log.error("the catalogue did not take its last sessions in time")
-            return
-        self._thread.join(max(0.0, deadline - time.monotonic()))
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            log.error("the catalogue did not take its last sessions in time; the journal has them")
 
     def _run(self) -> None:
-        while (session := self._waiting.get()) is not None:
+        while (session := self._next()) is not None:
             try:
                 self._catalogue.save(session)
             except StorageError as error:
                 log.error("session %s was not saved: %s", session.id, error)
+            except Exception:
+                # A fault of ours must not end the thread: the next talk is to be saved, too.
+                log.exception("session %s was not saved", session.id)
+
+    def _next(self) -> Session | None:
+        """The session that waits longest; None when all are saved and this was closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closing)
+            return self._waiting.pop(next(iter(self._waiting))) if self._waiting else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stagebox.model.paths import text_of
 from stagebox.model.state import Phase, Segment, Session, State
 
 SUFFIXES = frozenset({".flv", ".mkv"})
@@ -18,7 +19,7 @@ NAMED_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class RecordingFile:
-    """A recording on the disk, and when it was last written to (UTC seconds)."""
+    """A recording on the disk, by `paths.text_of`, and when it was last written to (UTC seconds)."""
 
     path: str
     changed_utc: float
@@ -46,7 +47,7 @@ def recordings_in(folders: Iterable[Path]) -> tuple[RecordingFile, ...]:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if Path(entry.name).suffix.lower() in SUFFIXES and entry.is_file(follow_symlinks=False):
-                        found.append(RecordingFile(entry.path, entry.stat().st_mtime))
+                        found.append(RecordingFile(text_of(entry.path), entry.stat().st_mtime))
         except OSError:
             continue
     return tuple(sorted(found, key=lambda file: (file.stem, file.path)))
@@ -61,7 +62,8 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
     known = {path for session in (*_sessions(state), *inventory.sessions) for path in _files(session)}
     known |= inventory.paths
     found, foreign = 0, []
-    for file in inventory.files:
+    # A file of the future was written by a clock that was wrong.
+    for file in (replace(one, changed_utc=min(one.changed_utc, utc)) for one in inventory.files):
         if file.path in known:
             continue
         owner = _owner(file, (*_sessions(state), *inventory.sessions))

@@ -18,6 +18,7 @@ from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.media.runner import KILLS, YIELD_FACTOR
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
+from stagebox.model.paths import path_of
 from stagebox.model.settings import Settings
 from stagebox.model.signals import signal_name
 
@@ -122,7 +123,7 @@ class MediaExecutor:
         recording = self._settings.recording
         folders = [folder for folder in (recording.folder, recording.second_folder) if folder is not None]
         while self._recording() and not storage.leaves_room(
-            recording.out, [Path(one) for one in effect.segments], folders, recording.reserve_bytes
+            recording.out, [path_of(one) for one in effect.segments], folders, recording.reserve_bytes
         ):
             self._post(JobProgress(session_id=effect.session_id, step="waiting", share=0.0))
             if self._closing.wait(ROOM_EVERY_S):
@@ -132,7 +133,7 @@ class MediaExecutor:
     def _process(self, effect: ProcessSession) -> tuple[dict[str, Any], int, bool]:
         """Run one worker; return its last word, its exit code, and whether it made no progress any more."""
         job = Job(
-            sources=tuple(Path(path) for path in effect.segments),
+            sources=tuple(path_of(path) for path in effect.segments),
             out=self._settings.recording.out,
             name=effect.name,
             expected_s=effect.expected_s or None,
