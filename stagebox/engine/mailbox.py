@@ -1,5 +1,6 @@
 """The one door to the engine: bounded, in order, and what only matters when new keeps only the newest."""
 
+import logging
 import threading
 import time
 from collections import deque
@@ -9,23 +10,35 @@ from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
 from stagebox.model.observations import VOLATILE, JobProgress, Observation
+from stagebox.model.paths import legible
 
-COALESCED = VOLATILE | {"program_scene", "scene_list", "folder", "stream_state"}
-"""Kinds of observation of which an older one, not yet read, is replaced by a newer one."""
+log = logging.getLogger(__name__)
+
+EDGES = frozenset({"program_scene", "scene_list", "folder", "stream_state"})
+"""Kinds that may come in floods though each counts, and its place in the order: "stopping" before "stopped"
+is a person's hand, and a scene that was on program for a moment was on program."""
+
+EDGES_MOST = 256
+"""So many of one such kind wait at most; then the oldest goes. A person's hand makes a few a second."""
 
 
 class Mailbox:
     """A queue from many threads to the engine's.
 
     When `capacity` messages wait, a further intent is refused with an ApiError (so its sender knows).
-    Observations are never refused: those that come in floods are coalesced, the others come at the pace
-    of people and processes. Closing wakes the reader.
+    Observations are never refused. Of readings the newest waits. What OBS tells of scenes and stream is kept
+    in its place, but not twice in a row, and at most `EDGES_MOST` of a kind. The others come at the pace of
+    people and processes. Closing wakes the reader.
     """
 
     def __init__(self, capacity: int = 1024) -> None:
         self._capacity = capacity
         self._waiting: deque[Message] = deque()
         self._newest: dict[str, Message] = {}
+        self._edges: dict[str, int] = {}
+        self._last: Message | None = None
+        """The newest that waits and is no reading."""
+        self._flooded = False
         lock = threading.RLock()
         self._changed = threading.Condition(lock)
         self._rests = threading.Condition(lock)
@@ -39,6 +52,7 @@ class Mailbox:
         Raises:
             ApiError: an intent came while the mailbox was full or closed.
         """
+        body = legible(body)
         message = Message(at=time.monotonic(), utc=time.time(), body=body)
         with self._changed:
             if isinstance(body, Intent) and (self._closed or len(self._waiting) >= self._capacity):
@@ -50,6 +64,10 @@ class Mailbox:
                     self._waiting.remove(stale)
                     self.coalesced += 1
                 self._newest[key] = message
+            elif not self._room_for_edge(body):
+                return
+            else:
+                self._last = message
             self._waiting.append(message)
             self._changed.notify()
 
@@ -67,7 +85,36 @@ class Mailbox:
             key = _key(message.body)
             if key is not None and self._newest.get(key) is message:
                 del self._newest[key]
+            self._forget(message)
             return message
+
+    def _room_for_edge(self, body: Intent | Observation) -> bool:
+        """Count an edge, and make room for it; False when it says only what was said last."""
+        kind = _edge(body)
+        if not kind:
+            return True
+        if self._last is not None and self._last.body == body:
+            self.coalesced += 1
+            return False
+        if self._edges.get(kind, 0) >= EDGES_MOST:
+            oldest = next(one for one in self._waiting if _edge(one.body) == kind)
+            if not self._flooded:
+                log.error("more than %d %s wait to be read: the oldest are left out", EDGES_MOST, kind)
+            self._flooded = True
+            self._waiting.remove(oldest)
+            self._forget(oldest)
+            self.coalesced += 1
+        self._edges[kind] = self._edges.get(kind, 0) + 1
+        return True
+
+    def _forget(self, message: Message) -> None:
+        """A message waits no more."""
+        if message is self._last:
+            self._last = None
+        if kind := _edge(message.body):
+            self._edges[kind] -= 1
+        if not self._waiting:
+            self._flooded = False
 
     def wait_for_rest(self, timeout_s: float) -> bool:
         """Wait until the reader has worked off everything; return whether it has, in `timeout_s` seconds."""
@@ -94,9 +141,14 @@ class Mailbox:
         return len(self._waiting)
 
 
+def _edge(body: Intent | Observation) -> str:
+    """The kind of an edge that may come in floods; empty for all else."""
+    return "" if isinstance(body, Intent) or body.kind not in EDGES else body.kind
+
+
 def _key(body: Intent | Observation) -> str | None:
     """What two messages share when the newer replaces the older; None for messages that all count."""
-    if isinstance(body, Intent) or body.kind not in COALESCED:
+    if isinstance(body, Intent) or body.kind not in VOLATILE:
         return None
     match body:
         case JobProgress():
