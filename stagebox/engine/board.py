@@ -1,19 +1,26 @@
 """Where the newest of something hangs: snapshots, sound levels. Read without waiting, or waited for."""
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
 class Board(Generic[T]):
-    """Holds the newest one. Listeners are called on the publisher's thread and must only pass it on."""
+    """Holds the newest one. Listeners are called on the publisher's thread and must only pass it on.
+
+    One that raises is logged, once until it works again, and harms neither the publisher nor the others.
+    """
 
     def __init__(self) -> None:
         self._latest: T | None = None
         self._changed = threading.Condition()
         self._listeners: tuple[Callable[[T], None], ...] = ()
+        self._raised: set[int] = set()
 
     def publish(self, newest: T) -> None:
         """Hang up a new one in the place of the last."""
@@ -22,7 +29,14 @@ class Board(Generic[T]):
             listeners = self._listeners
             self._changed.notify_all()
         for listener in listeners:
-            listener(newest)
+            try:
+                listener(newest)
+            except Exception:
+                if id(listener) not in self._raised:
+                    log.exception("a listener failed: %r", listener)
+                self._raised.add(id(listener))
+            else:
+                self._raised.discard(id(listener))
 
     @property
     def latest(self) -> T:
@@ -56,6 +70,7 @@ class Board(Generic[T]):
 
         def stop() -> None:
             with self._changed:
+                self._raised.discard(id(listener))
                 self._listeners = tuple(one for one in self._listeners if one is not listener)
 
         return stop

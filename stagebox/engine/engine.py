@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import psutil
-
 from stagebox.engine import standstill
+from stagebox.engine.alive import alive_utc, boot_id
 from stagebox.engine.board import Board
 from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
+from stagebox.engine.journal_keeper import JournalKeeper
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.engine.step import ANSWERS_KEPT
+from stagebox.engine.stumble import Stumbles, answer_to, refused
 from stagebox.health.folder import folder_seen
 from stagebox.health.view import health_view
 from stagebox.health.vitals import HealthRules, Vitals
@@ -56,6 +58,15 @@ JUDGE_EVERY_S = 0.2
 
 BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
+
+ANSWERS_UNSEEN = ANSWERS_KEPT // 2
+"""After so many intents a snapshot is published in any case: each answer is in one before it is forgotten."""
+
+JOURNAL_END_S = 5.0
+WRITTEN_AGAIN = "stagebox's own memory is written again: nothing of it is missing."
+
+STUMBLE_S = 1.0
+"""What cannot be worked off by a fault of ours is tried again this often, not ten thousand times a second."""
 
 OBS_TELLS_S = 3.0
 """So long after a standstill OBS may take to tell that it stood as well."""
@@ -122,39 +133,41 @@ class Engine:
         self._judged_at = 0.0
         self._published_at = float("-inf")
         self._published: State | None = None
-        self._judging_fails = False
-        self._journal = Journal(folder)
+        self._unseen = 0
+        """Intents since the last snapshot."""
+        self._stumbles = Stumbles()
+        self._no_tick_before = 0.0
+        journal = Journal(folder)
+        self._journal = JournalKeeper(journal)
         self._journal_broken = False
+        self._mend_at = 0.0
         recovered = read(folder)
         self._state = replay(recovered.state, recovered.messages, rules)
         if inventory is not None:
             self._state = take_stock(self._state, inventory, time.time())
         self._recovered = self._state
         self.damaged_lines = recovered.damaged_lines
-        self._journal.rotate(durable(self._state))
+        journal.rotate(durable(self._state))
         # First of all, so that whatever is told before the thread runs is known to be of this run.
-        self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=self._alive_utc(folder)))
+        self.mailbox.put(EngineStarted(boot_id=boot_id(), alive_utc=alive_utc(folder, self._state.session)))
         self._turned_at = time.monotonic()
+        self._looked = clocks()
+        self._pause = threading.Event()
+        """Never set: a wait with an end."""
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     def start(self, outside: Outside) -> None:
         """Begin to work. Everything that was saved before is saved again: the catalogue may be behind."""
         self._outside = outside
+        self._journal.start()
         for session in sessions_in(self._state):
-            outside.save(session)
+            self._save(session)
         if self.damaged_lines:
             what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
             self.mailbox.put(
                 EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
             )
         self._thread.start()
-
-    def _alive_utc(self, folder: Path) -> float:
-        """When the engine before wrote its journal last, or its recording grew last; 0 for never."""
-        session = self._state.session
-        growing = [Path(one.path) for one in session.segments if one.path] if session is not None else []
-        before = sorted(folder.glob("*.journal"))[:-1]
-        return max((_changed_utc(path) for path in (*before[-1:], *growing)), default=0.0)
 
     def post(self, observation: Observation) -> None:
         """Tell the engine what was seen. Never waits."""
@@ -169,11 +182,15 @@ class Engine:
         self.mailbox.put(intent)
 
     def close(self, timeout_s: float = 5.0) -> None:
-        """Work off what waits, then end. A recording in OBS goes on."""
+        """Work off what waits, then end, in bounded time also while a disk hangs. A recording in OBS goes on.
+
+        From a listener, which is called on the engine's own thread, it only asks for the end.
+        """
         self.mailbox.close()
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
-        self._journal.close()
+        if self._thread.ident is None:
+            self._journal.close(timeout_s)
+        elif self._thread is not threading.current_thread():
+            self._thread.join(2 * timeout_s)
 
     @property
     def recovered(self) -> State:
@@ -192,33 +209,45 @@ class Engine:
 
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
-        looked = self._clocks()
-        while True:
-            self._turned_at = time.monotonic()
-            waiting = self._clocks()
-            message = self.mailbox.take(self._patience_s())
-            woke = self._clocks()
-            if stood := standstill.between(looked, waiting, woke):
-                # First of all: what waits may be of before, and no deadline passed while nothing ran.
-                stats = self._state.live.stats
-                self._stood = (stood, stats) if stood.still_s and stats is not None else None
-                self._handle(Message(at=time.monotonic(), utc=time.time(), body=stood))
-            looked = woke
-            if message is not None:
-                self._handle(message)
-                self._ask_obs_of_standstill(message)
-            elif self.mailbox.closed:
-                return
-            else:
-                self._tick()
-            self._judge()
-            if time.monotonic() >= self._publish_due():
-                self._publish()
+        self._looked = self._clocks()
+        while self._stumbles.safely("turn", self._turn, True):
+            if "turn" in self._stumbles.now:
+                self._pause.wait(REFRESH_S)
+        self._journal.close(JOURNAL_END_S)
+
+    def _turn(self) -> bool:
+        """Come round once; False when all is worked off and the mailbox is closed."""
+        self._turned_at = time.monotonic()
+        waiting = self._clocks()
+        message = self.mailbox.take(self._stumbles.safely("deadline", self._patience_s, REFRESH_S))
+        woke = self._clocks()
+        looked, self._looked = self._looked, woke
+        if stood := self._stumbles.safely(
+            "standstill", lambda: standstill.between(looked, waiting, woke), None
+        ):
+            # First of all: what waits may be of before, and no deadline passed while nothing ran.
+            stats = self._state.live.stats
+            self._stood = (stood, stats) if stood.still_s and stats is not None else None
+            self._handle(Message(at=time.monotonic(), utc=time.time(), body=stood))
+        if message is not None:
+            self._handle(message)
+            self._stumbles.safely("standstill of OBS", lambda: self._ask_obs_of_standstill(message), None)
+        elif self.mailbox.closed:
+            return False
+        else:
+            self._stumbles.safely("tick", self._tick, None)
+        self._stumbles.safely("journal", self._mend_journal, None)
+        self._stumbles.safely("health", self._judge, None)
+        if time.monotonic() >= self._publish_due() or self._unseen >= ANSWERS_UNSEEN:
+            self._stumbles.safely("snapshot", self._publish, None)
+        return True
 
     def _patience_s(self) -> float:
         """How long to wait for a message: until the next thing is due."""
         deadline = next_deadline(self._state, self._rules)
-        due = self._publish_due() if deadline is None else min(self._publish_due(), deadline)
+        due = self._publish_due()
+        if deadline is not None:
+            due = min(due, max(deadline, self._no_tick_before))
         return max(0.0, due - time.monotonic())
 
     def _publish_due(self) -> float:
@@ -242,16 +271,37 @@ class Engine:
     def _tick(self) -> None:
         due = next_deadline(self._state, self._rules)
         now = time.monotonic()
-        if due is not None and now >= due:
-            self._handle(Message(at=now, utc=time.time(), body=Tick()))
+        if due is None or now < max(due, self._no_tick_before):
+            return
+        if not self._handle(Message(at=now, utc=time.time(), body=Tick())):
+            self._no_tick_before = now + STUMBLE_S
 
-    def _handle(self, message: Message) -> None:
+    def _handle(self, message: Message) -> bool:
+        """Decide, put on the disk, do. False when the reducer could not take the message."""
         try:
             state, effects = reduce(self._state, message, self._rules)
         except Exception:
             # One message that the reducer cannot take must not end a recording: it is dropped, loudly.
             log.exception("the reducer failed on %s", message)
-            return
+            if isinstance(message.body, Intent):
+                # Not journalled: a replay would stumble over it, too.
+                self._state = refused(self._state, message, self._rules)
+            return False
+        self._unseen += isinstance(message.body, Intent)
+        self._stumbles.safely("reading", lambda: self._feel(message), None)
+        if effects or durable(state) != durable(self._state):
+            self._write(message, state)
+        before, self._state = self._state, state
+        known = {session.id: session for session in sessions_in(before)}
+        for session in sessions_in(state):
+            if known.get(session.id) != session:
+                self._save(session)
+        for effect in effects:
+            self._execute(effect)
+        return True
+
+    def _feel(self, message: Message) -> None:
+        """Fold a reading into what health knows."""
         if isinstance(message.body, HEALTH_READINGS):
             self._vitals = self._vitals.see(message.body, message.at)
         if isinstance(message.body, StoodStill) and not message.body.obs_too:
@@ -259,16 +309,20 @@ class Engine:
             self._vitals = self._vitals.woke(message.at)
         if isinstance(message.body, SettingsSeen):
             self._vitals = self._vitals.choose(message.body.in_force)
-        if effects or durable(state) != durable(self._state):
-            self._write(message, state)
-        before, self._state = self._state, state
+
+    def _save(self, session: Session) -> None:
         assert self._outside is not None
-        known = {session.id: session for session in sessions_in(before)}
-        for session in sessions_in(state):
-            if known.get(session.id) != session:
-                self._outside.save(session)
-        for effect in effects:
+        save = self._outside.save
+        self._stumbles.safely("save", lambda: save(session), None)
+
+    def _execute(self, effect: Effect) -> None:
+        """Ask for an effect. Whoever raises instead of taking it is answered for."""
+        assert self._outside is not None
+        try:
             self._outside.execute(effect)
+        except Exception as error:
+            log.exception("%s could not be asked for", effect.kind)
+            self.mailbox.put(answer_to(effect, error))
 
     def _judge(self) -> None:
         """Let the health rules look. What they raise or clear, and mend, goes through the reducer too."""
@@ -276,15 +330,8 @@ class Engine:
         if now - self._judged_at < JUDGE_EVERY_S:
             return
         self._judged_at = now
-        try:
-            self._vitals, remedies = self._vitals.judge(self._state, self._health, now)
-            self._judging_fails = False
-        except Exception:
-            # A rule with a fault must not end a recording. What is shown turns stale, and so unknown.
-            if not self._judging_fails:
-                log.exception("the health rules failed")
-            self._judging_fails = True
-            return
+        # A rule with a fault must not end a recording. What is shown turns stale, and so unknown.
+        self._vitals, remedies = self._vitals.judge(self._state, self._health, now)
         alarms = self._vitals.alarms(now, utc)
         if _keys(alarms) != _keys(self._state.health_alarms):
             self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
@@ -298,19 +345,27 @@ class Engine:
     def _write(self, message: Message, state: State) -> None:
         """Journal a message. A journal that cannot be written is said, and does not stop a recording."""
         try:
-            self._journal.append(message)
-            if self._journal.long:
-                self._journal.rotate(durable(state))
+            self._journal.write(message, durable(state))
         except StorageError as error:
             if not self._journal_broken:
                 self._journal_broken = True
+                self._mend_at = time.monotonic() + STUMBLE_S
                 log.error("%s", error)
                 self.mailbox.put(EffectFailed(effect_id="journal", what=error.what, remedy=error.remedy))
-        else:
+
+    def _mend_journal(self) -> None:
+        """After a fault: write what is lacking, and say when nothing is."""
+        if not self._journal_broken or time.monotonic() < self._mend_at:
+            return
+        self._mend_at = time.monotonic() + STUMBLE_S
+        if self._journal.make_good(durable(self._state)):
             self._journal_broken = False
+            log.warning("the journal is written again")
+            self.mailbox.put(EffectFailed(effect_id="journal", what=WRITTEN_AGAIN))
 
     def _publish(self) -> None:
         self._seq += 1
+        self._unseen = 0
         now, utc = time.monotonic(), time.time()
         self._published_at, self._published = now, self._state
         self.board.publish(
@@ -331,7 +386,11 @@ class Engine:
 def replay(state: State, messages: tuple[Message, ...], rules: Rules) -> State:
     """The durable state after journalled messages; their effects were done, or will be asked for again."""
     for message in messages:
-        state, _ = reduce(state, message, rules)
+        try:
+            state, _ = reduce(state, message, rules)
+        except Exception:
+            # As when it came: one message must not keep the box from starting.
+            log.exception("the reducer failed on the journal's %s", message)
     return durable(state)
 
 
@@ -359,16 +418,3 @@ def _in_words_of_now(state: State, alarms: tuple[Alarm, ...]) -> State:
             for alarm in state.alarms
         ),
     )
-
-
-def _changed_utc(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def boot_id() -> str:
-    """Names this run of the machine: changes with each restart."""
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text().strip() if path.exists() else f"boot-{psutil.boot_time():.0f}"

@@ -6,6 +6,7 @@ whole checkpoint. A damaged line is passed over and counted; what follows it is 
 the last word on what is being recorded.
 """
 
+import contextlib
 import logging
 import os
 import zlib
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from stagebox.engine.files import write_whole
+from stagebox.engine.files import flush_folder
 from stagebox.model.errors import StorageError
 from stagebox.model.messages import Message
 from stagebox.model.state import State
@@ -58,7 +59,9 @@ def read(folder: Path) -> Recovered:
         StorageError: a journal file exists and the operating system does not let us read it.
     """
     damaged = 0
-    for path in sorted(folder.glob("*.journal"), reverse=True):
+    for path in reversed(files_in(folder)):
+        if not path.is_file():
+            continue
         try:
             lines = path.read_bytes().splitlines(keepends=True)
         except OSError as error:
@@ -76,6 +79,12 @@ def read(folder: Path) -> Recovered:
     return Recovered(State(), (), damaged)
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The journal's files, oldest first: a number each. What has another name is not ours."""
+    ours = [path for path in folder.glob("*.journal") if path.stem.isascii() and path.stem.isdecimal()]
+    return sorted(ours, key=lambda path: int(path.stem))
+
+
 class Journal:
     """Appends messages to the newest file of a folder. One writer; `rotate` begins each file.
 
@@ -87,24 +96,32 @@ class Journal:
         self._folder = folder
         self._handle: int | None = None
         self._size = 0
+        self._torn = False
+        """The file ends in half a line."""
 
     def rotate(self, state: State) -> None:
-        """Begin a new file with `state` as its checkpoint, and forget the oldest files."""
+        """Begin a new file with `state` as its checkpoint, and forget the oldest files.
+
+        When that fails the file of before stays the newest, and open: no line goes where nobody reads it.
+        """
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            files = sorted(self._folder.glob("*.journal"))
+            files = files_in(self._folder)
             number = int(files[-1].stem) + 1 if files else 1
-            path = self._folder / f"{number:08}.journal"
-            write_whole(path, encode(_STATE.dump_json(state)))
+            checkpoint = encode(_STATE.dump_json(state))
+            handle = _begun(self._folder / f"{number:08}.journal", checkpoint)
             self.close()
-            self._handle = os.open(path, os.O_WRONLY | os.O_APPEND)
-            self._size = path.stat().st_size
-            for old in files[: max(0, len(files) + 1 - FILES_KEPT)]:
-                old.unlink(missing_ok=True)
+            self._handle, self._size, self._torn = handle, len(checkpoint), False
+            flush_folder(self._folder)
         except (OSError, ValueError) as error:
             raise StorageError(
                 f"The journal in {self._folder} cannot be begun: {error}.", "Check the disk and its rights."
             ) from error
+        for old in files[: max(0, len(files) + 1 - FILES_KEPT)]:
+            try:
+                old.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("the old journal %s cannot be removed: %s", old, error)
 
     def append(self, message: Message) -> None:
         """Write one message and flush it to the disk."""
@@ -112,15 +129,15 @@ class Journal:
             raise StorageError("The journal is closed.", "Start stagebox again.")
         line = encode(_MESSAGE.dump_json(message))
         try:
-            written = os.write(self._handle, line)
+            # Half a line is ended first: else it and this one would be one damaged line.
+            data, self._torn = b"\n" + line if self._torn else line, True
+            self._size += _write_all(self._handle, data)
+            self._torn = False
             os.fdatasync(self._handle)
         except OSError as error:
             raise StorageError(
                 f"The journal in {self._folder} cannot be written: {error.strerror}.", "Free some disk space."
             ) from error
-        self._size += written
-        if written != len(line):
-            raise StorageError(f"The journal in {self._folder} took half a line.", "Free some disk space.")
 
     @property
     def long(self) -> bool:
@@ -140,6 +157,30 @@ def messages_in(path: Path) -> Iterator[Message]:
         message = _message(line)
         if message is not None:
             yield message
+
+
+def _begun(path: Path, checkpoint: bytes) -> int:
+    """A new file with its checkpoint on the disk, open for more. Raises OSError, and leaves nothing then."""
+    aside = path.with_name(path.name + ".new")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        _write_all(handle, checkpoint)
+        os.fsync(handle)
+        aside.replace(path)
+    except OSError:
+        os.close(handle)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    return handle
+
+
+def _write_all(handle: int, data: bytes) -> int:
+    """Write all of it, in as many pieces as the disk takes it; returns how many bytes that were."""
+    written = 0
+    while written < len(data):
+        written += os.write(handle, data[written:])
+    return written
 
 
 def _checkpoint(line: bytes) -> State | None:

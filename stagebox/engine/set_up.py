@@ -14,6 +14,8 @@ CHANGE_S = 30.0
 LOOK_S = 20.0
 CHECK_S = 300.0
 """How long each may take until it is said to have failed."""
+WISHES_MOST = 32
+"""So many wishes are under way at most: nobody's two hands have more, and each keeps an answer pending."""
 
 SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | RunCheck
 
@@ -22,7 +24,7 @@ ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air i
 
 def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
     """A person wants something set up. Of each kind and target one wish is under way at most."""
-    refusal = _refusal(step, want)
+    refusal = _refusal(step, want) or _too_many(step, want)
     if refusal:
         step.answer(intent, "refused", refusal)
         return
@@ -102,6 +104,13 @@ def _refusal(step: Step, want: SetUpWant) -> str:
         case SetEvent() | SetButton():
             pass
     return ""
+
+
+def _too_many(step: Step, want: SetUpWant) -> str:
+    """Too much is under way; a wish that overtakes another of its kind and target takes its place."""
+    target = want.role if isinstance(want, SetSource) else want.place if isinstance(want, SetButton) else ""
+    others = [one for one in step.state.wanted_set_up if (one.kind, one.target) != (want.kind, target)]
+    return "Too much is being changed at once. Try again in a moment." if len(others) >= WISHES_MOST else ""
 
 
 def _ask(step: Step, intent: Intent, patience_s: float, target: str = "") -> None:

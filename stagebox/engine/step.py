@@ -73,12 +73,11 @@ class Step:
     def answer(self, intent: Intent, status: AnswerStatus, detail: str = "") -> None:
         """Say what became of a new intent.
 
-        The oldest settled answer is forgotten when there are too many. At most one intent of a kind is
-        pending, so there always is one.
+        The oldest settled answer is forgotten when there are too many; a pending one never is.
         """
         answers = self.state.answers
         if len(answers) >= ANSWERS_KEPT:
-            oldest = next(answer for answer in answers if answer.status != "pending")
+            oldest = next((answer for answer in answers if answer.status != "pending"), None)
             answers = tuple(answer for answer in answers if answer is not oldest)
         new = Answer(intent_id=intent.id, kind=intent.want.kind, status=status, detail=detail)
         self.set(answers=(*answers, new))

@@ -263,7 +263,7 @@ def end_of(state: State, world: World) -> list[tuple[str, tuple[int, ...], str, 
 @contextmanager
 def killing_at(fuse: Fuse, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every write of the journal passes the fuse: before it, in the middle of its line, and after it."""
-    append, write_whole = Journal.append, journals.write_whole
+    append, begun = Journal.append, journals._begun
     write = os.write
 
     def killing_append(self: Journal, message: Message) -> None:
@@ -281,13 +281,14 @@ def killing_at(fuse: Fuse, patch: pytest.MonkeyPatch) -> Iterator[None]:
             patch.setattr("os.write", write)
         fuse.point()
 
-    def killing_write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
+    def killing_begun(path: Path, checkpoint: bytes) -> int:
         fuse.point()
-        write_whole(path, data, mode)
+        handle = begun(path, checkpoint)
         fuse.point()
+        return handle
 
     patch.setattr(Journal, "append", killing_append)
-    patch.setattr(journals, "write_whole", killing_write_whole)
+    patch.setattr(journals, "_begun", killing_begun)
     # Flushing is the disk's part: a killed process loses nothing of what it wrote.
     patch.setattr("os.fdatasync", lambda handle: None)
     patch.setattr("os.fsync", lambda handle: None)

@@ -33,11 +33,19 @@ class World:
         self.saved: list[Session] = []
         self.journal_when_effect: list[int] = []
         self.folder: Path | None = None
+        self._came = threading.Condition()
+
+    def waits_for(self, kind: type[Effect]) -> bool:
+        """Whether such an effect was asked for, at the latest in five seconds."""
+        with self._came:
+            return self._came.wait_for(lambda: any(isinstance(one, kind) for one in self.effects), 5.0)
 
     def execute(self, effect: Effect) -> None:
         if self.folder is not None:
             self.journal_when_effect.append(max(self.folder.glob("*.journal")).read_bytes().count(b"\n"))
-        self.effects.append(effect)
+        with self._came:
+            self.effects.append(effect)
+            self._came.notify_all()
 
     @property
     def outside(self) -> Outside:
