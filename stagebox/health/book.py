@@ -36,12 +36,19 @@ class Book:
     def note(self, checks: Iterable[Check], now: float, patience: Mapping[Code, Patience]) -> "Book":
         """The book after these checks at the monotonic time `now`.
 
-        A check that turned unknown keeps its alarm: not knowing is no reason to be calm.
+        A check that turned unknown keeps its alarm: not knowing is no reason to be calm. One that its rule
+        does not make any more (the device was taken out, nothing is asked of it) is over as a fine one is.
         """
-        entries = dict(self.entries)
+        entries: dict[Key, Entry] = {}
         for check in checks:
             key = (check.code, check.role)
-            entries[key] = _next(entries.get(key), check, now, patience.get(check.code, Patience()))
+            entries[key] = _next(self.entries.get(key), check, now, patience.get(check.code, Patience()))
+        for key, entry in self.entries.items():
+            if key in entries or entry.raised_at is None:
+                continue
+            quiet = _next(entry, replace(entry.check, outcome="fine"), now, patience.get(key[0], Patience()))
+            if quiet.raised_at is not None:
+                entries[key] = replace(quiet, bad_since=None)
         return Book(entries)
 
     def without(self, roles: frozenset[str]) -> "Book":

@@ -40,8 +40,32 @@ def test_alarms_are_raised_and_cleared_with_patience(told: list[tuple[float, Out
 
 
 def test_what_loses_most_comes_first_and_of_equals_the_older() -> None:
-    book = Book()
-    book = book.note([check("bad", Code.QUIET, Severity.WARNING)], 0.0, {})
-    book = book.note([check("bad", Code.MISSING, Severity.CRITICAL)], 1.0, {})
-    book = book.note([check("bad", Code.CLIPPING, Severity.WARNING)], 2.0, {})
+    book, checks = Book(), [check("bad", Code.QUIET, Severity.WARNING)]
+    book = book.note(checks, 0.0, {})
+    checks.append(check("bad", Code.MISSING, Severity.CRITICAL))
+    book = book.note(checks, 1.0, {})
+    checks.append(check("bad", Code.CLIPPING, Severity.WARNING))
+    book = book.note(checks, 2.0, {})
     assert [entry.check.code for entry in book.raised] == [Code.MISSING, Code.QUIET, Code.CLIPPING]
+
+
+def test_an_alarm_whose_rule_goes_quiet_is_over_after_the_time_that_any_alarm_takes() -> None:
+    book = book_after((0.0, "bad"), (2.0, "bad"))
+    assert book.raised
+    book = book.note([], 3.0, PATIENCE)
+    assert book.raised, "a rule that is quiet for a moment clears nothing"
+    book = book.note([], 4.0, PATIENCE)
+    assert not book.raised
+    assert not book.entries
+
+
+def test_a_rule_that_was_quiet_for_a_moment_keeps_its_alarm() -> None:
+    book = book_after((0.0, "bad"), (2.0, "bad")).note([], 2.5, PATIENCE)
+    (before,) = book.raised
+    (after,) = book.note([check("bad")], 3.2, PATIENCE).raised
+    assert after.raised_at == before.raised_at
+
+
+def test_what_was_bad_before_its_rule_went_quiet_does_not_count_afterwards() -> None:
+    book = book_after((0.0, "bad")).note([], 1.0, PATIENCE)
+    assert not book.note([check("bad")], 2.0, PATIENCE).raised
