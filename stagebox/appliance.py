@@ -48,6 +48,7 @@ from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
+from stagebox.model.remedies import RemedyTaken
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -122,7 +123,7 @@ class Appliance:
         self._catalogue, catalogue_notice = open_or_set_aside(
             settings.state_dir / "catalogue.sqlite", lambda: rebuild.sessions_in(settings.recording.out)
         )
-        self._finished = FinishedTalks(self._catalogue.newest)
+        self._finished = FinishedTalks(self._catalogue.find)
         self.engine = Engine(
             settings.state_dir / "journal",
             Rules.of(settings, go_live_scene=self._pack.go_live or ""),
@@ -223,9 +224,10 @@ class Appliance:
             self._check_running_obs(target)
             return target
         supervisor = ObsSupervisor(settings.obs, home, password, settings.recording.folder, self._obs_seen)
-        supervisor.start()
+        # First of all: a start that fails half-way leaves no OBS to itself.
         self._supervisor = supervisor
-        self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs()))
+        self._closers.append(lambda: supervisor.stop(leave_obs_running=self._must_not_stop_obs(supervisor)))
+        supervisor.start()
         return supervisor.target
 
     def _take_up(self, settings: Settings) -> None:
@@ -271,11 +273,17 @@ class Appliance:
                 raise
             log.warning("%s stagebox keeps trying.", error)
 
-    def _must_not_stop_obs(self) -> bool:
-        """Whether OBS records or streams, or may: what is unknown counts as that."""
-        latest = self.latest
-        busy = latest.recording is not False or latest.streaming is not False
-        return busy or latest.session is not None
+    def _must_not_stop_obs(self, supervisor: ObsSupervisor) -> bool:
+        """Whether OBS records or streams, or may: what is unknown counts as that.
+
+        When the engine never ran, or has not heard of OBS yet, OBS itself is asked.
+        """
+        latest = self.engine.board.newest
+        if latest is not None and (latest.session is not None or latest.recording or latest.streaming):
+            return True
+        if latest is None or latest.recording is None or latest.streaming is None:
+            return supervisor.may_record()
+        return False
 
     def signs(self) -> Signs:
         """The signs of life by which the service manager's watchdog is fed."""
@@ -382,8 +390,11 @@ class Appliance:
                     self._supervisor.replace(wanted, self.engine.post)
             case LearnPress(seconds=seconds):
                 self._button_boxes.learn(seconds)
-            case ApplyRemedy():
-                self._senses.apply(effect.remedy)
+            case ApplyRemedy(remedy=wanted):
+                if not self._senses.apply(wanted):
+                    full = "Too much is being mended at once. Try again in a moment."
+                    told = RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=full)
+                    self.engine.post(told)
 
 
 def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:

@@ -45,6 +45,7 @@ ARGUMENTS = (
 _STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
 """SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
 _READY_EVERY_S = 0.05
+_LOOK_EVERY_S = 0.2
 _PORT_FREE_S, _PORT_EVERY_S = 1.0, 0.01
 """The writer of a killed OBS's file inherited its port, and holds it until it has written the rest."""
 _LAST_WORD_S = 0.5
@@ -81,6 +82,8 @@ class ObsSupervisor:
         self._replaced: int | None = None
         self._closing = threading.Event()
         self._ready = threading.Event()
+        self._answered = False
+        """The OBS of now has answered, so it may have been told to record."""
         self._wake_read, self._wake_write = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="obs-supervisor", daemon=True)
 
@@ -155,6 +158,20 @@ class ObsSupervisor:
             return f"OBS could not be ended: {error}."
         return None
 
+    def may_record(self) -> bool:
+        """Whether OBS records or streams, as it says now. One that does not answer may.
+
+        An OBS that was started here and has never answered yet cannot.
+        """
+        if self._process is None:
+            return False
+        try:
+            with ObsConnection(self.target, timeout_s=_LAST_WORD_S) as connection:
+                outputs = [connection.request(name) for name in ("GetRecordStatus", "GetStreamStatus")]
+        except (ObsLinkError, ObsRefusedError):
+            return self._child is None or self._answered
+        return any(bool(one["outputActive"]) for one in outputs)
+
     def stop(self, *, leave_obs_running: bool = False) -> None:
         """Stop watching, and end OBS unless it shall go on (as it must while it records).
 
@@ -218,6 +235,7 @@ class ObsSupervisor:
             self._child.wait()
             self._child = self._process = None
             raise
+        self._answered = False
         self._tell("starting", pid=self._child.pid)
 
     def _wait_port_free(self) -> None:
@@ -279,6 +297,7 @@ class ObsSupervisor:
             if not self._become_ready(process):
                 restarts = self._back_off(restarts.after(None))
                 continue
+            self._answered = True
             self._ready.set()
             self._tell("running", pid=process.pid)
             if not self._wait_for_exit(process):
@@ -324,14 +343,15 @@ class ObsSupervisor:
     def _wait_for_exit(self, process: psutil.Process) -> bool:
         """Wait until OBS ends (True) or we are closing (False)."""
         if sys.platform != "linux":
-            while not self._closing.wait(0.2):
-                if self._has_ended(process):
-                    return True
-            return False
+            return self._poll_for_exit(process)
         try:
             watched = os.pidfd_open(process.pid)
-        except OSError:
+        except ProcessLookupError:
             return True
+        except OSError as error:
+            # No free file, an old kernel, a sandbox: that says nothing of OBS.
+            _log.warning("OBS (process %d) is watched by looking: %s", process.pid, error)
+            return self._poll_for_exit(process)
         try:
             while not self._closing.is_set():
                 readable, _, _ = select.select([watched, self._wake_read.fileno()], [], [])
@@ -340,6 +360,12 @@ class ObsSupervisor:
             return False
         finally:
             os.close(watched)
+
+    def _poll_for_exit(self, process: psutil.Process) -> bool:
+        while not self._closing.wait(_LOOK_EVERY_S):
+            if self._has_ended(process):
+                return True
+        return False
 
     def _note_exit(self, process: psutil.Process) -> None:
         code = self._child.wait() if self._child is not None else None
