@@ -1,6 +1,5 @@
 """The senses: every probe of live health, as the settings ask for, started and ended together."""
 
-import contextlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from stagebox.model.facts.sound import EarSeen, SoundFacts
 from stagebox.model.levels import MeterLevels
 from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
+from stagebox.model.paths import path_of
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.model.snapshot import SessionView, Snapshot
@@ -149,15 +149,12 @@ class Senses:
         backup = backup_file(session, self._settings.recording, self._backup, fails=self._backup_fails)
         self._reader.in_use = backup is not None
         if backup != self._backup:
-            if backup is not None:
-                # A folder that cannot be made is said by the ear, which cannot write there then.
-                with contextlib.suppress(OSError):
-                    backup.parent.mkdir(parents=True, exist_ok=True)
             with self._listening:
                 self._backup, self._backup_fails = backup, False
                 self._ear.set_backup(backup)
         growing = session.segments[-1] if session is not None and session.segments else None
-        path = Path(growing.path) if growing is not None and growing.path and not growing.ended_utc else None
+        grows = growing is not None and bool(growing.path) and not growing.ended_utc
+        path = path_of(growing.path) if growing is not None and grows else None
         # An OBS that does not answer may be recording: only the file can tell.
         maybe = bool(snapshot.recording) or (snapshot.recording is None and path is not None)
         self._proof.watch(path if self._local else None, recording=maybe)

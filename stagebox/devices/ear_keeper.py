@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -35,6 +36,7 @@ STEADY_S = 30.0
 """After so long without a fault the back-off begins anew."""
 
 END_S = 4.0
+TELL_AGAIN_S = 0.2
 REPEAT_S = 1.0
 """While there is no process, that is said again this often, so that it does not look like silence."""
 
@@ -77,6 +79,8 @@ class EarKeeper:
         self._spoke = False
         self._listening = False
         self._ended = False
+        self._told = True
+        """The ear knows where its backup goes."""
         self._run = 0
         self._thread = threading.Thread(target=self._keep, name="ear-keeper", daemon=True)
 
@@ -95,12 +99,13 @@ class EarKeeper:
         """Write what is heard to this FLAC file from now on, or to none.
 
         A file that exists is never touched: the next is named -part-2, and so on; so it is after the ear
-        or its device came back.
+        or its device came back. Never waits: an ear that does not read is told again, or replaced.
         """
         with self._changed:
             self._backup = str(path) if path is not None else None
             if self._process is not None:
-                self._order(self._process, Backup(self._backup))
+                self._told = self._order(self._process, Backup(self._backup))
+                self._changed.notify_all()
 
     def close(self) -> bool:
         """End the ear, its backup closed in good order; return whether all ended in time."""
@@ -141,8 +146,12 @@ class EarKeeper:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # ALSA's libraries chat there; what matters comes as a report
+            bufsize=0,
             env=dict(self._environment) if self._environment is not None else None,
         )
+        if process.stdin is not None:
+            # An ear that hangs reads nothing, and whoever tells it something must not hang with it.
+            os.set_blocking(process.stdin.fileno(), False)
         reader = threading.Thread(target=self._read, args=(process,), name="ear-reader", daemon=True)
         with self._changed:
             self._heard_at, self._spoke, self._ended = time.monotonic(), False, False
@@ -150,7 +159,7 @@ class EarKeeper:
             self._process = process
             # Under the lock, so that an older order never follows a newer one.
             self._order(process, Listen(self._source.kind, self._source.device))
-            self._order(process, Backup(self._backup))
+            self._told = self._order(process, Backup(self._backup))
         hung = False
         try:
             reader.start()
@@ -175,6 +184,9 @@ class EarKeeper:
                 if mute_s >= patience_s:
                     return True
                 left_s = patience_s - mute_s
+                if not self._told and self._process is not None:
+                    self._told = self._order(self._process, Backup(self._backup))
+                    left_s = min(left_s, TELL_AGAIN_S)
                 if self._listening:
                     if mute_s >= MUTE_S:
                         self._tell_down("The second ear does not answer.")
@@ -223,18 +235,22 @@ class EarKeeper:
                 run=self._run,
                 status="down",
                 detail=detail,
-                remedy="stagebox starts it again by itself. OBS goes on recording.",
+                remedy="stagebox starts it again by itself.",
                 device=self._source.device,
             )
         )
 
-    def _order(self, process: "subprocess.Popen[bytes]", order: Order) -> None:
+    def _order(self, process: "subprocess.Popen[bytes]", order: Order) -> bool:
+        """Tell it, in one piece or not at all; False when its pipe is full."""
         pipe = process.stdin
         if pipe is None:
-            return
-        with contextlib.suppress(OSError, ValueError):  # it has just ended: the next one is told anew
-            pipe.write(order_line(order))
-            pipe.flush()
+            return True
+        try:
+            return pipe.write(order_line(order)) is not None
+        except BlockingIOError:
+            return False
+        except (OSError, ValueError):
+            return True  # It has just ended: the next one is told anew.
 
     def _tell(self, seen: EarSeen) -> None:
         try:

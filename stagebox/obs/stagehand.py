@@ -3,6 +3,7 @@
 One thread with a connection of its own, so that neither drawing nor provisioning delays a scene change.
 """
 
+import contextlib
 import logging
 import queue
 import threading
@@ -65,7 +66,8 @@ class Stagehand:
 
     def close(self) -> None:
         """End after the present task."""
-        self._tasks.put("end")
+        with contextlib.suppress(queue.Full):  # Then it hangs, and is left to itself.
+            self._tasks.put("end", timeout=END_S)
         if self._thread.ident is not None:
             self._thread.join(END_S)
 
@@ -99,6 +101,8 @@ class Stagehand:
             self._tasks.put_nowait(task)
         except queue.Full:
             log.warning("too much to do behind the scenes: %s was left out", task)
+            if task != "count":
+                self._tell("Too much is being drawn: the title cards may be old.", "Name the talk again.")
 
     def _run(self) -> None:
         while (task := self._next()) != "end":

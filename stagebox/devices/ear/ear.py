@@ -17,6 +17,7 @@ from stagebox.devices.ear.measure import Block, Cadence, clipped_runs, levels
 from stagebox.devices.ear.orders import Listen, Order
 from stagebox.devices.ear.portaudio import SoundSystem, Stream
 from stagebox.model.facts.sound import EarSeen
+from stagebox.model.names import BACKUP_FOLDER
 
 INBOX = 64
 """Blocks and orders that wait for the loop; more blocks are dropped and counted."""
@@ -239,6 +240,10 @@ class Ear:
             self._end_backup()
         if self._backup is None and time.monotonic() >= self._backup_next_try:
             try:
+                if self._write_to.parent.name == BACKUP_FOLDER:
+                    # Here, and not where the backup is asked for: a disk that hangs must hold up nobody else.
+                    # The folder around it is the recordings': when that is gone, so is its disk.
+                    self._write_to.parent.mkdir(exist_ok=True)
                 self._backup = Backup(
                     self._write_to,
                     device=self._seen.device,
