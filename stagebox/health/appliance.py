@@ -11,7 +11,7 @@ _DOWN = {
         "Copy the password from OBS (Tools, WebSocket Server Settings) into obs.password_file.",
     ),
     "too_old": ("This OBS is too old for stagebox.", "Install OBS 28 or newer."),
-    "lost": ("The connection to OBS was lost.", "stagebox reconnects by itself. OBS goes on recording."),
+    "lost": ("The connection to OBS was lost.", "stagebox reconnects by itself."),
     "not_ready": ("OBS is starting.", "Wait a few seconds."),
     "timeout": ("OBS does not answer in time.", "Look at OBS's own window for a question it asks."),
     "protocol": ("What answers on OBS's port is not OBS.", "Check obs.host and obs.port in the settings."),
@@ -63,6 +63,9 @@ def _obs_down(state: State, utc: float, at: float, down_s: float) -> list[Alarm]
     if obs.process in ("exited", "failed", "starting"):
         message = obs.process_detail or "OBS is being started."
         remedy = "stagebox starts it again by itself. If that does not help, restart the computer."
+    elif obs.fault == "lost" and state.session is not None and state.session.segments:
+        # Only where something was recorded: else it would promise what nobody has seen.
+        remedy = f"{remedy} What OBS records goes on."
     level = Severity.CRITICAL if state.session is not None else Severity.WARNING
     return [Alarm(code=Code.OBS_DOWN, level=level, role="obs", since_utc=utc, message=message, remedy=remedy)]
 

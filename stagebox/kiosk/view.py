@@ -47,16 +47,32 @@ def _stage(seen: Seen, translate: Translate) -> Stage:
         title = translate("stage", "stagebox is starting")
         words = translate("stage", "This takes a few seconds.")
         return Stage(face="starting", title=title, text=seen.trouble if seen.age_s > 15 else words)
+    recorded = seen.snapshot.get("recording")
+    not_known = translate("stage", "Whether OBS records is not known. If this stays, restart the computer.")
     if not seen.connected:
         title = translate("stage", "Not connected for {time}: what you see is old")
-        words = translate("stage", "OBS goes on recording. The screen comes back by itself.")
-        return Stage(face="gone", title=title.format(time=since(seen.age_s, translate)), text=words)
+        if recorded:
+            words = translate("stage", "OBS goes on recording. The screen comes back by itself.")
+        else:
+            words = translate("stage", "Nothing was being recorded. The screen comes back by itself.")
+        return Stage(
+            face="gone",
+            title=title.format(time=since(seen.age_s, translate)),
+            text=not_known if recorded is None else words,
+        )
     if not seen.fresh:
         title = translate("stage", "No news for {time}: what you see is old")
-        words = translate(
-            "stage", "OBS goes on recording. If this stays, restart the computer after the talk."
+        if recorded:
+            words = translate(
+                "stage", "OBS goes on recording. If this stays, restart the computer after the talk."
+            )
+        else:
+            words = translate("stage", "Nothing was being recorded. If this stays, restart the computer.")
+        return Stage(
+            face="stale",
+            title=title.format(time=since(seen.age_s, translate)),
+            text=not_known if recorded is None else words,
         )
-        return Stage(face="stale", title=title.format(time=since(seen.age_s, translate)), text=words)
     return Stage(face="live", title="", text="")
 
 

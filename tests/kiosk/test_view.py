@@ -118,6 +118,14 @@ def test_a_lost_connection_is_said_and_says_what_is_safe() -> None:
     assert "OBS goes on recording" in view.stage.text
 
 
+@pytest.mark.parametrize("lost", [{"connected": False, "age_s": 3.0}, {"age_s": 30.0}])
+def test_a_lost_connection_promises_no_recording_that_nobody_saw(lost: dict[str, Any]) -> None:
+    for seen, words in ((True, "goes on"), (False, "Nothing was being"), (None, "not known")):
+        view = shown({**recording(), "recording": seen}, **lost)
+        assert words in view.stage.text
+        assert ("goes on" in view.stage.text) is bool(seen)
+
+
 def test_what_is_not_known_is_a_ring_and_never_fine() -> None:
     view = shown(without_health(recording()))
     for key in ("slides", "camera", "mic", "ear", "button_box"):

@@ -1712,6 +1712,18 @@
         <source>OBS goes on recording. If this stays, restart the computer after the talk.</source>
         <translation>OBS nahrává dál. Když to potrvá, restartujte po přednášce počítač.</translation>
     </message>
+    <message>
+        <source>Whether OBS records is not known. If this stays, restart the computer.</source>
+        <translation>Není známo, zda OBS nahrává. Pokud to potrvá, restartujte počítač.</translation>
+    </message>
+    <message>
+        <source>Nothing was being recorded. The screen comes back by itself.</source>
+        <translation>Nic se nenahrávalo. Obrazovka se sama vrátí.</translation>
+    </message>
+    <message>
+        <source>Nothing was being recorded. If this stays, restart the computer.</source>
+        <translation>Nic se nenahrávalo. Pokud to trvá, restartujte počítač.</translation>
+    </message>
 </context>
 <context>
     <name>stream</name>
