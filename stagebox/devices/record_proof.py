@@ -92,7 +92,11 @@ class RecordProof:
             if due:
                 next_proof = time.monotonic() + self._every_s
             try:
-                self._post(self.look(path, decode=due))
+                # The size first: decoding may take long on a busy computer, and the file grows meanwhile.
+                seen = self.look(path, decode=False)
+                self._post(seen)
+                if due and seen.file_bytes:
+                    self._post(self.look(path, decode=True))
             except Exception:
                 _log.exception("The growing recording could not be looked at")
             with self._changed:
@@ -105,12 +109,19 @@ class RecordProof:
         """Look once, in the caller's thread; with `decode`, also at the tail (of a file that has begun)."""
         if path is None:
             return ProofSeen(path="", file_bytes=None)
-        try:
-            size = path.stat().st_size
-        except OSError:
-            return ProofSeen(path=str(path), file_bytes=None)
-        tail = prove_tail(path, self._timeout_s, self._ffmpeg) if decode and size else None
+        size, tail = _size(path), None
+        if decode and size:
+            tail = prove_tail(path, self._timeout_s, self._ffmpeg)
+            size = _size(path)  # As it is when this is told: what was seen before the decoding may be old.
         return ProofSeen(path=str(path), file_bytes=size, tail=tail)
+
+
+def _size(path: Path) -> int | None:
+    """The file's size in bytes; None when it cannot be looked at."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFacts:

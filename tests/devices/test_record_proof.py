@@ -118,6 +118,34 @@ def test_a_computer_without_ffmpeg_says_so(recording: Path, tmp_path: Path) -> N
     assert "cannot be started" in prove_tail(recording, TIMEOUT_S, str(tmp_path / "ffmpeg")).fault
 
 
+def test_the_size_is_told_before_a_decoder_that_takes_long(recording: Path, tmp_path: Path) -> None:
+    """On a busy computer decoding took ten seconds: meanwhile the file was said not to grow."""
+    slow, go_on = tmp_path / "ffmpeg", tmp_path / "go-on"
+    slow.write_text(f"#!/bin/sh\nuntil [ -e {go_on} ]; do sleep 0.05; done\n")
+    slow.chmod(0o755)
+    growing = tmp_path / "growing.flv"
+    shutil.copy(recording, growing)
+    posted = Posted()
+    proof = RecordProof(posted.post, every_s=0.2, timeout_s=TIMEOUT_S, ffmpeg=str(slow))
+    proof.start()
+    try:
+        proof.watch(growing, recording=True)
+        posted.wait_for(lambda seen: sizes(posted) == 2)
+        assert all(seen.tail is None for seen in posted.all)
+        with growing.open("ab") as file:
+            file.write(bytes(1000))
+        go_on.touch()
+        proven = posted.wait_for(lambda seen: seen.tail is not None)
+        assert proven.file_bytes == growing.stat().st_size, "as it is when it is told"
+    finally:
+        go_on.touch()
+        assert proof.close()
+
+
+def sizes(posted: "Posted") -> int:
+    return sum(seen.file_bytes is not None for seen in posted.all)
+
+
 class Posted:
     def __init__(self) -> None:
         self.all: list[ProofSeen] = []

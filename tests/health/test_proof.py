@@ -59,6 +59,18 @@ def light(facts: ProofFacts, now: float, *, local: bool = True, heard: float | N
     return record_light(facts, LIMITS, now, local=local, heard_dbfs=heard)
 
 
+def test_a_file_that_was_not_there_yet_and_then_is_has_grown() -> None:
+    """On a busy computer the second look at a file may come seconds after the first."""
+    facts = fold_proof(ProofFacts(), stats(0), 0.0)
+    facts = fold_proof(facts, ProofSeen(path="", file_bytes=None), 0.1)
+    facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=None), 0.2)
+    facts = fold_proof(facts, stats(9000), 2.0)
+    facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=9000), 2.0)
+    assert facts.file_grew_at == 2.0
+    elsewhere = fold_proof(facts, ProofSeen(path=PATH + ".2", file_bytes=9000), 3.0)
+    assert elsewhere.file_grew_at is None, "it may have been finished long ago"
+
+
 def test_a_recording_that_grows_and_plays_is_green() -> None:
     assert light(recorded(60), 60.4).colour == "green"
 

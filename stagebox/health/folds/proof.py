@@ -36,6 +36,8 @@ def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
 
 
 def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
+    # Looked at and not there: what is there now was written meanwhile.
+    appeared = facts.path == seen.path and facts.file_at is not None and facts.file_bytes is None
     if seen.path != facts.path:
         # The first size of a file is no growth: it may be one that was finished long ago.
         facts = replace(
@@ -50,7 +52,7 @@ def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
             bad_tails=0,
         )
     before, size = facts.file_bytes, seen.file_bytes
-    grew = before is not None and size is not None and size > before
+    grew = size is not None and size > (before or 0) and (before is not None or appeared)
     facts = replace(facts, file_at=at, file_bytes=size, file_grew_at=at if grew else facts.file_grew_at)
     if seen.tail is None:
         return facts
