@@ -22,12 +22,15 @@ def speaking_unrecorded(facts: Facts, limits: HealthSettings, now: float) -> tup
         return unknown(code, ROLE, "Nobody knows whether something is recorded.")
     if facts.recording:
         return _fine()
+    of = limits.forgotten
+    if facts.recording_ended is not None and now - facts.recording_ended < of.speaking_s:
+        # What was heard until then was recorded.
+        return _fine()
     heard = listening_ear(facts, limits, now)
     obs = meters(facts, limits, now)
     listeners = [heard.hearing] if heard is not None else []
     if obs is not None and on_air(obs):
         listeners.append(obs.hearing)
-    of = limits.forgotten
     shares = [spoken_share(one, limits.sound.speech_dbfs, of.speaking_s, now) for one in listeners]
     known = [share for share in shares if share is not None]
     if not known:

@@ -210,11 +210,19 @@ def with_state(facts: Facts, state: State, now: float) -> Facts:
         obs_hung_since=state.obs.since if is_hung(state.obs) else None,
         recording=state.obs.recording,
         recording_since=session.running_since if session is not None else None,
+        recording_ended=_ended(facts, state.obs.recording, now),
         session_wanted=session is not None and session.wanted,
         place=session.place if session is not None else "main",
         program_scene=scene,
         program_since=facts.program_since if scene == facts.program_scene else now,
     )
+
+
+def _ended(facts: Facts, recording: bool | None, now: float) -> float | None:
+    """When OBS was last seen to end a recording; None while it records, and when it has recorded nothing."""
+    if recording:
+        return None
+    return now if facts.recording and recording is False else facts.recording_ended
 
 
 def patience(limits: HealthSettings) -> Mapping[Code, Patience]:

@@ -9,8 +9,11 @@ from stagebox.health.check import Check, Rule
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.room_left import room_left
 from stagebox.health.speaking_unrecorded import speaking_unrecorded
+from stagebox.health.vitals import with_state
+from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.report import Severity
+from stagebox.model.state import ObsFacts, State
 from tests.health.seen import GOOD, look
 from tests.health.sound_story import LIMITS, Story
 
@@ -54,6 +57,22 @@ def test_it_is_over_when_it_is_recorded_or_when_nobody_speaks() -> None:
     story = talking(break_time(), 30)
     assert said(speaking_unrecorded, story.world(recording=True)).outcome == "fine"
     assert said(speaking_unrecorded, story.world(recording=False).room(ROOM).passes(15)).outcome == "fine"
+
+
+def test_what_was_recorded_is_not_held_against_the_break_after_it() -> None:
+    story = talking(break_time().world(recording=True), 30)
+    ended = story.world(recording=False, recording_ended=story.now).room(ROOM).passes(1)
+    assert said(speaking_unrecorded, ended).outcome == "fine"
+    assert said(speaking_unrecorded, talking(ended, 30)).outcome == "bad", "the questions go on for long"
+
+
+def test_when_a_recording_ended_is_known_from_what_obs_says() -> None:
+    on_air, off_air = State(obs=ObsFacts(recording=True)), State(obs=ObsFacts(recording=False))
+    facts = with_state(with_state(Facts(), on_air, 10.0), off_air, 70.0)
+    assert facts.recording_ended == 70.0
+    assert with_state(facts, off_air, 80.0).recording_ended == 70.0
+    assert with_state(facts, on_air, 90.0).recording_ended is None
+    assert with_state(Facts(), off_air, 5.0).recording_ended is None, "it has recorded nothing yet"
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,10 @@ class Facts:
     """Everything the rules may look at.
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
-    `recording_since` is monotonic. `program_scene` is what viewers see, since `program_since` (monotonic).
-    `local`: OBS records to a disk of this computer. `place` is the folder in use. `obs_hung_since`: the
-    private OBS's process runs, but has not answered since then.
+    `recording_since` is monotonic, and so is `recording_ended`: when OBS was last seen to end one.
+    `program_scene` is what viewers see, since `program_since` (monotonic). `local`: OBS records to a disk of
+    this computer. `place` is the folder in use. `obs_hung_since`: the private OBS's process runs, but has
+    not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Facts:
     place: Literal["main", "second"] = "main"
     recording: bool | None = None
     recording_since: float | None = None
+    recording_ended: float | None = None
     session_wanted: bool = False
     program_scene: str = ""
     program_since: float | None = None
