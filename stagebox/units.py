@@ -31,6 +31,10 @@ TimeoutStopSec=45
 # an OBS that the kernel kills for want of memory is no end of the unit.
 KillMode=process
 OOMPolicy=continue
+# The recording gets the processor first: before the desktop's other programs here, and OBS before all else of
+# stagebox where the session manager may grant that (it does no harm where it may not).
+CPUWeight=1000
+LimitNICE=-10
 
 [Install]
 WantedBy={target}

@@ -31,7 +31,15 @@ def test_the_units_are_well_formed_in_systemds_own_eyes(tmp_path: Path) -> None:
 
 def test_stagebox_alone_is_ended_and_obs_outlives_it() -> None:
     text = units(None, "default.target")[SERVE]
-    for line in ("Type=notify", "WatchdogSec=20", "KillMode=process", "OOMPolicy=continue", "Restart=always"):
+    for line in (
+        "Type=notify",
+        "WatchdogSec=20",
+        "KillMode=process",
+        "OOMPolicy=continue",
+        "Restart=always",
+        "CPUWeight=1000",
+        "LimitNICE=-10",
+    ):
         assert line in text.splitlines()
     assert "WantedBy=default.target" in text
     assert f"{sys.executable} -X faulthandler -m stagebox serve" in text

@@ -31,6 +31,7 @@ from stagebox.model.signals import signal_name
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.files import write_aside
 from stagebox.obs.home import ObsHome, inherited_environment
+from stagebox.obs.priority import ahead, lead_session
 from stagebox.obs.restarts import Restarts
 
 ARGUMENTS = (
@@ -212,16 +213,18 @@ class ObsSupervisor:
         self._home.prepare(self._settings, self._password, self._recordings)
         with self._home.output_file.open("wb") as output:
             try:
-                self._child = subprocess.Popen(
-                    [binary, *ARGUMENTS],
-                    env=environment,
-                    cwd=self._home.user_home,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    # Its own session: a Ctrl-C or a hang-up that ends stagebox is not meant for OBS.
-                    start_new_session=True,
-                )
+                with ahead():
+                    self._child = subprocess.Popen(
+                        [binary, *ARGUMENTS],
+                        env=environment,
+                        cwd=self._home.user_home,
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=subprocess.STDOUT,
+                        # Its own session: a Ctrl-C or a hang-up that ends stagebox is not meant for OBS.
+                        start_new_session=True,
+                    )
+                lead_session(self._child.pid)
             except OSError as error:
                 raise ObsError(
                     f"OBS cannot be started: {error.strerror}.", f"Check that {binary} can be run."
