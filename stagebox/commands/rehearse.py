@@ -101,11 +101,13 @@ def summary(outcome: "Outcome") -> str:
     rows = [
         ("MP4", _where(outcome.output)),
         ("Verdict", f"{outcome.verdict}  {outcome.summary}".rstrip()),
+        ("Canvas", "not measured" if outcome.promise is None else outcome.promise.words),
         ("Length", f"{outcome.duration_s:.1f} s, {_count(len(outcome.segments), 'segment')}"),
         ("Scenes", " → ".join(outcome.scenes_seen) or "none seen"),
         ("Picture", _picture(outcome)),
         ("Sound", _sound(outcome)),
         ("Alarms", _alarms(outcome)),
+        *([("Noted", words)] if (words := _noted(outcome)) else []),
         ("Took", " · ".join(f"{name} {_duration(value)}" for name, value in outcome.timings_s.items())),
     ]
     if outcome.rescue is not None:
@@ -117,8 +119,7 @@ def summary(outcome: "Outcome") -> str:
         rows.insert(1, ("Storm", f"seed {outcome.seed}: {names}"))
     for one in outcome.stream or ():
         rows.append(("Stream", _stream(one)))
-    if outcome.late_s:
-        rows.append(("Note", f"this machine kept the venue itself waiting for {outcome.late_s:.2f} s in all"))
+    rows += [("Note", words) for words in outcome.remarks]
     title = "The talk is recorded, whole and proven." if good else "The rehearsal needs a look:"
     lines = ["", title, *(f"  - {problem}" for problem in outcome.problems), ""]
     return "\n".join([*lines, *(f"  {name:<8} {text}" for name, text in rows)])
@@ -153,7 +154,14 @@ def _sound(outcome: "Outcome") -> str:
 
 
 def _alarms(outcome: "Outcome") -> str:
-    return ", ".join(f"{row['code']} after {row['raised_after_s']:.1f} s" for row in outcome.alarms) or "none"
+    grave = (row for row in outcome.alarms if row["level"] != "note")
+    return ", ".join(f"{row['code']} after {row['raised_after_s']:.1f} s" for row in grave) or "none"
+
+
+def _noted(outcome: "Outcome") -> str:
+    """What was only noted, in its own words; each once."""
+    notes = (str(row.get("message") or row["code"]) for row in outcome.alarms if row["level"] == "note")
+    return " ".join(dict.fromkeys(notes))
 
 
 def _count(number: int, name: str) -> str:

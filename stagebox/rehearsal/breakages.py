@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
+from stagebox.obs.priority import fall_behind
 from stagebox.rehearsal.faults import (
     Fault,
     Seen,
@@ -192,6 +193,7 @@ def _kill_kiosk(stage: Stage) -> None:
     kiosk = stage.venue.spawn_beside(
         "kiosk", stage.appliance.command("kiosk", "--windowed", KIOSK_SIZE, "--no-serve")
     )
+    fall_behind(kiosk.pid)
     stage.undo.append(kiosk.stop)
     up = stage.until(lambda _: _shows(kiosk.pid, stage.api_port), KIOSK_UP_S)
     if not up:

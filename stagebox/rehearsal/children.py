@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.errors import StageboxError
+from stagebox.obs.priority import ahead, lead_session
 from stagebox.rehearsal import janitor
 
 PACKAGES = {
@@ -144,8 +145,11 @@ class Household:
         stdout: int | None = None,
         pass_fds: Sequence[int] = (),
         ends_first: bool = False,
+        leads: bool = False,
     ) -> Child:
         """Start a process; `ends_first` marks the one that is stopped before everything else.
+
+        `leads`: OBS, or OBS waits for it: it gets the processor first where this user may ask for that.
 
         Raises StageboxError when it cannot be started.
         """
@@ -153,7 +157,7 @@ class Household:
             raise StageboxError(f"The venue is closed: {name} was not started.")
         log = self.folder / f"{name}.log"
         try:
-            with log.open("ab") as words:
+            with log.open("ab") as words, ahead() if leads else contextlib.nullcontext():
                 process = subprocess.Popen(
                     list(arguments),
                     env={**env, janitor.MARK: self.name},
@@ -166,6 +170,8 @@ class Household:
                 )
         except OSError as error:
             raise StageboxError(f"{arguments[0]} cannot be started: {error.strerror}.") from error
+        if leads:
+            lead_session(process.pid)
         child = Child(process, log)
         self._children.append(child)
         if ends_first:

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stagebox.rehearsal.counter import Shown
+from stagebox.rehearsal.lateness import NOTHING, Late
 from stagebox.rehearsal.painter import TICK_HZ
 from stagebox.rehearsal.sound import CYCLE, HOP_S, SLOT_S, Hearing
 
@@ -120,29 +121,27 @@ def frame_interval_s(times_s: Sequence[float]) -> float:
     return float(steps_s[steps_s < 1.5 * np.median(steps_s)].mean())
 
 
-def _never_painted_s(late: Sequence[tuple[int, int]], after: int, before: int) -> float:
-    """Seconds of the venue between two ticks that no display ever showed."""
-    ticks = sum(max(0, min(last, before - 1) - max(first, after + 1) + 1) for first, last in late)
-    return ticks / TICK_HZ
-
-
 def picture_continuity(
     frames: Sequence[Frame],
-    late: Sequence[tuple[int, int]] = (),
+    late: Late = NOTHING,
     session: tuple[int, int] | None = None,
 ) -> Picture:
     """What the picture lacks; see the module's text.
 
-    `late` are ranges of ticks (first, last) that were never painted. `session` are the ticks at which the
+    `late` is what was never painted. `session` are the ticks at which the
     session's recording began and ended: with them, a missing start or end counts too, from EDGE_S on.
     """
     step_s = frame_interval_s([frame.at_s for frame in frames])
-    read = [(index, frame.at_s, frame.tick) for index, frame in enumerate(frames) if frame.tick is not None]
+    read = [
+        (index, frame.at_s, frame.tick, frame.scene)
+        for index, frame in enumerate(frames)
+        if frame.tick is not None
+    ]
     gaps: list[Gap] = []
     missing = 0
-    for (index, at_s, tick), (next_index, _, next_tick) in pairwise(read):
+    for (index, at_s, tick, scene), (next_index, _, next_tick, next_scene) in pairwise(read):
         lacks_s = (next_tick - tick) / TICK_HZ - (next_index - index) * step_s
-        lacks_s -= _never_painted_s(late, tick, next_tick)
+        lacks_s -= late.unpainted(tick, next_tick, scene if scene == next_scene else "") / TICK_HZ
         # Up to one tick, half a frame, is the beat between the counter's clock and the frames'.
         if lacks_s >= GAP_S:
             gaps.append(Gap(at_s + step_s, lacks_s))

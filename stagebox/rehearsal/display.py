@@ -107,6 +107,7 @@ class Display:
                  "-screen", "0", f"{self.width}x{self.height}x24"],
                 dict(os.environ),
                 pass_fds=[writer],
+                leads=True,
             )  # fmt: skip
             os.close(writer)
             writer = -1

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from stagebox.model.errors import StageboxError
+from stagebox.obs.priority import FIRST, take_turn
 from stagebox.rehearsal.children import Child, Household, wait_until
 from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, Samples, slot_samples
 
@@ -109,6 +110,7 @@ class Microphone:
              "--disable-shm=yes", "--high-priority=no", "--realtime=no", "--log-target=stderr",
              "-L", f"module-native-protocol-unix socket={self.socket} auth-anonymous=1"],
             server_env,
+            leads=True,
         )  # fmt: skip
         self._speech = synthesise(self._household)
         if not wait_until(lambda: self.socket.exists() or not server.alive(), START_S) or not server.alive():
@@ -146,6 +148,7 @@ class Microphone:
              f"--device={SINK}", f"--latency-msec={_LATENCY_MS}", "--client-name=rehearsal"],
             self._own_env(),
             stdin=subprocess.PIPE,
+            leads=True,
         )  # fmt: skip
         self._stop = threading.Event()
         self._thread = threading.Thread(
@@ -196,6 +199,7 @@ class Microphone:
         self.plug()
 
     def _speak(self, player: Child, stop: threading.Event) -> None:
+        take_turn(FIRST)
         pipe = player.process.stdin
         assert pipe is not None
         with contextlib.suppress(OSError, ValueError):  # the player is gone: there is nobody to speak to

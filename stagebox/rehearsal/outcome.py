@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.report import Severity
+from stagebox.rehearsal.ladder import Promise
 from stagebox.rehearsal.streaming import Arrived
 
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
 
 STUTTER_SHARE = 0.05
-"""More single frames missing than this share are a problem."""
+"""More single frames missing than this share, beside those that OBS itself left out, are a problem."""
+
+LATE_S = 0.1
+"""From here on it is told how long the venue itself was kept waiting."""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,11 @@ class AlarmLog:
     zero_s: float = 0.0
     ended_s: float | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def begin(self, at_s: float) -> None:
+        """The talk begins at `at_s` (monotonic): what came and went before is not the talk's."""
+        self.rows = [row for row in self.rows if row["cleared_at_s"] is None]
+        self.zero_s = at_s
 
     def note(self, alarms: Iterable[dict[str, Any]], at_s: float) -> None:
         """Take in the alarms of one snapshot, seen at `at_s` (monotonic seconds)."""
@@ -109,12 +118,31 @@ def skipped_in(snapshot: Mapping[str, Any] | None) -> Skipped | None:
     return None if drawing is None or encoding is None else Skipped(int(drawing), int(encoding))
 
 
-def skipped_since(before: Skipped | None, after: Skipped | None) -> Skipped | None:
-    """What was counted in between; None when it is not known, also because OBS started anew."""
-    if before is None or after is None:
-        return None
-    drawing, encoding = after.drawing - before.drawing, after.encoding - before.encoding
-    return None if min(drawing, encoding) < 0 else Skipped(drawing, encoding)
+@dataclass(slots=True)
+class SkipLog:
+    """OBS's counts, added up over a talk; an OBS that starts anew counts anew.
+
+    `total` is None until a count was seen twice.
+    """
+
+    total: Skipped | None = None
+    _last: Skipped | None = None
+
+    def begin(self) -> None:
+        """The talk begins: what was counted before is not the talk's."""
+        self.total = None
+
+    def note(self, snapshot: Mapping[str, Any] | None) -> None:
+        """Take in the counts of one snapshot."""
+        now = skipped_in(snapshot)
+        before, self._last = self._last, now
+        if now is None or before is None:
+            return
+        drawing, encoding = now.drawing - before.drawing, now.encoding - before.encoding
+        if min(drawing, encoding) < 0:
+            return  # Another OBS: what it left out until it was first asked is not known, and not counted.
+        sum_ = self.total or Skipped(0, 0)
+        self.total = Skipped(sum_.drawing + drawing, sum_.encoding + encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +154,7 @@ class Outcome:
     until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
     `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks`
     are those of the counters between which the session was recorded. `skipped` is what OBS counted
-    meanwhile, None when OBS started anew.
+    meanwhile, None when nobody knows; `promise` is what this computer was measured to hold.
     """
 
     verdict: str
@@ -158,6 +186,26 @@ class Outcome:
     ticks: tuple[int, int] = (0, 0)
     played: tuple[Played, ...] = ()
     seed: int | None = None
+    promise: Promise | None = None
+
+    @property
+    def frames_unexplained(self) -> int:
+        """Single frames missing beyond those that OBS says it left out because this computer was busy."""
+        left_out = 0 if self.skipped is None else self.skipped.drawing + self.skipped.encoding
+        return max(0, self.frames_missing - left_out)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person is told besides, each as a sentence: nothing of it is stagebox's to answer for."""
+        found = []
+        left_out = self.frames_missing - self.frames_unexplained
+        if left_out and self.promise is not None:
+            found.append(_left_out(left_out, self.frames, self.promise))
+        if self.promise is not None and not self.promise.obs_first:
+            found.append("OBS could not be given the processor first: only root may ask for that here.")
+        if self.late_s >= LATE_S:
+            found.append(f"This computer kept the venue itself waiting for {self.late_s:.2f} s in all.")
+        return tuple(found)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -169,10 +217,10 @@ class Outcome:
             found.append(f"The picture lacks {self.gap_s:.2f} s of the session.")
         if self.audio_gap_s > 0:
             found.append(f"The sound lacks {self.audio_gap_s:.2f} s of the session.")
-        if self.frames_missing > STUTTER_SHARE * self.frames:
+        if self.frames_unexplained > STUTTER_SHARE * self.frames:
             found.append(
-                f"The picture stutters: {self.frames_missing} single frames of {self.frames} are missing. "
-                "This computer is too busy or too slow."
+                f"The picture stutters: {self.frames_unexplained} single frames of {self.frames} are missing,"
+                " and OBS did not leave them out."
             )
         if self.unaccounted_s:
             seconds = ", ".join(str(second) for second in self.unaccounted_s[:10])
@@ -209,7 +257,8 @@ class Outcome:
             "output": None if self.output is None else str(self.output),
             "segments": list(self.segments),
             "duration_s": round(self.duration_s, 3),
-            "alarms": list(self.alarms),
+            "alarms": [row for row in self.alarms if row["level"] != Severity.NOTE],
+            "noted": [row for row in self.alarms if row["level"] == Severity.NOTE],
             "gap_s": round(self.gap_s, 3),
             "audio_gap_s": round(self.audio_gap_s, 3),
             "fault": self.fault,
@@ -229,12 +278,28 @@ class Outcome:
             "frames_missing": self.frames_missing,
             "frames_not_drawn": None if self.skipped is None else self.skipped.drawing,
             "frames_not_encoded": None if self.skipped is None else self.skipped.encoding,
+            "frames_unexplained": self.frames_unexplained,
+            "canvas": None if self.promise is None else self.promise.to_json(),
+            "remarks": list(self.remarks),
             "speech_audible": self.speech_audible,
             "stream": None if self.stream is None else [one.to_json() for one in self.stream],
             "venue_late_s": round(self.late_s, 3),
             "problems": list(self.problems),
             "timings_s": {name: round(value, 3) for name, value in self.timings_s.items()},
         }
+
+
+def _left_out(pictures: int, frames: int, promise: Promise) -> str:
+    """What a busy computer cost, against what it had promised before the talk."""
+    trial = promise.trial
+    said = (
+        f"OBS left out {pictures} of {frames} pictures: this computer was too busy to draw or encode them; "
+    )
+    if trial is None:
+        return said + "how many it can do was not known before the talk."
+    if promise.held:
+        return said + f"before the talk it kept up with all but {trial.lost_share:.0%}."
+    return said + f"before the talk it already left out {trial.lost_share:.0%}."
 
 
 def scenes_match(asked: Sequence[str], seen: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from stagebox.obs.priority import take_turn
 from stagebox.rehearsal.counter import HEIGHT_PX, LIMIT, WIDTH_PX, Shown, encode
 from stagebox.rehearsal.display import Display, Pixels
 
@@ -16,8 +17,12 @@ TICK_HZ = 60
 """The counters tick this often: twice for a frame of 30 a second, so that each frame shows its own number."""
 
 MARGIN_PX = 16
-LATE_TICKS = 4
-"""A painter that left out this many ticks or more was late itself; it remembers which."""
+LATE_TICKS = 2
+"""A painter that left out this many ticks (a frame of 30 a second) was late itself; it remembers which."""
+PAINTER_NICE, PAINTER_NICE_ELSE = -5, 3
+"""A painter comes after OBS: before other programs where this user may ask for that, else after them."""
+REMEMBERED = 20_000
+"""So many ranges of ticks a painter remembers: more than a slow machine makes in an hour."""
 
 
 class VenueClock:
@@ -76,7 +81,7 @@ class Painter(ABC):
 
     def __init__(self, display: Display, clock: VenueClock, shown: Shown) -> None:
         self.display = display
-        self.late: deque[tuple[int, int]] = deque(maxlen=1000)
+        self.late: deque[tuple[int, int]] = deque(maxlen=REMEMBERED)
         self._clock = clock
         self._shown = shown
         self._stop = threading.Event()
@@ -127,6 +132,7 @@ class Painter(ABC):
         self._afresh.set()
 
     def _run(self) -> None:
+        take_turn(PAINTER_NICE, PAINTER_NICE_ELSE)
         last = self._clock.tick()
         self._afresh.set()
         while not self._stop.wait(self._clock.until_next_tick_s()):

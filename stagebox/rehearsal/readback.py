@@ -27,6 +27,7 @@ from stagebox.rehearsal.continuity import (
     timeline,
 )
 from stagebox.rehearsal.counter import Box, Shown, decode, locate
+from stagebox.rehearsal.lateness import NOTHING, Late
 from stagebox.rehearsal.sound import HOP, RATE_HZ, WINDOW, Hearing, hear
 
 WIDTH, HEIGHT = 1280, 720
@@ -59,7 +60,7 @@ def read_back(
     path: Path,
     *,
     pictures: Mapping[str, Path] | None = None,
-    late: list[tuple[int, int]] | None = None,
+    late: Late = NOTHING,
     session: tuple[int, int] | None = None,
     timeout_s: float = TIMEOUT_S,
 ) -> Readback:
@@ -84,7 +85,7 @@ def read_back(
         end_s,
         frames,
         scenes,
-        picture_continuity(frames, late or (), session),
+        picture_continuity(frames, late, session),
         sound_continuity(hearing, end_s, excused),
     )
 

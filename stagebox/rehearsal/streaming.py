@@ -11,6 +11,7 @@ from typing import Any
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ExitCode, MediaError, StageboxError
+from stagebox.rehearsal.lateness import Late
 from stagebox.rehearsal.readback import read_back
 from stagebox.rehearsal.stream_server import StreamServer, wait_for_end
 from stagebox.stream_desk import KEY_NAME
@@ -69,7 +70,7 @@ def read_arrived(
     server: StreamServer,
     keep: Path,
     pictures: Mapping[str, Path],
-    late: list[tuple[int, int]],
+    late: Late,
     config: Path,
     env: Mapping[str, str],
 ) -> tuple[Arrived, ...]:

@@ -14,6 +14,7 @@ from stagebox.model.errors import StageboxError
 from stagebox.rehearsal.camera import Camera
 from stagebox.rehearsal.children import Child, Household, require
 from stagebox.rehearsal.display import Display, write_authority
+from stagebox.rehearsal.lateness import Late
 from stagebox.rehearsal.microphone import DEVICE, Microphone, socket_path_fits
 from stagebox.rehearsal.painter import VenueClock
 from stagebox.rehearsal.slides import Slides
@@ -122,6 +123,11 @@ class Venue:
         assert self._household is not None
         return self._household.spawn(name, arguments, self.env())
 
+    def spawn_obs(self, arguments: Sequence[str], env: Mapping[str, str]) -> Child:
+        """Start an OBS that gets the processor first where this user may ask for it. Raises StageboxError."""
+        assert self._household is not None
+        return self._household.spawn("obs", arguments, env, leads=True)
+
     def stream_server(self) -> StreamServer:
         """A streaming server, started; it ends with the venue. Raises StageboxError."""
         assert self._household is not None
@@ -134,9 +140,14 @@ class Venue:
         """Have `undo` called when the venue is torn down, before what started earlier is."""
         self._stoppers.append(undo)
 
-    def late_ticks(self) -> list[tuple[int, int]]:
-        """Ticks (first, last) that neither slides nor camera need have been recorded with: never painted."""
-        return sorted([*self.slides.late, *self.camera.late])
+    def late_ticks(self) -> Late:
+        """What slides and camera need not have been recorded with: never painted."""
+        return Late(tuple(self.slides.late), tuple(self.camera.late))
+
+    def rest(self) -> None:
+        """The talk is over: nobody paints or speaks any more, and the processor is free for the rest."""
+        for stop in (self.slides.stop, self.camera.stop, self.mic.stop):
+            stop()
 
     def close(self) -> None:
         """End everything and remove everything; does nothing the second time."""

@@ -13,6 +13,7 @@ from stagebox.rehearsal.continuity import (
     sound_continuity,
     timeline,
 )
+from stagebox.rehearsal.lateness import Late
 from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, hear, slot_samples
 
 STEP_S = 1 / 30
@@ -88,10 +89,22 @@ def test_the_beat_between_counter_and_frames_is_no_missing_frame() -> None:
 
 def test_what_the_venue_never_painted_is_not_missed() -> None:
     hole = (WHOLE[100].tick or 0, WHOLE[145].tick or 0)
-    late = [(hole[0] + 1, hole[1] - 1)]
-    assert picture_continuity(FROZEN, late).gap_s == 0.0
-    half = [(hole[0] + 1, hole[0] + 45)]
-    assert picture_continuity(FROZEN, half).gap_s == pytest.approx(0.75, abs=STEP_S)
+    late = (hole[0] + 1, hole[1] - 1)
+    assert picture_continuity(FROZEN, Late(slides=(late,))).gap_s == 0.0
+    half = (hole[0] + 1, hole[0] + 45)
+    assert picture_continuity(FROZEN, Late(slides=(half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
+    # One painter's lateness excuses nothing of the other's, and the same moment is excused once.
+    assert picture_continuity(FROZEN, Late(camera=(late,))).gap_s == pytest.approx(1.5, abs=STEP_S)
+    assert picture_continuity(FROZEN, Late((half,), (half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
+
+
+def test_where_both_are_on_program_only_what_neither_painted_is_excused() -> None:
+    both = [Frame(frame.at_s, frame.tick, "combo") for frame in FROZEN]
+    first, last = (WHOLE[100].tick or 0) + 1, (WHOLE[145].tick or 0) - 1
+    assert picture_continuity(both, Late(slides=((first, last),))).gap_s == pytest.approx(1.5, abs=STEP_S)
+    assert picture_continuity(both, Late(((first, last),), ((first, last),))).gap_s == 0.0
+    assert Late(((5, 9),), ((8, 20),)).unpainted(0, 30, "combo") == 2
+    assert Late(((5, 9),), ((8, 20),)).ticks((7, 10)) == 3 + 3
 
 
 def test_a_session_that_began_or_ended_outside_the_output_lacks_both_ends() -> None:

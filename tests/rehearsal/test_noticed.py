@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import pytest
 
-from stagebox.rehearsal import flow
+from stagebox.rehearsal import plays
 from stagebox.rehearsal.faults import FAULTS, Stage
 
 NOBODY = cast(Stage, None)
@@ -17,9 +17,9 @@ def seen(level: str, code: str = "clipping") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("level", "is_noticed"), [("note", False), ("warning", True), ("critical", True)])
 def test_what_is_only_noted_is_not_noticed_yet(level: str, is_noticed: bool) -> None:
-    assert flow._noticed(FAULTS["mic-clipping"], NOBODY, seen(level)) is is_noticed
+    assert plays.noticed(FAULTS["mic-clipping"], NOBODY, seen(level)) is is_noticed
 
 
 def test_another_alarm_does_not_count() -> None:
-    assert not flow._noticed(FAULTS["mic-clipping"], NOBODY, seen("critical", "silent"))
-    assert not flow._noticed(FAULTS["mic-clipping"], NOBODY, None)
+    assert not plays.noticed(FAULTS["mic-clipping"], NOBODY, seen("critical", "silent"))
+    assert not plays.noticed(FAULTS["mic-clipping"], NOBODY, None)

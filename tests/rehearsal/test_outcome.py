@@ -7,13 +7,13 @@ import pytest
 from stagebox.commands.rehearse import summary
 from stagebox.rehearsal.flow import SCENES
 from stagebox.rehearsal.kept import save
+from stagebox.rehearsal.ladder import SMALLEST, Promise, Trial
 from stagebox.rehearsal.outcome import (
     AlarmLog,
     Outcome,
+    SkipLog,
     Skipped,
     scenes_match,
-    skipped_in,
-    skipped_since,
 )
 
 GOOD = Outcome(
@@ -58,16 +58,94 @@ def test_each_fault_is_one_problem_and_is_shown(change: dict[str, object], words
 
 
 def test_what_obs_left_out_itself_is_told_apart() -> None:
-    at_start = skipped_in({"obs": {"render_skipped_frames": 7, "output_skipped_frames": 1}})
-    at_end = skipped_in({"obs": {"render_skipped_frames": 25, "output_skipped_frames": 1}})
-    busy = replace(GOOD, skipped=skipped_since(at_start, at_end))
+    log = SkipLog()
+    log.note(counts(3, 0))
+    log.begin()
+    for seen in (counts(7, 1), counts(25, 1)):
+        log.note(seen)
+    busy = replace(GOOD, skipped=log.total)
     told = busy.to_json()
-    assert (told["frames_not_drawn"], told["frames_not_encoded"]) == (18, 0)
-    assert "OBS left out 18 in drawing and 0 in encoding" in summary(busy)
-    assert skipped_since(at_end, at_start) is None, "OBS started anew"
-    assert skipped_since(skipped_in(None), at_end) is None
-    assert skipped_in({"obs": {"render_skipped_frames": None, "output_skipped_frames": None}}) is None
-    assert Skipped(0, 0) == skipped_since(at_end, at_end)
+    assert (told["frames_not_drawn"], told["frames_not_encoded"]) == (22, 1)
+    assert "OBS left out 22 in drawing and 1 in encoding" in summary(busy)
+
+
+def test_counts_go_on_over_an_obs_that_starts_anew_and_over_what_nobody_knows() -> None:
+    log = SkipLog()
+    for seen in (None, counts(7, 1), None, counts(9, 1)):
+        log.note(seen)
+    assert log.total is None, "never seen twice in a row"
+    for seen in (counts(10, 1), counts(4, 0), counts(6, 2)):
+        log.note(seen)
+    assert log.total == Skipped(3, 2)
+
+
+def counts(drawing: int, encoding: int) -> dict[str, object]:
+    return {"obs": {"render_skipped_frames": drawing, "output_skipped_frames": encoding}}
+
+
+HELD = Trial(SMALLEST, 30, 0, 0, draw_s=0.02, cores=0.4)
+STRUGGLED = Trial(SMALLEST, 30, 3, 0, draw_s=0.05, cores=0.9)
+
+
+@pytest.mark.parametrize(
+    ("trial", "words"),
+    [
+        (HELD, "before the talk it kept up with all but 0%"),
+        (STRUGGLED, "before the talk it already left out 10%"),
+    ],
+)
+def test_what_obs_left_out_is_told_against_the_promise_and_is_no_problem(trial: Trial, words: str) -> None:
+    busy = replace(
+        GOOD, frames_missing=120, skipped=Skipped(119, 4), promise=Promise(SMALLEST, (trial,), obs_first=True)
+    )
+    assert busy.problems == ()
+    (remark,) = busy.remarks
+    assert words in remark
+    assert "left out 120 of 601" in remark
+    assert remark in summary(busy)
+    assert busy.to_json()["frames_unexplained"] == 0
+
+
+def test_what_obs_did_not_leave_out_itself_stays_a_problem() -> None:
+    lost = replace(GOOD, frames_missing=120, skipped=Skipped(20, 4))
+    (problem,) = lost.problems
+    assert "96 single frames" in problem
+    assert replace(GOOD, frames_missing=30, skipped=Skipped(20, 4)).problems == ()
+
+
+def test_a_gap_is_a_problem_whoever_left_it() -> None:
+    lost = replace(GOOD, gap_s=0.3, frames_missing=5, skipped=Skipped(14, 0))
+    assert lost.problems == ("The picture lacks 0.30 s of the session.",)
+
+
+def test_it_is_told_when_obs_could_not_be_given_the_processor() -> None:
+    assert replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=True)).remarks == ()
+    (remark,) = replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=False)).remarks
+    assert "processor first" in remark
+
+
+def test_a_note_is_told_and_is_no_alarm_of_the_talk() -> None:
+    row = {"role": "machine", "message": "The clock is not set by the network.", "raised_after_s": 0.4}
+    row |= {"cleared_after_s": None}
+    noted = {**row, "code": "clock_unsynced", "level": "note"}
+    alarm = {**row, "code": "disk_low", "level": "warning"}
+    told = replace(GOOD, alarms=(noted,)).to_json()
+    assert (told["alarms"], told["noted"]) == ([], [noted])
+    assert replace(GOOD, alarms=(noted, alarm)).to_json()["alarms"] == [alarm]
+    text = summary(replace(GOOD, alarms=(noted,)))
+    assert "Alarms   none" in text
+    assert "Noted    The clock is not set by the network." in text
+
+
+def test_what_was_over_before_the_talk_began_is_not_the_talks() -> None:
+    early = {"code": "missing", "level": "warning", "role": "mic"}
+    stays = {"code": "disk_low", "level": "warning", "role": "disk"}
+    log = AlarmLog()
+    log.note([early, stays], 10.0)
+    log.note([stays], 11.0)
+    log.begin(12.0)
+    (row,) = log.to_json()
+    assert (row["code"], row["raised_after_s"]) == ("disk_low", -2.0)
 
 
 def test_the_json_keeps_to_the_contract() -> None:
