@@ -201,7 +201,7 @@ class Outcome:
         left_out = self.frames_missing - self.frames_unexplained
         if left_out and self.promise is not None:
             found.append(_left_out(left_out, self.frames, self.promise))
-        if self.promise is not None and not self.promise.obs_first:
+        if self.promise is not None and self.promise.trials and not self.promise.obs_first:
             found.append("OBS could not be given the processor first: only root may ask for that here.")
         if self.late_s >= LATE_S:
             found.append(f"This computer kept the venue itself waiting for {self.late_s:.2f} s in all.")

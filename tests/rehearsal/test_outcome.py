@@ -122,6 +122,7 @@ def test_it_is_told_when_obs_could_not_be_given_the_processor() -> None:
     assert replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=True)).remarks == ()
     (remark,) = replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=False)).remarks
     assert "processor first" in remark
+    assert replace(GOOD, promise=Promise(SMALLEST, (), False, "OBS did not start.")).remarks == ()
 
 
 def test_a_note_is_told_and_is_no_alarm_of_the_talk() -> None:
