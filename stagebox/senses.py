@@ -178,9 +178,11 @@ def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
     """What health knows before anything is seen: what is wanted, and where OBS records."""
     silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
     sources = {"slides": settings.sources.slides, "camera": settings.sources.camera}
+    kinds = {role: source.kind for role, source in sources.items()} | {"mic": settings.sources.mic.kind}
     return Facts(
         pictures={role: PictureFacts() for role, source in sources.items() if source.kind != "none"},
         sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)),
+        unset=frozenset(role for role, kind in kinds.items() if kind == "none"),
         local=local,
         button_boxes=ButtonBoxFacts(wanted=bool(settings.button_box.boxes)),
     )

@@ -30,7 +30,7 @@ from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 PICTURE_ROLES = ("slides", "camera")
-_ORDER: tuple[RoleState, ...] = ("critical", "warning", "unknown", "note", "fine")
+_ORDER: tuple[RoleState, ...] = ("critical", "warning", "unset", "unknown", "note", "fine")
 
 
 def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthView:
@@ -68,6 +68,8 @@ def _worst(checks: Iterable[Check]) -> RoleHealth:
 
 
 def _state(check: Check) -> RoleState:
+    if check.outcome == "bad" and check.code is Code.SOURCE_UNSET:
+        return "unset"
     if check.outcome == "bad":
         return check.level.value
     return check.outcome

@@ -11,6 +11,7 @@ from stagebox.health import (
     missing,
     no_signal,
     obs_stuck,
+    source_unset,
     stream,
 )
 from stagebox.health.appliance import is_hung
@@ -45,6 +46,7 @@ from stagebox.model.state import State
 RULES: tuple[Rule, ...] = (
     not_recording,
     obs_stuck.obs_stuck,
+    source_unset.source_unset,
     missing.missing,
     black.black,
     no_signal.no_signal,
@@ -82,7 +84,8 @@ class Vitals:
         """The vitals after other devices were put behind roles: of those, nothing is known yet."""
         before, after = _sources(self.chosen), _sources(chosen)
         if self.chosen is None:
-            return replace(self, chosen=chosen)  # what `serve` began with, which the facts know
+            # What `serve` began with, of which the facts know the rest.
+            return replace(self, chosen=chosen, facts=replace(self.facts, unset=_unset(after)))
         changed = frozenset(role for role in after if before[role] != after[role])
         pictures = {role: fact for role, fact in self.facts.pictures.items() if role not in changed}
         pictures |= {role: PictureFacts() for role in changed - {MIC} if after[role].kind != "none"}
@@ -93,7 +96,7 @@ class Vitals:
         return replace(
             self,
             chosen=chosen,
-            facts=replace(self.facts, pictures=pictures, sound=sound),
+            facts=replace(self.facts, pictures=pictures, sound=sound, unset=_unset(after)),
             book=self.book.without(changed),
             offers=tuple(one for one in self.offers if one.role not in changed),
         )
@@ -163,6 +166,10 @@ class Vitals:
 
 def _sources(chosen: InForce | None) -> dict[str, Chosen]:
     return {role: getattr(chosen, role, Chosen()) for role in SOURCE_ROLES}
+
+
+def _unset(sources: Mapping[str, Chosen]) -> frozenset[str]:
+    return frozenset(role for role, source in sources.items() if source.kind == "none")
 
 
 def fold(facts: Facts, seen: HealthReading | ObsStatsSeen, at: float) -> Facts:

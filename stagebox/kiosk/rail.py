@@ -9,7 +9,13 @@ from stagebox.kiosk.stream import state_of
 from stagebox.kiosk.values import RailItem, Shape
 from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
 
-SHAPES: dict[str, Shape] = {"fine": "fine", "note": "fine", "warning": "warn", "critical": "bad"}
+SHAPES: dict[str, Shape] = {
+    "fine": "fine",
+    "note": "fine",
+    "warning": "warn",
+    "critical": "bad",
+    "unset": "off",
+}
 """By a role's state. Every other state is not known."""
 DISK_LOW_MIN, DISK_SHORT_MIN = 30.0, 90.0
 
@@ -61,6 +67,7 @@ def _told(key: str, name: str, fact: Mapping[str, Any], translate: Translate) ->
         "fine": translate("rail", "good"),
         "warn": translate("rail", "look at it"),
         "bad": translate("rail", "trouble"),
+        "off": translate("rail", "not chosen"),
     }.get(shape, translate("rail", "not known"))
     return RailItem(key=key, name=name, shape=shape, words=words)
 

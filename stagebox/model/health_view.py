@@ -9,8 +9,8 @@ from stagebox.model.facts.proof import LightColour
 from stagebox.model.facts.sound import Level
 from stagebox.model.remedies import RemedyWanted
 
-RoleState = Literal["fine", "note", "warning", "critical", "unknown"]
-"""The worst of a role's checks. What is not known is unknown, never fine."""
+RoleState = Literal["fine", "note", "warning", "critical", "unknown", "unset"]
+"""The worst of a role's checks. What is not known is unknown, never fine. unset: no device is chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

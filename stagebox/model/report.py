@@ -54,6 +54,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     # Live only, below.
     MISSING = "missing"
+    SOURCE_UNSET = "source_unset"
     MUTED = "muted"
     WRONG_DEVICE = "wrong_device"
     OBS_DEAF = "obs_deaf"

@@ -594,6 +594,10 @@
         <translation>není připojeno</translation>
     </message>
     <message>
+        <source>not chosen</source>
+        <translation>nevybráno</translation>
+    </message>
+    <message>
         <source>muted in OBS</source>
         <translation>v OBS ztlumeno</translation>
     </message>
@@ -696,6 +700,10 @@
     <message>
         <source>Check its cable, then pull the USB plug and put it back.</source>
         <translation>Zkontrolujte kabel, pak vytáhněte USB a zase je zasuňte.</translation>
+    </message>
+    <message>
+        <source>Choose one under Set-up, Sources.</source>
+        <translation>Vyberte ho v Nastavení pod Zdroje.</translation>
     </message>
     <message>
         <source>Check that it runs. If need be, switch it off and on.</source>
@@ -1316,6 +1324,10 @@
     <message>
         <source>trouble</source>
         <translation>porucha</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nevybráno</translation>
     </message>
     <message>
         <source>Backup sound</source>

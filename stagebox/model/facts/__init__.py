@@ -23,9 +23,10 @@ class Facts:
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
     `recording_since` is monotonic, and so is `recording_ended`: when OBS was last seen to end one.
-    `program_scene` is what viewers see, since `program_since` (monotonic). `local`: OBS records to a disk of
-    this computer. `place` is the folder in use. `obs_hung_since`: the private OBS's process runs, but has
-    not answered since then.
+    `program_scene` is what viewers see, since `program_since` (monotonic). `unset` are the roles (slides,
+    camera, mic) for which no device is chosen; one that neither is there nor has facts is unknown. `local`:
+    OBS records to a disk of this computer. `place` is the folder in use. `obs_hung_since`: the private OBS's
+    process runs, but has not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Facts:
     proof: ProofFacts = field(default_factory=ProofFacts)
     button_boxes: ButtonBoxFacts = field(default_factory=ButtonBoxFacts)
     stream: StreamFacts = field(default_factory=StreamFacts)
+    unset: frozenset[str] = frozenset()
     local: bool = True
     obs_up: bool = False
     obs_hung_since: float | None = None
