@@ -23,8 +23,16 @@ MOST_READ_BYTES = 32 << 20
 PICTURES = 4
 SOUND_S = 2.0
 SILENCE_DBFS = -120.0
+PICTURE = (
+    "scale=160:90,format=yuv420p,signalstats,metadata=mode=print:key=lavfi.signalstats.YAVG,"
+    "metadata=mode=print:key=lavfi.signalstats.YMAX,scale=32:18"
+)
+"""Small enough to cost nothing, large enough that a line of text in a dark terminal is a bright spot."""
+DARKEST, BRIGHTEST = 16.0, 235.0
+"""Luma of black and white in a recording of OBS."""
 
 _FRAME = re.compile(r"^\d+,\s*-?\d+,\s*(-?\d+),")
+_LEVEL = re.compile(r"lavfi\.signalstats\.(YAVG|YMAX)=([\d.]+)")
 _PEAK = re.compile(r"max_volume: (-?(?:[\d.]+|inf)) dB")
 _log = logging.getLogger(__name__)
 
@@ -161,7 +169,7 @@ def decode_tail(tail: Tail, timeout_s: float, ffmpeg: str) -> TailFacts:
     """Decode a tail in a child process and return what came out."""
     command = [ffmpeg, "-hide_banner", "-nostdin", "-nostats", "-threads", "1", "-xerror"]
     command += ["-err_detect", "explode", "-f", "flv", "-i", "pipe:0"]
-    command += ["-map", "0:v:0", "-vf", "scale=32:18", "-f", "framecrc", "pipe:1"]
+    command += ["-map", "0:v:0", "-vf", PICTURE, "-f", "framecrc", "pipe:1"]
     if tail.audio:
         command += ["-map", "0:a:0", "-af", "volumedetect", "-f", "null", "-"]
     try:
@@ -187,7 +195,18 @@ def decode_tail(tail: Tail, timeout_s: float, ffmpeg: str) -> TailFacts:
         sound_packets=tail.audio,
         peak_dbfs=None if peak is None else max(SILENCE_DBFS, float(peak[1])),
         fault=fault,
+        mean_level=_level(said, "YAVG"),
+        peak_level=_level(said, "YMAX"),
     )
+
+
+def _level(said: str, key: str) -> float | None:
+    """The highest of the pictures' levels, full range, 0 to 255; None when ffmpeg told none."""
+    told = [float(value) for name, value in _LEVEL.findall(said) if name == key]
+    if not told:
+        return None
+    share = (max(told) - DARKEST) / (BRIGHTEST - DARKEST)
+    return round(255.0 * min(1.0, max(0.0, share)), 1)
 
 
 def _no_proof(fault: str, end_s: float = 0.0) -> TailFacts:

@@ -6,6 +6,8 @@ from stagebox.health.button_box_gone import BUTTON_BOX
 from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
+from stagebox.health.lacks import WORDS as LACKS
+from stagebox.health.lacks import lack_of
 from stagebox.health.listening import ear, meters
 from stagebox.health.memory import memory_figures
 from stagebox.health.not_recording import light_of
@@ -39,7 +41,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
     by_role: dict[str, list[Check]] = {}
     for check in vitals.checks:
         by_role.setdefault(check.role, []).append(check)
-    light = light_of(facts, limits, now)
+    light = _light(vitals, limits, now)
     raised = {entry.check.code for entry in vitals.book.raised}
     return HealthView(
         pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
@@ -47,7 +49,7 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         ear=_ear(_worst(by_role.get("ear", ())), facts, limits, now),
         disk=_worst(by_role.get("disk", ())),
         obs=_worst(by_role.get("obs", ())),
-        proof=LightHealth(state=light.colour, words=light.summary, remedy=light.remedy),
+        proof=light,
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
         button_box=_button_box(_worst(by_role.get(BUTTON_BOX, ())), facts, limits, now),
         stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
@@ -56,6 +58,16 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         card_on_program=Code.CARD_ON_PROGRAM in raised,
         room_left=Code.ROOM_LEFT in raised,
     )
+
+
+def _light(vitals: Vitals, limits: HealthSettings, now: float) -> LightHealth:
+    """What is written may be black and silent: then it is proven, and yet not green."""
+    light = light_of(vitals.facts, limits, now)
+    lack = lack_of(vitals.facts, vitals.book.raised, limits, now) if light.colour == "green" else ""
+    if not lack:
+        return LightHealth(state=light.colour, words=light.summary, remedy=light.remedy)
+    words, remedy = LACKS[lack]
+    return LightHealth(state="amber", words=f"Recording, but {words}.", remedy=remedy, lack=lack)
 
 
 def _worst(checks: Iterable[Check]) -> RoleHealth:

@@ -11,6 +11,7 @@ from stagebox.health import (
     missing,
     no_signal,
     obs_stuck,
+    program_black,
     source_unset,
     stream,
 )
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     source_unset.source_unset,
     missing.missing,
     black.black,
+    program_black.program_black,
     no_signal.no_signal,
     frozen.frozen,
     *SOUND_RULES,

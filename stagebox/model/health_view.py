@@ -12,6 +12,25 @@ from stagebox.model.remedies import RemedyWanted
 RoleState = Literal["fine", "note", "warning", "critical", "unknown", "unset"]
 """The worst of a role's checks. What is not known is unknown, never fine. unset: no device is chosen."""
 
+Lack = Literal[
+    "",
+    "nothing_chosen",
+    "mic_unset",
+    "mic_gone",
+    "mic_muted",
+    "mic_off_program",
+    "mic_silent",
+    "mic_unknown",
+    "no_picture_chosen",
+    "program_black",
+    "slides_unset",
+    "slides_lost",
+    "slides_unknown",
+    "camera_lost",
+    "camera_unknown",
+]
+"""What a recording that is written lacks of a whole one; empty for nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleHealth:
@@ -60,11 +79,15 @@ class EarHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LightHealth:
-    """The record light: green only on proof."""
+    """The record light: green only on proof, and while picture and sound are there.
+
+    `lack` is what keeps a proven recording from being green.
+    """
 
     state: LightColour = "off"
     words: str = ""
     remedy: str = ""
+    lack: Lack = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

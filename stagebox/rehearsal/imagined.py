@@ -202,7 +202,16 @@ def _named(shown: PictureFeatures, name: str) -> PictureFeatures:
 def proof(moment: Moment, path: str, recorded_s: float, at: int) -> ProofSeen:
     """The growing file; every fifth second its end is decoded."""
     fault = "no frame could be decoded" if moment.trouble and 70 <= moment.second < 82 else ""
-    tail = TailFacts(end_s=recorded_s, frames=30, moving=True, sound_packets=47, peak_dbfs=-14.0, fault=fault)
+    tail = TailFacts(
+        end_s=recorded_s,
+        frames=30,
+        moving=True,
+        sound_packets=47,
+        peak_dbfs=-14.0,
+        fault=fault,
+        mean_level=180.0,
+        peak_level=250.0,
+    )
     return ProofSeen(
         path=path,
         file_bytes=round(recorded_s * 700_000) if path else None,

@@ -12,7 +12,9 @@ class TailFacts:
 
     `end_s` is the recording's own time of its last video packet. `frames` pictures were decoded, and their
     times move (`moving`). `sound_packets` of sound were decoded, the loudest part at `peak_dbfs` (None: no
-    sound; -120: digital silence). `fault` says in a sentence why it is no proof, else empty.
+    sound; -120: digital silence). `mean_level` and `peak_level` are the brightness of the brightest of the
+    pictures and of its brightest spot, full range, 0 to 255 (None: unknown). `fault` says in a sentence why
+    it is no proof, else empty.
     """
 
     end_s: float
@@ -21,6 +23,8 @@ class TailFacts:
     sound_packets: int
     peak_dbfs: float | None
     fault: str = ""
+    mean_level: float | None = None
+    peak_level: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

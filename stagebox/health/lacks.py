@@ -1,0 +1,102 @@
+"""What keeps a recording that is written from being whole: no sound, no picture. Pure."""
+
+from collections.abc import Collection, Mapping
+
+from stagebox.health.book import Entry
+from stagebox.health.listening import meters, off_by_design, on_air
+from stagebox.health.missing_mic import missing_mic
+from stagebox.health.muted import muted
+from stagebox.health.picture_words import fresh
+from stagebox.health.program_black import is_program_black
+from stagebox.model.facts import Facts
+from stagebox.model.health_view import Lack
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+CHOOSE = "Open Set-up, Sources, and choose it."
+WORDS: Mapping[Lack, tuple[str, str]] = {
+    "nothing_chosen": (
+        "neither slides, nor a camera, nor a microphone are chosen",
+        "Open Set-up, Sources, and choose them.",
+    ),
+    "mic_unset": ("no microphone is chosen", CHOOSE),
+    "mic_gone": ("the microphone is gone", "Check its cable and its power."),
+    "mic_muted": ("the microphone is muted", "Touch “Switch the sound on”."),
+    "mic_off_program": ("the scene on program has no sound", "Touch a scene with sound."),
+    "mic_silent": ("there is no sound", "Check the microphone's switch, its battery and its cable."),
+    "mic_unknown": ("it is not known whether the microphone is heard", "Wait a few seconds."),
+    "no_picture_chosen": (
+        "neither slides nor a camera are chosen",
+        "Open Set-up, Sources, and choose them.",
+    ),
+    "program_black": ("the program is black", "Touch a scene that shows a picture."),
+    "slides_unset": ("no slides are chosen", CHOOSE),
+    "slides_lost": ("slides are missing", "Check the cable, and wake the laptop."),
+    "slides_unknown": ("it is not known whether the slides are there", "Wait a few seconds."),
+    "camera_lost": ("camera is missing", "Switch the camera on, and check its cable."),
+    "camera_unknown": ("it is not known whether the camera is there", "Wait a few seconds."),
+}
+"""What is said of each, after "Recording: ", and what to do."""
+
+PICTURE_LOST = frozenset({Code.MISSING, Code.NO_SIGNAL, Code.BLACK, Code.FROZEN})
+SOUND_LOST = frozenset({Code.MISSING, Code.SILENT, Code.MUTED, Code.WRONG_DEVICE, Code.OBS_DEAF})
+
+
+def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now: float) -> Lack:
+    """What a recording of now lacks, the gravest first; empty for nothing.
+
+    A camera that is not chosen lacks nothing: a box may do without. A title card on program has no sound on
+    purpose.
+
+    Args:
+        raised: the alarms that are up, for what wants patience before it is said.
+    """
+    lost = {
+        (entry.check.role, entry.check.code)
+        for entry in raised
+        if entry.check.level is not Severity.NOTE and entry.check.outcome == "bad"
+    }
+    if {"slides", "camera", "mic"} <= facts.unset:
+        return "nothing_chosen"
+    sound = _sound(facts, limits, now)
+    if sound:
+        return sound
+    if any(("mic", code) in lost for code in SOUND_LOST):
+        return "mic_silent"
+    return _pictures(facts, lost, limits, now)
+
+
+def _sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
+    if "mic" in facts.unset:
+        return "mic_unset"
+    obs = meters(facts, limits, now)
+    if not facts.sound.wanted.mic or obs is None:
+        return "mic_unknown"
+    if any(check.outcome == "bad" for check in missing_mic(facts, limits, now)):
+        away = obs.absent_since is None and not on_air(obs) and not off_by_design(facts, obs)
+        return "mic_off_program" if away else "mic_gone"
+    graver = (check for check in muted(facts, limits, now) if check.outcome == "bad")
+    return "mic_muted" if any(check.level is not Severity.NOTE for check in graver) else ""
+
+
+def _pictures(facts: Facts, lost: set[tuple[str, Code]], limits: HealthSettings, now: float) -> Lack:
+    if {"slides", "camera"} <= facts.unset:
+        return "no_picture_chosen"
+    if is_program_black(facts, limits, now):
+        return "program_black"
+    if "slides" in facts.unset:
+        return "slides_unset"
+    if any(("slides", code) in lost for code in PICTURE_LOST):
+        return "slides_lost"
+    if any(("camera", code) in lost for code in PICTURE_LOST):
+        return "camera_lost"
+    if not _is_seen(facts, "slides", limits, now):
+        return "slides_unknown"
+    if "camera" not in facts.unset and not _is_seen(facts, "camera", limits, now):
+        return "camera_unknown"
+    return ""
+
+
+def _is_seen(facts: Facts, role: str, limits: HealthSettings, now: float) -> bool:
+    picture = facts.pictures.get(role)
+    return picture is not None and fresh(picture, limits, now) is not None
