@@ -278,4 +278,5 @@ def _line(result: Result) -> CheckLine:
         level=Level(result.level).value,
         summary=result.summary,
         remedy=result.remedy,
+        target=result.target,
     )

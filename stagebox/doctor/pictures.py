@@ -70,7 +70,7 @@ def picture(
     """
     title = TITLES[role]
     if source.kind == "none":
-        return Result(role, title, Level.NOTE, "None is configured.", f"Set sources.{role} in stagebox.toml.")
+        return unset(role)
     try:
         jpeg = take(name)
         look = look_at(jpeg, cards)
@@ -89,6 +89,17 @@ def picture(
     return judge(role, source, look, signs, str(save(f"{role}.jpg", jpeg)), limits)
 
 
+def unset(role: str) -> Result:
+    """The result for a role that has no device. A box may do without a camera, and hardly without slides."""
+    remedy = (
+        f"Choose it on the touch screen under Set-up, Sources; or set sources.{role} in stagebox.toml to one "
+        "of `stagebox devices`."
+    )
+    if role == "camera":
+        return Result(role, TITLES[role], Level.NOTE, "None is chosen: the speaker is not seen.", remedy)
+    return Result(role, TITLES[role], Level.LOOK, "None are chosen: the laptop is not recorded.", remedy)
+
+
 def is_shown(obs: Asks, name: str) -> bool:
     """Whether the input is in what OBS shows now; OBS takes no pictures of a screen that is not."""
     try:
@@ -101,7 +112,7 @@ def not_shown(role: str, found: Result) -> Result:
     """The result instead of `found` for a source that OBS does not show at the moment. Pure."""
     remedy = "Put a scene that shows it on program, and run this again. If it stays so: " + found.remedy
     words = f"{found.summary} It is not on program, so OBS may not look at it."
-    return Result(role, TITLES[role], Level.NOTE, words, remedy, found.evidence)
+    return Result(role, TITLES[role], Level.LOOK, words, remedy, found.evidence)
 
 
 def judge(

@@ -17,12 +17,29 @@ class Level(StrEnum):
     BROKEN = "broken"
 
 
+TARGETS: Mapping[str, str] = {
+    "slides": "setup/sources/slides",
+    "camera": "setup/sources/camera",
+    "mic": "setup/sources/mic",
+    "ear": "setup/sources/mic",
+    "folder_folder": "setup/room/folder",
+    "folder_out": "setup/room/folder",
+    "disk": "setup/room/folder",
+    "scenes": "build_scenes",
+    "button_box": "setup/buttons",
+    "recording": "setup/check",
+    "obs": "setup/check",
+    "obs_lost": "setup/check",
+}
+"""By a check's name: the page of Set-up on which it is put right, or what is done about it with one touch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One line of the checklist.
 
     `check` is its name for programs, `title` for people; `summary` says what was found, `remedy` what to do
-    about it; `evidence` holds figures and files (JSON values).
+    about it in a terminal; `evidence` holds figures and files (JSON values).
     """
 
     check: str
@@ -32,6 +49,13 @@ class Result:
     remedy: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def target(self) -> str:
+        """Where a touch helps: a page of Set-up, like "setup/sources/mic", or "build_scenes"; else empty."""
+        if self.level is Level.GOOD:
+            return ""
+        return TARGETS.get(self.check, "")
+
     def to_json(self) -> dict[str, Any]:
         """The result as one object of `stagebox doctor --json`."""
         return {
@@ -40,6 +64,7 @@ class Result:
             "level": str(self.level),
             "summary": self.summary,
             "remedy": self.remedy,
+            "target": self.target,
             "evidence": dict(self.evidence),
         }
 

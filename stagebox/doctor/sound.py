@@ -50,7 +50,7 @@ def microphone(
 ) -> Result:
     """Listen to the microphone and judge its level. `ask` asks people to speak. Raises ObsError."""
     if source.kind == "none":
-        return Result(CHECK, TITLE, Level.NOTE, "None is configured.", "Set sources.mic in stagebox.toml.")
+        return unset()
     try:
         muted = bool(stage.obs.request("GetInputMute", {"inputName": name})["inputMuted"])
     except ObsRefusedError:
@@ -63,13 +63,30 @@ def microphone(
     return judge(measure(stage, name, seconds))
 
 
+def unset() -> Result:
+    """The result for a box that has no microphone: what it records cannot be used."""
+    remedy = (
+        "Choose it on the touch screen under Set-up, Sources; or set sources.mic in stagebox.toml to one of "
+        "`stagebox devices`."
+    )
+    return Result(CHECK, TITLE, Level.LOOK, "None is chosen: nobody will be heard.", remedy)
+
+
+def not_on_program(found: Result, ear_dbfs: float | None) -> Result:
+    """The result of a microphone that OBS gives no level of: only the second ear can say that it works."""
+    if ear_dbfs is None or ear_dbfs < SILENT_DBFS:
+        return found
+    words = f"{found.summary} The second ear hears it ({ear_dbfs:.0f} dBFS)."
+    return Result(CHECK, TITLE, Level.NOTE, words, found.remedy, {"ear_dbfs": round(ear_dbfs, 1)})
+
+
 def judge(peaks: tuple[float, ...] | None) -> Result:
     """What the highest level of each channel, in dBFS, means. Pure."""
     if peaks is None:
         return Result(
             CHECK,
             TITLE,
-            Level.NOTE,
+            Level.LOOK,
             "OBS gives no level, for the scene on program has no microphone.",
             "Put a scene with sound on program, for example “Screen”, and run this again.",
         )

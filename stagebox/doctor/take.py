@@ -1,10 +1,11 @@
 """A test recording of two seconds, by OBS itself or through a running stagebox: played back and verified."""
 
-import threading
+import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from stagebox.doctor.stage import Stage
 from stagebox.media import runner
 from stagebox.media.pipeline import verify_recording
 from stagebox.model.errors import ApiError, MediaError, ObsError, StageboxError
-from stagebox.model.report import Code, Report, Severity
+from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import STATE_EVENTS
 
@@ -23,8 +24,8 @@ START_S, STOP_S, PLAY_S = 10.0, 20.0, 60.0
 LEAST_S = 1.0
 NAME = "stagebox-doctor-test"
 CHECK, TITLE = "recording", "Test recording"
-TEST_TITLE = "Test by stagebox doctor"
-"""One of `model.set_up.TEST_TITLES`, by which it is known as no talk."""
+WAIT = "Wait a moment and check again. If it stays so, restart the computer."
+AGAIN = "Check again when the talk has ended."
 
 OF_THE_ROOM = frozenset(
     {Code.BLACK, Code.NO_SIGNAL, Code.FROZEN, Code.SILENT, Code.QUIET, Code.CLIPPING, Code.CHANNEL_DEAD}
@@ -35,8 +36,8 @@ OF_THE_ROOM = frozenset(
 _STARTED, _STOPPED = "OBS_WEBSOCKET_OUTPUT_STARTED", "OBS_WEBSOCKET_OUTPUT_STOPPED"
 
 
-def through_obs(stage: Stage, settings: Settings, keep: Path, *, local: bool) -> Result:
-    """Let OBS record for two seconds, and verify the file, which is then put into the folder `keep`.
+def through_obs(stage: Stage, settings: Settings, *, local: bool) -> Result:
+    """Let OBS record for two seconds, and verify the file, which then goes.
 
     OBS's own settings are put back. Raises ObsError.
     """
@@ -46,18 +47,17 @@ def through_obs(stage: Stage, settings: Settings, keep: Path, *, local: bool) ->
     if not local:
         words = f"OBS recorded {path} on its own computer; it cannot be played back from here."
         return Result(CHECK, TITLE, Level.NOTE, words, "Play it there.")
-    return verified(_put_aside(Path(path), keep), settings)
-
-
-def _put_aside(path: Path, keep: Path) -> Path:
-    """Move our own file out of the recordings, or leave it there when it cannot be moved."""
     try:
-        keep.mkdir(parents=True, exist_ok=True)
-        if not (keep / path.name).exists():
-            return path.rename(keep / path.name)
-    except OSError:
-        pass  # On another disk. It is named as what it is, and may stay.
-    return path
+        return verified(Path(path), settings)
+    finally:
+        _remove(Path(path))
+
+
+def _remove(path: Path) -> None:
+    """Remove the test's own file, which its name tells; a recording of anybody else stays."""
+    if path.stem.startswith(f"{NAME}-"):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def busy() -> Result:
@@ -112,7 +112,7 @@ def _wait(news: Any, states: Mapping[str, str], state: str, limit_s: float, verb
         if left_s <= 0:
             raise ObsError(
                 f"The test recording did not {verb} within {limit_s:g} s.",
-                "Look at OBS's own window: it may ask something, or its encoder may have failed.",
+                WAIT,
             )
         news.wait_for_event(left_s)
 
@@ -123,41 +123,41 @@ def _listen_for(news: Any, seconds: float) -> None:
         news.wait_for_event(left_s)
 
 
-def through_stagebox(client: Client, settings: Settings) -> Result:
-    """Ask the running stagebox for a recording of two seconds, as a person would. Raises ApiError."""
+def through_stagebox(client: Client) -> Result:
+    """Have the running stagebox make a trial of two seconds, which leaves no trace. Raises ApiError."""
     state = client.state()
-    if state["session"] is not None or state["recording"]:
+    if state["session"] is not None or (state["recording"] and not state["trial"]):
         return busy()
-    talk = {"title": TEST_TITLE}
-    answer = client.send({"kind": "start_recording", "talk": talk}, timeout_s=START_S)
+    answer = client.send({"kind": "start_trial", "seconds": SECONDS}, timeout_s=START_S)
     if answer["status"] != "done":
         words = f"stagebox did not record: {answer['detail'] or answer['status']}"
-        return Result(CHECK, TITLE, Level.LOOK, words, "`stagebox status` tells how things are.")
+        return Result(CHECK, TITLE, Level.LOOK, words, WAIT)
+    trial_id = str((client.state()["trial"] or {}).get("id", ""))
     try:
-        session_id = str(client.state()["session"]["id"])
-        # What is waited for is time itself: there is nothing to be told of.
-        threading.Event().wait(SECONDS)
-    finally:
-        client.send({"kind": "stop_recording"}, timeout_s=STOP_S)
-    session = _after(client, session_id)
-    paths = [Path(one["path"]) for one in session["segments"] if one["path"]]
-    if not paths:
-        return Result(CHECK, TITLE, Level.LOOK, "OBS named no file.", "Look into OBS's folder.")
-    return verified(paths[-1], settings)
-
-
-def _after(client: Client, session_id: str) -> Mapping[str, Any]:
-    """The session in the catalogue, as soon as its recording has ended."""
-    try:
-        client.wait_for(
-            lambda state: state["session"] is None or state["session"]["id"] != session_id, STOP_S
-        )
+        told = client.wait_for(partial(_is_over, trial_id), STOP_S + PLAY_S)["trial"]
     except TimeoutError:
-        raise ApiError("The test recording does not end.", "Look at OBS's own window.") from None
-    found = [one for one in client.sessions(5) if one["id"] == session_id]
-    if not found:
-        raise ApiError("The test recording is not among the sessions.", "Look at `stagebox sessions`.")
-    return found[0]
+        raise ApiError("The test recording does not end.", WAIT) from None
+    if told is None or told["id"] != trial_id:
+        words = "A talk began meanwhile, and the test gave way to it."
+        return Result(CHECK, TITLE, Level.NOTE, words, AGAIN)
+    return _of_trial(told["result"])
+
+
+def _is_over(trial_id: str, state: Mapping[str, Any]) -> bool:
+    told = state["trial"]
+    return told is None or told["id"] != trial_id or told["phase"] == "done"
+
+
+def _of_trial(result: Mapping[str, Any]) -> Result:
+    findings = [
+        Finding(Code(one["code"]), Severity(one["severity"]), 0.0, 0.0, one["message"], one["remedy"])
+        for one in result["findings"]
+    ]
+    usable = result["verdict"] != "failed"
+    evidence = {"duration_s": round(result["duration_s"], 2), "streams": list(result["streams"])}
+    if not usable and not findings:
+        return Result(CHECK, TITLE, Level.LOOK, result["summary"], AGAIN, evidence)
+    return judge(findings, evidence, usable=usable, played=True, said="")
 
 
 def verified(path: Path, settings: Settings) -> Result:
@@ -180,27 +180,30 @@ def verified(path: Path, settings: Settings) -> Result:
         report = verify_recording(path, settings)
     except (MediaError, StageboxError) as error:
         return Result(CHECK, TITLE, Level.LOOK, error.what, error.remedy, {"file": str(path)})
-    return judge(report, path, played=done.exit_code == 0, said=done.stderr)
-
-
-def judge(report: Report, path: Path, *, played: bool, said: str) -> Result:
-    """What playing and verifying the test recording found. Pure."""
     streams = [f"{stream.kind} {stream.codec}" for stream in report.streams]
-    evidence = {"file": str(path), "duration_s": round(report.duration_s, 2), "streams": streams}
-    bad = [
-        one for one in report.findings if one.severity is not Severity.NOTE and one.code not in OF_THE_ROOM
-    ]
-    if not report.usable or bad:
+    evidence = {"duration_s": round(report.duration_s, 2), "streams": streams}
+    return judge(
+        report.findings, evidence, usable=report.usable, played=done.exit_code == 0, said=done.stderr
+    )
+
+
+def judge(
+    findings: Sequence[Finding], evidence: Mapping[str, Any], *, usable: bool, played: bool, said: str
+) -> Result:
+    """What playing and verifying the test recording found. Pure."""
+    streams, duration_s = evidence["streams"], float(evidence["duration_s"])
+    bad = [one for one in findings if one.severity is not Severity.NOTE and one.code not in OF_THE_ROOM]
+    if not usable or bad:
         worst = max(bad, key=lambda one: one.severity.rank, default=None)
         words = worst.message if worst else "It cannot be used."
-        remedy = (worst.remedy if worst else "") or "Look at OBS's output settings and its log."
+        remedy = (worst.remedy if worst else "") or WAIT
         return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
     if not played:
         words = f"It does not play to its end: {said.strip().splitlines()[-1][:150] if said.strip() else ''}"
-        return Result(CHECK, TITLE, Level.LOOK, words, "Look at OBS's output settings and its log.", evidence)
-    if report.duration_s < LEAST_S:
-        words = f"It lasts {report.duration_s:.1f} s only."
-        remedy = "This computer is too slow for the settings: try a smaller picture or a lower obs.fps."
+        return Result(CHECK, TITLE, Level.LOOK, words, WAIT, evidence)
+    if duration_s < LEAST_S:
+        words = f"It lasts {duration_s:.1f} s only."
+        remedy = "This computer is too slow for the settings: try a smaller picture, or a lower obs.fps."
         return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
-    words = f"{report.duration_s:.1f} s recorded, played and verified: {', '.join(streams)}."
+    words = f"{duration_s:.1f} s recorded, played and verified: {', '.join(streams)}."
     return Result(CHECK, TITLE, Level.GOOD, words, evidence=evidence)

@@ -126,6 +126,8 @@ class Visit:
             found = sound.microphone(stage, pack.inputs.mic, source, LISTEN_S, self._ask)
         self._ear = ear.result()
         heard = ear.peak_dbfs
+        if source.kind != "none" and not found.evidence:
+            return sound.not_on_program(found, heard)
         if sound.is_silent(found) and heard is not None and heard >= sound.QUIET_DBFS:
             return sound.deaf(found, heard)
         return found
@@ -136,8 +138,8 @@ class Visit:
         if token.exists():
             with Client(self._settings.api.port, read_secret(token)) as client:
                 if _answers(client):
-                    return take.through_stagebox(client, self._settings)
-        return take.through_obs(stage, self._settings, self.folder, local=local)
+                    return take.through_stagebox(client)
+        return take.through_obs(stage, self._settings, local=local)
 
     def _save(self, name: str, content: bytes) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)

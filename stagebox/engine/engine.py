@@ -395,9 +395,9 @@ def replay(state: State, messages: tuple[Message, ...], rules: Rules) -> State:
 
 
 def sessions_in(state: State) -> tuple[Session, ...]:
-    """All sessions that the state holds: finished, in work, and the active one."""
+    """All sessions that the state holds: finished, in work, and the active one. A trial is none."""
     active = (state.session,) if state.session is not None else ()
-    return (*state.finished, *state.jobs, *active)
+    return tuple(one for one in (*state.finished, *state.jobs, *active) if not one.trial)
 
 
 def _keys(alarms: tuple[Alarm, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -8,18 +8,19 @@ import zlib
 from dataclasses import replace
 from itertools import count
 
-from stagebox.engine import folders, marks, recovery, segments
+from stagebox.engine import folders, marks, recovery, segments, trials
 from stagebox.engine.step import Step
 from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
 from stagebox.model.remedies import RemedyWanted
-from stagebox.model.set_up import TEST_TITLES
 from stagebox.model.state import ObsFacts, Phase, Session
+from stagebox.model.trial import TrialResult, is_own
 
 START = "start_recording"
 STOP = "stop_recording"
+TRIAL = trials.TRIAL
 
 OUTPUT_RUNNING = 500
 OUTPUT_NOT_RUNNING = 501
@@ -34,12 +35,11 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     """A person wants a recording."""
     state = step.state
     details = talk or state.next_talk
-    if state.session is not None and state.session.phase is Phase.STOPPING:
+    if state.session is not None and state.session.trial and not details.do_not_record:
+        trials.give_way(step, intent, details, refresh=talk is not None)
+    elif state.session is not None and state.session.phase is Phase.STOPPING:
         step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
-    elif state.session is not None and _is_test(state.session.talk) and not _is_test(details):
-        # Whoever made the test ends it in a moment: a talk must not be begun in it.
-        step.answer(intent, "refused", "A test recording runs. Try again when it has ended.")
-    elif state.session is not None:
+    elif state.session is not None and not state.session.trial:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
         step.answer(intent, "refused", "This talk is marked “do not record”.")
@@ -57,6 +57,45 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
         _request_start(step)
 
 
+def trial_wanted(step: Step, intent: Intent, seconds: float) -> None:
+    """A test recording is wanted."""
+    state = step.state
+    why_not = trials.refusal(step)
+    if not why_not and state.folder not in folders.USABLE and state.second_folder != "ok":
+        why_not = f"{state.folder_detail} {state.folder_remedy}".strip()
+    if why_not:
+        step.answer(intent, "refused", why_not)
+        return
+    step.answer(intent, "pending")
+    new = _new_session(step, intent.id, trials.details(), intent.origin)
+    step.set(
+        session=replace(new, number=0, trial_s=seconds, may_resume=False),
+        sessions_made=state.sessions_made,
+    )
+    _request_start(step)
+
+
+def _end_trial(step: Step) -> None:
+    """The trial has lasted long enough, or does not begin. A file of somebody else's is not ended."""
+    session = step.state.session
+    assert session is not None
+    if session.phase is Phase.STARTING:
+        words = f"OBS did not start recording within {step.rules.start_s:g} s."
+        step.settle(TRIAL, "failed", words)
+    elif not trials.all_own(session):
+        trials.becomes_talk(step, step.state.next_talk, "obs")
+        return
+    step.session(
+        phase=Phase.STOPPING,
+        wanted=False,
+        moving=False,
+        attempts=0,
+        ask_again_at=None,
+        deadline=_stop_due(step),
+    )
+    _request_stop(step)
+
+
 def stop_wanted(step: Step, intent: Intent) -> None:
     """A person wants the recording to end."""
     session = step.state.session
@@ -64,9 +103,12 @@ def stop_wanted(step: Step, intent: Intent) -> None:
         step.answer(intent, "refused", "Nothing is being recorded.")
         return
     if session.phase is Phase.STOPPING:
+        step.settle(START, "superseded", "It was stopped before OBS had started.")
+        step.session(then=None, then_origin="")
         step.answer(intent, "done", "It is being stopped already.")
         return
     step.settle(START, "superseded", "It was stopped before OBS had started.")
+    step.settle(TRIAL, "superseded", "It was stopped before OBS had started.")
     if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
         # OBS was never asked, so there is nothing to wait for.
         step.answer(intent, "done", "It was stopped before OBS could start.")
@@ -104,7 +146,7 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
             if session is not None and session.phase is Phase.STARTING:
                 segments.name_last(step, body.path)
             step.obs(recording=False, record_path="", doubt_since=None, ending_at=None)
-            if session is None or session.phase is not Phase.RECORDING:
+            if session is None or session.phase is not Phase.RECORDING or session.trial:
                 _stopped(step, body.path, ended_at)
             elif session.moving:
                 segments.name_last(step, body.path)
@@ -169,6 +211,7 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         _request_start(step)
     elif session.phase is Phase.STARTING:
         step.settle(START, "failed", "stagebox was away for too long: touch record again.")
+        step.settle(TRIAL, "failed", "OBS went away meanwhile.")
         _end(step, step.at)
     else:
         _stopped(step, "", ended_at=_last_alive(session, before))
@@ -177,7 +220,7 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
 def folders_seen(step: Step) -> None:
     """What is known of the folders changed: a recording moves, or goes on where it had to wait."""
     session, state = step.state.session, step.state
-    if session is None or not session.wanted:
+    if session is None or not session.wanted or session.trial:
         return
     if session.phase is Phase.STARTING:
         if session.overdue and folders.next_place(state, session.place) is not None:
@@ -232,7 +275,12 @@ def answered(step: Step, body: RequestAnswered) -> None:
     reason = body.comment or f"error {body.code}"
     if session.phase is Phase.STARTING and body.code == OUTPUT_RUNNING:
         step.obs(recording=True)
+        if session.trial and session.attempts <= 1:
+            trials.becomes_talk(step, step.state.next_talk, "obs")  # Somebody was first.
         _started(step, "")
+    elif session.phase is Phase.STARTING and session.trial:
+        step.settle(TRIAL, "failed", f"OBS refused to record: {reason}.")
+        _end(step, step.at)
     elif session.phase is Phase.STARTING:
         step.settle(START, "failed", f"OBS refused to record: {reason}. stagebox keeps trying.")
         step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
@@ -258,7 +306,9 @@ def tick(step: Step) -> None:
     if session is None or session.deadline is None or step.at < session.deadline:
         return
     patience = 2 ** min(session.attempts, RETRIES_DOUBLING)
-    if session.phase is Phase.STARTING:
+    if session.trial and session.phase is not Phase.STOPPING:
+        _end_trial(step)
+    elif session.phase is Phase.STARTING:
         waited = f"OBS did not start recording within {step.rules.start_s:g} s."
         step.settle(START, "failed", f"{waited} stagebox keeps trying.")
         step.session(
@@ -276,6 +326,7 @@ def tick(step: Step) -> None:
     elif session.phase is Phase.STOPPING:
         waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
         step.settle(STOP, "failed", f"{waited} stagebox keeps trying; the recording is safe.")
+        step.settle(START, "failed", f"{waited} The talk is recorded as soon as it does.")
         step.session(overdue=True, detail=waited, deadline=step.at + patience * step.rules.stop_s)
         _request_stop(step)
     else:
@@ -297,12 +348,9 @@ def process(step: Step, job: Session) -> None:
             room=job.talk.room or step.room,
             started_utc=job.started_utc,
             marks=job.marks,
+            trial=job.trial,
         )
     )
-
-
-def _is_test(talk: TalkDetails) -> bool:
-    return talk.title in TEST_TITLES
 
 
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
@@ -380,28 +428,44 @@ def _request_stop(step: Step) -> None:
 
 def _started(step: Step, path: str) -> None:
     """OBS records: into a session that waits for it, or into one that is made for it."""
+    _if_foreign(step, path)
     if step.state.session is None:
         # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too.
         adopted = _new_session(step, f"{path}{step.utc}", step.state.next_talk, "obs")
         step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
     segments.note(step, path)
-    step.session(may_resume=True, alive_at=None)
     session = step.state.session
     assert session is not None
+    step.session(may_resume=not session.trial, alive_at=None)
     if session.phase is Phase.STARTING:
         step.session(
             phase=Phase.RECORDING,
             started_utc=session.started_utc or step.utc,
-            deadline=None,
+            deadline=step.at + session.trial_s if session.trial else None,
             ask_again_at=None,
             overdue=False,
             detail="",
             attempts=0,
         )
         step.settle(START, "done")
+        step.settle(TRIAL, "done")
     elif session.phase is Phase.STOPPING:
         # The start had been on its way when the stop was asked for.
         _request_stop(step)
+
+
+def _if_foreign(step: Step, path: str) -> None:
+    """What begins while a trial is on may be a person's: then it is their talk, and the trial is over."""
+    session = step.state.session
+    if session is None or not session.trial or not path or is_own(path, session.name):
+        return
+    step.settle(TRIAL, "superseded", "A talk began.")
+    if any(segment.path for segment in session.segments):
+        _end(step, step.at)
+    else:
+        trials.becomes_talk(step, step.state.next_talk, "obs")
+        if session.phase is Phase.STOPPING:
+            step.session(phase=Phase.STARTING)
 
 
 def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
@@ -410,7 +474,7 @@ def _stopped(step: Step, path: str, ended_at: float | None = None) -> None:
     if session is None or session.phase is Phase.STARTING:
         return
     segments.name_last(step, path)
-    if session.wanted:
+    if session.wanted and not session.trial:
         step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
     if ended_at is None:
         ended_at = step.at if session.unasked_end_at is None else session.unasked_end_at
@@ -422,6 +486,12 @@ def _end(step: Step, ended_at: float) -> None:
     """The session's recording is over: it is processed, or, without a file, it is done and failed."""
     marks.close(step)
     segments.close(step, ended_at)
+    ending = step.state.session
+    assert ending is not None
+    then, then_origin = ending.then, ending.then_origin
+    if ending.trial and not trials.all_own(ending):
+        # Whatever it is, it is kept.
+        trials.becomes_talk(step, step.state.next_talk, "obs")
     step.session(
         ended_utc=_ended_utc(step, ended_at),
         wanted=False,
@@ -434,7 +504,11 @@ def _end(step: Step, ended_at: float) -> None:
     assert session is not None
     step.settle(STOP, "done")
     step.set(session=None)
-    if any(segment.path for segment in session.segments):
+    if session.trial and not any(segment.path for segment in session.segments):
+        words = "OBS wrote no file: nothing was recorded."
+        result = TrialResult(id=session.id, verdict="failed", summary=words, ended_utc=session.ended_utc)
+        trials.finish(step, session, result)
+    elif any(segment.path for segment in session.segments):
         step.set(jobs=(*step.state.jobs, session))
         process(step, session)
     else:
@@ -445,6 +519,9 @@ def _end(step: Step, ended_at: float) -> None:
             summary="OBS wrote no file: nothing was recorded.",
         )
         step.set(finished=(*step.state.finished, done)[-FINISHED_KEPT:])
+    if then is not None:
+        step.set(session=_new_session(step, f"{session.id}then", then, then_origin))
+        _request_start(step)
 
 
 def _ended_utc(step: Step, ended_at: float) -> float:

@@ -67,6 +67,9 @@ def engine_started(step: Step, body: EngineStarted) -> None:
     if session is None:
         return
     rebooted = body.boot_id != step.state.boot_id
+    if session.trial:
+        _trial_interrupted(step, session)
+        return
     away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
     may_resume = step.rules.resume and away_s <= step.rules.resume_within_s
     step.session(may_resume=may_resume, ask_again_at=None)
@@ -84,6 +87,20 @@ def engine_started(step: Step, body: EngineStarted) -> None:
             f"The computer went down {_ago(away_s)} ago while “{session.talk.title or session.name}” was "
             f"being recorded. {goes_on} What lies on the disk is processed."
         )
+
+
+def _trial_interrupted(step: Step, session: Session) -> None:
+    """A trial is not gone on with: it ends as soon as OBS can be asked."""
+    step.session(
+        phase=Phase.STOPPING,
+        wanted=False,
+        clock_lost=True,
+        running_since=None if session.running_since is None else step.at,
+        began_at=None,
+        attempts=0,
+        ask_again_at=None,
+        deadline=step.at + step.rules.stop_s,
+    )
 
 
 def stood_still(step: Step, body: StoodStill) -> None:

@@ -7,7 +7,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming
+from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming, trials
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
@@ -31,6 +31,7 @@ from stagebox.model.intents import (
     SetTalk,
     StartRecording,
     StartStream,
+    StartTrial,
     StopRecording,
     StopStream,
     SwitchScene,
@@ -115,6 +116,8 @@ def _intent(step: Step, intent: Intent) -> None:
             scenes.wanted(step, intent, scene)
         case StartRecording(talk=talk):
             recording.start_wanted(step, intent, talk)
+        case StartTrial(seconds=seconds):
+            recording.trial_wanted(step, intent, seconds)
         case StopRecording():
             recording.stop_wanted(step, intent)
         case StartStream():
@@ -133,7 +136,7 @@ def _intent(step: Step, intent: Intent) -> None:
             step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
             step.answer(intent, "done")
         case SetTalk(talk=talk):
-            if step.state.session is not None:
+            if step.state.session is not None and not step.state.session.trial:
                 step.session(talk=talk)
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
@@ -281,6 +284,9 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
 def _job_done(step: Step, body: JobDone) -> None:
     job = next((job for job in step.state.jobs if job.id == body.session_id), None)
     if job is None:
+        return
+    if job.trial:
+        trials.job_done(step, job, body)
         return
     done = replace(
         job,

@@ -20,7 +20,7 @@ from stagebox.kiosk.set_up import device_target
 from stagebox.kiosk.talks import known_talks
 from stagebox.kiosk.teaching import LEARN_S, advanced, begun, refused, saving
 from stagebox.kiosk.tiles import would_do_nothing
-from stagebox.kiosk.trial import TALK, trial_is_over
+from stagebox.kiosk.trial import LENGTH_S
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import in_english, view_of
 
@@ -132,8 +132,6 @@ class Box(QObject):
         if settled.trouble:
             self._say(settled.trouble)
         self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
-        if trial_is_over(self._seen):
-            self._ask("stop_recording", {"kind": "stop_recording"})
         if now - self._levels_at > LEVELS_STALE_S:
             self._move_meters(part(self._seen.part("health"), "sound"), now)
         self._look()
@@ -264,7 +262,7 @@ class Box(QObject):
     def testRecording(self) -> None:  # noqa: N802
         """Record ten seconds to see that all is well."""
         if self._may_touch() and self._view.trial.ready:
-            self._ask("start_recording", {"kind": "start_recording", "talk": TALK})
+            self._ask("start_trial", {"kind": "start_trial", "seconds": LENGTH_S})
 
     @Slot(str, str)
     def setTalk(self, title: str, speaker: str) -> None:  # noqa: N802

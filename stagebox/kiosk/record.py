@@ -6,6 +6,7 @@ from typing import Any, Literal
 from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
+from stagebox.kiosk.trial import running_trial
 from stagebox.kiosk.values import Record
 from stagebox.kiosk.words import clock, disk_minutes_left, elapsed, since, time_left
 
@@ -60,6 +61,8 @@ def _light(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tupl
             return "busy", translate("record", "Starting…")
         if text(seen.part("obs"), "link") != "up":
             return "unknown", translate("record", "OBS is not there")
+        if running_trial(seen):
+            return "busy", translate("record", "Test recording")
         return "off", translate("record", "Not recording")
     if text(seen.part("obs"), "link") != "up":
         down_s = _alarm_age(seen, "obs_down")
@@ -82,9 +85,33 @@ def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
         "green": ("proven", translate("record", "proven")),
     }
     light, words = told.get(state, ("unproven", translate("record", "not proven yet")))
+    lack = lack_words(text(proof, "lack"), translate)
+    if lack:
+        return "unproven", f"{recording} · {lack}"
     if missing and light != "bad":
         light, words = "unproven", missing
     return light, f"{recording} · {words}"
+
+
+def lack_words(lack: str, translate: Translate) -> str:
+    """What keeps a recording that is written from being whole, in a few words; empty for nothing."""
+    known = {
+        "nothing_chosen": translate("record", "no source is chosen"),
+        "mic_unset": translate("record", "no microphone is chosen"),
+        "mic_gone": translate("record", "the microphone is gone"),
+        "mic_muted": translate("record", "the microphone is muted"),
+        "mic_off_program": translate("record", "this scene has no sound"),
+        "mic_silent": translate("record", "no sound"),
+        "mic_unknown": translate("record", "sound is not known"),
+        "no_picture_chosen": translate("record", "no picture is chosen"),
+        "program_black": translate("record", "the program is black"),
+        "slides_unset": translate("record", "no slides are chosen"),
+        "slides_lost": translate("record", "slides are missing"),
+        "slides_unknown": translate("record", "slides are not known"),
+        "camera_lost": translate("record", "camera is missing"),
+        "camera_unknown": translate("record", "camera is not known"),
+    }
+    return known.get(lack, "" if not lack else translate("record", "not proven yet"))
 
 
 def _missing_source(seen: Seen, translate: Translate) -> str:

@@ -8,7 +8,6 @@ from stagebox.kiosk.finding_words import LOST
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
 from stagebox.kiosk.words import clock, elapsed
-from stagebox.model.set_up import TEST_TITLES
 
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
@@ -19,12 +18,10 @@ def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     """The talks of the catalogue, with the snapshot's newer word where it has one."""
     newest = sorted(known_talks(seen).values(), key=lambda one: -(number(one, "asked_utc") or 0.0))
     made = tuple(row_of(seen, one, translate) for one in newest[:MOST_ROWS])
-    # A test is in the list, so that its findings can be read, and counts as no talk.
-    talks = [row for row in made if row.title not in TEST_TITLES]
-    good = sum(row.shape == "fine" for row in talks)
-    look = sum(row.shape in ("warn", "bad") for row in talks)
-    work = sum(row.shape == "busy" for row in talks)
-    parts = [translate("sessions", "{n} recorded").format(n=len(talks))]
+    good = sum(row.shape == "fine" for row in made)
+    look = sum(row.shape in ("warn", "bad") for row in made)
+    work = sum(row.shape == "busy" for row in made)
+    parts = [translate("sessions", "{n} recorded").format(n=len(made))]
     if good:
         parts.append(translate("sessions", "{n} good").format(n=good))
     if look:
@@ -34,7 +31,7 @@ def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     return Sessions(
         known=seen.catalogued or bool(made),
         title=text(seen.snapshot, "room"),
-        summary=" · ".join(parts) if talks else "",
+        summary=" · ".join(parts) if made else "",
         rows=made,
     )
 

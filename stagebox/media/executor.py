@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stagebox.media import news, storage
+from stagebox.media import news, storage, trials
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.media.runner import KILLS, YIELD_FACTOR
 from stagebox.model.effects import ProcessSession
@@ -134,7 +135,9 @@ class MediaExecutor:
         """Run one worker; return its last word, its exit code, and whether it made no progress any more."""
         job = Job(
             sources=tuple(path_of(path) for path in effect.segments),
-            out=self._settings.recording.out,
+            out=trials.folder_of(self._settings.state_dir, effect)
+            if effect.trial
+            else self._settings.recording.out,
             name=effect.name,
             expected_s=effect.expected_s or None,
             starts_s=effect.starts_s,
@@ -205,16 +208,13 @@ class MediaExecutor:
 
     def _tell(self, effect: ProcessSession, last: dict[str, Any], code: int, stalled: bool) -> None:
         if "report" in last:
-            report = last["report"]
-            self._post(
-                JobDone(
-                    session_id=effect.session_id,
-                    verdict=report["verdict"],
-                    output=report["output"] or "",
-                    report=last.get("report_path") or "",
-                    summary=_summary(report),
-                )
-            )
+            report, summary = last["report"], _summary(last["report"])
+            done = JobDone(session_id=effect.session_id, verdict=report["verdict"], summary=summary)
+            if effect.trial:
+                self._done(effect, replace(done, trial=trials.result_of(effect, report, summary)))
+            else:
+                told = last.get("report_path") or ""
+                self._done(effect, replace(done, output=report["output"] or "", report=told))
         elif "error" in last:
             error = last["error"]
             self._failed(effect, f"{error['what']} {error['remedy']}".strip())
@@ -227,13 +227,16 @@ class MediaExecutor:
 
     def _failed(self, effect: ProcessSession, what: str) -> None:
         files = ", ".join(effect.segments)
-        self._post(
-            JobDone(
-                session_id=effect.session_id,
-                verdict="failed",
-                summary=f"{what} The recording is kept: {files}. Run `stagebox process` on it.",
-            )
-        )
+        summary = f"{what} The recording is kept: {files}. Run `stagebox process` on it."
+        if effect.trial:
+            summary = f"{what} Make the test again."
+        self._done(effect, JobDone(session_id=effect.session_id, verdict="failed", summary=summary))
+
+    def _done(self, effect: ProcessSession, done: JobDone) -> None:
+        """Tell the end. A trial is gone by then: after a crash between the two it would be judged again."""
+        if effect.trial:
+            trials.remove(self._settings.state_dir, effect)
+        self._post(done)
 
 
 def _watched(

@@ -91,7 +91,8 @@ class ProcessSession:
     """Make the proven MP4 of a session from its segments, in order.
 
     `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
-    `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown.
+    `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown. Of a `trial`
+    nothing is kept: its segments, which are its own, are removed when it was judged.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -106,6 +107,7 @@ class ProcessSession:
     started_utc: float
     marks: tuple[Mark, ...] = ()
     starts_s: tuple[float, ...] = ()
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

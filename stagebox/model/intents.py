@@ -45,6 +45,17 @@ class StartRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartTrial:
+    """Record for `seconds` to see whether all works: judged like a talk, and no talk. It ends by itself.
+
+    Whoever starts to record meanwhile takes its place.
+    """
+
+    kind: Literal["start_trial"] = "start_trial"
+    seconds: Annotated[float, Field(ge=1, le=60)] = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopRecording:
     """End the session that is being recorded."""
 
@@ -166,6 +177,7 @@ class RunCheck:
 Want = Annotated[
     SwitchScene
     | StartRecording
+    | StartTrial
     | StopRecording
     | StartStream
     | StopStream

@@ -18,6 +18,7 @@ from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
+from stagebox.model.trial import TrialResult
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
 RecordPhase = Literal["starting", "started", "stopping", "stopped"]
@@ -181,6 +182,7 @@ class JobDone:
     """Processing of a session ended. `output` is the MP4, or empty when none could be made.
 
     `report` is where the JSON report was written, or empty; `summary` says the worst in one sentence.
+    `trial` is what was found in a trial, of which nothing else is kept.
     """
 
     kind: Literal["job_done"] = "job_done"
@@ -189,6 +191,7 @@ class JobDone:
     output: str = ""
     report: str = ""
     summary: str = ""
+    trial: TrialResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

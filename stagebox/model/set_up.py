@@ -9,9 +9,6 @@ SOURCE_ROLES: tuple[SourceRole, ...] = ("slides", "camera", "mic")
 
 CheckLevel = Literal["good", "note", "look", "broken"]
 
-TEST_TITLES = frozenset({"Test recording", "Test by stagebox doctor"})
-"""Titles by which a recording is known as a test, and no talk: the touch screen's and the doctor's."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
@@ -56,10 +53,15 @@ class PlaceFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """One line of the doctor's checklist: `check` names it for programs, the others are for people."""
+    """One line of the doctor's checklist: `check` names it for programs, the others are for people.
+
+    `target` is where a touch helps: a page of Set-up, like "setup/sources/mic", or "build_scenes"; empty:
+    nowhere.
+    """
 
     check: str
     title: str
     level: CheckLevel
     summary: str
     remedy: str = ""
+    target: str = ""

@@ -19,6 +19,7 @@ from stagebox.model.state import (
     Verdict,
 )
 from stagebox.model.stream import TROUBLED, StreamPhase, StreamTrouble, reason, version_problem
+from stagebox.model.trial import TrialPhase, TrialView
 
 STATS_STALE_S = 3.0
 
@@ -121,7 +122,7 @@ class Snapshot:
     """Everything a view may show.
 
     `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
-    OBS says: None is unknown.
+    OBS says: None is unknown. `trial` is the newest test recording, which is no session.
     """
 
     seq: int
@@ -147,6 +148,7 @@ class Snapshot:
     notice: str
     idle: bool
     set_up: SetUpView
+    trial: TrialView | None = None
 
 
 def snapshot_of(
@@ -168,8 +170,8 @@ def snapshot_of(
         stream=_stream_view(state, at),
         folder=state.folder,
         next_talk=state.next_talk,
-        session=session_view(state.session, at) if state.session else None,
-        jobs=tuple(_job_view(state, job) for job in state.jobs),
+        session=session_view(state.session, at) if state.session and not state.session.trial else None,
+        jobs=tuple(_job_view(state, job) for job in state.jobs if not job.trial),
         finished=tuple(session_view(session, at) for session in state.finished),
         alarms=state.alarms,
         answers=state.answers,
@@ -182,6 +184,36 @@ def snapshot_of(
             devices=state.live.devices,
             checklist=state.live.checklist,
         ),
+        trial=_trial_view(state, at),
+    )
+
+
+_TRIAL_PHASES: dict[Phase, TrialPhase] = {
+    Phase.STARTING: "starting",
+    Phase.RECORDING: "recording",
+    Phase.STOPPING: "stopping",
+}
+
+
+def _trial_view(state: State, at: float) -> TrialView | None:
+    """The trial that runs or is being judged, else what became of the last one."""
+    active = (state.session,) if state.session else ()
+    for one in (*active, *state.jobs):
+        if one.trial:
+            seen = session_view(one, at)
+            job = _job_view(state, one)
+            return TrialView(
+                id=one.id,
+                phase=_TRIAL_PHASES.get(one.phase, "checking"),
+                elapsed_s=seen.elapsed_s,
+                length_s=one.trial_s,
+                share=job.share if one.phase is Phase.PROCESSING else 0.0,
+            )
+    last = state.trial
+    if last is None:
+        return None
+    return TrialView(
+        id=last.id, phase="done", elapsed_s=last.duration_s, length_s=last.duration_s, share=1.0, result=last
     )
 
 

@@ -9,6 +9,7 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
 from stagebox.model.set_up import InForce
 from stagebox.model.stream import StreamSetUp, StreamState
+from stagebox.model.trial import TrialResult
 
 Link = Literal["connecting", "up", "down"]
 AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
@@ -69,6 +70,8 @@ class Session:
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
     `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it. `ask_again_at`
     (monotonic) is when a start is asked for again that OBS took and did not begin.
+    `trial_s` is how long a trial lasts; 0 for a talk. `then` is the talk that a person wants recorded as soon
+    as the trial has ended, `then_origin` who.
     """
 
     id: str
@@ -104,6 +107,14 @@ class Session:
     report: str = ""
     summary: str = ""
     number: int = 0
+    trial_s: float = 0.0
+    then: TalkDetails | None = None
+    then_origin: str = ""
+
+    @property
+    def trial(self) -> bool:
+        """Whether it is a test recording, and no talk."""
+        return self.trial_s > 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +211,9 @@ class State:
 
     `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
     `folder` is the main recording folder's health, `second_folder` the second one's (unknown: none is set);
-    in `obs_stops_in` OBS ends a recording by itself for want of room.
-    `restore_scene` is what a new OBS shall show again, because the one before it did; empty for nothing.
+    in `obs_stops_in` OBS ends a recording by itself for want of room. `trial` is what became of the last
+    trial; it is in neither list. `restore_scene` is what a new OBS shall show again, because the one before
+    it did; empty for nothing.
     """
 
     boot_id: str = ""
@@ -221,6 +233,7 @@ class State:
     stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
+    trial: TrialResult | None = None
     answers: tuple[Answer, ...] = ()
     faults: Faults = field(default_factory=Faults)
     health_alarms: tuple[Alarm, ...] = ()

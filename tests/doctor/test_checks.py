@@ -154,7 +154,7 @@ def test_the_sample_rate_must_be_48_khz(told: str | None, level: Level) -> None:
         ((-40.0, -41.0), Level.LOOK, "quiet"),
         ((-10.0, -90.0), Level.LOOK, "one channel"),
         ((-0.1, -0.3), Level.LOOK, "loud"),
-        (None, Level.NOTE, "no level"),
+        (None, Level.LOOK, "no level"),
     ],
 )
 def test_a_microphone_is_judged_by_its_loudest_moment(
@@ -227,9 +227,74 @@ def finding(code: Code, severity: Severity = Severity.CRITICAL) -> Finding:
     ],
 )
 def test_a_test_recording_is_judged_by_its_file(found: Report, played: bool, level: Level) -> None:
-    judged = take.judge(found, Path("a.flv"), played=played, said="Error while decoding")
+    evidence = {"streams": ["video h264", "audio aac"], "duration_s": found.duration_s}
+    judged = take.judge(
+        found.findings, evidence, usable=found.usable, played=played, said="Error while decoding"
+    )
     assert judged.level is level
     assert judged.remedy or level is Level.GOOD
+
+
+def test_a_box_without_a_microphone_is_not_good_and_a_touch_leads_to_where_it_is_chosen() -> None:
+    found = sound.unset()
+    assert (found.level, found.target) == (Level.LOOK, "setup/sources/mic")
+    assert "stagebox devices" in found.remedy
+
+
+def test_a_microphone_that_only_the_second_ear_hears_is_not_taken_for_good() -> None:
+    unheard = sound.judge(None)
+    assert sound.not_on_program(unheard, None).level is Level.LOOK
+    assert sound.not_on_program(unheard, -80.0).level is Level.LOOK
+    assert sound.not_on_program(unheard, -20.0).level is Level.NOTE
+
+
+class AnsweringStagebox:
+    """The API as a running stagebox answers: a trial, and what became of it."""
+
+    def __init__(self, *trials: dict[str, Any] | None, status: str = "done", session: object = None) -> None:
+        self.trials, self.status, self.session = list(trials), status, session
+        self.sent: list[Mapping[str, Any]] = []
+
+    def state(self) -> dict[str, Any]:
+        return {"session": self.session, "recording": False, "trial": self.trials[0] if self.trials else None}
+
+    def send(self, want: Mapping[str, Any], **_: object) -> dict[str, Any]:
+        self.sent.append(want)
+        return {"status": self.status, "detail": "The disk is full."}
+
+    def wait_for(self, predicate: Any, timeout_s: float) -> dict[str, Any]:
+        assert timeout_s > 0
+        for trial in self.trials:
+            if predicate({"trial": trial}):
+                return {"trial": trial}
+        raise TimeoutError
+
+
+def trial_told(phase: str, ident: str = "t", **result: Any) -> dict[str, Any]:
+    whole = {"verdict": "ok", "summary": "", "duration_s": 2.1, "streams": ["video h264"], "findings": []}
+    return {"id": ident, "phase": phase, "result": whole | result if phase == "done" else None}
+
+
+@pytest.mark.parametrize(
+    ("trials", "level", "words"),
+    [
+        ((trial_told("recording"), trial_told("done")), Level.GOOD, "2.1 s recorded, played and verified"),
+        ((trial_told("recording"), None), Level.NOTE, "gave way"),
+        (
+            (trial_told("recording"), trial_told("done", verdict="failed", summary="No file.")),
+            Level.LOOK,
+            "No file.",
+        ),
+    ],
+)
+def test_through_a_running_stagebox_the_test_is_a_trial_and_never_a_talk(
+    trials: tuple[dict[str, Any] | None, ...], level: Level, words: str
+) -> None:
+    client = AnsweringStagebox(*trials)
+    found = take.through_stagebox(client)  # type: ignore[arg-type]
+    assert client.sent == [{"kind": "start_trial", "seconds": take.SECONDS}]
+    assert found.level is level
+    assert words in found.summary
 
 
 def node(root: Path, name: str, usb: str, busnum: str, speed: str, index: str = "0") -> None:

@@ -155,5 +155,7 @@ def test_a_lost_obs_is_not_taken_for_a_lost_picture(tmp_path: Path) -> None:
         pictures.picture(lose, "slides", "an input", source, Signs(), lambda name, content: tmp_path, LIMITS)
 
 
-def test_an_empty_role_is_a_note(tmp_path: Path) -> None:
-    assert examine(flat(0), tmp_path, kind="none").level is Level.NOTE
+def test_a_box_may_do_without_a_camera_and_not_without_slides(tmp_path: Path) -> None:
+    assert examine(flat(0), tmp_path, role="camera", kind="none").level is Level.NOTE
+    found = examine(flat(0), tmp_path, kind="none")
+    assert (found.level, found.target) == (Level.LOOK, "setup/sources/slides")

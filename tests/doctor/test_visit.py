@@ -158,8 +158,10 @@ def test_a_good_venue_is_good_with_and_without_a_running_stagebox(box: Box) -> N
         assert found["mic"]["level"] == "good"
         assert found["ear"]["level"] == "good"
         assert Path(found["slides"]["evidence"]["picture"]).stat().st_size > 1000
-        titles = [one["title"] for one in json.loads(box.run("sessions", "--json").stdout)]
-        assert titles == ["Test by stagebox doctor"]
+        assert json.loads(box.run("sessions", "--json").stdout) == []
+        assert not list((box.folder / "rec").glob("*.flv")), "the test left its recording behind"
+        assert not list((box.folder / "talks").glob("*.mp4"))
+        assert json.loads(box.run("status", "--json").stdout)["next_talk"]["title"] == ""
     finally:
         serve.terminate()
         serve.wait(40)

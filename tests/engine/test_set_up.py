@@ -13,8 +13,6 @@ from stagebox.model.intents import (
     SetEvent,
     SetFolder,
     SetSource,
-    StartRecording,
-    TalkDetails,
 )
 from stagebox.model.observations import (
     ChecklistSeen,
@@ -201,13 +199,3 @@ def test_a_room_renamed_names_the_next_recording_and_a_replay_gives_the_same_nam
     assert ["Hall-B" in names[0], "Saal-1" in names[1]] == [True, True]
     again = replay(State(), tuple(box.messages), Rules(room="Yet another"))
     assert again == durable(box.state)
-
-
-def test_no_talk_begins_inside_a_test_recording() -> None:
-    box = idle_box()
-    box.start("Test recording")
-    box.started()
-    answer = box.want(StartRecording(talk=TalkDetails(title="A real talk")))
-    assert answer.status == "refused"
-    assert "test recording" in answer.detail
-    assert box.start("Test recording").status == "done"

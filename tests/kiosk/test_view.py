@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from stagebox.kiosk.asked import Asked
 from stagebox.kiosk.seen import Seen
-from stagebox.kiosk.trial import TITLE, trial_is_over
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import view_of
 from stagebox.model.remedies import Remedy
@@ -307,30 +306,54 @@ def test_the_snapshots_word_on_a_talk_is_newer_than_the_catalogues() -> None:
     assert shown(well(finished=[new]), sessions=[old]).sessions.rows[0].verdict == "Good"
 
 
-def test_a_test_recording_ends_by_itself_after_ten_seconds() -> None:
-    talk = session(title=TITLE, elapsed_s=4.0)
-    assert not trial_is_over(seen(recording(session=talk)))
-    assert shown(recording(session=talk)).trial.share == 0.4
-    long_enough = recording(session=talk | {"elapsed_s": 10.2})
-    assert trial_is_over(seen(long_enough))
-    assert not trial_is_over(seen(long_enough, asked=(Asked(id="a", kind="stop_recording"),)))
-    assert not trial_is_over(seen(recording()))
+def trial(phase: str, **said: Any) -> dict[str, Any]:
+    return {
+        "id": "t",
+        "phase": phase,
+        "elapsed_s": 0.0,
+        "length_s": 10.0,
+        "share": 0.0,
+        "result": None,
+        **said,
+    }
 
 
-def test_no_test_recording_while_a_talk_runs_and_its_verdict_is_kept() -> None:
+def test_a_test_recording_is_shown_and_record_stays_one_touch_away() -> None:
+    view = shown(well(recording=True, trial=trial("recording", elapsed_s=4.0)))
+    assert (view.trial.ready, view.trial.shape, view.trial.share) == (False, "busy", 0.4)
+    assert (view.record.light, view.record.action) == ("busy", "start")
+    assert view.record.title == "Pattern matching, compiled", "the next talk keeps its name"
+    assert view.sessions.rows == ()
+
+
+def test_no_test_recording_while_a_talk_runs_or_the_last_one_is_judged_and_its_verdict_is_kept() -> None:
     assert not shown(recording()).trial.ready
-    tested = session(title=TITLE, phase="done", verdict="ok")
-    trial = shown(well(finished=[tested])).trial
-    assert (trial.ready, trial.shape) == (True, "fine")
+    assert not shown(well(trial=trial("checking"))).trial.ready
+    good = shown(well(trial=trial("done", result={"verdict": "ok", "findings": []}))).trial
+    assert (good.ready, good.shape) == (True, "fine")
+    found = {"code": "silent", "severity": "warning", "message": "", "remedy": ""}
+    bad = shown(well(trial=trial("done", result={"verdict": "flagged", "findings": [found]}))).trial
+    assert (bad.ready, bad.shape) == (True, "warn")
+    assert "silent" in bad.words
 
 
-def test_a_test_is_listed_and_counts_as_no_talk() -> None:
-    test = session(id="t", title=TITLE, phase="done", verdict="flagged", asked_utc=2.0)
-    talk = session(id="a", title="A talk", phase="done", verdict="ok", asked_utc=1.0)
-    listed = shown(well(finished=[test, talk])).sessions
-    assert [row.title for row in listed.rows] == [TITLE, "A talk"]
-    assert listed.summary == "1 recorded · 1 good"
-    assert shown(well(finished=[test])).sessions.summary == ""
+@pytest.mark.parametrize(
+    ("lack", "words"),
+    [("mic_unset", "no microphone is chosen"), ("program_black", "the program is black")],
+)
+def test_a_recording_that_is_written_and_not_whole_says_what_it_lacks(lack: str, words: str) -> None:
+    proof = {"state": "amber", "words": "", "remedy": "", "lack": lack}
+    view = shown(recording(health=well()["health"] | {"proof": proof}))
+    assert (view.record.light, view.record.words) == ("unproven", f"Recording · {words}")
+
+
+def test_what_is_not_chosen_is_said_in_the_rail() -> None:
+    unset = {"state": "unset", "words": ""}
+    health = well()["health"]
+    pictures = {"slides": unset, "camera": unset}
+    nothing = health | {"sound": health["sound"] | unset, "pictures": pictures}
+    told = rail(shown(well(health=nothing)))
+    assert told["slides"] == told["camera"] == told["mic"] == ("off", "not chosen")
 
 
 JSON = st.recursive(
