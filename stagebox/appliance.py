@@ -41,6 +41,7 @@ from stagebox.model.effects import (
     ObsSwitchScene,
     ProbeStream,
     ProcessSession,
+    RebuildScenes,
     RefreshCards,
     RunDoctor,
 )
@@ -381,13 +382,15 @@ class Appliance:
                 self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
-            case ChangeSettings() | FindDevices() | RunDoctor():
+            case ChangeSettings() | FindDevices() | RebuildScenes() | RunDoctor():
                 self._set_up.submit(effect)
             case RefreshCards():
                 self._stagehand.refresh(effect.talk)
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
+            case ApplyRemedy(remedy=wanted) if wanted.remedy == "build_scenes":
+                self._set_up.submit(RebuildScenes(effect_id=effect.effect_id))
             case LearnPress(seconds=seconds):
                 self._button_boxes.learn(seconds)
             case ApplyRemedy(remedy=wanted):

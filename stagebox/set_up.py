@@ -16,7 +16,7 @@ import psutil
 
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.visit import Visit
-from stagebox.model.effects import ChangeSettings, FindDevices, RunDoctor, SetUpEffect
+from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
 from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, Observation, SettingsSeen, SetUpAnswered
 from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce, PlaceFound
@@ -80,7 +80,9 @@ class SetUp:
         self._hands = hands
         self._local = local
         self._seen: tuple[float, DevicesSeen] | None = None
-        self._waiting: queue.Queue[ChangeSettings | FindDevices | None] = queue.Queue(WAITING_MOST)
+        self._waiting: queue.Queue[ChangeSettings | FindDevices | RebuildScenes | None] = queue.Queue(
+            WAITING_MOST
+        )
         self._checks: queue.Queue[RunDoctor | None] = queue.Queue(WAITING_MOST)
         self._threads = [
             threading.Thread(target=self._work, name="set-up", daemon=True),
@@ -124,6 +126,8 @@ class SetUp:
                     case FindDevices():
                         self._look()
                         self._answer(effect, "")
+                    case RebuildScenes():
+                        self._answer(effect, "", told=self._rebuild())
             except StageboxError as error:
                 self._answer(effect, str(error))
             except Exception:
@@ -175,6 +179,25 @@ class SetUp:
             done = provision(obs, self._pack, settings, chosen=role)
         for line in done.changes:
             log.info("set up: %s", line)
+
+    def _rebuild(self) -> str:
+        """Build the scenes anew, also what was changed by hand, with an open microphone; says so.
+
+        Raises StageboxError.
+        """
+        settings = self._settings
+        with (
+            self._hands.building,
+            ObsConnection(self._target, timeout_s=settings.obs.request_timeout_s) as obs,
+        ):
+            done = provision(obs, self._pack, settings, reset=True)
+            if settings.sources.mic.kind != "none":
+                mic = {"inputName": self._pack.inputs.mic}
+                obs.request("SetInputMute", mic | {"inputMuted": False})
+                obs.request("SetInputVolume", mic | {"inputVolumeDb": 0.0})
+        for line in done.changes:
+            log.info("built again: %s", line)
+        return "The scenes are built again."
 
     def _look(self) -> None:
         """Tell what could be chosen. An OBS that is not there is told too: the folders are."""

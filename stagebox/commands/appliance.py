@@ -193,14 +193,19 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
     lines = [f"{snapshot['event']}, {snapshot['room']}", f"  {link}"]
     if snapshot["program_scene"]:
         lines.append(f"  On program: {snapshot['program_scene']}  (of {', '.join(snapshot['scenes'])})")
-    session = snapshot["session"]
-    if session is None:
+    lines += _role_lines(snapshot["health"])
+    session, trial = snapshot["session"], snapshot["trial"]
+    if session is None and trial is not None and trial["phase"] in ("starting", "recording", "stopping"):
+        lines.append(f"  A test is being recorded, {clock(trial['elapsed_s'])}")
+    elif session is None:
         lines.append(
             "  Nothing is being recorded" if snapshot["recording"] is False else "  Recording: unknown"
         )
     else:
         title = session["title"] or "Untitled talk"
         lines.append(f"  {session['phase'].capitalize()}: {title}, {clock(session['elapsed_s'])}")
+        if snapshot["health"]["proof"]["lack"]:
+            lines.append(f"    {snapshot['health']['proof']['words']}")
     if snapshot["stream"]["phase"] != "off":
         lines.append(f"  Stream: {snapshot['stream']['phase']}, {snapshot['stream']['target']}")
     lines += [f"  Processing {job['name']}: {job['step']} {job['share']:.0%}" for job in snapshot["jobs"]]
@@ -208,6 +213,18 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
         lines += [f"  {alarm['level'].upper()} {alarm['message']}", f"    {alarm['remedy']}"]
     if snapshot["notice"]:
         lines.append(f"  Note: {snapshot['notice']}")
+    return lines
+
+
+def _role_lines(health: Mapping[str, Any]) -> list[str]:
+    """The roles that are not chosen or not known, each kind in a line; none when all are there."""
+    states = {"slides": health["pictures"].get("slides", {}), "camera": health["pictures"].get("camera", {})}
+    states["microphone"] = health["sound"]
+    lines = []
+    for state, words in (("unset", "Not chosen"), ("unknown", "Not known")):
+        roles = [role for role, told in states.items() if told.get("state", "unknown") == state]
+        if roles:
+            lines.append(f"  {words}: {', '.join(roles)}")
     return lines
 
 

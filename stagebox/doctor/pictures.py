@@ -28,6 +28,7 @@ NO_SIGNAL = {
     "bars": "The device shows colour bars.",
     "uniform": "The picture is all one colour.",
 }
+AGAIN = "Check again. If it stays so, choose the device again."
 TITLES = {"slides": "Slides", "camera": "Camera"}
 
 
@@ -77,15 +78,9 @@ def picture(
     except ObsLinkError:
         raise
     except ObsRefusedError:
-        return Result(
-            role,
-            title,
-            Level.LOOK,
-            f"OBS has no picture of “{name}”.",
-            remedies.for_no_picture(source, signs),
-        )
+        return not_seen(role, f"OBS has no picture of “{name}”.", remedies.for_no_picture(source, signs))
     except (ObsError, OSError) as error:
-        return Result(role, title, Level.LOOK, f"OBS gave no usable picture: {error}", "Try again.")
+        return Result(role, title, Level.LOOK, f"OBS gave no usable picture: {error}", AGAIN)
     return judge(role, source, look, signs, str(save(f"{role}.jpg", jpeg)), limits)
 
 
@@ -98,6 +93,18 @@ def unset(role: str) -> Result:
     if role == "camera":
         return Result(role, TITLES[role], Level.NOTE, "None is chosen: the speaker is not seen.", remedy)
     return Result(role, TITLES[role], Level.LOOK, "None are chosen: the laptop is not recorded.", remedy)
+
+
+def not_seen(role: str, words: str, remedy: str = AGAIN) -> Result:
+    """The result for a role of which there is no picture to judge."""
+    return Result(role, TITLES[role], Level.LOOK, words, remedy)
+
+
+def gone(role: str, source: VideoSource) -> Result:
+    """The result for a device that is not there: OBS shows its last picture, which looks good."""
+    words = f"Its device is gone ({source.device or source.kind}). What OBS shows is its last picture."
+    remedy = "Plug it in and switch it on, or choose another one on the touch screen under Set-up, Sources."
+    return Result(role, TITLES[role], Level.LOOK, words, remedy, {"device": source.device})
 
 
 def is_shown(obs: Asks, name: str) -> bool:

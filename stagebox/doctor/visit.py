@@ -11,6 +11,7 @@ from stagebox import resources
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.devices.no_signal_cards import NoSignalCards
+from stagebox.devices.presence import presence_of
 from stagebox.doctor import button_box, folders, machine, obs, pictures, programs, sound, take, traps
 from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
@@ -100,6 +101,8 @@ class Visit:
 
     def _picture(self, stage: Stage, pack: Pack, role: str) -> Result:
         source = getattr(self._settings.sources, role)
+        if is_local(self._settings) and presence_of(source.kind, source.device).state == "absent":
+            return pictures.gone(role, source)
         pids = frozenset() if stage.pid is None else frozenset({stage.pid})
         judge = partial(
             pictures.picture,

@@ -19,6 +19,7 @@ from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
 from stagebox.model.intents import (
     AcknowledgeAlarm,
+    BuildScenes,
     Intent,
     LearnButton,
     LookForDevices,
@@ -141,7 +142,15 @@ def _intent(step: Step, intent: Intent) -> None:
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
-        case SetSource() | SetEvent() | SetFolder() | SetButton() | LookForDevices() | RunCheck():
+        case (
+            SetSource()
+            | SetEvent()
+            | SetFolder()
+            | SetButton()
+            | LookForDevices()
+            | BuildScenes()
+            | RunCheck()
+        ):
             set_up.wanted(step, intent, intent.want)
 
 

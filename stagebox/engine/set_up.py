@@ -4,8 +4,17 @@ from typing import get_args
 
 from stagebox.engine.step import Step
 from stagebox.model import button_words
-from stagebox.model.effects import ChangeSettings, FindDevices, RunDoctor
-from stagebox.model.intents import Intent, LookForDevices, RunCheck, SetButton, SetEvent, SetFolder, SetSource
+from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
+from stagebox.model.intents import (
+    BuildScenes,
+    Intent,
+    LookForDevices,
+    RunCheck,
+    SetButton,
+    SetEvent,
+    SetFolder,
+    SetSource,
+)
 from stagebox.model.observations import SetUpAnswered
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import AnswerStatus, WantedSetUp
@@ -17,7 +26,7 @@ CHECK_S = 300.0
 WISHES_MOST = 32
 """So many wishes are under way at most: nobody's two hands have more, and each keeps an answer pending."""
 
-SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | RunCheck
+SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | BuildScenes | RunCheck
 
 ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air if it must be."
 
@@ -51,6 +60,9 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
         case LookForDevices():
             _ask(step, intent, LOOK_S)
             step.effect(FindDevices(effect_id=_effect(step)))
+        case BuildScenes():
+            _ask(step, intent, CHANGE_S)
+            step.effect(RebuildScenes(effect_id=_effect(step)))
         case RunCheck():
             _ask(step, intent, CHECK_S)
             step.effect(RunDoctor(effect_id=_effect(step)))
@@ -98,7 +110,9 @@ def _refusal(step: Step, want: SetUpWant) -> str:
         case RunCheck() if obs.link != "up":
             # The doctor would start an OBS of its own beside the one that is being started again.
             return "OBS is not there. The check waits until it answers."
-        case RunCheck() | LookForDevices():
+        case BuildScenes() if obs.link != "up":
+            return "OBS is not there. Try again when it answers."
+        case RunCheck() | LookForDevices() | BuildScenes():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return "It is being done already."
         case SetEvent() | SetButton():

@@ -13,8 +13,11 @@ _DOWN = {
     "too_old": ("This OBS is too old for stagebox.", "Install OBS 28 or newer."),
     "lost": ("The connection to OBS was lost.", "stagebox reconnects by itself."),
     "not_ready": ("OBS is starting.", "Wait a few seconds."),
-    "timeout": ("OBS does not answer in time.", "Look at OBS's own window for a question it asks."),
-    "protocol": ("What answers on OBS's port is not OBS.", "Check obs.host and obs.port in the settings."),
+    "timeout": (
+        "OBS does not answer in time.",
+        "Wait a moment. If it stays so, restart the computer after the talk.",
+    ),
+    "protocol": ("What answers on OBS's port is not OBS.", "Close the other program, and tell the crew."),
 }
 
 
@@ -80,7 +83,7 @@ def _not_recording(state: State, utc: float) -> list[Alarm]:
                 role="obs",
                 since_utc=utc,
                 message=f"This talk is NOT being recorded. {session.detail}",
-                remedy="stagebox keeps trying. Tell the crew now; look at OBS's own window.",
+                remedy="stagebox keeps trying. Tell the crew now.",
             )
         ]
     if session is None and state.faults.stopped_by_itself_utc:
@@ -101,10 +104,10 @@ def _obs_stuck(state: State, utc: float) -> list[Alarm]:
     session, scene = state.session, state.faults.scene_overdue
     if session is not None and session.phase is Phase.STOPPING and session.overdue:
         message = f"The recording does not end. {session.detail}"
-        remedy = "What was recorded is safe. Look at OBS's own window; stagebox keeps trying."
+        remedy = "What was recorded is safe; stagebox keeps trying. If it stays so, restart the computer."
     elif scene:
         message = f"OBS did not show the scene “{scene}”."
-        remedy = "Touch the scene again. If it stays so, look at OBS's own window."
+        remedy = "Touch the scene again. If it stays so, touch “Build the scenes again” in Set-up, Check."
     else:
         return []
     return [

@@ -21,10 +21,10 @@ PATIENCE: Mapping[Code, Patience] = {Code.BUTTON_BOX_GONE: Patience(raise_after_
 REMEDIES: Mapping[BoxState, str] = {
     "gone": "Check its cable. Use the touch screen; the box is taken up again by itself.",
     "chatters": "Use the touch screen. Look for a stuck or broken button, or unplug the box.",
-    "other_version": "Run `stagebox buttonbox install` with the box plugged in.",
-    "twin": "Unplug one of them, or name it anew: `stagebox buttonbox install --id NAME`.",
-    "stranger": "Correct button_box.boxes in the settings.",
-    "too_small": "Correct button_box.buttons and button_box.lamps in the settings.",
+    "other_version": "Its program is of another version: tell the crew to install it anew.",
+    "twin": "Unplug one of them, or have the crew give it another name.",
+    "stranger": "Tell the crew: the settings name another box.",
+    "too_small": "Tell the crew: the settings name more than it has.",
 }
 _ORDER: tuple[BoxState, ...] = ("gone", "chatters", "other_version", "twin", "stranger", "too_small")
 

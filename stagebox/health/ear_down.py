@@ -38,7 +38,7 @@ def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         return _bad(
             facts,
             "The second ear hears nothing while OBS does: the backup has no sound.",
-            "Check that sources.mic in the settings names the microphone that OBS uses.",
+            "Choose the microphone again in Set-up, Sources.",
         )
     return (Check(code=Code.EAR_DOWN, role=EAR, outcome="fine"),)
 

@@ -18,6 +18,6 @@ def encoder_lag(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check
         limits,
         now,
         summary="OBS cannot encode fast enough: {percent} % of the pictures of the last {span} are missing.",
-        remedy="Close other programs. If it stays, set a smaller obs.canvas_width and obs.canvas_height, or "
-        "a lower obs.fps, before the next talk.",
+        remedy="Close other programs. If it stays, the crew can set a smaller picture, or fewer pictures a "
+        "second, before the next talk.",
     )

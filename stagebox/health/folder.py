@@ -34,7 +34,7 @@ def folder_health(folder: str, state: FolderState, free_bytes: int | None, reser
             health="full",
             detail=(
                 f"Only {_gigabytes(free_bytes)} are free for{named or ' recordings'}, "
-                f"and recording.reserve_bytes asks for {_gigabytes(reserve_bytes)}."
+                f"and the settings ask for {_gigabytes(reserve_bytes)}."
             ),
             remedy="Free some room, or choose another folder: Set-up, Room and disk.",
         )

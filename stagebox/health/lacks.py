@@ -58,7 +58,7 @@ def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now
     }
     if {"slides", "camera", "mic"} <= facts.unset:
         return "nothing_chosen"
-    sound = _sound(facts, limits, now)
+    sound = lack_of_sound(facts, limits, now)
     if sound:
         return sound
     if any(("mic", code) in lost for code in SOUND_LOST):
@@ -66,7 +66,8 @@ def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now
     return _pictures(facts, lost, limits, now)
 
 
-def _sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
+def lack_of_sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
+    """What a recording of now lacks of sound, as far as that can be said at once."""
     if "mic" in facts.unset:
         return "mic_unset"
     obs = meters(facts, limits, now)

@@ -44,7 +44,7 @@ def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
     if not seen.exists:
         return (
             f"{name} are not in OBS." if role == "slides" else f"{name} is not in OBS.",
-            "Run `stagebox provision`, which puts the source back.",
+            "Touch “Build the scenes again”, which puts the source back.",
         )
     if seen.device == "absent":
         if role == "slides":

@@ -35,7 +35,7 @@ def missing_mic(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check
         return _bad(
             facts,
             "OBS has no microphone input.",
-            "Run “stagebox provision”, which puts it back.",
+            "Touch “Build the scenes again”, which puts it back.",
         )
     if obs is not None and not on_air(obs) and not off_by_design(facts, obs):
         if facts.program_scene == "" or obs.off_air_since is None or now - obs.off_air_since < SETTLE_S:
@@ -43,7 +43,7 @@ def missing_mic(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check
         return _bad(
             facts,
             f"The scene “{facts.program_scene}” has no sound from the microphone.",
-            "Switch to a scene with sound, or run “stagebox provision”, which puts it back.",
+            "Touch a scene with sound, or “Build the scenes again”, which puts it back.",
         )
     if obs is not None and on_air(obs) and _hears(obs, limits, now):
         return fine(Code.MISSING)

@@ -32,9 +32,7 @@ def muted(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]
         if obs.seen.muted
         else "The microphone's fader in OBS is at the bottom."
     )
-    remedy = (
-        "Unmute it in OBS's audio mixer." if obs.seen.muted else "Pull it up to 0 dB in OBS's audio mixer."
-    )
+    remedy = "Touch “Switch the sound on”." if obs.seen.muted else "Touch “Build the scenes again”."
     return (
         Check(
             code=Code.MUTED,

@@ -50,7 +50,7 @@ def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
             outcome="bad",
             level=grave(facts),
             summary="The microphone is silent in OBS, but the room is not.",
-            remedy="OBS listens to the wrong device, or a filter swallows the sound: look at the mic in OBS.",
+            remedy="OBS listens to the wrong device, or a filter swallows the sound: see Set-up, Sources.",
             evidence={"deaf_s": round(deaf_for_s, 1), **levels_of(facts.sound)},
         ),
     )

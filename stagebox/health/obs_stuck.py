@@ -29,7 +29,7 @@ _WORDS = {
     "nothing": ("OBS does not answer.", "stagebox can end OBS and start it again."),
     "unknown": (
         "OBS does not answer, and nobody knows whether it records.",
-        "Look at OBS's own window. If it asks a question there, answer it.",
+        "Wait a moment: OBS may be busy. If it stays so, restart the computer after the talk.",
     ),
 }
 

@@ -10,7 +10,7 @@ from stagebox.model.settings import HealthSettings
 _STARTING_S = 10.0
 """Until then a missing proof is no bad sign."""
 _SLOW_SHARE = 0.5
-_OBS_WINDOW = "Look at OBS's own window, and stop and start the recording."
+_OBS_WINDOW = "Stop the recording, and start it again. If it stays so, restart the computer."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,11 @@ def _judge_tail(
     if not _time_moves(facts):
         return "red", "The file grows, but its time stands still.", _OBS_WINDOW
     if tail.peak_dbfs is None:
-        return "red", "The recording has a picture, but no sound track.", "Run `stagebox provision`."
+        return (
+            "red",
+            "The recording has a picture, but no sound track.",
+            "Touch “Build the scenes again”. If it stays so, tell the crew.",
+        )
     silent = tail.peak_dbfs < of.quiet_dbfs
     if silent and heard_dbfs is not None and heard_dbfs > of.heard_dbfs:
         return (

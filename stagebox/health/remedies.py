@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from stagebox.health.frozen import frozen
+from stagebox.health.lacks import lack_of_sound
+from stagebox.health.listening import meters, off_by_design
+from stagebox.health.listening import on_air as on_program
 from stagebox.health.obs_stuck import writes
 from stagebox.health.picture_words import fresh, name_of, roles_of
 from stagebox.model.facts import Facts
@@ -38,6 +41,8 @@ def due_remedies(
     ]
     if (replace_obs := _obs_remedy(facts, health, settings, now)) is not None:
         wanted.append(replace_obs)
+    if (build := _scenes_remedy(facts, health, now)) is not None:
+        wanted.append(build)
     if settings.unmute and muted and declared_live:
         wanted.append(
             RemedyWanted(
@@ -74,6 +79,19 @@ def _obs_remedy(
         return None
     words = "OBS did not answer and wrote nothing: it was ended and started again."
     return _wanted("replace_obs", "obs", words, asks=state != "no" or not settings.replace_obs)
+
+
+def _scenes_remedy(facts: Facts, health: HealthSettings, now: float) -> RemedyWanted | None:
+    """What is not in OBS, or was taken out of its scene, a person has put back by a touch."""
+    looks = {role: fresh(facts.pictures[role], health, now) for role in roles_of(facts)}
+    role = next((role for role, seen in looks.items() if seen is not None and not seen.exists), "")
+    if not role and lack_of_sound(facts, health, now) in ("mic_off_program", "mic_gone"):
+        obs = meters(facts, health, now)
+        role = "mic" if obs is not None and not on_program(obs) and not off_by_design(facts, obs) else ""
+    if not role:
+        return None
+    words = "stagebox's scenes are built again in OBS: what is missing is put back."
+    return _wanted("build_scenes", role, words, asks=True)
 
 
 def _picture_remedy(

@@ -59,12 +59,16 @@ def _cause(
     """(level, summary, remedy): muted, OBS deaf, microphone dead, or a quiet room."""
     sound = limits.sound
     if cut_off(obs):
-        return Severity.NOTE, "OBS records silence, because the microphone is muted.", "Unmute it in OBS."
+        return (
+            Severity.NOTE,
+            "OBS records silence, because the microphone is muted.",
+            "Touch “Switch the sound on”.",
+        )
     if heard is not None and silent_s(heard.hearing, sound.speech_dbfs, now) < sound.silent_s:
         return (
             Severity.NOTE,
             "OBS records silence, but the room is not silent.",
-            "Choose the right microphone in OBS.",
+            "Choose the right microphone in Set-up, Sources.",
         )
     obs_dead = silent_s(obs.hearing, sound.dead_dbfs, now) >= sound.silent_s
     ear_dead = heard is None or silent_s(heard.hearing, sound.dead_dbfs, now) >= sound.silent_s

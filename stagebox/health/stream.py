@@ -139,7 +139,7 @@ def _bad(
         "set_up": "Look at the stream on the set-up screen.",
         "no_network": "Check the network cable.",
         "gone": "stagebox tries again by itself. Check the network and the streaming service.",
-        "slow": "Stop what else uses the network. If it stays, set a lower obs.video_bitrate_kbps "
+        "slow": "Stop what else uses the network. If it stays, the crew can set a lower bitrate "
         "after the talk.",
     }
     key = "slow" if code is Code.STREAM_SLOW else facts.stream.trouble

@@ -25,7 +25,7 @@ def wrong_device(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
             outcome="bad",
             level=grave(facts),
             summary=f"OBS listens to another device: “{have}” instead of “{want}”.",
-            remedy=f"Choose “{want}” as the microphone in OBS, or correct sources.mic in the settings.",
+            remedy=f"Choose “{want}” as the microphone in Set-up, Sources.",
             evidence={"device": have, "wanted": want, **levels_of(facts.sound)},
         ),
     )

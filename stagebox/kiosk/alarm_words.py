@@ -68,7 +68,7 @@ def short_words(code: str, translate: Translate) -> str:
 
 def remedy_words(code: str, translate: Translate) -> str:
     """What to do, by the code alone."""
-    look_at_obs = translate("alarms", "Look at the window of OBS, and tell the crew.")
+    wait = translate("alarms", "Wait a moment. If it stays so, tell the crew.")
     cable = translate("alarms", "Check its cable, and wake the laptop. Press Win + P, Duplicate.")
     sound = translate("alarms", "Check that the microphone is on, its battery, and its cable.")
     known = {
@@ -85,13 +85,13 @@ def remedy_words(code: str, translate: Translate) -> str:
         "quiet": translate("alarms", "Move the microphone closer, or turn it up at the mixer."),
         "clipping": translate("alarms", "Turn the microphone down at the mixer."),
         "dropouts": translate("alarms", "Put the microphone into another USB socket, without a hub."),
-        "muted": translate("alarms", "Switch the sound on again in OBS."),
+        "muted": translate("alarms", "Touch “Switch the sound on”."),
         "wrong_device": translate("alarms", "Tell the crew: the wrong microphone is set."),
         "obs_deaf": translate("alarms", "Tell the crew: the wrong microphone is set."),
         "obs_down": translate(
             "alarms", "Wait a moment: it comes back by itself. If not, restart the computer."
         ),
-        "obs_stuck": look_at_obs,
+        "obs_stuck": wait,
         "not_recording": translate("alarms", "Touch Record. If it stays so, tell the crew at once."),
         "disk_low": translate("alarms", "Make room on the disk before the next talk."),
         "disk_full": translate("alarms", "Make room on the disk now: nothing more can be recorded."),
@@ -107,4 +107,4 @@ def remedy_words(code: str, translate: Translate) -> str:
         "card_on_program": translate("alarms", "If the talk goes on, show slides or speaker."),
         "room_left": translate("alarms", "If the talk is over, stop the recording."),
     }
-    return known.get(code, look_at_obs)
+    return known.get(code, wait)

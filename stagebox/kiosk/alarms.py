@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from stagebox.kiosk.alarm_words import PICTURE_LOST, remedy_words, role_name, short_words
 from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
 from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.values import AlarmBanner, Button
@@ -52,7 +53,8 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
         title = translate("alarms", "{what} for {time}").format(what=title, time=lasting)
     remedy = remedy_words(code, translate)
     if seen.language == "en":
-        remedy = " ".join(filter(None, (text(alarm, "message"), text(alarm, "remedy")))) or remedy
+        told = " ".join(filter(None, (text(alarm, "message"), text(alarm, "remedy"))))
+        remedy = plain(told, remedy) or remedy
     key = key_of(alarm)
     return AlarmBanner(
         key=key,
@@ -94,6 +96,7 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
         "unmute": translate("alarms", "Switch the sound on"),
         "stop_stream": translate("alarms", "Hold to end the stream"),
         "replace_obs": translate("alarms", "Hold to restart OBS"),
+        "build_scenes": translate("alarms", "Build the scenes again"),
     }
     return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
 

@@ -23,9 +23,7 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
         return _page("unknown", "unknown", translate("button box", "Not known"), words, ())
     if told.get("wanted") is not True:
         title = translate("button box", "No button box is set up")
-        words = translate(
-            "button box", "Write its name into the file stagebox.toml: “docs/button-box.md” says how."
-        )
+        words = translate("button box", "The crew can add one: its guide says how.")
         return _page("none", "off", title, words, ())
     deeds = _deeds(seen, translate)
     if not there:

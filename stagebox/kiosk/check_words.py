@@ -54,8 +54,8 @@ def remedy_words(check: str, translate: Translate) -> str:
         "button_box": translate("check", "Check its USB cable."),
         "obs": obs,
         "obs_lost": obs,
-        "scenes": obs,
-        "sample_rate": translate("check", "In OBS, set the sample rate to 48 kHz, and start it again."),
+        "scenes": translate("check", "Touch “Build the scenes again”."),
+        "sample_rate": translate("check", "Tell the crew: OBS and the mixer should both run at 48 kHz."),
         "slides": translate(
             "check", "Check the cable, wake the laptop, or choose another device under Sources."
         ),

@@ -17,6 +17,9 @@ LOST = PICTURE | {
     "truncated",
     "corrupt",
     "discontinuity",
+    "missing",
+    "muted",
+    "source_unset",
 }
 """Findings where something is missing, so that repeating it would mend it."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.check_words import found_words, line_title, remedy_words
+from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
 from stagebox.kiosk.words import disk_minutes_left, time_left
@@ -206,6 +207,8 @@ def _check_words(
         return "bad", translate("check", "{n} broken, {m} to look at").format(n=broken, m=look)
     if look:
         return "warn", translate("check", "{m} to look at").format(m=look)
+    if any(one.shape == "unknown" for one in lines):
+        return "fine", translate("check", "Good, with something to know")
     return "fine", translate("check", "All is good")
 
 
@@ -217,6 +220,9 @@ def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> Che
     elif seen.language != "en":
         words = found_words(level, translate)
         remedy = remedy_words(check, translate) if remedy and level != "good" else ""
+    else:
+        words = plain(words, found_words(level, translate))
+        remedy = plain(remedy, remedy_words(check, translate))
     return CheckRow(
         shape=SHAPES.get(level, "unknown"),
         title=line_title(check, text(line, "title"), translate),

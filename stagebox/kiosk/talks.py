@@ -12,6 +12,8 @@ from stagebox.kiosk.words import clock, elapsed
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
 MOST_ROWS = 60
+APART_S = 2.0
+"""Two stretches this near to each other are repeated as one."""
 
 
 def sessions_of(seen: Seen, translate: Translate) -> Sessions:
@@ -143,9 +145,7 @@ def _advice(
         for one in findings
         if text(one, "severity") in ("critical", "warning") and text(one, "code") in LOST
     ]
-    spans = [
-        f"{elapsed(number(one, 'start_s') or 0)} – {elapsed(number(one, 'end_s') or 0)}" for one in worst[:2]
-    ]
+    spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(worst)[:2]]
     if here and spans:
         words = translate("sessions", "The speaker is still here: ask to repeat {spans}.")
         return words.format(spans=", ".join(spans))
@@ -154,6 +154,19 @@ def _advice(
             "sessions", "The speaker is still here: look at it now, and ask to repeat what is lost."
         )
     return translate("sessions", "Look at the report before you publish it.")
+
+
+def stretches(findings: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
+    """Where something was found, in seconds: what overlaps, or is less than a moment apart, is one."""
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(
+        (number(one, "start_s") or 0.0, number(one, "end_s") or 0.0) for one in findings
+    ):
+        if merged and start - merged[-1][1] <= APART_S:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, max(start, end)))
+    return merged
 
 
 def marks_of(findings: Sequence[Mapping[str, Any]], length_s: float) -> tuple[Mark, ...]:

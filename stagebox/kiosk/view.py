@@ -3,6 +3,7 @@
 from stagebox.kiosk.alarms import alarms_of
 from stagebox.kiosk.button_box import button_box_of
 from stagebox.kiosk.hints import hints_of
+from stagebox.kiosk.plain import in_plain
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
 from stagebox.kiosk.report import report_of
@@ -24,7 +25,8 @@ def in_english(context: str, words: str) -> str:
 
 def view_of(seen: Seen, translate: Translate = in_english) -> View:
     """Everything that the screen shows, in the language of `translate`."""
-    return View(
+    instead = translate("alarms", "Wait a moment. If it stays so, tell the crew.")
+    view = View(
         stage=_stage(seen, translate),
         header=_header(seen, translate),
         tiles=tiles_of(seen, translate),
@@ -40,6 +42,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         button_box=button_box_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )
+    return in_plain(view, instead)
 
 
 def _stage(seen: Seen, translate: Translate) -> Stage:

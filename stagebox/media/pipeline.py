@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import ahead, join, manifest, pages, runner, storage, structure
+from stagebox.media import ahead, join, live, manifest, pages, runner, storage, structure
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry, Stamp
@@ -166,6 +166,7 @@ class _Bench:
         asleep = [one for one in self._job.alarms if one.lacks_s]
         extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
         chosen = [probes[position] for position in main]
+        extra += live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen))
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
         take = Take(
             chosen,

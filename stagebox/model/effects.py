@@ -151,6 +151,14 @@ class FindDevices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RebuildScenes:
+    """Build the scene pack in OBS anew: a SetUpAnswered follows."""
+
+    kind: Literal["rebuild_scenes"] = "rebuild_scenes"
+    effect_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunDoctor:
     """Go through the checklist: ChecklistSeen come line by line, then a SetUpAnswered."""
 
@@ -158,7 +166,7 @@ class RunDoctor:
     effect_id: str
 
 
-SetUpEffect = ChangeSettings | FindDevices | RunDoctor
+SetUpEffect = ChangeSettings | FindDevices | RebuildScenes | RunDoctor
 ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
 Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect | LearnPress
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

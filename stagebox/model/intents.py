@@ -168,6 +168,13 @@ class LookForDevices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildScenes:
+    """Build stagebox's scenes in OBS again: what is missing is made, what was moved goes back."""
+
+    kind: Literal["build_scenes"] = "build_scenes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunCheck:
     """Go through the doctor's checklist once."""
 
@@ -191,6 +198,7 @@ Want = Annotated[
     | SetFolder
     | SetButton
     | LookForDevices
+    | BuildScenes
     | RunCheck,
     Field(discriminator="kind"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs", "stop_stream"]
+Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs", "stop_stream", "build_scenes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,8 +84,11 @@ def audio_input(source: AudioSource) -> InputSpec | None:
 
 
 def image_input(path: Path) -> InputSpec:
-    """Return the input for a picture file, which is loaded anew each time its scene comes on."""
-    return InputSpec("image_source", {"file": str(path), "unload": True})
+    """Return the input for a picture file. It stays loaded: what OBS unloads is black on every tile.
+
+    A file that changed is loaded anew as soon as its scene comes on.
+    """
+    return InputSpec("image_source", {"file": str(path), "unload": False})
 
 
 def _media(device: str) -> InputSpec:

@@ -59,6 +59,11 @@ class _Work:
         return name in self.chosen or self.may_change(f"input {name}", current)
 
 
+def card_input(card: str) -> str:
+    """Return the name in OBS of a title card's input."""
+    return f"stagebox {card} card"
+
+
 def cards_folder(state_dir: Path) -> Path:
     """Return where the title cards are drawn."""
     return state_dir / "cards"
@@ -134,7 +139,7 @@ def _placed(
         if item.show is not None:
             spec, name = specs[item.show], str(getattr(pack.inputs, item.show))
         elif item.card is not None:
-            spec, name = image_input(card_path(cards, item.card)), f"stagebox {item.card} card"
+            spec, name = image_input(card_path(cards, item.card)), card_input(item.card)
         else:
             stem = Path(item.picture or "").stem
             spec, name = image_input(pack.folder / (item.picture or "")), f"stagebox {stem}"

@@ -8,18 +8,19 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Literal
 
-from stagebox.model.errors import StageboxError
+from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import EffectFailed
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.cards import COUNTDOWN, countdown_words, draw_cards, draw_countdown
-from stagebox.obs.connection import ObsConnection, ObsTarget
+from stagebox.obs.connection import NO_EVENTS, ObsConnection, ObsRefusedError, ObsTarget
 from stagebox.obs.pack import Pack
-from stagebox.obs.provision import cards_folder, provision
+from stagebox.obs.provision import card_input, cards_folder, provision
 
 log = logging.getLogger(__name__)
 
@@ -110,9 +111,10 @@ class Stagehand:
                 if task == "count":
                     self._count()
                 elif isinstance(task, TalkDetails):
-                    draw_cards(
+                    drawn = draw_cards(
                         cards_folder(self._settings.state_dir), self._canvas, self._settings.event, task
                     )
+                    self._load_anew(drawn)
                 else:
                     self._provision()
             except StageboxError as error:
@@ -137,6 +139,18 @@ class Stagehand:
         if words != self._counted:
             draw_countdown(cards_folder(self._settings.state_dir), self._canvas, words)
             self._counted = words
+
+    def _load_anew(self, drawn: Mapping[str, Path]) -> None:
+        """Have OBS read the cards again: by itself it does so only for those that are on program."""
+        timeout_s = self._settings.obs.request_timeout_s
+        try:
+            with ObsConnection(self._target, timeout_s=timeout_s, events=NO_EVENTS) as connection:
+                for card, path in drawn.items():
+                    wanted = {"inputName": card_input(card), "inputSettings": {"file": str(path)}}
+                    with contextlib.suppress(ObsRefusedError):  # Somebody's own OBS may lack it.
+                        connection.request("SetInputSettings", wanted | {"overlay": True})
+        except ObsError as error:
+            log.debug("the cards are read when their scenes come on: %s", error)
 
     def _provision(self) -> None:
         timeout_s = self._settings.obs.request_timeout_s

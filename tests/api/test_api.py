@@ -209,6 +209,8 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "set_folder",
         "look_for_devices",
         "run_check",
+        "start_trial",
+        "build_scenes",
     }
 
 

@@ -54,7 +54,7 @@ def named(remedies: tuple[RemedyWanted, ...]) -> list[tuple[str, str, bool]]:
         (FINE, []),
         (folded(look(device="absent")), []),
         (folded(look(device="absent", stale_source=True)), []),
-        (folded(look(exists=False, picture=None)), []),
+        (folded(look(exists=False, picture=None)), [("build_scenes", "slides", True)]),
         (folded(*STILL), [("reset_source", "camera", True)]),
         (
             folded(*STILL, look("camera", STILL[0].picture, on_program=False)),

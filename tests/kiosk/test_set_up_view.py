@@ -104,7 +104,8 @@ def test_the_checklist_counts_what_wants_a_person() -> None:
         check = shown(told(checklist={"running": False, "speak_s": 0.0, "lines": lines} | changes)).check
         return check.shape, check.words
 
-    assert words("good", "note") == ("fine", "All is good")
+    assert words("good", "good") == ("fine", "All is good")
+    assert words("good", "note") == ("fine", "Good, with something to know")
     assert words("good", "look") == ("warn", "1 to look at")
     assert words("broken", "look") == ("bad", "1 broken, 1 to look at")
     assert words("good", running=True) == ("busy", "Checking… 1 done")

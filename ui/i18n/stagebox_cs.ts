@@ -594,6 +594,18 @@
         <translation>není připojeno</translation>
     </message>
     <message>
+        <source>Wait a moment. If it stays so, tell the crew.</source>
+        <translation>Chvíli počkejte. Když to tak zůstane, řekněte to technikům.</translation>
+    </message>
+    <message>
+        <source>Touch “Switch the sound on”.</source>
+        <translation>Dotkněte se „Zapnout zvuk“.</translation>
+    </message>
+    <message>
+        <source>Build the scenes again</source>
+        <translation>Postavit scény znovu</translation>
+    </message>
+    <message>
         <source>not chosen</source>
         <translation>nevybráno</translation>
     </message>
@@ -686,10 +698,6 @@
         <translation>nahrává se prázdný sál</translation>
     </message>
     <message>
-        <source>Look at the window of OBS, and tell the crew.</source>
-        <translation>Podívejte se na okno OBS a řekněte to technikům.</translation>
-    </message>
-    <message>
         <source>Check its cable, and wake the laptop. Press Win + P, Duplicate.</source>
         <translation>Zkontrolujte kabel a probuďte notebook. Stiskněte Win + P, Duplikovat.</translation>
     </message>
@@ -720,10 +728,6 @@
     <message>
         <source>Put the microphone into another USB socket, without a hub.</source>
         <translation>Zapojte mikrofon do jiného USB, bez rozbočovače.</translation>
-    </message>
-    <message>
-        <source>Switch the sound on again in OBS.</source>
-        <translation>Zapněte v OBS znovu zvuk.</translation>
     </message>
     <message>
         <source>Tell the crew: the wrong microphone is set.</source>
@@ -848,8 +852,8 @@
         <translation>Žádná tlačítková skříňka není nastavena</translation>
     </message>
     <message>
-        <source>Write its name into the file stagebox.toml: “docs/button-box.md” says how.</source>
-        <translation>Zapište její název do souboru stagebox.toml: jak na to, říká „docs/button-box.md“.</translation>
+        <source>The crew can add one: its guide says how.</source>
+        <translation>Technici ji mohou přidat: návod říká jak.</translation>
     </message>
     <message>
         <source>The button box cannot be used now</source>
@@ -1063,10 +1067,6 @@
         <translation>Zkontrolujte kabel USB.</translation>
     </message>
     <message>
-        <source>In OBS, set the sample rate to 48 kHz, and start it again.</source>
-        <translation>Nastavte v OBS vzorkování 48 kHz a spusťte ho znovu.</translation>
-    </message>
-    <message>
         <source>Check the cable, wake the laptop, or choose another device under Sources.</source>
         <translation>Zkontrolujte kabel, probuďte notebook, nebo vyberte jiné zařízení v části Zdroje.</translation>
     </message>
@@ -1125,6 +1125,18 @@
     <message>
         <source>All is good</source>
         <translation>Vše je v pořádku</translation>
+    </message>
+    <message>
+        <source>Tell the crew: OBS and the mixer should both run at 48 kHz.</source>
+        <translation>Řekněte to technikům: OBS i mixpult mají běžet na 48 kHz.</translation>
+    </message>
+    <message>
+        <source>Touch “Build the scenes again”.</source>
+        <translation>Dotkněte se „Postavit scény znovu“.</translation>
+    </message>
+    <message>
+        <source>Good, with something to know</source>
+        <translation>Dobré, s něčím, co je dobré vědět</translation>
     </message>
     <message>
         <source>Its picture is there.</source>
@@ -1413,6 +1425,10 @@
         <translation>Nenahrává se</translation>
     </message>
     <message>
+        <source>Test recording</source>
+        <translation>Zkušební nahrávka</translation>
+    </message>
+    <message>
         <source>OBS is coming back</source>
         <translation>OBS se vrací</translation>
     </message>
@@ -1431,6 +1447,50 @@
     <message>
         <source>proven</source>
         <translation>ověřeno</translation>
+    </message>
+    <message>
+        <source>camera is not known</source>
+        <translation>o kameře se neví</translation>
+    </message>
+    <message>
+        <source>slides are not known</source>
+        <translation>o slajdech se neví</translation>
+    </message>
+    <message>
+        <source>no slides are chosen</source>
+        <translation>nejsou vybrány slajdy</translation>
+    </message>
+    <message>
+        <source>the program is black</source>
+        <translation>program je černý</translation>
+    </message>
+    <message>
+        <source>no picture is chosen</source>
+        <translation>není vybrán žádný obraz</translation>
+    </message>
+    <message>
+        <source>sound is not known</source>
+        <translation>o zvuku se neví</translation>
+    </message>
+    <message>
+        <source>this scene has no sound</source>
+        <translation>tato scéna nemá zvuk</translation>
+    </message>
+    <message>
+        <source>the microphone is muted</source>
+        <translation>mikrofon je ztlumený</translation>
+    </message>
+    <message>
+        <source>the microphone is gone</source>
+        <translation>mikrofon zmizel</translation>
+    </message>
+    <message>
+        <source>no microphone is chosen</source>
+        <translation>není vybrán mikrofon</translation>
+    </message>
+    <message>
+        <source>no source is chosen</source>
+        <translation>není vybrán žádný zdroj</translation>
     </message>
     <message>
         <source>not proven yet</source>
@@ -1886,12 +1946,12 @@
         <translation>Poslední zkouška byla dobrá</translation>
     </message>
     <message>
-        <source>The last test needs a look: see Sessions</source>
-        <translation>Poslední zkoušku prohlédněte: viz Přednášky</translation>
+        <source>The last test failed</source>
+        <translation>Poslední zkouška se nezdařila</translation>
     </message>
     <message>
-        <source>The last test failed: see Sessions</source>
-        <translation>Poslední zkouška selhala: viz Přednášky</translation>
+        <source>The last test needs a look</source>
+        <translation>Poslední zkouška potřebuje pohled</translation>
     </message>
     <message>
         <source>The last test was not checked</source>
