@@ -70,6 +70,30 @@ def test_a_recording_of_silence_has_a_peak_of_silence(tmp_path: Path) -> None:
     assert found.peak_dbfs < -80
 
 
+@pytest.mark.parametrize(
+    ("picture", "mean", "peak"),
+    [
+        ("color=c=black:s=640x360:r=15", (0, 3), (0, 12)),
+        ("color=c=black:s=640x360:r=15,drawbox=x=40:y=40:w=160:h=14:c=white:t=fill", (0, 19), (150, 255)),
+        ("testsrc2=s=640x360:r=15", (60, 200), (200, 255)),
+    ],
+    ids=["black", "dark with a line of white", "bright"],
+)
+def test_the_end_of_a_recording_tells_how_bright_it_is(
+    tmp_path: Path, picture: str, mean: tuple[int, int], peak: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.flv"
+    command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=r=48000"]
+    command += ["-t", "2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "15", "-c:a", "aac", str(path)]
+    subprocess.run(command, check=True, timeout=60)
+    tail = prove_tail(path, 20.0)
+    assert tail.fault == ""
+    assert tail.mean_level is not None
+    assert tail.peak_level is not None
+    assert mean[0] <= tail.mean_level <= mean[1]
+    assert peak[0] <= tail.peak_level <= peak[1]
+
+
 def test_a_recording_without_sound_has_no_peak(tmp_path: Path) -> None:
     found = prove_tail(record(tmp_path / "mute.flv", None), TIMEOUT_S)
     assert found.fault == ""

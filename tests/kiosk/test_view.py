@@ -372,3 +372,15 @@ JSON = st.recursive(
 def test_whatever_a_stranger_serve_sends_a_view_is_made(odd: dict[str, Any]) -> None:
     view = view_of(seen(recording() | odd))
     assert view.record.action in ("start", "stop", "wait")
+
+
+def test_the_same_stretch_is_asked_to_be_repeated_once() -> None:
+    flagged = session(phase="done", verdict="flagged", ended_utc=NOW - 60, summary="Black and silent.")
+    both = [
+        {"severity": "warning", "code": code, "start_s": start, "end_s": end, "message": "x"}
+        for code, start, end in (("black", 0.0, 21.0), ("silent", 0.4, 21.5), ("black", 100.0, 130.0))
+    ]
+    view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": both}})
+    assert view.sessions.rows[0].advice == (
+        "The speaker is still here: ask to repeat 0:00:00 – 0:00:21, 0:01:40 – 0:02:10."
+    )
