@@ -82,7 +82,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         finally:
             serve.terminate()
             serve.wait(40)
-            serve.stdout.close()
+            if serve.stdout is not None:
+                serve.stdout.close()
 
 
 def test_an_empty_box_says_so_and_its_cards_are_there_without_a_terminal(walk: Walk) -> None:
