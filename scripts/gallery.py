@@ -99,6 +99,23 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "disk-full", "live", well(folder="full", alarms=[full])
     yield "stopping", "live", recording(session=session(phase="stopping"))
     yield "recovered", "live", recording(notice="The computer lost power. This recording goes on in part 2.")
+    paused = alarm("paused", "recording", "warning", 75) | {
+        "message": "Paused in OBS: nothing is recorded until it goes on.",
+        "remedy": "Touch “Go on recording”.",
+    }
+    yield "paused", "live", recording(session=session(paused=True), alarms=[paused])
+    foreign = alarm("scenes_gone", "scenes", "critical", 12) | {
+        "message": "stagebox's scenes are gone: another scene collection is open in OBS (“Church”).",
+        "remedy": "Touch “Back to stagebox's scenes”.",
+    }
+    offer = {"remedy": "open_collection", "role": "scenes", "asks": True, "words": ""}
+    yield (
+        "foreign-scenes",
+        "live",
+        recording(scenes=["Welcome"], alarms=[foreign], health=well()["health"] | {"offers": [offer]}),
+    )
+    by_hand = session(title="", speaker="", origin="obs")
+    yield "by-hand", "live", recording(session=by_hand)
     yield "sessions", "sessions", well(finished=talks[1:], session=None, jobs=[job]) | {"talk": talks[0]}
     yield "sessions-none", "sessions", well()
     yield "report", "sessions", well(finished=talks[1:]) | {"report": "2"}

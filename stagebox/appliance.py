@@ -34,6 +34,8 @@ from stagebox.model.effects import (
     FindDevices,
     LearnPress,
     ObsForgetStream,
+    ObsOpen,
+    ObsResumeRecord,
     ObsStartRecord,
     ObsStartStream,
     ObsStopRecord,
@@ -53,7 +55,7 @@ from stagebox.model.remedies import RemedyTaken
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
-from stagebox.obs.home import ObsHome
+from stagebox.obs.home import NAME, ObsHome
 from stagebox.obs.link import ObsLink
 from stagebox.obs.pack import load_pack
 from stagebox.obs.scene_pictures import ScenePictures
@@ -127,7 +129,13 @@ class Appliance:
         self._finished = FinishedTalks(self._catalogue.find)
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(settings, go_live_scene=self._pack.go_live or ""),
+            Rules.of(
+                settings,
+                go_live_scene=self._pack.go_live or "",
+                scenes=tuple(scene.name for scene in self._pack.scenes),
+                own_name=NAME,
+                local=local,
+            ),
             event=settings.event.title,
             room=settings.event.room,
             health=health_rules(settings, self._pack),
@@ -372,6 +380,8 @@ class Appliance:
                 ObsSwitchScene()
                 | ObsStartRecord()
                 | ObsStopRecord()
+                | ObsResumeRecord()
+                | ObsOpen()
                 | ObsStartStream()
                 | ObsStopStream()
                 | ObsForgetStream()
@@ -391,6 +401,8 @@ class Appliance:
                     self._supervisor.replace(wanted, self.engine.post)
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "build_scenes":
                 self._set_up.submit(RebuildScenes(effect_id=effect.effect_id))
+            case ApplyRemedy(remedy=wanted) if wanted.remedy in ("make_scenes", "rename_aside"):
+                self._stagehand.build(rename=wanted.remedy == "rename_aside")
             case LearnPress(seconds=seconds):
                 self._button_boxes.learn(seconds)
             case ApplyRemedy(remedy=wanted):

@@ -10,6 +10,7 @@ from stagebox.devices.no_signal_cards import NoSignalCards
 from stagebox.devices.presence import presence_of
 from stagebox.devices.record_flush import RecordFlush
 from stagebox.devices.record_proof import RecordProof
+from stagebox.devices.split_watch import SplitWatch
 from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.picture_features import features_of
 from stagebox.health.vitals import HealthRules
@@ -79,6 +80,7 @@ class Senses:
         proof = settings.health.proof
         self._proof = RecordProof(post, every_s=proof.every_s, timeout_s=proof.decode_timeout_s)
         self._flush = RecordFlush()
+        self._splits = SplitWatch(post)
         self._reader = HostReader(settings, obs_pid=obs_pid, local=local)
         self._host = HostProbe(self._reader.read, post)
         self._ear = EarKeeper(settings.sources.mic, self._heard)
@@ -101,6 +103,7 @@ class Senses:
         self.pictures.start()
         self._proof.start()
         self._flush.start()
+        self._splits.start()
         self._host.start()
         self._ear.start()
         if self._meters is not None:
@@ -113,6 +116,7 @@ class Senses:
             self._meters.close()
         self.pictures.close()
         self._proof.close()
+        self._splits.close()
         self._flush.close()
         self._host.close()
 
@@ -157,12 +161,22 @@ class Senses:
         path = path_of(growing.path) if growing is not None and grows else None
         # An OBS that does not answer may be recording: only the file can tell.
         maybe = bool(snapshot.recording) or (snapshot.recording is None and path is not None)
+        if session is not None and session.paused and snapshot.recording is not None:
+            maybe = False
         self._proof.watch(path if self._local else None, recording=maybe)
+        splits = self._local and snapshot.recording is True and maybe
+        self._splits.watch(path if splits else None, _files_of(snapshot))
         self._flush.watch(path if self._local and maybe else None)
 
     def apply(self, remedy: RemedyWanted) -> bool:
         """Take a remedy in OBS; a RemedyTaken follows. False when there is no room for it."""
         return self.pictures.submit(remedy)
+
+
+def _files_of(snapshot: Snapshot) -> frozenset[str]:
+    """The files that belong to the newest talks, and so to no other."""
+    talks = (*snapshot.finished, *((snapshot.session,) if snapshot.session is not None else ()))
+    return frozenset(one.path for talk in talks for one in talk.segments if one.path)
 
 
 def health_rules(settings: Settings, pack: Pack) -> HealthRules:
@@ -200,7 +214,8 @@ def backup_file(
         present: where it is kept now.
         fails: the ear cannot write there.
     """
-    if session is None or session.phase not in ACTIVE:
+    if session is None or session.phase not in ACTIVE or session.paused:
+        # What is paused is meant to be recorded nowhere; the next part begins when it goes on.
         return None
     name = f"{session.name}.flac"
     if present is None or present.name != name:

@@ -12,6 +12,7 @@ def metrics_text(snapshot: Snapshot) -> str:
         ("obs_up", "gauge", "1 while OBS is connected", float(obs.link == "up")),
         ("recording", "gauge", "1 while OBS says that it records", _flag(snapshot.recording)),
         ("streaming", "gauge", "1 while OBS says that it streams", _flag(snapshot.streaming)),
+        ("paused", "gauge", "1 while OBS has paused the recording", float(_paused(snapshot))),
         ("recording_wanted", "gauge", "1 while a person wants a recording", float(_wanted(snapshot))),
         ("session_seconds", "gauge", "Recorded time of the session", session.elapsed_s if session else None),
         ("record_bytes", "gauge", "Bytes of the present recording", obs.record_bytes),
@@ -46,6 +47,10 @@ def metrics_text(snapshot: Snapshot) -> str:
 
 def _flag(known: bool | None) -> float | None:
     return None if known is None else float(known)
+
+
+def _paused(snapshot: Snapshot) -> bool:
+    return snapshot.session is not None and snapshot.session.paused
 
 
 def _wanted(snapshot: Snapshot) -> bool:

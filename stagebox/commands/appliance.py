@@ -102,19 +102,23 @@ def scene(
 
 def record(
     context: typer.Context,
-    action: Annotated[Literal["start", "stop"], typer.Argument(help="start or stop")],
+    action: Annotated[Literal["start", "stop", "resume"], typer.Argument(help="start, stop or resume")],
     title: TitleOption = "",
     speaker: SpeakerOption = "",
     as_json: JsonOption = False,
 ) -> int:
-    """Start or stop the recording, and wait until OBS confirms it."""
+    """Start or stop the recording, or let a paused one go on; wait until OBS confirms it."""
     want: dict[str, Any] = {"kind": f"{action}_recording"}
     if action == "start" and (title or speaker):
         want["talk"] = {"title": title, "speaker": speaker}
     with get_client(context) as client:
         answer = client.send(want, timeout_s=30.0)
-    done = "Recording." if action == "start" else "Stopped. The recording is being processed."
-    return tell(answer, done, as_json)
+    done = {
+        "start": "Recording.",
+        "stop": "Stopped. The recording is being processed.",
+        "resume": "The recording goes on.",
+    }
+    return tell(answer, done[action], as_json)
 
 
 def talk(
@@ -202,8 +206,9 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
             "  Nothing is being recorded" if snapshot["recording"] is False else "  Recording: unknown"
         )
     else:
-        title = session["title"] or "Untitled talk"
-        lines.append(f"  {session['phase'].capitalize()}: {title}, {clock(session['elapsed_s'])}")
+        title = _title(session)
+        phase = "Paused in OBS" if session.get("paused") else session["phase"].capitalize()
+        lines.append(f"  {phase}: {title}, {clock(session['elapsed_s'])}")
         if snapshot["health"]["proof"]["lack"]:
             lines.append(f"    {snapshot['health']['proof']['words']}")
     if snapshot["stream"]["phase"] != "off":
@@ -237,10 +242,18 @@ def _print_sessions(found: list[dict[str, Any]]) -> None:
         asked = datetime.fromtimestamp(one["asked_utc"]).strftime("%Y-%m-%d %H:%M")
         verdict = one["verdict"] or one["phase"]
         files = one["output"] or ", ".join(segment["path"] for segment in one["segments"])
-        table.add_row(
-            asked, one["title"] or "Untitled talk", one["speaker"], clock(one["elapsed_s"]), verdict, files
-        )
+        table.add_row(asked, _title(one), one["speaker"], clock(one["elapsed_s"]), verdict, files)
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _title(session: Mapping[str, Any]) -> str:
+    """A session's title; without one, that it has none, or when somebody began it in OBS itself."""
+    from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS
+
+    if session["title"] or session.get("origin") != STARTED_IN_OBS:
+        return session["title"] or "Untitled talk"
+    began = datetime.fromtimestamp(session["started_utc"] or session["asked_utc"])
+    return f"{UNNAMED_IN_OBS}, {began:%H:%M}"
 
 
 def clock(seconds: float) -> str:

@@ -30,6 +30,7 @@ PICTURE = (
 """Small enough to cost nothing, large enough that a line of text in a dark terminal is a bright spot."""
 DARKEST, BRIGHTEST = 16.0, 235.0
 """Luma of black and white in a recording of OBS."""
+FLV = ".flv"
 
 _FRAME = re.compile(r"^\d+,\s*-?\d+,\s*(-?\d+),")
 _LEVEL = re.compile(r"lavfi\.signalstats\.(YAVG|YMAX)=([\d.]+)")
@@ -118,7 +119,8 @@ class RecordProof:
         if path is None:
             return ProofSeen(path="", file_bytes=None)
         size, tail = _size(path), None
-        if decode and size:
+        # Another container's end cannot be decoded while it grows: that is no proof, and no fault.
+        if decode and size and path.suffix.lower() == FLV:
             tail = prove_tail(path, self._timeout_s, self._ffmpeg)
             size = _size(path)  # As it is when this is told: what was seen before the decoding may be old.
         return ProofSeen(path=str(path), file_bytes=size, tail=tail)

@@ -6,7 +6,8 @@ Other recordings are named and not touched.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from stagebox.model.state import Phase, Segment, Session, State
 
 SUFFIXES = frozenset({".flv", ".mkv"})
 NAMED_MOST = 3
+_EVASION = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,18 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
     known |= inventory.paths
     found, foreign = 0, []
     # A file of the future was written by a clock that was wrong.
-    for file in (replace(one, changed_utc=min(one.changed_utc, utc)) for one in inventory.files):
+    files = [replace(one, changed_utc=min(one.changed_utc, utc)) for one in inventory.files]
+    changed_utc = {file.path: file.changed_utc for file in files}
+    for file in sorted(files, key=lambda one: one.changed_utc):
         if file.path in known:
             continue
         owner = _owner(file, (*_sessions(state), *inventory.sessions))
         if owner is None:
             foreign.append(Path(file.path).name)
         else:
-            state = _with_file(state, owner, file)
+            state = _with_file(state, owner, file, changed_utc)
             found += 1
-    words = _words(len(lost), found, foreign)
+    words = _words(len(lost), found, sorted(foreign))
     if words:
         notice = f"{state.faults.notice} {words}" if utc == state.faults.notice_utc else words
         state = replace(state, faults=replace(state.faults, notice=notice, notice_utc=utc))
@@ -91,9 +95,10 @@ def _owner(file: RecordingFile, sessions: Sequence[Session]) -> Session | None:
     return max(alike, key=lambda one: (len(one.name), one.asked_utc), default=None)
 
 
-def _with_file(state: State, owner: Session, file: RecordingFile) -> State:
+def _with_file(state: State, owner: Session, file: RecordingFile, changed_utc: Mapping[str, float]) -> State:
     if state.session is not None and state.session.id == owner.id:
-        return replace(state, session=_grown(state.session, file))
+        grown = _split(state.session, file, changed_utc) or _grown(state.session, file)
+        return replace(state, session=grown)
     if any(job.id == owner.id for job in state.jobs):
         return replace(
             state, jobs=tuple(_more(job, file) if job.id == owner.id else job for job in state.jobs)
@@ -105,6 +110,22 @@ def _with_file(state: State, owner: Session, file: RecordingFile) -> State:
         jobs=(*state.jobs, again),
         finished=tuple(one for one in state.finished if one.id != owner.id),
     )
+
+
+def _split(session: Session, file: RecordingFile, changed_utc: Mapping[str, float]) -> Session | None:
+    """The active session with a file that OBS split off by itself while nobody looked; None when it is none.
+
+    OBS calls the parts of one recording "NAME", "NAME (2)", "NAME (3)": what was begun anew has another name.
+    """
+    last = session.segments[-1] if session.segments else None
+    if last is None or last.ended_utc or not last.path or last.path not in changed_utc:
+        return None
+    base = _EVASION.sub("", Path(last.path).stem)
+    ended_utc = changed_utc[last.path]
+    if _EVASION.sub("", file.stem) != base or file.stem == base or file.changed_utc < ended_utc:
+        return None
+    more = Segment(path=file.path, started_utc=ended_utc, split=True)
+    return replace(session, segments=(*session.segments[:-1], replace(last, ended_utc=ended_utc), more))
 
 
 def _grown(session: Session, file: RecordingFile) -> Session:

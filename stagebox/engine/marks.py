@@ -6,7 +6,7 @@ from stagebox.engine.step import Step
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import Intent
 from stagebox.model.report import Code, Severity
-from stagebox.model.state import Phase, Session
+from stagebox.model.state import Phase, Session, recorded_s
 
 MARKS_KEPT = 500
 """Marks a session keeps: more alarms than this in one talk are one long alarm."""
@@ -84,12 +84,6 @@ def close(step: Step) -> None:
     step.session(
         marks=tuple(mark if mark.end_s is not None else replace(mark, end_s=at_s) for mark in session.marks)
     )
-
-
-def recorded_s(session: Session, at: float) -> float:
-    """Seconds recorded of the session until the monotonic time `at`."""
-    running = session.running_since
-    return session.recorded_s + (0.0 if running is None else max(0.0, at - running))
 
 
 def key_of(alarm: Alarm) -> AlarmKey:

@@ -8,14 +8,20 @@ import zlib
 from dataclasses import replace
 from itertools import count
 
-from stagebox.engine import folders, marks, recovery, segments, trials
+from stagebox.engine import folders, marks, pausing, recovery, segments, trials
 from stagebox.engine.step import Step
 from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
-from stagebox.model.names import session_stem
-from stagebox.model.observations import ObsConnected, RecordStateSeen, RequestAnswered
+from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
+from stagebox.model.observations import (
+    ObsConnected,
+    ObsStatsSeen,
+    RecordFileSeen,
+    RecordStateSeen,
+    RequestAnswered,
+)
 from stagebox.model.remedies import RemedyWanted
-from stagebox.model.state import ObsFacts, Phase, Session
+from stagebox.model.state import ObsFacts, Phase, Segment, Session
 from stagebox.model.trial import TrialResult, is_own
 
 START = "start_recording"
@@ -39,6 +45,8 @@ def start_wanted(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
         trials.give_way(step, intent, details, refresh=talk is not None)
     elif state.session is not None and state.session.phase is Phase.STOPPING:
         step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None and state.session.paused is not None:
+        pausing.wanted(step, intent)
     elif state.session is not None and not state.session.trial:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
@@ -162,23 +170,35 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
                 _explain_end(step)
             else:
                 _stopped(step, body.path, ended_at)
+        case "paused" | "resumed":
+            pausing.seen(step, paused=body.phase == "paused")
+            folders_seen(step)
         case "starting":
             step.obs(beginning=True)
             if step.state.session is not None:
                 step.session(ask_again_at=None)
 
 
-def figures_seen(step: Step, recording: bool) -> None:
+def figures_seen(step: Step, body: ObsStatsSeen) -> None:
     """OBS's figures contradict its events: believed only when they keep doing so, since both race."""
-    obs = step.state.obs
+    obs, recording = step.state.obs, body.recording
     if obs.recording is None:
         return
-    if recording == obs.recording:
+    pausing.figures_seen(step, body)
+    session = step.state.session
+    paused = session is not None and session.paused is not None
+    can_pause = session is not None and session.running_since is not None
+    if recording == obs.recording and (not recording or not can_pause or paused is body.paused):
         if obs.doubt_since is not None:
             step.obs(doubt_since=None)
     elif obs.doubt_since is None:
         step.obs(doubt_since=step.at)
-    elif step.at - obs.doubt_since >= step.rules.doubt_s:
+    elif step.at - obs.doubt_since < step.rules.doubt_s:
+        pass
+    elif recording == obs.recording:
+        step.obs(doubt_since=None)
+        pausing.seen(step, paused=body.paused)
+    else:
         believed = RecordStateSeen(generation=obs.generation, phase="started" if recording else "stopped")
         state_seen(step, believed)
 
@@ -192,7 +212,9 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
     session = step.state.session
     if body.recording:
         _settle_unasked(step)
+        alive_at = step.at if session is None else _last_alive(session, before)
         _started(step, body.record_path)
+        pausing.connected(step, body, alive_at)
         if step.state.session is not None and step.state.session.moving:
             _request_stop(step)
     elif session is None:
@@ -217,6 +239,30 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         _stopped(step, "", ended_at=_last_alive(session, before))
 
 
+def file_seen(step: Step, body: RecordFileSeen) -> None:
+    """OBS splits its recording by itself: what grows now is the same talk."""
+    session, last = step.state.session, ""
+    if session is not None and session.phase is not Phase.STARTING and session.segments:
+        last = session.segments[-1].path
+    if last and step.state.obs.recording and body.after in ("", last):
+        segments.split(step, body.path, body.began_utc)
+    elif body.after:
+        _late_part(step, body)
+
+
+def _late_part(step: Step, body: RecordFileSeen) -> None:
+    """A talk ended just after OBS had begun its last part: it is processed with it."""
+    for job in step.state.jobs:
+        known = {one.path for one in job.segments}
+        if job.segments and job.segments[-1].path == body.after and body.path not in known:
+            began_utc = body.began_utc or job.segments[-1].ended_utc
+            part = Segment(path=body.path, started_utc=began_utc, ended_utc=step.utc, split=True)
+            more = replace(job, segments=(*job.segments, part))
+            step.set(jobs=tuple(more if one is job else one for one in step.state.jobs))
+            process(step, more)
+            return
+
+
 def folders_seen(step: Step) -> None:
     """What is known of the folders changed: a recording moves, or goes on where it had to wait."""
     session, state = step.state.session, step.state
@@ -227,7 +273,7 @@ def folders_seen(step: Step) -> None:
             _request_start(step)
     elif session.unasked_end_at is not None:
         _explain_end(step)
-    elif not session.moving and folders.must_move(state, session.place):
+    elif session.paused is None and not session.moving and folders.must_move(state, session.place):
         step.session(moving=True, attempts=0, deadline=_stop_due(step))
         _request_stop(step)
 
@@ -343,7 +389,9 @@ def process(step: Step, job: Session) -> None:
             name=job.name,
             expected_s=0.0 if job.clock_lost else job.recorded_s,
             starts_s=segments.starts_s(job),
-            title=job.talk.title,
+            splits=segments.splits(job),
+            pauses=job.pauses,
+            title=job.talk.title or (UNNAMED_IN_OBS if job.origin == STARTED_IN_OBS else ""),
             speaker=job.talk.speaker,
             room=job.talk.room or step.room,
             started_utc=job.started_utc,
@@ -354,7 +402,8 @@ def process(step: Step, job: Session) -> None:
 
 
 def _new_session(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
-    name = _free_name(step, session_stem(step.utc, step.room, talk))
+    named = talk if origin != STARTED_IN_OBS else replace(talk, title=UNNAMED_IN_OBS)
+    name = _free_name(step, session_stem(step.utc, step.room, named))
     number = step.state.sessions_made + 1
     step.set(sessions_made=number)
     return Session(
@@ -430,8 +479,10 @@ def _started(step: Step, path: str) -> None:
     """OBS records: into a session that waits for it, or into one that is made for it."""
     _if_foreign(step, path)
     if step.state.session is None:
-        # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too.
-        adopted = _new_session(step, f"{path}{step.utc}", step.state.next_talk, "obs")
+        # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too. It is no talk
+        # that was named here: neither the last one, nor the next.
+        talk = TalkDetails(room=step.state.next_talk.room)
+        adopted = _new_session(step, f"{path}{step.utc}", talk, STARTED_IN_OBS)
         step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
     segments.note(step, path)
     session = step.state.session
@@ -530,7 +581,9 @@ def _ended_utc(step: Step, ended_at: float) -> float:
     assert session is not None
     if session.began_at is None or not session.started_utc:
         return step.utc
-    return session.started_utc + max(session.recorded_s, ended_at - session.began_at) + session.slept_s
+    paused_s = sum(pause.length_s for pause in session.pauses)
+    passed_s = max(session.recorded_s, ended_at - session.began_at)
+    return session.started_utc + passed_s + session.slept_s + paused_s
 
 
 FINISHED_KEPT = 20

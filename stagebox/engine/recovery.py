@@ -6,7 +6,7 @@ asked for here, and not one that was made in OBS itself, which says "stopping" b
 
 from dataclasses import replace
 
-from stagebox.engine import marks, segments
+from stagebox.engine import marks, pausing, segments
 from stagebox.engine.step import Step
 from stagebox.model.observations import EngineStarted, StoodStill
 from stagebox.model.state import ObsFacts, Phase, Session
@@ -148,12 +148,18 @@ def _wait_longer(step: Step, still_s: float) -> None:
 
 def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
     """The computer was restarted: its monotonic clock began anew, and the wall clock is all there is."""
+    before = session
+    pausing.end_over_reboot(step, alive_utc)
+    session = step.state.session or before
     growing = session.segments[-1] if session.segments else None
     ran_s = 0.0
     if growing is not None and growing.ended_utc == 0.0:
-        ran_s = max(0.0, alive_utc - growing.started_utc)
+        ran_s = max(0.0, alive_utc - growing.started_utc - growing.paused_s)
+    if before.paused is not None and before.running_since is not None:
+        ran_s = max(0.0, before.paused.at - before.running_since)
     recorded_s = session.recorded_s + ran_s
-    passed_s = max(recorded_s, step.utc - session.started_utc) if session.started_utc else 0.0
+    paused_s = sum(pause.length_s for pause in session.pauses)
+    passed_s = max(recorded_s, step.utc - session.started_utc - paused_s) if session.started_utc else 0.0
     step.session(
         clock_lost=session.clock_lost or session.running_since is not None,
         running_since=None,
@@ -161,7 +167,7 @@ def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
         began_at=step.at - passed_s if session.segments else None,
     )
     if growing is not None and growing.ended_utc == 0.0:
-        segments.end_last(step, growing.started_utc + ran_s)
+        segments.end_last(step, growing.started_utc + ran_s + growing.paused_s)
     marks.close(step)
 
 

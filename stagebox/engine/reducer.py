@@ -7,10 +7,21 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 
 from dataclasses import replace
 
-from stagebox.engine import marks, recording, recovery, scenes, set_up, streaming, trials
+from stagebox.engine import (
+    foreign,
+    marks,
+    pausing,
+    recording,
+    recovery,
+    scenes,
+    set_up,
+    streaming,
+    trials,
+)
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
+from stagebox.health.foreign import missing_due
 from stagebox.model.effects import ApplyRemedy, Effect, LearnPress, RefreshCards
 from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
@@ -24,6 +35,7 @@ from stagebox.model.intents import (
     LearnButton,
     LookForDevices,
     MarkMoment,
+    ResumeRecording,
     RunCheck,
     SetButton,
     SetEvent,
@@ -39,6 +51,7 @@ from stagebox.model.intents import (
     TakeRemedy,
 )
 from stagebox.model.messages import Message
+from stagebox.model.names import STARTED_IN_OBS
 from stagebox.model.observations import (
     AlarmsSeen,
     ChecklistSeen,
@@ -51,12 +64,15 @@ from stagebox.model.observations import (
     ObsConnected,
     ObsDisconnected,
     ObsProcessSeen,
+    ObsSetUpSeen,
     ObsStatsSeen,
     ProgramSceneSeen,
+    RecordFileSeen,
     RecordStateSeen,
     RemediesDue,
     RequestAnswered,
     SceneListSeen,
+    ScenesBuilt,
     SettingsSeen,
     SetUpAnswered,
     StoodStill,
@@ -91,7 +107,10 @@ def next_deadline(state: State, rules: Rules) -> float | None:
         state.wanted_scene.deadline if state.wanted_scene else None,
         state.session.deadline if state.session else None,
         state.session.ask_again_at if state.session else None,
+        state.session.paused.deadline if state.session and state.session.paused else None,
         state.stream.deadline,
+        state.wanted_open.deadline if state.wanted_open else None,
+        missing_due(state),
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
     ]
@@ -121,12 +140,16 @@ def _intent(step: Step, intent: Intent) -> None:
             recording.trial_wanted(step, intent, seconds)
         case StopRecording():
             recording.stop_wanted(step, intent)
+        case ResumeRecording():
+            pausing.wanted(step, intent)
         case StartStream():
             streaming.start_wanted(step, intent)
         case StopStream() | TakeRemedy(remedy="stop_stream"):
             streaming.stop_wanted(step, intent)
         case AcknowledgeAlarm(alarm=key):
             marks.acknowledged(step, intent, key)
+        case TakeRemedy(remedy="open_collection" | "open_profile" as remedy):
+            foreign.put_back(step, intent, foreign.WHAT[remedy])
         case TakeRemedy(remedy=remedy, role=role):
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
@@ -137,8 +160,13 @@ def _intent(step: Step, intent: Intent) -> None:
             step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
             step.answer(intent, "done")
         case SetTalk(talk=talk):
-            if step.state.session is not None and not step.state.session.trial:
+            session = step.state.session
+            if session is not None and not session.trial:
                 step.session(talk=talk)
+            if session is not None and session.origin == STARTED_IN_OBS:
+                # The next talk, and its cards, are another one.
+                step.answer(intent, "done")
+                return
             step.set(next_talk=talk)
             step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
             step.answer(intent, "done")
@@ -159,11 +187,13 @@ def _observation(step: Step, body: object) -> None:
         case Tick():
             scenes.tick(step)
             recording.tick(step)
+            pausing.tick(step)
+            foreign.tick(step)
             streaming.tick(step)
             set_up.tick(step)
         case ObsStatsSeen():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
-            recording.figures_seen(step, body.recording)
+            recording.figures_seen(step, body)
             streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
@@ -174,8 +204,15 @@ def _observation(step: Step, body: object) -> None:
         case SceneListSeen(scenes=names):
             step.obs(scenes=names)
             scenes.restore(step)
+            foreign.look(step)
+        case ObsSetUpSeen():
+            foreign.seen(step, body)
+        case ScenesBuilt():
+            foreign.built(step, body)
         case RecordStateSeen():
             recording.state_seen(step, body)
+        case RecordFileSeen():
+            recording.file_seen(step, body)
         case StreamStateSeen():
             streaming.state_seen(step, body)
         case StreamServerSeen():
@@ -185,6 +222,8 @@ def _observation(step: Step, body: object) -> None:
         case RequestAnswered():
             scenes.answered(step, body)
             recording.answered(step, body)
+            pausing.answered(step, body)
+            foreign.answered(step, body)
             streaming.answered(step, body)
         case ObsConnected():
             _connected(step, body)
@@ -268,6 +307,7 @@ def _connected(step: Step, body: ObsConnected) -> None:
     if before.restarted and before.program_scene:
         scenes.lost_with_obs(step, before.program_scene)
     scenes.confirmed(step)
+    foreign.look(step)
     recording.connected(step, body, before)
     streaming.connected(step, streaming=body.streaming)
 
@@ -287,6 +327,7 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
     )
     step.set(live=replace(step.state.live, stats=None))
     scenes.disconnected(step)
+    foreign.disconnected(step)
     streaming.disconnected(step)
 
 
@@ -338,6 +379,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
         doubt_since=None,
     )
     scenes.disconnected(step)
+    foreign.disconnected(step)
     recovery.engine_started(step, body)
     streaming.engine_started(step, body)
     set_up.engine_started(step)

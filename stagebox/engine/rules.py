@@ -14,6 +14,9 @@ class Rules:
     `doubt_s` is how long OBS's figures must contradict its events before the figures are believed.
     `folder` and `second_folder` are where OBS records, for OBS; empty where OBS keeps its own folder, or
     there is no second one. `unasked_s` is how long the disk may take to explain why OBS ended a recording.
+    `scenes` are the scene pack's. `own_name` is what collection and profile of a private OBS are called,
+    empty for somebody's own; of that, `watched_folder` is where it should record (empty: elsewhere).
+    `open_s` is how long OBS may take to open a collection or profile.
     `resume`: a talk that was being recorded when everything went down is recorded on, if that was at most
     `resume_within_s` ago.
     """
@@ -31,12 +34,25 @@ class Rules:
     stream_start_s: float = 10.0
     stream_stop_s: float = 35.0
     go_live_scene: str = ""
+    scenes: tuple[str, ...] = ()
+    own_name: str = ""
+    watched_folder: str = ""
+    open_s: float = 15.0
     resume: bool = True
     resume_within_s: float = 900.0
 
     @classmethod
-    def of(cls, settings: Settings, *, go_live_scene: str = "") -> "Rules":
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        go_live_scene: str = "",
+        scenes: tuple[str, ...] = (),
+        own_name: str = "",
+        local: bool = False,
+    ) -> "Rules":
         """The rules that the settings ask for; the scene pack says on which scene a stream begins."""
+        attached = settings.obs.mode == "attach" and local
         waits = settings.waits
         return cls(
             room=settings.event.room,
@@ -48,6 +64,9 @@ class Rules:
             stream_start_s=waits.stream_start_s,
             stream_stop_s=waits.stream_stop_s,
             go_live_scene=go_live_scene,
+            scenes=scenes,
+            own_name=own_name if settings.obs.mode == "private" else "",
+            watched_folder=settings.recording.folder.as_posix() if attached else "",
             resume=settings.recording.resume,
             resume_within_s=settings.recording.resume_within_s,
         )

@@ -1,5 +1,7 @@
 """The alarms that follow from the engine's own state: OBS's link, waits that ran out."""
 
+from stagebox.health.foreign import foreign_alarms
+from stagebox.health.paused import paused_alarms
 from stagebox.model.alarms import Alarm
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import ObsFacts, Phase, State
@@ -30,6 +32,8 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         *_obs_down(state, utc, at, down_s),
         *_not_recording(state, utc),
         *_obs_stuck(state, utc),
+        *paused_alarms(state),
+        *foreign_alarms(state, utc, at),
     ]
     own = {(alarm.code, alarm.role) for alarm in raised}
     raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from stagebox.health.check import Check
 from stagebox.health.listening import meters, on_air
+from stagebox.health.paused import paused_light
 from stagebox.health.proof import RecordLight, record_light
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -16,6 +17,8 @@ FIGURES_LAG_S = 2.5
 
 def light_of(facts: Facts, limits: HealthSettings, now: float) -> RecordLight:
     """The record light at the monotonic time `now`."""
+    if (paused := paused_light(facts)) is not None:
+        return paused
     light = record_light(
         facts.proof,
         limits,

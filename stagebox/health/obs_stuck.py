@@ -40,6 +40,8 @@ def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
         return "nothing" if facts.recording_since is None else "unknown"
     if facts.recording_since is None:
         return "no"
+    if facts.paused:
+        return "unknown"
     proof, limit_s = facts.proof, min(limits.proof.stalled_s, SILENT_STALLED_S)
     looked = proof.file_at is not None and now - proof.file_at <= limits.stale_s
     if not facts.local or not proof.path or not looked:

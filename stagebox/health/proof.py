@@ -82,6 +82,8 @@ def _judge(
 def _judge_disk(facts: ProofFacts, limits: HealthSettings, now: float, since: float) -> _Words | None:
     """What is wrong with the file's size; None for nothing."""
     of = limits.proof
+    if facts.path_since is not None:
+        since = max(since, facts.path_since)
     if facts.file_at is None or now - facts.file_at > limits.stale_s:
         return "amber", "OBS records, but the file was not looked at in time.", "Wait a few seconds."
     if not facts.path:
@@ -102,6 +104,9 @@ def _judge_tail(
 ) -> _Words:
     of = limits.proof
     tail = facts.tail
+    if tail is None and facts.path and not facts.path.lower().endswith(".flv"):
+        words = "The file grows, but OBS records no FLV: nothing proves that it plays."
+        return "amber", words, "Look at it after the talk. Then let stagebox set OBS right."
     if tail is None or facts.tail_at is None:
         if starting:
             return "amber", "OBS records. The first proof follows in a few seconds.", ""

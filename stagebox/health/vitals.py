@@ -24,6 +24,7 @@ from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.folds.sound import fold_sound, sound_wanted
 from stagebox.health.folds.stream import fold_stream
+from stagebox.health.foreign import foreign_offers
 from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
@@ -142,6 +143,7 @@ class Vitals:
             offers=(
                 *(one for one in wanted if one.asks),
                 *stream.offers_of(facts, rules.limits, now),
+                *foreign_offers(state),
             ),
         )
         return judged, tuple(one for one in wanted if not one.asks)
@@ -221,6 +223,7 @@ def with_state(facts: Facts, state: State, now: float) -> Facts:
         recording_since=session.running_since if session is not None else None,
         recording_ended=_ended(facts, state.obs.recording, now),
         session_wanted=session is not None and session.wanted,
+        paused=session is not None and session.paused is not None,
         place=session.place if session is not None else "main",
         program_scene=scene,
         program_since=facts.program_since if scene == facts.program_scene else now,

@@ -22,6 +22,8 @@ def role_name(role: str, translate: Translate) -> str:
         "button_box": translate("alarms", "Button box"),
         "machine": translate("alarms", "Computer"),
         "program": translate("alarms", "Program"),
+        "scenes": translate("alarms", "Scenes"),
+        "profile": translate("alarms", "Profile"),
         "recording": translate("alarms", "Recording"),
     }
     return known.get(role, role.replace("_", " ").capitalize())
@@ -46,6 +48,9 @@ def short_words(code: str, translate: Translate) -> str:
         "obs_down": translate("alarms", "does not answer"),
         "obs_stuck": translate("alarms", "does not move"),
         "not_recording": translate("alarms", "NOT recording"),
+        "paused": translate("alarms", "paused in OBS"),
+        "scenes_gone": translate("alarms", "not stagebox's own in OBS"),
+        "obs_profile": translate("alarms", "OBS records in another way"),
         "disk_low": translate("alarms", "little room left"),
         "disk_full": translate("alarms", "full"),
         "folder_gone": translate("alarms", "the recording folder is gone"),
@@ -92,6 +97,11 @@ def remedy_words(code: str, translate: Translate) -> str:
             "alarms", "Wait a moment: it comes back by itself. If not, restart the computer."
         ),
         "obs_stuck": wait,
+        "scenes_gone": translate(
+            "alarms", "Somebody opened or changed others in OBS. The touch puts it right."
+        ),
+        "obs_profile": translate("alarms", "Put it right after the talk: OBS changes it only then."),
+        "paused": translate("alarms", "Nothing is recorded until it goes on."),
         "not_recording": translate("alarms", "Touch Record. If it stays so, tell the crew at once."),
         "disk_low": translate("alarms", "Make room on the disk before the next talk."),
         "disk_full": translate("alarms", "Make room on the disk now: nothing more can be recorded."),

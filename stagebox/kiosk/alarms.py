@@ -12,7 +12,8 @@ from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
 
 LOSES_MOST = (
-    "not_recording", "disk_full", "folder_gone", "obs_down", "obs_stuck", "obs_deaf", "missing", "silent",
+    "not_recording", "paused", "disk_full", "folder_gone", "obs_down", "obs_stuck", "scenes_gone",
+    "obs_deaf", "missing", "silent",
     "muted", "wrong_device", "no_signal", "black", "encoder_lag", "render_lag", "frozen", "dropouts",
     "channel_dead", "clipping", "quiet", "disk_low", "stream_lost", "stream_refused", "stream_slow",
 )  # fmt: skip
@@ -82,6 +83,8 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
             return _show("speaker", translate)
         if role == "camera" and program in ("speaker", "combo") and "screen" in scenes:
             return _show("screen", translate)
+    if code == "paused":
+        return Button(kind="resume_recording", label=translate("alarms", "Go on recording"))
     if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
         return Button(kind="start_recording", label=translate("alarms", "Record"))
     if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
@@ -95,6 +98,14 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
         "reset_source": translate("alarms", "Restart the source"),
         "unmute": translate("alarms", "Switch the sound on"),
         "stop_stream": translate("alarms", "Hold to end the stream"),
+        "open_collection": translate("alarms", "Back to stagebox's scenes"),
+        "open_profile": translate("alarms", "Back to stagebox's profile"),
+        "make_scenes": (
+            translate("alarms", "Make the scenes again")
+            if text(offer, "role") == "scenes"
+            else translate("alarms", "Set it right")
+        ),
+        "rename_aside": translate("alarms", "Rename it aside"),
         "replace_obs": translate("alarms", "Hold to restart OBS"),
         "build_scenes": translate("alarms", "Build the scenes again"),
     }

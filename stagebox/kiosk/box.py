@@ -254,9 +254,15 @@ class Box(QObject):
     @Slot()
     def stopRecording(self) -> None:  # noqa: N802
         """End the session; a second touch does nothing."""
-        if not self._may_touch() or self._view.record.action != "stop":
+        if not self._may_touch() or self._view.record.action not in ("stop", "resume"):
             return
         self._ask("stop_recording", {"kind": "stop_recording"})
+
+    @Slot()
+    def resumeRecording(self) -> None:  # noqa: N802
+        """Let a recording that is paused in OBS go on; a second touch does nothing."""
+        if self._may_touch() and self._view.record.action == "resume":
+            self._ask("resume_recording", {"kind": "resume_recording"})
 
     @Slot()
     def testRecording(self) -> None:  # noqa: N802
@@ -362,6 +368,8 @@ class Box(QObject):
                 self.switchScene(target)
             case "start_recording":
                 self.startRecording()
+            case "resume_recording":
+                self.resumeRecording()
             case "take_remedy":
                 remedy, _, role = target.partition("/")
                 self._take_remedy(remedy, role)

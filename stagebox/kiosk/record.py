@@ -9,9 +9,10 @@ from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.trial import running_trial
 from stagebox.kiosk.values import Record
 from stagebox.kiosk.words import clock, disk_minutes_left, elapsed, since, time_left
+from stagebox.model.names import STARTED_IN_OBS
 
 Light = Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
-Action = Literal["start", "stop", "wait"]
+Action = Literal["start", "stop", "resume", "wait"]
 
 
 def record_of(seen: Seen, translate: Translate) -> Record:
@@ -30,6 +31,7 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         detail=_detail(session, action, translate),
         title=text(talk, "title"),
         speaker=text(talk, "speaker"),
+        stopLabel=translate("record", "Hold to stop"),
         left=time_left(minutes, translate) if minutes is not None else "",
     )
 
@@ -42,7 +44,8 @@ def _elapsed(seen: Seen, session: Mapping[str, Any]) -> str:
     recorded_s = number(session, "elapsed_s")
     if recorded_s is None:
         return "0:00:00"
-    running = text(session, "phase") == "recording" and seen.fresh and seen.snapshot.get("recording") is True
+    runs = text(session, "phase") == "recording" and session.get("paused") is not True
+    running = runs and seen.fresh and seen.snapshot.get("recording") is True
     return elapsed(recorded_s + (seen.age_s if running else 0.0))
 
 
@@ -68,6 +71,8 @@ def _light(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tupl
         down_s = _alarm_age(seen, "obs_down")
         waited = "" if down_s is None else f", {since(down_s, translate)}"
         return "bad", translate("record", "OBS is coming back") + waited
+    if session.get("paused") is True:
+        return "unproven", translate("record", "Paused: nothing is recorded")
     if phase == "starting":
         if session.get("overdue"):
             return "bad", translate("record", "NOT recording yet")
@@ -144,6 +149,10 @@ def _action(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tup
         return "wait", translate("record", "Starting…")
     if is_asked(seen.asked, "stop_recording") or text(session, "phase") == "stopping":
         return "wait", translate("record", "Stopping…")
+    if session.get("paused") is True and text(seen.part("obs"), "link") == "up":
+        if is_asked(seen.asked, "resume_recording"):
+            return "wait", translate("record", "Going on…")
+        return "resume", translate("record", "Go on recording")
     if session:
         return "stop", translate("record", "Hold to stop")
     if text(seen.part("obs"), "link") != "up":
@@ -160,7 +169,7 @@ def _detail(session: Mapping[str, Any], action: Action, translate: Translate) ->
     by = {
         "touch": translate("record", "started {time} by touch"),
         "button": translate("record", "started {time} by button"),
-        "engine": translate("record", "started {time} in OBS"),
+        STARTED_IN_OBS: translate("record", "started {time} in OBS"),
     }
     words = by.get(text(session, "origin"), translate("record", "started {time}"))
     return words.format(time=clock(started))

@@ -7,7 +7,7 @@ from typing import Any
 from stagebox.kiosk.finding_words import LOST
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
-from stagebox.kiosk.words import clock, elapsed
+from stagebox.kiosk.words import clock, elapsed, talk_title
 
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
@@ -59,7 +59,7 @@ def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> Sess
     length_s = number(session, "elapsed_s") or 0.0
     return SessionRow(
         id=ident,
-        title=text(session, "title") or translate("sessions", "Talk without a title"),
+        title=talk_title(session, translate),
         subtitle=_subtitle(session, length_s),
         shape=shape,
         verdict=verdict,

@@ -17,7 +17,9 @@ class Button:
     `hold`: it wants to be held, because viewers lose something by it.
     """
 
-    kind: Literal["", "switch_scene", "start_recording", "take_remedy", "screen", "record_repeat"] = ""
+    kind: Literal[
+        "", "switch_scene", "start_recording", "resume_recording", "take_remedy", "screen", "record_repeat"
+    ] = ""
     target: str = ""
     label: str = ""
     hold: bool = False
@@ -58,17 +60,19 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The record control. `action` is what a touch or hold does now; `elapsed` is h:mm:ss, or empty."""
+    """The record control. `action` is what a touch or hold does now (resume: a touch,
+    and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty."""
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
     words: str
     elapsed: str
-    action: Literal["start", "stop", "wait"]
+    action: Literal["start", "stop", "resume", "wait"]
     label: str
     detail: str
     title: str
     speaker: str
     left: str
+    stopLabel: str  # noqa: N815
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
 from stagebox.kiosk.trial import trial_of
 from stagebox.kiosk.values import Header, Stage, View
-from stagebox.kiosk.words import clock, since
+from stagebox.kiosk.words import clock, since, talk_title
 
 
 def in_english(context: str, words: str) -> str:
@@ -94,7 +94,9 @@ def _header(seen: Seen, translate: Translate) -> Header:
     return Header(
         room=text(seen.snapshot, "room") or "stagebox",
         event=text(seen.snapshot, "event"),
-        title=title or translate("header", "Talk without a title"),
+        title=talk_title(session, translate)
+        if session
+        else title or translate("header", "Talk without a title"),
         subtitle=subtitle,
         clock=clock(seen.utc_s),
     )

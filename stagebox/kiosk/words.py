@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from stagebox.kiosk.seen import Translate, number
+from stagebox.kiosk.seen import Translate, number, text
+from stagebox.model.names import STARTED_IN_OBS
 
 
 def clock(utc_s: float, zone: tzinfo | None = None) -> str:
@@ -16,6 +17,16 @@ def elapsed(seconds: float) -> str:
     """A length as h:mm:ss."""
     whole = max(0, int(seconds))
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def talk_title(talk: Mapping[str, Any], translate: Translate) -> str:
+    """What a talk without a title is called: by when it began, if somebody began it in OBS itself."""
+    if text(talk, "title"):
+        return text(talk, "title")
+    began = number(talk, "started_utc") or number(talk, "asked_utc")
+    if text(talk, "origin") == STARTED_IN_OBS and began:
+        return translate("words", "Recording in OBS, {time}").format(time=clock(began))
+    return translate("sessions", "Talk without a title")
 
 
 def since(seconds: float, translate: Translate) -> str:

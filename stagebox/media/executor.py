@@ -51,6 +51,10 @@ class MediaExecutor:
         self._waiting: queue.Queue[ProcessSession | None] = queue.Queue(maxsize=WAITING_MOST)
         self._closing = threading.Event()
         self._child: subprocess.Popen[str] | None = None
+        self._present = ""
+        """The effect that is worked on."""
+        self._newest: dict[str, str] = {}
+        """The newest effect of each session: asked for again, with more files, it makes the others void."""
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="media", daemon=True)
 
@@ -63,7 +67,15 @@ class MediaExecutor:
         self._settings = settings
 
     def submit(self, effect: ProcessSession) -> None:
-        """Take a recording in hand; exactly one JobDone follows, unless this is closed before."""
+        """Take a recording in hand; exactly one JobDone follows, unless this is closed before.
+
+        What was asked for before for the same session is void then, and its worker is ended tidily.
+        """
+        with self._lock:
+            before = self._newest.get(effect.session_id)
+            self._newest[effect.session_id] = effect.effect_id
+            if before is not None and before == self._present and self._child is not None:
+                self._child.terminate()
         try:
             self._waiting.put_nowait(effect)
         except queue.Full:
@@ -88,9 +100,13 @@ class MediaExecutor:
             effect = self._waiting.get()
             if effect is None:
                 return
+            if self._is_void(effect):
+                continue
             try:
                 if not self._wait_for_room(effect):
                     return
+                with self._lock:
+                    self._present = effect.effect_id
                 self._work_off(effect)
             except OSError as error:
                 self._give_up(effect, f"The worker could not be started: {error}.")
@@ -105,11 +121,16 @@ class MediaExecutor:
         except Exception:
             log.exception("What came of %s could not be handed over", effect.name)
 
+    def _is_void(self, effect: ProcessSession) -> bool:
+        """Whether the same session was asked for again since."""
+        with self._lock:
+            return self._newest.get(effect.session_id) != effect.effect_id
+
     def _work_off(self, effect: ProcessSession) -> None:
         """Process, and once more when the worker or its ffmpeg was killed: that says nothing of the file."""
         for left in reversed(range(TRIES)):
             last, code, stalled = self._process(effect)
-            if self._closing.is_set() and "report" not in last:
+            if (self._closing.is_set() and "report" not in last) or self._is_void(effect):
                 return
             error = last.get("error", {})
             again = error.get("killed") or error.get("yielded")
@@ -141,6 +162,8 @@ class MediaExecutor:
             name=effect.name,
             expected_s=effect.expected_s or None,
             starts_s=effect.starts_s,
+            splits=effect.splits,
+            pauses=effect.pauses,
             started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,
@@ -234,6 +257,10 @@ class MediaExecutor:
 
     def _done(self, effect: ProcessSession, done: JobDone) -> None:
         """Tell the end. A trial is gone by then: after a crash between the two it would be judged again."""
+        with self._lock:
+            if self._newest.get(effect.session_id) != effect.effect_id:
+                return  # The same session was asked for again meanwhile.
+            del self._newest[effect.session_id]
         if effect.trial:
             trials.remove(self._settings.state_dir, effect)
         self._post(done)

@@ -239,6 +239,16 @@ _ROWS = (
         "Tell the editor where it is. If the room has a second recorder, fill the gap from there.",
     ),
     Meaning(
+        Code.PAUSED,
+        "OBS itself was paused for a while, and the recording goes on after it as if nothing had been. Live: "
+        "it is paused now.",
+        "From OBS's word that it pauses to its word that it goes on. Where the pause is, OBS's own count of "
+        "what it recorded tells, in seconds since the first picture.",
+        "Any pause.",
+        "A warning.",
+        "Live: touch “Go on recording”. Afterwards: if nobody meant it, ask the speaker to repeat this part.",
+    ),
+    Meaning(
         Code.NOT_LOSSLESS,
         "The output does not hold exactly what the recording holds.",
         "Hashes over all packets of each stream, of the recording and of the output.",

@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from stagebox.model.pauses import Pause
 from stagebox.model.settings import Settings
 
 
@@ -55,6 +56,8 @@ class Job:
         name: the output's stem; None takes the first source's.
         expected_s: how long the session was by its own clock, in seconds.
         starts_s: when each segment began by the session's clock, in seconds; empty when unknown.
+        splits: positions in `sources`, from 0, of segments that go on where the one before ended.
+        pauses: OBS's own pauses; they are no part of `expected_s` and `starts_s`.
         started_utc: when the first segment began by the wall clock, in UTC seconds; 0 when unknown.
         facts: what is known of the talk.
         alarms: what was raised while it was recorded, to be drawn on the report's timeline.
@@ -65,6 +68,8 @@ class Job:
     name: str | None = None
     expected_s: float | None = None
     starts_s: tuple[float, ...] = ()
+    splits: tuple[int, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     started_utc: float = 0.0
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()

@@ -5,7 +5,7 @@ Segments are put end to end, so a gap is a cut in the output, marked by a chapte
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +16,15 @@ from stagebox.media.remux import Source
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Segment `number` (from 1) begins at `at_s`; `gap_s` of the session are missing there, if known."""
+    """Segment `number` (from 1) begins at `at_s`; `gap_s` of the session are missing there, if known.
+
+    `seamless`: OBS split its recording there by itself, and nothing is missing.
+    """
 
     number: int
     at_s: float
     gap_s: float | None
+    seamless: bool = False
 
 
 def groups(probes: Sequence[Probe]) -> list[list[int]]:
@@ -45,7 +49,10 @@ def _signature(probe: Probe) -> tuple[object, ...]:
 
 
 def cuts(
-    durations_s: Sequence[float], starts_s: Sequence[float], expected_s: float | None
+    durations_s: Sequence[float],
+    starts_s: Sequence[float],
+    expected_s: float | None,
+    splits: Collection[int] = (),
 ) -> tuple[Cut, ...]:
     """Where the segments after the first begin, and how much of the session is missing before each.
 
@@ -53,11 +60,15 @@ def cuts(
         durations_s: how long each segment is.
         starts_s: when each began by the session's clock; empty when unknown.
         expected_s: how long the session was; it tells the one gap of two segments when `starts_s` is unknown.
+        splits: positions of segments that go on where the one before ended.
     """
     found, at_s = [], 0.0
     for position, duration_s in enumerate(durations_s[:-1]):
         at_s += duration_s
         gap_s: float | None = None
+        if position + 1 in splits:
+            found.append(Cut(position + 2, at_s, 0.0, seamless=True))
+            continue
         if len(starts_s) == len(durations_s):
             gap_s = max(starts_s[position + 1] - starts_s[position] - duration_s, 0.0)
         elif expected_s is not None and len(durations_s) == 2:
@@ -142,6 +153,9 @@ def opened(
 
 
 def _chapters(one: Probe, marks: Sequence[Cut]) -> list[Chapter]:
+    marks = [cut for cut in marks if not cut.seamless]
+    if not marks:
+        return list(one.chapters)
     named = [Chapter(0.0, 0.0, "Segment 1")] if not any(mark.start_s == 0 for mark in one.chapters) else []
     for cut in marks:
         gap = "" if cut.gap_s is None else f" of {cut.gap_s:.1f} s"

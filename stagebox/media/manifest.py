@@ -72,13 +72,14 @@ def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
 
 def asked_of(job: Job) -> str:
     """A fingerprint of what shapes the MP4."""
-    return _fingerprint([job.name, asdict(job.facts), list(job.starts_s)])
+    return _fingerprint([job.name, asdict(job.facts), list(job.starts_s), list(job.splits)])
 
 
 def limits_of(job: Job, limits: VerifySettings) -> str:
     """A fingerprint of what shapes the verdict: the limits, the session's clock, the rules' version."""
     alarms = [asdict(alarm) for alarm in job.alarms]
-    return _fingerprint([limits.model_dump(mode="json"), job.expected_s, alarms, __version__])
+    pauses = [asdict(pause) for pause in job.pauses]
+    return _fingerprint([limits.model_dump(mode="json"), job.expected_s, alarms, pauses, __version__])
 
 
 def _fingerprint(value: Any) -> str:

@@ -1,7 +1,7 @@
 """From a recording to a proven MP4 with an honest verdict; `verify_recording` looks and writes nothing."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -165,6 +165,7 @@ class _Bench:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
         asleep = [one for one in self._job.alarms if one.lacks_s]
         extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
+        extra += [structure.paused(one) for one in self._job.pauses]
         chosen = [probes[position] for position in main]
         extra += live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen))
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
@@ -256,11 +257,12 @@ class _Bench:
             part.unlink(missing_ok=True)
 
     def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
+        splits = splits_of(self._job, chosen)
         starts_s: list[float] = []
         if len(self._job.starts_s) == len(self._job.sources):
             by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
-            starts_s = [by_path[probe.path] for probe in chosen]
-        return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s)
+            starts_s = split_starts([by_path[probe.path] for probe in chosen], chosen, splits)
+        return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s, splits)
 
     def _make_apart(self, sources: Sequence[Path], number: int) -> Finding:
         """Segments that do not fit become an output of their own."""
@@ -271,6 +273,8 @@ class _Bench:
             name=f"{stem} - part {number}",
             expected_s=None,
             starts_s=(),
+            splits=(),
+            pauses=(),
             alarms=(),
         )
         outcome = process(job, self._settings, cancel=self._cancel)
@@ -346,6 +350,25 @@ class _Bench:
         self._stored = entry
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
         return Outcome(report, report_path, page_path)
+
+
+def splits_of(job: Job, chosen: Sequence[Probe]) -> frozenset[int]:
+    """Positions in `chosen` of segments that go on where the one before them in `chosen` ended."""
+    order = {path: number for number, path in enumerate(job.sources)}
+    places = [order[probe.path] for probe in chosen]
+    return frozenset(
+        number
+        for number, place in enumerate(places)
+        if number and place in job.splits and places[number - 1] == place - 1
+    )
+
+
+def split_starts(starts_s: Sequence[float], chosen: Sequence[Probe], splits: Collection[int]) -> list[float]:
+    """When each segment began: one that OBS split off begins where the one before ended, by its packets."""
+    found: list[float] = []
+    for number, start_s in enumerate(starts_s):
+        found.append(found[-1] + chosen[number - 1].duration_s if number in splits else start_s)
+    return found
 
 
 def _same(known: Entry, taken: Taken) -> bool:

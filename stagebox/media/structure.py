@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stagebox.media.findings import span
 from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import (
@@ -18,6 +19,7 @@ from stagebox.media.thresholds import (
     SHORT_CRITICAL_SHARE,
     SOUND_HOLE_S,
 )
+from stagebox.model.pauses import Pause
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -143,6 +145,26 @@ def slept(start_s: float, end_s: float, lacks_s: float, words: str) -> Finding:
         words,
         "Check the cut. Keep the computer from sleeping: set its power settings to never suspend.",
         {"gap_s": round(lacks_s, 3), "slept": True},
+    )
+
+
+def paused(pause: Pause) -> Finding:
+    """The finding for a place at which OBS was paused: the recording goes on as if nothing had been."""
+    length = span(pause.length_s)
+    words = f"The recording was paused in OBS here, for {length}: that much of the talk is not in it."
+    if not pause.seen:
+        words = (
+            f"Here OBS recorded about {length} less than the time that passed while stagebox was away: "
+            "it was paused, or stood still."
+        )
+    return Finding(
+        Code.PAUSED,
+        Severity.WARNING,
+        pause.at_s,
+        pause.at_s,
+        words,
+        "If nobody meant it, ask the speaker to repeat this part.",
+        {"paused_s": round(pause.length_s, 3), "at_s": round(pause.at_s, 3), "seen": pause.seen},
     )
 
 

@@ -356,7 +356,11 @@ class Take:
         self._check_something(reading)
         findings = (
             *structure.judge(plan, reading, self._ends(reading), self._limits, expected_s=self._expected()),
-            *(structure.joined_with_gap(cut.at_s, cut.gap_s, cut.number) for cut in self._marks),
+            *(
+                structure.joined_with_gap(cut.at_s, cut.gap_s, cut.number)
+                for cut in self._marks
+                if not cut.seamless
+            ),
             *analysis.findings,
             *([differs] if differs else []),
         )

@@ -112,6 +112,7 @@ def _read_request(text: str, viewers: list[ahead.Viewer]) -> "tuple[Job, Setting
 
 def _job(told: Mapping[str, Any]) -> "Job":
     from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
+    from stagebox.model.pauses import Pause
 
     expected_s, name = told.get("expected_s"), told.get("name")
     return Job(
@@ -120,6 +121,8 @@ def _job(told: Mapping[str, Any]) -> "Job":
         name=None if name is None else safe_stem(name),
         expected_s=None if expected_s is None else float(expected_s),
         starts_s=tuple(float(start_s) for start_s in told.get("starts_s", ())),
+        splits=tuple(int(number) for number in told.get("splits", ())),
+        pauses=tuple(Pause(**pause) for pause in told.get("pauses", ())),
         started_utc=float(told.get("started_utc", 0.0)),
         facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
         alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),

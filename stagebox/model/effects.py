@@ -5,6 +5,8 @@ from typing import Literal
 
 from stagebox.model.alarms import Mark
 from stagebox.model.intents import TalkDetails
+from stagebox.model.obs_set_up import OpenedWhat
+from stagebox.model.pauses import Pause
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.set_up import SourceRole
 
@@ -40,6 +42,26 @@ class ObsStopRecord:
     kind: Literal["obs_stop_record"] = "obs_stop_record"
     effect_id: str
     generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsResumeRecord:
+    """Let the paused recording go on."""
+
+    kind: Literal["obs_resume_record"] = "obs_resume_record"
+    effect_id: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsOpen:
+    """Open the scene collection or the profile of this name."""
+
+    kind: Literal["obs_open"] = "obs_open"
+    effect_id: str
+    generation: int
+    what: OpenedWhat
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +115,8 @@ class ProcessSession:
     `expected_s` is the length by the session's own clock, 0 when nobody knows; `name` is the output's stem.
     `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown. Of a `trial`
     nothing is kept: its segments, which are its own, are removed when it was judged.
+    `splits` are the positions (from 0) of segments that go on where the one before ended. `pauses` are no
+    part of any of these times.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -108,6 +132,8 @@ class ProcessSession:
     marks: tuple[Mark, ...] = ()
     starts_s: tuple[float, ...] = ()
     trial: bool = False
+    splits: tuple[int, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +193,15 @@ class RunDoctor:
 
 
 SetUpEffect = ChangeSettings | FindDevices | RebuildScenes | RunDoctor
-ObsEffect = ObsSwitchScene | ObsStartRecord | ObsStopRecord | ObsStartStream | ObsStopStream | ObsForgetStream
+ObsEffect = (
+    ObsSwitchScene
+    | ObsStartRecord
+    | ObsStopRecord
+    | ObsResumeRecord
+    | ObsOpen
+    | ObsStartStream
+    | ObsStopStream
+    | ObsForgetStream
+)
 Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect | LearnPress
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

@@ -63,6 +63,13 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeRecording:
+    """Let a recording that is paused in OBS go on."""
+
+    kind: Literal["resume_recording"] = "resume_recording"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartStream:
     """Go live. The key is no part of it: intents are journalled."""
 
@@ -186,6 +193,7 @@ Want = Annotated[
     | StartRecording
     | StartTrial
     | StopRecording
+    | ResumeRecording
     | StartStream
     | StopStream
     | SetTalk

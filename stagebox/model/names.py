@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 BACKUP_FOLDER = "backup"
 """Below the folder that OBS records to: the second ear's own recordings of the sound."""
 
+STARTED_IN_OBS = "obs"
+"""The origin of a session that somebody began in OBS itself."""
+UNNAMED_IN_OBS = "Recording in OBS"
+"""What such a session is called in file names and reports until a person names it."""
+
 
 def slug(text: str, max_bytes: int) -> str:
     """Letters and digits of any script, joined by hyphens: at most `max_bytes` of UTF-8, no letter cut."""

@@ -15,13 +15,14 @@ from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.facts.proof import ProofSeen
 from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
 from stagebox.model.trial import TrialResult
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]
-RecordPhase = Literal["starting", "started", "stopping", "stopped"]
+RecordPhase = Literal["starting", "started", "paused", "resumed", "stopping", "stopped"]
 OutputPhase = Literal["starting", "started", "stopping", "stopped", "reconnecting", "reconnected"]
 ProcessPhase = Literal["starting", "running", "exited", "failed"]
 
@@ -30,7 +31,8 @@ ProcessPhase = Literal["starting", "running", "exited", "failed"]
 class ObsConnected:
     """A new connection to OBS is up; the facts were read from OBS on this connection.
 
-    `record_path` is the file being written, where OBS tells it, else empty.
+    `record_path` is the file being written, where OBS tells it, else empty. `paused`: the recording is.
+    `recorded_s` is how much it holds by OBS's word, in seconds; None where OBS did not tell.
     """
 
     kind: Literal["obs_connected"] = "obs_connected"
@@ -42,6 +44,8 @@ class ObsConnected:
     recording: bool
     streaming: bool
     record_path: str = ""
+    paused: bool = False
+    recorded_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,43 @@ class RecordStateSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFileSeen:
+    """OBS's recording goes on in another file: OBS splits it by itself, and loses nothing.
+
+    `path` is the new file, begun about `began_utc` (UTC seconds, 0 for now). `after` is the file before it;
+    empty for the one that grows now.
+    """
+
+    kind: Literal["record_file"] = "record_file"
+    path: str
+    began_utc: float = 0.0
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObsSetUpSeen:
+    """Which scene collection and profile are open in OBS, and how it records; told when one of it changed."""
+
+    kind: Literal["obs_set_up"] = "obs_set_up"
+    generation: int
+    set_up: ObsSetUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenesBuilt:
+    """Scenes were built in OBS, or `names_taken` says which names something else has, and `remedy` what to
+    do.
+
+    `asides`: stagebox may rename what has them.
+    """
+
+    kind: Literal["scenes_built"] = "scenes_built"
+    names_taken: str = ""
+    remedy: str = ""
+    asides: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamStateSeen:
     """OBS's stream output changed its state. `reconnecting`: OBS lost the server, and tries by itself."""
 
@@ -121,8 +162,8 @@ class StreamSetUpSeen:
 class ObsStatsSeen:
     """OBS's own figures. Volatile: only the newest matters.
 
-    `record_bytes` is what OBS says it has written of the present recording. `stream` is None when OBS was
-    not asked.
+    `record_bytes` is what OBS says it has written of the present recording, `recorded_s` how many seconds
+    that are (None: not told), and `paused` whether it is paused. `stream` is None when OBS was not asked.
     """
 
     kind: Literal["obs_stats"] = "obs_stats"
@@ -138,6 +179,8 @@ class ObsStatsSeen:
     output_skipped_frames: int
     output_total_frames: int
     stream: StreamFigures | None = None
+    paused: bool = False
+    recorded_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +366,9 @@ Observation = Annotated[
     | ProgramSceneSeen
     | SceneListSeen
     | RecordStateSeen
+    | RecordFileSeen
+    | ObsSetUpSeen
+    | ScenesBuilt
     | StreamStateSeen
     | StreamServerSeen
     | StreamSetUpSeen

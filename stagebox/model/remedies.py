@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Remedy = Literal["bring_back", "reset_source", "unmute", "replace_obs", "stop_stream", "build_scenes"]
+Remedy = Literal[
+    "bring_back",
+    "reset_source",
+    "unmute",
+    "replace_obs",
+    "stop_stream",
+    "build_scenes",
+    "open_collection",
+    "open_profile",
+    "make_scenes",
+    "rename_aside",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

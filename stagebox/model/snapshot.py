@@ -17,6 +17,7 @@ from stagebox.model.state import (
     Session,
     State,
     Verdict,
+    recorded_s,
 )
 from stagebox.model.stream import TROUBLED, StreamPhase, StreamTrouble, reason, version_problem
 from stagebox.model.trial import TrialPhase, TrialView
@@ -26,7 +27,11 @@ STATS_STALE_S = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsView:
-    """OBS as it was last seen. Figures are None when they are unknown or older than three seconds."""
+    """OBS as it was last seen. Figures are None when they are unknown or older than three seconds.
+
+    `collection` and `profile` are open in it, empty for not known; `foreign_collection`: it is not
+    stagebox's.
+    """
 
     link: Link
     fault: LinkFault | None
@@ -34,6 +39,9 @@ class ObsView:
     version: str
     generation: int
     process: str
+    collection: str = ""
+    profile: str = ""
+    foreign_collection: bool = False
     fps: float | None = None
     cpu_percent: float | None = None
     record_bytes: int | None = None
@@ -44,7 +52,10 @@ class ObsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionView:
-    """One talk, as a view shows it. `elapsed_s` counts recorded time; UTC seconds are 0 for never."""
+    """One talk, as a view shows it. `elapsed_s` counts recorded time; UTC seconds are 0 for never.
+
+    `paused`: OBS itself is paused, and nothing is recorded until it goes on.
+    """
 
     id: str
     name: str
@@ -60,6 +71,7 @@ class SessionView:
     started_utc: float
     ended_utc: float
     elapsed_s: float
+    paused: bool
     segments: tuple[Segment, ...]
     verdict: Verdict
     output: str
@@ -219,7 +231,7 @@ def _trial_view(state: State, at: float) -> TrialView | None:
 
 def session_view(session: Session, at: float) -> SessionView:
     """A session at the monotonic time `at`."""
-    running = session.running_since if session.phase in ACTIVE else None
+    active = session.phase in ACTIVE
     return SessionView(
         id=session.id,
         name=session.name,
@@ -234,7 +246,8 @@ def session_view(session: Session, at: float) -> SessionView:
         asked_utc=session.asked_utc,
         started_utc=session.started_utc,
         ended_utc=session.ended_utc,
-        elapsed_s=session.recorded_s + (0.0 if running is None else max(0.0, at - running)),
+        elapsed_s=recorded_s(session, at) if active else session.recorded_s,
+        paused=active and session.paused is not None,
         segments=session.segments,
         verdict=session.verdict,
         output=session.output,
@@ -275,6 +288,9 @@ def _obs_view(state: State, at: float) -> ObsView:
         version=obs.version,
         generation=obs.generation,
         process=obs.process,
+        collection=obs.set_up.collection if obs.set_up is not None else "",
+        profile=obs.set_up.profile if obs.set_up is not None else "",
+        foreign_collection=bool(state.foreign.collection),
         fps=stats.active_fps if stats else None,
         cpu_percent=stats.cpu_percent if stats else None,
         record_bytes=stats.record_bytes if stats else None,

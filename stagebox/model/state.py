@@ -6,7 +6,9 @@ from typing import Literal
 
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import TalkDetails
+from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, WantedOpen
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.pauses import Pause, Paused
 from stagebox.model.set_up import InForce
 from stagebox.model.stream import StreamSetUp, StreamState
 from stagebox.model.trial import TrialResult
@@ -42,7 +44,8 @@ class Segment:
     """One file that OBS wrote. Times are UTC seconds; `ended_utc` is 0 while it grows.
 
     `start_s` is when it began by the session's own clock, in seconds; None is unknown. `slept_s` is how long
-    the computer slept while it grew.
+    the computer slept while it grew, `paused_s` how long OBS was paused. `split`: OBS began it by itself
+    where the one before ended, and nothing lies between them.
     """
 
     path: str
@@ -50,6 +53,8 @@ class Segment:
     ended_utc: float = 0.0
     start_s: float | None = None
     slept_s: float = 0.0
+    paused_s: float = 0.0
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,8 @@ class Session:
     """One talk. `number` grows with each; the wall clock may be set back between two.
 
     `wanted` is whether a person wants it recorded now. `recorded_s` counts, on the monotonic clock, the time
-    that OBS was known to record in segments that ended; `running_since` is when the present one began.
+    that OBS was known to record in segments that ended; `running_since` is when the present one began, later
+    by each pause in it. `paused` is OBS's own pause that is on, `pauses` are those that ended.
     `slept_s` is how long the computer slept since it began: no monotonic clock counts that.
     `clock_lost` says that the monotonic clock began anew meanwhile, so that the length is not exactly known.
     `began_at` is the monotonic second from which the segments' `start_s` count.
@@ -86,6 +92,8 @@ class Session:
     running_since: float | None = None
     recorded_s: float = 0.0
     slept_s: float = 0.0
+    paused: Paused | None = None
+    pauses: tuple[Pause, ...] = ()
     clock_lost: bool = False
     began_at: float | None = None
     may_resume: bool = True
@@ -117,6 +125,14 @@ class Session:
         return self.trial_s > 0.0
 
 
+def recorded_s(session: Session, at: float) -> float:
+    """Seconds recorded of the session until the monotonic time `at`; they stand still in a pause."""
+    if session.paused is not None:
+        at = min(at, session.paused.at)
+    running = session.running_since
+    return session.recorded_s + (0.0 if running is None else max(0.0, at - running))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObsFacts:
     """What OBS last said. `recording` None is unknown: the link is down.
@@ -144,6 +160,7 @@ class ObsFacts:
     process_detail: str = ""
     restarted: bool = False
     closed: bool = False
+    set_up: ObsSetUp | None = None
     beginning: bool = False
     ending_at: float | None = None
     doubt_since: float | None = None
@@ -212,7 +229,8 @@ class State:
     `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
     `folder` is the main recording folder's health, `second_folder` the second one's (unknown: none is set);
     in `obs_stops_in` OBS ends a recording by itself for want of room. `trial` is what became of the last
-    trial; it is in neither list. `restore_scene` is what a new OBS shall show again, because the one before
+    trial; it is in neither list. `home` is which collection and profile in OBS are stagebox's, `foreign` what
+    is not as stagebox left it. `restore_scene` is what a new OBS shall show again, because the one before
     it did; empty for nothing.
     """
 
@@ -225,6 +243,9 @@ class State:
     obs_stops_in: tuple[Place, ...] = ()
     wanted_scene: WantedScene | None = None
     settings: InForce | None = None
+    home: Home = field(default_factory=Home)
+    foreign: Foreign = field(default_factory=Foreign)
+    wanted_open: WantedOpen | None = None
     wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)

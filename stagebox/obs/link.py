@@ -12,11 +12,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from stagebox.model.effects import (
     ObsEffect,
     ObsForgetStream,
+    ObsOpen,
+    ObsResumeRecord,
     ObsStartRecord,
     ObsStartStream,
     ObsStopRecord,
@@ -24,14 +26,17 @@ from stagebox.model.effects import (
     ObsSwitchScene,
 )
 from stagebox.model.errors import SettingsError
+from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
     LinkFault,
     ObsConnected,
     ObsDisconnected,
     Observation,
+    ObsSetUpSeen,
     ObsStatsSeen,
     OutputPhase,
     ProgramSceneSeen,
+    RecordFileSeen,
     RecordPhase,
     RecordStateSeen,
     RequestAnswered,
@@ -48,19 +53,26 @@ from stagebox.obs.connection import (
     ObsTarget,
 )
 from stagebox.obs.devices import SCAFFOLD
+from stagebox.obs.set_up import open_again, read_set_up
 from stagebox.obs.stream_target import FORGOTTEN, StreamService
 
 Post = Callable[[Observation], None]
 
 QUEUE_LIMIT = 64
+SET_UP_EVERY_BEATS = 10
 _BACKOFF_FIRST_S = 0.25
 _BACKOFF_LEAST_S = 0.05
 
-_PHASES: Mapping[str, RecordPhase] = {
+_PHASES: Mapping[str, Literal["starting", "started", "stopping", "stopped"]] = {
     "OBS_WEBSOCKET_OUTPUT_STARTING": "starting",
     "OBS_WEBSOCKET_OUTPUT_STARTED": "started",
     "OBS_WEBSOCKET_OUTPUT_STOPPING": "stopping",
     "OBS_WEBSOCKET_OUTPUT_STOPPED": "stopped",
+}
+_RECORD_PHASES: Mapping[str, RecordPhase] = {
+    **_PHASES,
+    "OBS_WEBSOCKET_OUTPUT_PAUSED": "paused",
+    "OBS_WEBSOCKET_OUTPUT_RESUMED": "resumed",
 }
 _STREAM_PHASES: Mapping[str, OutputPhase] = {
     **_PHASES,
@@ -114,6 +126,9 @@ class ObsLink:
         # Below: the owner thread's alone.
         self._connection: ObsConnection | None = None
         self._scenes_changed = False
+        self._set_up_due = True
+        self._set_up: ObsSetUp | None = None
+        self._beats = 0
         self._obs_closing = False
         self._told: tuple[LinkFault, str] | None = None
 
@@ -203,6 +218,7 @@ class ObsLink:
     def _live(self) -> None:
         """Connect, tell what OBS is doing, and serve until the connection ends (raises) or we close."""
         self._obs_closing = self._scenes_changed = False
+        self._set_up_due, self._set_up = True, None
         early: list[tuple[str, Mapping[str, Any]]] = []
         ready = False
 
@@ -235,6 +251,9 @@ class ObsLink:
             if self._scenes_changed:
                 self._read_scenes(connection)
                 continue
+            if self._set_up_due:
+                self._read_set_up(connection)
+                continue
             now = time.monotonic()
             if now >= next_beat:
                 next_beat = now + self._heartbeat_s
@@ -260,6 +279,8 @@ class ObsLink:
             program_scene=program,
             recording=bool(recording["outputActive"]),
             streaming=bool(streaming["outputActive"]),
+            paused=bool(recording.get("outputPaused")),
+            recorded_s=_recorded_s(recording),
         )
 
     def _read_scenes(self, connection: ObsConnection) -> None:
@@ -273,7 +294,23 @@ class ObsLink:
         self._tell(SceneListSeen(generation=self._generation, scenes=scenes))
         self._tell(ProgramSceneSeen(generation=self._generation, scene=program))
 
+    def _read_set_up(self, connection: ObsConnection) -> None:
+        """Tell which collection and profile are open, if that is news; an OBS that cannot is left alone."""
+        self._set_up_due = False
+        try:
+            set_up = read_set_up(connection)
+        except ObsRefusedError:
+            return  # OBS is changing its scene collection, and tells when it has.
+        if self._scenes_changed:
+            self._set_up_due = True  # The scenes are told first: those of before are not this collection's.
+        elif set_up != self._set_up:
+            self._set_up = set_up
+            self._tell(ObsSetUpSeen(generation=self._generation, set_up=set_up))
+
     def _beat(self, connection: ObsConnection) -> None:
+        self._beats += 1
+        # How OBS records, nobody tells when it is changed.
+        self._set_up_due = self._set_up_due or self._beats % SET_UP_EVERY_BEATS == 0
         try:
             stats = connection.request("GetStats")
             record = connection.request("GetRecordStatus")
@@ -286,6 +323,8 @@ class ObsLink:
             ObsStatsSeen(
                 generation=self._generation,
                 recording=bool(record["outputActive"]),
+                paused=bool(record.get("outputPaused")),
+                recorded_s=_recorded_s(record),
                 record_bytes=int(record["outputBytes"]),
                 active_fps=float(stats["activeFps"] or 0.0),
                 cpu_percent=float(stats["cpuUsage"] or 0.0),
@@ -321,6 +360,11 @@ class ObsLink:
                     connection.request("StartRecord")
                 case ObsStopRecord():
                     connection.request("StopRecord")
+                case ObsResumeRecord():
+                    connection.request("ResumeRecord")
+                case ObsOpen(what=what, name=name):
+                    open_again(connection, what, name)
+                    self._set_up_due = True
                 case ObsStartStream():
                     self._start_stream(connection)
                 case ObsStopStream():
@@ -356,11 +400,17 @@ class ObsLink:
         elif kind in ("SceneListChanged", "SceneNameChanged", "CurrentSceneCollectionChanged"):
             # Read anew by the loop: a rename changes the program's name too, and is no list change.
             self._scenes_changed = True
+            self._set_up_due = True
+        elif kind == "CurrentProfileChanged":
+            self._set_up_due = True
         elif kind == "RecordStateChanged":
-            phase = _PHASES.get(str(data["outputState"]))
+            phase = _RECORD_PHASES.get(str(data["outputState"]))
             if phase is not None:
                 path = str(data.get("outputPath") or "")
                 self._tell(RecordStateSeen(generation=generation, phase=phase, path=path))
+        elif kind == "RecordFileChanged":
+            # From OBS 30.2 on; before, what grows in the folder tells.
+            self._tell(RecordFileSeen(path=str(data["newOutputPath"])))
         elif kind == "StreamStateChanged":
             stream = _STREAM_PHASES.get(str(data["outputState"]))
             if stream is not None:
@@ -447,6 +497,12 @@ def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
     names = (str(scene["sceneName"]) for scene in ordered)
     shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
     return shown, str(answer["currentProgramSceneName"] or "")
+
+
+def _recorded_s(status: Mapping[str, Any]) -> float | None:
+    """Return how much the recording holds by OBS's word, in seconds; None when it does not tell."""
+    told_ms = status.get("outputDuration")
+    return float(told_ms) / 1000.0 if status["outputActive"] and told_ms is not None else None
 
 
 def _folder_parameter(folder: str) -> dict[str, str]:

@@ -32,6 +32,15 @@ class SceneItem:
     item_id: int
 
 
+def program_scene(obs: ObsConnection) -> str:
+    """Return the scene on program; empty for none.
+
+    OBS 29 ends itself (SIGABRT) when it is asked for the program scene alone while it changes its scene
+    collection: there is none for a moment. The list of scenes knows that.
+    """
+    return str(obs.request("GetSceneList")["currentProgramSceneName"] or "")
+
+
 def on_program(obs: ObsConnection, source: WatchedSource) -> bool | None:
     """Whether viewers see the source; None when OBS has no such input. Raises NotReadyError, ObsLinkError.
 
@@ -39,7 +48,7 @@ def on_program(obs: ObsConnection, source: WatchedSource) -> bool | None:
     """
     try:
         obs.request("GetSourceActive", {"sourceName": source.input_name})
-        return obs.request("GetCurrentProgramScene")["currentProgramSceneName"] in source.scenes
+        return program_scene(obs) in source.scenes
     except ObsRefusedError as error:
         _raise_if_not_ready(error)
         return None

@@ -22,6 +22,7 @@ from stagebox.obs.look import (
     find_item,
     jpeg,
     on_program,
+    program_scene,
     size_of,
     small_picture,
 )
@@ -367,7 +368,7 @@ class PictureProber:
         try:
             watch = self._watches.get(role)  # type: ignore[call-overload]  # Program is no role.
             if role == "program":
-                name = str(obs.request("GetCurrentProgramScene")["currentProgramSceneName"])
+                name = program_scene(obs)
             else:
                 name = watch.source.input_name if watch is not None else ""
             data = jpeg(obs, name, JPEG_WIDTH) if name else None

@@ -12,6 +12,7 @@ from stagebox.obs.cards import card_path, draw_cards
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
 from stagebox.obs.memory import Memory
+from stagebox.obs.names import Taken, check_names, taken_names
 from stagebox.obs.pack import Item, Pack, Scene
 from stagebox.obs.removal import remove_input
 
@@ -92,6 +93,7 @@ def provision(
     memory = Memory(settings.state_dir / "provisioned.json", f"{where} {collection}")
     mine = str(getattr(pack.inputs, chosen)) if chosen else ""
     work = _Work(obs, memory, reset, frozenset({mine} - {""}))
+    check_names(taken_of(obs, pack, settings))
     try:
         _recording(work, settings.recording.folder)
         _scenes(work, pack)
@@ -115,6 +117,22 @@ def _role_specs(pack: Pack, settings: Settings, kinds: frozenset[str]) -> dict[s
         "camera": video_input(settings.sources.camera, kinds),
         "mic": audio_input(settings.sources.mic),
     }
+
+
+def taken_of(obs: ObsConnection, pack: Pack, settings: Settings) -> tuple[Taken, ...]:
+    """The pack's names that something else in OBS has. Raises ObsLinkError, ObsRefusedError."""
+    kinds = frozenset(obs.request("GetInputKindList")["inputKinds"])
+    inputs = _input_names(pack, _role_specs(pack, settings, kinds))
+    return taken_names(obs, [scene.name for scene in pack.scenes], inputs)
+
+
+def _input_names(pack: Pack, specs: Mapping[str, InputSpec | None]) -> list[str]:
+    """The names of all inputs that the pack's scenes need."""
+    roles = [str(getattr(pack.inputs, role)) for role, spec in specs.items() if spec is not None]
+    items = [item for scene in pack.scenes for item in scene.items]
+    cards = [f"stagebox {item.card} card" for item in items if item.card is not None]
+    pictures = [f"stagebox {Path(item.picture).stem}" for item in items if item.picture is not None]
+    return list(dict.fromkeys((*roles, *cards, *pictures)))
 
 
 def _placed(

@@ -14,17 +14,18 @@ from typing import Literal
 
 from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import EffectFailed
+from stagebox.model.observations import EffectFailed, ScenesBuilt
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.cards import COUNTDOWN, countdown_words, draw_cards, draw_countdown
 from stagebox.obs.connection import NO_EVENTS, ObsConnection, ObsRefusedError, ObsTarget
+from stagebox.obs.names import NamesTakenError, rename_aside
 from stagebox.obs.pack import Pack
-from stagebox.obs.provision import card_input, cards_folder, provision
+from stagebox.obs.provision import card_input, cards_folder, provision, taken_of
 
 log = logging.getLogger(__name__)
 
-Task = TalkDetails | Literal["provision", "count", "end"]
+Task = TalkDetails | Literal["provision", "rename", "count", "end"]
 TASKS_MOST = 100
 END_S = 10.0
 
@@ -36,11 +37,15 @@ class Stagehand:
     OBS records it provisions only if scenes are missing, since viewers would see the change.
 
     Args:
-        post: told, as EffectFailed, of what could not be done; must only enqueue.
+        post: told, as EffectFailed or ScenesBuilt, what could not be done; must only enqueue.
     """
 
     def __init__(
-        self, settings: Settings, pack: Pack, target: ObsTarget, post: Callable[[EffectFailed], None]
+        self,
+        settings: Settings,
+        pack: Pack,
+        target: ObsTarget,
+        post: Callable[[EffectFailed | ScenesBuilt], None],
     ) -> None:
         self._settings = settings
         self._pack = pack
@@ -76,6 +81,10 @@ class Stagehand:
         """Draw the cards for this talk soon."""
         self._enqueue(talk)
 
+    def build(self, *, rename: bool = False) -> None:
+        """Build the scenes soon, as a person asked; `rename` what has their names first, in a private OBS."""
+        self._enqueue("rename" if rename else "provision")
+
     def follow(self, settings: Settings) -> None:
         """Work with these settings from the next task on."""
         self._settings = settings
@@ -89,6 +98,9 @@ class Stagehand:
             self._enqueue("count")
         if snapshot.obs.link != "up" or snapshot.obs.generation == self._seen_generation:
             return
+        private = self._settings.obs.mode == "private"
+        if snapshot.obs.foreign_collection or (private and not snapshot.obs.collection):
+            return  # Nothing is built in a collection that is not stagebox's.
         self._seen_generation = snapshot.obs.generation
         missing = {scene.name for scene in self._pack.scenes} - set(snapshot.scenes)
         if self._settings.obs.mode == "attach":
@@ -116,7 +128,14 @@ class Stagehand:
                     )
                     self._load_anew(drawn)
                 else:
-                    self._provision()
+                    self._provision(rename=task == "rename")
+            except NamesTakenError as error:
+                log.warning("%s", error)
+                asides = self._settings.obs.mode == "private" and all(
+                    one.kind != "group" for one in error.taken
+                )
+                remedy = "Touch “Rename it aside”." if asides else error.remedy
+                self._post(ScenesBuilt(names_taken=error.what, remedy=remedy, asides=asides))
             except StageboxError as error:
                 log.warning("%s", error)
                 self._tell(error.what, error.remedy)
@@ -152,10 +171,14 @@ class Stagehand:
         except ObsError as error:
             log.debug("the cards are read when their scenes come on: %s", error)
 
-    def _provision(self) -> None:
+    def _provision(self, *, rename: bool) -> None:
         timeout_s = self._settings.obs.request_timeout_s
         with self.building, ObsConnection(self._target, timeout_s=timeout_s) as connection:
+            if rename and self._settings.obs.mode == "private":
+                for words in rename_aside(connection, taken_of(connection, self._pack, self._settings)):
+                    self._tell(f"{words}.", "")
             done = provision(connection, self._pack, self._settings)
+        self._post(ScenesBuilt())
         self._canvas = done.canvas
         if done.changes:
             log.info("built the scenes in OBS: %d changes", len(done.changes))

@@ -196,6 +196,7 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "switch_scene",
         "start_recording",
         "stop_recording",
+        "resume_recording",
         "start_stream",
         "stop_stream",
         "mark_moment",

@@ -15,7 +15,13 @@ EPOCH = 1_800_000_000.0
 
 
 def obs_connected(
-    generation: int = 1, *, recording: bool = False, program: str = "Screen", streaming: bool = False
+    generation: int = 1,
+    *,
+    recording: bool = False,
+    program: str = "Screen",
+    streaming: bool = False,
+    paused: bool = False,
+    recorded_s: float | None = None,
 ) -> ObsConnected:
     return ObsConnected(
         generation=generation,
@@ -25,6 +31,8 @@ def obs_connected(
         program_scene=program,
         recording=recording,
         streaming=streaming,
+        paused=paused and recording,
+        recorded_s=recorded_s if recording else None,
     )
 
 

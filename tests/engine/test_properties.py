@@ -10,6 +10,7 @@ from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.intents import (
     Intent,
     LookForDevices,
+    ResumeRecording,
     RunCheck,
     SetEvent,
     SetFolder,
@@ -24,6 +25,7 @@ from stagebox.model.intents import (
     TalkDetails,
 )
 from stagebox.model.messages import Message
+from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
     EngineStarted,
     FolderSeen,
@@ -31,9 +33,13 @@ from stagebox.model.observations import (
     ObsConnected,
     ObsDisconnected,
     ObsProcessSeen,
+    ObsSetUpSeen,
     ProgramSceneSeen,
+    RecordFileSeen,
     RecordStateSeen,
     RequestAnswered,
+    SceneListSeen,
+    ScenesBuilt,
     SettingsSeen,
     SetUpAnswered,
     StoodStill,
@@ -43,7 +49,7 @@ from stagebox.model.observations import (
     Tick,
 )
 from stagebox.model.set_up import InForce
-from stagebox.model.state import WAITING, Phase, Segment, State
+from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
 from stagebox.model.stream import StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, SCENES, obs_connected
 from tests.engine.test_recording import stats
@@ -60,6 +66,10 @@ wants = st.one_of(
     st.builds(SwitchScene, scene=scenes),
     st.builds(StartRecording, talk=st.none() | talks),
     st.just(StopRecording()),
+    st.just(ResumeRecording()),
+    st.builds(
+        TakeRemedy, remedy=st.sampled_from(["open_collection", "open_profile"]), role=st.just("scenes")
+    ),
     st.builds(SetTalk, talk=talks),
     st.just(StartStream()),
     st.just(StopStream()),
@@ -83,7 +93,28 @@ observations = st.one_of(
         recording=st.booleans(),
         streaming=st.booleans(),
         program=st.sampled_from(SCENES),
+        paused=st.booleans(),
+        recorded_s=st.sampled_from([None, 0.0, 5.0, 500.0]),
     ),
+    st.builds(
+        RecordFileSeen,
+        path=paths,
+        began_utc=st.sampled_from([0.0, EPOCH + 150.0]),
+        after=paths,
+    ),
+    st.builds(
+        ObsSetUpSeen,
+        generation=generations,
+        set_up=st.builds(
+            ObsSetUp,
+            collection=st.sampled_from(["Ours", "Theirs"]),
+            profile=st.sampled_from(["Ours", "Theirs"]),
+            folder=st.sampled_from(["/main", "/elsewhere"]),
+            container=st.sampled_from(["flv", "mp4"]),
+        ),
+    ),
+    st.builds(SceneListSeen, generation=generations, scenes=st.sampled_from([SCENES, ("Church",)])),
+    st.builds(ScenesBuilt, names_taken=st.sampled_from(["", "A name is taken."]), asides=st.booleans()),
     st.builds(
         StreamStateSeen,
         generation=generations,
@@ -100,16 +131,22 @@ observations = st.one_of(
     st.builds(
         RecordStateSeen,
         generation=generations,
-        phase=st.sampled_from(["starting", "started", "stopping", "stopped"]),
+        phase=st.sampled_from(["starting", "started", "paused", "resumed", "stopping", "stopped"]),
         path=paths,
     ),
-    st.builds(stats, st.booleans(), generations),
+    st.builds(
+        stats,
+        st.booleans(),
+        generations,
+        paused=st.booleans(),
+        recorded_s=st.sampled_from([None, 0.0, 5.0, 500.0]),
+    ),
     st.builds(
         RequestAnswered,
         generation=generations,
         effect_id=st.integers(1, 12).map(lambda n: f"e{n}"),
         ok=st.booleans(),
-        code=st.sampled_from([100, 500, 501, 600]),
+        code=st.sampled_from([100, 500, 501, 503, 600]),
         fault=st.none() | st.just("timeout"),
     ),
     st.builds(
@@ -148,7 +185,7 @@ observations = st.one_of(
 )
 steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
 
-RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro")
+RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=SCENES)
 
 
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:
@@ -226,6 +263,28 @@ def test_ticks_without_end_do_not_spin(script: list[tuple[float, object]]) -> No
         state, _ = reduce(state, Message(at=now, utc=EPOCH + now, body=Tick()), RULES)
         after = next_deadline(state, RULES)
         assert after is None or after > now
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_a_pause_is_no_recorded_time_and_ends_with_the_file(script: list[tuple[float, object]]) -> None:
+    before_s = 0.0
+    before = None
+    for state, message, _ in run(script):
+        session = state.session
+        if session is None:
+            before = None
+        else:
+            now_s = recorded_s(session, message.at)
+            if before == session.id and not isinstance(message.body, EngineStarted):
+                assert now_s >= before_s - 1e-6, "recorded time ran backwards"
+            if session.paused is not None:
+                assert session.running_since is not None
+                assert recorded_s(session, message.at + 1000.0) == recorded_s(session, session.paused.at)
+            before, before_s = session.id, now_s
+        for job in state.jobs:
+            assert job.paused is None
+            assert all(one.length_s >= 0.0 and one.at_s >= 0.0 for one in job.pauses)
 
 
 @given(steps)

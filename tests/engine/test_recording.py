@@ -19,10 +19,14 @@ from stagebox.model.state import Phase
 from tests.engine.messages import Box, obs_connected, recording_box
 
 
-def stats(recording: bool, generation: int = 1) -> ObsStatsSeen:
+def stats(
+    recording: bool, generation: int = 1, *, paused: bool = False, recorded_s: float | None = None
+) -> ObsStatsSeen:
     return ObsStatsSeen(
         generation=generation,
         recording=recording,
+        paused=paused and recording,
+        recorded_s=recorded_s if recording else None,
         record_bytes=1,
         active_fps=30.0,
         cpu_percent=1.0,

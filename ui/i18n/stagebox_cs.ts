@@ -610,6 +610,14 @@
         <translation>nevybráno</translation>
     </message>
     <message>
+        <source>Scenes</source>
+        <translation>Scény</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
         <source>muted in OBS</source>
         <translation>v OBS ztlumeno</translation>
     </message>
@@ -632,6 +640,18 @@
     <message>
         <source>NOT recording</source>
         <translation>NENAHRÁVÁ</translation>
+    </message>
+    <message>
+        <source>paused in OBS</source>
+        <translation>pozastaveno v OBS</translation>
+    </message>
+    <message>
+        <source>not stagebox&apos;s own in OBS</source>
+        <translation>v OBS nejsou ty od stageboxu</translation>
+    </message>
+    <message>
+        <source>OBS records in another way</source>
+        <translation>OBS nahrává jinak</translation>
     </message>
     <message>
         <source>little room left</source>
@@ -738,6 +758,18 @@
         <translation>Chvíli počkejte, vrátí se samo. Když ne, restartujte počítač.</translation>
     </message>
     <message>
+        <source>Somebody opened or changed others in OBS. The touch puts it right.</source>
+        <translation>Někdo v OBS otevřel nebo změnil jiné. Dotykem se to napraví.</translation>
+    </message>
+    <message>
+        <source>Put it right after the talk: OBS changes it only then.</source>
+        <translation>Napravte to po přednášce: dřív to OBS nezmění.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded until it goes on.</source>
+        <translation>Dokud se nepokračuje, nic se nenahrává.</translation>
+    </message>
+    <message>
         <source>Touch Record. If it stays so, tell the crew at once.</source>
         <translation>Stiskněte Nahrávat. Když se nic nezmění, hned to řekněte technikům.</translation>
     </message>
@@ -794,6 +826,10 @@
         <translation>{what}, už {time}</translation>
     </message>
     <message>
+        <source>Go on recording</source>
+        <translation>Pokračovat v nahrávání</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Nahrávat</translation>
     </message>
@@ -816,6 +852,26 @@
     <message>
         <source>Hold to end the stream</source>
         <translation>Podržením ukončíte přenos</translation>
+    </message>
+    <message>
+        <source>Back to stagebox&apos;s scenes</source>
+        <translation>Zpět ke scénám stageboxu</translation>
+    </message>
+    <message>
+        <source>Back to stagebox&apos;s profile</source>
+        <translation>Zpět k profilu stageboxu</translation>
+    </message>
+    <message>
+        <source>Make the scenes again</source>
+        <translation>Vytvořit scény znovu</translation>
+    </message>
+    <message>
+        <source>Set it right</source>
+        <translation>Napravit</translation>
+    </message>
+    <message>
+        <source>Rename it aside</source>
+        <translation>Přejmenovat stranou</translation>
     </message>
     <message>
         <source>Hold to restart OBS</source>
@@ -1182,6 +1238,10 @@
         <translation>mezera</translation>
     </message>
     <message>
+        <source>paused in OBS</source>
+        <translation>pozastaveno v OBS</translation>
+    </message>
+    <message>
         <source>not an exact copy</source>
         <translation>není přesná kopie</translation>
     </message>
@@ -1433,6 +1493,10 @@
         <translation>OBS se vrací</translation>
     </message>
     <message>
+        <source>Paused: nothing is recorded</source>
+        <translation>Pozastaveno: nic se nenahrává</translation>
+    </message>
+    <message>
         <source>NOT recording yet</source>
         <translation>Zatím NENAHRÁVÁ</translation>
     </message>
@@ -1515,6 +1579,14 @@
     <message>
         <source>Hold to stop</source>
         <translation>Podržte: zastavit</translation>
+    </message>
+    <message>
+        <source>Going on…</source>
+        <translation>Pokračuje…</translation>
+    </message>
+    <message>
+        <source>Go on recording</source>
+        <translation>Pokračovat v nahrávání</translation>
     </message>
     <message>
         <source>Waiting for OBS</source>
@@ -1960,6 +2032,10 @@
 </context>
 <context>
     <name>words</name>
+    <message>
+        <source>Recording in OBS, {time}</source>
+        <translation>Nahrávka v OBS, {time}</translation>
+    </message>
     <message>
         <source>{n} s</source>
         <translation>{n} s</translation>

@@ -66,6 +66,7 @@ Rectangle {
             font.pixelSize: button.textSize
             font.weight: Font.Bold
             horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.WordWrap
             Accessible.ignored: true
         }
 

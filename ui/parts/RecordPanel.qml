@@ -104,9 +104,19 @@ Rectangle {
         Rectangle {
             id: start
 
-            objectName: "record-start"
-            anchors.fill: parent
-            visible: panel.fact.action === "start"
+            readonly property bool resumes: panel.fact.action === "resume"
+
+            function go() {
+                if (resumes)
+                    box.resumeRecording();
+                else
+                    box.startRecording();
+            }
+
+            objectName: resumes ? "record-resume" : "record-start"
+            height: parent.height
+            width: resumes ? Math.round(parent.width * 0.6) : parent.width
+            visible: resumes || panel.fact.action === "start"
             radius: Theme.radius
             color: startTap.pressed ? Qt.darker(Theme.red, 1.2) : Theme.red
             border.width: activeFocus ? 4 : 0
@@ -116,13 +126,14 @@ Rectangle {
             Accessible.name: panel.fact.label
             Accessible.description: panel.fact.detail
             Accessible.focusable: true
-            Accessible.onPressAction: box.startRecording()
-            Keys.onSpacePressed: box.startRecording()
-            Keys.onReturnPressed: box.startRecording()
+            Accessible.onPressAction: start.go()
+            Keys.onSpacePressed: start.go()
+            Keys.onReturnPressed: start.go()
 
             Column {
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width
+                x: Theme.px(10)
+                width: parent.width - 2 * x
 
                 Label {
                     width: parent.width
@@ -131,11 +142,14 @@ Rectangle {
                     font.pixelSize: Theme.title
                     font.weight: Font.Bold
                     horizontalAlignment: Text.AlignHCenter
+                    verticalAlignment: Text.AlignVCenter
+                    wrapMode: Text.WordWrap
                     Accessible.ignored: true
                 }
 
                 Label {
                     width: parent.width
+                    visible: text !== ""
                     text: panel.fact.detail
                     color: Theme.onBright
                     font.pixelSize: Theme.small
@@ -149,16 +163,19 @@ Rectangle {
                 id: startTap
 
                 gesturePolicy: TapHandler.ReleaseWithinBounds
-                onTapped: box.startRecording()
+                onTapped: start.go()
             }
         }
 
         HoldButton {
             objectName: "record-stop"
-            anchors.fill: parent
-            visible: panel.fact.action === "stop"
-            label: panel.fact.label
-            detail: panel.fact.detail
+            anchors.right: parent.right
+            height: parent.height
+            width: start.resumes ? parent.width - start.width - Theme.px(10) : parent.width
+            visible: panel.fact.action === "stop" || start.resumes
+            textSize: start.resumes ? Theme.small : Theme.title
+            label: panel.fact.stopLabel
+            detail: start.resumes ? "" : panel.fact.detail
             quietInk: Theme.redInk
             onHeld: box.stopRecording()
         }

@@ -9,6 +9,7 @@ from stagebox.model.button_words import Action, LampShows, action_of, for_box, l
 from stagebox.model.intents import (
     AcknowledgeAlarm,
     MarkMoment,
+    ResumeRecording,
     StartRecording,
     StartStream,
     StopRecording,
@@ -89,6 +90,8 @@ def _pressed(action: Action, snapshot: Snapshot) -> Want | None:
         case "scene":
             return SwitchScene(scene=action.scene)
         case "record_toggle" | "record_start":
+            if wanted and snapshot.session is not None and snapshot.session.paused:
+                return ResumeRecording()
             return None if wanted else StartRecording()
         case "stream_toggle":
             return None if snapshot.stream.wanted or snapshot.streaming else StartStream()

@@ -25,6 +25,18 @@ def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
             obs_grew_at=at if seen.record_bytes else None,
             recording_since=at,
         )
+    if seen.paused:
+        # Nothing can grow, and what follows is measured from where it goes on.
+        facts = replace(
+            facts,
+            obs_grew_at=at,
+            file_grew_at=None if facts.file_grew_at is None else at,
+            tail=None,
+            tail_at=None,
+            tail_before=None,
+            tail_before_at=None,
+            bad_tails=0,
+        )
     grew = seen.record_bytes > facts.obs_bytes
     return replace(
         facts,
@@ -38,11 +50,19 @@ def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
 def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
     # Looked at and not there: what is there now was written meanwhile.
     appeared = facts.path == seen.path and facts.file_at is not None and facts.file_bytes is None
-    if seen.path != facts.path:
+    since, known_at = facts.recording_since, facts.path_since
+    same_recording = known_at is not None and since is not None and since <= known_at
+    if seen.path and seen.path != facts.path and same_recording and facts.tail is not None:
+        # OBS goes on in another file of the same recording: what was proven until now stays, for as long as
+        # it would without, and the time in the new file begins anew.
+        facts = replace(facts, path=seen.path, path_since=at, file_bytes=None, new_file=True)
+    elif seen.path != facts.path:
         # The first size of a file is no growth: it may be one that was finished long ago.
         facts = replace(
             facts,
             path=seen.path,
+            path_since=at,
+            new_file=False,
             file_bytes=None,
             file_grew_at=None,
             tail=None,
@@ -60,7 +80,8 @@ def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
         facts,
         tail=seen.tail,
         tail_at=at,
-        tail_before=facts.tail,
-        tail_before_at=facts.tail_at,
+        tail_before=None if facts.new_file else facts.tail,
+        tail_before_at=None if facts.new_file else facts.tail_at,
+        new_file=False,
         bad_tails=facts.bad_tails + 1 if seen.tail.fault else 0,
     )

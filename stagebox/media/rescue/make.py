@@ -17,6 +17,7 @@ from stagebox.media.rescue.listen import CHANNELS, FULL_RATE_HZ, Heard
 from stagebox.media.rescue.mix import Track
 from stagebox.media.rescue.plan import Backup, Plan, Segment, plan
 from stagebox.model.errors import MediaError
+from stagebox.model.pauses import without_pauses
 from stagebox.model.report import Rescue
 
 NAME = "{stem} (rescue sound)"
@@ -78,7 +79,11 @@ class Maker:
             heard = self._listen(path, backup=True)
             if heard.duration_s > 0:
                 self._paths.append(path)
-                found.append(Backup(heard, backups.read_diary(path)))
+                told = backups.read_diary(path)
+                if told.started_utc is not None:
+                    # The backup is paused with OBS; the segments' clock stands still meanwhile.
+                    told = replace(told, started_utc=without_pauses(told.started_utc, self._job.pauses))
+                found.append(Backup(heard, told))
         return found or "The backup of the sound cannot be read."
 
     def _segments(self) -> list[Segment]:

@@ -24,9 +24,9 @@ class Facts:
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;
     `recording_since` is monotonic, and so is `recording_ended`: when OBS was last seen to end one.
     `program_scene` is what viewers see, since `program_since` (monotonic). `unset` are the roles (slides,
-    camera, mic) for which no device is chosen; one that neither is there nor has facts is unknown. `local`:
-    OBS records to a disk of this computer. `place` is the folder in use. `obs_hung_since`: the private OBS's
-    process runs, but has not answered since then.
+    camera, mic) for which no device is chosen; one that neither is there nor has facts is unknown. `paused`:
+    OBS's recording is. `local`: OBS records to a disk of this computer. `place` is the folder in use.
+    `obs_hung_since`: the private OBS's process runs, but has not answered since then.
     """
 
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
@@ -44,5 +44,6 @@ class Facts:
     recording_since: float | None = None
     recording_ended: float | None = None
     session_wanted: bool = False
+    paused: bool = False
     program_scene: str = ""
     program_since: float | None = None

@@ -46,7 +46,8 @@ class ProofFacts:
     """What is known of the growing recording. Times are monotonic; None is never.
 
     `obs_grew_at` and `file_grew_at`: when OBS's figure and the file last grew. `tail_before` is the proof
-    before the newest one, `bad_tails` how many in a row could not be decoded.
+    before the newest one in the same file, `bad_tails` how many in a row could not be decoded. `path_since`
+    is when `path` was seen first, `new_file` that no tail of it was seen yet.
     """
 
     obs_at: float | None = None
@@ -56,6 +57,8 @@ class ProofFacts:
     recording_since: float | None = None
     file_at: float | None = None
     path: str = ""
+    path_since: float | None = None
+    new_file: bool = False
     file_bytes: int | None = None
     file_grew_at: float | None = None
     tail: TailFacts | None = None
