@@ -95,6 +95,7 @@ class Appliance:
         self._settings_file = settings_file
         self._closers: list[Callable[[], object]] = []
         self._supervisor: ObsSupervisor | None = None
+        self._window_told = ""
         self._link: ObsLink | None = None
         self._levels: Board[MeterLevels] = Board()
 
@@ -265,6 +266,14 @@ class Appliance:
         self.engine.post(seen)
         if seen.phase == "running" and self._link is not None:
             self._link.retry_now()
+        if seen.phase == "running" and self._supervisor is not None:
+            self._tell_window(self._supervisor.screen.words)
+
+    def _tell_window(self, words: str) -> None:
+        """Say once what is wrong with where OBS's window is; what to do stands in the doctor's list."""
+        if words and words != self._window_told:
+            self.engine.post(EffectFailed(effect_id="obs-window", what=words))
+        self._window_told = words
 
     def _watch_stream(self, snapshot: Snapshot) -> None:
         self._stream_probe.watch(streaming=bool(snapshot.streaming))

@@ -12,7 +12,7 @@ from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.devices.no_signal_cards import NoSignalCards
 from stagebox.devices.presence import presence_of
-from stagebox.doctor import button_box, folders, machine, obs, pictures, programs, sound, take, traps
+from stagebox.doctor import button_box, folders, machine, obs, pictures, programs, sound, take, traps, window
 from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage, is_local, open_stage
@@ -88,6 +88,7 @@ class Visit:
 
     def _on_stage(self, stage: Stage, pack: Pack, local: bool) -> None:
         self._say(obs.version(stage.obs))
+        self._say(window.window(self._settings))
         self._say(obs.scenes(stage.obs, pack))
         self._say(obs.sample_rate(stage.obs))
         for role in ("slides", "camera"):

@@ -77,8 +77,16 @@ class ObsSettings(Section):
         description="A file of mode 0600 with the websocket password. A private OBS makes its own.",
         examples=["~/.config/stagebox/obs-password"],
     )
+    window: Literal["hidden", "shown"] = Field(
+        "hidden",
+        description="The window of a private OBS. hidden: on a screen of its own that nobody sees, so that it"
+        " never lies over the touch screen. shown: on the desktop, for somebody who wants to look into OBS;"
+        " from OBS's next start.",
+    )
     display: str | None = Field(
-        None, description="X display for a private OBS. Left out: the current one.", examples=[":0"]
+        None,
+        description="X display on which a shown window is. Left out: the current one.",
+        examples=[":0"],
     )
     canvas_width: int = Field(1920, ge=320, le=7680, description="Canvas width of a private OBS in pixels.")
     canvas_height: int = Field(1080, ge=240, le=4320, description="Canvas height of a private OBS in pixels.")

@@ -60,9 +60,12 @@ class ObsHome:
         """What OBS printed since its last start; OBS's own logs are in `config / "logs"`."""
         return self.folder / "obs-output.log"
 
-    def prepare(self, settings: ObsSettings, password: SecretStr, recordings: Path) -> None:
+    def prepare(
+        self, settings: ObsSettings, password: SecretStr, recordings: Path, *, tray: bool = False
+    ) -> None:
         """Write what OBS reads at its start; the operator's other settings in these files stay.
 
+        `tray`: whether OBS may have an icon in the desktop's tray, whose bubbles lie over all windows.
         Raises StorageError when a folder cannot be written.
         """
         make_private_folder(self.folder)
@@ -70,7 +73,7 @@ class ObsHome:
         websocket = self.config / "plugin_config" / "obs-websocket"
         for folder in (profile, self.config / "basic" / "scenes", websocket):
             make_private_folder(folder)
-        application = _application_settings(settings, password)
+        application = _application_settings(settings, password, tray=tray)
         # OBS 31 moved most of global.ini to user.ini, and obs-websocket 5.5 its part to config.json.
         for name in ("global.ini", "user.ini"):
             _merge_ini(self.config / name, application)
@@ -102,7 +105,7 @@ class ObsHome:
             "XDG_DATA_HOME": str(self.user_home / ".local" / "share"),
             "XDG_CACHE_HOME": str(self.user_home / ".cache"),
         }
-        if settings.display is not None:
+        if settings.display is not None and settings.window == "shown":
             environment["DISPLAY"] = settings.display
             environment["QT_QPA_PLATFORM"] = "xcb"
             environment.pop("WAYLAND_DISPLAY", None)
@@ -119,7 +122,7 @@ class ObsHome:
 Ini = Mapping[str, Mapping[str, str]]
 
 
-def _application_settings(settings: ObsSettings, password: SecretStr) -> Ini:
+def _application_settings(settings: ObsSettings, password: SecretStr, *, tray: bool) -> Ini:
     return {
         "General": {
             "FirstRun": "true",
@@ -139,6 +142,7 @@ def _application_settings(settings: ObsSettings, password: SecretStr) -> Ini:
             "ConfigOnNewProfile": "false",
         },
         "BasicWindow": {
+            "SysTrayEnabled": "true" if tray else "false",
             # Nobody looks at OBS's own preview; without a GPU, drawing it takes a fifth of a core.
             "PreviewEnabled": "false",
             "WarnBeforeStartingStream": "false",

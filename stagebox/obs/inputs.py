@@ -40,8 +40,11 @@ DEVICE_PROPERTIES = (
 _TIMEOUT_FRAMES = 30
 
 
-def video_input(source: VideoSource, available: frozenset[str]) -> InputSpec | None:
-    """Return the input for a picture; None when the role is empty. `available`: OBS's input kinds."""
+def video_input(source: VideoSource, available: frozenset[str], desktop: str = "") -> InputSpec | None:
+    """Return the input for a picture; None when the role is empty. `available`: OBS's input kinds.
+
+    `desktop` is the X display that an X source without a device means; empty: the one that OBS is on.
+    """
     device = source.device
     match source.kind:
         case "none":
@@ -59,8 +62,8 @@ def video_input(source: VideoSource, available: frozenset[str]) -> InputSpec | N
             kind = "macos-avcapture" if "macos-avcapture" in available else "av_capture_input"
             return InputSpec(kind, {"device": device})
         case "x11":
-            if device:
-                return InputSpec("xshm_input", {"advanced": True, "server": device})
+            if device or desktop:
+                return InputSpec("xshm_input", {"advanced": True, "server": device or desktop})
             return InputSpec("xshm_input", {"advanced": False})
         case "media":
             return _media(device)

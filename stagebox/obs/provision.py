@@ -1,5 +1,6 @@
 """Builds a scene pack in OBS: what is missing is made, what is ours is kept right, the rest is left alone."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,9 +113,11 @@ def provision(
 
 
 def _role_specs(pack: Pack, settings: Settings, kinds: frozenset[str]) -> dict[str, InputSpec | None]:
+    # A private OBS is on a hidden screen of its own: “the screen” is the desktop that a person sees.
+    desktop = settings.obs.display or os.environ.get("DISPLAY", "") if settings.obs.mode == "private" else ""
     return {
-        "slides": video_input(settings.sources.slides, kinds),
-        "camera": video_input(settings.sources.camera, kinds),
+        "slides": video_input(settings.sources.slides, kinds, desktop),
+        "camera": video_input(settings.sources.camera, kinds, desktop),
         "mic": audio_input(settings.sources.mic),
     }
 

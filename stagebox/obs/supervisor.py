@@ -30,13 +30,13 @@ from stagebox.model.settings import ObsSettings
 from stagebox.model.signals import signal_name
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.files import write_aside
+from stagebox.obs.hidden_screen import HiddenScreen, ScreenUsed
 from stagebox.obs.home import ObsHome, inherited_environment
 from stagebox.obs.priority import ahead, lead_session
 from stagebox.obs.restarts import Restarts
 
 ARGUMENTS = (
     "--multi",
-    "--minimize-to-tray",
     "--disable-updater",
     "--disable-missing-files-check",
     "--disable-shutdown-check",
@@ -77,6 +77,7 @@ class ObsSupervisor:
         self._password = password
         self._recordings = recordings
         self._post = post
+        self._screen = HiddenScreen(settings, home.folder)
         self._child: subprocess.Popen[bytes] | None = None
         self._process: psutil.Process | None = None
         self._last_end = ""
@@ -98,6 +99,11 @@ class ObsSupervisor:
         return ObsTarget("127.0.0.1", self._settings.port, self._password)
 
     @property
+    def screen(self) -> ScreenUsed:
+        """Where OBS's windows are since its last start."""
+        return self._screen.used
+
+    @property
     def pid(self) -> int | None:
         """The private OBS's process, while it is known to run."""
         process = self._process
@@ -111,7 +117,13 @@ class ObsSupervisor:
         """
         self._process = self._find_running()
         if self._process is None:
-            self._launch()
+            try:
+                self._launch()
+            except BaseException:
+                self._screen.close(leave=False)
+                raise
+        else:
+            self._screen.rejoin(inherited_environment())
         self._thread.start()
 
     def wait_ready(self, timeout_s: float | None = None) -> None:
@@ -188,10 +200,10 @@ class ObsSupervisor:
         if leave_obs_running:
             if self._child is not None:
                 self._child.returncode = 0  # Ours no longer: no complaint that a child was left behind.
-            return
-        if self._process is not None:
+        elif self._process is not None:
             _end(self._process)
             self._forget()
+        self._screen.close(leave=leave_obs_running)
 
     # --- starting ---------------------------------------------------------------------------------
 
@@ -202,20 +214,23 @@ class ObsSupervisor:
                 f"OBS is not installed: no program {self._settings.binary!r} was found.",
                 "Install it: sudo apt-get install --no-install-recommends obs-studio",
             )
-        environment = self._home.environment(self._settings, inherited_environment())
+        self._wait_port_free()
+        environment = self._screen.open(self._home.environment(self._settings, inherited_environment()))
         screens = (environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY"))
         if sys.platform == "linux" and not any(screens):
             raise ObsError(
                 "OBS needs a screen, and none is known here.",
                 "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
             )
-        self._wait_port_free()
-        self._home.prepare(self._settings, self._password, self._recordings)
+        tray = not self._screen.hides
+        self._home.prepare(self._settings, self._password, self._recordings, tray=tray)
+        # Second best: where there is a tray, OBS's window at least begins in it.
+        away = ("--minimize-to-tray",) if tray and self._settings.window == "hidden" else ()
         with self._home.output_file.open("wb") as output:
             try:
                 with ahead():
                     self._child = subprocess.Popen(
-                        [binary, *ARGUMENTS],
+                        [binary, *ARGUMENTS, *away],
                         env=environment,
                         cwd=self._home.user_home,
                         stdin=subprocess.DEVNULL,

@@ -1,0 +1,215 @@
+"""Nothing of OBS ever lies over the touch screen: real OBS under a real `serve`, and the screen's pixels."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import psutil
+import pytest
+from PySide6.QtGui import QImage
+
+from stagebox.kiosk.app import SHOWN
+from stagebox.model.errors import ApiError
+from stagebox.model.observations import ObsProcessSeen
+from stagebox.model.settings import ObsSettings
+from stagebox.obs.connection import ObsConnection
+from stagebox.obs.home import ObsHome
+from stagebox.obs.supervisor import ObsSupervisor
+from stagebox.obs.x_client import XClient
+from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.display import map_framebuffer
+from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.venue import Venue
+from tests.venue import plain_window
+from tests.venue_tools import PASSWORD, Seen, free_port
+
+pytestmark = [pytest.mark.venue, pytest.mark.timeout(200)]
+
+LOOK_EVERY_S = 0.02
+
+
+class Watch:
+    """Looks at a venue's screen, fifty times a second, while it is entered."""
+
+    def __init__(self, venue: Venue) -> None:
+        self._pixels = map_framebuffer(venue.folder / "fb-obs" / "Xvfb_screen0")
+        red, green, blue = plain_window.COLOUR
+        self._colour = np.uint32(red << 16 | green << 8 | blue)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self.looks, self.covered = 0, 0.0
+
+    def share_of_others(self, every: int = 1) -> float:
+        """How much of the screen is not the window's, from 0 to 1; of each `every`th pixel each way."""
+        words = self._pixels.view(np.uint32)[::every, ::every, 0] & np.uint32(0xFFFFFF)
+        return float((words != self._colour).mean())
+
+    def _run(self) -> None:
+        while not self._ended.wait(LOOK_EVERY_S):
+            self.looks += 1
+            self.covered = max(self.covered, self.share_of_others(every=2))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+
+@contextmanager
+def desktop(manager: str) -> Iterator[Venue]:
+    """A venue on whose screen this window manager runs; "": none."""
+    with Venue() as venue:
+        if manager:
+            runs = venue.folder / "managed"
+            child = venue.spawn_beside(manager, [manager, "--startup", f"touch {runs}"])
+            assert wait_until(runs.exists, 20), child.last_words()
+        yield venue
+
+
+def cover(venue: Venue) -> Watch:
+    """Show a window like the kiosk's, and return who watches it, once it fills the screen."""
+    window = venue.spawn_beside("window", [sys.executable, plain_window.__file__])
+    watch = Watch(venue)
+    assert wait_until(lambda: watch.share_of_others() == 0.0, 20), window.last_words()
+    return watch
+
+
+def obs_of(serving: Serving) -> int:
+    """The process id of the OBS to which this `serve` is connected, as soon as it is."""
+    found = 0
+
+    def connected() -> bool:
+        nonlocal found
+        try:
+            with serving.connect() as client:
+                up = client.state()["obs"]["link"] == "up"
+            found = json.loads(ObsHome(serving.state_dir / "obs").process_file.read_text())["pid"]
+        except (ApiError, OSError, ValueError):
+            return False
+        return up and psutil.pid_exists(found)
+
+    assert wait_until(connected, 40, every_s=0.1)
+    return found
+
+
+def kill_obs(serving: Serving) -> None:
+    """Kill OBS, and wait until the next one is connected."""
+    old = obs_of(serving)
+    os.kill(old, signal.SIGKILL)
+    assert wait_until(lambda: obs_of(serving) != old, 40)
+
+
+@pytest.mark.parametrize("manager", ["", "openbox"])
+def test_no_pixel_of_obs_is_on_the_screen_at_its_start_and_after_each_restart(
+    manager: str, tmp_path: Path
+) -> None:
+    with desktop(manager) as venue:
+        with cover(venue) as watch, Serving(venue, tmp_path) as serving:
+            kill_obs(serving)
+            serving.restart()
+            kill_obs(serving)
+        assert watch.looks > 100
+        assert watch.covered == 0.0, f"{watch.covered:.0%} of the screen were somebody else's"
+
+
+@pytest.mark.parametrize("manager", ["", "openbox"])
+def test_a_touch_screen_that_starts_after_obs_is_not_covered_either(manager: str, tmp_path: Path) -> None:
+    with desktop(manager) as venue, Serving(venue, tmp_path) as serving:
+        obs_of(serving)
+        with cover(venue) as watch:
+            kill_obs(serving)
+            serving.restart()
+            obs_of(serving)
+            assert not windows_of_obs(venue)
+        assert watch.covered == 0.0, f"{watch.covered:.0%} of the screen were somebody else's"
+
+
+def test_the_real_touch_screen_has_its_screen_for_itself(tmp_path: Path) -> None:
+    with desktop("openbox") as venue, Serving(venue, tmp_path) as serving:
+        kiosk = venue.spawn_beside("kiosk", serving.command("kiosk", "--no-serve"))
+        assert wait_until(lambda: SHOWN in kiosk.log.read_text(errors="replace"), 40), kiosk.last_words()
+        for _ in range(2):
+            kill_obs(serving)
+            assert not windows_of_obs(venue)
+            serving.restart()
+
+
+def windows_of_obs(venue: Venue) -> list[str]:
+    """The titles of OBS's windows on a venue's screen, shown or not."""
+    cookie = (venue.folder / "authority").read_bytes()[-16:]
+    with XClient(int(venue.screen.name[1:]), cookie) as x:
+        found = [x.title(window) for window in x.windows()]
+    return [title for title in found if title.startswith("OBS") or title == "obs"]
+
+
+@contextmanager
+def wayland(folder: Path) -> Iterator[dict[str, str]]:
+    """A kiosk's Wayland compositor without a monitor; what its clients need in their environment."""
+    folder.mkdir(mode=0o700)
+    names = {"XDG_RUNTIME_DIR": str(folder), "WAYLAND_DISPLAY": "kiosk", "QT_QPA_PLATFORM": "wayland"}
+    with (folder / "weston.log").open("wb") as log:
+        weston = subprocess.Popen(
+            ["weston", "--backend=headless-backend.so", "--use-pixman", "--width=1280", "--height=720",
+             "--shell=kiosk-shell.so", "--socket=kiosk", "--no-config", "--debug", "--idle-time=0"],
+            env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
+            stdout=log,
+            stderr=log,
+        )  # fmt: skip
+    try:
+        assert wait_until((folder / "kiosk").exists, 20), (folder / "weston.log").read_text()
+        yield names
+    finally:
+        weston.terminate()
+        weston.wait(10)
+
+
+def others_on(names: dict[str, str], folder: Path) -> float:
+    """How much of a Wayland screen is not the window's, from 0 to 1, by the compositor's own picture."""
+    for old in folder.glob("*.png"):
+        old.unlink()
+    subprocess.run(["weston-screenshooter"], env={**os.environ, **names}, cwd=folder, check=True, timeout=20)
+    picture = QImage(str(next(folder.glob("*.png")))).convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+    pixels = rows[:, : picture.width() * 3].reshape(picture.height(), picture.width(), 3)
+    return float((pixels != plain_window.COLOUR).any(axis=2).mean())
+
+
+def test_under_a_wayland_kiosk_obs_is_not_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A short name: a Wayland socket's may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="wl-") as short, wayland(Path(short) / "run") as names:
+        for name in ("DISPLAY", "XAUTHORITY"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in names.items():
+            monkeypatch.setenv(name, value)
+        window = subprocess.Popen([sys.executable, plain_window.__file__])
+        seen, folder = Seen(), Path(short)
+        settings = ObsSettings(port=free_port(), canvas_width=640, canvas_height=360, start_timeout_s=40.0)
+        supervisor = ObsSupervisor(settings, ObsHome(folder / "obs"), PASSWORD, folder, seen.post)
+        try:
+            assert wait_until(lambda: others_on(names, folder) == 0.0, 20)
+            supervisor.start()
+            supervisor.wait_ready()
+            assert others_on(names, folder) == 0.0
+            first = supervisor.pid
+            assert first is not None
+            os.kill(first, signal.SIGKILL)
+            seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running" and it.pid != first, timeout_s=40)
+            assert others_on(names, folder) == 0.0
+            with ObsConnection(supervisor.target, timeout_s=5.0) as obs:
+                assert "xshm_input" in obs.request("GetInputKindList")["inputKinds"], "X screens are slides"
+        finally:
+            supervisor.stop()
+            window.terminate()
+            window.wait(10)
