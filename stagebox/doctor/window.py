@@ -35,7 +35,7 @@ def judge(settings: Settings, used: ScreenUsed, found: Found, adapter: str) -> R
         return result(
             Level.NOTE,
             "OBS's window is shown, and may lie over the touch screen.",
-            'For a box with a touch screen: obs.window = "hidden", from OBS\'s next start.',
+            "Whoever set this computer up can have it hidden again (obs.window), from OBS's next start.",
         )
     if used.words:
         return result(Level.LOOK, used.words, used.remedy)
@@ -43,14 +43,13 @@ def judge(settings: Settings, used: ScreenUsed, found: Found, adapter: str) -> R
         return result(
             Level.LOOK,
             f"OBS was started before its window was to be {settings.obs.window}.",
-            "End OBS while nothing is recorded: its next start is right.",
+            "Restart the computer while nothing is recorded: then it is right.",
         )
     if found.gpu and any(word in adapter.lower() for word in _PROCESSOR):
         return result(
             Level.LOOK,
             "OBS's window is hidden, but OBS draws without this computer's graphics processor.",
-            "See that its driver (Mesa) is installed; or set obs.window to “shown”, which lets OBS's "
-            "window lie over the screen.",
+            "Whoever set this computer up looks whether its driver (Mesa) is installed.",
         )
     return result(Level.GOOD, "On a hidden screen of its own: it never lies over the touch screen.")
 

@@ -17,6 +17,7 @@ def line_title(check: str, title: str, translate: Translate) -> str:
         "power": translate("check", "Power"),
         "clock": translate("check", "Clock"),
         "button_box": translate("check", "Button box"),
+        "obs_window": translate("check", "OBS's window"),
         "scenes": translate("check", "Scenes"),
         "sample_rate": translate("check", "Sample rate"),
         "slides": translate("check", "Slides"),
@@ -54,6 +55,9 @@ def remedy_words(check: str, translate: Translate) -> str:
         "button_box": translate("check", "Check its USB cable."),
         "obs": obs,
         "obs_lost": obs,
+        "obs_window": translate(
+            "check", "Ask whoever set this computer up: the window of OBS may cover this screen."
+        ),
         "scenes": translate("check", "Touch “Build the scenes again”."),
         "sample_rate": translate("check", "Tell the crew: OBS and the mixer should both run at 48 kHz."),
         "slides": translate(

@@ -90,7 +90,7 @@ def judge(kind: Kind, found: Found, settings: ObsSettings, *, failed: str = "") 
         return ScreenUsed("shown")
     if kind == "shown":
         why = failed or "Xvfb is not installed"
-        remedy = "Install xvfb (sudo apt-get install xvfb); OBS's next start uses it."
+        remedy = "Whoever set this computer up installs xvfb; OBS's next start uses it."
         if sys.platform != "linux":
             why, remedy = "that works on Linux alone", "Minimise OBS's window."
         words = f"OBS's own window cannot be kept away and may lie over the touch screen: {why}."
@@ -100,8 +100,7 @@ def judge(kind: Kind, found: Found, settings: ObsSettings, *, failed: str = "") 
         return ScreenUsed(
             kind,
             f"OBS's hidden screen does without this computer's graphics processor: {why}.",
-            "Install cage and xwayland, and run stagebox as an ordinary user; or set obs.window to "
-            "“shown”, which lets OBS's window lie over the screen.",
+            "Whoever set this computer up installs cage and xwayland, and has an ordinary user run stagebox.",
         )
     return ScreenUsed(kind)
 

@@ -6,7 +6,7 @@ from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from tests.venue_tools import PASSWORD
 
-SETTINGS = ObsSettings(canvas_width=1280, canvas_height=720, display=":9")
+SETTINGS = ObsSettings(canvas_width=1280, canvas_height=720, window="shown", display=":9")
 
 
 def test_the_operators_own_settings_survive_a_start(tmp_path: Path) -> None:
@@ -68,3 +68,11 @@ def test_the_environment_keeps_screen_and_sound_and_moves_the_home(tmp_path: Pat
     assert environment["PULSE_COOKIE"] == str(user / ".config" / "pulse" / "cookie")
     assert (environment["DISPLAY"], environment["PULSE_SERVER"]) == (":9", "unix:/x")
     assert "WAYLAND_DISPLAY" not in environment
+
+
+def test_a_hidden_obs_has_no_icon_whose_bubbles_would_lie_over_the_touch_screen(tmp_path: Path) -> None:
+    home = ObsHome(tmp_path / "obs")
+    home.prepare(SETTINGS, PASSWORD, tmp_path, tray=True)
+    assert "SysTrayEnabled=true" in (home.config / "global.ini").read_text()
+    home.prepare(SETTINGS, PASSWORD, tmp_path)
+    assert "SysTrayEnabled=false" in (home.config / "global.ini").read_text()

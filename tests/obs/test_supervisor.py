@@ -87,7 +87,7 @@ def test_an_obs_that_a_real_time_signal_ends_is_noted_like_any_other(tmp_path: P
 def test_no_screen_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    watcher = supervisor(tmp_path, ObsSettings(binary="true", port=free_port()))
+    watcher = supervisor(tmp_path, ObsSettings(binary="true", window="shown", port=free_port()))
     with pytest.raises(ObsError, match="needs a screen"):
         watcher.start()
     watcher.stop()

@@ -2,6 +2,7 @@
 
 import sys
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QRasterWindow
 
 COLOUR = (255, 0, 255)
@@ -20,6 +21,7 @@ def main() -> int:
     """Show it until it is ended."""
     application = QGuiApplication(sys.argv)
     window = PlainWindow()
+    window.setFlag(Qt.WindowType.FramelessWindowHint)
     # Without a window manager nobody else makes it as large as the screen.
     window.setGeometry(application.primaryScreen().geometry())
     window.showFullScreen()

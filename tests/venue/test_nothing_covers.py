@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import psutil
 import pytest
 from PySide6.QtGui import QImage
@@ -156,34 +158,68 @@ def windows_of_obs(venue: Venue) -> list[str]:
 
 @contextmanager
 def wayland(folder: Path) -> Iterator[dict[str, str]]:
-    """A kiosk's Wayland compositor without a monitor; what its clients need in their environment."""
+    """cage, a kiosk's compositor, without a monitor; what its clients need in their environment."""
     folder.mkdir(mode=0o700)
-    names = {"XDG_RUNTIME_DIR": str(folder), "WAYLAND_DISPLAY": "kiosk", "QT_QPA_PLATFORM": "wayland"}
-    with (folder / "weston.log").open("wb") as log:
-        weston = subprocess.Popen(
-            ["weston", "--backend=headless-backend.so", "--use-pixman", "--width=1280", "--height=720",
-             "--shell=kiosk-shell.so", "--socket=kiosk", "--no-config", "--debug", "--idle-time=0"],
-            env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
+    # cage refuses to run as root, whose clients it serves all the same.
+    account = "nobody" if os.geteuid() == 0 else None
+    if account:
+        shutil.chown(folder, account)
+        folder.parent.chmod(0o755)
+    names = {"XDG_RUNTIME_DIR": str(folder), "WAYLAND_DISPLAY": "wayland-0", "QT_QPA_PLATFORM": "wayland"}
+    headless = {"WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman"}
+    with (folder.parent / "cage.log").open("wb") as log:
+        cage = subprocess.Popen(
+            ["cage", "--", "sleep", "1000"],
+            env={**os.environ, **headless, "XDG_RUNTIME_DIR": str(folder)},
+            user=account,
+            group="nogroup" if account else None,
+            extra_groups=[] if account else None,
+            cwd="/",
             stdout=log,
             stderr=log,
-        )  # fmt: skip
+        )
     try:
-        assert wait_until((folder / "kiosk").exists, 20), (folder / "weston.log").read_text()
+        assert wait_until((folder / "wayland-0").exists, 20), (folder.parent / "cage.log").read_text()
         yield names
     finally:
-        weston.terminate()
-        weston.wait(10)
+        cage.terminate()
+        cage.wait(10)
+
+
+def screen_of(names: dict[str, str], folder: Path) -> npt.NDArray[np.uint8]:
+    """A Wayland screen, by the compositor's own picture: height x width x red, green, blue."""
+    file = folder / "screen.png"
+    subprocess.run(["grim", str(file)], env={**os.environ, **names}, check=True, timeout=20)
+    picture = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
+    return rows[:, : picture.width() * 3].reshape(picture.height(), picture.width(), 3).copy()
 
 
 def others_on(names: dict[str, str], folder: Path) -> float:
-    """How much of a Wayland screen is not the window's, from 0 to 1, by the compositor's own picture."""
-    for old in folder.glob("*.png"):
-        old.unlink()
-    subprocess.run(["weston-screenshooter"], env={**os.environ, **names}, cwd=folder, check=True, timeout=20)
-    picture = QImage(str(next(folder.glob("*.png")))).convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.bytesPerLine())
-    pixels = rows[:, : picture.width() * 3].reshape(picture.height(), picture.width(), 3)
-    return float((pixels != plain_window.COLOUR).any(axis=2).mean())
+    """How much of a Wayland screen is not the window's, from 0 to 1."""
+    return float((screen_of(names, folder) != plain_window.COLOUR).any(axis=2).mean())
+
+
+def test_under_a_wayland_kiosk_the_touch_screen_has_no_frame(tmp_path: Path) -> None:
+    config, log = tmp_path / "stagebox.toml", tmp_path / "kiosk.log"
+    config.write_text(f'state_dir = "{tmp_path / "state"}"\n[api]\nport = {free_port()}\n')
+    with tempfile.TemporaryDirectory(prefix="wl-") as short, wayland(Path(short) / "run") as names:
+        without_x = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
+        with log.open("wb") as words:
+            kiosk = subprocess.Popen(
+                [sys.executable, "-m", "stagebox", "--config", str(config), "kiosk", "--no-serve"],
+                env={**without_x, **names},
+                stdout=words,
+                stderr=words,
+            )
+        try:
+            assert wait_until(lambda: SHOWN in log.read_text(errors="replace"), 40), log.read_text()
+            assert wait_until(lambda: bool(screen_of(names, Path(short)).any()), 20, every_s=0.2)
+            edge = screen_of(names, Path(short))[[0, 10, 25, -1]]
+        finally:
+            kiosk.terminate()
+            kiosk.wait(20)
+    assert edge.max() < 64, "the touch screen is dark at its edges; Qt's own frame is light"
 
 
 def test_under_a_wayland_kiosk_obs_is_not_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1051,6 +1051,10 @@
         <translation>Tlačítková skříňka</translation>
     </message>
     <message>
+        <source>OBS&apos;s window</source>
+        <translation>Okno OBS</translation>
+    </message>
+    <message>
         <source>Scenes</source>
         <translation>Scény</translation>
     </message>
@@ -1121,6 +1125,10 @@
     <message>
         <source>Check its USB cable.</source>
         <translation>Zkontrolujte kabel USB.</translation>
+    </message>
+    <message>
+        <source>Ask whoever set this computer up: the window of OBS may cover this screen.</source>
+        <translation>Zeptejte se toho, kdo počítač připravil: okno OBS může obrazovku překrýt.</translation>
     </message>
     <message>
         <source>Check the cable, wake the laptop, or choose another device under Sources.</source>
