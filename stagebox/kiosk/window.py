@@ -108,8 +108,6 @@ class Kiosk:
         """Show it: in a window of the size given, or over the whole screen without a cursor."""
         if self._size is None:
             self.view.setCursor(Qt.CursorShape.BlankCursor)
-            # A kiosk's Wayland compositor draws no frame, so Qt would: a title bar with a close button.
-            self.view.setFlag(Qt.WindowType.FramelessWindowHint)
             # A window manager makes it the whole screen; on a bare X there is none.
             self.view.setGeometry(self.view.screen().geometry())
             self.view.showFullScreen()

@@ -200,28 +200,6 @@ def others_on(names: dict[str, str], folder: Path) -> float:
     return float((screen_of(names, folder) != plain_window.COLOUR).any(axis=2).mean())
 
 
-def test_under_a_wayland_kiosk_the_touch_screen_has_no_frame(tmp_path: Path) -> None:
-    config, log = tmp_path / "stagebox.toml", tmp_path / "kiosk.log"
-    config.write_text(f'state_dir = "{tmp_path / "state"}"\n[api]\nport = {free_port()}\n')
-    with tempfile.TemporaryDirectory(prefix="wl-") as short, wayland(Path(short) / "run") as names:
-        without_x = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
-        with log.open("wb") as words:
-            kiosk = subprocess.Popen(
-                [sys.executable, "-m", "stagebox", "--config", str(config), "kiosk", "--no-serve"],
-                env={**without_x, **names},
-                stdout=words,
-                stderr=words,
-            )
-        try:
-            assert wait_until(lambda: SHOWN in log.read_text(errors="replace"), 40), log.read_text()
-            assert wait_until(lambda: bool(screen_of(names, Path(short)).any()), 20, every_s=0.2)
-            edge = screen_of(names, Path(short))[[0, 10, 25, -1]]
-        finally:
-            kiosk.terminate()
-            kiosk.wait(20)
-    assert edge.max() < 64, "the touch screen is dark at its edges; Qt's own frame is light"
-
-
 def test_under_a_wayland_kiosk_obs_is_not_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     # A short name: a Wayland socket's may have 107 characters.
     with tempfile.TemporaryDirectory(prefix="wl-") as short, wayland(Path(short) / "run") as names:
