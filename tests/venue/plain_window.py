@@ -2,7 +2,6 @@
 
 import sys
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QRasterWindow
 
 COLOUR = (255, 0, 255)
@@ -21,7 +20,6 @@ def main() -> int:
     """Show it until it is ended."""
     application = QGuiApplication(sys.argv)
     window = PlainWindow()
-    window.setFlag(Qt.WindowType.FramelessWindowHint)
     # Without a window manager nobody else makes it as large as the screen.
     window.setGeometry(application.primaryScreen().geometry())
     window.showFullScreen()
