@@ -93,6 +93,8 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     def call(what: str) -> None:
         QMetaObject.invokeMethod(root, what)
 
+    # Somebody has been in the guide: it does not come by itself any more, and has faces of its own below.
+    box.openGuide()
     for screen in SCREENS:
         box.showScreen(screen)
         for name, snapshot in SNAPSHOTS.items():
