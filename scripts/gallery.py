@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from gallery_guide import guide_states, unset_states
 from gallery_pictures import drawn_tiles, slides_lost
 from PIL import Image
 from PySide6.QtCore import QPointF, QSize
@@ -23,8 +24,10 @@ from tests.kiosk import snapshots
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
 from tests.kiosk.snapshots import alarm, session, with_box
 
+DARK = ("unset", "unset-alarms", "setup-unset", "guide-obs-starting")
+"""States in which OBS has no picture to show."""
 SIZES = ((1366, 768), (1920, 1080), (1024, 600))
-IN_DOCS = ("live", "alarm", "sessions", "report", "setup")
+IN_DOCS = ("live", "alarm", "sessions", "report", "setup", "guide-1-slides", "guide-3-mic", "unset-mic")
 
 
 def well(**changes: Any) -> dict[str, Any]:
@@ -129,6 +132,8 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "setup", "setup", well()
     yield "setup-no-devices", "setup", well(health=no_sources, set_up=without_devices())
     yield from set_up_states()
+    yield from unset_states()
+    yield from guide_states()
 
 
 def set_up_states() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -218,6 +223,7 @@ class Studio:
         self._tiles = drawn_tiles()
         self._without_slides = slides_lost()
         self._told = 1000
+        self._asking = False
 
     def photograph(
         self,
@@ -246,13 +252,13 @@ class Studio:
 
     def _take(self, intent_id: str, want: Mapping[str, Any]) -> bool:
         """An intent of the screen's own; a look for devices is done at once."""
-        if want["kind"] == "look_for_devices":
+        if want["kind"] == "look_for_devices" or (want["kind"] == "set_source" and not self._asking):
             self._looks.append(intent_id)
         return True
 
     def _tell(self, box: Box, snapshot: dict[str, Any]) -> None:
         self._told += 1
-        looks = [{"intent_id": one, "kind": "look_for_devices", "status": "done"} for one in self._looks[-1:]]
+        looks = [{"intent_id": one, "kind": "look_for_devices", "status": "done"} for one in self._looks[-9:]]
         box.heard_snapshot.emit(
             snapshot | {"seq": self._told, "answers": [*snapshot.get("answers", ()), *looks]}
         )
@@ -265,6 +271,7 @@ class Studio:
         for state, screen, snapshot in states(utc):
             if only and state not in only:
                 continue
+            self._asking = "asked" in state
             told = moved_to(utc, snapshot)
             talk, report = told.pop("talk", None), told.pop("report", "")
             box.heard_sessions.emit([talk] if talk else [])
@@ -276,7 +283,9 @@ class Studio:
             if told:
                 self._tell(box, told)
             self._hang_pictures(
-                box, dark="no-devices" in state or "none" in state, lost=state.startswith("alarm")
+                box,
+                dark=state in DARK or "no-devices" in state or "none" in state,
+                lost=state.startswith("alarm"),
             )
             self._save(kiosk, name.format(state))
         if not only:
@@ -288,7 +297,11 @@ class Studio:
         screen, _, inner = way.partition("/")
         if screen == "setup":
             kiosk.box.showScreen("live")  # who leaves Set-up leaves its lists too
-        kiosk.box.showScreen(screen)
+        if screen == "guide":
+            kiosk.box.openGuide()
+            kiosk.box.guideTo(inner)
+        else:
+            kiosk.box.showScreen(screen)
         self._settle()
         if screen == "setup":
             page, _, what = inner.partition("/")

@@ -6,9 +6,18 @@ import "screens"
 Rectangle {
     id: root
 
-    readonly property bool typing: sheet.opened || setUp.typing
-    // On a low screen the keyboard needs the rail's place too.
-    readonly property bool roomy: !(typing && Theme.compact)
+    readonly property bool typing: sheet.opened || setUp.typing || guiding.typing
+    // On a low screen keyboard and Set-up need the rail's place too; the guide tells its own states.
+    readonly property bool roomy: box.screen !== "guide" && !(Theme.compact && (typing || box.screen === "setup"))
+
+    // Another screen shows also from under a keyboard; in Set-up, its page from under a list.
+    function goTo(screen: string) {
+        (sheet.item as TalkSheet)?.leave();
+        if (screen === "setup" && box.screen === "setup")
+            setUp.home();
+        else
+            box.showScreen(screen);
+    }
 
     function openTalk() {
         sheet.active = true;
@@ -37,6 +46,7 @@ Rectangle {
 
         width: parent.width
         onTalkTouched: root.openTalk()
+        onWayTouched: screen => root.goTo(screen)
         onUnlockHeld: {
             if (box.asksPin)
                 root.openPin();
@@ -51,6 +61,7 @@ Rectangle {
         anchors.top: header.bottom
         width: parent.width
         typing: root.typing
+        guiding: box.screen === "guide"
     }
 
     Item {
@@ -91,6 +102,23 @@ Rectangle {
             anchors.fill: parent
             enabled: content.reachable
             visible: box.screen === "setup"
+        }
+
+        Loader {
+            id: guiding
+
+            readonly property bool due: box.screen === "guide"
+            readonly property bool typing: due && ((item as Guide)?.typing ?? false)
+
+            anchors.fill: parent
+            enabled: content.reachable
+            visible: due
+            active: false
+            onDueChanged: if (due)
+                active = true
+            Component.onCompleted: if (due)
+                active = true
+            sourceComponent: Guide {}
         }
 
         // The audience's reach: touches end here while the screen is locked.

@@ -8,12 +8,13 @@ from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
 from stagebox.kiosk.tiles import label_of
+from stagebox.kiosk.unset import choose_button
 from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
 
 LOSES_MOST = (
     "not_recording", "paused", "disk_full", "folder_gone", "obs_down", "obs_stuck", "scenes_gone",
-    "obs_deaf", "missing", "silent",
+    "obs_deaf", "source_unset", "missing", "silent",
     "muted", "wrong_device", "no_signal", "black", "encoder_lag", "render_lag", "frozen", "dropouts",
     "channel_dead", "clipping", "quiet", "disk_low", "stream_lost", "stream_refused", "stream_slow",
 )  # fmt: skip
@@ -35,11 +36,12 @@ def alarms_of(seen: Seen, translate: Translate) -> tuple[AlarmBanner, ...]:
     return tuple(sorted(banners, key=lambda banner: banner.seen))
 
 
-def _rank(alarm: Mapping[str, Any]) -> tuple[int, int, float]:
+def _rank(alarm: Mapping[str, Any]) -> tuple[int, int, bool, float]:
     level, code = text(alarm, "level"), text(alarm, "code")
     return (
         0 if level == "critical" else 1,
         LOSES_MOST.index(code) if code in LOSES_MOST else len(LOSES_MOST),
+        text(alarm, "role") != "mic",  # of one kind, the sound before any picture
         number(alarm, "since_utc") or 0.0,
     )
 
@@ -54,8 +56,9 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
         title = translate("alarms", "{what} for {time}").format(what=title, time=lasting)
     remedy = remedy_words(code, translate)
     if seen.language == "en":
-        told = " ".join(filter(None, (text(alarm, "message"), text(alarm, "remedy"))))
-        remedy = plain(told, remedy) or remedy
+        # Beside the button that goes there, where to go need not be said.
+        told = (text(alarm, "message"), text(alarm, "remedy") if code != "source_unset" else "")
+        remedy = plain(" ".join(filter(None, told)), remedy) or remedy
     key = key_of(alarm)
     return AlarmBanner(
         key=key,
@@ -87,6 +90,8 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
         return Button(kind="resume_recording", label=translate("alarms", "Go on recording"))
     if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
         return Button(kind="start_recording", label=translate("alarms", "Record"))
+    if code == "source_unset":
+        return choose_button(seen, role, translate)
     if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
         return Button(kind="screen", target="setup", label=translate("alarms", "Open set-up"))
     return Button()

@@ -10,11 +10,13 @@ from typing import Any
 from pydantic import SecretStr
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
+from stagebox.kiosk import guide
 from stagebox.kiosk.asked import Asked, Teaching, is_asked, settle
 from stagebox.kiosk.memory import Keeper, Memory, recall
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
 from stagebox.kiosk.pictures import Pictures
 from stagebox.kiosk.pin import guess
+from stagebox.kiosk.progress import STEPS, Progress
 from stagebox.kiosk.seen import Seen, Translate, part, text
 from stagebox.kiosk.set_up import device_target
 from stagebox.kiosk.talks import known_talks
@@ -29,6 +31,8 @@ NOTICE_S = 8.0
 MEMORY_S = 2.0
 """So long the end waits until what is remembered is on disk."""
 LEVELS_STALE_S = 0.5
+LOOK_AGAIN_S = 5.0
+"""So long after it asked for devices the guide asks again by itself, while none were told."""
 """So long without a reading of its own, the meters go by the snapshots, which are slower."""
 _MAP: Any = "QVariantMap"
 _LIST: Any = "QVariantList"
@@ -58,6 +62,7 @@ class Box(QObject):
     report_changed = Signal()
     trial_changed = Signal()
     set_up_changed = Signal()
+    guide_changed = Signal()
     button_box_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
@@ -73,6 +78,7 @@ class Box(QObject):
     heard_picture = Signal(str, bool)
     heard_refusal = Signal(str, str)
     wants_pictures = Signal(object)
+    went = Signal(str, str)
 
     def __init__(
         self,
@@ -88,7 +94,15 @@ class Box(QObject):
         self._pin = pin
         self._translate = translate
         self._memory = recall(memory_file)
-        self._seen = Seen(language=language, utc_s=time.time(), open_report=self._memory.report)
+        self._seen = Seen(
+            language=language,
+            utc_s=time.time(),
+            open_report=self._memory.report,
+            progress=self._memory.guide,
+            guiding=self._memory.screen == "guide",
+        )
+        self._proposed: tuple[str, ...] = ()
+        self._looked_at = -LOOK_AGAIN_S
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
@@ -186,6 +200,7 @@ class Box(QObject):
         self._seen = replace(self._seen, teaching=advanced(self._seen, now))
         if self._meters.known and not self._seen.fresh:
             self._move_meters({}, now)
+        self._guide_by_itself(now)
         before, self._view = self._view, view_of(self._seen, self._translate)
         for name in View.__slots__:
             value = getattr(self._view, name)
@@ -226,6 +241,7 @@ class Box(QObject):
     sessions = Property(_MAP, lambda self: self._maps["sessions"], notify=sessions_changed)
     report = Property(_MAP, lambda self: self._maps["report"], notify=report_changed)
     trial = Property(_MAP, lambda self: self._maps["trial"], notify=trial_changed)
+    guide = Property(_MAP, lambda self: self._maps["guide"], notify=guide_changed)
     setUp = Property(_MAP, lambda self: self._maps["set_up"], notify=set_up_changed)
     buttonBox = Property(_MAP, lambda self: self._maps["button_box"], notify=button_box_changed)  # noqa: N815
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
@@ -374,18 +390,109 @@ class Box(QObject):
                 remedy, _, role = target.partition("/")
                 self._take_remedy(remedy, role)
             case "screen":
-                self.showScreen(target)
+                self.goTo(target)
+            case "run_check":
+                self.runCheck()
+            case "build_scenes" if self._may_touch():
+                self._ask(kind, {"kind": kind})
             case "record_repeat":
                 self._record_repeat(target)
 
     @Slot(str)
     def showScreen(self, screen: str) -> None:  # noqa: N802
-        """Go to live, sessions or setup; the sessions' own list when a report is open."""
+        """Go to a screen; from the sessions to their own list when a report is open. The guide is left so."""
         if screen == self._memory.screen:
             self.closeReport()
         if screen != self._memory.screen and not self._memory.locked:
-            self._keep(replace(self._memory, screen=screen))
+            if self._seen.guiding:
+                self._follow_guide(guide.left(self._memory.guide), screen)
+            else:
+                self._show(screen)
+
+    def _show(self, screen: str) -> None:
+        self._keep(replace(self._memory, screen=screen))
+        self.screen_changed.emit()
+
+    @Slot(str)
+    def goTo(self, target: str) -> None:  # noqa: N802
+        """Go to a screen, or in Set-up to "setup/page/what". In the guide a step of its own is nearer."""
+        screen, _, inner = target.partition("/")
+        page, _, what = inner.partition("/")
+        step = what or page
+        if screen == "guide":
+            self.openGuide()
+        elif screen == "setup" and self._seen.guiding and step in STEPS:
+            self.guideTo(step)
+        else:
+            self.showScreen(screen)
+            if page and self._may_touch():
+                self.went.emit(page, what)
+
+    # The guide.
+
+    @Slot()
+    def openGuide(self) -> None:  # noqa: N802
+        """Begin the guide, or take it up where it was left."""
+        if self._may_touch():
+            self._proposed = ()
+            self._follow_guide(guide.opened(self._memory.guide), "guide")
+
+    @Slot(str)
+    def guideTo(self, step: str) -> None:  # noqa: N802
+        """Show another of its steps."""
+        if self._may_touch() and self._seen.guiding and step in STEPS:
+            self._follow_guide(replace(self._memory.guide, step=step), "guide")
+
+    @Slot()
+    def guideNext(self) -> None:  # noqa: N802
+        """What is on show is right; in the check's step, run it first."""
+        if not self._may_touch() or not self._seen.guiding or not self._view.guide.next.enabled:
+            return
+        if self._view.guide.face == "ready" and self._memory.guide.step == "check":
+            self.runCheck()
+            return
+        after = guide.confirmed(self._memory.guide)
+        self._follow_guide(after, "live" if after.state == "finished" else "guide")
+
+    @Slot()
+    def guideSkip(self) -> None:  # noqa: N802
+        """Leave this step out: its role stays, or becomes, empty."""
+        if not self._may_touch() or not self._seen.guiding or not self._view.guide.skip.label:
+            return
+        step = self._memory.guide.step
+        in_force = part(part(self._seen.part("set_up"), "in_force"), step)
+        if text(in_force, "kind") not in ("", "none"):
+            self.chooseDevice(step, "none", "", False)
+        after = guide.skipped(self._memory.guide)
+        self._follow_guide(after, "live" if after.state == "finished" else "guide")
+
+    def _follow_guide(self, progress: Progress, screen: str) -> None:
+        self._seen = replace(self._seen, progress=progress, guiding=screen == "guide")
+        changes = screen != self._memory.screen
+        self._keep(replace(self._memory, guide=progress, screen=screen))
+        self._look()
+        if changes:
             self.screen_changed.emit()
+
+    def _guide_by_itself(self, now: float) -> None:
+        """Open the guide on a box where nothing is set up, and have there what its step wants to show."""
+        if not self._may_touch():
+            return
+        if guide.comes_by_itself(self._seen, self._memory.screen):
+            progress = guide.opened(self._memory.guide)
+            self._seen = replace(self._seen, progress=progress, guiding=True)
+            self._keep(replace(self._memory, guide=progress, screen="guide"))
+            self.screen_changed.emit()
+        if not self._seen.guiding:
+            return
+        wish = guide.own_wish(self._seen, self._proposed)
+        if wish.look and now - self._looked_at >= LOOK_AGAIN_S:
+            self._looked_at = now
+            self.lookForDevices()
+        elif wish.device is not None:
+            self._proposed = (*self._proposed, wish.role)
+            kind, device = text(wish.device, "kind"), text(wish.device, "device")
+            self.chooseDevice(wish.role, kind, device, False)
 
     @Slot(str)
     def openReport(self, session_id: str) -> None:  # noqa: N802
@@ -419,7 +526,9 @@ class Box(QObject):
     @Slot()
     def lock(self) -> None:
         """Close the screen to touches from the audience."""
-        self._keep(replace(self._memory, locked=True, screen="live"))
+        progress = guide.left(self._memory.guide)
+        self._seen = replace(self._seen, progress=progress, guiding=False)
+        self._keep(replace(self._memory, locked=True, screen="live", guide=progress))
         self.screen_changed.emit()
         self.lock_changed.emit()
 

@@ -4,7 +4,8 @@ Hints are no alarms: in a break they mean nothing.
 """
 
 from stagebox.kiosk.asked import is_asked
-from stagebox.kiosk.seen import Seen, Translate, number, text
+from stagebox.kiosk.seen import Seen, Translate, number, rows, text
+from stagebox.kiosk.unset import choose_button, missing_words, unset_roles
 from stagebox.kiosk.values import Button, Hint
 
 OVERRUN_S = 3 * 3600.0
@@ -14,7 +15,12 @@ def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
     """The hints that hold now."""
     if not seen.fresh or text(seen.part("obs"), "link") != "up":
         return ()
-    hints = (_card(seen, translate), _left(seen, translate), _speaking(seen, translate))
+    hints = (
+        _card(seen, translate),
+        _left(seen, translate),
+        _speaking(seen, translate),
+        _unset(seen, translate),
+    )
     return tuple(hint for hint in hints if hint is not None)
 
 
@@ -67,3 +73,13 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
     words = translate("hints", "Somebody is speaking, and nothing is being recorded.")
     label = translate("hints", "Record")
     return Hint(key="speaking", text=words, button=Button(kind="start_recording", label=label))
+
+
+def _unset(seen: Seen, translate: Translate) -> Hint | None:
+    """A role without a device, until the alarm for it says so. A box may do without a camera."""
+    role = next((one for one in ("mic", "slides") if one in unset_roles(seen)), "")
+    told = any(text(one, "code") == "source_unset" for one in rows(seen.snapshot, "alarms"))
+    if not role or told or seen.part("session"):
+        return None
+    button = choose_button(seen, role, translate)
+    return Hint(key="unset", text=missing_words(seen, translate), button=button)

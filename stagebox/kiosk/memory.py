@@ -1,24 +1,28 @@
-"""What the kiosk remembers over a crash: its screen, the lock, wrong PINs."""
+"""What the kiosk remembers over a crash: its screen, the lock, wrong PINs, how far the guide has come."""
 
 import contextlib
 import json
 import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stagebox.kiosk.pin import Guard
+from stagebox.kiosk.progress import STEPS, Progress
+
+SCREENS = ("live", "sessions", "setup", "guide")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """All of it. `screen` is live, sessions or setup; `report` the id of the talk whose report is open."""
+    """All of it. `screen` is one of SCREENS; `report` the id of the talk whose report is open."""
 
     screen: str = "live"
     report: str = ""
     locked: bool = False
     guard: Guard = field(default_factory=Guard)
+    guide: Progress = field(default_factory=Progress)
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -28,6 +32,7 @@ class Memory:
             "locked": self.locked,
             "wrong_pins": self.guard.wrong,
             "closed_until_utc": self.guard.closed_until,
+            "guide": asdict(self.guide),
         }
 
 
@@ -36,13 +41,27 @@ def recall(path: Path) -> Memory:
     try:
         found = json.loads(path.read_text())
         return Memory(
-            screen=found["screen"] if found["screen"] in ("live", "sessions", "setup") else "live",
+            screen=found["screen"] if found["screen"] in SCREENS else "live",
             report=str(found.get("report", "")),
             locked=bool(found["locked"]),
             guard=Guard(wrong=int(found["wrong_pins"]), closed_until=float(found["closed_until_utc"])),
+            guide=_guide(found.get("guide")),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Memory()
+
+
+def _guide(found: object) -> Progress:
+    """How far the guide had come; an older memory, or a damaged one, knows nothing of it."""
+    told = found if isinstance(found, dict) else {}
+    state, step = told.get("state"), told.get("step")
+    if state not in ("new", "open", "left", "finished") or step not in STEPS:
+        return Progress()
+    settled = {
+        key: tuple(one for one in STEPS if isinstance(told.get(key), list) and one in told[key])
+        for key in ("confirmed", "skipped")
+    }
+    return Progress(state=state, step=step, **settled)
 
 
 def remember(path: Path, memory: Memory) -> None:

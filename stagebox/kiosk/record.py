@@ -7,6 +7,7 @@ from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.trial import running_trial
+from stagebox.kiosk.unset import missing_words
 from stagebox.kiosk.values import Record
 from stagebox.kiosk.words import clock, disk_minutes_left, elapsed, since, time_left
 from stagebox.model.names import STARTED_IN_OBS
@@ -33,6 +34,7 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         speaker=text(talk, "speaker"),
         stopLabel=translate("record", "Hold to stop"),
         left=time_left(minutes, translate) if minutes is not None else "",
+        missing=missing_words(seen, translate) if action == "start" else "",
     )
 
 

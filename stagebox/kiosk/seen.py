@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stagebox.kiosk.asked import Asked, Teaching
+from stagebox.kiosk.progress import Progress
 
 Translate = Callable[[str, str], str]
 """(context, text) → the text in the screen's language."""
@@ -25,7 +26,8 @@ class Seen:
     `trouble` why it is not. `pictures` maps a picture's name to the seconds since it was taken.
     `reports` are those of processed sessions by id, `open_report` the id of the one on screen, `catalogued`
     whether the catalogue was read. `language` is a two-letter code. `teaching` is the button that is being
-    given something to do.
+    given something to do. `progress` is how far somebody has come in the guide, which is on screen while
+    `guiding`.
     """
 
     snapshot: Mapping[str, Any] = field(default_factory=dict)
@@ -41,6 +43,8 @@ class Seen:
     utc_s: float = 0.0
     notice: str = ""
     language: str = "en"
+    progress: Progress = field(default_factory=Progress)
+    guiding: bool = False
 
     @property
     def fresh(self) -> bool:

@@ -5,10 +5,11 @@ from pathlib import PurePath
 from typing import Any
 
 from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.check_ways import way_of
 from stagebox.kiosk.check_words import found_words, line_title, remedy_words
 from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
-from stagebox.kiosk.values import Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
+from stagebox.kiosk.values import Button, Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
 from stagebox.kiosk.words import disk_minutes_left, time_left
 
 ROLES = ("slides", "camera", "mic")
@@ -203,6 +204,8 @@ def _check_words(
         return "unknown", translate("check", "Nothing was checked yet")
     broken = sum(one.shape == "bad" for one in lines)
     look = sum(one.shape == "warn" for one in lines)
+    if broken and not look:
+        return "bad", translate("check", "{n} broken").format(n=broken)
     if broken:
         return "bad", translate("check", "{n} broken, {m} to look at").format(n=broken, m=look)
     if look:
@@ -228,4 +231,7 @@ def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> Che
         title=line_title(check, text(line, "title"), translate),
         words=words,
         remedy=remedy,
+        button=way_of(check, text(line, "target"), translate)
+        if level in ("look", "broken", "note")
+        else Button(),
     )

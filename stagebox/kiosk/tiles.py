@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from stagebox.kiosk.alarm_words import PICTURE_LOST, short_words
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, names, rows, text
+from stagebox.kiosk.unset import tile_words
 from stagebox.kiosk.values import Tile
 
 ORDER = ("screen", "combo", "speaker", "intro", "intermission", "outro")
@@ -34,6 +35,7 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
     wanted = text(seen.snapshot, "wanted_scene")
     newest = next((one.target for one in reversed(seen.asked) if one.kind == "switch_scene"), "")
     asked = newest or wanted
+    missing = {scene: tile_words(seen, scene, translate) for scene in there or ORDER}
     return tuple(
         Tile(
             scene=scene,
@@ -43,6 +45,8 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
             enabled=up and bool(there),
             picture=f"scene/{scene}",
             note=_note(seen, scene, translate),
+            missing=missing[scene][0],
+            empty=missing[scene][1],
         )
         for scene in ranked(there or ORDER)
     )

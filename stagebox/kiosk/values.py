@@ -18,7 +18,15 @@ class Button:
     """
 
     kind: Literal[
-        "", "switch_scene", "start_recording", "resume_recording", "take_remedy", "screen", "record_repeat"
+        "",
+        "switch_scene",
+        "start_recording",
+        "resume_recording",
+        "take_remedy",
+        "screen",
+        "record_repeat",
+        "run_check",
+        "build_scenes",
     ] = ""
     target: str = ""
     label: str = ""
@@ -47,7 +55,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """One scene to touch. `picture` is the name of its live picture; `note` is said over the picture."""
+    """One scene to touch. `picture` is the name of its live picture; `note` is said over the picture.
+
+    `missing` names what is not chosen of what it shows; `empty`: that leaves it no picture.
+    """
 
     scene: str
     label: str
@@ -56,12 +67,17 @@ class Tile:
     enabled: bool
     picture: str
     note: str
+    missing: str = ""
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The record control. `action` is what a touch or hold does now (resume: a touch,
-    and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty."""
+    and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty.
+
+    `missing` is what a recording that began now would lack.
+    """
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
     words: str
@@ -73,6 +89,7 @@ class Record:
     speaker: str
     left: str
     stopLabel: str  # noqa: N815
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,12 +267,13 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
-    """One line of the checklist."""
+    """One line of the checklist, with the touch that goes to where it is mended."""
 
     shape: Shape
     title: str
     words: str
     remedy: str
+    button: Button = Button()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +310,60 @@ class SetUp:
     check: Checklist
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """A button of the guide: what a touch does, and what follows from it. Without a label there is none."""
+
+    label: str = ""
+    detail: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideStep:
+    """One step in the row of steps: its state as a shape and in words."""
+
+    key: str
+    title: str
+    shape: Shape
+    words: str
+    current: bool
+
+
+GuideFace = Literal[
+    "",
+    "offline",
+    "obs",
+    "looking",
+    "trouble",
+    "unknown",
+    "none",
+    "unset",
+    "asked",
+    "gone",
+    "on_air",
+    "seen",
+    "ready",
+    "running",
+    "done",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """The step on show. `face` names its state; `picture` is its live picture, empty for none."""
+
+    step: str = ""
+    face: GuideFace = ""
+    shape: Shape = "unknown"
+    question: str = ""
+    words: str = ""
+    picture: str = ""
+    next: Deed = Deed()
+    skip: Deed = Deed()
+    steps: tuple[GuideStep, ...] = ()
+
+
 ButtonBoxFace = Literal[
     "unknown", "none", "gone", "choose", "asking", "waiting", "silent", "learned", "saving", "refused", "done"
 ]
@@ -324,5 +396,6 @@ class View:
     report: Report
     trial: Trial
     set_up: SetUp
+    guide: Guide
     button_box: ButtonBox
     notice: str

@@ -2,6 +2,7 @@
 
 from stagebox.kiosk.alarms import alarms_of
 from stagebox.kiosk.button_box import button_box_of
+from stagebox.kiosk.guide import guide_of
 from stagebox.kiosk.hints import hints_of
 from stagebox.kiosk.plain import in_plain
 from stagebox.kiosk.rail import rail_of
@@ -26,19 +27,21 @@ def in_english(context: str, words: str) -> str:
 def view_of(seen: Seen, translate: Translate = in_english) -> View:
     """Everything that the screen shows, in the language of `translate`."""
     instead = translate("alarms", "Wait a moment. If it stays so, tell the crew.")
+    rail, set_up = rail_of(seen, translate), set_up_of(seen, translate)
     view = View(
         stage=_stage(seen, translate),
         header=_header(seen, translate),
         tiles=tiles_of(seen, translate),
         record=record_of(seen, translate),
-        rail=rail_of(seen, translate),
+        rail=rail,
         alarms=alarms_of(seen, translate),
         hints=hints_of(seen, translate),
         stream=stream_of(seen, translate),
         sessions=sessions_of(seen, translate),
         report=report_of(seen, seen.open_report, translate),
         trial=trial_of(seen, translate),
-        set_up=set_up_of(seen, translate),
+        set_up=set_up,
+        guide=guide_of(seen, set_up, rail, translate),
         button_box=button_box_of(seen, translate),
         notice=seen.notice or text(seen.snapshot, "notice"),
     )

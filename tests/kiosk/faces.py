@@ -59,6 +59,16 @@ SNAPSHOTS: dict[str, dict[str, Any]] = {
     "stream failed": streaming("failed", recorded=False, state="critical"),
     "stopping": recording(session=session(phase="stopping")),
     "power cut": recording(notice="The computer lost power. This recording goes on in part 2."),
+    "nothing chosen": well(
+        set_up=well()["set_up"]
+        | {
+            "in_force": well()["set_up"]["in_force"]
+            | {role: {"kind": "none"} for role in ("slides", "camera", "mic")}
+        }
+    ),
+    "no microphone": well(
+        set_up=well()["set_up"] | {"in_force": well()["set_up"]["in_force"] | {"mic": {"kind": "none"}}}
+    ),
     "processing": well(finished=[session(phase="processing", ended_utc=now())], jobs=[JOB]),
     "done": well(finished=[DONE]),
 }
@@ -83,11 +93,14 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     def call(what: str) -> None:
         QMetaObject.invokeMethod(root, what)
 
+    # Somebody has been in the guide: it does not come by itself any more, and has faces of its own below.
+    box.openGuide()
     for screen in SCREENS:
         box.showScreen(screen)
         for name, snapshot in SNAPSHOTS.items():
             tell(snapshot)
             yield f"{screen}: {name}"
+    yield from guide_faces(kiosk, tell, only=("unset", "on air"))
     yield from button_box_faces(kiosk, tell)
     yield from stream_pages(kiosk, tell)
     yield from keyboards(kiosk, tell)
@@ -121,6 +134,59 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     assert box.stage["face"] == "stale"
     yield "stale"
     tell(SNAPSHOTS["recording"])
+
+
+GUIDE_STEPS = ("slides", "camera", "mic", "room", "folder", "check")
+NO_MIC = {
+    "check": "mic",
+    "title": "Microphone",
+    "level": "broken",
+    "summary": "No microphone is chosen.",
+    "remedy": "Choose one: the talk has no sound.",
+    "target": "setup/sources/mic",
+}
+
+
+def without(*roles: str, **changes: Any) -> dict[str, Any]:
+    """A room where these roles have no device; `changes` are to what Set-up tells."""
+    snapshot = well()
+    for role in roles:
+        snapshot["set_up"]["in_force"][role] = {"kind": "none", "device": ""}
+    snapshot["set_up"].update(changes)
+    return snapshot
+
+
+def guide_faces(kiosk: Kiosk, tell: Tell, only: tuple[str, ...] = ()) -> Iterator[str]:
+    """Each step of the guide, in all of its states or in `only` some; its check as it goes on."""
+    box = kiosk.box
+    tell(well())
+    box.openGuide()
+    devices = well()["set_up"]["devices"]
+    nothing_there = {"devices": devices | {"video": [], "audio": []}}
+    looking = {"devices": None, "asked": [{"kind": "look_for_devices", "target": ""}]}
+    roles = ("slides", "camera", "mic")
+    for step in GUIDE_STEPS:
+        box.guideTo(step)
+        for name, snapshot in {
+            "set": well(),
+            "unset": without(*roles),
+            "nothing there": without(*roles, **nothing_there),
+            "looking": without(*roles, **looking),
+            "starting": without(*roles) | {"obs": OBS | {"link": "connecting"}, "recording": None},
+            "on air": recording(),
+        }.items():
+            if not only or name in only:
+                tell(snapshot)
+                yield f"setup: guide {step}, {name}"
+    for name, checklist in {
+        "speak": {"running": True, "speak_s": 4.0, "lines": [NO_MIC]},
+        "done": {"running": False, "speak_s": 0.0, "lines": [NO_MIC]},
+    }.items():
+        tell(without("mic", checklist=checklist))
+        yield f"setup: guide check, {name}"
+    tell(well())
+    box.guideTo("slides")
+    box.showScreen("live")
 
 
 def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtQuick import QQuickItem
 
+SHIELDS = ("sheet", "pin-pad", "names-sheet", "folder-sheet", "guide-names-sheet", "guide-folder-sheet")
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 """WCAG's large text: 18 pt, or 14 pt bold, at 96 dots an inch."""
 
@@ -45,7 +46,7 @@ def is_control(item: QQuickItem) -> bool:
 
 def is_shield(item: QQuickItem) -> bool:
     """Whether the item only keeps touches from what lies under it."""
-    return item.objectName() in ("sheet", "pin-pad", "names-sheet", "folder-sheet")
+    return item.objectName() in SHIELDS
 
 
 def controls(root: QQuickItem) -> list[QQuickItem]:

@@ -38,16 +38,23 @@
 <context>
     <name>CheckPage</name>
     <message>
-        <source>The check looks at programs, folders, disk, OBS, slides, camera and microphone, and makes a short test recording. It takes about half a minute.</source>
-        <translation>Kontrola projde programy, složky, disk, OBS, prezentaci, kameru a mikrofon a pořídí krátkou zkušební nahrávku. Trvá asi půl minuty.</translation>
-    </message>
-    <message>
         <source>Run the check</source>
         <translation>Spustit kontrolu</translation>
     </message>
     <message>
+        <source>A talk of ten seconds</source>
+        <translation>Přednáška na deset vteřin</translation>
+    </message>
+    <message>
         <source>Test recording</source>
         <translation>Zkušební nahrávka</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPaper</name>
+    <message>
+        <source>The check looks at programs, folders, disk, OBS, slides, camera and microphone, and makes a short test recording. It takes about half a minute.</source>
+        <translation>Kontrola projde programy, složky, disk, OBS, prezentaci, kameru a mikrofon a pořídí krátkou zkušební nahrávku. Trvá asi půl minuty.</translation>
     </message>
 </context>
 <context>
@@ -78,6 +85,69 @@
     <message>
         <source>Done</source>
         <translation>Hotovo</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>picture is coming</source>
+        <translation>obraz se načítá</translation>
+    </message>
+    <message>
+        <source>Now in use</source>
+        <translation>Nyní se používá</translation>
+    </message>
+    <message>
+        <source>This is on air: the sound of the recording will change.</source>
+        <translation>Právě se vysílá nebo nahrává: zvuk nahrávky se změní.</translation>
+    </message>
+    <message>
+        <source>This is on air: whoever watches will see the picture change.</source>
+        <translation>Právě se vysílá nebo nahrává: diváci uvidí, že se obraz změnil.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Hledat znovu</translation>
+    </message>
+    <message>
+        <source>Change the names</source>
+        <translation>Změnit názvy</translation>
+    </message>
+    <message>
+        <source>Type a folder</source>
+        <translation>Napsat složku</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Zkontrolovat znovu</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Později</translation>
+    </message>
+    <message>
+        <source>The guide can be taken up again from Set-up.</source>
+        <translation>K průvodci se lze vrátit v Nastavení.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Nechat být</translation>
+    </message>
+    <message>
+        <source>Change it now</source>
+        <translation>Změnit hned</translation>
+    </message>
+    <message>
+        <source>Name of the event</source>
+        <translation>Název akce</translation>
+    </message>
+    <message>
+        <source>Name of this room</source>
+        <translation>Název tohoto sálu</translation>
+    </message>
+    <message>
+        <source>Folder, from / on</source>
+        <translation>Složka, od / začínaje</translation>
     </message>
 </context>
 <context>
@@ -151,6 +221,13 @@
     </message>
 </context>
 <context>
+    <name>LivePicture</name>
+    <message>
+        <source>no picture</source>
+        <translation>bez obrazu</translation>
+    </message>
+</context>
+<context>
     <name>Meters</name>
     <message>
         <source>Microphone level</source>
@@ -176,6 +253,10 @@
         <source>%1 dBFS</source>
         <translation>%1 dBFS</translation>
     </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nevybráno</translation>
+    </message>
 </context>
 <context>
     <name>PinPad</name>
@@ -194,6 +275,17 @@
     <message>
         <source>Unlock</source>
         <translation>Odemknout</translation>
+    </message>
+</context>
+<context>
+    <name>RecordKey</name>
+    <message>
+        <source>Record now</source>
+        <translation>Nahrávat hned</translation>
+    </message>
+    <message>
+        <source>Hold to stop · %1</source>
+        <translation>Podržet: zastavit · %1</translation>
     </message>
 </context>
 <context>
@@ -229,10 +321,6 @@
 <context>
     <name>RoomPage</name>
     <message>
-        <source>Event and room</source>
-        <translation>Akce a sál</translation>
-    </message>
-    <message>
         <source>asked…</source>
         <translation>žádost odeslána…</translation>
     </message>
@@ -247,6 +335,10 @@
     <message>
         <source>Where recordings go</source>
         <translation>Kam se nahrává</translation>
+    </message>
+    <message>
+        <source>picture is coming</source>
+        <translation>obraz se načítá</translation>
     </message>
     <message>
         <source>A talk is being recorded: the folder can be changed when it has ended.</source>
@@ -341,12 +433,20 @@
         <source>Check</source>
         <translation>Kontrola</translation>
     </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Krok za krokem</translation>
+    </message>
 </context>
 <context>
-    <name>SourceCard</name>
+    <name>SourcePanel</name>
     <message>
         <source>no picture</source>
         <translation>bez obrazu</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen</source>
+        <translation>Nic není vybráno</translation>
     </message>
 </context>
 <context>
@@ -364,12 +464,28 @@
         <translation>Právě se vysílá nebo nahrává: diváci uvidí, že se obraz změnil.</translation>
     </message>
     <message>
+        <source>Seen in the scenes Screen and Both.</source>
+        <translation>Je vidět ve scénách Prezentace a Obojí.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen: the scenes Screen and Both have no slides.</source>
+        <translation>Nic není vybráno: scény Prezentace a Obojí zůstanou prázdné.</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>
     <message>
         <source>Which device is the camera?</source>
         <translation>Které zařízení je kamera?</translation>
+    </message>
+    <message>
+        <source>Seen in the scenes Speaker and Both.</source>
+        <translation>Je vidět ve scénách Přednášející a Obojí.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen: the recording does not show the speaker.</source>
+        <translation>Nic není vybráno: na nahrávce nebude přednášející vidět.</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -382,6 +498,14 @@
     <message>
         <source>This is on air: the sound of the recording will change.</source>
         <translation>Právě se vysílá nebo nahrává: zvuk nahrávky se změní.</translation>
+    </message>
+    <message>
+        <source>The sound of the recording. Speak: the level should move.</source>
+        <translation>Zvuk nahrávky. Promluvte: hladina se má hýbat.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen: the recording has no sound.</source>
+        <translation>Nic není vybráno: nahrávka bude bez zvuku.</translation>
     </message>
     <message>
         <source>asked…</source>
@@ -398,6 +522,18 @@
 </context>
 <context>
     <name>StreamPage</name>
+    <message>
+        <source>no picture</source>
+        <translation>bez obrazu</translation>
+    </message>
+    <message>
+        <source>Viewers get this.</source>
+        <translation>Toto vidí diváci.</translation>
+    </message>
+    <message>
+        <source>Viewers would get this.</source>
+        <translation>Toto by viděli diváci.</translation>
+    </message>
     <message>
         <source>No target is chosen.</source>
         <translation>Cíl není zvolen.</translation>
@@ -1179,6 +1315,10 @@
         <translation>Zatím se nic nekontrolovalo</translation>
     </message>
     <message>
+        <source>{n} broken</source>
+        <translation>nefunguje: {n}</translation>
+    </message>
+    <message>
         <source>{n} broken, {m} to look at</source>
         <translation>nefunguje: {n}, k prohlédnutí: {m}</translation>
     </message>
@@ -1205,6 +1345,42 @@
     <message>
         <source>Its picture is there.</source>
         <translation>Obraz je vidět.</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Zkontrolovat znovu</translation>
+    </message>
+    <message>
+        <source>Build the scenes again</source>
+        <translation>Sestavit scény znovu</translation>
+    </message>
+    <message>
+        <source>Choose the slides</source>
+        <translation>Vybrat prezentaci</translation>
+    </message>
+    <message>
+        <source>Choose the camera</source>
+        <translation>Vybrat kameru</translation>
+    </message>
+    <message>
+        <source>Choose the microphone</source>
+        <translation>Vybrat mikrofon</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Vybrat složku</translation>
+    </message>
+    <message>
+        <source>To the button box</source>
+        <translation>K tlačítkům</translation>
+    </message>
+    <message>
+        <source>To the stream</source>
+        <translation>K přenosu</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Přejít tam</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1472,237 @@
     <message>
         <source>Look at this part before you publish the talk.</source>
         <translation>Podívejte se na tuto část, než přednášku zveřejníte.</translation>
+    </message>
+</context>
+<context>
+    <name>guide</name>
+    <message>
+        <source>Slides</source>
+        <translation>Prezentace</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Sál</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Složka</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Kontrola</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>vynecháno</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nevybráno</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>zatím ne</translation>
+    </message>
+    <message>
+        <source>Are these the slides?</source>
+        <translation>Je toto prezentace?</translation>
+    </message>
+    <message>
+        <source>Is this the camera?</source>
+        <translation>Je toto kamera?</translation>
+    </message>
+    <message>
+        <source>Is this the microphone?</source>
+        <translation>Je toto mikrofon?</translation>
+    </message>
+    <message>
+        <source>Which device shows the slides?</source>
+        <translation>Které zařízení ukazuje prezentaci?</translation>
+    </message>
+    <message>
+        <source>Which device is the camera?</source>
+        <translation>Které zařízení je kamera?</translation>
+    </message>
+    <message>
+        <source>Which device is the microphone?</source>
+        <translation>Které zařízení je mikrofon?</translation>
+    </message>
+    <message>
+        <source>Yes, use it</source>
+        <translation>Ano, použít</translation>
+    </message>
+    <message>
+        <source>Nothing chosen yet</source>
+        <translation>Zatím nic nevybráno</translation>
+    </message>
+    <message>
+        <source>Without slides</source>
+        <translation>Bez prezentace</translation>
+    </message>
+    <message>
+        <source>The talk has no slides</source>
+        <translation>Přednáška bude bez prezentace</translation>
+    </message>
+    <message>
+        <source>Without a camera</source>
+        <translation>Bez kamery</translation>
+    </message>
+    <message>
+        <source>The talk does not show the speaker</source>
+        <translation>Přednášející nebude vidět</translation>
+    </message>
+    <message>
+        <source>Without a microphone</source>
+        <translation>Bez mikrofonu</translation>
+    </message>
+    <message>
+        <source>The talk has no sound</source>
+        <translation>Přednáška bude bez zvuku</translation>
+    </message>
+    <message>
+        <source>Not connected. Wait a moment: it comes by itself.</source>
+        <translation>Bez spojení. Chvíli počkejte, vrátí se samo.</translation>
+    </message>
+    <message>
+        <source>OBS is starting. Its devices come in a few seconds.</source>
+        <translation>OBS se spouští. Zařízení se objeví za pár vteřin.</translation>
+    </message>
+    <message>
+        <source>Asked. The level comes in a moment.</source>
+        <translation>Vyžádáno. Hladina se hned objeví.</translation>
+    </message>
+    <message>
+        <source>Asked. The picture comes in a moment.</source>
+        <translation>Vyžádáno. Obraz se hned objeví.</translation>
+    </message>
+    <message>
+        <source>It was chosen, and is not there. Check its cable, or choose another.</source>
+        <translation>Bylo vybráno, ale chybí. Zkontrolujte kabel, nebo vyberte jiné.</translation>
+    </message>
+    <message>
+        <source>A talk is on air: a change is asked about once more.</source>
+        <translation>Přednáška běží: na změnu se ještě jednou zeptáme.</translation>
+    </message>
+    <message>
+        <source>Not heard yet. Say something.</source>
+        <translation>Zatím není slyšet. Řekněte něco.</translation>
+    </message>
+    <message>
+        <source>Not seen yet. Wait a moment.</source>
+        <translation>Zatím není vidět. Chvíli počkejte.</translation>
+    </message>
+    <message>
+        <source>Speak: the level should move.</source>
+        <translation>Promluvte: hladina se má hýbat.</translation>
+    </message>
+    <message>
+        <source>This is what will be recorded.</source>
+        <translation>Toto se bude nahrávat.</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>Hledají se zařízení…</translation>
+    </message>
+    <message>
+        <source>No capture device was found. Plug it in, then “Look again”.</source>
+        <translation>Zachytávací karta nenalezena. Připojte ji a dejte „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug it in, then “Look again”.</source>
+        <translation>Kamera nenalezena. Připojte ji a dejte „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Plug it in, then “Look again”.</source>
+        <translation>Mikrofon nenalezen. Připojte ho a dejte „Hledat znovu“.</translation>
+    </message>
+    <message>
+        <source>Touch the right one in the list.</source>
+        <translation>Dotkněte se toho pravého v seznamu.</translation>
+    </message>
+    <message>
+        <source>Which event and room is this?</source>
+        <translation>Která je to akce a který sál?</translation>
+    </message>
+    <message>
+        <source>On the title cards, and in the names of the recordings.</source>
+        <translation>Na titulních kartách a v názvech nahrávek.</translation>
+    </message>
+    <message>
+        <source>Keep these names</source>
+        <translation>Nechat tyto názvy</translation>
+    </message>
+    <message>
+        <source>Name it later</source>
+        <translation>Pojmenovat později</translation>
+    </message>
+    <message>
+        <source>Recordings bear the name “{room}”</source>
+        <translation>Nahrávky ponesou název „{room}“</translation>
+    </message>
+    <message>
+        <source>Touch another folder to change it.</source>
+        <translation>Změna: dotkněte se jiné složky.</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded: the folder can be changed when it has ended.</source>
+        <translation>Nahrává se přednáška: složku lze změnit, až skončí.</translation>
+    </message>
+    <message>
+        <source>Where shall recordings go?</source>
+        <translation>Kam mají jít nahrávky?</translation>
+    </message>
+    <message>
+        <source>Record there</source>
+        <translation>Nahrávat sem</translation>
+    </message>
+    <message>
+        <source>Choose it later</source>
+        <translation>Vybrat později</translation>
+    </message>
+    <message>
+        <source>Recordings go into the folder that is set now</source>
+        <translation>Nahrávky půjdou do nynější složky</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Kontroluje se…</translation>
+    </message>
+    <message>
+        <source>To the live screen</source>
+        <translation>Na hlavní obrazovku</translation>
+    </message>
+    <message>
+        <source>Ready for the first talk</source>
+        <translation>Připraveno na první přednášku</translation>
+    </message>
+    <message>
+        <source>Run the check</source>
+        <translation>Spustit kontrolu</translation>
+    </message>
+    <message>
+        <source>Half a minute; speak when asked</source>
+        <translation>Půl minuty; na výzvu promluvte</translation>
+    </message>
+    <message>
+        <source>Does it all work together?</source>
+        <translation>Funguje vše dohromady?</translation>
+    </message>
+    <message>
+        <source>Without the check</source>
+        <translation>Bez kontroly</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether it works</source>
+        <translation>Nikdo neví, zda to funguje</translation>
     </message>
 </context>
 <context>
@@ -1489,12 +1896,12 @@
         <translation>OBS tu není</translation>
     </message>
     <message>
-        <source>Not recording</source>
-        <translation>Nenahrává se</translation>
-    </message>
-    <message>
         <source>Test recording</source>
         <translation>Zkušební nahrávka</translation>
+    </message>
+    <message>
+        <source>Not recording</source>
+        <translation>Nenahrává se</translation>
     </message>
     <message>
         <source>OBS is coming back</source>
@@ -2036,6 +2443,69 @@
     <message>
         <source>The last test was not checked</source>
         <translation>Poslední zkouška nebyla ověřena</translation>
+    </message>
+</context>
+<context>
+    <name>unset</name>
+    <message>
+        <source>No slides are chosen.</source>
+        <translation>Není vybrána prezentace.</translation>
+    </message>
+    <message>
+        <source>No camera is chosen.</source>
+        <translation>Není vybrána kamera.</translation>
+    </message>
+    <message>
+        <source>No microphone is chosen: no sound.</source>
+        <translation>Není vybrán mikrofon: bez zvuku.</translation>
+    </message>
+    <message>
+        <source>No slides and no camera are chosen: no picture.</source>
+        <translation>Není vybrána prezentace ani kamera: bez obrazu.</translation>
+    </message>
+    <message>
+        <source>No slides and no microphone are chosen: no sound.</source>
+        <translation>Není vybrána prezentace ani mikrofon: bez zvuku.</translation>
+    </message>
+    <message>
+        <source>No camera and no microphone are chosen: no sound.</source>
+        <translation>Není vybrána kamera ani mikrofon: bez zvuku.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen: no picture and no sound.</source>
+        <translation>Nic není vybráno: bez obrazu a bez zvuku.</translation>
+    </message>
+    <message>
+        <source>Slides not chosen</source>
+        <translation>Prezentace nevybrána</translation>
+    </message>
+    <message>
+        <source>Camera not chosen</source>
+        <translation>Kamera nevybrána</translation>
+    </message>
+    <message>
+        <source>Neither slides nor camera chosen</source>
+        <translation>Prezentace ani kamera nevybrány</translation>
+    </message>
+    <message>
+        <source>Set it up</source>
+        <translation>Nastavit</translation>
+    </message>
+    <message>
+        <source>Choose the slides</source>
+        <translation>Vybrat prezentaci</translation>
+    </message>
+    <message>
+        <source>Choose the camera</source>
+        <translation>Vybrat kameru</translation>
+    </message>
+    <message>
+        <source>Choose the microphone</source>
+        <translation>Vybrat mikrofon</translation>
+    </message>
+    <message>
+        <source>Open Sources</source>
+        <translation>Otevřít zdroje</translation>
     </message>
 </context>
 <context>

@@ -8,16 +8,19 @@ Column {
     id: area
 
     property bool typing: false
+    // The guide is about what is not chosen: it need not be said above it.
+    property bool guiding: false
+    readonly property var alarms: guiding ? box.alarms.filter(one => !one.key.startsWith("source_unset/")) : box.alarms
     readonly property bool stale: box.stage.face === "gone" || box.stage.face === "stale"
     readonly property int banners: (stale ? 1 : 0) + (worst !== null || hint !== null ? 1 : 0) + (box.notice !== "" ? 1 : 0)
     readonly property bool small: typing && (Theme.compact || banners > 1)
     readonly property bool saysSmall: small || (Theme.compact && worst !== null)
-    readonly property var chips: said("stale", stale ? box.stage.title : "").concat(small ? box.alarms : others, said("said", box.notice))
+    readonly property var chips: said("stale", stale ? box.stage.title : "").concat(small ? alarms : others, said("said", box.notice))
     readonly property int most: !saysSmall ? 4 : width > Theme.px(1100) ? 3 : 2
-    readonly property var fresh: box.alarms.filter(one => !one.seen)
+    readonly property var fresh: alarms.filter(one => !one.seen)
     readonly property var worst: fresh.length > 0 ? fresh[0] : null
-    readonly property var others: box.alarms.filter(one => worst === null || one.key !== worst.key)
-    readonly property var hint: box.hints.length > 0 ? box.hints[0] : null
+    readonly property var others: alarms.filter(one => worst === null || one.key !== worst.key)
+    readonly property var hint: box.hints.find(one => !(guiding && one.key === "unset")) ?? null
 
     function said(level: string, title: string): var {
         return saysSmall && title !== "" ? [

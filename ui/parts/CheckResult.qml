@@ -1,13 +1,19 @@
 import QtQuick
 import ".."
 
-// One line of the doctor's checklist: what was found, and what to do about it. As high as its words.
+// One line of the doctor's checklist: what was found, what to do about it, and the touch that goes there.
+// As high as its words.
 Item {
     id: result
 
     required property var line
+    readonly property var way: line.button ?? ({
+            kind: "",
+            target: "",
+            label: ""
+        })
 
-    height: Math.max(Theme.px(28), words.y + words.height)
+    height: Math.max(Theme.px(28), words.y + words.height, go.visible ? go.height : 0)
     Accessible.role: Accessible.ListItem
     Accessible.name: line.title + ": " + line.words
     Accessible.description: line.remedy
@@ -24,7 +30,7 @@ Item {
 
         anchors.left: mark.right
         anchors.leftMargin: Theme.px(12)
-        width: parent.width * 0.26
+        width: parent.width * 0.24
         height: Theme.px(26)
         text: result.line.title
         font.weight: Font.DemiBold
@@ -36,7 +42,8 @@ Item {
 
         anchors.left: title.right
         anchors.leftMargin: Theme.px(12)
-        anchors.right: parent.right
+        anchors.right: go.visible ? go.left : parent.right
+        anchors.rightMargin: go.visible ? Theme.px(12) : 0
         spacing: Theme.px(2)
 
         Label {
@@ -60,5 +67,19 @@ Item {
             wrapMode: Text.Wrap
             Accessible.ignored: true
         }
+    }
+
+    TouchButton {
+        id: go
+
+        objectName: "mend-" + result.way.target
+        anchors.right: parent.right
+        visible: result.way.kind !== "" && result.line.shape !== "fine"
+        width: Theme.px(150)
+        height: Theme.touch
+        label: result.way.label
+        textSize: Theme.px(16)
+        ground: Theme.line
+        onTouched: box.press(result.way.kind, result.way.target)
     }
 }

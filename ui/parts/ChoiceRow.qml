@@ -6,12 +6,14 @@ Rectangle {
     id: row
 
     required property var choice
+    // Nothing is no device: to have chosen it is no good news.
+    readonly property bool good: choice.chosen && choice.kind !== "none"
     readonly property string key: choice.kind + "/" + choice.target
     signal touched
 
     height: Math.max(64, Theme.px(68))
     radius: Theme.radius
-    color: tap.pressed ? Theme.pressed : choice.chosen ? Theme.greenGround : Theme.raised
+    color: tap.pressed ? Theme.pressed : good ? Theme.greenGround : choice.chosen ? Theme.line : Theme.raised
     border.width: activeFocus ? 3 : 0
     border.color: Theme.blue
     opacity: enabled ? 1 : 0.45
@@ -31,7 +33,7 @@ Rectangle {
 
         x: Theme.px(16)
         anchors.verticalCenter: parent.verticalCenter
-        shape: row.choice.asked ? "busy" : row.choice.chosen ? "fine" : "unknown"
+        shape: row.choice.asked ? "busy" : row.good ? "fine" : row.choice.chosen ? "off" : "unknown"
         size: Theme.px(24)
     }
 
@@ -59,7 +61,7 @@ Rectangle {
         height: parent.height
         verticalAlignment: Text.AlignVCenter
         horizontalAlignment: Text.AlignRight
-        text: row.choice.asked ? qsTr("asked…") : row.choice.note !== "" ? row.choice.note : row.choice.chosen ? qsTr("in use") : ""
+        text: row.choice.asked ? qsTr("asked…") : row.choice.note !== "" ? row.choice.note : row.good ? qsTr("in use") : ""
         color: Theme.quiet
         font.pixelSize: Theme.small
         wrapMode: Text.WordWrap

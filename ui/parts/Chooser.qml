@@ -24,7 +24,7 @@ Item {
     Item {
         id: place
 
-        width: (parent.width - Theme.gap) * 0.42
+        width: (parent.width - Theme.gap) * 0.5
         height: parent.height
     }
 

@@ -6,6 +6,7 @@ Rectangle {
     id: header
 
     signal talkTouched
+    signal wayTouched(string screen)
     signal unlockHeld
 
     height: Theme.touch + Theme.px(8)
@@ -129,14 +130,14 @@ Rectangle {
                 objectName: "way-" + modelData.name
                 visible: !box.locked
                 label: modelData.label
-                chosen: box.screen === modelData.name
+                chosen: box.screen === modelData.name || (modelData.name === "setup" && box.screen === "guide")
                 ground: chosen ? Theme.line : Theme.raised
                 ink: chosen ? Theme.text : Theme.quiet
                 textSize: Theme.px(17)
                 width: Theme.px(104)
                 height: Theme.touch
                 Accessible.role: Accessible.PageTab
-                onTouched: box.showScreen(modelData.name)
+                onTouched: header.wayTouched(modelData.name)
             }
         }
 

@@ -9,6 +9,9 @@ Rectangle {
     readonly property int floorDb: -60
     // Where a card has named the microphone already.
     property bool bare: false
+    property int barHeight: Theme.px(Theme.compact ? 16 : 20)
+    // Nothing is chosen that could be heard: a touch goes to where one is.
+    readonly property bool unset: box.setUp.ready && (box.setUp.sources.find(one => one.key === "mic")?.choices.some(one => one.chosen && one.kind === "none") ?? false)
     readonly property bool clipped: fact.known && fact.channels.some(one => one.clipped)
 
     function share(db: real): real {
@@ -50,7 +53,7 @@ Rectangle {
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: Text.AlignRight
-                text: !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
+                text: meters.unset ? qsTr("not chosen") : !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
                 color: meters.clipped ? Theme.red : Theme.quiet
                 font.pixelSize: Theme.far
                 Accessible.ignored: true
@@ -86,7 +89,7 @@ Rectangle {
                     id: bar
 
                     width: parent.width - Theme.px(26) - clipLight.width - Theme.px(8)
-                    height: Theme.px(Theme.compact ? 16 : 20)
+                    height: meters.barHeight
                     radius: Theme.px(4)
                     color: Theme.ground
                     clip: true
@@ -177,6 +180,11 @@ Rectangle {
 
     TapHandler {
         gesturePolicy: TapHandler.ReleaseWithinBounds
-        onTapped: box.resetClips()
+        onTapped: {
+            if (meters.unset && !box.locked && box.screen === "live")
+                box.goTo("setup/sources/mic");
+            else
+                box.resetClips();
+        }
     }
 }

@@ -69,6 +69,8 @@ Rectangle {
         height: action.y - y
         width: (leftWords.visible ? parent.width * 0.66 : parent.width) - 2 * x
         verticalAlignment: Text.AlignVCenter
+        // Before a talk there is nothing to count, but what the talk would lack.
+        visible: !lacks.visible
         text: panel.fact.elapsed
         color: panel.fact.action === "start" ? Theme.quiet : Theme.text
         font.pixelSize: Theme.px(Theme.compact ? 42 : height < Theme.px(72) ? 46 : 54)
@@ -76,10 +78,45 @@ Rectangle {
         Accessible.name: qsTr("Recorded: %1").arg(text)
     }
 
+    Item {
+        id: lacks
+
+        objectName: "record-missing"
+        x: Theme.px(20)
+        anchors.top: topLine.bottom
+        width: parent.width - 2 * x
+        height: action.y - y
+        visible: panel.fact.action === "start" && (panel.fact.missing ?? "") !== ""
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: panel.fact.missing ?? ""
+
+        Mark {
+            id: lacksMark
+
+            anchors.verticalCenter: parent.verticalCenter
+            shape: "warn"
+            size: Theme.px(26)
+        }
+
+        Label {
+            anchors.left: lacksMark.right
+            anchors.leftMargin: Theme.px(12)
+            anchors.right: parent.right
+            height: parent.height
+            verticalAlignment: Text.AlignVCenter
+            text: panel.fact.missing ?? ""
+            color: Theme.amber
+            font.weight: Font.DemiBold
+            wrapMode: Text.WordWrap
+            maximumLineCount: 3
+            Accessible.ignored: true
+        }
+    }
+
     Label {
         id: leftWords
 
-        visible: text !== ""
+        visible: text !== "" && !lacks.visible
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(20)
         anchors.left: elapsed.right

@@ -7,9 +7,25 @@ Rectangle {
 
     signal closed
 
+    // The talk that was typed at when somebody went elsewhere: what was typed is there again afterwards.
+    property string draftOf: ""
+    readonly property string talk: box.record.title + "\n" + box.record.speaker
+
+    // Somebody touched another screen: it shows, and what was typed is kept.
+    function leave() {
+        if (!visible)
+            return;
+        draftOf = talk;
+        visible = false;
+        closed();
+    }
+
     function open() {
-        title.text = box.record.title;
-        speaker.text = box.record.speaker;
+        if (draftOf === "" || draftOf !== talk) {
+            title.text = box.record.title;
+            speaker.text = box.record.speaker;
+        }
+        draftOf = "";
         visible = true;
         title.input.forceActiveFocus();
         title.input.cursorPosition = title.text.length;

@@ -6,7 +6,6 @@ Rectangle {
     id: tile
 
     required property var fact
-    readonly property string url: box.pictureUrls[fact.picture] ?? ""
 
     radius: Theme.radius
     color: tap.pressed ? Theme.pressed : Theme.surface
@@ -22,36 +21,22 @@ Rectangle {
     Keys.onSpacePressed: box.switchScene(tile.fact.scene)
     Keys.onReturnPressed: box.switchScene(tile.fact.scene)
 
-    Rectangle {
+    Item {
         id: screen
 
         x: Theme.px(5)
         y: Theme.px(5)
         width: parent.width - 2 * x
-        height: parent.height - y - foot.height
-        color: Theme.ground
+        height: Math.min(Math.round(width * 9 / 16), parent.height - y - foot.least)
         clip: true
 
-        Image {
+        LivePicture {
             anchors.fill: parent
-            visible: tile.url !== ""
-            source: tile.url
-            fillMode: Image.PreserveAspectFit
-            cache: false
             opacity: tile.fact.enabled ? 1 : 0.35
-            Accessible.ignored: true
-        }
-
-        Label {
-            anchors.centerIn: parent
-            width: parent.width - Theme.px(16)
-            visible: tile.url === ""
-            text: tile.fact.enabled ? qsTr("picture is coming") : qsTr("no picture")
-            color: Theme.quiet
-            font.pixelSize: Theme.small
-            horizontalAlignment: Text.AlignHCenter
-            wrapMode: Text.WordWrap
-            Accessible.ignored: true
+            picture: tile.fact.picture ?? ""
+            empty: tile.fact.empty ?? false
+            shape: tile.fact.empty ? "off" : "unknown"
+            words: tile.fact.empty ? tile.fact.missing : tile.fact.enabled ? qsTr("picture is coming") : qsTr("no picture")
         }
 
         Rectangle {
@@ -87,9 +72,11 @@ Rectangle {
     Item {
         id: foot
 
+        readonly property int least: Theme.px(Theme.compact ? 46 : 56)
+
+        anchors.top: screen.bottom
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Theme.px(Theme.compact ? 46 : 56)
 
         Label {
             anchors.left: parent.left
@@ -97,10 +84,25 @@ Rectangle {
             anchors.right: chip.visible ? chip.left : parent.right
             anchors.rightMargin: Theme.px(8)
             anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: lacks.visible ? -Theme.px(12) : 0
             text: tile.fact.label ?? ""
             color: tile.fact.enabled ? Theme.text : Theme.quiet
             font.pixelSize: Theme.far
             font.weight: Font.DemiBold
+            Accessible.ignored: true
+        }
+
+        Label {
+            id: lacks
+
+            x: Theme.px(14)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(Theme.compact ? 4 : 10)
+            width: parent.width - x - Theme.px(8)
+            visible: text !== "" && !(tile.fact.empty ?? false) && foot.height >= Theme.px(68)
+            text: tile.fact.missing ?? ""
+            color: Theme.quiet
+            font.pixelSize: Theme.small
             Accessible.ignored: true
         }
 

@@ -16,7 +16,9 @@ Rectangle {
     implicitWidth: Math.max(Theme.touch, words.implicitWidth + Theme.px(40))
     implicitHeight: Theme.touch
     radius: Theme.radius
-    color: tap.pressed ? Qt.lighter(ground, 1.35) : ground
+    // Dark words on a bright ground cannot be read when both are dimmed.
+    readonly property bool bright: Qt.colorEqual(ink, Theme.onBright)
+    color: !enabled && bright ? Theme.line : tap.pressed ? Qt.lighter(ground, 1.35) : ground
     border.width: activeFocus ? 3 : 0
     border.color: Theme.blue
     opacity: enabled ? 1 : 0.45
@@ -36,7 +38,7 @@ Rectangle {
         anchors.margins: Theme.px(6)
         visible: button.iconShape === ""
         text: button.label
-        color: button.ink
+        color: !button.enabled && button.bright ? Theme.text : button.ink
         font.pixelSize: button.textSize
         font.weight: Font.DemiBold
         horizontalAlignment: Text.AlignHCenter

@@ -7,6 +7,7 @@ Rectangle {
     id: page
 
     property bool active: false
+    property string wish: ""
     readonly property string face: box.buttonBox.face
     readonly property bool listed: face === "choose" || face === "gone"
     readonly property bool listening: face === "asking" || face === "waiting"

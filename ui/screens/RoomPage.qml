@@ -8,12 +8,33 @@ Item {
 
     property bool active: false
     property bool choosing: false
+    property string wish: ""
     readonly property bool typing: names.visible || path.visible
     readonly property real half: (width - Theme.gap) / 2
 
+    function show() {
+        if (active)
+            box.showPictures(choosing ? [] : ["scene/intro"], 640);
+    }
+
+    function follow() {
+        if (active && wish === "folder" && !box.setUp.folder_locked)
+            choosing = true;
+    }
+
+    // Back to the overview.
+    function home() {
+        choosing = false;
+        names.visible = false;
+        path.visible = false;
+    }
+
+    onChoosingChanged: show()
+    onWishChanged: follow()
     onActiveChanged: {
+        show();
+        follow();
         if (active) {
-            box.showPictures([], 480);
             box.lookForDevices();
         } else {
             choosing = false;
@@ -41,41 +62,96 @@ Item {
                 radius: Theme.radius
                 color: Theme.surface
 
-                Column {
-                    x: Theme.px(20)
-                    y: Theme.px(16)
+                // What the names are for: the title card as it is now.
+                LivePicture {
+                    x: Theme.px(14)
+                    y: x
                     width: parent.width - 2 * x
-                    spacing: Theme.px(Theme.compact ? 8 : 14)
+                    height: Math.max(0, words.y - y - Theme.px(8))
+                    visible: card.forNames
+                    picture: "scene/intro"
+                    words: qsTr("picture is coming")
+                }
+
+                // The other folders, one touch away.
+                ChoiceList {
+                    x: Theme.px(20)
+                    anchors.top: left.bottom
+                    anchors.topMargin: Theme.px(12)
+                    anchors.bottom: words.top
+                    anchors.bottomMargin: Theme.px(8)
+                    width: parent.width - 2 * x
+                    visible: !card.forNames && height >= Theme.px(72)
+                    enabled: box.setUp.ready && !box.setUp.folder_locked
+                    choices: box.setUp.places
+                    onPicked: choice => {
+                        if (!choice.chosen)
+                            box.setFolder(choice.target);
+                    }
+                }
+
+                Column {
+                    id: left
+
+                    x: Theme.px(20)
+                    y: Theme.px(Theme.compact ? 10 : 20)
+                    width: parent.width - 2 * x
+                    visible: !card.forNames
+                    spacing: Theme.px(Theme.compact ? 4 : 12)
 
                     Label {
                         width: parent.width
-                        text: card.forNames ? qsTr("Event and room") : qsTr("Where recordings go")
+                        text: qsTr("Where recordings go")
                         color: Theme.quiet
                     }
+
+                    Repeater {
+                        model: box.setUp.folder_words.split(" · ")
+
+                        Label {
+                            required property string modelData
+                            required property int index
+
+                            objectName: "room-left-" + index
+                            width: card.width - 2 * Theme.px(20)
+                            text: modelData
+                            color: index === 0 ? Theme.text : Theme.quiet
+                            font.pixelSize: index === 0 ? Theme.px(Theme.compact ? 34 : 52) : Theme.title
+                            font.weight: index === 0 ? Font.Bold : Font.Normal
+                        }
+                    }
+                }
+
+                Column {
+                    id: words
+
+                    x: Theme.px(20)
+                    anchors.bottom: change.top
+                    anchors.bottomMargin: Theme.px(8)
+                    width: parent.width - 2 * x
+                    spacing: Theme.px(2)
 
                     Label {
                         objectName: "set-" + card.modelData
                         width: parent.width
-                        height: Theme.px(Theme.compact ? 60 : 76)
-                        verticalAlignment: Text.AlignVCenter
                         free: true
                         text: card.forNames ? box.setUp.room : box.setUp.folder
                         font.pixelSize: card.forNames ? Theme.title : Theme.large
                         font.weight: Font.DemiBold
-                        maximumLineCount: 2
+                        maximumLineCount: card.forNames ? 1 : 2
                         wrapMode: Text.Wrap
                     }
 
                     Label {
                         width: parent.width
-                        height: Theme.px(30)
+                        visible: card.forNames
                         free: true
-                        text: !card.forNames ? box.setUp.folder_words : box.setUp.names_asked ? qsTr("asked…") : box.setUp.title
+                        text: box.setUp.names_asked ? qsTr("asked…") : box.setUp.title
                     }
 
                     Label {
                         width: parent.width
-                        height: Theme.px(Theme.compact ? 54 : 64)
+                        height: Theme.px(Theme.compact ? 48 : 46)
                         text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is.")
                         color: Theme.quiet
                         font.pixelSize: Theme.small
@@ -84,12 +160,13 @@ Item {
                 }
 
                 TouchButton {
+                    id: change
+
                     objectName: "change-" + card.modelData
                     anchors.bottom: parent.bottom
-                    anchors.bottomMargin: Theme.px(20)
+                    anchors.bottomMargin: Theme.px(Theme.compact ? 10 : 16)
                     x: Theme.px(20)
                     width: parent.width - 2 * x
-                    height: Math.min(Theme.mainTouch, Math.max(64, parent.height * 0.28))
                     enabled: box.setUp.ready && (card.forNames || !box.setUp.folder_locked)
                     label: card.forNames ? qsTr("Change the names") : qsTr("Change the folder")
                     ground: Theme.line
@@ -137,6 +214,21 @@ Item {
                     color: Theme.quiet
                 }
 
+                Repeater {
+                    model: box.setUp.folder_words.split(" · ")
+
+                    Label {
+                        required property string modelData
+                        required property int index
+
+                        width: parent.width
+                        text: modelData
+                        color: index === 0 ? Theme.text : Theme.quiet
+                        font.pixelSize: index === 0 ? Theme.px(Theme.compact ? 34 : 48) : Theme.title
+                        font.weight: index === 0 ? Font.Bold : Font.Normal
+                    }
+                }
+
                 Label {
                     width: parent.width
                     height: Theme.px(90)
@@ -145,12 +237,6 @@ Item {
                     font.weight: Font.DemiBold
                     maximumLineCount: 3
                     wrapMode: Text.Wrap
-                }
-
-                Label {
-                    width: parent.width
-                    free: true
-                    text: box.setUp.folder_words
                 }
 
                 Label {

@@ -37,11 +37,34 @@ Item {
         }
     ]
     property string page: "sources"
+    // What on that page is to be opened, when somebody was sent here for it.
+    property string wish: ""
     // Whether the keyboard of the page on show is open.
     readonly property bool typing: visible && (place.item?.typing ?? false)
 
+    // Back to what the page shows at first: its lists and keyboards close.
+    function home() {
+        wish = "";
+        place.item?.home?.();
+    }
+
+    onVisibleChanged: if (!visible)
+        wish = ""
+
+    Connections {
+        target: box
+
+        function onWent(page: string, what: string) {
+            screen.wish = "";
+            screen.page = page;
+            screen.wish = what;
+        }
+    }
+
     Column {
         id: ways
+
+        readonly property int places: screen.pages.length + 1
 
         x: Theme.margin
         y: Theme.gap
@@ -56,15 +79,30 @@ Item {
 
                 objectName: "page-" + modelData.key
                 width: ways.width
-                height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / screen.pages.length - ways.spacing))
+                height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / ways.places - ways.spacing))
                 label: modelData.title
                 chosen: screen.page === modelData.key
                 ground: chosen ? Theme.line : Theme.raised
                 ink: chosen ? Theme.text : Theme.quiet
                 textSize: Theme.px(17)
                 Accessible.role: Accessible.PageTab
-                onTouched: screen.page = modelData.key
+                onTouched: {
+                    screen.wish = "";
+                    if (screen.page === modelData.key)
+                        screen.home();
+                    screen.page = modelData.key;
+                }
             }
+        }
+
+        TouchButton {
+            objectName: "page-guide"
+            width: ways.width
+            height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / ways.places - ways.spacing))
+            label: qsTr("Step by step")
+            ground: Theme.blueGround
+            textSize: Theme.px(17)
+            onTouched: box.openGuide()
         }
     }
 
@@ -100,6 +138,7 @@ Item {
                 onShownChanged: if (shown)
                     place.item = item
                 onLoaded: {
+                    item.wish = Qt.binding(() => loader.shown ? screen.wish : "");
                     item.active = Qt.binding(() => loader.shown && screen.visible);
                     if (shown)
                         place.item = item;

@@ -2,31 +2,40 @@ import QtQuick
 import ".."
 import "../parts"
 
-// Slides, camera and microphone: what each is, live, and a list to choose another from.
+// Slides and camera as large as there is room, the microphone's level under them, and a list to choose others from.
 Item {
     id: page
 
     property bool active: false
+    // Which role's list is to be opened, when somebody was sent here for it.
+    property string wish: ""
     property string choosing: ""
-    readonly property real third: (width - 2 * Theme.gap) / 3
+    readonly property real half: (width - Theme.gap) / 2
+    readonly property real low: Math.max(Theme.px(Theme.compact ? 92 : 124), Math.min(Theme.px(190), height - Theme.gap - half * 9 / 16 - Theme.px(96)))
     readonly property var roles: [
         {
             key: "slides",
             title: qsTr("Slides"),
             question: qsTr("Which device shows the slides?"),
-            air: qsTr("This is on air: whoever watches will see the picture change.")
+            air: qsTr("This is on air: whoever watches will see the picture change."),
+            meaning: qsTr("Seen in the scenes Screen and Both."),
+            without: qsTr("Nothing is chosen: the scenes Screen and Both have no slides.")
         },
         {
             key: "camera",
             title: qsTr("Camera"),
             question: qsTr("Which device is the camera?"),
-            air: qsTr("This is on air: whoever watches will see the picture change.")
+            air: qsTr("This is on air: whoever watches will see the picture change."),
+            meaning: qsTr("Seen in the scenes Speaker and Both."),
+            without: qsTr("Nothing is chosen: the recording does not show the speaker.")
         },
         {
             key: "mic",
             title: qsTr("Microphone"),
             question: qsTr("Which device is the microphone?"),
-            air: qsTr("This is on air: the sound of the recording will change.")
+            air: qsTr("This is on air: the sound of the recording will change."),
+            meaning: qsTr("The sound of the recording. Speak: the level should move."),
+            without: qsTr("Nothing is chosen: the recording has no sound.")
         }
     ]
     readonly property var role: roles.find(one => one.key === choosing) ?? roles[0]
@@ -44,73 +53,74 @@ Item {
             });
     }
 
+    function isChosen(key: string): bool {
+        return source(key).choices.some(one => one.chosen && one.kind !== "none");
+    }
+
     function show() {
         if (active)
-            box.showPictures(choosing === "mic" ? [] : choosing !== "" ? ["source/" + choosing] : ["source/slides", "source/camera"], 480);
+            box.showPictures(choosing === "mic" ? [] : choosing !== "" ? ["source/" + choosing] : ["source/slides", "source/camera"], 640);
+    }
+
+    function choose(key: string) {
+        choosing = key;
+        box.lookForDevices();
+    }
+
+    function follow() {
+        if (active && roles.some(one => one.key === wish))
+            choose(wish);
+    }
+
+    // Back to the overview.
+    function home() {
+        choosing = "";
     }
 
     onActiveChanged: {
         if (!active)
             choosing = "";
         show();
+        follow();
     }
+    onWishChanged: follow()
     onChoosingChanged: show()
 
-    Row {
-        visible: page.choosing === ""
-        spacing: Theme.gap
+    Repeater {
+        model: page.roles
 
-        Repeater {
-            model: page.roles
+        SourcePanel {
+            id: card
 
-            SourceCard {
-                id: card
+            required property var modelData
+            required property int index
+            readonly property var source: page.source(modelData.key)
 
-                required property var modelData
-                readonly property var source: page.source(modelData.key)
+            objectName: "source-" + modelData.key
+            visible: page.choosing === ""
+            x: index === 1 ? page.half + Theme.gap : 0
+            y: sound ? page.height - height : 0
+            width: sound ? page.width : page.half
+            height: sound ? page.low : page.height - page.low - Theme.gap
+            title: modelData.title
+            fact: page.fact(modelData.key)
+            sound: modelData.key === "mic"
+            strip: sound
+            chosen: page.isChosen(modelData.key)
+            picture: sound ? "" : "source/" + modelData.key
+            deviceName: "device-" + modelData.key
+            device: source.asked ? qsTr("asked…") : source.name
 
-                objectName: "source-" + modelData.key
-                width: page.third
-                height: page.height
-                title: modelData.title
-                fact: page.fact(modelData.key)
-                sound: modelData.key === "mic"
-                picture: sound ? "" : "source/" + modelData.key
-                foot: Theme.touch + device.height + Theme.px(44)
-
-                Label {
-                    id: device
-
-                    objectName: "device-" + card.modelData.key
-                    anchors.left: change.left
-                    anchors.right: change.right
-                    y: card.pictureBottom + Theme.px(10)
-                    height: Theme.px(Theme.compact ? 40 : 48)
-                    verticalAlignment: Text.AlignVCenter
-                    free: true
-                    maximumLineCount: 2
-                    wrapMode: Text.Wrap
-                    text: card.source.asked ? qsTr("asked…") : card.source.name
-                    font.weight: Font.DemiBold
-                }
-
-                TouchButton {
-                    id: change
-
-                    objectName: "change-" + card.modelData.key
-                    anchors.bottom: parent.bottom
-                    anchors.bottomMargin: Theme.px(20)
-                    x: Theme.px(20)
-                    width: parent.width - 2 * x
-                    enabled: box.setUp.ready
-                    label: qsTr("Choose…")
-                    ground: Theme.line
-                    Accessible.name: qsTr("Choose: %1").arg(card.modelData.title)
-                    onTouched: {
-                        page.choosing = card.modelData.key;
-                        box.lookForDevices();
-                    }
-                }
+            TouchButton {
+                objectName: "change-" + card.modelData.key
+                anchors.verticalCenter: parent.verticalCenter
+                width: Theme.px(150)
+                enabled: box.setUp.ready
+                label: qsTr("Choose…")
+                ground: card.chosen ? Theme.line : Theme.blue
+                ink: card.chosen ? Theme.text : Theme.onBright
+                Accessible.name: qsTr("Choose: %1").arg(card.modelData.title)
+                onTouched: page.choose(card.modelData.key)
             }
         }
     }
@@ -129,12 +139,15 @@ Item {
         onLookAgain: box.lookForDevices()
         onClosed: page.choosing = ""
 
-        beside: SourceCard {
+        beside: SourcePanel {
             anchors.fill: parent
             title: page.role.title
             fact: page.fact(page.role.key)
             sound: page.role.key === "mic"
+            chosen: page.isChosen(page.role.key)
             picture: sound ? "" : "source/" + page.role.key
+            device: page.source(page.role.key).asked ? qsTr("asked…") : page.source(page.role.key).name
+            meaning: chosen ? page.role.meaning : page.role.without
         }
     }
 }

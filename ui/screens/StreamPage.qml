@@ -9,6 +9,7 @@ Rectangle {
     objectName: "stream-page"
 
     property bool active: false
+    property string wish: ""
     property string field: ""
     readonly property bool typing: field !== ""
 
@@ -36,15 +37,64 @@ Rectangle {
 
     radius: Theme.radius
     color: Theme.surface
-    onActiveChanged: leave()
+    onActiveChanged: {
+        leave();
+        show();
+    }
+    onProgramChanged: show()
+
+    // What viewers would get: the program.
+    readonly property string program: box.tiles.find(one => one.program)?.picture ?? ""
+
+    function show() {
+        if (active)
+            box.showPictures(program === "" ? [] : [program], 640);
+    }
+
+    // Back to the overview.
+    function home() {
+        leave();
+    }
+
+    Item {
+        id: seen
+
+        x: Theme.px(14)
+        y: x
+        width: Math.min((parent.width - 3 * x) * 0.62, (parent.height - y - seenWords.height - Theme.px(12)) * 16 / 9)
+        height: parent.height - 2 * y
+        visible: !page.typing
+
+        LivePicture {
+            id: picture
+
+            width: parent.width
+            height: Math.min(parent.height - seenWords.height - Theme.px(8), Math.round(width * 9 / 16))
+            picture: page.program
+            words: qsTr("no picture")
+        }
+
+        Label {
+            id: seenWords
+
+            anchors.top: picture.bottom
+            anchors.topMargin: Theme.px(8)
+            width: parent.width
+            height: Theme.px(28)
+            text: box.stream.on ? qsTr("Viewers get this.") : qsTr("Viewers would get this.")
+            color: Theme.quiet
+        }
+    }
 
     Column {
         id: told
 
-        x: Theme.px(20)
+        anchors.left: seen.right
+        anchors.leftMargin: Theme.gap
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(20)
         y: Theme.px(16)
-        width: parent.width - 2 * x
-        spacing: Theme.px(12)
+        spacing: Theme.px(Theme.compact ? 4 : 10)
         visible: !page.typing
 
         CheckLine {
@@ -57,47 +107,62 @@ Rectangle {
             free: true
             text: box.stream.target === "" ? qsTr("No target is chosen.") : qsTr("Target: %1").arg(box.stream.target)
             font.weight: Font.DemiBold
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
         }
 
         Label {
             width: parent.width
+            height: Theme.px(48)
             text: box.stream.hasKey ? qsTr("A stream key is kept. It is never shown.") : qsTr("No stream key is kept.")
             color: Theme.quiet
+            wrapMode: Text.WordWrap
         }
 
         Label {
             objectName: "stream-problem"
             width: parent.width
+            height: Theme.px(54)
             visible: text !== ""
             text: box.stream.problem
             color: Theme.amber
             wrapMode: Text.WordWrap
         }
+    }
 
-        Row {
-            spacing: Theme.gap
+    Column {
+        anchors.left: told.left
+        anchors.right: told.right
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(Theme.compact ? 10 : 16)
+        spacing: Theme.px(Theme.compact ? 6 : 10)
+        visible: !page.typing
 
-            TouchButton {
-                objectName: "stream-type-target"
-                label: qsTr("Choose the target")
-                enabled: !box.locked
-                onTouched: page.begin("target")
-            }
+        TouchButton {
+            objectName: "stream-type-target"
+            width: parent.width
+            label: qsTr("Choose the target")
+            enabled: !box.locked
+            ground: Theme.line
+            onTouched: page.begin("target")
+        }
 
-            TouchButton {
-                objectName: "stream-type-key"
-                label: qsTr("Type the key")
-                enabled: !box.locked
-                onTouched: page.begin("key")
-            }
+        TouchButton {
+            objectName: "stream-type-key"
+            width: parent.width
+            label: qsTr("Type the key")
+            enabled: !box.locked
+            ground: Theme.line
+            onTouched: page.begin("key")
+        }
 
-            TouchButton {
-                objectName: "stream-forget-key"
-                label: qsTr("Forget the key")
-                visible: box.stream.hasKey
-                enabled: !box.locked
-                onTouched: box.forgetStreamKey()
-            }
+        TouchButton {
+            objectName: "stream-forget-key"
+            width: parent.width
+            label: qsTr("Forget the key")
+            visible: box.stream.hasKey
+            enabled: !box.locked
+            onTouched: box.forgetStreamKey()
         }
     }
 

@@ -1,0 +1,358 @@
+"""The guide through a first start: six steps, each confirmed, changed or skipped by a touch. Pure.
+
+The device that is likely the right one is put behind its role when its step comes on show, so that its live
+picture or level is there to be looked at; a touch confirms it (docs/decisions/0505).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stagebox.kiosk.alarm_words import short_words
+from stagebox.kiosk.progress import STEPS, Progress
+from stagebox.kiosk.seen import Seen, Translate, part, rows, text
+from stagebox.kiosk.sensible import sensible
+from stagebox.kiosk.unset import ROLES, nothing_is_set_up
+from stagebox.kiosk.values import (
+    Deed,
+    Guide,
+    GuideFace,
+    GuideStep,
+    RailItem,
+    SetUp,
+    Shape,
+    SourceRow,
+)
+
+# --- how far somebody has come ----------------------------------------------------------------------------
+
+
+def comes_by_itself(seen: Seen, screen: str) -> bool:
+    """Whether the guide opens without a touch: nothing is set up, nobody has begun, and nothing records."""
+    return (
+        seen.progress.state == "new"
+        and screen == "live"
+        and nothing_is_set_up(seen)
+        and not seen.part("session")
+    )
+
+
+def opened(progress: Progress) -> Progress:
+    """Begun, taken up again, or gone through once more from its beginning."""
+    again = progress.state == "finished"
+    return replace(progress, state="open", step=STEPS[0] if again else progress.step)
+
+
+def left(progress: Progress) -> Progress:
+    """Gone elsewhere: what was settled stays so."""
+    return progress if progress.state != "open" else replace(progress, state="left")
+
+
+def confirmed(progress: Progress) -> Progress:
+    """The step on show is right: on to the next one. After the last the guide is finished."""
+    return _on(progress, _with(progress.confirmed, progress.step), _without_step(progress.skipped, progress))
+
+
+def skipped(progress: Progress) -> Progress:
+    """The step on show is left out: on to the next one."""
+    return _on(progress, _without_step(progress.confirmed, progress), _with(progress.skipped, progress.step))
+
+
+def _on(progress: Progress, confirmed: tuple[str, ...], skipped: tuple[str, ...]) -> Progress:
+    last = progress.step == STEPS[-1]
+    step = progress.step if last else STEPS[STEPS.index(progress.step) + 1]
+    return Progress(state="finished" if last else "open", step=step, confirmed=confirmed, skipped=skipped)
+
+
+def _without_step(steps: tuple[str, ...], progress: Progress) -> tuple[str, ...]:
+    return tuple(one for one in steps if one != progress.step)
+
+
+def _with(steps: tuple[str, ...], step: str) -> tuple[str, ...]:
+    return steps if step in steps else (*steps, step)
+
+
+# --- what the guide does by itself ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What the guide wants without a touch: to look for devices, or a device behind a role to be seen."""
+
+    look: bool = False
+    role: str = ""
+    device: Mapping[str, Any] | None = None
+
+
+def own_wish(seen: Seen, proposed: Sequence[str]) -> Own:
+    """What to do now for the step on show; `proposed` are the roles that had their proposal."""
+    told = seen.part("set_up")
+    step, in_force = seen.progress.step, part(told, "in_force")
+    up = seen.fresh and text(seen.part("obs"), "link") == "up"
+    if not up or not in_force or step not in (*ROLES, "folder"):
+        return Own()
+    devices = part(told, "devices")
+    if not devices:
+        return Own(look=True)
+    idle = not seen.part("session") and seen.snapshot.get("streaming") is not True
+    free = text(part(in_force, step), "kind") in ("", "none")
+    if step not in ROLES or step in proposed or step in seen.progress.skipped or not idle or not free:
+        return Own()
+    others = [part(in_force, role) for role in ROLES if role != step]
+    taken = [(text(one, "kind"), text(one, "device")) for one in others]
+    found = sensible(step, rows(devices, "audio" if step == "mic" else "video"), taken)
+    return Own(role=step, device=found) if found is not None else Own()
+
+
+# --- what is shown ----------------------------------------------------------------------------------------
+
+
+def guide_of(seen: Seen, set_up: SetUp, rail: Sequence[RailItem], translate: Translate) -> Guide:
+    """The step on show; empty while another screen is."""
+    if not seen.guiding:
+        return Guide()
+    facts = {one.key: one for one in rail}
+    step = seen.progress.step
+    steps = tuple(_step(seen, key, set_up, facts, translate) for key in STEPS)
+    if step in ROLES:
+        guide = _device(seen, step, set_up, facts, translate)
+    else:
+        guide = {"room": _room, "folder": _folder}.get(step, _check)(seen, set_up, facts, translate)
+    return replace(guide, step=step, steps=steps)
+
+
+Facts = Mapping[str, RailItem]
+
+
+def _title(step: str, translate: Translate) -> str:
+    return {
+        "slides": translate("guide", "Slides"),
+        "camera": translate("guide", "Camera"),
+        "mic": translate("guide", "Microphone"),
+        "room": translate("guide", "Room"),
+        "folder": translate("guide", "Folder"),
+        "check": translate("guide", "Check"),
+    }[step]
+
+
+def _step(seen: Seen, key: str, set_up: SetUp, facts: Facts, translate: Translate) -> GuideStep:
+    shape: Shape = "unknown"
+    words = ""
+    if key in ROLES:
+        source = _source(set_up, key)
+        chosen = _is_chosen(source)
+        shape = facts[key].shape if chosen else "off" if key in seen.progress.skipped else "unknown"
+        left_out = translate("guide", "left out")
+        words = source.name if chosen else left_out if shape == "off" else translate("guide", "not chosen")
+    elif key == "room":
+        shape = "fine" if key in seen.progress.confirmed else "unknown"
+        words = set_up.room
+    elif key == "folder":
+        fine = key in seen.progress.confirmed or facts["disk"].shape in ("warn", "bad")
+        shape, words = (facts["disk"].shape if fine else "unknown"), facts["disk"].words
+    else:
+        shape, words = set_up.check.shape, set_up.check.words
+        if shape in ("unknown", "off"):
+            words = translate("guide", "not done")
+    if not seen.fresh:
+        shape = "unknown"
+    current = key == seen.progress.step
+    return GuideStep(key=key, title=_title(key, translate), shape=shape, words=words, current=current)
+
+
+def _source(set_up: SetUp, role: str) -> SourceRow:
+    return next(one for one in set_up.sources if one.key == role)
+
+
+def _is_chosen(source: SourceRow) -> bool:
+    return any(one.chosen and one.kind != "none" for one in source.choices)
+
+
+def _device(seen: Seen, role: str, set_up: SetUp, facts: Facts, translate: Translate) -> Guide:
+    source = _source(set_up, role)
+    chosen = _is_chosen(source)
+    face, shape, words = _device_face(seen, role, set_up, facts, translate)
+    question = {
+        "slides": translate("guide", "Are these the slides?"),
+        "camera": translate("guide", "Is this the camera?"),
+        "mic": translate("guide", "Is this the microphone?"),
+    }
+    which = {
+        "slides": translate("guide", "Which device shows the slides?"),
+        "camera": translate("guide", "Which device is the camera?"),
+        "mic": translate("guide", "Which device is the microphone?"),
+    }
+    can = chosen and not source.asked and seen.fresh
+    return Guide(
+        face=face,
+        shape=shape,
+        question=(question if chosen else which)[role],
+        words=words,
+        picture="" if role == "mic" or not chosen or face == "gone" else f"source/{role}",
+        next=Deed(
+            label=translate("guide", "Yes, use it") if chosen else translate("guide", "Nothing chosen yet"),
+            detail=source.name if chosen else "",
+            enabled=can,
+        ),
+        skip=_without(role, translate) if not (chosen and set_up.on_air) else Deed(),
+    )
+
+
+def _without(role: str, translate: Translate) -> Deed:
+    return {
+        "slides": Deed(
+            label=translate("guide", "Without slides"),
+            detail=translate("guide", "The talk has no slides"),
+        ),
+        "camera": Deed(
+            label=translate("guide", "Without a camera"),
+            detail=translate("guide", "The talk does not show the speaker"),
+        ),
+        "mic": Deed(
+            label=translate("guide", "Without a microphone"),
+            detail=translate("guide", "The talk has no sound"),
+        ),
+    }[role]
+
+
+def _device_face(
+    seen: Seen, role: str, set_up: SetUp, facts: Facts, translate: Translate
+) -> tuple[GuideFace, Shape, str]:
+    """The state of the step in a word, as a shape, and what a person is told."""
+    source = _source(set_up, role)
+    chosen = _is_chosen(source)
+    if not seen.fresh:
+        return "offline", "unknown", translate("guide", "Not connected. Wait a moment: it comes by itself.")
+    if text(seen.part("obs"), "link") != "up":
+        words = translate("guide", "OBS is starting. Its devices come in a few seconds.")
+        return "obs", "busy", words
+    if source.asked:
+        sound = translate("guide", "Asked. The level comes in a moment.")
+        words = sound if role == "mic" else translate("guide", "Asked. The picture comes in a moment.")
+        return "asked", "busy", words
+    if not chosen:
+        return _nothing_chosen(seen, role, set_up, source, translate)
+    code = _alarm(seen, role)
+    if code == "missing":
+        words = translate("guide", "It was chosen, and is not there. Check its cable, or choose another.")
+        return "gone", "bad", words
+    if code:
+        return "seen", facts[role].shape, short_words(code, translate).capitalize() + "."
+    if set_up.on_air:
+        words = translate("guide", "A talk is on air: a change is asked about once more.")
+        return "on_air", "warn", words
+    if facts[role].shape == "unknown":
+        sound = translate("guide", "Not heard yet. Say something.")
+        words = sound if role == "mic" else translate("guide", "Not seen yet. Wait a moment.")
+        return "unknown", "busy", words
+    if role == "mic":
+        return "seen", facts[role].shape, translate("guide", "Speak: the level should move.")
+    return "seen", facts[role].shape, translate("guide", "This is what will be recorded.")
+
+
+def _nothing_chosen(
+    seen: Seen, role: str, set_up: SetUp, source: SourceRow, translate: Translate
+) -> tuple[GuideFace, Shape, str]:
+    if set_up.face == "looking":
+        return "looking", "busy", translate("guide", "Looking for devices…")
+    if set_up.face in ("trouble", "unknown"):
+        return "trouble", "warn", set_up.face_words
+    if not any(one.kind not in ("none", "x11") for one in source.choices):
+        none = {
+            "slides": translate("guide", "No capture device was found. Plug it in, then “Look again”."),
+            "camera": translate("guide", "No camera was found. Plug it in, then “Look again”."),
+            "mic": translate("guide", "No microphone was found. Plug it in, then “Look again”."),
+        }
+        return "none", "warn", none[role]
+    return "unset", "unknown", translate("guide", "Touch the right one in the list.")
+
+
+def _alarm(seen: Seen, role: str) -> str:
+    """The worst alarm of a role, by its code; that nothing is chosen is told otherwise."""
+    loud = [
+        one
+        for one in rows(seen.snapshot, "alarms")
+        if text(one, "role") == role
+        and text(one, "level") in ("warning", "critical")
+        and text(one, "code") != "source_unset"
+    ]
+    loud.sort(key=lambda one: text(one, "level") != "critical")
+    return text(loud[0], "code") if loud else ""
+
+
+def _room(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guide:
+    del facts
+    return Guide(
+        face="asked" if set_up.names_asked else "offline" if not seen.fresh else "ready",
+        shape="busy" if set_up.names_asked else "unknown",
+        question=translate("guide", "Which event and room is this?"),
+        words=translate("guide", "On the title cards, and in the names of the recordings."),
+        picture="scene/intro",
+        next=Deed(
+            label=translate("guide", "Keep these names"),
+            detail=f"{set_up.room} · {set_up.title}",
+            enabled=seen.fresh and not set_up.names_asked,
+        ),
+        skip=Deed(
+            label=translate("guide", "Name it later"),
+            detail=translate("guide", "Recordings bear the name “{room}”").format(room=set_up.room),
+        ),
+    )
+
+
+def _folder(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guide:
+    asked = any(one.asked for one in set_up.places)
+    shape = facts["disk"].shape
+    words = translate("guide", "Touch another folder to change it.")
+    if set_up.folder_locked:
+        words = translate("guide", "A talk is being recorded: the folder can be changed when it has ended.")
+    return Guide(
+        face="asked" if asked else "offline" if not seen.fresh else "ready",
+        shape="busy" if asked else shape,
+        question=translate("guide", "Where shall recordings go?"),
+        words=words,
+        next=Deed(
+            label=translate("guide", "Record there"),
+            detail=set_up.folder_words,
+            enabled=seen.fresh and not asked,
+        ),
+        skip=Deed(
+            label=translate("guide", "Choose it later"),
+            detail=translate("guide", "Recordings go into the folder that is set now"),
+        ),
+    )
+
+
+def _check(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guide:
+    del facts
+    check = set_up.check
+    done = bool(check.rows) and not check.running
+    face: GuideFace = (
+        "offline" if not seen.fresh else "running" if check.running else "done" if done else "ready"
+    )
+    if check.running:
+        deed = Deed(label=translate("guide", "Checking…"), detail=check.words, enabled=False)
+    elif done:
+        deed = Deed(
+            label=translate("guide", "To the live screen"),
+            detail=translate("guide", "Ready for the first talk") if check.shape == "fine" else check.words,
+        )
+    else:
+        deed = Deed(
+            label=translate("guide", "Run the check"),
+            detail=translate("guide", "Half a minute; speak when asked"),
+            enabled=check.ready,
+        )
+    return Guide(
+        face=face,
+        shape=check.shape,
+        question=translate("guide", "Does it all work together?"),
+        words=check.words,
+        next=deed,
+        skip=Deed()
+        if done
+        else Deed(
+            label=translate("guide", "Without the check"),
+            detail=translate("guide", "Nobody knows whether it works"),
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Roles for which nothing is chosen: which they are, and what is said of it before anybody records. Pure."""
+
+from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST, role_name, short_words
+from stagebox.kiosk.seen import Seen, Translate, part, rows, text
+from stagebox.kiosk.values import Button
+
+ROLES = ("slides", "camera", "mic")
+TO_GUIDE = "guide"
+SCENE_ROLES = {"screen": ("slides",), "combo": ("slides", "camera"), "speaker": ("camera",)}
+
+
+def unset_roles(seen: Seen) -> tuple[str, ...]:
+    """The roles known to have no device. What is not known is not among them."""
+    in_force = part(seen.part("set_up"), "in_force")
+    return tuple(role for role in ROLES if in_force and text(part(in_force, role), "kind") in ("", "none"))
+
+
+def nothing_is_set_up(seen: Seen) -> bool:
+    """Whether no role has a device, and that is known."""
+    return seen.fresh and unset_roles(seen) == ROLES
+
+
+def missing_words(seen: Seen, translate: Translate) -> str:
+    """What a recording that began now would lack, in a sentence; empty when nothing is known to be amiss."""
+    if not seen.fresh:
+        return ""
+    unset = unset_roles(seen)
+    known = {
+        ("slides",): translate("unset", "No slides are chosen."),
+        ("camera",): translate("unset", "No camera is chosen."),
+        ("mic",): translate("unset", "No microphone is chosen: no sound."),
+        ("slides", "camera"): translate("unset", "No slides and no camera are chosen: no picture."),
+        ("slides", "mic"): translate("unset", "No slides and no microphone are chosen: no sound."),
+        ("camera", "mic"): translate("unset", "No camera and no microphone are chosen: no sound."),
+        ROLES: translate("unset", "Nothing is chosen: no picture and no sound."),
+    }
+    told = known.get(unset, "")
+    if "mic" in unset:
+        return told
+    return _lost(seen, translate) or told
+
+
+def _lost(seen: Seen, translate: Translate) -> str:
+    """What is chosen, and does not come: the sound before any picture."""
+    raised = {
+        text(one, "role"): text(one, "code")
+        for one in rows(seen.snapshot, "alarms")
+        if text(one, "level") in ("warning", "critical")
+        and text(one, "code") in (SOUND_LOST if text(one, "role") == "mic" else PICTURE_LOST)
+    }
+    role = next((one for one in ("mic", "slides", "camera") if one in raised), "")
+    return f"{role_name(role, translate)}: {short_words(raised[role], translate)}" if role else ""
+
+
+def tile_words(seen: Seen, scene: str, translate: Translate) -> tuple[str, bool]:
+    """What a scene's tile says of roles that are not chosen, and whether that leaves it no picture."""
+    shows = SCENE_ROLES.get(scene.casefold(), ())
+    unset = tuple(role for role in shows if role in unset_roles(seen))
+    if not seen.fresh or not unset:
+        return "", False
+    known = {
+        ("slides",): translate("unset", "Slides not chosen"),
+        ("camera",): translate("unset", "Camera not chosen"),
+        ("slides", "camera"): translate("unset", "Neither slides nor camera chosen"),
+    }
+    return known[unset], unset == shows
+
+
+def choose_button(seen: Seen, role: str, translate: Translate) -> Button:
+    """The touch that goes to where a role's device is chosen: the guide while nobody has gone through it."""
+    if seen.progress.state != "finished" and nothing_is_set_up(seen):
+        return Button(kind="screen", target=TO_GUIDE, label=translate("unset", "Set it up"))
+    known = {
+        "slides": translate("unset", "Choose the slides"),
+        "camera": translate("unset", "Choose the camera"),
+        "mic": translate("unset", "Choose the microphone"),
+    }
+    label = known.get(role, translate("unset", "Open Sources"))
+    return Button(kind="screen", target=f"setup/sources/{role}", label=label)
