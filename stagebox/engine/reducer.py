@@ -152,6 +152,8 @@ def _intent(step: Step, intent: Intent) -> None:
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy="open_collection" | "open_profile" as remedy):
             foreign.put_back(step, intent, foreign.WHAT[remedy])
+        case TakeRemedy(remedy="build_scenes"):
+            set_up.wanted(step, intent, BuildScenes())
         case TakeRemedy(remedy=remedy, role=role):
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
