@@ -119,6 +119,7 @@ def test_a_recording_that_was_begun_by_hand_is_a_talk_of_its_own(world: tuple[Jo
         assert "Recording-in-OBS" in seen.session.name
         box.want(SetTalk(talk=TalkDetails(title="Named by touch")))
         box.wait(lambda one: one.session is not None and one.session.title == "Named by touch")
+        hand.wait_for_picture()
         hand("StopRecord")
         talk = box.done(count + 2)
         assert talk.title == "Named by touch"
