@@ -408,10 +408,8 @@ class Appliance:
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
-            case ApplyRemedy(remedy=wanted) if wanted.remedy == "build_scenes":
-                self._set_up.submit(RebuildScenes(effect_id=effect.effect_id))
-            case ApplyRemedy(remedy=wanted) if wanted.remedy in ("make_scenes", "rename_aside"):
-                self._stagehand.build(rename=wanted.remedy == "rename_aside")
+            case ApplyRemedy(remedy=wanted) if wanted.remedy == "rename_aside":
+                self._stagehand.rename_aside()
             case LearnPress(seconds=seconds):
                 self._button_boxes.learn(seconds)
             case ApplyRemedy(remedy=wanted):

@@ -18,13 +18,22 @@ from stagebox.doctor.result import Level, Result
 from stagebox.doctor.visit import Visit
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
 from stagebox.model.errors import ObsError, StageboxError
-from stagebox.model.observations import ChecklistSeen, DevicesSeen, Observation, SettingsSeen, SetUpAnswered
+from stagebox.model.observations import (
+    ChecklistSeen,
+    DevicesSeen,
+    Observation,
+    ScenesBuilt,
+    SettingsSeen,
+    SetUpAnswered,
+)
 from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce, PlaceFound
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.devices import Device, list_devices
+from stagebox.obs.names import NamesTakenError
 from stagebox.obs.pack import Pack
 from stagebox.obs.provision import provision
+from stagebox.obs.set_up import ForeignCollectionError
 from stagebox.settings_file import change
 
 log = logging.getLogger(__name__)
@@ -159,6 +168,9 @@ class SetUp:
         try:
             if not buttons_only:
                 self._tell_obs(settings, effect.role)
+        except ForeignCollectionError as error:
+            log.warning("%s", error)
+            told = "Saved. OBS gets it when stagebox's scenes are open in it again."
         except ObsError as error:
             log.warning("%s", error)
             told = "Saved. OBS is not there: it gets it when it is back."
@@ -190,7 +202,12 @@ class SetUp:
             self._hands.building,
             ObsConnection(self._target, timeout_s=settings.obs.request_timeout_s) as obs,
         ):
-            done = provision(obs, self._pack, settings, reset=True)
+            try:
+                done = provision(obs, self._pack, settings, reset=True)
+            except NamesTakenError as error:
+                self._post(error.told(private=settings.obs.mode == "private"))
+                raise
+            self._post(ScenesBuilt())
             if settings.sources.mic.kind != "none":
                 mic = {"inputName": self._pack.inputs.mic}
                 obs.request("SetInputMute", mic | {"inputMuted": False})

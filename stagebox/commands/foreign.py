@@ -8,6 +8,8 @@ from stagebox.commands.common import JsonOption, get_client, print_json
 from stagebox.model.errors import ExitCode, NeedsPersonError
 
 ROLES = ("scenes", "profile")
+PATIENCE_S = 35.0
+"""Longer than `serve` gives itself for building scenes."""
 
 
 def register(app: typer.Typer) -> None:
@@ -20,9 +22,10 @@ def put_back(context: typer.Context, as_json: JsonOption = False) -> int:
     answers: list[dict[str, Any]] = []
     with get_client(context) as client:
         offers = [one for one in client.state()["health"]["offers"] if one["role"] in ROLES]
-        for offer in offers:
+        # The same remedy may stand beside two alarms: once is enough.
+        for offer in {one["remedy"]: one for one in offers}.values():
             want = {"kind": "take_remedy", "remedy": offer["remedy"], "role": offer["role"]}
-            answers.append(dict(client.send(want, timeout_s=20.0)))
+            answers.append(dict(client.send(want, timeout_s=PATIENCE_S)))
     bad = [one for one in answers if one["status"] != "done"]
     if as_json:
         print_json(answers)

@@ -83,7 +83,11 @@ def put_back(step: Step, intent: Intent, what: OpenedWhat) -> None:
     if state.obs.link != "up" or state.obs.set_up is None:
         step.answer(intent, "failed", "OBS is not connected.")
     elif not name:
-        step.answer(intent, "refused", "It is not known yet which one is stagebox's: build the scenes first.")
+        step.answer(
+            intent,
+            "refused",
+            "It is not known yet which one is stagebox's: touch “Build the scenes again” first.",
+        )
     elif open_now == name:
         step.answer(intent, "done")
     elif what == "profile" and (state.session is not None or state.obs.recording or state.obs.streaming):

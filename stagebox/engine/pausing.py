@@ -104,8 +104,14 @@ def end(step: Step, ended_at: float, *, was_seen: bool = True) -> None:
 
 def close(step: Step, ended_at: float) -> None:
     """The file ended at the monotonic time `ended_at`, and a pause with it."""
+    session = step.state.session
+    if session is None or session.paused is None:
+        return  # Who asks to record now, waits for the next recording.
     end(step, ended_at)
-    _settle(step, "superseded", "The recording ended before it could go on.")
+    words = "The recording ended before it could go on."
+    for kind in KINDS:
+        if session.then is None or kind != "start_recording":
+            step.settle(kind, "superseded", words)
 
 
 def end_over_reboot(step: Step, alive_utc: float) -> None:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from stagebox.engine import (
     foreign,
     marks,
+    moving,
     pausing,
     recording,
     recovery,
     scenes,
+    sessions,
     set_up,
     streaming,
-    trials,
+    wishes,
 )
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
@@ -84,7 +86,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code
-from stagebox.model.state import Live, Phase, Session, State
+from stagebox.model.state import Live, State
 
 
 def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[Effect, ...]]:
@@ -135,11 +137,11 @@ def _intent(step: Step, intent: Intent) -> None:
         case SwitchScene(scene=scene):
             scenes.wanted(step, intent, scene)
         case StartRecording(talk=talk):
-            recording.start_wanted(step, intent, talk)
+            wishes.start(step, intent, talk)
         case StartTrial(seconds=seconds):
-            recording.trial_wanted(step, intent, seconds)
+            wishes.trial(step, intent, seconds)
         case StopRecording():
-            recording.stop_wanted(step, intent)
+            wishes.stop(step, intent)
         case ResumeRecording():
             pausing.wanted(step, intent)
         case StartStream():
@@ -150,6 +152,8 @@ def _intent(step: Step, intent: Intent) -> None:
             marks.acknowledged(step, intent, key)
         case TakeRemedy(remedy="open_collection" | "open_profile" as remedy):
             foreign.put_back(step, intent, foreign.WHAT[remedy])
+        case TakeRemedy(remedy="build_scenes"):
+            set_up.wanted(step, intent, BuildScenes())
         case TakeRemedy(remedy=remedy, role=role):
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
@@ -244,7 +248,7 @@ def _observation(step: Step, body: object) -> None:
                 second_folder=body.second,
                 obs_stops_in=body.obs_stops_in,
             )
-            recording.folders_seen(step)
+            moving.folders_seen(step)
         case AlarmsSeen(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
@@ -271,7 +275,7 @@ def _observation(step: Step, body: object) -> None:
         case ChecklistSeen():
             step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
-            _job_done(step, body)
+            sessions.job_done(step, body)
         case EffectFailed():
             _effect_failed(step, body)
         case EngineStarted():
@@ -331,33 +335,6 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
     streaming.disconnected(step)
 
 
-def _job_done(step: Step, body: JobDone) -> None:
-    job = next((job for job in step.state.jobs if job.id == body.session_id), None)
-    if job is None:
-        return
-    if job.trial:
-        trials.job_done(step, job, body)
-        return
-    done = replace(
-        job,
-        phase=Phase.DONE,
-        verdict=body.verdict,
-        output=body.output,
-        report=body.report,
-        summary=body.summary,
-    )
-    _finish(step, done)
-
-
-def _finish(step: Step, done: Session) -> None:
-    live = step.state.live
-    step.set(
-        jobs=tuple(job for job in step.state.jobs if job.id != done.id),
-        finished=(*step.state.finished, done)[-recording.FINISHED_KEPT :],
-        live=replace(live, progress=tuple(p for p in live.progress if p.session_id != done.id)),
-    )
-
-
 def _effect_failed(step: Step, body: EffectFailed) -> None:
     step.notice(f"{body.what} {body.remedy}".strip())
 
@@ -385,4 +362,4 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     set_up.engine_started(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:
-        recording.process(step, job)
+        sessions.process(step, job)

@@ -32,7 +32,10 @@ ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air i
 
 
 def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
-    """A person wants something set up. Of each kind and target one wish is under way at most."""
+    """A person wants something set up. Of each kind and target one wish is under way at most.
+
+    `want` is the intent's own, or what it comes to: a remedy's touch may be a wish of Set-up.
+    """
     refusal = _refusal(step, want) or _too_many(step, want)
     if refusal:
         step.answer(intent, "refused", refusal)
@@ -40,17 +43,17 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
     match want:
         case SetSource(role=role, device_kind=kind, device=device):
             keys = ((f"sources.{role}.kind", str(kind)), (f"sources.{role}.device", device))
-            _ask(step, intent, CHANGE_S, role)
+            _ask(step, intent, want, CHANGE_S, role)
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys, role=role))
         case SetEvent(title=title, room=room):
-            _ask(step, intent, CHANGE_S)
+            _ask(step, intent, want, CHANGE_S)
             keys = (("event.title", title), ("event.room", room))
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case SetFolder(folder=folder):
-            _ask(step, intent, CHANGE_S)
+            _ask(step, intent, want, CHANGE_S)
             step.effect(ChangeSettings(effect_id=_effect(step), changes=(("recording.folder", folder),)))
         case SetButton(place=place, words=words):
-            _ask(step, intent, CHANGE_S, place)
+            _ask(step, intent, want, CHANGE_S, place)
             # The lamp in a button shows what the button does.
             keys = (
                 (f"button_box.buttons.{place}", words),
@@ -58,13 +61,13 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
             )
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case LookForDevices():
-            _ask(step, intent, LOOK_S)
+            _ask(step, intent, want, LOOK_S)
             step.effect(FindDevices(effect_id=_effect(step)))
         case BuildScenes():
-            _ask(step, intent, CHANGE_S)
+            _ask(step, intent, want, CHANGE_S)
             step.effect(RebuildScenes(effect_id=_effect(step)))
         case RunCheck():
-            _ask(step, intent, CHECK_S)
+            _ask(step, intent, want, CHECK_S)
             step.effect(RunDoctor(effect_id=_effect(step)))
 
 
@@ -112,6 +115,10 @@ def _refusal(step: Step, want: SetUpWant) -> str:
             return "OBS is not there. The check waits until it answers."
         case BuildScenes() if obs.link != "up":
             return "OBS is not there. Try again when it answers."
+        case BuildScenes() if step.state.foreign.collection:
+            name = step.state.foreign.collection
+            why = f"Another scene collection of OBS is open (“{name}”), and nothing is built in it."
+            return f"{why} Touch “Back to stagebox's scenes” first."
         case RunCheck() | LookForDevices() | BuildScenes():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return "It is being done already."
@@ -127,9 +134,9 @@ def _too_many(step: Step, want: SetUpWant) -> str:
     return "Too much is being changed at once. Try again in a moment." if len(others) >= WISHES_MOST else ""
 
 
-def _ask(step: Step, intent: Intent, patience_s: float, target: str = "") -> None:
+def _ask(step: Step, intent: Intent, want: SetUpWant, patience_s: float, target: str = "") -> None:
     """Note the wish; an older one for the same thing is overtaken."""
-    kind = intent.want.kind
+    kind = want.kind
     for wish in step.state.wanted_set_up:
         if (wish.kind, wish.target) == (kind, target):
             _settle(step, wish, "superseded", "Something else was chosen meanwhile.")
@@ -150,5 +157,5 @@ def _effect(step: Step) -> str:
 
 
 def _settle(step: Step, wish: WantedSetUp, status: AnswerStatus, words: str = "") -> None:
-    step.settle(wish.kind, status, words, wish.intent_id)
+    step.settle("", status, words, wish.intent_id)
     step.set(wanted_set_up=tuple(one for one in step.state.wanted_set_up if one is not wish))

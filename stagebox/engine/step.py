@@ -83,11 +83,13 @@ class Step:
         self.set(answers=(*answers, new))
 
     def settle(self, kind: str, status: AnswerStatus, detail: str = "", intent_id: str = "") -> None:
-        """Settle the pending answers of a kind, or the one of `intent_id`."""
+        """Settle the pending answers of a kind, or the one of `intent_id`; an empty kind is any."""
         self.set(
             answers=tuple(
                 replace(answer, status=status, detail=detail)
-                if answer.status == "pending" and answer.kind == kind and intent_id in ("", answer.intent_id)
+                if answer.status == "pending"
+                and kind in ("", answer.kind)
+                and intent_id in ("", answer.intent_id)
                 else answer
                 for answer in self.state.answers
             )

@@ -6,6 +6,7 @@ is their talk from then on. Only a file that bears the trial's own name is ended
 
 from dataclasses import replace
 
+from stagebox.engine import asking
 from stagebox.engine.step import Step
 from stagebox.model.effects import RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
@@ -13,9 +14,6 @@ from stagebox.model.names import session_stem
 from stagebox.model.observations import JobDone
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TRIAL_NAME, TrialResult, is_own
-
-START = "start_recording"
-TRIAL = "start_trial"
 
 
 def refusal(step: Step) -> str:
@@ -68,6 +66,27 @@ def becomes_talk(step: Step, talk: TalkDetails, origin: str) -> None:
     )
 
 
+def time_is_over(step: Step) -> None:
+    """The trial has lasted long enough, or does not begin. A file of somebody else's is not ended."""
+    session = step.state.session
+    assert session is not None
+    if session.phase is Phase.STARTING:
+        words = f"OBS did not start recording within {step.rules.start_s:g} s."
+        step.settle(asking.TRIAL, "failed", words)
+    elif not all_own(session):
+        becomes_talk(step, step.state.next_talk, "obs")
+        return
+    step.session(
+        phase=Phase.STOPPING,
+        wanted=False,
+        moving=False,
+        attempts=0,
+        ask_again_at=None,
+        deadline=asking.stop_due(step),
+    )
+    asking.stop(step)
+
+
 def give_way(step: Step, intent: Intent, talk: TalkDetails, *, refresh: bool) -> None:
     """A talk begins while a test is recorded: at once, in what OBS writes already; nothing of it is lost.
 
@@ -76,8 +95,8 @@ def give_way(step: Step, intent: Intent, talk: TalkDetails, *, refresh: bool) ->
     trial = step.state.session
     assert trial is not None
     step.set(next_talk=talk, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
-    step.settle(TRIAL, "superseded", "A talk began.")
-    step.settle(START, "superseded", "It was asked for again.")
+    step.settle(asking.TRIAL, "superseded", "A talk began.")
+    step.settle(asking.START, "superseded", "It was asked for again.")
     if trial.phase is Phase.STOPPING:
         step.session(then=talk, then_origin=intent.origin)
     else:

@@ -41,22 +41,26 @@ def foreign_offers(state: State) -> tuple[RemedyWanted, ...]:
     if foreign.collection:
         offers.append(_offer("open_collection", SCENES))
     elif foreign.names_taken:
-        if foreign.asides:
-            offers.append(_offer("rename_aside", SCENES))
+        offers.append(_offer("rename_aside" if foreign.asides else "build_scenes", SCENES))
     elif foreign.missing:
-        offers.append(_offer("make_scenes", SCENES))
+        offers.append(_offer("build_scenes", SCENES))
     if foreign.profile and state.home.profile:
         offers.append(_offer("open_profile", PROFILE))
     elif foreign.records and state.session is None:
-        offers.append(_offer("make_scenes", PROFILE))
+        offers.append(_offer("build_scenes", PROFILE))
     return tuple(offers)
+
+
+def may_offer(state: State, wanted: RemedyWanted) -> bool:
+    """Whether a touch could do this now: nothing is built in a collection that is not stagebox's."""
+    return wanted.remedy != "build_scenes" or not state.foreign.collection
 
 
 def _scenes(state: State, at: float) -> tuple[str, str] | None:
     foreign = state.foreign
     if foreign.collection:
         return (
-            f"stagebox's scenes are gone: another scene collection is open in OBS (“{foreign.collection}”).",
+            f"stagebox's scenes are gone: another scene collection is open (“{foreign.collection}”).",
             "Touch “Back to stagebox's scenes”.",
         )
     if foreign.names_taken:
@@ -67,18 +71,18 @@ def _scenes(state: State, at: float) -> tuple[str, str] | None:
             return None
     names = ", ".join(f"“{name}”" for name in foreign.missing)
     lack = "scene is" if len(foreign.missing) == 1 else "scenes are"
-    return f"In OBS stagebox's {lack} missing: {names}.", "Touch “Make the scenes again”."
+    return f"In OBS stagebox's {lack} missing: {names}.", "Touch “Build the scenes again”."
 
 
 def _profile(state: State) -> tuple[str, str] | None:
     foreign = state.foreign
     if foreign.profile:
-        words = f"Another profile is open in OBS (“{foreign.profile}”). {foreign.records}".strip()
+        words = f"Another profile of OBS is open (“{foreign.profile}”). {foreign.records}".strip()
         when = "After the talk, touch" if state.session is not None else "Touch"
         return words, f"{when} “Back to stagebox's profile”."
     if foreign.records:
         when = "After the talk, touch" if state.session is not None else "Touch"
-        return foreign.records, f"{when} “Set it right”."
+        return foreign.records, f"{when} “Build the scenes again”: how OBS records is set right too."
     return None
 
 

@@ -106,7 +106,7 @@ def _judge_tail(
     tail = facts.tail
     if tail is None and facts.path and not facts.path.lower().endswith(".flv"):
         words = "The file grows, but OBS records no FLV: nothing proves that it plays."
-        return "amber", words, "Look at it after the talk. Then let stagebox set OBS right."
+        return "amber", words, "Look at it after the talk. Then touch “Build the scenes again”."
     if tail is None or facts.tail_at is None:
         if starting:
             return "amber", "OBS records. The first proof follows in a few seconds.", ""

@@ -24,7 +24,7 @@ from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.folds.sound import fold_sound, sound_wanted
 from stagebox.health.folds.stream import fold_stream
-from stagebox.health.foreign import foreign_offers
+from stagebox.health.foreign import foreign_offers, may_offer
 from stagebox.health.listening import MIC
 from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
@@ -141,7 +141,7 @@ class Vitals:
             book=self.book.note(checks, now, patience(rules.limits)),
             ledger=ledger,
             offers=(
-                *(one for one in wanted if one.asks),
+                *(one for one in wanted if one.asks and may_offer(state, one)),
                 *stream.offers_of(facts, rules.limits, now),
                 *foreign_offers(state),
             ),

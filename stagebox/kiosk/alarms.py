@@ -105,11 +105,6 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
         "stop_stream": translate("alarms", "Hold to end the stream"),
         "open_collection": translate("alarms", "Back to stagebox's scenes"),
         "open_profile": translate("alarms", "Back to stagebox's profile"),
-        "make_scenes": (
-            translate("alarms", "Make the scenes again")
-            if text(offer, "role") == "scenes"
-            else translate("alarms", "Set it right")
-        ),
         "rename_aside": translate("alarms", "Rename it aside"),
         "replace_obs": translate("alarms", "Hold to restart OBS"),
         "build_scenes": translate("alarms", "Build the scenes again"),

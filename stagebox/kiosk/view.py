@@ -55,18 +55,15 @@ def _stage(seen: Seen, translate: Translate) -> Stage:
         return Stage(face="starting", title=title, text=seen.trouble if seen.age_s > 15 else words)
     recorded = seen.snapshot.get("recording")
     not_known = translate("stage", "Whether OBS records is not known. If this stays, restart the computer.")
+    if seen.connected and seen.fresh:
+        return Stage(face="live", title="", text="")
     if not seen.connected:
         title = translate("stage", "Not connected for {time}: what you see is old")
         if recorded:
             words = translate("stage", "OBS goes on recording. The screen comes back by itself.")
         else:
             words = translate("stage", "Nothing was being recorded. The screen comes back by itself.")
-        return Stage(
-            face="gone",
-            title=title.format(time=since(seen.age_s, translate)),
-            text=not_known if recorded is None else words,
-        )
-    if not seen.fresh:
+    else:
         title = translate("stage", "No news for {time}: what you see is old")
         if recorded:
             words = translate(
@@ -74,12 +71,11 @@ def _stage(seen: Seen, translate: Translate) -> Stage:
             )
         else:
             words = translate("stage", "Nothing was being recorded. If this stays, restart the computer.")
-        return Stage(
-            face="stale",
-            title=title.format(time=since(seen.age_s, translate)),
-            text=not_known if recorded is None else words,
-        )
-    return Stage(face="live", title="", text="")
+    return Stage(
+        face="stale" if seen.connected else "gone",
+        title=title.format(time=since(seen.age_s, translate)),
+        text=not_known if recorded is None else words,
+    )
 
 
 def _header(seen: Seen, translate: Translate) -> Header:

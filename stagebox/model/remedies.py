@@ -13,7 +13,6 @@ Remedy = Literal[
     "build_scenes",
     "open_collection",
     "open_profile",
-    "make_scenes",
     "rename_aside",
 ]
 

@@ -12,38 +12,26 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from stagebox.model.effects import (
     ObsEffect,
-    ObsForgetStream,
     ObsOpen,
-    ObsResumeRecord,
-    ObsStartRecord,
-    ObsStartStream,
-    ObsStopRecord,
-    ObsStopStream,
-    ObsSwitchScene,
 )
 from stagebox.model.errors import SettingsError
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
     LinkFault,
-    ObsConnected,
     ObsDisconnected,
     Observation,
     ObsSetUpSeen,
-    ObsStatsSeen,
-    OutputPhase,
     ProgramSceneSeen,
     RecordFileSeen,
-    RecordPhase,
     RecordStateSeen,
     RequestAnswered,
     SceneListSeen,
     StreamStateSeen,
 )
-from stagebox.model.stream import StreamFigures
 from stagebox.obs.connection import (
     NOT_READY,
     STATE_EVENTS,
@@ -52,9 +40,10 @@ from stagebox.obs.connection import (
     ObsRefusedError,
     ObsTarget,
 )
-from stagebox.obs.devices import SCAFFOLD
-from stagebox.obs.set_up import open_again, read_set_up
-from stagebox.obs.stream_target import FORGOTTEN, StreamService
+from stagebox.obs.orders import carry_out
+from stagebox.obs.readings import RECORD_PHASES, STREAM_PHASES, read_facts, read_figures, read_scenes
+from stagebox.obs.set_up import read_set_up
+from stagebox.obs.stream_target import StreamService
 
 Post = Callable[[Observation], None]
 
@@ -63,22 +52,6 @@ SET_UP_EVERY_BEATS = 10
 _BACKOFF_FIRST_S = 0.25
 _BACKOFF_LEAST_S = 0.05
 
-_PHASES: Mapping[str, Literal["starting", "started", "stopping", "stopped"]] = {
-    "OBS_WEBSOCKET_OUTPUT_STARTING": "starting",
-    "OBS_WEBSOCKET_OUTPUT_STARTED": "started",
-    "OBS_WEBSOCKET_OUTPUT_STOPPING": "stopping",
-    "OBS_WEBSOCKET_OUTPUT_STOPPED": "stopped",
-}
-_RECORD_PHASES: Mapping[str, RecordPhase] = {
-    **_PHASES,
-    "OBS_WEBSOCKET_OUTPUT_PAUSED": "paused",
-    "OBS_WEBSOCKET_OUTPUT_RESUMED": "resumed",
-}
-_STREAM_PHASES: Mapping[str, OutputPhase] = {
-    **_PHASES,
-    "OBS_WEBSOCKET_OUTPUT_RECONNECTING": "reconnecting",
-    "OBS_WEBSOCKET_OUTPUT_RECONNECTED": "reconnected",
-}
 _log = logging.getLogger(__name__)
 
 
@@ -231,7 +204,7 @@ class ObsLink:
         self._connection = connection = ObsConnection(
             self._target, timeout_s=self._request_timeout_s, events=STATE_EVENTS, on_event=on_event
         )
-        facts = self._read_facts(connection, self._generation + 1)
+        facts = read_facts(connection, self._generation + 1)
         self._generation += 1
         self._tell(facts)
         if self._told is not None:
@@ -266,27 +239,10 @@ class ObsLink:
             if news in readable:
                 connection.receive_event()
 
-    def _read_facts(self, connection: ObsConnection, generation: int) -> ObsConnected:
-        version = connection.request("GetVersion")
-        scenes, program = _scenes(connection)
-        recording = connection.request("GetRecordStatus")
-        streaming = connection.request("GetStreamStatus")
-        return ObsConnected(
-            generation=generation,
-            obs_version=str(version["obsVersion"]),
-            websocket_version=str(version["obsWebSocketVersion"]),
-            scenes=scenes,
-            program_scene=program,
-            recording=bool(recording["outputActive"]),
-            streaming=bool(streaming["outputActive"]),
-            paused=bool(recording.get("outputPaused")),
-            recorded_s=_recorded_s(recording),
-        )
-
     def _read_scenes(self, connection: ObsConnection) -> None:
         self._scenes_changed = False
         try:
-            scenes, program = _scenes(connection)
+            scenes, program = read_scenes(connection)
         except ObsRefusedError as error:
             if error.code != NOT_READY:
                 raise
@@ -312,67 +268,21 @@ class ObsLink:
         # How OBS records, nobody tells when it is changed.
         self._set_up_due = self._set_up_due or self._beats % SET_UP_EVERY_BEATS == 0
         try:
-            stats = connection.request("GetStats")
-            record = connection.request("GetRecordStatus")
-            stream = connection.request("GetStreamStatus")
+            figures = read_figures(connection, self._generation)
         except ObsRefusedError as error:
             if error.code != NOT_READY:
                 raise
             return
-        self._tell(
-            ObsStatsSeen(
-                generation=self._generation,
-                recording=bool(record["outputActive"]),
-                paused=bool(record.get("outputPaused")),
-                recorded_s=_recorded_s(record),
-                record_bytes=int(record["outputBytes"]),
-                active_fps=float(stats["activeFps"] or 0.0),
-                cpu_percent=float(stats["cpuUsage"] or 0.0),
-                memory_mb=float(stats["memoryUsage"] or 0.0),
-                free_disk_mb=float(stats["availableDiskSpace"] or 0.0),
-                render_skipped_frames=int(stats["renderSkippedFrames"]),
-                render_total_frames=int(stats["renderTotalFrames"]),
-                output_skipped_frames=int(stats["outputSkippedFrames"]),
-                output_total_frames=int(stats["outputTotalFrames"]),
-                stream=StreamFigures(
-                    active=bool(stream["outputActive"]),
-                    reconnecting=bool(stream["outputReconnecting"]),
-                    sent_bytes=int(stream["outputBytes"]),
-                    congestion=float(stream.get("outputCongestion") or 0.0),
-                    skipped_frames=int(stream["outputSkippedFrames"]),
-                    total_frames=int(stream["outputTotalFrames"]),
-                ),
-            )
-        )
+        self._tell(figures)
 
     def _carry_out(self, connection: ObsConnection, effect: ObsEffect) -> None:
         if effect.generation != self._generation:
             self._answer_lost(effect, "This was meant for an earlier connection.")
             return
         try:
-            match effect:
-                case ObsSwitchScene(scene=scene):
-                    connection.request("SetCurrentProgramScene", {"sceneName": scene})
-                case ObsStartRecord(filename_stem=stem, folder=folder):
-                    connection.request("SetProfileParameter", _filename_parameter(stem))
-                    if folder:
-                        connection.request("SetProfileParameter", _folder_parameter(folder))
-                    connection.request("StartRecord")
-                case ObsStopRecord():
-                    connection.request("StopRecord")
-                case ObsResumeRecord():
-                    connection.request("ResumeRecord")
-                case ObsOpen(what=what, name=name):
-                    open_again(connection, what, name)
-                    self._set_up_due = True
-                case ObsStartStream():
-                    self._start_stream(connection)
-                case ObsStopStream():
-                    connection.request("StopStream")
-                case ObsForgetStream():
-                    # Twice: OBS keeps the settings of before beside the new ones.
-                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
-                    connection.request("SetStreamServiceSettings", FORGOTTEN.request())
+            carry_out(connection, effect, self._service)
+            if isinstance(effect, ObsOpen):
+                self._set_up_due = True
         except ObsRefusedError as error:
             self._answer(effect, ok=False, code=error.code, comment=error.comment)
         except SettingsError as error:
@@ -386,13 +296,6 @@ class ObsLink:
         else:
             self._answer(effect, ok=True)
 
-    def _start_stream(self, connection: ObsConnection) -> None:
-        """Give OBS the target and the key, then go live. Raises SettingsError, ObsRefusedError."""
-        service = self._service()
-        if service is not None:
-            connection.request("SetStreamServiceSettings", service.request())
-        connection.request("StartStream")
-
     def _on_event(self, kind: str, data: Mapping[str, Any]) -> None:
         generation = self._generation
         if kind == "CurrentProgramSceneChanged":
@@ -404,7 +307,7 @@ class ObsLink:
         elif kind == "CurrentProfileChanged":
             self._set_up_due = True
         elif kind == "RecordStateChanged":
-            phase = _RECORD_PHASES.get(str(data["outputState"]))
+            phase = RECORD_PHASES.get(str(data["outputState"]))
             if phase is not None:
                 path = str(data.get("outputPath") or "")
                 self._tell(RecordStateSeen(generation=generation, phase=phase, path=path))
@@ -412,7 +315,7 @@ class ObsLink:
             # From OBS 30.2 on; before, what grows in the folder tells.
             self._tell(RecordFileSeen(path=str(data["newOutputPath"])))
         elif kind == "StreamStateChanged":
-            stream = _STREAM_PHASES.get(str(data["outputState"]))
+            stream = STREAM_PHASES.get(str(data["outputState"]))
             if stream is not None:
                 self._tell(StreamStateSeen(generation=generation, phase=stream))
         elif kind == "ExitStarted":
@@ -488,35 +391,3 @@ class ObsLink:
             self._post(observation)
         except Exception:
             _log.exception("An observation of OBS could not be handed over")
-
-
-def _scenes(connection: ObsConnection) -> tuple[tuple[str, ...], str]:
-    """Return the scenes from top to bottom as OBS's window lists them, and the program scene."""
-    answer = connection.request("GetSceneList")
-    ordered = sorted(answer["scenes"], key=lambda scene: -int(scene["sceneIndex"]))
-    names = (str(scene["sceneName"]) for scene in ordered)
-    shown = tuple(name for name in names if not name.startswith(SCAFFOLD))
-    return shown, str(answer["currentProgramSceneName"] or "")
-
-
-def _recorded_s(status: Mapping[str, Any]) -> float | None:
-    """Return how much the recording holds by OBS's word, in seconds; None when it does not tell."""
-    told_ms = status.get("outputDuration")
-    return float(told_ms) / 1000.0 if status["outputActive"] and told_ms is not None else None
-
-
-def _folder_parameter(folder: str) -> dict[str, str]:
-    """Return the request that says where the next recording goes, in the simple mode of a private OBS.
-
-    obs-websocket has SetRecordDirectory only from 5.3 on, and it does the same.
-    """
-    return {"parameterCategory": "SimpleOutput", "parameterName": "FilePath", "parameterValue": folder}
-
-
-def _filename_parameter(stem: str) -> dict[str, str]:
-    """Return the request that names the next recording; OBS itself never overwrites, it adds "(2)"."""
-    return {
-        "parameterCategory": "Output",
-        "parameterName": "FilenameFormatting",
-        "parameterValue": stem.replace("%", "%%"),
-    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stagebox.model.errors import ObsError
+from stagebox.model.observations import ScenesBuilt
 from stagebox.obs.connection import ObsConnection
 
 Kind = Literal["scene", "group", "input"]
@@ -41,6 +42,14 @@ class NamesTakenError(ObsError):
             f"Give {names} another name in OBS, then build the scenes again.",
         )
         self.taken = taken
+
+    def told(self, *, private: bool) -> ScenesBuilt:
+        """What the engine is told: which names, and what to touch; in a private OBS most can be renamed."""
+        asides = private and all(one.kind != "group" for one in self.taken)
+        names = " and ".join(f"“{one.name}”" for one in self.taken)
+        by_hand = f"Give {names} another name in OBS, then touch “Build the scenes again”."
+        remedy = "Touch “Rename it aside”." if asides else by_hand
+        return ScenesBuilt(names_taken=self.what, remedy=remedy, asides=asides)
 
 
 def taken_names(obs: ObsConnection, scenes: Iterable[str], inputs: Iterable[str]) -> tuple[Taken, ...]:

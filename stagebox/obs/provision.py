@@ -16,6 +16,7 @@ from stagebox.obs.memory import Memory
 from stagebox.obs.names import Taken, check_names, taken_names
 from stagebox.obs.pack import Item, Pack, Scene
 from stagebox.obs.removal import remove_input
+from stagebox.obs.set_up import check_collection
 
 CHANGING = ("Create", "Set", "Remove")
 """How the names of requests that change OBS begin."""
@@ -80,8 +81,10 @@ def provision(
     already are not drawn anew. `chosen` names a role whose device a person has just chosen: that wins over
     what was set by hand, and a role that was emptied loses its input.
 
-    Raises ObsLinkError, ObsRefusedError, StorageError.
+    Raises ObsLinkError, ObsRefusedError, StorageError, NamesTakenError, and ForeignCollectionError: nothing
+    is built in another collection than stagebox's.
     """
+    collection = check_collection(obs, settings)
     video = obs.request("GetVideoSettings")
     canvas = (int(video["baseWidth"]), int(video["baseHeight"]))
     cards = cards_folder(settings.state_dir)
@@ -89,7 +92,6 @@ def provision(
         draw_cards(cards, canvas, settings.event, TalkDetails())
     kinds = frozenset(obs.request("GetInputKindList")["inputKinds"])
     specs = _role_specs(pack, settings, kinds)
-    collection = obs.request("GetSceneCollectionList")["currentSceneCollectionName"]
     where = "private" if settings.obs.mode == "private" else f"{settings.obs.host}:{settings.obs.port}"
     memory = Memory(settings.state_dir / "provisioned.json", f"{where} {collection}")
     mine = str(getattr(pack.inputs, chosen)) if chosen else ""

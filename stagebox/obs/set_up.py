@@ -1,7 +1,10 @@
 """Which scene collection and profile are open in OBS, how it records, and opening stagebox's own again."""
 
+from stagebox.model.errors import ObsError
 from stagebox.model.obs_set_up import ObsSetUp, OpenedWhat
+from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection
+from stagebox.obs.home import NAME
 
 
 def read_set_up(obs: ObsConnection) -> ObsSetUp:
@@ -14,6 +17,29 @@ def read_set_up(obs: ObsConnection) -> ObsSetUp:
         folder=str(obs.request("GetRecordDirectory")["recordDirectory"]),
         container=_container(obs),
     )
+
+
+class ForeignCollectionError(ObsError):
+    """Another scene collection than stagebox's is open in the private OBS: nothing is built in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Another scene collection of OBS is open (“{name}”), and nothing is built in it.",
+            "Touch “Back to stagebox's scenes”.",
+        )
+
+
+def check_collection(obs: ObsConnection, settings: Settings) -> str:
+    """Return which scene collection is open. In a private OBS it must be stagebox's own.
+
+    Of somebody's own OBS only the engine knows which one is stagebox's, if any is.
+
+    Raises ForeignCollectionError, ObsLinkError, ObsRefusedError.
+    """
+    name = str(obs.request("GetSceneCollectionList")["currentSceneCollectionName"])
+    if settings.obs.mode == "private" and name != NAME:
+        raise ForeignCollectionError(name)
+    return name
 
 
 def open_again(obs: ObsConnection, what: OpenedWhat, name: str) -> None:

@@ -81,9 +81,9 @@ class Stagehand:
         """Draw the cards for this talk soon."""
         self._enqueue(talk)
 
-    def build(self, *, rename: bool = False) -> None:
-        """Build the scenes soon, as a person asked; `rename` what has their names first, in a private OBS."""
-        self._enqueue("rename" if rename else "provision")
+    def rename_aside(self) -> None:
+        """Rename what has the scenes' names and build them soon, as a person asked; in a private OBS only."""
+        self._enqueue("rename")
 
     def follow(self, settings: Settings) -> None:
         """Work with these settings from the next task on."""
@@ -100,7 +100,8 @@ class Stagehand:
             return
         private = self._settings.obs.mode == "private"
         if snapshot.obs.foreign_collection or (private and not snapshot.obs.collection):
-            return  # Nothing is built in a collection that is not stagebox's.
+            self._seen_generation = 0  # Nothing is built in a collection that is not stagebox's, until it is.
+            return
         self._seen_generation = snapshot.obs.generation
         missing = {scene.name for scene in self._pack.scenes} - set(snapshot.scenes)
         if self._settings.obs.mode == "attach":
@@ -131,11 +132,7 @@ class Stagehand:
                     self._provision(rename=task == "rename")
             except NamesTakenError as error:
                 log.warning("%s", error)
-                asides = self._settings.obs.mode == "private" and all(
-                    one.kind != "group" for one in error.taken
-                )
-                remedy = "Touch “Rename it aside”." if asides else error.remedy
-                self._post(ScenesBuilt(names_taken=error.what, remedy=remedy, asides=asides))
+                self._post(error.told(private=self._settings.obs.mode == "private"))
             except StageboxError as error:
                 log.warning("%s", error)
                 self._tell(error.what, error.remedy)

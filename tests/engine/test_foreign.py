@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 
+import pytest
+
 from stagebox.engine.rules import Rules
 from stagebox.health.foreign import BUILDING_S, foreign_offers
-from stagebox.model.effects import ObsOpen
-from stagebox.model.intents import TakeRemedy
+from stagebox.model.effects import ObsOpen, RebuildScenes
+from stagebox.model.intents import BuildScenes, TakeRemedy, Want
 from stagebox.model.obs_set_up import ObsSetUp
-from stagebox.model.observations import ObsSetUpSeen, RequestAnswered, SceneListSeen, ScenesBuilt
+from stagebox.model.observations import (
+    ObsSetUpSeen,
+    RequestAnswered,
+    SceneListSeen,
+    ScenesBuilt,
+    SetUpAnswered,
+)
 from tests.engine.messages import SCENES, Box, obs_connected
 
 OURS = ObsSetUp(collection="Talks", profile="Talks", folder="/rec", container="flv")
@@ -75,7 +83,7 @@ def test_scenes_that_are_missing_at_home_are_an_alarm_after_a_while() -> None:
     assert box.codes() == []
     box.wait(BUILDING_S)
     assert box.codes() == ["scenes_gone"]
-    assert remedies(box) == ["make_scenes"]
+    assert remedies(box) == ["build_scenes"]
     box.say(SceneListSeen(generation=1, scenes=SCENES))
     assert box.codes() == []
 
@@ -106,7 +114,7 @@ def test_recordings_that_go_elsewhere_are_noticed() -> None:
     box = joined()
     opens(box, folder="/home/me/Videos")
     assert "/home/me/Videos" in box.state.alarms[0].message
-    assert remedies(box) == ["make_scenes"]
+    assert remedies(box) == ["build_scenes"]
 
 
 def test_the_profile_is_not_changed_while_a_talk_is_recorded() -> None:
@@ -117,3 +125,37 @@ def test_the_profile_is_not_changed_while_a_talk_is_recorded() -> None:
     answer = box.want(TakeRemedy(remedy="open_profile", role="profile"))
     assert answer.status == "refused"
     assert "after the talk" in answer.detail
+
+
+BUILD: tuple[Want, ...] = (BuildScenes(), TakeRemedy(remedy="build_scenes", role="scenes"))
+
+
+@pytest.mark.parametrize("want", BUILD)
+def test_scenes_are_built_again_by_one_path_and_answered_when_it_is_done(want: Want) -> None:
+    box = joined()
+    assert box.want(want).status == "pending"
+    effect = box.effects[-1]
+    assert isinstance(effect, RebuildScenes)
+    assert all(box.want(other).status == "refused" for other in BUILD), "it is being done already"
+    box.say(SetUpAnswered(effect_id=effect.effect_id, ok=False, words="OBS went away."))
+    assert (box.fate("i1").status, box.fate("i1").detail) == ("refused", "OBS went away.")
+    box.want(want)
+    box.say(SetUpAnswered(effect_id=box.effects[-1].effect_id, ok=True))
+    assert box.fate("i4").status == "done"
+
+
+@pytest.mark.parametrize("want", BUILD)
+def test_nothing_is_built_in_a_collection_that_is_not_stageboxs(want: Want) -> None:
+    box = joined("Talks")
+    opens(box, collection="Church")
+    answer = box.want(want)
+    assert answer.status == "refused"
+    assert "Church" in answer.detail
+    assert not [one for one in box.effects if isinstance(one, RebuildScenes)]
+
+
+def test_names_that_only_a_person_can_free_leave_a_touch_for_afterwards() -> None:
+    box = joined()
+    box.say(SceneListSeen(generation=1, scenes=SCENES[1:]))
+    box.say(ScenesBuilt(names_taken="“Screen” is the name of a group.", remedy="Rename it.", asides=False))
+    assert remedies(box) == ["build_scenes"]

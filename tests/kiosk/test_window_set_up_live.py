@@ -83,7 +83,8 @@ def test_devices_chosen_by_touch_are_in_obs_and_in_the_settings(live: Finger, se
     live.tap("choice-x11")
     live.wait(lambda: written(serving)["sources"]["camera"] == {"kind": "x11", "device": ""}, 30)
     live.wait(lambda: not source(live, "camera")["asked"], 30)
-    assert input_settings(serving, CAMERA_INPUT)["advanced"] is False
+    # An OBS on a hidden screen of its own is told which screen is meant.
+    assert input_settings(serving, CAMERA_INPUT)["server"] == serving.venue.screen.name
     live.wait(lambda: live.box.pictureUrls.get("source/camera"), 20)
     assert serving.config.read_text().startswith("# The box in the test.\n")
     leave_set_up(live)

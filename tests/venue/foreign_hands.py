@@ -4,6 +4,7 @@ import contextlib
 import json
 import secrets
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,13 @@ class Hand:
 
     def __call__(self, request: str, **data: Any) -> dict[str, Any]:
         return self._connection.request(request, data or None)
+
+    def wait_for_picture(self, seconds: float = 2.0) -> None:
+        """Wait until OBS has recorded so much: a busy machine's first moments may hold nothing to play."""
+        deadline = time.monotonic() + 60.0
+        while self("GetRecordStatus")["outputDuration"] < seconds * 1000.0:
+            assert time.monotonic() < deadline, self("GetRecordStatus")
+            time.sleep(0.1)
 
     def close(self) -> None:
         self._connection.close()

@@ -7,9 +7,17 @@ import pytest
 
 from stagebox import resources
 from stagebox.model.errors import ObsError
-from stagebox.model.intents import SetTalk, StartRecording, StopRecording, TakeRemedy, TalkDetails
+from stagebox.model.intents import (
+    BuildScenes,
+    SetTalk,
+    StartRecording,
+    StopRecording,
+    TakeRemedy,
+    TalkDetails,
+)
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.pack import load_pack
+from stagebox.obs.set_up import ForeignCollectionError
 from tests.venue.foreign_hands import Hand, Joined, alarm, somebodys_obs
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(200)]
@@ -111,6 +119,7 @@ def test_a_recording_that_was_begun_by_hand_is_a_talk_of_its_own(world: tuple[Jo
         assert "Recording-in-OBS" in seen.session.name
         box.want(SetTalk(talk=TalkDetails(title="Named by touch")))
         box.wait(lambda one: one.session is not None and one.session.title == "Named by touch")
+        hand.wait_for_picture()
         hand("StopRecord")
         talk = box.done(count + 2)
         assert talk.title == "Named by touch"
@@ -129,7 +138,7 @@ def test_scenes_that_somebody_renamed_are_named_and_made_again(world: tuple[Join
             told = alarm(seen, "scenes_gone")
             assert told is not None
             assert "“combo”" in told.message
-            box.want(TakeRemedy(remedy="make_scenes", role="scenes"))
+            box.want(TakeRemedy(remedy="build_scenes", role="scenes"))
             box.wait(lambda one: alarm(one, "scenes_gone") is None and "combo" in one.scenes)
             assert "Mine" in box.appliance.latest.scenes
         finally:
@@ -169,3 +178,10 @@ def test_in_a_private_obs_a_taken_name_is_renamed_aside_by_a_touch(tmp_path: Pat
             box.wait(lambda one: "combo" in one.scenes and alarm(one, "scenes_gone") is None)
             inputs = {one["inputName"] for one in hand("GetInputList")["inputs"]}
             assert "combo (not stagebox's)" in inputs
+            hand("CreateSceneCollection", sceneCollectionName="Church")
+            box.wait(lambda one: alarm(one, "scenes_gone") is not None)
+            before = hand("GetSceneList"), hand("GetInputList")
+            assert "Church" in box.want(BuildScenes(), "refused")
+            with pytest.raises(ForeignCollectionError, match="Church"):
+                joined.provision(obs)
+            assert (hand("GetSceneList"), hand("GetInputList")) == before

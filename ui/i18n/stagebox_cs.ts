@@ -998,14 +998,6 @@
         <translation>Zpět k profilu stageboxu</translation>
     </message>
     <message>
-        <source>Make the scenes again</source>
-        <translation>Vytvořit scény znovu</translation>
-    </message>
-    <message>
-        <source>Set it right</source>
-        <translation>Napravit</translation>
-    </message>
-    <message>
         <source>Rename it aside</source>
         <translation>Přejmenovat stranou</translation>
     </message>

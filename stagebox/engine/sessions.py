@@ -1,0 +1,208 @@
+"""The reducer's part for the life of a session: made, begun, ended, processed, done.
+
+Whatever OBS records belongs to one: a recording that nobody asked stagebox for is adopted.
+"""
+
+import zlib
+from dataclasses import replace
+from itertools import count
+
+from stagebox.engine import asking, marks, segments, trials
+from stagebox.engine.step import Step
+from stagebox.model.effects import ProcessSession
+from stagebox.model.intents import TalkDetails
+from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
+from stagebox.model.observations import JobDone
+from stagebox.model.state import Phase, Session
+from stagebox.model.trial import TrialResult, is_own
+
+FINISHED_KEPT = 20
+"""Finished sessions in the state, newest last; the catalogue has them all."""
+
+
+def new(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
+    """A session that waits for OBS, with a name of its own; the caller makes it the active one."""
+    named = talk if origin != STARTED_IN_OBS else replace(talk, title=UNNAMED_IN_OBS)
+    name = _free_name(step, session_stem(step.utc, step.room, named))
+    number = step.state.sessions_made + 1
+    step.set(sessions_made=number)
+    return Session(
+        id=f"{name[:16]}-{zlib.crc32(key.encode()):08x}",
+        name=name,
+        talk=talk,
+        phase=Phase.STARTING,
+        wanted=True,
+        origin=origin,
+        asked_utc=step.utc,
+        number=number,
+        deadline=step.at + step.rules.start_s,
+    )
+
+
+def _free_name(step: Step, name: str) -> str:
+    """The name, or with a number: a wall clock that was set back may come by the same second again."""
+    known = {one.name for one in (*step.state.finished, *step.state.jobs)}
+    if name not in known:
+        return name
+    return next(free for number in count(2) if (free := f"{name}-{number}") not in known)
+
+
+def began(step: Step, path: str) -> None:
+    """OBS records: into a session that waits for it, or into one that is made for it."""
+    _if_foreign(step, path)
+    if step.state.session is None:
+        # Somebody pressed record in OBS itself: whatever OBS records is a session of ours too. It is no talk
+        # that was named here: neither the last one, nor the next.
+        talk = TalkDetails(room=step.state.next_talk.room)
+        adopted = new(step, f"{path}{step.utc}", talk, STARTED_IN_OBS)
+        step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
+    segments.note(step, path)
+    session = step.state.session
+    assert session is not None
+    step.session(may_resume=not session.trial, alive_at=None)
+    if session.phase is Phase.STARTING:
+        step.session(
+            phase=Phase.RECORDING,
+            started_utc=session.started_utc or step.utc,
+            deadline=step.at + session.trial_s if session.trial else None,
+            ask_again_at=None,
+            overdue=False,
+            detail="",
+            attempts=0,
+        )
+        step.settle(asking.START, "done")
+        step.settle(asking.TRIAL, "done")
+    elif session.phase is Phase.STOPPING:
+        # The start had been on its way when the stop was asked for.
+        asking.stop(step)
+
+
+def _if_foreign(step: Step, path: str) -> None:
+    """What begins while a trial is on may be a person's: then it is their talk, and the trial is over."""
+    session = step.state.session
+    if session is None or not session.trial or not path or is_own(path, session.name):
+        return
+    step.settle(asking.TRIAL, "superseded", "A talk began.")
+    if any(segment.path for segment in session.segments):
+        end(step, step.at)
+    else:
+        trials.becomes_talk(step, step.state.next_talk, "obs")
+        if session.phase is Phase.STOPPING:
+            step.session(phase=Phase.STARTING)
+
+
+def stopped(step: Step, path: str, ended_at: float | None = None) -> None:
+    """OBS does not record any more. `ended_at` is when that was, if it was not now."""
+    session = step.state.session
+    if session is None or session.phase is Phase.STARTING:
+        return
+    segments.name_last(step, path)
+    if session.wanted and not session.trial:
+        step.set(faults=replace(step.state.faults, stopped_by_itself_utc=step.utc))
+    if ended_at is None:
+        ended_at = step.at if session.unasked_end_at is None else session.unasked_end_at
+    step.session(unasked_end_at=None, moving=False)
+    end(step, ended_at)
+
+
+def end(step: Step, ended_at: float) -> None:
+    """The session's recording is over: it is processed, or, without a file, it is done and failed."""
+    marks.close(step)
+    segments.close(step, ended_at)
+    ending = step.state.session
+    assert ending is not None
+    then, then_origin = ending.then, ending.then_origin
+    if ending.trial and not trials.all_own(ending):
+        # Whatever it is, it is kept.
+        trials.becomes_talk(step, step.state.next_talk, "obs")
+    step.session(
+        ended_utc=_ended_utc(step, ended_at),
+        wanted=False,
+        deadline=None,
+        overdue=False,
+        detail="",
+        phase=Phase.PROCESSING,
+    )
+    session = step.state.session
+    assert session is not None
+    step.settle(asking.STOP, "done")
+    step.set(session=None)
+    if session.trial and not any(segment.path for segment in session.segments):
+        words = "OBS wrote no file: nothing was recorded."
+        result = TrialResult(id=session.id, verdict="failed", summary=words, ended_utc=session.ended_utc)
+        trials.finish(step, session, result)
+    elif any(segment.path for segment in session.segments):
+        step.set(jobs=(*step.state.jobs, session))
+        process(step, session)
+    else:
+        done = replace(
+            session,
+            phase=Phase.DONE,
+            verdict="failed",
+            summary="OBS wrote no file: nothing was recorded.",
+        )
+        _finish(step, done)
+    if then is not None:
+        step.set(session=new(step, f"{session.id}then", then, then_origin))
+        asking.start(step)
+
+
+def _ended_utc(step: Step, ended_at: float) -> float:
+    """When the session ended, by its beginning and the monotonic clock: the wall clock may have been set."""
+    session = step.state.session
+    assert session is not None
+    if session.began_at is None or not session.started_utc:
+        return step.utc
+    paused_s = sum(pause.length_s for pause in session.pauses)
+    passed_s = max(session.recorded_s, ended_at - session.began_at)
+    return session.started_utc + passed_s + session.slept_s + paused_s
+
+
+def process(step: Step, job: Session) -> None:
+    """Ask for the MP4 of a session whose recording ended."""
+    step.effect(
+        ProcessSession(
+            effect_id=step.effect_id(),
+            session_id=job.id,
+            segments=tuple(segment.path for segment in job.segments if segment.path),
+            name=job.name,
+            expected_s=0.0 if job.clock_lost else job.recorded_s,
+            starts_s=segments.starts_s(job),
+            splits=segments.splits(job),
+            pauses=job.pauses,
+            title=job.talk.title or (UNNAMED_IN_OBS if job.origin == STARTED_IN_OBS else ""),
+            speaker=job.talk.speaker,
+            room=job.talk.room or step.room,
+            started_utc=job.started_utc,
+            marks=job.marks,
+            trial=job.trial,
+        )
+    )
+
+
+def job_done(step: Step, body: JobDone) -> None:
+    """Its MP4 is there, or could not be made."""
+    job = next((job for job in step.state.jobs if job.id == body.session_id), None)
+    if job is None:
+        return
+    if job.trial:
+        trials.job_done(step, job, body)
+        return
+    done = replace(
+        job,
+        phase=Phase.DONE,
+        verdict=body.verdict,
+        output=body.output,
+        report=body.report,
+        summary=body.summary,
+    )
+    _finish(step, done)
+
+
+def _finish(step: Step, done: Session) -> None:
+    live = step.state.live
+    step.set(
+        jobs=tuple(job for job in step.state.jobs if job.id != done.id),
+        finished=(*step.state.finished, done)[-FINISHED_KEPT:],
+        live=replace(live, progress=tuple(p for p in live.progress if p.session_id != done.id)),
+    )

@@ -1,0 +1,86 @@
+"""The reducer's part for what people want of a recording: to begin, to be tried, to end."""
+
+from dataclasses import replace
+
+from stagebox.engine import asking, folders, pausing, sessions, trials
+from stagebox.engine.step import Step
+from stagebox.model.effects import RefreshCards
+from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.state import Phase
+
+
+def start(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
+    """A person wants a recording."""
+    state = step.state
+    details = talk or state.next_talk
+    if state.session is not None and state.session.trial and not details.do_not_record:
+        trials.give_way(step, intent, details, refresh=talk is not None)
+    elif state.session is not None and state.session.phase is Phase.STOPPING:
+        step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+    elif state.session is not None and state.session.paused is not None:
+        pausing.wanted(step, intent)
+    elif state.session is not None and not state.session.trial:
+        step.answer(intent, "done", "It is being recorded already.")
+    elif details.do_not_record:
+        step.answer(intent, "refused", "This talk is marked “do not record”.")
+    elif state.folder not in folders.USABLE and state.second_folder != "ok":
+        step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
+    else:
+        step.answer(intent, "pending")
+        step.set(
+            next_talk=details,
+            session=sessions.new(step, intent.id, details, intent.origin),
+            faults=replace(state.faults, stopped_by_itself_utc=0.0),
+        )
+        if talk is not None:
+            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
+        asking.start(step)
+
+
+def trial(step: Step, intent: Intent, seconds: float) -> None:
+    """A test recording is wanted."""
+    state = step.state
+    why_not = trials.refusal(step)
+    if not why_not and state.folder not in folders.USABLE and state.second_folder != "ok":
+        why_not = f"{state.folder_detail} {state.folder_remedy}".strip()
+    if why_not:
+        step.answer(intent, "refused", why_not)
+        return
+    step.answer(intent, "pending")
+    new = sessions.new(step, intent.id, trials.details(), intent.origin)
+    step.set(
+        session=replace(new, number=0, trial_s=seconds, may_resume=False),
+        sessions_made=state.sessions_made,
+    )
+    asking.start(step)
+
+
+def stop(step: Step, intent: Intent) -> None:
+    """A person wants the recording to end."""
+    session = step.state.session
+    if session is None:
+        step.answer(intent, "refused", "Nothing is being recorded.")
+        return
+    if session.phase is Phase.STOPPING:
+        step.settle(asking.START, "superseded", "It was stopped before OBS had started.")
+        step.session(then=None, then_origin="")
+        step.answer(intent, "done", "It is being stopped already.")
+        return
+    step.settle(asking.START, "superseded", "It was stopped before OBS had started.")
+    step.settle(asking.TRIAL, "superseded", "It was stopped before OBS had started.")
+    if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
+        # OBS was never asked, so there is nothing to wait for.
+        step.answer(intent, "done", "It was stopped before OBS could start.")
+        sessions.end(step, step.at)
+        return
+    step.answer(intent, "pending")
+    step.session(
+        phase=Phase.STOPPING,
+        wanted=False,
+        moving=False,
+        overdue=False,
+        detail="",
+        attempts=0,
+        deadline=asking.stop_due(step),
+    )
+    asking.stop(step)
