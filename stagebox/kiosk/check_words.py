@@ -56,7 +56,7 @@ def remedy_words(check: str, translate: Translate) -> str:
         "obs": obs,
         "obs_lost": obs,
         "obs_window": translate(
-            "check", "Ask whoever set this computer up: the window of OBS may cover this screen."
+            "check", "OBS may lie over this screen: ask whoever set this computer up."
         ),
         "scenes": translate("check", "Touch “Build the scenes again”."),
         "sample_rate": translate("check", "Tell the crew: OBS and the mixer should both run at 48 kHz."),

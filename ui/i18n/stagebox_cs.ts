@@ -1255,7 +1255,7 @@
         <translation>Zkontrolujte kabel USB.</translation>
     </message>
     <message>
-        <source>Ask whoever set this computer up: the window of OBS may cover this screen.</source>
+        <source>OBS may lie over this screen: ask whoever set this computer up.</source>
         <translation>Zeptejte se toho, kdo počítač připravil: okno OBS může obrazovku překrýt.</translation>
     </message>
     <message>
