@@ -55,9 +55,7 @@ def remedy_words(check: str, translate: Translate) -> str:
         "button_box": translate("check", "Check its USB cable."),
         "obs": obs,
         "obs_lost": obs,
-        "obs_window": translate(
-            "check", "OBS may lie over this screen: ask whoever set this computer up."
-        ),
+        "obs_window": translate("check", "OBS may lie over this screen: ask whoever set this computer up."),
         "scenes": translate("check", "Touch “Build the scenes again”."),
         "sample_rate": translate("check", "Tell the crew: OBS and the mixer should both run at 48 kHz."),
         "slides": translate(
