@@ -187,7 +187,7 @@ def test_a_target_is_typed_as_an_address_or_as_a_services_name(finger: Finger, s
 
 def test_the_key_is_forgotten_by_a_touch(finger: Finger, sent: Sent) -> None:
     open_page(finger, well())
-    finger.wait(lambda: finger.find("stream-forget-key").x() > 0)
+    finger.wait(lambda: finger.find("stream-forget-key").y() > 0)
     finger.tap("stream-forget-key")
     assert wants(sent)[-1] == {"kind": "stream_key", "key": None}
     finger.tell(well(stream=well()["stream"] | {"has_key": False}))
