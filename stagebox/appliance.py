@@ -161,6 +161,7 @@ class Appliance:
             request_timeout_s=settings.obs.request_timeout_s,
             service=self.stream.service,
         )
+        self._closers.append(link.close)  # Its sockets are there before it starts.
         media = MediaExecutor(settings, self.engine.post, lambda: bool(self.latest.recording))
         stagehand = Stagehand(settings, self._pack, target, self.engine.post)
         self._senses = Senses(

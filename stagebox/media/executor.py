@@ -260,10 +260,12 @@ class MediaExecutor:
         with self._lock:
             if self._newest.get(effect.session_id) != effect.effect_id:
                 return  # The same session was asked for again meanwhile.
-            del self._newest[effect.session_id]
         if effect.trial:
             trials.remove(self._settings.state_dir, effect)
         self._post(done)
+        with self._lock:
+            if self._newest.get(effect.session_id) == effect.effect_id:
+                del self._newest[effect.session_id]
 
 
 def _watched(

@@ -104,5 +104,5 @@ def test_the_engines_thread_makes_no_folder(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "mkdir", touch)
     monkeypatch.setattr("os.mkdir", touch)
-    one.watch(SimpleNamespace(session=session(str(tmp_path / "a.flv")), recording=True))  # type: ignore[arg-type]
-    one.watch(SimpleNamespace(session=None, recording=False))  # type: ignore[arg-type]
+    one.watch(SimpleNamespace(session=session(str(tmp_path / "a.flv")), recording=True, finished=()))  # type: ignore[arg-type]
+    one.watch(SimpleNamespace(session=None, recording=False, finished=()))  # type: ignore[arg-type]

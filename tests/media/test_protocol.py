@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,11 @@ def test_what_the_receiver_of_news_does_wrong_costs_one_talk(
     made.start()
     try:
         for name in ("a", "b"):
-            made.submit(wish_for(tmp_path / f"{name}.flv", name))
-        for _ in range(2):
+            wish = wish_for(tmp_path / f"{name}.flv", name)
+            made.submit(replace(wish, session_id=name, effect_id=name))
+        for _ in range(3):
             assert told.acquire(timeout=30)
+        assert calls == ["a", "a", "b"], "told once more, and then the next"
     finally:
         made.close()
 
