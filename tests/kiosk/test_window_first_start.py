@@ -79,21 +79,30 @@ class Volunteer:
             seen = self.snapshot()
             return bool(seen) and bool(ready(seen))
 
-        assert wait_until(is_so, timeout_s), (self.memory(), seen.get("set_up"), seen.get("alarms"))
+        assert wait_until(is_so, timeout_s), (
+            self.memory(),
+            {key: seen.get(key) for key in ("session", "jobs", "finished", "alarms", "answers")},
+        )
         # A person touches what the screen shows, and `serve` knew it before the screen drew it.
         self._next_touch = max(self._next_touch, time.monotonic() + PACE_S)
         return seen
 
-    def touch(self, name: str, hold_s: float = 0.0, timeout_s: float = 60.0) -> None:
-        """Touch what is called so, as soon as it takes a touch, and no sooner than a person would."""
+    def touch(
+        self, name: str, until: Callable[[dict[str, Any]], object] | None = None, timeout_s: float = 60.0
+    ) -> None:
+        """Touch what is called so, as soon as it takes a touch, and no sooner than a person would.
+
+        `until`: hold it until the box says that it does what is asked, as a person does.
+        """
         deadline = time.monotonic() + timeout_s
         while (at := self._twin.look(self.snapshot(), name)) is None:
             assert time.monotonic() < deadline, f"{name} takes no touch: {self.memory()}"
         while (left_s := self._next_touch - time.monotonic()) > 0:
             time.sleep(left_s)  # a person's pace is what is tested
         self._finger.down(*at)
-        if hold_s:
-            time.sleep(hold_s)
+        if until is not None:
+            held = wait_until(lambda: bool(until(self.snapshot())), 20)
+            assert held, f"{name} was held for nothing: {self.memory()}"
         self._finger.up()
         self._next_touch = time.monotonic() + PACE_S
 
@@ -192,7 +201,9 @@ def test_from_an_empty_folder_to_a_proven_talk_by_touches_alone(
             person.wait(lambda seen: seen["recording"] is True, 60)
             proven = person.wait(lambda seen: seen["health"]["proof"]["state"] == "green", 90)
             took_s = time.monotonic() - began
-            person.touch("record-stop", hold_s=1.4)
+            person.touch(
+                "record-stop", until=lambda seen: seen and (seen["session"] or {}).get("phase") != "recording"
+            )
             done = person.wait(
                 lambda seen: seen["finished"] and not seen["jobs"] and not seen["session"], 180
             )

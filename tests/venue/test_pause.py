@@ -114,7 +114,9 @@ def test_a_pause_that_was_begun_or_ended_while_stagebox_was_away_is_found(
 def test_an_obs_that_dies_while_it_is_paused_ends_the_pause(tmp_path: Path) -> None:
     with somebodys_obs(tmp_path) as (obs, hand):
         hand.set_profile(**own_encoder(obs.recordings))
-        with Joined(tmp_path / "box", obs).serving() as box:
+        joined = Joined(tmp_path / "box", obs)
+        joined.provision(obs)
+        with joined.serving() as box:
             box.want(StartRecording(talk=TalkDetails(title="Killed")))
             box.green()
             hand("PauseRecord")
