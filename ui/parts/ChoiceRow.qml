@@ -68,13 +68,12 @@ Rectangle {
         Accessible.ignored: true
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
         // What the finger went down on: a list that is told anew meanwhile must not have it pick something else.
         property string under: ""
 
-        gesturePolicy: TapHandler.ReleaseWithinBounds
         onPressedChanged: if (pressed) under = row.key
         onTapped: if (under === row.key) row.touched()
     }

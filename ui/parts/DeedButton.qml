@@ -59,10 +59,9 @@ Rectangle {
         }
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
-        gesturePolicy: TapHandler.ReleaseWithinBounds
         onTapped: button.touched()
     }
 }

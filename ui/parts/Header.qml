@@ -91,11 +91,10 @@ Rectangle {
             }
         }
 
-        TapHandler {
+        Touch {
             id: talkTap
 
             enabled: !box.locked
-            gesturePolicy: TapHandler.ReleaseWithinBounds
             onTapped: header.talkTouched()
         }
     }

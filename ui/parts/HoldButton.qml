@@ -12,6 +12,7 @@ Rectangle {
     property color fill: Theme.red
     property int holdMs: 1000
     property int textSize: Theme.title
+    property bool fired: false
     readonly property real progress: bar.width / Math.max(1, width)
     signal held
 
@@ -39,6 +40,16 @@ Rectangle {
         color: Qt.darker(button.fill, 1.6)
     }
 
+    // Once for each finger, by whichever knows first: the full bar, or the finger's own time when it is lifted. On a busy
+    // computer both arrive late, and the time that the screen gives a touch does not.
+    function fire() {
+        if (fired)
+            return;
+        fired = true;
+        bar.width = 0;
+        held();
+    }
+
     NumberAnimation {
         id: filling
 
@@ -47,10 +58,7 @@ Rectangle {
         from: 0
         to: button.width
         duration: button.holdMs
-        onFinished: {
-            bar.width = 0;
-            button.held();
-        }
+        onFinished: button.fire()
     }
 
     Column {
@@ -81,18 +89,21 @@ Rectangle {
         }
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-        longPressThreshold: 0
         onPressedChanged: {
             if (pressed) {
+                button.fired = false;
                 filling.restart();
             } else {
                 filling.stop();
                 bar.width = 0;
             }
+        }
+        onTapped: point => {
+            if (point.timeHeld * 1000 >= button.holdMs)
+                button.fire();
         }
     }
 }

@@ -101,6 +101,7 @@ Column {
             width: keyboard.width * 0.14
             height: keyboard.keyHeight
             label: qsTr("Delete")
+            repeats: true
             activeFocusOnTab: false
             onTouched: keyboard.rub()
         }

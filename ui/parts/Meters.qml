@@ -178,8 +178,7 @@ Rectangle {
         }
     }
 
-    TapHandler {
-        gesturePolicy: TapHandler.ReleaseWithinBounds
+    Touch {
         onTapped: {
             if (meters.unset && !box.locked && box.screen === "live")
                 box.goTo("setup/sources/mic");

@@ -19,9 +19,7 @@ Rectangle {
     Accessible.role: Accessible.Dialog
     Accessible.name: qsTr("PIN to unlock")
 
-    TapHandler {
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-    }
+    Touch {}
 
     Column {
         anchors.centerIn: parent

@@ -196,10 +196,9 @@ Rectangle {
                 }
             }
 
-            TapHandler {
+            Touch {
                 id: startTap
 
-                gesturePolicy: TapHandler.ReleaseWithinBounds
                 onTapped: start.go()
             }
         }

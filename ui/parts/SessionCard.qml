@@ -116,10 +116,9 @@ Rectangle {
         words: card.fact.verdict ?? ""
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
-        gesturePolicy: TapHandler.ReleaseWithinBounds
         onTapped: card.opened()
     }
 }

@@ -69,10 +69,9 @@ Row {
                 }
             }
 
-            TapHandler {
+            Touch {
                 id: tap
 
-                gesturePolicy: TapHandler.ReleaseWithinBounds
                 onTapped: box.guideTo(step.fact.key)
             }
         }

@@ -45,9 +45,7 @@ Rectangle {
     Accessible.name: qsTr("Title and speaker")
 
     // What lies under the sheet must not be touched through it.
-    TapHandler {
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-    }
+    Touch {}
 
     Row {
         id: fields

@@ -25,9 +25,7 @@ Rectangle {
     color: Theme.ground
 
     // What lies under the sheet must not be touched through it.
-    TapHandler {
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-    }
+    Touch {}
 
     Row {
         id: fields

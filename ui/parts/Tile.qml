@@ -134,11 +134,10 @@ Rectangle {
         }
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
         enabled: tile.fact.enabled ?? false
-        gesturePolicy: TapHandler.ReleaseWithinBounds
         onTapped: box.switchScene(tile.fact.scene)
     }
 }

@@ -10,6 +10,8 @@ Rectangle {
     property color ground: Theme.raised
     property color ink: Theme.text
     property bool chosen: false
+    // Held, it goes on until the finger is lifted.
+    property bool repeats: false
     property int textSize: Theme.body
     signal touched
 
@@ -54,10 +56,24 @@ Rectangle {
         size: Theme.px(24)
     }
 
-    TapHandler {
+    Touch {
         id: tap
 
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-        onTapped: button.touched()
+        onTapped: if (!again.counted) button.touched()
+    }
+
+    Timer {
+        id: again
+
+        property bool counted: false
+
+        running: button.repeats && tap.pressed
+        interval: counted ? 70 : 450
+        repeat: true
+        onRunningChanged: if (running) counted = false
+        onTriggered: {
+            counted = true;
+            button.touched();
+        }
     }
 }
