@@ -191,6 +191,7 @@ class Appliance:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self.stream.tell()
         self._closers.append(self.engine.board.listen(self._watch_stream))
+        self._closers.append(self.engine.board.listen(self._watch_outputs))
         self._closers.append(self.engine.board.listen(stagehand.watch))
         self._closers.append(self.engine.board.listen(self._senses.watch))
         self._closers.append(self.engine.board.listen(self._button_boxes.watch))
@@ -275,6 +276,12 @@ class Appliance:
         if words and words != self._window_told:
             self.engine.post(EffectFailed(effect_id="obs-window", what=words))
         self._window_told = words
+
+    def _watch_outputs(self, snapshot: Snapshot) -> None:
+        """A private OBS goes first while anything comes out of it; what is not known changes nothing."""
+        outputs = (snapshot.recording, snapshot.streaming)
+        if self._supervisor is not None and (any(outputs) or None not in outputs):
+            self._supervisor.lead(first=any(outputs))
 
     def _watch_stream(self, snapshot: Snapshot) -> None:
         self._stream_probe.watch(streaming=bool(snapshot.streaming))

@@ -18,6 +18,8 @@ from pathlib import Path
 
 FIRST = -10
 """The niceness asked for: some nine times the share of a program at 0. Sound servers ask for -11."""
+USUAL = 0
+"""The niceness of what nobody has given anything."""
 BEHIND = 5
 """The niceness of what can wait."""
 LIMIT_ZERO = 20
@@ -56,11 +58,7 @@ def take_turn(nice: int, otherwise: int | None = None) -> None:
     """Give this thread a niceness for good, as far as this user may; where not at all, `otherwise`."""
     if sys.platform != "linux":
         return
-    thread = threading.get_native_id()
-    for wanted in (*_allowed(nice), *([] if otherwise is None else [otherwise])):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, wanted)
-            return
+    _set(threading.get_native_id(), nice, *([] if otherwise is None else [otherwise]))
 
 
 def lead_session(pid: int, nice: int = FIRST) -> None:
@@ -71,6 +69,22 @@ def lead_session(pid: int, nice: int = FIRST) -> None:
         with contextlib.suppress(OSError):
             _session_file(pid).write_text(str(wanted))
             return
+
+
+def put(pid: int, nice: int) -> None:
+    """Give each thread of a running process, and the session that it leads, a niceness, as far as allowed.
+
+    A thread has its niceness from the one that starts it, so it is looked until no new one is found.
+    """
+    if sys.platform != "linux":
+        return
+    given: set[Path] = set()
+    with contextlib.suppress(OSError):
+        while new := set(Path(f"/proc/{pid}/task").iterdir()) - given:
+            for thread in new:
+                _set(int(thread.name), nice)
+            given |= new
+    lead_session(pid, nice)
 
 
 def fall_behind(pid: int, nice: int = BEHIND) -> None:
@@ -90,6 +104,14 @@ def priority_of(pid: int) -> Priority | None:
         return Priority(os.getpriority(os.PRIO_PROCESS, pid), _session_nice(pid))
     except OSError:
         return None
+
+
+def _set(thread: int, nice: int, *otherwise: int) -> None:
+    """Give a thread the first of these that this user may."""
+    for wanted in (*_allowed(nice), *otherwise):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, wanted)
+            return
 
 
 def _allowed(nice: int) -> tuple[int, ...]:

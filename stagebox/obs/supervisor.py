@@ -32,7 +32,7 @@ from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError
 from stagebox.obs.files import write_aside
 from stagebox.obs.hidden_screen import HiddenScreen, ScreenUsed
 from stagebox.obs.home import ObsHome, inherited_environment
-from stagebox.obs.priority import ahead, lead_session
+from stagebox.obs.priority import FIRST, USUAL, put
 from stagebox.obs.restarts import Restarts
 
 ARGUMENTS = (
@@ -82,6 +82,8 @@ class ObsSupervisor:
         self._process: psutil.Process | None = None
         self._last_end = ""
         self._replaced: int | None = None
+        self._given: tuple[int, int] = (0, USUAL)
+        """Which process has which niceness."""
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._answered = False
@@ -125,6 +127,13 @@ class ObsSupervisor:
         else:
             self._screen.rejoin(inherited_environment())
         self._thread.start()
+
+    def lead(self, first: bool) -> None:
+        """Give OBS the processor first, as it needs while anything comes out of it, or take that back."""
+        pid, nice = self.pid, FIRST if first else USUAL
+        if pid is not None and (pid, nice) != self._given:
+            put(pid, nice)
+            self._given = (pid, nice)
 
     def wait_ready(self, timeout_s: float | None = None) -> None:
         """Wait until OBS answers; raises ObsError when it does not within `timeout_s`."""
@@ -228,18 +237,16 @@ class ObsSupervisor:
         away = ("--minimize-to-tray",) if tray and self._settings.window == "hidden" else ()
         with self._home.output_file.open("wb") as output:
             try:
-                with ahead():
-                    self._child = subprocess.Popen(
-                        [binary, *ARGUMENTS, *away],
-                        env=environment,
-                        cwd=self._home.user_home,
-                        stdin=subprocess.DEVNULL,
-                        stdout=output,
-                        stderr=subprocess.STDOUT,
-                        # Its own session: a Ctrl-C or a hang-up that ends stagebox is not meant for OBS.
-                        start_new_session=True,
-                    )
-                lead_session(self._child.pid)
+                self._child = subprocess.Popen(
+                    [binary, *ARGUMENTS, *away],
+                    env=environment,
+                    cwd=self._home.user_home,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    # Its own session: a Ctrl-C or a hang-up that ends stagebox is not meant for OBS.
+                    start_new_session=True,
+                )
             except OSError as error:
                 raise ObsError(
                     f"OBS cannot be started: {error.strerror}.", f"Check that {binary} can be run."

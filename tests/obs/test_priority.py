@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from stagebox.obs.priority import (
     fall_behind,
     lead_session,
     priority_of,
+    put,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="niceness of threads is Linux's")
@@ -29,12 +31,35 @@ SPEAKS = "import sys; print(flush=True); sys.stdin.read()"
 def sleeper(**options: object) -> "Iterator[subprocess.Popen[bytes]]":
     """A program in a session of its own that does nothing until its input ends."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "start_new_session": True}
-    with subprocess.Popen([sys.executable, "-c", SPEAKS], **{**pipes, **options}) as child:  # type: ignore[call-overload]
+    with subprocess.Popen(**{"args": [sys.executable, "-c", SPEAKS], **pipes, **options}) as child:  # type: ignore[call-overload]
         assert child.stdout is not None
         child.stdout.readline()
         yield child
         assert child.stdin is not None
         child.stdin.close()
+
+
+THREADS = """
+import threading
+for _ in range(5):
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+"""
+
+
+def test_every_thread_of_a_running_one_is_put_first_and_back() -> None:
+    def of_each(child: "subprocess.Popen[bytes]") -> set[int]:
+        tasks = Path(f"/proc/{child.pid}/task")
+        return {os.getpriority(os.PRIO_PROCESS, int(one.name)) for one in tasks.iterdir()}
+
+    with sleeper(args=[sys.executable, "-c", THREADS + SPEAKS]) as child:
+        before = of_each(child)
+        put(child.pid, FIRST)
+        if may_lead():
+            assert of_each(child) == {FIRST}
+        else:
+            assert of_each(child) == before
+        put(child.pid, BEHIND)
+        assert of_each(child) == {BEHIND}
 
 
 def may_lead() -> bool:

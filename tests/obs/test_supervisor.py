@@ -26,7 +26,9 @@ from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
+from stagebox.obs.priority import priority_of
 from stagebox.obs.supervisor import ObsSupervisor
+from tests.obs.test_priority import may_lead
 from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs, screen
 
 
@@ -102,6 +104,21 @@ def test_a_process_file_of_another_process_is_not_believed(tmp_path: Path) -> No
     with pytest.raises(ObsError, match="not installed"):
         watcher.start()
     watcher.stop()
+
+
+@pytest.mark.venue
+def test_obs_goes_first_while_it_is_told_so_and_one_among_all_before_and_after(own_obs: RealObs) -> None:
+    pid = own_obs.supervisor.pid
+    assert pid is not None
+    before = priority_of(pid)
+    assert before is not None
+    assert not before.first
+    own_obs.supervisor.lead(first=True)
+    leading = priority_of(pid)
+    own_obs.supervisor.lead(first=False)
+    assert leading is not None
+    assert leading.first is may_lead()
+    assert priority_of(pid) == before
 
 
 @pytest.mark.venue
