@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stagebox.model.errors import StorageError
+from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.intents import TalkDetails
 from stagebox.model.settings import Settings
 from stagebox.obs.cards import card_path, draw_cards
-from stagebox.obs.connection import ObsConnection
+from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
 from stagebox.obs.memory import Memory
 from stagebox.obs.names import Taken, check_names, taken_names
@@ -44,6 +44,8 @@ class _Placed:
 @dataclass(slots=True)
 class _Work:
     obs: ObsConnection
+    settings: Settings
+    collection: str
     memory: Memory
     reset: bool
     chosen: frozenset[str] = frozenset()
@@ -52,6 +54,19 @@ class _Work:
     left: list[str] = field(default_factory=list)
     fresh: set[str] = field(default_factory=set)
     """Inputs made in this run: they are missing in scenes because they are new."""
+
+    def change(self, request: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask OBS for a change, unless somebody has opened another collection since the work began."""
+        self.check_here()
+        return self.obs.request(request, data)
+
+    def check_here(self) -> None:
+        """Raise ObsError when another collection is open than the one that is worked on."""
+        if check_collection(self.obs, self.settings) != self.collection:
+            raise ObsError(
+                "Another scene collection was opened in OBS while the scenes were built.",
+                "Open the right one in OBS, and build the scenes again.",
+            )
 
     def may_change(self, key: str, current: Any) -> bool:
         """Return whether `current` is what we wrote, so that nobody's work is lost by changing it."""
@@ -95,19 +110,23 @@ def provision(
     where = "private" if settings.obs.mode == "private" else f"{settings.obs.host}:{settings.obs.port}"
     memory = Memory(settings.state_dir / "provisioned.json", f"{where} {collection}")
     mine = str(getattr(pack.inputs, chosen)) if chosen else ""
-    work = _Work(obs, memory, reset, frozenset({mine} - {""}))
+    work = _Work(obs, settings, collection, memory, reset, frozenset({mine} - {""}))
     check_names(taken_of(obs, pack, settings))
     try:
         _recording(work, settings.recording.folder)
         _scenes(work, pack)
         inputs = {item["inputName"]: item["inputKind"] for item in obs.request("GetInputList")["inputs"]}
         if mine in inputs and specs[chosen] is None:
+            work.check_here()
             remove_input(obs, mine)
             del inputs[mine]
             work.changes.append(f"removed {mine}")
         settled: set[str] = set()
         for scene in pack.scenes:
             _fill_scene(work, scene, _placed(pack, scene, specs, cards, canvas), inputs, settled)
+    except ObsRefusedError:
+        work.check_here()  # What is not there may be in the collection that was open before.
+        raise
     finally:
         work.memory.save()
     empty = tuple(role for role in ("slides", "camera", "mic") if specs.get(role) is None)
@@ -217,7 +236,7 @@ def _recording(work: _Work, folder: Path) -> None:
     for category, name, value in wanted:
         parameter = {"parameterCategory": category, "parameterName": name}
         if work.obs.request("GetProfileParameter", parameter).get("parameterValue") != value:
-            work.obs.request("SetProfileParameter", parameter | {"parameterValue": value})
+            work.change("SetProfileParameter", parameter | {"parameterValue": value})
             work.changes.append(f"recording: {category}/{name} = {value}")
 
 
@@ -225,7 +244,7 @@ def _scenes(work: _Work, pack: Pack) -> None:
     existing = {scene["sceneName"] for scene in work.obs.request("GetSceneList")["scenes"]}
     for scene in pack.scenes:
         if scene.name not in existing:
-            work.obs.request("CreateScene", {"sceneName": scene.name})
+            work.change("CreateScene", {"sceneName": scene.name})
             work.changes.append(f"made the scene {scene.name}")
             work.memory.set(f"scene {scene.name}", [])
 
@@ -276,6 +295,7 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
         if not (work.reset or ours or name in work.chosen):
             work.left.append(f"{name} is a {inputs[name]}, and the settings say {spec.kind}")
             return False
+        work.check_here()
         remove_input(work.obs, name)
         del inputs[name]
         return True
@@ -285,7 +305,7 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
     if current == wanted:
         work.memory.set(key, {"kind": spec.kind, "settings": wanted})
     elif work.may_choose(name, {"kind": spec.kind, "settings": current}):
-        work.obs.request("SetInputSettings", {"inputName": name, "inputSettings": wanted, "overlay": True})
+        work.change("SetInputSettings", {"inputName": name, "inputSettings": wanted, "overlay": True})
         work.memory.set(key, {"kind": spec.kind, "settings": wanted})
         work.changes.append(f"set {name}")
     else:
@@ -297,9 +317,9 @@ def _add(work: _Work, scene: Scene, thing: _Placed, inputs: dict[str, str]) -> i
     """Put an input into a scene, made first where it does not exist; return the scene item's id."""
     name = thing.input_name
     if name in inputs:
-        added = work.obs.request("CreateSceneItem", {"sceneName": scene.name, "sourceName": name})
+        added = work.change("CreateSceneItem", {"sceneName": scene.name, "sourceName": name})
     else:
-        added = work.obs.request(
+        added = work.change(
             "CreateInput",
             {
                 "sceneName": scene.name,
@@ -329,7 +349,7 @@ def _settle_transform(work: _Work, scene: Scene, thing: _Placed, item_id: int) -
     if current == wanted:
         work.memory.set(key, wanted)
     elif fresh or work.may_change(key, current):
-        work.obs.request("SetSceneItemTransform", where | {"sceneItemTransform": wanted})
+        work.change("SetSceneItemTransform", where | {"sceneItemTransform": wanted})
         work.memory.set(key, wanted)
         work.changes.append(f"placed {thing.input_name} in the scene {scene.name}")
     else:
@@ -342,7 +362,7 @@ def _order(work: _Work, scene: Scene, names: list[str]) -> None:
         items = work.obs.request("GetSceneItemList", {"sceneName": scene.name})["sceneItems"]
         ids = {item["sourceName"]: item for item in items}
         if name in ids and int(ids[name]["sceneItemIndex"]) != index:
-            work.obs.request(
+            work.change(
                 "SetSceneItemIndex",
                 {
                     "sceneName": scene.name,

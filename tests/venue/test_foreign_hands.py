@@ -1,7 +1,8 @@
 """What people do in OBS's own window: another collection or profile, a taken name, a recording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,10 @@ from stagebox.model.intents import (
     TalkDetails,
 )
 from stagebox.model.snapshot import Snapshot
+from stagebox.obs.connection import ObsConnection
 from stagebox.obs.pack import load_pack
+from stagebox.obs.provision import provision
+from stagebox.obs.removal import remove_input
 from stagebox.obs.set_up import ForeignCollectionError
 from tests.venue.foreign_hands import Hand, Joined, alarm, somebodys_obs
 
@@ -154,12 +158,41 @@ def offers(seen: Snapshot) -> set[tuple[str, str]]:
     return {(one.remedy, one.role) for one in seen.health.offers}
 
 
+class Overtaken(ObsConnection):
+    """A connection during whose first change of its own somebody opens a collection of theirs."""
+
+    hand: Hand
+
+    def request(self, name: str, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        answer = super().request(name, data)
+        if name == "CreateInput" and "Choir" not in self.hand("GetSceneCollectionList")["sceneCollections"]:
+            self.hand("CreateSceneCollection", sceneCollectionName="Choir")
+        return answer
+
+
+def test_a_collection_that_is_opened_while_the_scenes_are_built_gets_none_of_them(
+    world: tuple[Joined, Hand],
+) -> None:
+    joined, hand = world
+    with Overtaken(hand.real.target, timeout_s=10.0) as connection:
+        connection.hand = hand
+        ours = hand("GetSceneCollectionList")["currentSceneCollectionName"]
+        remove_input(connection, "stagebox mic")
+        try:
+            with pytest.raises(ObsError, match="while the scenes were built"):
+                provision(connection, joined.pack, joined.settings, reset=True)
+            wait_until_gone(hand)
+        finally:
+            hand("SetCurrentSceneCollection", sceneCollectionName=ours)
+    joined.provision(hand.real)
+
+
 def wait_until_gone(hand: Hand) -> None:
-    """OBS answers before an input is gone."""
-    for _ in range(200):
+    """OBS answers before an input is gone, and lists another collection's until it has let go of them."""
+    for _ in range(500):
         left = {one["inputName"] for one in hand("GetInputList")["inputs"]}
         left |= {one["sceneName"] for one in hand("GetSceneList")["scenes"]}
-        if not left & {"combo", "stagebox mic"}:
+        if "combo" not in left and not any(name.startswith("stagebox ") for name in left):
             return
     raise AssertionError(left)
 
@@ -178,8 +211,10 @@ def test_in_a_private_obs_a_taken_name_is_renamed_aside_by_a_touch(tmp_path: Pat
             box.wait(lambda one: "combo" in one.scenes and alarm(one, "scenes_gone") is None)
             inputs = {one["inputName"] for one in hand("GetInputList")["inputs"]}
             assert "combo (not stagebox's)" in inputs
-            hand("CreateSceneCollection", sceneCollectionName="Church")
+            with box.appliance._stagehand.building:  # A person is not so quick as to come in between.
+                hand("CreateSceneCollection", sceneCollectionName="Church")
             box.wait(lambda one: alarm(one, "scenes_gone") is not None)
+            wait_until_gone(hand)
             before = hand("GetSceneList"), hand("GetInputList")
             assert "Church" in box.want(BuildScenes(), "refused")
             with pytest.raises(ForeignCollectionError, match="Church"):
