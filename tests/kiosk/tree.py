@@ -40,7 +40,7 @@ def is_control(item: QQuickItem) -> bool:
     """Whether a finger or a key does something to the item."""
     if item.isEnabled() and item.activeFocusOnTab():
         return True
-    handlers = [one for one in item.children() if one.metaObject().className() == "QQuickTapHandler"]
+    handlers = [one for one in item.children() if one.inherits("QQuickTapHandler")]
     return item.isEnabled() and any(one.property("enabled") for one in handlers) and not is_shield(item)
 
 

@@ -1,9 +1,13 @@
-"""A whole rehearsal, judged by reading its files anew: nothing here trusts what the rehearsal said."""
+"""A newcomer's first command beside two programs that never rest: the chain works, and the exit code says so.
+
+Judged by reading its files anew: nothing here trusts what the rehearsal said.
+"""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +15,16 @@ from typing import Any
 import psutil
 import pytest
 
+from stagebox.rehearsal.continuity import GAP_S
 from stagebox.rehearsal.flow import SCENES
+from stagebox.rehearsal.ladder import LADDER
 from stagebox.rehearsal.readback import Readback, read_back
 
-pytestmark = [pytest.mark.venue, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.venue, pytest.mark.timeout(500)]
+
+LOOP = "while :; do :; done"
+LOOPS = 2
+SECONDS = 14
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,7 @@ class Rehearsed:
 
     code: int
     said: dict[str, Any]
+    steps: str
     folder: Path
     read: Readback
 
@@ -44,38 +55,39 @@ def left_behind(temporary: Path) -> list[str]:
     return found
 
 
-TRIES = 3
-UNFAIR_LATE_S = 0.25
-"""A machine that keeps the venue's own painters waiting this long is too busy for a fair rehearsal."""
+@pytest.fixture(scope="module")
+def loops() -> Iterator[None]:
+    """Two programs that never rest, at normal priority, each in a session of its own."""
+    running = [subprocess.Popen(["sh", "-c", LOOP], start_new_session=True) for _ in range(LOOPS)]
+    try:
+        yield
+    finally:
+        for one in running:
+            one.kill()
+            one.wait()
 
 
 @pytest.fixture(scope="module")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
-    """A rehearsal on a machine that had time for it: an unfair one is done again, up to three times."""
-    for number in range(TRIES):
-        found = rehearse(tmp_path_factory.mktemp(f"rehearsal{number}"))
-        if not found.said["problems"] or found.said["venue_late_s"] < UNFAIR_LATE_S:
-            break
-    return found
-
-
-def rehearse(folder: Path) -> Rehearsed:
+def rehearsed(loops: None, tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    folder = tmp_path_factory.mktemp("rehearsal")
     temporary, kept = folder / "t", folder / "kept"
     temporary.mkdir()
+    command = [sys.executable, "-m", "stagebox", "rehearse", "--seconds", str(SECONDS), "--json"]
     done = subprocess.run(
-        [sys.executable, "-m", "stagebox", "rehearse", "--seconds", "18", "--keep", str(kept), "--json"],
+        [*command, "--keep", str(kept)],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=450,
         env={**os.environ, "TMPDIR": str(temporary)},
     )
-    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout, done.stderr
     assert left_behind(temporary) == []
     assert list(temporary.iterdir()) == []
     said = json.loads(done.stdout)
     drawn = kept / "state" / "cards"
     cards = {scene: drawn / f"{scene}.png" for scene in ("intro", "intermission", "outro")}
-    return Rehearsed(done.returncode, said, kept, read_back(Path(said["output"]), pictures=cards))
+    read = read_back(Path(said["output"]), pictures=cards)
+    return Rehearsed(done.returncode, said, done.stderr, kept, read)
 
 
 def packet_hashes(path: Path) -> list[str]:
@@ -85,9 +97,53 @@ def packet_hashes(path: Path) -> list[str]:
     return sorted(line.split(",", 1)[1] for line in done.stdout.splitlines())
 
 
+def test_it_ends_well_and_lacks_nothing(rehearsed: Rehearsed) -> None:
+    assert rehearsed.said["problems"] == []
+    assert (rehearsed.code, rehearsed.said["gap_s"], rehearsed.said["audio_gap_s"]) == (0, 0.0, 0.0)
+
+
+def test_the_recording_itself_goes_on_without_a_gap(rehearsed: Rehearsed) -> None:
+    read = rehearsed.read
+    assert read.duration_s == pytest.approx(SECONDS, abs=3.0)
+    steps = [after.at_s - before.at_s for before, after in zip(read.frames, read.frames[1:], strict=False)]
+    # Nowhere does a gap's worth of pictures lack: a picture stands until the next one comes.
+    assert max(steps) - min(steps) < GAP_S + 0.005
+
+
+def test_the_canvas_is_one_that_was_measured_and_is_in_the_recording(rehearsed: Rehearsed) -> None:
+    canvas = rehearsed.said["canvas"]
+    tried = [(one["width"], one["height"], one["fps"]) for one in canvas["trials"]]
+    taken = (canvas["width"], canvas["height"], canvas["fps"])
+    assert taken in tried
+    assert taken in [(rung.width, rung.height, rung.fps) for rung in LADDER]
+    probe = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-of", "json"]
+    probe += ["-show_entries", "stream=width,height,avg_frame_rate", rehearsed.said["output"]]
+    stream = json.loads(subprocess.run(probe, capture_output=True, check=True, text=True).stdout)["streams"][
+        0
+    ]
+    above, _, below = stream["avg_frame_rate"].partition("/")
+    assert (stream["width"], stream["height"]) == taken[:2]
+    assert float(above) / float(below) == pytest.approx(taken[2], rel=0.05)
+    assert f"Canvas: {canvas['why']}" in rehearsed.steps
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may ask for the processor here")
+def test_obs_was_given_the_processor_first(rehearsed: Rehearsed) -> None:
+    assert rehearsed.said["canvas"]["obs_first"] is True
+
+
+def test_nothing_that_a_newcomer_would_ask_about_is_among_its_alarms(rehearsed: Rehearsed) -> None:
+    assert {row["code"] for row in rehearsed.said["alarms"]} <= {"render_lag", "encoder_lag", "cpu_busy"}
+    assert {row["code"] for row in rehearsed.said["noted"]} <= {"clock_unsynced"}
+
+
+def test_the_trials_leave_nothing_behind(rehearsed: Rehearsed) -> None:
+    assert len(list((rehearsed.folder / "recordings").glob("*.flv"))) == 1
+    assert not list(rehearsed.folder.rglob("trial"))
+
+
 def test_the_recording_is_proven_and_unflagged(rehearsed: Rehearsed) -> None:
     assert rehearsed.said["verdict"] == "ok"
-    assert [alarm for alarm in rehearsed.said["alarms"] if alarm["level"] != "note"] == []
     assert rehearsed.said["fault"] is None
 
 
@@ -124,7 +180,7 @@ def test_the_json_keeps_the_contract_and_the_exit_code_agrees(rehearsed: Rehears
     said = rehearsed.said
     keys = "verdict session output segments duration_s alarms gap_s audio_gap_s fault"
     assert set(keys.split()) <= set(said)
-    assert said["duration_s"] == pytest.approx(18.0, abs=3.0)
+    assert said["duration_s"] == pytest.approx(SECONDS, abs=3.0)
     assert all(Path(segment).exists() for segment in said["segments"])
     assert rehearsed.code == (1 if said["problems"] else 0)
 
