@@ -127,7 +127,7 @@ class Appliance:
         self._catalogue, catalogue_notice = open_or_set_aside(
             settings.state_dir / "catalogue.sqlite", lambda: rebuild.sessions_in(settings.recording.out)
         )
-        self._finished = FinishedTalks(self._catalogue.find)
+        self._finished = FinishedTalks(self._catalogue.find, lambda: self.latest.finished)
         self.engine = Engine(
             settings.state_dir / "journal",
             Rules.of(

@@ -1,7 +1,7 @@
 """Talks that were processed, as views ask for them: report, filmstrip, poster."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from stagebox.media import overview
 from stagebox.model.errors import StorageError
 from stagebox.model.paths import legible, path_of
+from stagebox.model.snapshot import SessionView
 from stagebox.model.state import Session
 
 
@@ -17,10 +18,14 @@ class FinishedTalks:
 
     Args:
         find: the session of this id in the catalogue, or None; raises StorageError.
+        told: those that the newest snapshot tells of. It knows of an end before the catalogue has it.
     """
 
-    def __init__(self, find: Callable[[str], Session | None]) -> None:
+    def __init__(
+        self, find: Callable[[str], Session | None], told: Callable[[], Iterable[SessionView]] = tuple
+    ) -> None:
         self._find = find
+        self._told = told
 
     def report(self, session_id: str) -> dict[str, Any] | None:
         """Its `stagebox.report/1`, with loudness, waveform, alarms raised live and the pictures' times.
@@ -63,5 +68,6 @@ class FinishedTalks:
 
     def _path(self, session_id: str) -> Path | None:
         """Where the session's report is; None when it has none."""
-        session = self._find(session_id)
+        newest = next((one for one in self._told() if one.id == session_id and one.report), None)
+        session = newest or self._find(session_id)
         return path_of(session.report) if session is not None and session.report else None

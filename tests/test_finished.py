@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from stagebox.media.overview import Overview, path_beside
 from stagebox.model.errors import StorageError
 from stagebox.model.intents import TalkDetails
 from stagebox.model.paths import text_of
+from stagebox.model.snapshot import session_view
 from stagebox.model.state import Session
 
 
-def talks(report: Path | str) -> FinishedTalks:
-    one = Session(
+def session(report: Path | str) -> Session:
+    return Session(
         id="a",
         name="a",
         talk=TalkDetails(),
@@ -28,7 +30,10 @@ def talks(report: Path | str) -> FinishedTalks:
         asked_utc=1.0,
         report=str(report),
     )
-    return FinishedTalks({one.id: one}.get)
+
+
+def talks(report: Path | str) -> FinishedTalks:
+    return FinishedTalks({"a": session(report)}.get)
 
 
 def test_a_talk_that_was_not_processed_has_no_report() -> None:
@@ -71,6 +76,17 @@ def test_a_report_on_a_file_whose_name_is_no_utf_8_is_found_and_can_be_told(tmp_
     assert told is not None
     assert json.dumps(told, ensure_ascii=False).encode()
     assert told["source"] == "caf\\xe9.flv"
+
+
+def test_a_report_is_there_as_soon_as_a_snapshot_tells_of_it(tmp_path: Path) -> None:
+    """The catalogue is written behind the engine: a view that asks at once was told that there is none."""
+    report = tmp_path / "a.json"
+    report.write_text('{"verdict": "flagged", "findings": [{"code": "silent"}]}')
+    one = session(report)
+    ended = session_view(one, 0.0)
+    known = FinishedTalks({"a": replace(one, report="", phase="processing")}.get, lambda: (ended,))
+    assert known.findings("a") == [{"code": "silent"}]
+    assert known.report("b") is None
 
 
 def test_a_poster_reads_its_own_session_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

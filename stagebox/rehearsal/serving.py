@@ -10,6 +10,7 @@ from stagebox.api.token import token_path
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.home import ObsHome
 from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.ladder import MIDDLE, Rung
 from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 from stagebox.secrets import read_secret
@@ -21,19 +22,20 @@ class Serving:
     """A `stagebox serve` with its own OBS in a venue, as a context manager.
 
     `venue` is where it is, `config` its settings file, `port` the API's, `client` one of its clients, `obs`
-    where its OBS is: host, port and password; `more` stands at the end of the settings file. Raises
-    StageboxError when it does not start.
+    where its OBS is: host, port and password; `more` stands at the end of the settings file, `rung` is the
+    canvas and rate. Raises StageboxError when it does not start.
     """
 
-    def __init__(self, venue: Venue, folder: Path, *, more: str = "") -> None:
+    def __init__(self, venue: Venue, folder: Path, *, more: str = "", rung: Rung = MIDDLE) -> None:
         self.venue = venue
         self._more = more
+        self._rung = rung
         self.config = folder / "stagebox.toml"
         self.state_dir = folder / "state"
 
     def __enter__(self) -> Self:
         self.port, obs_port = free_port(), free_port()
-        settings = settings_toml(self.venue, self.config.parent, self.port, obs_port)
+        settings = settings_toml(self.venue, self.config.parent, self.port, obs_port, rung=self._rung)
         self.config.write_text(f"{settings}\n{self._more}")
         self._child = self.venue.spawn_appliance(self.command("serve"))
         token = token_path(self.state_dir)

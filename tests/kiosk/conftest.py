@@ -15,6 +15,7 @@ from stagebox import resources
 from stagebox.kiosk.app import link_for
 from stagebox.kiosk.box import Box
 from stagebox.kiosk.window import Kiosk, make_application
+from stagebox.rehearsal.ladder import SMALLEST
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 from tests.venue_tools import screen
@@ -222,7 +223,9 @@ def sent(box: Box) -> Sent:
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A real `serve` with real OBS in a venue."""
-    with Venue() as venue, Serving(venue, tmp_path_factory.mktemp("serve")) as served:
+    more = "[health.forgotten]\nspeaking_s = 6\ncard_s = 6"
+    folder = tmp_path_factory.mktemp("serve")
+    with Venue() as venue, Serving(venue, folder, more=more, rung=SMALLEST) as served:
         yield served
 
 

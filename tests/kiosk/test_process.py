@@ -15,6 +15,7 @@ import pytest
 from stagebox.kiosk.app import RIGHT, SHOWN
 from stagebox.kiosk.parent import answers, wait_before
 from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.ladder import SMALLEST
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
@@ -87,8 +88,8 @@ def test_the_kiosk_starts_serve_when_none_answers_and_leaves_it_running(tmp_path
     with Venue() as venue:
         port = free_port()
         config = tmp_path / "stagebox.toml"
-        config.write_text(settings_toml(venue, tmp_path, port, free_port()))
-        serving = Serving(venue, tmp_path)
+        config.write_text(settings_toml(venue, tmp_path, port, free_port(), rung=SMALLEST))
+        serving = Serving(venue, tmp_path, rung=SMALLEST)
         log = tmp_path / "kiosk.log"
         with running_kiosk(serving, log):
             assert wait_until(lambda: answers(port), 40), log.read_text()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.rehearsal.ladder import SMALLEST
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 from tests.kiosk.conftest import Finger
@@ -29,7 +30,7 @@ def plugged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving,
     link = folder / "box"
     with (
         Venue() as venue,
-        Serving(venue, folder, more=SETTINGS.format(link=link)) as served,
+        Serving(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as served,
         SimulatedBox(link) as box,
     ):
         yield served, box

@@ -57,9 +57,9 @@ def test_a_talk_from_the_first_touch_to_the_verdict(live: Finger, serving: Servi
     live.tap_until("way-sessions", lambda: live.box.screen == "sessions")
     live.wait(lambda: live.box.sessions["rows"] and live.box.sessions["rows"][0]["id"] == session["id"])
     live.wait(lambda: live.box.sessions["rows"][0]["shape"] in ("fine", "warn", "bad"), 60)
-    found = serving.client.findings(session["id"])
-    live.wait(lambda: len(live.box.sessions["rows"][0]["marks"]) == len(found), 15)
     live.wait(lambda: live.box.pictureUrls.get(f"poster/{session['id']}"), 15)
+    found = serving.client.findings(session["id"])  # With its report, of which the poster tells.
+    live.wait(lambda: len(live.box.sessions["rows"][0]["marks"]) == len(found), 15)
 
     live.tap("session-0")
     live.wait(lambda: live.box.report["face"] == "ready" and live.sees("report-page"))

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.rehearsal.ladder import SMALLEST
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 
@@ -37,7 +38,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SimulatedB
     link = folder / "box"
     with (
         Venue() as venue,
-        Serving(venue, folder, more=SETTINGS.format(link=link)) as serving,
+        Serving(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as serving,
         SimulatedBox(link) as box,
     ):
         box.wait_for_lamps(lambda shown: bool(shown) and set(shown) != {"s"}, SOON_S)
