@@ -66,7 +66,7 @@ class ScreenFinger:
 class _Still(Box):
     """A box that does nothing by itself."""
 
-    def _guide_by_itself(self, now: float) -> None:
+    def _by_itself(self, now: float) -> None:
         """What the touched screen does is not done twice."""
 
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
 
-from stagebox.kiosk.box import LEVELS_STALE_S, Box
+from stagebox.kiosk.box import Box
+from stagebox.kiosk.shown import LEVELS_STALE_S
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.snapshots import alarm, recording, session, well
 
