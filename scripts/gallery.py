@@ -201,11 +201,11 @@ CHECKED = (
 
 
 def write_all(folder: Path) -> None:
-    """Every state in every size, and the keyboard, the lock, and a screen that lost its appliance."""
+    """Every state in every size and language; keyboards, the lock, and a screen that lost its appliance."""
     studio = Studio(folder)
     for size in SIZES:
         studio.photograph(size)
-    studio.photograph(SIZES[0], language="cs", prefix="cs-")
+        studio.photograph(size, language="cs", prefix="cs-")
 
 
 def write_for_docs(folder: Path) -> None:
@@ -343,6 +343,14 @@ class Studio:
         box = kiosk.box
         root = kiosk.view.rootObject()
         box.showScreen("live")
+        self._tell(box, moved_to(utc, SEVERAL))
+        self._touch(kiosk, "alarms-more")
+        self._save(kiosk, name.format("alarms-open"))
+        self._touch(kiosk, "alarms-close")
+        for screen in ("sessions", "setup"):
+            box.showScreen(screen)
+            self._save(kiosk, name.format(f"{screen}-recording-alarms"))
+        box.showScreen("live")
         self._tell(box, moved_to(utc, recording()))
         box.lock()
         self._save(kiosk, name.format("locked"))
@@ -374,6 +382,14 @@ class Studio:
         few = drawn.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
 
+
+SEVERAL: dict[str, Any] = recording(
+    alarms=[
+        alarm("no_signal", "slides"),
+        alarm("silent", "mic"),
+        alarm("disk_low", "disk", "warning") | {"acknowledged": True},
+    ]
+)
 
 REPORT: dict[str, Any] = {
     "verdict": "flagged", "lossless": True, "duration_s": 2691.0,

@@ -12,6 +12,7 @@ Rectangle {
 
     // Another screen shows also from under a keyboard; in Set-up, its page from under a list.
     function goTo(screen: string) {
+        alarms.active = false;
         (sheet.item as TalkSheet)?.leave();
         if (screen === "setup" && box.screen === "setup")
             setUp.home();
@@ -19,7 +20,13 @@ Rectangle {
             box.showScreen(screen);
     }
 
+    // A second touch puts it away again; what was typed is kept.
     function openTalk() {
+        alarms.active = false;
+        if (sheet.opened) {
+            (sheet.item as TalkSheet).leave();
+            return;
+        }
         sheet.active = true;
         (sheet.item as TalkSheet).open();
     }
@@ -47,6 +54,7 @@ Rectangle {
         width: parent.width
         onTalkTouched: root.openTalk()
         onWayTouched: screen => root.goTo(screen)
+        onLocked: alarms.active = false
         onUnlockHeld: {
             if (box.asksPin)
                 root.openPin();
@@ -60,15 +68,16 @@ Rectangle {
 
         anchors.top: header.bottom
         width: parent.width
-        typing: root.typing
         guiding: box.screen === "guide"
+        recordHidden: root.typing || (box.screen !== "live" && box.screen !== "guide") || alarms.opened
+        onOpened: alarms.active = !alarms.active
     }
 
     Item {
         id: content
 
         // Neither finger nor key reaches what is locked, or lies under a sheet.
-        readonly property bool reachable: !box.locked && !sheet.opened && !pinPad.opened
+        readonly property bool reachable: !box.locked && !sheet.opened && !pinPad.opened && !alarms.opened
 
         anchors.top: attention.bottom
         anchors.bottom: root.roomy ? rail.top : parent.bottom
@@ -141,6 +150,20 @@ Rectangle {
             active: false
             sourceComponent: TalkSheet {
                 objectName: "sheet"
+            }
+        }
+
+        Loader {
+            id: alarms
+
+            readonly property bool opened: active
+
+            anchors.fill: parent
+            active: false
+            sourceComponent: AlarmSheet {
+                objectName: "alarm-sheet"
+                alarms: attention.alarms
+                onClosed: alarms.active = false
             }
         }
     }

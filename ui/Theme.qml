@@ -44,6 +44,8 @@ QtObject {
     readonly property int gap: px(compact ? 12 : 16)
     readonly property int margin: px(compact ? 16 : 24)
     readonly property int radius: px(14)
+    // Room for what wants attention, on every screen and always.
+    readonly property int strip: px(compact ? 100 : 96)
     readonly property int touch: Math.max(64, px(64))
     readonly property int mainTouch: Math.max(120, px(104))
 

@@ -49,9 +49,8 @@ class Box(Touches):
 
     @Slot(str)
     def showScreen(self, screen: str) -> None:  # noqa: N802
-        """Go to a screen; from the sessions to their own list when a report is open. The guide is left so."""
-        if screen == self._memory.screen:
-            self.closeReport()
+        """Go to a screen; to the sessions' list, never to the last report. The guide is left so."""
+        self.closeReport()
         if screen != self._memory.screen and not self._memory.locked:
             if self._seen.guiding:
                 self._follow_guide(guide.left(self._memory.guide), screen)

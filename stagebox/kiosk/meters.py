@@ -13,6 +13,8 @@ CLIP_DBFS = -0.1
 MOST_CHANNELS = 2
 TELL_EVERY_S = 0.3
 """The figure beside the bars changes no faster than it can be read."""
+CLIP_TOLD_S = 10.0
+"""So long a clip is said instead of the level; its light stays on until a person touches the meter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class Channel:
 class Meters:
     """All bars at the monotonic second `at`; `known` is False while nobody tells levels.
 
-    `clips` is the appliance's count of clips. `told_dbfs` is the loudest bar as a figure, told at `told_at`.
+    `clips` is the appliance's count of clips. `told_dbfs` is the loudest bar as a figure, told at `told_at`;
+    `clipped_at` is when it last clipped.
     """
 
     channels: tuple[Channel, ...] = ()
@@ -38,6 +41,12 @@ class Meters:
     clips: int = 0
     told_dbfs: float = FLOOR_DBFS
     told_at: float = 0.0
+    clipped_at: float | None = None
+
+    @property
+    def too_loud(self) -> bool:
+        """Whether the last clip is so new that it is said in words."""
+        return self.clipped_at is not None and self.at - self.clipped_at < CLIP_TOLD_S
 
 
 def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) -> Meters:
@@ -49,13 +58,14 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
     fall_db = FALL_DB_PER_S * passed_s
     clips = int(number(sound, "clipped") or 0)
     more_clips = before.known and clips > before.clips
-    channels = []
+    channels, clips_now = [], more_clips
     for index, one in enumerate(told):
         old = before.channels[index] if before.known and index < len(before.channels) else Channel()
         rms = _level(number(one, "rms_dbfs"))
         peak = _level(number(one, "peak_dbfs"), rms)
         held = old.peak_dbfs if now - old.peak_at < HOLD_S else max(FLOOR_DBFS, old.peak_dbfs - fall_db)
         risen = peak >= held
+        clips_now = clips_now or peak >= CLIP_DBFS
         channels.append(
             Channel(
                 level_dbfs=max(rms, old.level_dbfs - fall_db),
@@ -72,12 +82,14 @@ def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) 
         clips=clips,
         told_dbfs=max(one.level_dbfs for one in channels) if tell else before.told_dbfs,
         told_at=now if tell else before.told_at,
+        clipped_at=now if clips_now else before.clipped_at,
     )
 
 
 def unlatched(before: Meters) -> Meters:
     """The meters with every clip light off."""
-    return replace(before, channels=tuple(replace(one, clipped=False) for one in before.channels))
+    channels = tuple(replace(one, clipped=False) for one in before.channels)
+    return replace(before, channels=channels, clipped_at=None)
 
 
 def _level(value: float | None, floor_dbfs: float = FLOOR_DBFS) -> float:

@@ -93,7 +93,12 @@ class Shown(QObject):
         self._arrived = self._began = time.monotonic()
         self._notice_until = 0.0
         self._meters = Meters()
-        self._meters_map: dict[str, Any] = {"known": False, "told_dbfs": FLOOR_DBFS, "channels": []}
+        self._meters_map: dict[str, Any] = {
+            "known": False,
+            "told_dbfs": FLOOR_DBFS,
+            "too_loud": False,
+            "channels": [],
+        }
         self._levels_at = -LEVELS_STALE_S
         self._urls: dict[str, str] = {}
         self._taken = 0
@@ -197,10 +202,15 @@ class Shown(QObject):
 
     def _move_meters(self, sound: Mapping[str, Any], now: float) -> None:
         after = moved(self._meters, sound, now, fresh=self._seen.fresh)
-        if after.channels != self._meters.channels or after.known != self._meters.known:
+        if (after.channels, after.known, after.too_loud) != (
+            self._meters.channels,
+            self._meters.known,
+            self._meters.too_loud,
+        ):
             self._meters_map = {
                 "known": after.known,
                 "told_dbfs": after.told_dbfs,
+                "too_loud": after.too_loud,
                 "channels": [asdict(one) for one in after.channels],
             }
             self.meters_changed.emit()

@@ -65,9 +65,11 @@ def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> Sess
         verdict=verdict,
         summary=_summary(seen, session, job, translate),
         advice=_advice(seen, session, findings, translate),
-        share=(number(job, "share") or 0.0) if job else 1.0,
+        # Full is finished: what is being recorded, or waits to be checked, is not.
+        share=(number(job, "share") or 0.0) if job else float(shape != "busy"),
         marks=marks_of(findings, number(report, "duration_s") or length_s),
         picture=f"poster/{ident}" if report.get("pictures") else "",
+        running=text(session, "phase") in ("starting", "recording", "stopping"),
     )
 
 

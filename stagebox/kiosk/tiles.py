@@ -1,6 +1,7 @@
 """The scene tiles: what is on program, what was asked, and what each would show. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from stagebox.kiosk.alarm_words import PICTURE_LOST, short_words
 from stagebox.kiosk.asked import is_asked
@@ -35,6 +36,7 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
     wanted = text(seen.snapshot, "wanted_scene")
     newest = next((one.target for one in reversed(seen.asked) if one.kind == "switch_scene"), "")
     asked = newest or wanted
+    lost = {scene: _lost(seen, scene) for scene in there or ORDER}
     missing = {scene: tile_words(seen, scene, translate) for scene in there or ORDER}
     return tuple(
         Tile(
@@ -44,7 +46,8 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
             asked=scene == asked and scene != program,
             enabled=up and bool(there),
             picture=f"scene/{scene}",
-            note=_note(seen, scene, translate),
+            note=short_words(text(lost[scene], "code"), translate) if lost[scene] else "",
+            grave=text(lost[scene], "level") == "critical",
             missing=missing[scene][0],
             empty=missing[scene][1],
         )
@@ -62,15 +65,15 @@ def _rank(scene: str) -> tuple[int, str]:
     return (ORDER.index(folded) if folded in ORDER else len(ORDER), folded)
 
 
-def _note(seen: Seen, scene: str, translate: Translate) -> str:
-    """What is wrong with the picture that a scene would show."""
+def _lost(seen: Seen, scene: str) -> Mapping[str, Any]:
+    """The alarm about the picture that a scene would show; empty for none."""
     if not seen.fresh:
-        return ""
+        return {}
     for role in SHOWS.get(scene.casefold(), ()):
         for alarm in rows(seen.snapshot, "alarms"):
             if text(alarm, "role") == role and text(alarm, "code") in PICTURE_LOST:
-                return short_words(text(alarm, "code"), translate)
-    return ""
+                return alarm
+    return {}
 
 
 def would_do_nothing(seen: Seen, scene: str) -> bool:

@@ -11,6 +11,8 @@ from stagebox.kiosk.words import elapsed
 
 LENGTH_S = 10.0
 RUNNING = ("starting", "recording", "stopping")
+CHECKED_FROM = 0.8
+"""So much of its bar is the recording; the rest is the check, and a full bar would be finished."""
 
 
 def running_trial(seen: Seen) -> Mapping[str, Any]:
@@ -30,7 +32,7 @@ def trial_of(seen: Seen, translate: Translate) -> Trial:
             ready=False,
             shape="busy",
             words=words.format(done=elapsed(done_s), all=elapsed(length_s)),
-            share=done_s / length_s,
+            share=CHECKED_FROM * done_s / length_s,
         )
     if seen.part("session"):
         words = translate("trial", "Not while a talk is being recorded")
@@ -41,7 +43,7 @@ def trial_of(seen: Seen, translate: Translate) -> Trial:
     if is_asked(seen.asked, "start_trial"):
         return Trial(ready=False, shape="busy", words=translate("trial", "Starting…"), share=0.0)
     if text(told, "phase") == "checking":
-        return Trial(ready=False, shape="busy", words=translate("trial", "Being checked"), share=1.0)
+        return Trial(ready=False, shape="busy", words=translate("trial", "Being checked"), share=CHECKED_FROM)
     return _last(part(told, "result"), translate)
 
 

@@ -57,7 +57,8 @@ class Stage:
 class Tile:
     """One scene to touch. `picture` is the name of its live picture; `note` is said over the picture.
 
-    `missing` names what is not chosen of what it shows; `empty`: that leaves it no picture.
+    `grave`: that loses what is being recorded; its colour is the banner's. `missing` names what is not chosen
+    of what it shows; `empty`: that leaves it no picture.
     """
 
     scene: str
@@ -67,6 +68,7 @@ class Tile:
     enabled: bool
     picture: str
     note: str
+    grave: bool = False
     missing: str = ""
     empty: bool = False
 
@@ -149,7 +151,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """A recorded talk. `share` is the progress of its processing, 0 to 1; `picture` its poster, if any."""
+    """A recorded talk. `share` is the progress of its processing, 0 to 1; `picture` its poster, if any.
+
+    `running`: it is being recorded now.
+    """
 
     id: str
     title: str
@@ -161,6 +166,7 @@ class SessionRow:
     share: float
     marks: tuple[Mark, ...]
     picture: str
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def _header(seen: Seen, translate: Translate) -> Header:
         subtitle = speaker or translate("header", "touch to name the speaker")
     elif title:
         next_up = translate("header", "next talk")
-        subtitle = f"{speaker} · {next_up}" if speaker else next_up
+        subtitle = f"{next_up} · {speaker}" if speaker else next_up
     else:
         subtitle = translate("header", "touch to type title and speaker")
     return Header(

@@ -36,3 +36,18 @@ def test_colours_are_named_in_the_theme_alone() -> None:
         for found in re.findall(r'"#[0-9a-fA-F]+"|color: "(?!transparent)\w+"', path.read_text())
     }
     assert own == set()
+
+
+def test_every_control_is_touched_through_the_one_handler_that_loses_no_touch() -> None:
+    ui = resources.folder("ui")
+    own = {
+        str(path.relative_to(ui)): found
+        for path in ui.rglob("*.qml")
+        if path.name != "Touch.qml"
+        and (
+            found := re.findall(
+                r"\b(?:TapHandler|PointHandler|onClicked|onPressed:|onReleased)", path.read_text()
+            )
+        )
+    }
+    assert own == {}

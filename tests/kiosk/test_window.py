@@ -74,11 +74,12 @@ def test_a_hold_shows_its_progress_and_lifting_early_undoes_it(finger: Finger, s
     assert finger.box.record["action"] == "wait"
 
 
-def test_an_alarm_pushes_the_tiles_down_and_covers_none(finger: Finger, sent: Sent) -> None:
+def test_an_alarm_has_room_of_its_own_and_moves_and_covers_no_tile(finger: Finger, sent: Sent) -> None:
     finger.tell(recording())
     before = finger.top("tile-screen")
     finger.tell(recording(alarms=[alarm("no_signal", "slides")]))
-    finger.wait(lambda: finger.top("tile-screen") > before)
+    finger.wait(lambda: finger.sees("alarm"))
+    assert finger.top("tile-screen") == before
     banner = finger.find("alarm")
     assert finger.top("alarm") + banner.height() <= finger.top("tile-screen")
     finger.tap("banner-action")

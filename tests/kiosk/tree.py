@@ -7,7 +7,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtQuick import QQuickItem
 
-SHIELDS = ("sheet", "pin-pad", "names-sheet", "folder-sheet", "guide-names-sheet", "guide-folder-sheet")
+SHIELDS = (
+    "sheet",
+    "pin-pad",
+    "alarm-sheet",
+    "names-sheet",
+    "folder-sheet",
+    "guide-names-sheet",
+    "guide-folder-sheet",
+)
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 """WCAG's large text: 18 pt, or 14 pt bold, at 96 dots an inch."""
 

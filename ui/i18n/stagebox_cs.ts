@@ -4,12 +4,46 @@
 <context>
     <name>AlarmArea</name>
     <message>
+        <source>All is well</source>
+        <translation>Vše v pořádku</translation>
+    </message>
+    <message>
+        <source>No alarm</source>
+        <translation>Žádný poplach</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Otevřít</translation>
+    </message>
+    <message>
         <source>Seen</source>
         <translation>Viděno</translation>
     </message>
     <message>
         <source>and %1 more</source>
         <translation>a ještě %1</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmSheet</name>
+    <message>
+        <source>What wants attention</source>
+        <translation>Co vyžaduje pozornost</translation>
+    </message>
+    <message>
+        <source>Nothing wants attention any more</source>
+        <translation>Už nic nevyžaduje pozornost</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zavřít</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Seen</source>
+        <translation>Viděno</translation>
     </message>
 </context>
 <context>
@@ -71,6 +105,10 @@
 <context>
     <name>Chooser</name>
     <message>
+        <source>Change to “%1”?</source>
+        <translation>Změnit na „%1“?</translation>
+    </message>
+    <message>
         <source>Change it now</source>
         <translation>Změnit hned</translation>
     </message>
@@ -85,6 +123,13 @@
     <message>
         <source>Done</source>
         <translation>Hotovo</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Clear: %1</source>
+        <translation>Smazat: %1</translation>
     </message>
 </context>
 <context>
@@ -218,6 +263,10 @@
     <message>
         <source>Done</source>
         <translation>Hotovo</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Další</translation>
     </message>
 </context>
 <context>

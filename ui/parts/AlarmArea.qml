@@ -1,140 +1,197 @@
 import QtQuick
 import ".."
 
-// Everything that wants attention, above the tiles and never over them: that the screen is stale, the
-// alarm that loses most, the others small, then hints. Where there is no room for more than one banner (a low
-// screen), or for none (a low screen on which somebody types), they become small too.
-Column {
+// What wants attention, in room of its own that is there also when nothing does: no control moves when something
+// comes or goes, and its own controls keep their places too. The alarm that loses most has the room; the others are
+// named under it, and a touch opens them all. Where the record control is out of sight, whether it records is said here.
+Rectangle {
     id: area
 
-    property bool typing: false
     // The guide is about what is not chosen: it need not be said above it.
     property bool guiding: false
+    property bool recordHidden: false
     readonly property var alarms: guiding ? box.alarms.filter(one => !one.key.startsWith("source_unset/")) : box.alarms
     readonly property bool stale: box.stage.face === "gone" || box.stage.face === "stale"
-    readonly property int banners: (stale ? 1 : 0) + (worst !== null || hint !== null ? 1 : 0) + (box.notice !== "" ? 1 : 0)
-    readonly property bool small: typing && (Theme.compact || banners > 1)
-    readonly property bool saysSmall: small || (Theme.compact && worst !== null)
-    readonly property var chips: said("stale", stale ? box.stage.title : "").concat(small ? alarms : others, said("said", box.notice))
-    readonly property int most: !saysSmall ? 4 : width > Theme.px(1100) ? 3 : 2
-    readonly property var fresh: alarms.filter(one => !one.seen)
-    readonly property var worst: fresh.length > 0 ? fresh[0] : null
-    readonly property var others: alarms.filter(one => worst === null || one.key !== worst.key)
+    readonly property var worst: alarms.find(one => !one.seen) ?? null
     readonly property var hint: box.hints.find(one => !(guiding && one.key === "unset")) ?? null
+    readonly property var others: stale ? alarms : alarms.filter(one => worst === null || one.key !== worst.key)
+    readonly property string face: stale ? "stale" : worst !== null ? "alarm" : hint !== null ? "hint" : others.length > 0 ? "seen" : box.notice !== "" ? "notice" : "calm"
+    readonly property bool well: face === "calm" && box.rail.length > 0 && box.rail.every(one => one.shape === "fine" || one.shape === "off")
+    readonly property var button: face === "alarm" ? worst.button : face === "hint" ? hint.button : ({
+            kind: "",
+            target: "",
+            label: "",
+            hold: false
+        })
+    readonly property bool critical: face === "alarm" && worst.level === "critical"
+    signal opened
 
-    function said(level: string, title: string): var {
-        return saysSmall && title !== "" ? [
-            {
-                level: level,
-                title: title
-            }
-        ] : [];
-    }
+    height: Theme.strip
+    color: critical ? Theme.redGround : face === "alarm" || face === "stale" ? Theme.amberGround : face === "hint" ? Theme.blueGround : face === "calm" ? Theme.ground : Theme.surface
 
-    Banner {
+    Rectangle {
+        anchors.bottom: parent.bottom
         width: parent.width
-        visible: area.stale && !area.saysSmall
-        shape: "warn"
-        ground: Theme.amberGround
-        edge: Theme.amber
-        title: box.stage.title
-        words: box.stage.text
+        height: 2
+        color: area.critical ? Theme.red : area.face === "alarm" || area.face === "stale" ? Theme.amber : area.face === "hint" ? Theme.blue : Theme.line
     }
 
-    Banner {
-        objectName: "alarm"
-        width: parent.width
-        visible: area.worst !== null && !area.small
-        shape: (area.worst?.level ?? "") === "critical" ? "bad" : "warn"
-        ground: shape === "bad" ? Theme.redGround : Theme.amberGround
-        edge: shape === "bad" ? Theme.red : Theme.amber
-        title: area.worst?.title ?? ""
-        words: area.worst?.text ?? ""
-        action: area.worst?.button.label ?? ""
-        hold: area.worst?.button.hold ?? false
-        second: qsTr("Seen")
-        onActed: box.press(area.worst.button.kind, area.worst.button.target)
-        onSeconded: box.acknowledge(area.worst.key)
-    }
+    RecordBadge {
+        id: badge
 
-    Flow {
-        id: row
-
+        objectName: "record-badge"
         x: Theme.margin
-        width: parent.width - 2 * x
-        visible: area.chips.length > 0
-        topPadding: Theme.px(6)
-        spacing: Theme.px(8)
+        anchors.verticalCenter: parent.verticalCenter
+        // Where nobody can tell, and nothing was being recorded, there is nothing to show.
+        visible: area.recordHidden && box.record.light !== "off" && !(box.record.light === "unknown" && box.record.elapsed === "0:00:00")
+    }
 
-        Repeater {
-            model: area.chips.slice(0, area.most)
+    Item {
+        id: said
 
-            Rectangle {
-                id: chip
+        objectName: area.face
+        anchors.left: badge.visible ? badge.right : parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: more.visible ? more.left : action.visible || hold.visible ? action.left : seen.visible ? seen.left : parent.right
+        anchors.rightMargin: Theme.px(16)
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        Accessible.role: area.face === "calm" ? Accessible.StaticText : Accessible.AlertMessage
+        Accessible.name: title.text !== "" ? title.text : words.text !== "" ? words.text : also.text
+        Accessible.description: title.text === "" ? "" : words.text
 
-                required property var modelData
+        Mark {
+            id: mark
 
-                width: Math.min((row.width - (area.saysSmall ? Theme.px(110) : 0)) / (area.saysSmall ? area.most : 2) - Theme.px(8), words.implicitWidth + Theme.px(48))
-                height: Theme.px(area.saysSmall ? 50 : 34)
-                radius: Theme.px(10)
-                color: modelData.level === "critical" ? Theme.redQuiet : modelData.level === "said" ? Theme.raised : Theme.amberGround
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: modelData.title
+            anchors.verticalCenter: parent.verticalCenter
+            visible: area.face !== "calm" || area.well
+            shape: ({
+                    stale: "warn",
+                    alarm: area.critical ? "bad" : "warn",
+                    seen: "warn",
+                    calm: "fine"
+                })[area.face] ?? "info"
+            size: Theme.px(area.face === "alarm" || area.face === "stale" ? 38 : 26)
+        }
 
-                Mark {
-                    x: Theme.px(10)
-                    anchors.verticalCenter: parent.verticalCenter
-                    shape: ({
-                            critical: "bad",
-                            said: "info"
-                        })[chip.modelData.level] ?? "warn"
-                    size: Theme.px(16)
-                }
+        Column {
+            id: texts
 
-                Label {
-                    id: words
+            readonly property real room: area.height - 2 * Theme.px(5)
 
-                    x: Theme.px(34)
-                    width: parent.width - x - Theme.px(10)
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: chip.modelData.title
-                    font.pixelSize: Theme.small
-                    wrapMode: area.saysSmall ? Text.WordWrap : Text.NoWrap
-                    maximumLineCount: area.saysSmall ? 2 : 1
-                    Accessible.ignored: true
-                }
+            anchors.left: mark.visible ? mark.right : parent.left
+            anchors.leftMargin: mark.visible ? Theme.px(16) : 0
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+
+            Label {
+                id: title
+
+                width: parent.width
+                height: Theme.px(27)
+                visible: text !== ""
+                verticalAlignment: Text.AlignVCenter
+                text: area.stale ? box.stage.title : area.face === "alarm" ? area.worst.title : ""
+                font.pixelSize: Theme.large
+                font.weight: Font.Bold
+                Accessible.ignored: true
+            }
+
+            Label {
+                id: words
+
+                objectName: box.notice !== "" ? "notice" : "said"
+                width: parent.width
+                height: Math.min(implicitHeight, texts.room - (title.visible ? title.height : 0) - (also.visible ? also.height : 0))
+                visible: text !== ""
+                // What a touch came to is said over what to do, for as long as it is new.
+                text: box.notice !== "" ? box.notice : area.stale ? box.stage.text : area.face === "alarm" ? area.worst.text : area.face === "hint" ? area.hint.text : area.well ? qsTr("All is well") : area.face === "calm" ? qsTr("No alarm") : ""
+                color: area.face === "calm" ? Theme.quiet : Theme.text
+                font.pixelSize: Theme.px(Theme.compact ? 16 : 17)
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: Text.WordWrap
+                maximumLineCount: title.visible && also.visible ? 2 : 3
+                Accessible.ignored: true
+            }
+
+            Label {
+                id: also
+
+                objectName: "alarms-also"
+                width: parent.width
+                height: title.visible || words.visible ? Theme.px(22) : Theme.px(44)
+                visible: area.others.length > 0
+                free: true
+                verticalAlignment: Text.AlignVCenter
+                text: area.others.map(one => one.title).join("  ·  ")
+                color: Theme.amber
+                font.pixelSize: Theme.small
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
             }
         }
-
-        Label {
-            visible: area.chips.length > area.most
-            height: Theme.px(area.saysSmall ? 50 : 34)
-            verticalAlignment: Text.AlignVCenter
-            text: qsTr("and %1 more").arg(area.chips.length - area.most)
-            color: Theme.quiet
-            font.pixelSize: Theme.small
-        }
     }
 
-    Banner {
-        objectName: "hint"
-        width: parent.width
-        visible: area.hint !== null && area.worst === null && !area.small
-        shape: "info"
-        ground: Theme.blueGround
-        edge: Theme.blue
-        words: area.hint?.text ?? ""
-        action: area.hint?.button.label ?? ""
-        onActed: box.press(area.hint.button.kind, area.hint.button.target)
+    // Each has its place, there or not: seen on the right, what helps beside it, then the others.
+    TouchButton {
+        id: more
+
+        objectName: "alarms-more"
+        anchors.right: action.left
+        anchors.rightMargin: Theme.px(12)
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.max(Theme.touch, Theme.px(96))
+        height: Theme.touch
+        visible: area.others.length > 0 && !box.locked
+        label: area.face === "seen" || area.stale ? qsTr("Open") : qsTr("and %1 more").arg(area.others.length)
+        textSize: Theme.px(16)
+        onTouched: area.opened()
     }
 
-    Banner {
-        objectName: "notice"
-        width: parent.width
-        visible: box.notice !== "" && !area.saysSmall
-        shape: "info"
-        ground: Theme.raised
-        edge: Theme.line
-        words: box.notice
+    TouchButton {
+        id: action
+
+        objectName: "banner-action"
+        anchors.right: seen.left
+        anchors.rightMargin: Theme.px(12)
+        anchors.verticalCenter: parent.verticalCenter
+        width: Theme.px(230)
+        height: Theme.touch
+        visible: area.button.label !== "" && !area.button.hold && !box.locked
+        label: area.button.label
+        ground: Theme.text
+        ink: Theme.onBright
+        about: area.button
+        onTouched: box.press(under.kind, under.target)
+    }
+
+    HoldButton {
+        id: hold
+
+        objectName: "banner-hold"
+        anchors.fill: action
+        visible: area.button.label !== "" && area.button.hold && !box.locked
+        label: area.button.label
+        textSize: Theme.body
+        about: area.button
+        onHeld: box.press(under.kind, under.target)
+    }
+
+    TouchButton {
+        id: seen
+
+        objectName: "banner-seen"
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.max(Theme.touch, Theme.px(112))
+        height: Theme.touch
+        visible: area.face === "alarm" && !box.locked
+        label: qsTr("Seen")
+        ground: "transparent"
+        border.width: 2
+        border.color: activeFocus ? Theme.blue : Theme.quiet
+        about: area.worst?.key ?? ""
+        onTouched: box.acknowledge(under)
     }
 }

@@ -1,31 +1,34 @@
 import QtQuick
 import ".."
 
-// One thing said across the screen, with up to two buttons.
+// One alarm in full, with up to two buttons: what helps, and "seen" while its key is told.
 Rectangle {
     id: banner
 
     property string shape: "warn"
     property string title: ""
     property string words: ""
-    property string action: ""
-    property bool hold: false
-    property string second: ""
+    property var button: ({
+            kind: "",
+            target: "",
+            label: "",
+            hold: false
+        })
+    property string key: ""
     property color ground: Theme.amberGround
     property color edge: Theme.amber
-    signal acted
-    signal seconded
+    signal acted(var button)
+    signal seconded(string key)
 
     height: Math.max(Theme.touch + Theme.px(16), texts.height + Theme.px(20))
     color: ground
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: title === "" ? words : title
-    Accessible.description: title === "" ? "" : words
+    Accessible.name: title
+    Accessible.description: words
 
     Rectangle {
-        anchors.bottom: parent.bottom
-        width: parent.width
-        height: 2
+        width: Theme.px(6)
+        height: parent.height
         color: banner.edge
     }
 
@@ -35,7 +38,7 @@ Rectangle {
         x: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
         shape: banner.shape
-        size: Theme.px(banner.title === "" ? 26 : 38)
+        size: Theme.px(38)
     }
 
     Column {
@@ -50,7 +53,6 @@ Rectangle {
 
         Label {
             width: parent.width
-            visible: text !== ""
             text: banner.title
             font.pixelSize: Theme.large
             font.weight: Font.Bold
@@ -77,34 +79,37 @@ Rectangle {
         spacing: Theme.px(12)
 
         TouchButton {
-            objectName: "banner-action"
-            visible: banner.action !== "" && !banner.hold && !box.locked
-            label: banner.action
+            objectName: banner.objectName + "-action"
+            visible: banner.button.label !== "" && !banner.button.hold
+            label: banner.button.label
             ground: Theme.text
             ink: Theme.onBright
-            width: Math.min(implicitWidth, Theme.px(260))
-            onTouched: banner.acted()
+            width: Theme.px(230)
+            about: banner.button
+            onTouched: banner.acted(under)
         }
 
         HoldButton {
-            objectName: "banner-hold"
-            visible: banner.action !== "" && banner.hold && !box.locked
-            label: banner.action
+            objectName: banner.objectName + "-hold"
+            visible: banner.button.label !== "" && banner.button.hold
+            label: banner.button.label
             textSize: Theme.body
-            width: Theme.px(260)
+            width: Theme.px(230)
             height: Theme.touch
-            onHeld: banner.acted()
+            about: banner.button
+            onHeld: banner.acted(under)
         }
 
         TouchButton {
-            objectName: "banner-seen"
-            visible: banner.second !== "" && !box.locked
-            label: banner.second
+            objectName: banner.objectName + "-seen"
+            visible: banner.key !== ""
+            label: qsTr("Seen")
             ground: "transparent"
             border.width: 2
             border.color: activeFocus ? Theme.blue : Theme.quiet
-            width: Math.min(Math.max(implicitWidth, Theme.px(92)), Theme.px(160))
-            onTouched: banner.seconded()
+            width: Math.max(Theme.touch, Theme.px(112))
+            about: banner.key
+            onTouched: banner.seconded(under)
         }
     }
 }

@@ -7,14 +7,27 @@ Rectangle {
 
     property string shape: "unknown"
     property string words: ""
+    // Red and a disc are the recording's own.
+    property bool running: false
 
     width: Theme.px(150)
     height: Theme.px(50)
     radius: Theme.px(10)
-    color: Theme.shapeGround(shape)
+    color: running ? Theme.redQuiet : Theme.shapeGround(shape)
+
+    Rectangle {
+        anchors.centerIn: mark
+        visible: chip.running
+        width: mark.width
+        height: width
+        radius: width / 2
+        color: Theme.red
+    }
 
     Mark {
         id: mark
+
+        visible: !chip.running
 
         x: Theme.px(14)
         anchors.verticalCenter: parent.verticalCenter

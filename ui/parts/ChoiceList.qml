@@ -6,6 +6,7 @@ Item {
     id: list
 
     property var choices: []
+    property var waiting: null
     signal picked(var choice)
 
     Flickable {
@@ -38,6 +39,7 @@ Item {
                             chosen: false,
                             asked: false
                         })
+                    waits: list.waiting !== null && list.waiting.kind === choice.kind && list.waiting.target === choice.target
                     onTouched: list.picked(choice)
                 }
             }

@@ -9,13 +9,15 @@ Rectangle {
     // Nothing is no device: to have chosen it is no good news.
     readonly property bool good: choice.chosen && choice.kind !== "none"
     readonly property string key: choice.kind + "/" + choice.target
+    // Touched, and it waits for a second touch.
+    property bool waits: false
     signal touched
 
     height: Math.max(64, Theme.px(68))
     radius: Theme.radius
     color: tap.pressed ? Theme.pressed : good ? Theme.greenGround : choice.chosen ? Theme.line : Theme.raised
-    border.width: activeFocus ? 3 : 0
-    border.color: Theme.blue
+    border.width: activeFocus || waits ? 3 : 0
+    border.color: waits ? Theme.amber : Theme.blue
     opacity: enabled ? 1 : 0.45
     activeFocusOnTab: enabled && visible
 

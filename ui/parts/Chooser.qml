@@ -79,6 +79,7 @@ Item {
             anchors.bottomMargin: Theme.px(12)
             width: parent.width
             choices: chooser.choices
+            waiting: chooser.waiting
             onPicked: choice => {
                 if (choice.chosen && !choice.asked)
                     return;
@@ -99,11 +100,12 @@ Item {
             Label {
                 id: warning
 
+                objectName: "choose-words"
                 visible: chooser.waiting !== null
                 width: parent.width
                 height: Theme.px(56)
                 verticalAlignment: Text.AlignVCenter
-                text: chooser.onAirWords
+                text: chooser.waiting === null ? "" : qsTr("Change to “%1”?").arg(chooser.waiting.name) + " " + chooser.onAirWords
                 color: Theme.amber
                 wrapMode: Text.WordWrap
             }

@@ -35,7 +35,7 @@ Rectangle {
         objectName: field.objectName + "-input"
         anchors.fill: parent
         leftPadding: Theme.px(16)
-        rightPadding: leftPadding
+        rightPadding: clear.visible ? clear.width : leftPadding
         topPadding: name.y + name.height
         bottomPadding: Theme.px(6)
         verticalAlignment: TextInput.AlignVCenter
@@ -50,5 +50,24 @@ Rectangle {
         inputMethodHints: Qt.ImhNoPredictiveText
         Accessible.role: Accessible.EditableText
         Accessible.name: field.label
+    }
+
+    TouchButton {
+        id: clear
+
+        objectName: field.objectName + "-clear"
+        anchors.right: parent.right
+        width: Theme.touch
+        height: Theme.touch
+        visible: input.text !== ""
+        label: "✕"
+        ground: "transparent"
+        ink: Theme.quiet
+        activeFocusOnTab: false
+        Accessible.name: qsTr("Clear: %1").arg(field.label)
+        onTouched: {
+            input.text = "";
+            input.forceActiveFocus();
+        }
     }
 }

@@ -8,6 +8,7 @@ Rectangle {
     signal talkTouched
     signal wayTouched(string screen)
     signal unlockHeld
+    signal locked
 
     height: Theme.touch + Theme.px(8)
     color: Theme.surface
@@ -147,7 +148,10 @@ Rectangle {
             iconShape: "lock"
             width: Theme.touch
             height: Theme.touch
-            onTouched: box.lock()
+            onTouched: {
+                header.locked();
+                box.lock();
+            }
         }
 
         HoldButton {

@@ -13,6 +13,9 @@ Rectangle {
     property int holdMs: 1000
     property int textSize: Theme.title
     property bool fired: false
+    // What it is about, and what it was about when the finger came down: that is what the hold means.
+    property var about: null
+    property var under: null
     readonly property real progress: bar.width / Math.max(1, width)
     signal held
 
@@ -27,7 +30,10 @@ Rectangle {
     Accessible.name: label
     Accessible.description: detail
     Accessible.focusable: true
-    Accessible.onPressAction: button.held()
+    Accessible.onPressAction: {
+        button.under = button.about;
+        button.held();
+    }
 
     Rectangle {
         id: bar
@@ -95,6 +101,7 @@ Rectangle {
         onPressedChanged: {
             if (pressed) {
                 button.fired = false;
+                button.under = button.about;
                 filling.restart();
             } else {
                 filling.stop();

@@ -10,6 +10,8 @@ Column {
     property bool symbols: false
     // For addresses and keys: what their alphabet has, and no capital by itself.
     property bool plain: false
+    // Whether another field follows this one.
+    property bool goesOn: false
     readonly property int keyHeight: Math.max(Theme.touch, Math.min(Theme.px(84), (height - 4 * spacing) / 5))
     readonly property var letterRows: [
         qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
@@ -110,7 +112,7 @@ Column {
             objectName: "key-done"
             width: keyboard.width * 0.18 - 2 * last.spacing
             height: keyboard.keyHeight
-            label: qsTr("Done")
+            label: keyboard.goesOn ? qsTr("Next") : qsTr("Done")
             ground: Theme.blue
             ink: Theme.onBright
             activeFocusOnTab: false

@@ -12,7 +12,8 @@ Rectangle {
     property int barHeight: Theme.px(Theme.compact ? 16 : 20)
     // Nothing is chosen that could be heard: a touch goes to where one is.
     readonly property bool unset: box.setUp.ready && (box.setUp.sources.find(one => one.key === "mic")?.choices.some(one => one.chosen && one.kind === "none") ?? false)
-    readonly property bool clipped: fact.known && fact.channels.some(one => one.clipped)
+    // Said for a while; then the level is said again, and the light beside the bar tells of it.
+    readonly property bool clipped: fact.known && fact.too_loud
 
     function share(db: real): real {
         return Math.max(0, Math.min(1, (db - floorDb) / -floorDb));

@@ -24,7 +24,7 @@ Item {
     HoldButton {
         objectName: "guide-stop"
         anchors.fill: parent
-        visible: key.fact.action === "stop"
+        visible: key.fact.action === "stop" || key.fact.action === "resume"
         label: qsTr("Hold to stop · %1").arg(key.fact.elapsed)
         detail: key.fact.words
         quietInk: Theme.redInk

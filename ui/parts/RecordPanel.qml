@@ -6,6 +6,7 @@ Rectangle {
     id: panel
 
     readonly property var fact: box.record
+    readonly property bool resumes: fact.action === "resume"
 
     radius: Theme.radius
     color: Theme.surface
@@ -14,36 +15,18 @@ Rectangle {
         id: topLine
 
         x: Theme.px(20)
-        y: Theme.px(Theme.compact ? 8 : 14)
+        y: Theme.px(Theme.compact ? 3 : 8)
         width: parent.width - 2 * x
-        height: Theme.px(Theme.compact ? 30 : 34)
+        height: Theme.px(Theme.compact ? 30 : 26)
+        visible: !panel.resumes
         Accessible.role: Accessible.Indicator
         Accessible.name: panel.fact.words
 
-        // Shape as well as colour: a full disc is proven, a hollow one not yet, a triangle is trouble, a ring is not known or off.
-        Rectangle {
+        RecordLight {
             id: disc
 
             objectName: "record-light"
-            readonly property string shape: panel.fact.light === "proven" ? "disc" : "hollow disc"
-            visible: ["proven", "unproven"].includes(panel.fact.light)
-            width: Theme.px(20)
-            height: width
-            radius: width / 2
             anchors.verticalCenter: parent.verticalCenter
-            color: panel.fact.light === "proven" ? Theme.red : "transparent"
-            border.width: Math.round(width / 4)
-            border.color: panel.fact.light === "proven" ? Theme.red : Theme.amber
-        }
-
-        Mark {
-            visible: !disc.visible
-            anchors.verticalCenter: parent.verticalCenter
-            shape: ({
-                    bad: "bad",
-                    busy: "busy",
-                    off: "off"
-                })[panel.fact.light] ?? "unknown"
         }
 
         Label {
@@ -67,10 +50,10 @@ Rectangle {
         anchors.top: topLine.bottom
         x: Theme.px(20)
         height: action.y - y
-        width: (leftWords.visible ? parent.width * 0.66 : parent.width) - 2 * x
+        width: (leftWords.visible ? parent.width * 0.62 : parent.width) - 2 * x
         verticalAlignment: Text.AlignVCenter
         // Before a talk there is nothing to count, but what the talk would lack.
-        visible: !lacks.visible
+        visible: !lacks.visible && !panel.resumes
         text: panel.fact.elapsed
         color: panel.fact.action === "start" ? Theme.quiet : Theme.text
         font.pixelSize: Theme.px(Theme.compact ? 42 : height < Theme.px(72) ? 46 : 54)
@@ -116,7 +99,7 @@ Rectangle {
     Label {
         id: leftWords
 
-        visible: text !== "" && !lacks.visible
+        visible: text !== "" && !lacks.visible && !panel.resumes
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(20)
         anchors.left: elapsed.right
@@ -129,6 +112,22 @@ Rectangle {
         maximumLineCount: 2
     }
 
+    // Above the stop, which keeps its place also while nothing is recorded.
+    DeedButton {
+        objectName: "record-resume"
+        x: Theme.px(20)
+        y: Theme.px(10)
+        width: parent.width - 2 * x
+        height: action.y - y - Theme.px(6)
+        visible: panel.resumes
+        label: panel.fact.label
+        detail: panel.fact.words
+        ground: Theme.red
+        ink: Theme.onBright
+        quietInk: Theme.onBright
+        onTouched: box.resumeRecording()
+    }
+
     Item {
         id: action
 
@@ -136,24 +135,18 @@ Rectangle {
         width: parent.width - 2 * x
         height: Theme.mainTouch
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(Theme.compact ? 12 : 18)
+        anchors.bottomMargin: Theme.px(Theme.compact ? 6 : 18)
 
         Rectangle {
             id: start
 
-            readonly property bool resumes: panel.fact.action === "resume"
-
             function go() {
-                if (resumes)
-                    box.resumeRecording();
-                else
-                    box.startRecording();
+                box.startRecording();
             }
 
-            objectName: resumes ? "record-resume" : "record-start"
-            height: parent.height
-            width: resumes ? Math.round(parent.width * 0.6) : parent.width
-            visible: resumes || panel.fact.action === "start"
+            objectName: "record-start"
+            anchors.fill: parent
+            visible: panel.fact.action === "start"
             radius: Theme.radius
             color: startTap.pressed ? Qt.darker(Theme.red, 1.2) : Theme.red
             border.width: activeFocus ? 4 : 0
@@ -205,13 +198,10 @@ Rectangle {
 
         HoldButton {
             objectName: "record-stop"
-            anchors.right: parent.right
-            height: parent.height
-            width: start.resumes ? parent.width - start.width - Theme.px(10) : parent.width
-            visible: panel.fact.action === "stop" || start.resumes
-            textSize: start.resumes ? Theme.small : Theme.title
+            anchors.fill: parent
+            visible: panel.fact.action === "stop" || panel.resumes
             label: panel.fact.stopLabel
-            detail: start.resumes ? "" : panel.fact.detail
+            detail: panel.resumes ? panel.fact.elapsed : panel.fact.detail
             quietInk: Theme.redInk
             onHeld: box.stopRecording()
         }

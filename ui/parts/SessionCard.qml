@@ -9,9 +9,9 @@ Rectangle {
     readonly property string shape: fact.shape ?? "unknown"
 
     readonly property string url: box.pictureUrls[fact.picture ?? ""] ?? ""
-    signal opened
+    signal opened(string id)
 
-    height: Math.max(Theme.px(104), words.height + Theme.px(32))
+    height: Math.max(Theme.px(104), words.height + Theme.px(32), names.height + Theme.px(32))
     radius: Theme.radius
     color: tap.pressed ? Theme.pressed : Theme.surface
     border.width: activeFocus ? 3 : 0
@@ -21,9 +21,9 @@ Rectangle {
     Accessible.name: (fact.title ?? "") + ", " + (fact.verdict ?? "")
     Accessible.description: (fact.summary ?? "") + " " + (fact.advice ?? "")
     Accessible.focusable: true
-    Accessible.onPressAction: card.opened()
-    Keys.onSpacePressed: card.opened()
-    Keys.onReturnPressed: card.opened()
+    Accessible.onPressAction: card.opened(card.fact.id)
+    Keys.onSpacePressed: card.opened(card.fact.id)
+    Keys.onReturnPressed: card.opened(card.fact.id)
 
     Still {
         id: poster
@@ -51,6 +51,8 @@ Rectangle {
             text: card.fact.title ?? ""
             font.pixelSize: Theme.px(20)
             font.weight: Font.DemiBold
+            wrapMode: Text.Wrap
+            maximumLineCount: 3
             Accessible.ignored: true
         }
 
@@ -78,6 +80,7 @@ Rectangle {
 
         Timeline {
             width: parent.width
+            visible: !(card.fact.running ?? false)
             shape: card.shape
             share: card.fact.share ?? 0
             marks: card.fact.marks ?? []
@@ -113,12 +116,17 @@ Rectangle {
         anchors.rightMargin: Theme.px(20)
         anchors.verticalCenter: parent.verticalCenter
         shape: card.shape
+        running: card.fact.running ?? false
         words: card.fact.verdict ?? ""
     }
 
     Touch {
         id: tap
 
-        onTapped: card.opened()
+        // What the finger went down on: a talk that comes first meanwhile moves the others down.
+        property string under: ""
+
+        onPressedChanged: if (pressed) under = card.fact.id
+        onTapped: card.opened(under)
     }
 }

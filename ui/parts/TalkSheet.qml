@@ -94,10 +94,12 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1180))
         target: speaker.input.activeFocus ? speaker.input : title.input
+        goesOn: !speaker.input.activeFocus
         onDone: {
-            if (title.input.activeFocus && speaker.text === "") {
+            if (goesOn) {
                 speaker.input.forceActiveFocus();
-                keyboard.shifted = true;
+                speaker.input.cursorPosition = speaker.text.length;
+                keyboard.shifted = speaker.text === "";
             } else {
                 sheet.finish();
             }

@@ -76,8 +76,9 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1180))
         target: second.input.activeFocus ? second.input : first.input
+        goesOn: sheet.two && !second.input.activeFocus
         onDone: {
-            if (sheet.two && !second.input.activeFocus) {
+            if (goesOn) {
                 second.input.forceActiveFocus();
                 second.input.cursorPosition = second.text.length;
                 keyboard.shifted = second.text === "";

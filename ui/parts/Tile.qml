@@ -46,12 +46,12 @@ Rectangle {
             width: Math.min(parent.width - Theme.px(12), note.implicitWidth + Theme.px(44))
             height: Theme.px(32)
             radius: Theme.px(8)
-            color: Theme.redGround
+            color: tile.fact.grave ? Theme.redGround : Theme.amberGround
 
             Mark {
                 x: Theme.px(8)
                 anchors.verticalCenter: parent.verticalCenter
-                shape: "bad"
+                shape: tile.fact.grave ? "bad" : "warn"
                 size: Theme.px(18)
             }
 

@@ -13,7 +13,15 @@ Rectangle {
     // Held, it goes on until the finger is lifted.
     property bool repeats: false
     property int textSize: Theme.body
+    // What it is about, and what it was about when the finger came down: that is what the touch means.
+    property var about: null
+    property var under: null
     signal touched
+
+    function act() {
+        under = about;
+        touched();
+    }
 
     implicitWidth: Math.max(Theme.touch, words.implicitWidth + Theme.px(40))
     implicitHeight: Theme.touch
@@ -29,9 +37,9 @@ Rectangle {
     Accessible.role: Accessible.Button
     Accessible.name: label
     Accessible.focusable: true
-    Accessible.onPressAction: button.touched()
-    Keys.onSpacePressed: button.touched()
-    Keys.onReturnPressed: button.touched()
+    Accessible.onPressAction: button.act()
+    Keys.onSpacePressed: button.act()
+    Keys.onReturnPressed: button.act()
 
     Label {
         id: words
@@ -59,6 +67,7 @@ Rectangle {
     Touch {
         id: tap
 
+        onPressedChanged: if (pressed) button.under = button.about
         onTapped: if (!again.counted) button.touched()
     }
 

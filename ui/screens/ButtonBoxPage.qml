@@ -62,7 +62,9 @@ Rectangle {
         Label {
             objectName: "button-words"
             width: parent.width
-            visible: text !== ""
+            // As high without words: the list below must not move under a finger.
+            height: page.listed ? Theme.px(48) : implicitHeight
+            visible: text !== "" || page.listed
             text: box.buttonBox.words
             color: Theme.quiet
             wrapMode: Text.WordWrap
@@ -82,23 +84,30 @@ Rectangle {
         onPicked: choice => box.teachButton(choice.target)
     }
 
-    Row {
+    // Each has its place, there or not.
+    Item {
+        id: acts
+
+        readonly property real each: (width - 2 * Theme.gap) / 3
+
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.px(20)
         x: Theme.px(20)
-        spacing: Theme.gap
+        width: parent.width - 2 * x
+        height: Theme.touch
 
         TouchButton {
-            objectName: "button-save"
-            visible: page.face === "learned"
-            enabled: !box.locked
-            ground: Theme.line
-            label: qsTr("Use this button")
-            onTouched: box.saveButton()
+            objectName: "button-leave"
+            width: acts.each
+            visible: page.listening || ["silent", "learned", "refused", "done"].includes(page.face)
+            label: page.face === "done" ? qsTr("Back") : qsTr("Cancel")
+            onTouched: box.leaveButton()
         }
 
         TouchButton {
             objectName: "button-again"
+            x: acts.each + Theme.gap
+            width: acts.each
             visible: ["silent", "learned", "refused"].includes(page.face)
             enabled: !box.locked
             label: page.face === "learned" ? qsTr("Press another") : qsTr("Try again")
@@ -106,10 +115,14 @@ Rectangle {
         }
 
         TouchButton {
-            objectName: "button-leave"
-            visible: page.listening || ["silent", "learned", "refused", "done"].includes(page.face)
-            label: page.face === "done" ? qsTr("Back") : qsTr("Cancel")
-            onTouched: box.leaveButton()
+            objectName: "button-save"
+            x: 2 * (acts.each + Theme.gap)
+            width: acts.each
+            visible: page.face === "learned"
+            enabled: !box.locked
+            ground: Theme.line
+            label: qsTr("Use this button")
+            onTouched: box.saveButton()
         }
     }
 }

@@ -204,6 +204,7 @@ Item {
                 width: parent.width
                 visible: guide.forRole || guide.step === "folder"
                 enabled: box.setUp.ready && !(guide.step === "folder" && box.setUp.folder_locked)
+                waiting: guide.waiting
                 choices: guide.step === "folder" ? box.setUp.places : guide.forRole ? guide.source.choices : []
                 onPicked: choice => guide.pick(choice)
             }

@@ -53,25 +53,30 @@ Item {
         width: live.sideWidth
         spacing: Theme.px(Theme.compact ? 8 : 16)
 
-        // The record control keeps its size; in a squeeze the meters give some, then the stream's panel goes:
-        // the rail says its state too.
+        // All keep their places in every state; where there is no room for the stream's panel, the rail says its state.
         readonly property real room: live.height - 2 * Theme.gap
         readonly property real recordLeast: Theme.mainTouch + Theme.px(Theme.compact ? 94 : 116)
-        readonly property real meterHeight: Theme.px(Theme.compact ? (live.height < Theme.px(560) ? 84 : 106) : live.height < Theme.px(560) ? 126 : 146)
-        readonly property real streamHeight: stream.visible ? stream.height + spacing : 0
+        readonly property real meterHeight: Theme.px(Theme.compact ? 80 : 126)
+        readonly property bool streamFits: recordLeast + meterHeight + stream.height + 2 * spacing <= room
 
         RecordPanel {
             objectName: "record"
             width: parent.width
-            height: side.room - side.meterHeight - side.spacing - side.streamHeight
+            height: side.room - side.meterHeight - side.spacing - (side.streamFits ? stream.height + side.spacing : 0)
         }
 
-        StreamPanel {
-            id: stream
-
-            objectName: "stream"
-            visible: box.stream.known && side.recordLeast + side.meterHeight + height + 2 * side.spacing <= side.room
+        Item {
             width: parent.width
+            height: stream.height
+            visible: side.streamFits
+
+            StreamPanel {
+                id: stream
+
+                objectName: "stream"
+                visible: box.stream.known
+                width: parent.width
+            }
         }
 
         Meters {

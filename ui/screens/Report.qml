@@ -2,7 +2,7 @@ import QtQuick
 import ".."
 import "../parts"
 
-// One talk's report: what to do now, the talk in pictures and sound, what was found.
+// One talk's report: what to do now, what was found, the talk in pictures and sound.
 Item {
     id: page
 
@@ -176,6 +176,88 @@ Item {
                 }
             }
 
+            Row {
+                width: parent.width
+                spacing: Theme.gap
+
+                Rectangle {
+                    width: parent.width * 0.66
+                    height: found.height + Theme.px(28)
+                    radius: Theme.radius
+                    color: Theme.surface
+
+                    Column {
+                        id: found
+
+                        x: Theme.px(20)
+                        y: Theme.px(14)
+                        width: parent.width - 2 * x
+                        spacing: Theme.px(14)
+
+                        Label {
+                            width: parent.width
+                            text: page.fact.findings.length > 0 ? qsTr("What was found") : qsTr("Nothing was found: all is well")
+                            font.weight: Font.DemiBold
+                        }
+
+                        Repeater {
+                            model: page.fact.findings.length
+
+                            FindingLine {
+                                required property int index
+
+                                objectName: "finding-" + index
+                                width: found.width
+                                fact: page.fact.findings[index] ?? ({})
+                            }
+                        }
+                    }
+                }
+
+                Rectangle {
+                    width: parent.width - parent.width * 0.66 - parent.spacing
+                    height: facts.height + Theme.px(28)
+                    radius: Theme.radius
+                    color: Theme.surface
+
+                    Column {
+                        id: facts
+
+                        x: Theme.px(20)
+                        y: Theme.px(14)
+                        width: parent.width - 2 * x
+                        spacing: Theme.px(6)
+
+                        Repeater {
+                            model: page.fact.facts.length
+
+                            Column {
+                                id: line
+
+                                required property int index
+                                readonly property var fact: page.fact.facts[index] ?? ({})
+
+                                width: facts.width
+
+                                Label {
+                                    width: parent.width
+                                    text: line.fact.name ?? ""
+                                    color: Theme.quiet
+                                    font.pixelSize: Theme.small
+                                }
+
+                                Label {
+                                    width: parent.width
+                                    free: true
+                                    text: line.fact.words ?? ""
+                                    wrapMode: Text.Wrap
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+
             Rectangle {
                 width: parent.width
                 height: drawings.height + Theme.px(24)
@@ -260,89 +342,6 @@ Item {
                                 font.pixelSize: Theme.tiny
                                 fontSizeMode: Text.FixedSize
                                 Accessible.ignored: true
-                            }
-                        }
-                    }
-                }
-            }
-
-            Row {
-                width: parent.width
-                spacing: Theme.gap
-
-                Rectangle {
-                    width: parent.width * 0.66
-                    height: found.height + Theme.px(28)
-                    radius: Theme.radius
-                    color: Theme.surface
-
-                    Column {
-                        id: found
-
-                        x: Theme.px(20)
-                        y: Theme.px(14)
-                        width: parent.width - 2 * x
-                        spacing: Theme.px(14)
-
-                        Label {
-                            width: parent.width
-                            text: page.fact.findings.length > 0 ? qsTr("What was found") : qsTr("Nothing was found: all is well")
-                            font.weight: Font.DemiBold
-                        }
-
-                        Repeater {
-                            model: page.fact.findings.length
-
-                            FindingLine {
-                                required property int index
-
-                                objectName: "finding-" + index
-                                width: found.width
-                                fact: page.fact.findings[index] ?? ({})
-                            }
-                        }
-                    }
-                }
-
-                Rectangle {
-                    width: parent.width - parent.width * 0.66 - parent.spacing
-                    height: facts.height + Theme.px(28)
-                    radius: Theme.radius
-                    color: Theme.surface
-
-                    Column {
-                        id: facts
-
-                        x: Theme.px(20)
-                        y: Theme.px(14)
-                        width: parent.width - 2 * x
-                        spacing: Theme.px(6)
-
-                        Repeater {
-                            model: page.fact.facts.length
-
-                            Column {
-                                id: line
-
-                                required property int index
-                                readonly property var fact: page.fact.facts[index] ?? ({})
-
-                                width: facts.width
-
-                                Label {
-                                    width: parent.width
-                                    text: line.fact.name ?? ""
-                                    color: Theme.quiet
-                                    font.pixelSize: Theme.small
-                                }
-
-                                Label {
-                                    width: parent.width
-                                    free: true
-                                    text: line.fact.words ?? ""
-                                    wrapMode: Text.Wrap
-                                    maximumLineCount: 3
-                                }
                             }
                         }
                     }

@@ -93,6 +93,8 @@ Item {
                 Column {
                     id: left
 
+                    // As high for one line as for two: the list below must not move under a finger.
+                    height: Theme.px(Theme.compact ? 110 : 150)
                     x: Theme.px(20)
                     y: Theme.px(Theme.compact ? 10 : 20)
                     width: parent.width - 2 * x

@@ -104,7 +104,7 @@ Item {
                     objectName: "session-" + index
                     width: list.width
                     fact: box.sessions.rows[index] ?? ({})
-                    onOpened: box.openReport(fact.id)
+                    onOpened: id => box.openReport(id)
                 }
             }
         }

@@ -160,8 +160,7 @@ Rectangle {
             objectName: "stream-forget-key"
             width: parent.width
             label: qsTr("Forget the key")
-            visible: box.stream.hasKey
-            enabled: !box.locked
+            enabled: !box.locked && box.stream.hasKey
             onTouched: box.forgetStreamKey()
         }
     }
