@@ -28,14 +28,14 @@ Rectangle {
         Accessible.ignored: true
     }
 
-    // It fills the field, so that all of it can be touched.
+    // It fills the field but for the place of what clears it, so that all of it can be touched.
     TextInput {
         id: input
 
         objectName: field.objectName + "-input"
-        anchors.fill: parent
+        width: parent.width - clear.width
+        height: parent.height
         leftPadding: Theme.px(16)
-        rightPadding: clear.visible ? clear.width : leftPadding
         topPadding: name.y + name.height
         bottomPadding: Theme.px(6)
         verticalAlignment: TextInput.AlignVCenter

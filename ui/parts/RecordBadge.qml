@@ -5,7 +5,7 @@ import ".."
 Rectangle {
     id: badge
 
-    width: Theme.px(170)
+    width: Theme.px(190)
     height: Theme.touch
     radius: Theme.radius
     color: Theme.surface
@@ -28,8 +28,10 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
 
         Label {
+            id: elapsed
+
             width: parent.width
-            height: Theme.px(28)
+            height: Theme.px(26)
             verticalAlignment: Text.AlignVCenter
             text: box.record.elapsed
             font.pixelSize: Theme.large
@@ -39,13 +41,12 @@ Rectangle {
 
         Label {
             width: parent.width
-            height: Theme.px(28)
+            height: badge.height - elapsed.height - Theme.px(6)
             text: box.record.words
             color: box.record.light === "bad" ? Theme.red : Theme.quiet
             font.pixelSize: Theme.px(14)
             wrapMode: Text.WordWrap
-            lineHeight: 0.9
-            maximumLineCount: 2
+            maximumLineCount: 3
             Accessible.ignored: true
         }
     }

@@ -7,7 +7,7 @@ Item {
     id: live
 
     readonly property int columns: box.tiles.length > 6 ? 4 : 3
-    readonly property int lines: Math.max(1, Math.ceil(box.tiles.length / columns))
+    readonly property int lines: Math.max(2, Math.ceil(box.tiles.length / columns))
     readonly property real sideWidth: Theme.px(348)
     readonly property real tileWidth: (width - sideWidth - 2 * Theme.margin - columns * Theme.gap) / columns
     readonly property real tileHeight: (height - (lines + 1) * Theme.gap) / lines
