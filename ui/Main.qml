@@ -12,7 +12,7 @@ Rectangle {
 
     // Another screen shows also from under a keyboard; in Set-up, its page from under a list.
     function goTo(screen: string) {
-        alarms.active = false;
+        alarmSheet.active = false;
         (sheet.item as TalkSheet)?.leave();
         if (screen === "setup" && box.screen === "setup")
             setUp.home();
@@ -22,7 +22,7 @@ Rectangle {
 
     // A second touch puts it away again; what was typed is kept.
     function openTalk() {
-        alarms.active = false;
+        alarmSheet.active = false;
         if (sheet.opened) {
             (sheet.item as TalkSheet).leave();
             return;
@@ -54,7 +54,7 @@ Rectangle {
         width: parent.width
         onTalkTouched: root.openTalk()
         onWayTouched: screen => root.goTo(screen)
-        onLocked: alarms.active = false
+        onLocked: alarmSheet.active = false
         onUnlockHeld: {
             if (box.asksPin)
                 root.openPin();
@@ -69,15 +69,15 @@ Rectangle {
         anchors.top: header.bottom
         width: parent.width
         guiding: box.screen === "guide"
-        recordHidden: root.typing || (box.screen !== "live" && box.screen !== "guide") || alarms.opened
-        onOpened: alarms.active = !alarms.active
+        recordHidden: root.typing || (box.screen !== "live" && box.screen !== "guide") || alarmSheet.opened
+        onOpened: alarmSheet.active = !alarmSheet.active
     }
 
     Item {
         id: content
 
         // Neither finger nor key reaches what is locked, or lies under a sheet.
-        readonly property bool reachable: !box.locked && !sheet.opened && !pinPad.opened && !alarms.opened
+        readonly property bool reachable: !box.locked && !sheet.opened && !pinPad.opened && !alarmSheet.opened
 
         anchors.top: attention.bottom
         anchors.bottom: root.roomy ? rail.top : parent.bottom
@@ -154,7 +154,7 @@ Rectangle {
         }
 
         Loader {
-            id: alarms
+            id: alarmSheet
 
             readonly property bool opened: active
 
@@ -163,7 +163,7 @@ Rectangle {
             sourceComponent: AlarmSheet {
                 objectName: "alarm-sheet"
                 alarms: attention.alarms
-                onClosed: alarms.active = false
+                onClosed: alarmSheet.active = false
             }
         }
     }
