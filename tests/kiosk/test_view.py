@@ -320,7 +320,7 @@ def trial(phase: str, **said: Any) -> dict[str, Any]:
 
 def test_a_test_recording_is_shown_and_record_stays_one_touch_away() -> None:
     view = shown(well(recording=True, trial=trial("recording", elapsed_s=4.0)))
-    assert (view.trial.ready, view.trial.shape, view.trial.share) == (False, "busy", 0.8 * 0.4)
+    assert (view.trial.ready, view.trial.shape, view.trial.share) == (False, "busy", 0.32)
     assert (view.record.light, view.record.action) == ("busy", "start")
     assert view.record.title == "Pattern matching, compiled", "the next talk keeps its name"
     assert view.sessions.rows == ()
