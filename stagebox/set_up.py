@@ -4,11 +4,12 @@ Two threads, so that a checklist of half a minute keeps nobody from choosing a m
 one SetUpAnswered; what is in force then, or nothing new, is told by a SettingsSeen before it.
 """
 
+import contextlib
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,8 +133,8 @@ class SetUp:
                 match effect:
                     case ChangeSettings():
                         self._answer(effect, "", told=self._change(effect))
-                    case FindDevices():
-                        self._look()
+                    case FindDevices(folders=folders):
+                        self._look(folders)
                         self._answer(effect, "")
                     case RebuildScenes():
                         self._answer(effect, "", told=self._rebuild())
@@ -216,13 +217,14 @@ class SetUp:
             log.info("built again: %s", line)
         return "The scenes are built again."
 
-    def _look(self) -> None:
+    def _look(self, folders: tuple[str, ...]) -> None:
         """Tell what could be chosen. An OBS that is not there is told too: the folders are."""
         now = time.monotonic()
         if self._seen is not None and now - self._seen[0] < FRESH_S:
             self._post(self._seen[1])
             return
-        places = found_places(self._settings.recording.folder) if self._local else ()
+        used = tuple(Path(folder) for folder in folders)
+        places = found_places(self._settings.recording.folder, used) if self._local else ()
         try:
             with ObsConnection(self._target, timeout_s=self._settings.obs.request_timeout_s) as obs:
                 found = list_devices(obs)
@@ -282,10 +284,11 @@ def in_force(settings: Settings) -> InForce:
     )
 
 
-def found_places(present: Path) -> tuple[PlaceFound, ...]:
+def found_places(present: Path, used: Sequence[Path] = ()) -> tuple[PlaceFound, ...]:
     """Folders that could take recordings: the present one, one in the home, one on each mounted disk.
 
-    Of each file system there is one, with its free bytes, the present one first; at most eight.
+    Of each file system there is one, with its free bytes, the present one first; then those `used` before
+    that are there. At most eight.
     """
     wanted = [present, Path.home() / "stagebox" / "recordings"]
     for part in psutil.disk_partitions(all=False):
@@ -304,6 +307,13 @@ def found_places(present: Path) -> tuple[PlaceFound, ...]:
             continue
         devices.add(device)
         found.append(PlaceFound(path=str(path), free_bytes=free))
+    for path in used:
+        if not any(Path(one.path) == path for one in found):
+            with contextlib.suppress(OSError):
+                if path.is_dir():
+                    found.append(
+                        PlaceFound(path=str(path), free_bytes=int(psutil.disk_usage(str(path)).free))
+                    )
     return tuple(found[:PLACES_MOST])
 
 

@@ -88,6 +88,7 @@ Rectangle {
             anchors.fill: parent
             enabled: content.reachable
             visible: box.screen === "live"
+            onNameAsked: root.openTalk()
         }
 
         // What is not on show at first is made when it is wanted: the screen is to be up soon.

@@ -15,6 +15,7 @@ from stagebox.health.hot import hot
 from stagebox.health.on_battery import on_battery
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostSeen, MachineFacts
+from stagebox.model.figures import room_words
 from stagebox.model.report import Severity
 from stagebox.model.settings import HealthSettings, Settings
 
@@ -60,7 +61,7 @@ def _good_words(check: str, seen: HostSeen) -> str:
     if check == "disk":
         free, rate = seen.recording_free_bytes or 0, seen.planned_bytes_per_s
         hours = free / rate / 3600 if rate else 0.0
-        return f"{free / 1e9:.0f} GB are free: room for {hours:.0f} hours."
+        return f"{room_words(free)} are free: room for {hours:.0f} hours."
     if check == "heat":
         return f"{seen.temperature_c:.0f} °C." if seen.temperature_c is not None else "Not slowed by heat."
     if check == "power":

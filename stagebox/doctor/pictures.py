@@ -102,7 +102,7 @@ def not_seen(role: str, words: str, remedy: str = AGAIN) -> Result:
 
 def gone(role: str, source: VideoSource) -> Result:
     """The result for a device that is not there: OBS shows its last picture, which looks good."""
-    words = f"Its device is gone ({source.device or source.kind}). What OBS shows is its last picture."
+    words = f"Its device is missing ({source.device or source.kind}). What OBS shows is its last picture."
     remedy = "Plug it in and switch it on, or choose another one on the touch screen under Set-up, Sources."
     return Result(role, TITLES[role], Level.LOOK, words, remedy, {"device": source.device})
 

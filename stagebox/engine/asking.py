@@ -3,6 +3,7 @@
 from stagebox.engine import folders
 from stagebox.engine.step import Step
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord
+from stagebox.model.said import say
 
 START = "start_recording"
 STOP = "stop_recording"
@@ -21,8 +22,7 @@ def start(step: Step) -> None:
         step.session(overdue=True, detail=step.state.folder_detail)
         return
     if place != session.place:
-        why = step.state.folder_detail if session.place == "main" else "The second folder cannot be used."
-        step.notice(f"{why} The recording goes on in {folders.path_of(step, place) or 'the other folder'}.")
+        step.notice(say("goes_on_in", folder=folders.path_of(step, place) or "…"))
     effect_id = step.effect_id()
     step.obs(beginning=False)
     step.session(

@@ -1,8 +1,12 @@
 """The reducer's part for folders: where the next segment goes, and when a recording must move."""
 
+from pathlib import PurePath
+
 from stagebox.engine.step import Step
+from stagebox.model.said import Said, Sentence
 from stagebox.model.state import FolderHealth, Place, State
 
+USED_MOST = 4
 USABLE: frozenset[FolderHealth] = frozenset({"ok", "unknown"})
 """Unknown: nobody has looked yet, or OBS records elsewhere. Then OBS is asked, and says if it cannot."""
 
@@ -42,6 +46,16 @@ def obs_ends_there(state: State, present: Place) -> bool:
     return health in ("gone", "read_only") or (health == "full" and present in state.obs_stops_in)
 
 
+def why_not(step: Step) -> str:
+    """Why nothing can be recorded into the chosen folder, in a sentence."""
+    codes = {"gone": "folder_missing", "read_only": "folder_read_only", "full": "folder_full"}
+    code = codes.get(step.state.folder)
+    words = f"{step.state.folder_detail} {step.state.folder_remedy}".strip()
+    # The alarm's own sentence: one thing is said in one way.
+    facts = {"folder": path_of(step, "main")}
+    return Sentence(Said(code=code, facts=facts, words=words)) if code is not None else words
+
+
 def path_of(step: Step, place: Place) -> str:
     """The folder's path for OBS; empty where OBS keeps its own."""
     if not step.rules.folder:
@@ -50,3 +64,15 @@ def path_of(step: Step, place: Place) -> str:
         return step.rules.second_folder
     chosen = step.state.settings  # Somebody may have chosen another folder since the start.
     return chosen.folder if chosen is not None and chosen.folder else step.rules.folder
+
+
+def used(state: State) -> tuple[str, ...]:
+    """The folders that talks were recorded into, the newest first."""
+    active = (state.session,) if state.session is not None else ()
+    paths = [
+        PurePath(segment.path).parent.as_posix()
+        for session in reversed((*state.finished, *state.jobs, *active))
+        for segment in reversed(session.segments)
+        if segment.path and not session.trial
+    ]
+    return tuple(dict.fromkeys(paths))[:USED_MOST]

@@ -13,6 +13,7 @@ from stagebox.model.effects import ObsOpen
 from stagebox.model.intents import Intent
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, OpenedWhat, WantedOpen
 from stagebox.model.observations import ObsSetUpSeen, RequestAnswered, ScenesBuilt
+from stagebox.model.said import say
 
 KIND = "take_remedy"
 WHAT: dict[str, OpenedWhat] = {"open_collection": "collection", "open_profile": "profile"}
@@ -81,18 +82,13 @@ def put_back(step: Step, intent: Intent, what: OpenedWhat) -> None:
     name = getattr(state.home, what)
     open_now = getattr(state.obs.set_up, what, "")
     if state.obs.link != "up" or state.obs.set_up is None:
-        step.answer(intent, "failed", "OBS is not connected.")
+        step.answer(intent, "failed", say("not_connected"))
     elif not name:
-        step.answer(
-            intent,
-            "refused",
-            "It is not known yet which one is stagebox's: touch “Build the scenes again” first.",
-        )
+        step.answer(intent, "refused", say("own_not_known"))
     elif open_now == name:
         step.answer(intent, "done")
     elif what == "profile" and (state.session is not None or state.obs.recording or state.obs.streaming):
-        words = "OBS changes its profile only while nothing is recorded or streamed. Touch it after the talk."
-        step.answer(intent, "refused", words)
+        step.answer(intent, "refused", say("profile_waits"))
     else:
         if state.wanted_open is not None:
             step.settle(KIND, "superseded", "It was asked for again.", state.wanted_open.intent_id)
@@ -115,14 +111,14 @@ def answered(step: Step, body: RequestAnswered) -> None:
     if wish is None or wish.effect_id != body.effect_id or body.ok or body.fault is not None:
         return
     reason = body.comment or f"error {body.code}"
-    _end(step, wish, "failed", f"OBS refused to open “{wish.name}”: {reason}.")
+    _end(step, wish, "failed", say("not_opened", name=wish.name, reason=reason))
 
 
 def tick(step: Step) -> None:
     """OBS may have been asked too long ago, and an alarm may be due."""
     wish = step.state.wanted_open
     if wish is not None and step.at >= wish.deadline:
-        _end(step, wish, "failed", f"OBS did not open “{wish.name}” in time. Touch it again.")
+        _end(step, wish, "failed", say("opened_too_late", name=wish.name))
 
 
 def _settle(step: Step) -> None:

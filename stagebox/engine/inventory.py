@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stagebox.engine.step import NOTES_MOST, TOLD_S
 from stagebox.model.paths import text_of
+from stagebox.model.said import Note, Said
 from stagebox.model.state import Phase, Segment, Session, State
 
 SUFFIXES = frozenset({".flv", ".mkv"})
@@ -79,7 +81,9 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
     words = _words(len(lost), found, sorted(foreign))
     if words:
         notice = f"{state.faults.notice} {words}" if utc == state.faults.notice_utc else words
-        state = replace(state, faults=replace(state.faults, notice=notice, notice_utc=utc))
+        note = Note(said=Said(words=words), utc=utc, lasts_s=TOLD_S)
+        faults = replace(state.faults, notice=notice, notice_utc=utc)
+        state = replace(state, faults=faults, notes=(*state.notes, note)[-NOTES_MOST:])
     return state
 
 

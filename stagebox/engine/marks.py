@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from stagebox.engine import notes
 from stagebox.engine.step import Step
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import Intent
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import say
 from stagebox.model.state import Phase, Session, recorded_s
 
 MARKS_KEPT = 500
@@ -20,7 +22,7 @@ def seen(step: Step, alarms: tuple[Alarm, ...]) -> None:
 def acknowledged(step: Step, intent: Intent, key: AlarmKey) -> None:
     """A person has seen an alarm."""
     if all(key_of(alarm) != key for alarm in step.state.alarms):
-        step.answer(intent, "refused", "This alarm is over already.")
+        step.answer(intent, "refused", say("alarm_over"))
         return
     if key not in step.state.acknowledged:
         step.set(acknowledged=(*step.state.acknowledged, key))
@@ -29,6 +31,7 @@ def acknowledged(step: Step, intent: Intent, key: AlarmKey) -> None:
 
 def settle(step: Step, raised: tuple[Alarm, ...]) -> None:
     """Make `raised` the state's alarms: with what people have seen, and marked on the session's timeline."""
+    notes.no_longer_true(step, raised)
     up = {key_of(alarm) for alarm in raised}
     known = tuple(key for key in step.state.acknowledged if key in up)
     step.set(
@@ -44,7 +47,7 @@ def moment(step: Step, intent: Intent, words: str) -> None:
     """A person marks this moment of the recording."""
     session = step.state.session
     if session is None or session.phase not in (Phase.RECORDING, Phase.STOPPING):
-        step.answer(intent, "refused", "Nothing is being recorded, so there is no moment to mark.")
+        step.answer(intent, "refused", say("nothing_to_mark"))
         return
     at_s = recorded_s(session, step.at)
     mark = Mark(

@@ -52,3 +52,26 @@ def overdue(step: Step, session: Session) -> None:
         wanted = RemedyWanted(remedy="replace_obs", role="recording", asks=False, words=waited)
         step.effect(ApplyRemedy(effect_id=step.effect_id(), remedy=wanted))
     asking.stop(step)
+
+
+def folder_chosen(step: Step, before: str) -> None:
+    """Another folder is in force. A talk that is being recorded goes on there: a person chose it knowing."""
+    chosen = step.state.settings.folder if step.state.settings is not None else ""
+    if not before or not chosen or before == chosen:
+        return
+    # What was known of the folder was known of the other one.
+    stops = tuple(place for place in step.state.obs_stops_in if place != "main")
+    step.set(folder="unknown", folder_detail="", folder_remedy="", obs_stops_in=stops)
+    session = step.state.session
+    if session is None or session.trial or not session.wanted:
+        return
+    if session.phase is Phase.STARTING:
+        step.session(place="main", overdue=False, detail="")
+        asking.start(step)
+    elif session.unasked_end_at is not None:
+        recovery.go_on(step, session.unasked_end_at)
+        step.session(unasked_end_at=None, place="main")
+        asking.start(step)
+    elif session.phase is Phase.RECORDING and not session.moving:
+        step.session(place="main", moving=True, attempts=0, deadline=asking.stop_due(step))
+        asking.stop(step)

@@ -11,6 +11,7 @@ from stagebox.model.effects import ObsResumeRecord
 from stagebox.model.intents import Intent
 from stagebox.model.observations import ObsConnected, ObsStatsSeen, RequestAnswered
 from stagebox.model.pauses import Pause, Paused
+from stagebox.model.said import say
 from stagebox.model.state import AnswerStatus, Phase, Session, recorded_s
 
 KINDS = ("resume_recording", "start_recording")
@@ -25,13 +26,13 @@ def wanted(step: Step, intent: Intent) -> None:
     """A person wants a paused recording to go on."""
     session = step.state.session
     if session is None:
-        step.answer(intent, "refused", "Nothing is being recorded.")
+        step.answer(intent, "refused", say("nothing_recorded"))
     elif session.paused is None:
         step.answer(intent, "done", "It is not paused.")
     elif session.phase is not Phase.RECORDING:
-        step.answer(intent, "refused", "The recording is being stopped.")
+        step.answer(intent, "refused", say("being_stopped"))
     elif step.state.obs.link != "up":
-        step.answer(intent, "failed", "OBS is not connected, so it cannot be asked to go on.")
+        step.answer(intent, "failed", say("not_resumed"))
     else:
         _settle(step, "superseded", "It was asked for again.")
         step.answer(intent, "pending")

@@ -18,6 +18,7 @@ from stagebox.model.observations import (
     RecordStateSeen,
     RequestAnswered,
 )
+from stagebox.model.said import say
 from stagebox.model.state import ObsFacts, Phase, Segment, Session
 
 OUTPUT_RUNNING = 500
@@ -126,8 +127,8 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         recovery.go_on(step, _last_alive(session, before))
         asking.start(step)
     elif session.phase is Phase.STARTING:
-        step.settle(asking.START, "failed", "stagebox was away for too long: touch record again.")
-        step.settle(asking.TRIAL, "failed", "OBS went away meanwhile.")
+        step.settle(asking.START, "failed", say("away_too_long"))
+        step.settle(asking.TRIAL, "failed", say("obs_went_away"))
         sessions.end(step, step.at)
     else:
         sessions.stopped(step, "", ended_at=_last_alive(session, before))
@@ -175,10 +176,10 @@ def answered(step: Step, body: RequestAnswered) -> None:
             trials.becomes_talk(step, step.state.next_talk, "obs")  # Somebody was first.
         sessions.began(step, "")
     elif session.phase is Phase.STARTING and session.trial:
-        step.settle(asking.TRIAL, "failed", f"OBS refused to record: {reason}.")
+        step.settle(asking.TRIAL, "failed", say("test_refused", reason=reason))
         sessions.end(step, step.at)
     elif session.phase is Phase.STARTING:
-        step.settle(asking.START, "failed", f"OBS refused to record: {reason}. stagebox keeps trying.")
+        step.settle(asking.START, "failed", say("start_refused", reason=reason))
         step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
     elif session.phase is Phase.STOPPING and body.code == OUTPUT_NOT_RUNNING:
         if session.segments or session.running_since is not None:
@@ -206,7 +207,7 @@ def tick(step: Step) -> None:
         trials.time_is_over(step)
     elif session.phase is Phase.STARTING:
         waited = f"OBS did not start recording within {step.rules.start_s:g} s."
-        step.settle(asking.START, "failed", f"{waited} stagebox keeps trying.")
+        step.settle(asking.START, "failed", say("no_start", waited_s=step.rules.start_s))
         step.session(
             overdue=True,
             detail=session.detail or waited,
@@ -221,8 +222,8 @@ def tick(step: Step) -> None:
         sessions.stopped(step, "")
     elif session.phase is Phase.STOPPING:
         waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
-        step.settle(asking.STOP, "failed", f"{waited} stagebox keeps trying; the recording is safe.")
-        step.settle(asking.START, "failed", f"{waited} The talk is recorded as soon as it does.")
+        step.settle(asking.STOP, "failed", say("no_stop", waited_s=step.rules.stop_s))
+        step.settle(asking.START, "failed", say("no_stop_then_talk", waited_s=step.rules.stop_s))
         step.session(overdue=True, detail=waited, deadline=step.at + patience * step.rules.stop_s)
         asking.stop(step)
     else:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from stagebox.engine import marks, pausing, segments
 from stagebox.engine.step import Step
 from stagebox.model.observations import EngineStarted, StoodStill
+from stagebox.model.said import say
 from stagebox.model.state import ObsFacts, Phase, Session
 
 LASTED_S = 10.0
@@ -57,7 +58,7 @@ def stopped_by_itself(step: Step, path: str) -> bool:
         detail=f"OBS stopped recording by itself.{again}" if pause > 0 else "",
         deadline=step.at + (pause or step.rules.start_s),
     )
-    step.notice("OBS stopped recording by itself and was asked to go on: this talk has a gap.")
+    step.notice(say("stopped_by_itself"))
     return pause == 0
 
 
@@ -82,11 +83,8 @@ def engine_started(step: Step, body: EngineStarted) -> None:
     elif session.phase is Phase.STOPPING:
         step.session(deadline=step.at + step.rules.stop_s)
     if rebooted and session.wanted:
-        goes_on = "Its recording goes on in a new part." if may_resume else "It is not recorded any more."
-        step.notice(
-            f"The computer went down {_ago(away_s)} ago while “{session.talk.title or session.name}” was "
-            f"being recorded. {goes_on} What lies on the disk is processed."
-        )
+        code = "went_down_goes_on" if may_resume else "went_down_over"
+        step.notice(say(code, ago_s=max(60.0, away_s), talk=session.talk.title or session.name))
 
 
 def _trial_interrupted(step: Step, session: Session) -> None:
@@ -107,24 +105,24 @@ def stood_still(step: Step, body: StoodStill) -> None:
     """The computer slept, or nothing ran here: it is said, and no wait has become longer for anybody."""
     session = step.state.session
     recorded = session is not None and session.phase is not Phase.STARTING
-    lacks = " The recording lacks that much of the talk." if recorded else ""
     if body.obs_too:
         if recorded:
-            words = f"The computer stood still for {_length(body.still_s)}.{lacks}"
+            words = say("stood_still_lacks", still_s=body.still_s)
             marks.slept(step, body.still_s, words, woke_at=body.woke_at, counted_s=body.still_s)
             step.notice(words)
         return
-    goes_on = f" “{session.talk.title or session.name}” goes on." if session is not None else ""
     if body.slept_s:
-        slept = f"The computer slept for {_length(body.slept_s)}.{lacks}"
+        slept = say("slept_lacks" if recorded else "slept", slept_s=body.slept_s)
         if session is not None:
             segments.slept(step, body.slept_s)
         if recorded:
             marks.slept(step, body.slept_s, slept, woke_at=body.woke_at)
-        step.notice(f"{slept}{goes_on}")
+        step.notice(slept)
     if body.still_s:
-        step.notice(f"stagebox stood still for {_length(body.still_s)}.{goes_on}")
+        step.notice(say("stood_still", still_s=body.still_s))
         _wait_longer(step, body.still_s)
+    if session is not None:
+        step.notice(say("talk_goes_on", talk=session.talk.title or session.name))
 
 
 def _wait_longer(step: Step, still_s: float) -> None:
@@ -169,15 +167,3 @@ def _clock_lost(step: Step, session: Session, alive_utc: float) -> None:
     if growing is not None and growing.ended_utc == 0.0:
         segments.end_last(step, growing.started_utc + ran_s + growing.paused_s)
     marks.close(step)
-
-
-def _length(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 60.0 else _ago(seconds)
-
-
-def _ago(seconds: float) -> str:
-    for unit_s, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= unit_s:
-            count = int(seconds // unit_s)
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return "less than a minute"

@@ -11,6 +11,8 @@ from stagebox.engine import (
     foreign,
     marks,
     moving,
+    next_talk,
+    notes,
     pausing,
     recording,
     recovery,
@@ -24,7 +26,7 @@ from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
 from stagebox.health.foreign import missing_due
-from stagebox.model.effects import ApplyRemedy, Effect, LearnPress, RefreshCards
+from stagebox.model.effects import ApplyRemedy, Effect, LearnPress
 from stagebox.model.facts.button_boxes import ButtonBoxesSeen
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.facts.pictures import PictureSeen
@@ -171,8 +173,7 @@ def _intent(step: Step, intent: Intent) -> None:
                 # The next talk, and its cards, are another one.
                 step.answer(intent, "done")
                 return
-            step.set(next_talk=talk)
-            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
+            next_talk.named(step, talk)
             step.answer(intent, "done")
         case (
             SetSource()
@@ -205,6 +206,7 @@ def _observation(step: Step, body: object) -> None:
         case ProgramSceneSeen(scene=scene):
             step.obs(program_scene=scene)
             scenes.confirmed(step)
+            next_talk.cards_due(step)
         case SceneListSeen(scenes=names):
             step.obs(scenes=names)
             scenes.restore(step)
@@ -254,8 +256,8 @@ def _observation(step: Step, body: object) -> None:
         case RemediesDue(remedies=remedies):
             for wanted in remedies:
                 _apply(step, wanted)
-        case RemedyTaken(words=words, ok=ok):
-            step.notice(words if ok else f"A remedy was refused: {words}")
+        case RemedyTaken():
+            notes.remedy_taken(step, body)
         case (
             MetersSeen()
             | EarSeen()
@@ -267,7 +269,9 @@ def _observation(step: Step, body: object) -> None:
         ):
             pass  # The engine folds these into its facts; the rules tell what follows from them.
         case SettingsSeen(in_force=in_force):
+            before = step.state.settings.folder if step.state.settings is not None else ""
             step.set(settings=in_force)
+            moving.folder_chosen(step, before)
         case SetUpAnswered():
             set_up.answered(step, body)
         case DevicesSeen():

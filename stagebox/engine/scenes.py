@@ -6,6 +6,7 @@ from stagebox.engine.step import Step
 from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.intents import Intent
 from stagebox.model.observations import RequestAnswered
+from stagebox.model.said import say
 from stagebox.model.state import WantedScene
 
 KIND = "switch_scene"
@@ -18,11 +19,11 @@ def wanted(step: Step, intent: Intent, scene: str) -> None:
     """A person wants a scene on program."""
     obs = step.state.obs
     if obs.link != "up":
-        step.answer(intent, "failed", "OBS is not connected, so the scene was not changed.")
+        step.answer(intent, "failed", say("scene_not_connected"))
         return
     if scene not in obs.scenes:
         names = ", ".join(obs.scenes) or "none"
-        step.answer(intent, "refused", f"There is no scene “{scene}”. OBS has: {names}.")
+        step.answer(intent, "refused", say("no_scene", scene=scene, scenes=names))
         return
     step.set(restore_scene="")
     if step.state.wanted_scene is not None:

@@ -6,16 +6,20 @@ Whatever OBS records belongs to one: a recording that nobody asked stagebox for 
 import zlib
 from dataclasses import replace
 from itertools import count
+from pathlib import PurePath
 
-from stagebox.engine import asking, marks, segments, trials
+from stagebox.engine import asking, marks, next_talk, segments, trials
 from stagebox.engine.step import Step
 from stagebox.model.effects import ProcessSession
 from stagebox.model.intents import TalkDetails
 from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
 from stagebox.model.observations import JobDone
+from stagebox.model.said import say
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TrialResult, is_own
 
+LACKS_MOST_S = 24 * 3600.0
+"""More than this between two files is a clock that was set."""
 FINISHED_KEPT = 20
 """Finished sessions in the state, newest last; the catalogue has them all."""
 
@@ -56,9 +60,13 @@ def began(step: Step, path: str) -> None:
         talk = TalkDetails(room=step.state.next_talk.room)
         adopted = new(step, f"{path}{step.utc}", talk, STARTED_IN_OBS)
         step.set(session=adopted, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
+    before = step.state.session
+    assert before is not None
     segments.note(step, path)
     session = step.state.session
     assert session is not None
+    if session.phase is Phase.STARTING and not session.trial:
+        _say_what_lacks(step, before, path)
     step.session(may_resume=not session.trial, alive_at=None)
     if session.phase is Phase.STARTING:
         step.session(
@@ -75,6 +83,19 @@ def began(step: Step, path: str) -> None:
     elif session.phase is Phase.STOPPING:
         # The start had been on its way when the stop was asked for.
         asking.stop(step)
+
+
+def _say_what_lacks(step: Step, before: Session, path: str) -> None:
+    """A talk goes on in another file: how much lies between the two, and where it goes on."""
+    last = before.segments[-1] if before.segments else None
+    if last is None or not last.ended_utc or last.path == path:
+        return
+    lacks_s = step.utc - last.ended_utc
+    if 0.0 < lacks_s < LACKS_MOST_S:
+        step.notice(say("went_on_lacks", lacks_s=round(lacks_s, 1)))
+    folder = PurePath(path).parent.as_posix()
+    if path and last.path and folder != PurePath(last.path).parent.as_posix():
+        step.notice(say("goes_on_in", folder=folder))
 
 
 def _if_foreign(step: Step, path: str) -> None:
@@ -112,6 +133,7 @@ def end(step: Step, ended_at: float) -> None:
     ending = step.state.session
     assert ending is not None
     then, then_origin = ending.then, ending.then_origin
+    talk_ends = not ending.trial and not ending.wanted
     if ending.trial and not trials.all_own(ending):
         # Whatever it is, it is kept.
         trials.becomes_talk(step, step.state.next_talk, "obs")
@@ -127,6 +149,9 @@ def end(step: Step, ended_at: float) -> None:
     assert session is not None
     step.settle(asking.STOP, "done")
     step.set(session=None)
+    if talk_ends:
+        next_talk.over(step, ending)
+        next_talk.cards_due(step)
     if session.trial and not any(segment.path for segment in session.segments):
         words = "OBS wrote no file: nothing was recorded."
         result = TrialResult(id=session.id, verdict="failed", summary=words, ended_utc=session.ended_utc)
@@ -143,7 +168,8 @@ def end(step: Step, ended_at: float) -> None:
         )
         _finish(step, done)
     if then is not None:
-        step.set(session=new(step, f"{session.id}then", then, then_origin))
+        follows = new(step, f"{session.id}then", then, then_origin)
+        step.set(session=replace(follows, put_back=ending.put_back))
         asking.start(step)
 
 

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from stagebox.engine import folders
 from stagebox.engine.step import Step
 from stagebox.model import button_words
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
@@ -16,6 +17,7 @@ from stagebox.model.intents import (
     SetSource,
 )
 from stagebox.model.observations import SetUpAnswered
+from stagebox.model.said import say
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import AnswerStatus, WantedSetUp
 
@@ -27,8 +29,6 @@ WISHES_MOST = 32
 """So many wishes are under way at most: nobody's two hands have more, and each keeps an answer pending."""
 
 SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | BuildScenes | RunCheck
-
-ON_AIR = "A talk is on air: this would be seen or heard. Ask again with on_air if it must be."
 
 
 def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
@@ -62,7 +62,7 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case LookForDevices():
             _ask(step, intent, want, LOOK_S)
-            step.effect(FindDevices(effect_id=_effect(step)))
+            step.effect(FindDevices(effect_id=_effect(step), folders=folders.used(step.state)))
         case BuildScenes():
             _ask(step, intent, want, CHANGE_S)
             step.effect(RebuildScenes(effect_id=_effect(step)))
@@ -82,13 +82,13 @@ def tick(step: Step) -> None:
     """What took too long failed, and says so."""
     for wish in step.state.wanted_set_up:
         if step.at >= wish.deadline:
-            _settle(step, wish, "failed", "It took too long. Look at OBS, and try again.")
+            _settle(step, wish, "failed", say("took_too_long"))
 
 
 def engine_started(step: Step) -> None:
     """Whoever worked on these wishes is gone; what they changed by then is in the settings."""
     for wish in step.state.wanted_set_up:
-        _settle(step, wish, "failed", "stagebox was started again meanwhile. Look whether it is done.")
+        _settle(step, wish, "failed", say("restarted_meanwhile"))
 
 
 def _refusal(step: Step, want: SetUpWant) -> str:
@@ -98,30 +98,32 @@ def _refusal(step: Step, want: SetUpWant) -> str:
     match want:
         case SetSource(role=role, device_kind=kind, device=device):
             if kind not in get_args(AudioKind if role == "mic" else VideoKind):
-                return f"“{kind}” cannot be the {role}: choose another kind of device."
+                return say("no_such_device", kind=kind, role=role)
             if kind == "media" and not device:
-                return "Name the file that shall be played."
+                return say("name_the_file")
             if (recording or obs.streaming) and not want.on_air:
-                return ON_AIR
+                return say("on_air")
         case SetFolder(folder=folder):
-            if recording:
-                return "A talk is being recorded. Change the folder when it has ended."
+            session = step.state.session
+            if session is not None and session.paused is not None:
+                return say("folder_paused")
+            if recording and not want.on_air:
+                return say("folder_on_air")
             if not folder.startswith("/") and folder[1:3] not in (":\\", ":/"):
-                return f"“{folder}” is no full path: begin with / and name every folder."
+                return say("no_full_path", folder=folder)
         case RunCheck() if recording:
-            return "A talk is being recorded. The check waits until it has ended."
+            return say("check_waits")
         case RunCheck() if obs.link != "up":
             # The doctor would start an OBS of its own beside the one that is being started again.
-            return "OBS is not there. The check waits until it answers."
+            return say("check_waits_for_obs")
         case BuildScenes() if obs.link != "up":
-            return "OBS is not there. Try again when it answers."
+            return say("try_when_obs")
         case BuildScenes() if step.state.foreign.collection:
             name = step.state.foreign.collection
-            why = f"Another scene collection of OBS is open (“{name}”), and nothing is built in it."
-            return f"{why} Touch “Back to stagebox's scenes” first."
+            return say("other_collection", name=name)
         case RunCheck() | LookForDevices() | BuildScenes():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
-                return "It is being done already."
+                return say("done_already")
         case SetEvent() | SetButton():
             pass
     return ""
@@ -131,7 +133,7 @@ def _too_many(step: Step, want: SetUpWant) -> str:
     """Too much is under way; a wish that overtakes another of its kind and target takes its place."""
     target = want.role if isinstance(want, SetSource) else want.place if isinstance(want, SetButton) else ""
     others = [one for one in step.state.wanted_set_up if (one.kind, one.target) != (want.kind, target)]
-    return "Too much is being changed at once. Try again in a moment." if len(others) >= WISHES_MOST else ""
+    return say("too_much") if len(others) >= WISHES_MOST else ""
 
 
 def _ask(step: Step, intent: Intent, want: SetUpWant, patience_s: float, target: str = "") -> None:

@@ -7,12 +7,16 @@ from stagebox.engine.rules import Rules
 from stagebox.model.effects import Effect
 from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
+from stagebox.model.said import Note, said_of
 from stagebox.model.state import Answer, AnswerStatus, State
 
 ANSWERS_KEPT = 128
 NOTICES_JOIN_S = 10.0
 """A second notice within so many seconds is said beside the first: after a start there may be several."""
 NOTICE_LONGEST = 600
+NOTES_MOST = 4
+DONE_S, TOLD_S = 10.0, 60.0
+"""So long are notes told: of what was done, and of what a talk lacks or the crew should know."""
 
 
 class Step:
@@ -41,15 +45,32 @@ class Step:
         """Replace fields of what is known of OBS."""
         self.set(obs=replace(self.state.obs, **changes))
 
-    def notice(self, words: str) -> None:
-        """Say something once to people. What was said just before is kept beside it."""
+    def notice(self, words: str, *, role: str = "", done: bool = False) -> None:
+        """Say something once to people. What was said just before is kept beside it.
+
+        `role` is what it is about. What was done is soon no news; what is lacking is told for longer.
+        """
         faults = self.state.faults
+        session = self.state.session.id if self.state.session is not None else ""
+        note = Note(
+            said=said_of(words),
+            utc=self.utc,
+            lasts_s=DONE_S if done else TOLD_S,
+            role=role,
+            session=session,
+        )
+        lasting = [
+            one
+            for one in self.state.notes
+            if one.said != note.said and 0 <= self.utc - one.utc < NOTICES_JOIN_S
+        ]
+        self.set(notes=(*lasting, note)[-NOTES_MOST:])
         fresh = faults.notice and 0 <= self.utc - faults.notice_utc < NOTICES_JOIN_S
         if fresh and words in faults.notice:
             return
         joined = f"{faults.notice} {words}" if fresh else words
-        kept = joined if len(joined) <= NOTICE_LONGEST else words
-        self.set(faults=replace(faults, notice=kept, notice_utc=self.utc))
+        kept = joined if len(joined) <= NOTICE_LONGEST else str(words)
+        self.set(faults=replace(faults, notice=str(kept), notice_utc=self.utc))
 
     def session(self, **changes: Any) -> None:
         """Replace fields of the active session, which must exist."""
@@ -79,14 +100,20 @@ class Step:
         if len(answers) >= ANSWERS_KEPT:
             oldest = next((answer for answer in answers if answer.status != "pending"), None)
             answers = tuple(answer for answer in answers if answer is not oldest)
-        new = Answer(intent_id=intent.id, kind=intent.want.kind, status=status, detail=detail)
+        new = Answer(
+            intent_id=intent.id,
+            kind=intent.want.kind,
+            status=status,
+            detail=str(detail),
+            said=said_of(detail),
+        )
         self.set(answers=(*answers, new))
 
     def settle(self, kind: str, status: AnswerStatus, detail: str = "", intent_id: str = "") -> None:
         """Settle the pending answers of a kind, or the one of `intent_id`; an empty kind is any."""
         self.set(
             answers=tuple(
-                replace(answer, status=status, detail=detail)
+                replace(answer, status=status, detail=str(detail), said=said_of(detail))
                 if answer.status == "pending"
                 and kind in ("", answer.kind)
                 and intent_id in ("", answer.intent_id)

@@ -24,6 +24,7 @@ from stagebox.model.observations import (
     StreamSetUpSeen,
     StreamStateSeen,
 )
+from stagebox.model.said import say
 from stagebox.model.stream import (
     TROUBLED,
     StreamFigures,
@@ -58,7 +59,7 @@ def start_wanted(step: Step, intent: Intent) -> None:
     """A person wants to go live."""
     stream, obs = step.state.stream, step.state.obs
     if stream.phase is StreamPhase.STOPPING:
-        step.answer(intent, "refused", "The last stream is still ending. Try again in a moment.")
+        step.answer(intent, "refused", say("still_streaming"))
         return
     if stream.phase in (StreamPhase.LIVE, StreamPhase.RECONNECTING):
         step.answer(intent, "done", "The stream runs already.")
@@ -89,7 +90,7 @@ def start_wanted(step: Step, intent: Intent) -> None:
 def stop_wanted(step: Step, intent: Intent) -> None:
     """A person wants the stream to end."""
     if step.state.stream.phase is StreamPhase.OFF:
-        step.answer(intent, "refused", "Nothing is being streamed.")
+        step.answer(intent, "refused", say("nothing_streamed"))
         return
     step.settle(STOP, "superseded", "It was asked for again meanwhile.")
     # A remedy is done when it was taken; who asked to stop waits for OBS.

@@ -6,12 +6,12 @@ is their talk from then on. Only a file that bears the trial's own name is ended
 
 from dataclasses import replace
 
-from stagebox.engine import asking
+from stagebox.engine import asking, next_talk
 from stagebox.engine.step import Step
-from stagebox.model.effects import RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import JobDone
+from stagebox.model.said import say
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TRIAL_NAME, TrialResult, is_own
 
@@ -20,13 +20,13 @@ def refusal(step: Step) -> str:
     """Why no trial can begin now, in a sentence; empty when it can."""
     state = step.state
     if state.session is not None and state.session.trial:
-        return "A test recording runs already."
+        return say("test_runs")
     if state.session is not None or state.obs.recording:
-        return "A talk is being recorded. The test waits until it has ended."
+        return say("test_waits_for_talk")
     if any(job.trial for job in state.jobs):
-        return "The last test recording is still being checked."
+        return say("test_is_checked")
     if state.obs.link != "up":
-        return "OBS is not there. The test waits until it answers."
+        return say("test_waits_for_obs")
     return ""
 
 
@@ -71,8 +71,7 @@ def time_is_over(step: Step) -> None:
     session = step.state.session
     assert session is not None
     if session.phase is Phase.STARTING:
-        words = f"OBS did not start recording within {step.rules.start_s:g} s."
-        step.settle(asking.TRIAL, "failed", words)
+        step.settle(asking.TRIAL, "failed", say("no_start_test", waited_s=step.rules.start_s))
     elif not all_own(session):
         becomes_talk(step, step.state.next_talk, "obs")
         return
@@ -87,23 +86,23 @@ def time_is_over(step: Step) -> None:
     asking.stop(step)
 
 
-def give_way(step: Step, intent: Intent, talk: TalkDetails, *, refresh: bool) -> None:
+def give_way(step: Step, intent: Intent, talk: TalkDetails) -> None:
     """A talk begins while a test is recorded: at once, in what OBS writes already; nothing of it is lost.
 
-    A test that is just ending is waited for. `refresh`: the title cards are to be drawn for this talk.
+    A test that is just ending is waited for.
     """
     trial = step.state.session
     assert trial is not None
-    step.set(next_talk=talk, faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
+    put_back = next_talk.taken(step, talk)
+    step.set(faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
     step.settle(asking.TRIAL, "superseded", "A talk began.")
     step.settle(asking.START, "superseded", "It was asked for again.")
     if trial.phase is Phase.STOPPING:
-        step.session(then=talk, then_origin=intent.origin)
+        step.session(then=talk, then_origin=intent.origin, put_back=put_back)
     else:
         becomes_talk(step, talk, intent.origin)
+        step.session(put_back=put_back)
     step.answer(intent, "done" if trial.phase is Phase.RECORDING else "pending")
-    if refresh:
-        step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
 
 
 def job_done(step: Step, job: Session, body: JobDone) -> None:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from stagebox.engine import asking, folders, pausing, sessions, trials
+from stagebox.engine import asking, folders, next_talk, pausing, sessions, trials
 from stagebox.engine.step import Step
-from stagebox.model.effects import RefreshCards
 from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.said import say
 from stagebox.model.state import Phase
 
 
@@ -14,26 +14,25 @@ def start(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
     state = step.state
     details = talk or state.next_talk
     if state.session is not None and state.session.trial and not details.do_not_record:
-        trials.give_way(step, intent, details, refresh=talk is not None)
+        trials.give_way(step, intent, details)
     elif state.session is not None and state.session.phase is Phase.STOPPING:
-        step.answer(intent, "refused", "The last recording is still being saved. Try again in a moment.")
+        step.answer(intent, "refused", say("still_saving"))
     elif state.session is not None and state.session.paused is not None:
         pausing.wanted(step, intent)
     elif state.session is not None and not state.session.trial:
         step.answer(intent, "done", "It is being recorded already.")
     elif details.do_not_record:
-        step.answer(intent, "refused", "This talk is marked “do not record”.")
+        step.answer(intent, "refused", say("do_not_record"))
     elif state.folder not in folders.USABLE and state.second_folder != "ok":
-        step.answer(intent, "refused", f"{state.folder_detail} {state.folder_remedy}".strip())
+        step.answer(intent, "refused", folders.why_not(step))
     else:
         step.answer(intent, "pending")
+        put_back = next_talk.taken(step, details)
+        new = sessions.new(step, intent.id, details, intent.origin)
         step.set(
-            next_talk=details,
-            session=sessions.new(step, intent.id, details, intent.origin),
+            session=replace(new, put_back=put_back),
             faults=replace(state.faults, stopped_by_itself_utc=0.0),
         )
-        if talk is not None:
-            step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
         asking.start(step)
 
 
@@ -42,7 +41,7 @@ def trial(step: Step, intent: Intent, seconds: float) -> None:
     state = step.state
     why_not = trials.refusal(step)
     if not why_not and state.folder not in folders.USABLE and state.second_folder != "ok":
-        why_not = f"{state.folder_detail} {state.folder_remedy}".strip()
+        why_not = folders.why_not(step)
     if why_not:
         step.answer(intent, "refused", why_not)
         return
@@ -59,15 +58,15 @@ def stop(step: Step, intent: Intent) -> None:
     """A person wants the recording to end."""
     session = step.state.session
     if session is None:
-        step.answer(intent, "refused", "Nothing is being recorded.")
+        step.answer(intent, "refused", say("nothing_recorded"))
         return
     if session.phase is Phase.STOPPING:
-        step.settle(asking.START, "superseded", "It was stopped before OBS had started.")
+        step.settle(asking.START, "superseded", say("stopped_first"))
         step.session(then=None, then_origin="")
         step.answer(intent, "done", "It is being stopped already.")
         return
-    step.settle(asking.START, "superseded", "It was stopped before OBS had started.")
-    step.settle(asking.TRIAL, "superseded", "It was stopped before OBS had started.")
+    step.settle(asking.START, "superseded", say("stopped_first"))
+    step.settle(asking.TRIAL, "superseded", say("stopped_first"))
     if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
         # OBS was never asked, so there is nothing to wait for.
         step.answer(intent, "done", "It was stopped before OBS could start.")

@@ -3,6 +3,7 @@
 from stagebox.health.foreign import foreign_alarms
 from stagebox.health.paused import paused_alarms
 from stagebox.model.alarms import Alarm
+from stagebox.model.losses import loss_rank
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import ObsFacts, Phase, State
 
@@ -49,7 +50,7 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         )
         for alarm in raised
     ]
-    return tuple(sorted(kept, key=lambda alarm: -alarm.level.rank))
+    return tuple(sorted(kept, key=lambda alarm: loss_rank(alarm.level.value, alarm.code.value, alarm.role)))
 
 
 def is_hung(obs: ObsFacts) -> bool:

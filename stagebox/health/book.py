@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from stagebox.health.check import Check
+from stagebox.model.losses import loss_rank
 from stagebox.model.report import Code
 
 Key = tuple[Code, str]
@@ -59,7 +60,13 @@ class Book:
     def raised(self) -> tuple[Entry, ...]:
         """The entries whose alarm is up, what loses most first, the older of equals first."""
         up = [entry for entry in self.entries.values() if entry.raised_at is not None]
-        return tuple(sorted(up, key=lambda entry: (-entry.check.level.rank, entry.raised_at)))
+
+        def rank(entry: Entry) -> tuple[int, int, float]:
+            check = entry.check
+            worst, place = loss_rank(check.level.value, check.code.value, check.role)
+            return worst, place, entry.raised_at or 0.0
+
+        return tuple(sorted(up, key=rank))
 
 
 def _next(entry: Entry | None, check: Check, now: float, patience: Patience) -> Entry:

@@ -6,7 +6,9 @@ from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_health
 from stagebox.health.fresh import unknown
 from stagebox.model.facts import Facts
+from stagebox.model.figures import room_words
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import length
 from stagebox.model.settings import HealthSettings
 
 NEAR_BYTES = 3 * OBS_STOPS_BYTES
@@ -27,8 +29,8 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     if free >= least:
         return (Check(code=Code.DISK_FULL, role="disk", outcome="fine", evidence=evidence),)
     if busy:
-        summary = f"The disk is full ({free / 1e6:.0f} MB free): {_when(facts, limits, now)}"
-        remedy = "Delete something that is not a recording, now. What was recorded so far is safe."
+        summary = f"The disk is full ({room_words(free)} free): {_when(facts, limits, now)}"
+        remedy = "Go on in another folder. What was recorded so far is safe."
     else:
         path = facts.machine.host.recording_path if facts.machine.host else ""
         seen = folder_health(path, "ok", free, least)
@@ -52,4 +54,10 @@ def _when(facts: Facts, limits: HealthSettings, now: float) -> str:
     seconds = None if left is None else int(left.minutes * 60)
     if not facts.recording or seconds is None:
         return "OBS records nothing there."
-    return f"OBS stops recording in about {seconds} s." if seconds else "OBS is about to stop recording."
+    soon = "OBS is about to stop recording."
+    return f"OBS stops recording in about {length(_round(seconds))}." if seconds >= 10 else soon
+
+
+def _round(seconds: int) -> float:
+    """Nobody needs this to the second, and a figure that changes each second is not read."""
+    return float(seconds // 60 * 60 if seconds >= 60 else seconds // 10 * 10)

@@ -84,6 +84,9 @@ def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         "bytes_per_s": round(found.bytes_per_s),
         "measured": found.measured,
     }
+    if found.free_bytes < OBS_STOPS_BYTES * 3:
+        # That the disk is full is said by a rule of its own.
+        return (Check(code=Code.DISK_LOW, role="disk", outcome="fine", evidence=evidence),)
     if found.minutes >= warning and (found.planned_minutes >= critical or not found.planned_minutes):
         return (Check(code=Code.DISK_LOW, role="disk", outcome="fine", evidence=evidence),)
     minutes = found.minutes if found.minutes < warning else found.planned_minutes
@@ -94,8 +97,8 @@ def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
             outcome="bad",
             level=Severity.CRITICAL if found.minutes < critical else Severity.WARNING,
             summary=f"The disk has room for {_spoken(minutes)} of recording only.",
-            remedy="Free some room: copy old recordings to another disk, then delete them here. "
-            "Or put in a larger disk before the next talk.",
+            remedy="Go on in another folder. Or free some room: copy old recordings to another disk, then "
+            "delete them here.",
             evidence=evidence,
         ),
     )

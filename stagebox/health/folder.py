@@ -10,6 +10,7 @@ from typing import Literal
 from stagebox.health.fresh import fresh_host
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import FolderState, HostSeen
+from stagebox.model.figures import room_words
 from stagebox.model.observations import FolderSeen
 from stagebox.model.settings import HealthSettings
 
@@ -33,8 +34,8 @@ def folder_health(folder: str, state: FolderState, free_bytes: int | None, reser
         return FolderSeen(
             health="full",
             detail=(
-                f"Only {_gigabytes(free_bytes)} are free for{named or ' recordings'}, "
-                f"and the settings ask for {_gigabytes(reserve_bytes)}."
+                f"Only {room_words(free_bytes)} are free for{named or ' recordings'}, "
+                f"and {room_words(reserve_bytes)} are kept free."
             ),
             remedy="Free some room, or choose another folder: Set-up, Room and disk.",
         )
@@ -78,7 +79,3 @@ def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderSeen:
         if (free := folder_at(host, place).free_bytes) is not None and free < 1.5 * OBS_STOPS_BYTES
     )
     return replace(seen, obs_stops_in=stops)
-
-
-def _gigabytes(number: int) -> str:
-    return f"{number / 1e9:.1f} GB"

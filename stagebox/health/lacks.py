@@ -20,10 +20,12 @@ WORDS: Mapping[Lack, tuple[str, str]] = {
         "Open Set-up, Sources, and choose them.",
     ),
     "mic_unset": ("no microphone is chosen", CHOOSE),
-    "mic_gone": ("the microphone is gone", "Check its cable and its power."),
+    "mic_missing": ("the microphone is missing", "Check its cable and its power."),
     "mic_muted": ("the microphone is muted", "Touch “Switch the sound on”."),
     "mic_off_program": ("the scene on program has no sound", "Touch a scene with sound."),
     "mic_silent": ("there is no sound", "Check the microphone's switch, its battery and its cable."),
+    "mic_wrong": ("it is the wrong microphone", CHOOSE),
+    "mic_not_in_obs": ("OBS does not hear the room", CHOOSE),
     "mic_unknown": ("it is not known whether the microphone is heard", "Wait a few seconds."),
     "no_picture_chosen": (
         "neither slides nor a camera are chosen",
@@ -31,15 +33,33 @@ WORDS: Mapping[Lack, tuple[str, str]] = {
     ),
     "program_black": ("the program is black", "Touch a scene that shows a picture."),
     "slides_unset": ("no slides are chosen", CHOOSE),
-    "slides_lost": ("slides are missing", "Check the cable, and wake the laptop."),
+    "slides_missing": ("slides are missing", "Check the cable, and wake the laptop."),
+    "slides_no_signal": ("slides have no signal", "Check the cable, and wake the laptop."),
+    "slides_black": ("slides are black", "Wake the laptop."),
     "slides_unknown": ("it is not known whether the slides are there", "Wait a few seconds."),
-    "camera_lost": ("camera is missing", "Switch the camera on, and check its cable."),
+    "camera_missing": ("camera is missing", "Switch the camera on, and check its cable."),
+    "camera_no_signal": ("camera has no signal", "Switch the camera on, and check its cable."),
+    "camera_black": ("camera is black", "Take off its lens cap."),
+    "camera_frozen": ("camera stands still", "Switch the camera off and on."),
     "camera_unknown": ("it is not known whether the camera is there", "Wait a few seconds."),
 }
 """What is said of each, after "Recording: ", and what to do."""
 
-PICTURE_LOST = frozenset({Code.MISSING, Code.NO_SIGNAL, Code.BLACK, Code.FROZEN})
-SOUND_LOST = frozenset({Code.MISSING, Code.SILENT, Code.MUTED, Code.WRONG_DEVICE, Code.OBS_DEAF})
+LOST: Mapping[tuple[str, Code], Lack] = {
+    ("mic", Code.MISSING): "mic_missing",
+    ("mic", Code.SILENT): "mic_silent",
+    ("mic", Code.MUTED): "mic_muted",
+    ("mic", Code.OBS_DEAF): "mic_not_in_obs",
+    ("mic", Code.WRONG_DEVICE): "mic_wrong",
+    ("slides", Code.MISSING): "slides_missing",
+    ("slides", Code.NO_SIGNAL): "slides_no_signal",
+    ("slides", Code.BLACK): "slides_black",
+    ("camera", Code.MISSING): "camera_missing",
+    ("camera", Code.NO_SIGNAL): "camera_no_signal",
+    ("camera", Code.BLACK): "camera_black",
+    ("camera", Code.FROZEN): "camera_frozen",
+}
+"""What an alarm that is up means for the recording: the card names the same loss as the banner."""
 
 
 def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now: float) -> Lack:
@@ -61,8 +81,8 @@ def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now
     sound = lack_of_sound(facts, limits, now)
     if sound:
         return sound
-    if any(("mic", code) in lost for code in SOUND_LOST):
-        return "mic_silent"
+    if silence := _first("mic", lost):
+        return silence
     return _pictures(facts, lost, limits, now)
 
 
@@ -75,7 +95,7 @@ def lack_of_sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
         return "mic_unknown"
     if any(check.outcome == "bad" for check in missing_mic(facts, limits, now)):
         away = obs.absent_since is None and not on_air(obs) and not off_by_design(facts, obs)
-        return "mic_off_program" if away else "mic_gone"
+        return "mic_off_program" if away else "mic_missing"
     graver = (check for check in muted(facts, limits, now) if check.outcome == "bad")
     return "mic_muted" if any(check.level is not Severity.NOTE for check in graver) else ""
 
@@ -87,15 +107,18 @@ def _pictures(facts: Facts, lost: set[tuple[str, Code]], limits: HealthSettings,
         return "program_black"
     if "slides" in facts.unset:
         return "slides_unset"
-    if any(("slides", code) in lost for code in PICTURE_LOST):
-        return "slides_lost"
-    if any(("camera", code) in lost for code in PICTURE_LOST):
-        return "camera_lost"
+    if loss := _first("slides", lost) or _first("camera", lost):
+        return loss
     if not _is_seen(facts, "slides", limits, now):
         return "slides_unknown"
     if "camera" not in facts.unset and not _is_seen(facts, "camera", limits, now):
         return "camera_unknown"
     return ""
+
+
+def _first(role: str, lost: set[tuple[str, Code]]) -> Lack:
+    """The gravest loss of a role, or empty."""
+    return next((lack for key, lack in LOST.items() if key[0] == role and key in lost), "")
 
 
 def _is_seen(facts: Facts, role: str, limits: HealthSettings, now: float) -> bool:

@@ -49,17 +49,17 @@ def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
     if seen.device == "absent":
         if role == "slides":
             return (
-                "The slides are gone: their cable was pulled. Viewers see the last picture.",
+                f"The slides are missing: their cable was pulled.{_seen_by_viewers(seen)}",
                 "Plug in the HDMI cable and the capture card's USB cable. The picture comes back by itself.",
             )
         return (
-            "The camera is gone: it was unplugged or switched off. Viewers see its last picture.",
+            f"The camera is missing: it was unplugged or switched off.{_seen_by_viewers(seen)}",
             "Switch the camera on and plug its cable in again. The picture comes back by itself.",
         )
     if seen.stale_source:
         return (
             f"{name} came back, but OBS may still show the picture from before.",
-            "stagebox starts the source again. If nothing moves, touch reset.",
+            "The source is started again by itself. Wait a few seconds.",
         )
     if seen.picture is None:
         return (
@@ -67,3 +67,10 @@ def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
             "Check the cable. If another program uses the device, close that program.",
         )
     return None
+
+
+def _seen_by_viewers(seen: PictureSeen) -> str:
+    """What is on program of it, as far as that is known."""
+    if seen.on_program is None:
+        return ""
+    return " Viewers see its last picture." if seen.on_program else " Viewers see another scene meanwhile."

@@ -69,7 +69,7 @@ def _gone(facts: Facts, heard: EarFacts) -> tuple[Check, ...]:
         return ()
     return _bad(
         facts,
-        heard.seen.detail or "The microphone is gone.",
+        heard.seen.detail or "The microphone is missing.",
         heard.seen.remedy or "Check its cable and its power.",
     )
 

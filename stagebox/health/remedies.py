@@ -85,7 +85,7 @@ def _scenes_remedy(facts: Facts, health: HealthSettings, now: float) -> RemedyWa
     """What is not in OBS, or was taken out of its scene, a person has put back by a touch."""
     looks = {role: fresh(facts.pictures[role], health, now) for role in roles_of(facts)}
     role = next((role for role, seen in looks.items() if seen is not None and not seen.exists), "")
-    if not role and lack_of_sound(facts, health, now) in ("mic_off_program", "mic_gone"):
+    if not role and lack_of_sound(facts, health, now) in ("mic_off_program", "mic_missing"):
         obs = meters(facts, health, now)
         role = "mic" if obs is not None and not on_program(obs) and not off_by_design(facts, obs) else ""
     if not role:

@@ -1,6 +1,7 @@
 """Vitals to what a view shows. Pure."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from stagebox.health.button_box_gone import BUTTON_BOX
 from stagebox.health.check import Check
@@ -8,11 +9,12 @@ from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
 from stagebox.health.lacks import WORDS as LACKS
 from stagebox.health.lacks import lack_of
-from stagebox.health.listening import ear, meters
+from stagebox.health.listening import ear, meters, off_by_design
 from stagebox.health.memory import memory_figures
 from stagebox.health.not_recording import light_of
 from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
+from stagebox.health.silent import silent
 from stagebox.health.stream import flow_of
 from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
@@ -108,6 +110,11 @@ def _picture(
 def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> SoundHealth:
     obs = meters(facts, limits, now)
     seen = obs.seen if obs is not None else None
+    heard: Literal["", "off", "quiet"] = ""
+    if obs is not None and off_by_design(facts, obs):
+        heard = "off"
+    elif worst.state == "note" and any(check.outcome == "bad" for check in silent(facts, limits, now)):
+        heard = "quiet"
     return SoundHealth(
         state=worst.state,
         words=worst.words,
@@ -115,6 +122,7 @@ def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) 
         channels=seen.levels if seen is not None else (),
         muted=seen.muted if seen is not None else None,
         clipped=seen.clipped if seen is not None else 0,
+        heard=heard,
     )
 
 

@@ -40,7 +40,7 @@ def short_words(code: str, translate: Translate) -> str:
         "clipping": translate("alarms", "too loud"),
         "channel_dead": translate("alarms", "one side is dead"),
         "dropouts": translate("alarms", "choppy sound"),
-        "missing": translate("alarms", "not there"),
+        "missing": translate("alarms", "missing"),
         "source_unset": translate("alarms", "not chosen"),
         "muted": translate("alarms", "muted in OBS"),
         "wrong_device": translate("alarms", "wrong device"),

@@ -11,14 +11,13 @@ from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.unset import choose_button
 from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
+from stagebox.model.losses import loss_rank
 
-LOSES_MOST = (
-    "not_recording", "paused", "disk_full", "folder_gone", "obs_down", "obs_stuck", "scenes_gone",
-    "obs_deaf", "source_unset", "missing", "silent",
-    "muted", "wrong_device", "no_signal", "black", "encoder_lag", "render_lag", "frozen", "dropouts",
-    "channel_dead", "clipping", "quiet", "disk_low", "stream_lost", "stream_refused", "stream_slow",
-)  # fmt: skip
-"""Codes in the order of what is lost while they last; others follow."""
+OF_ANOTHER: Mapping[str, frozenset[str]] = {
+    "disk_low": frozenset({"disk_full", "folder_gone"}),
+    "disk_full": frozenset({"folder_gone"}),
+}
+"""One thing is one alarm: what is not shown while one of these is, which says it already."""
 NEEDS_A_HOLD = ("stop_stream", "replace_obs")
 """Remedies that end something which people may be watching: a touch by chance must not."""
 LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
@@ -32,18 +31,15 @@ def key_of(alarm: Mapping[str, Any]) -> str:
 def alarms_of(seen: Seen, translate: Translate) -> tuple[AlarmBanner, ...]:
     """The banners; those that were seen come last, and are shown small. Notes are not shown."""
     loud = [one for one in rows(seen.snapshot, "alarms") if text(one, "level") in ("critical", "warning")]
+    up = {text(one, "code") for one in loud}
+    loud = [one for one in loud if not (OF_ANOTHER.get(text(one, "code"), frozenset()) & up)]
     banners = [_banner(seen, one, translate) for one in sorted(loud, key=_rank)]
     return tuple(sorted(banners, key=lambda banner: banner.seen))
 
 
-def _rank(alarm: Mapping[str, Any]) -> tuple[int, int, bool, float]:
-    level, code = text(alarm, "level"), text(alarm, "code")
-    return (
-        0 if level == "critical" else 1,
-        LOSES_MOST.index(code) if code in LOSES_MOST else len(LOSES_MOST),
-        text(alarm, "role") != "mic",  # of one kind, the sound before any picture
-        number(alarm, "since_utc") or 0.0,
-    )
+def _rank(alarm: Mapping[str, Any]) -> tuple[int, int, float]:
+    worst, place = loss_rank(text(alarm, "level"), text(alarm, "code"), text(alarm, "role"))
+    return worst, place, number(alarm, "since_utc") or 0.0
 
 
 def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> AlarmBanner:
@@ -65,12 +61,21 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
         level="critical" if level == "critical" else "warning",
         title=title,
         text=remedy,
-        button=_button(seen, code, role, translate),
+        button=_button(seen, code, role, translate, critical=level == "critical"),
         seen=alarm.get("acknowledged") is True or is_asked(seen.asked, "acknowledge", key),
     )
 
 
-def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
+def _elsewhere(seen: Seen, translate: Translate) -> Button:
+    """Where a talk, or the next one, can go on when the disk is no good."""
+    going = bool(seen.part("session"))
+    label = (
+        translate("alarms", "Go on in another folder") if going else translate("alarms", "Choose a folder")
+    )
+    return Button(kind="screen", target="setup/room/folder", label=label)
+
+
+def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical: bool = False) -> Button:
     """The one touch that helps, where there is one."""
     if not seen.fresh:
         return Button()
@@ -86,14 +91,19 @@ def _button(seen: Seen, code: str, role: str, translate: Translate) -> Button:
             return _show("speaker", translate)
         if role == "camera" and program in ("speaker", "combo") and "screen" in scenes:
             return _show("screen", translate)
+    if code in ("disk_full", "folder_gone") or (code == "disk_low" and critical):
+        return _elsewhere(seen, translate)
+    if code == "not_recording" and text(seen.snapshot, "folder") in ("full", "gone", "read_only"):
+        return _elsewhere(seen, translate)
     if code == "paused":
         return Button(kind="resume_recording", label=translate("alarms", "Go on recording"))
     if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
         return Button(kind="start_recording", label=translate("alarms", "Record"))
     if code == "source_unset":
         return choose_button(seen, role, translate)
-    if code in ("wrong_device", "obs_deaf") or (code == "missing" and role != "obs"):
-        return Button(kind="screen", target="setup", label=translate("alarms", "Open set-up"))
+    chooses = code == "missing" and role in ("slides", "camera", "mic") and not seen.part("session")
+    if code in ("wrong_device", "obs_deaf") or chooses or (code, role) == ("missing", "mic"):
+        return choose_button(seen, role, translate)
     return Button()
 
 

@@ -1,6 +1,6 @@
 """What was touched and is not yet a fact: shown at once as asked, until the snapshot settles it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,6 +42,10 @@ class Teaching:
     why: str = ""
 
 
+def _detail(fate: Mapping[str, Any]) -> str:
+    return str(fate.get("detail") or "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """What is still asked, and a sentence about what was not done (empty: nothing to say)."""
@@ -51,9 +55,13 @@ class Settled:
 
 
 def settle(
-    asked: Sequence[Asked], snapshot: Mapping[str, Any], now: float, told_elsewhere: str = ""
+    asked: Sequence[Asked],
+    snapshot: Mapping[str, Any],
+    now: float,
+    told_elsewhere: str = "",
+    say: Callable[[Mapping[str, Any]], str] = _detail,
 ) -> Settled:
-    """Drop every intent whose fate the snapshot tells, or that waited too long.
+    """Drop every intent whose fate the snapshot tells, or that waited too long. `say` words a fate.
 
     What became of the intent with the id `told_elsewhere` is told on its own page: it is no trouble here.
     """
@@ -68,7 +76,7 @@ def settle(
         fate = fates.get(one.id)
         if fate is not None:
             if fate.get("status") in ("failed", "refused") and one.id != told_elsewhere:
-                trouble = str(fate.get("detail") or "")
+                trouble = say(fate)
         elif now - one.at < PATIENCE_S:
             open_ones.append(one)
     return Settled(asked=tuple(open_ones), trouble=trouble)

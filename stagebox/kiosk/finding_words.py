@@ -8,6 +8,8 @@ from stagebox.kiosk.seen import Translate
 
 PICTURE = frozenset({"black", "no_signal", "frozen", "no_video"})
 """Findings that leave out what the screen behind the speaker showed."""
+SOUND = frozenset({"silent", "dropouts", "no_audio", "no_speech", "muted"})
+"""Findings that the rescue sound mends, where there is one."""
 LOST = PICTURE | {
     "silent",
     "dropouts",

@@ -4,7 +4,8 @@ Hints are no alarms: in a break they mean nothing.
 """
 
 from stagebox.kiosk.asked import is_asked
-from stagebox.kiosk.seen import Seen, Translate, number, rows, text
+from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
+from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.unset import choose_button, missing_words, unset_roles
 from stagebox.kiosk.values import Button, Hint
 
@@ -16,6 +17,7 @@ def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
     if not seen.fresh or text(seen.part("obs"), "link") != "up":
         return ()
     hints = (
+        _back(seen, translate),
         _card(seen, translate),
         _left(seen, translate),
         _speaking(seen, translate),
@@ -26,6 +28,21 @@ def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
 
 def _told(seen: Seen, fact: str) -> bool:
     return seen.part("health").get(fact) is True
+
+
+def _back(seen: Seen, translate: Translate) -> Hint | None:
+    """The picture that viewers were taken away from is there again."""
+    left = seen.left
+    if left is None or not left.back_at or left.scene not in names(seen.snapshot, "scenes"):
+        return None
+    if is_asked(seen.asked, "switch_scene", left.scene):
+        return None
+    slides = left.role == "slides"
+    words = (
+        translate("hints", "The slides are back.") if slides else translate("hints", "The camera is back.")
+    )
+    label = translate("hints", "Show {scene}").format(scene=label_of(left.scene, translate))
+    return Hint(key="back", text=words, button=Button(kind="switch_scene", target=left.scene, label=label))
 
 
 def _card(seen: Seen, translate: Translate) -> Hint | None:

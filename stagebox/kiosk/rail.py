@@ -8,6 +8,7 @@ from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.stream import state_of
 from stagebox.kiosk.values import RailItem, Shape
 from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
+from stagebox.model.figures import room_words
 
 SHAPES: dict[str, Shape] = {
     "fine": "fine",
@@ -32,13 +33,17 @@ def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
     items = [entry(seen, translate) for entry in ENTRIES]
     if text(part(seen.part("health"), "machine"), "state") in ("warning", "critical"):
         items.append(_machine(seen, translate))
-    if not seen.fresh:
-        not_known = translate("rail", "not known")
-        return tuple(
-            RailItem(key=item.key, name=item.name, shape="unknown", words=not_known) for item in items
-        )
     raised = _raised(seen)
-    return tuple(_with_alarm(item, raised.get(item.key), translate) for item in items)
+    told = tuple(_with_alarm(item, raised.get(item.key), translate) for item in items)
+    return told if seen.fresh else tuple(_old(item, translate) for item in told)
+
+
+def _old(item: RailItem, translate: Translate) -> RailItem:
+    """What was known last, marked as old: nobody knows how it is now."""
+    words = translate("rail", "not known")
+    if item.shape != "unknown":
+        words = translate("rail", "was: {words}").format(words=item.words)
+    return RailItem(key=item.key, name=item.name, shape="unknown", words=words)
 
 
 def _raised(seen: Seen) -> dict[str, tuple[Shape, str]]:
@@ -90,7 +95,14 @@ def _picture(seen: Seen, key: str, name: str, translate: Translate) -> RailItem:
 
 
 def _mic(seen: Seen, translate: Translate) -> RailItem:
-    return _told("mic", translate("rail", "Microphone"), part(seen.part("health"), "sound"), translate)
+    fact = part(seen.part("health"), "sound")
+    item = _told("mic", translate("rail", "Microphone"), fact, translate)
+    heard = text(fact, "heard")
+    if item.shape != "fine" or heard not in ("off", "quiet"):
+        return item
+    if heard == "off":
+        return RailItem(key="mic", name=item.name, shape="off", words=translate("rail", "off: card shown"))
+    return RailItem(key="mic", name=item.name, shape="fine", words=translate("rail", "quiet"))
 
 
 def _ear(seen: Seen, translate: Translate) -> RailItem:
@@ -130,7 +142,7 @@ def _disk(seen: Seen, translate: Translate) -> RailItem:
         return RailItem(key="disk", name=name, shape=shape, words=time_left(minutes, translate))
     free_mb = number(seen.part("obs"), "free_disk_mb")
     if free_mb is not None and folder == "ok":
-        free = translate("rail", "{n} GB free").format(n=f"{free_mb / 1024:.0f}")
+        free = translate("rail", "{room} free").format(room=room_words(free_mb * 1024 * 1024))
         return RailItem(key="disk", name=name, shape="fine", words=free)
     return RailItem(key="disk", name=name, shape="unknown", words=translate("rail", "not known"))
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.trial import running_trial
@@ -35,6 +34,7 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         stopLabel=translate("record", "Hold to stop"),
         left=time_left(minutes, translate) if minutes is not None else "",
         missing=missing_words(seen, translate) if action == "start" else "",
+        ask=translate("record", "Name the talk") if action == "start" and not text(talk, "title") else "",
     )
 
 
@@ -105,35 +105,57 @@ def lack_words(lack: str, translate: Translate) -> str:
     known = {
         "nothing_chosen": translate("record", "no source is chosen"),
         "mic_unset": translate("record", "no microphone is chosen"),
-        "mic_gone": translate("record", "the microphone is gone"),
+        "mic_missing": translate("record", "the microphone is missing"),
         "mic_muted": translate("record", "the microphone is muted"),
         "mic_off_program": translate("record", "this scene has no sound"),
         "mic_silent": translate("record", "no sound"),
+        "mic_wrong": translate("record", "the wrong microphone"),
+        "mic_not_in_obs": translate("record", "OBS does not hear the room"),
         "mic_unknown": translate("record", "sound is not known"),
         "no_picture_chosen": translate("record", "no picture is chosen"),
         "program_black": translate("record", "the program is black"),
         "slides_unset": translate("record", "no slides are chosen"),
-        "slides_lost": translate("record", "slides are missing"),
+        "slides_missing": translate("record", "slides are missing"),
+        "slides_no_signal": translate("record", "slides have no signal"),
+        "slides_black": translate("record", "slides are black"),
         "slides_unknown": translate("record", "slides are not known"),
-        "camera_lost": translate("record", "camera is missing"),
+        "camera_missing": translate("record", "camera is missing"),
+        "camera_no_signal": translate("record", "camera has no signal"),
+        "camera_black": translate("record", "camera is black"),
+        "camera_frozen": translate("record", "camera stands still"),
         "camera_unknown": translate("record", "camera is not known"),
     }
     return known.get(lack, "" if not lack else translate("record", "not proven yet"))
 
 
+LOST = {
+    "mic": {
+        "missing": "mic_missing",
+        "silent": "mic_silent",
+        "muted": "mic_muted",
+        "obs_deaf": "mic_not_in_obs",
+        "wrong_device": "mic_wrong",
+    },
+    "slides": {"missing": "slides_missing", "no_signal": "slides_no_signal", "black": "slides_black"},
+    "camera": {
+        "missing": "camera_missing",
+        "no_signal": "camera_no_signal",
+        "black": "camera_black",
+        "frozen": "camera_frozen",
+    },
+}
+"""What an alarm means for the recording, by role and code, the gravest first."""
+
+
 def _missing_source(seen: Seen, translate: Translate) -> str:
+    """The loss that the first banner names, for a moment in which the light does not say it yet."""
     lost = {
         (text(alarm, "role"), text(alarm, "code"))
         for alarm in rows(seen.snapshot, "alarms")
         if text(alarm, "level") in ("warning", "critical")
     }
-    if any(("slides", code) in lost for code in PICTURE_LOST):
-        return translate("record", "slides are missing")
-    if any(("camera", code) in lost for code in PICTURE_LOST):
-        return translate("record", "camera is missing")
-    if any(("mic", code) in lost for code in SOUND_LOST):
-        return translate("record", "no sound")
-    return ""
+    lacks = (lack for role, codes in LOST.items() for code, lack in codes.items() if (role, code) in lost)
+    return lack_words(next(lacks, ""), translate)
 
 
 def _alarm_age(seen: Seen, code: str) -> float | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from stagebox.kiosk.finding_words import finding_advice, finding_name
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
-from stagebox.kiosk.talks import known_talks, marks_of, row_of, still_here
+from stagebox.kiosk.talks import known_talks, marks_of, row_of, still_here, to_repeat
 from stagebox.kiosk.values import Button, Fact, FindingRow, Report, ReportFace, Shape, Still
 from stagebox.kiosk.words import elapsed
 
@@ -24,7 +24,7 @@ def report_of(seen: Seen, ident: str, translate: Translate) -> Report:
     face, words = _face(talk, row.shape, told, translate)
     report = told or {}
     length_s = number(report, "duration_s") or number(talk, "elapsed_s") or 0.0
-    here = still_here(seen, talk)
+    here = still_here(seen, talk) and bool(to_repeat(report))
     return Report(
         id=ident,
         face=face,

@@ -19,6 +19,15 @@ STALE_S = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """The scene that was on program when `role` was lost; `back_at` (monotonic) is when it was back, or 0."""
+
+    role: str
+    scene: str
+    back_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """Everything a view is made from.
 
@@ -27,7 +36,7 @@ class Seen:
     `reports` are those of processed sessions by id, `open_report` the id of the one on screen, `catalogued`
     whether the catalogue was read. `language` is a two-letter code. `teaching` is the button that is being
     given something to do. `progress` is how far somebody has come in the guide, which is on screen while
-    `guiding`.
+    `guiding`. `left` is the scene that was left because its picture was lost.
     """
 
     snapshot: Mapping[str, Any] = field(default_factory=dict)
@@ -45,6 +54,7 @@ class Seen:
     language: str = "en"
     progress: Progress = field(default_factory=Progress)
     guiding: bool = False
+    left: Left | None = None
 
     @property
     def fresh(self) -> bool:

@@ -11,6 +11,7 @@ from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Button, Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
 from stagebox.kiosk.words import disk_minutes_left, time_left
+from stagebox.model.figures import room_words
 
 ROLES = ("slides", "camera", "mic")
 SHAPES: dict[str, Shape] = {"good": "fine", "note": "unknown", "look": "warn", "broken": "bad"}
@@ -34,6 +35,7 @@ def set_up_of(seen: Seen, translate: Translate) -> SetUp:
         folder=text(in_force, "folder"),
         folder_words=_folder_words(seen, devices, text(in_force, "folder"), translate),
         folder_locked=bool(seen.part("session")),
+        folder_on_air=bool(seen.part("session")),
         places=_places(seen, told, translate),
         sources=tuple(_source(seen, told, role, translate) for role in ROLES),
         check=_check(seen, part(told, "checklist"), translate),
@@ -78,7 +80,8 @@ def _source(seen: Seen, told: Mapping[str, Any], role: str, translate: Translate
         name = _device_words(kind, device, translate)
         note = translate("set up", "in use, not in OBS's list") if found else ""
         choices.insert(0, _choice(seen, role, (kind, device), name, (kind, device), note=note))
-    if not found and part(told, "devices"):
+    works = kind != "none" and _works(seen, role)
+    if not found and part(told, "devices") and not works:
         none_words = translate("set up", "OBS sees no device. Check its cable, then touch “Look again”.")
     else:
         none_words = ""
@@ -93,6 +96,13 @@ def _source(seen: Seen, told: Mapping[str, Any], role: str, translate: Translate
         none_words=none_words,
         choices=tuple(choices),
     )
+
+
+def _works(seen: Seen, role: str) -> bool:
+    """Whether the role is there now, whatever OBS lists."""
+    health = seen.part("health")
+    fact = part(health, "sound") if role == "mic" else part(part(health, "pictures"), role)
+    return text(fact, "state") in ("fine", "note")
 
 
 def _choice(
@@ -151,7 +161,7 @@ def _places(seen: Seen, told: Mapping[str, Any], translate: Translate) -> tuple[
 def _free(free_bytes: float | None, translate: Translate) -> str:
     if free_bytes is None:
         return ""
-    return translate("set up", "{n} GB free").format(n=f"{free_bytes / 1e9:.0f}")
+    return translate("set up", "{room} free").format(room=room_words(free_bytes))
 
 
 def _folder_words(seen: Seen, devices: Mapping[str, Any], folder: str, translate: Translate) -> str:

@@ -13,6 +13,8 @@ from stagebox.kiosk.asked import Asked, is_asked, settle
 from stagebox.kiosk.memory import Keeper, Memory, recall
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved
 from stagebox.kiosk.pictures import Pictures
+from stagebox.kiosk.returned import followed
+from stagebox.kiosk.said import answer_words
 from stagebox.kiosk.seen import Seen, Translate, part
 from stagebox.kiosk.teaching import advanced, refused
 from stagebox.kiosk.values import View
@@ -134,10 +136,13 @@ class Shown(QObject):
         now = time.monotonic()
         if snapshot.get("seq") != self._seen.snapshot.get("seq"):
             self._arrived = now
-        settled = settle(self._seen.asked, snapshot, now, self._told_on_its_page)
+        settled = settle(self._seen.asked, snapshot, now, self._told_on_its_page, self._fate_words)
         if settled.trouble:
             self._say(settled.trouble)
-        self._seen = replace(self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked)
+        left = followed(self._seen.left, snapshot, now)
+        self._seen = replace(
+            self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked, left=left
+        )
         if now - self._levels_at > LEVELS_STALE_S:
             self._move_meters(part(self._seen.part("health"), "sound"), now)
         self._look()
@@ -220,6 +225,9 @@ class Shown(QObject):
     def _told_on_its_page(self) -> str:
         """The intent whose fate the button box's page tells: once is enough."""
         return self._seen.teaching.intent_id if self._seen.teaching is not None else ""
+
+    def _fate_words(self, answer: Mapping[str, Any]) -> str:
+        return answer_words(answer, self._seen.language, self._translate)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from stagebox.kiosk.finding_words import LOST
-from stagebox.kiosk.seen import Seen, Translate, number, rows, text
+from stagebox.kiosk.finding_words import LOST, SOUND
+from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
 from stagebox.kiosk.words import clock, elapsed, talk_title
 
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
 MOST_ROWS = 60
+INSTANT_S = 3.0
+"""Nobody repeats less than a sentence."""
 APART_S = 2.0
 """Two stretches this near to each other are repeated as one."""
 
@@ -64,7 +66,7 @@ def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> Sess
         shape=shape,
         verdict=verdict,
         summary=_summary(seen, session, job, translate),
-        advice=_advice(seen, session, findings, translate),
+        advice=_advice(seen, session, report, translate),
         # Full is finished: what is being recorded, or waits to be checked, is not.
         share=(number(job, "share") or 0.0) if job else float(shape != "busy"),
         marks=marks_of(findings, number(report, "duration_s") or length_s),
@@ -74,8 +76,25 @@ def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> Sess
 
 
 def still_here(seen: Seen, session: Mapping[str, Any]) -> bool:
-    """Whether the speaker may still be in the room."""
-    return 0 < seen.utc_s - (number(session, "ended_utc") or 0.0) < STILL_HERE_S
+    """Whether the speaker may still be in the room: not once another talk began, of another speaker."""
+    ended = number(session, "ended_utc") or 0.0
+    if not 0 < seen.utc_s - ended < STILL_HERE_S:
+        return False
+    others = (one for one in known_talks(seen).values() if text(one, "id") != text(session, "id"))
+    return not any((number(one, "asked_utc") or 0.0) >= ended for one in others)
+
+
+def to_repeat(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings that a repeat would mend: no instant, and no sound that the rescue output holds."""
+    rescued = bool(text(part(report, "rescue"), "output"))
+    return [
+        one
+        for one in rows(report, "findings")
+        if text(one, "severity") in ("critical", "warning")
+        and text(one, "code") in LOST
+        and not (rescued and text(one, "code") in SOUND)
+        and (number(one, "end_s") or 0.0) - (number(one, "start_s") or 0.0) >= INSTANT_S
+    ]
 
 
 def _subtitle(session: Mapping[str, Any], length_s: float) -> str:
@@ -133,7 +152,7 @@ def _summary(
 def _advice(
     seen: Seen,
     session: Mapping[str, Any],
-    findings: Sequence[Mapping[str, Any]],
+    report: Mapping[str, Any],
     translate: Translate,
 ) -> str:
     """What to do now about a talk that is not good."""
@@ -142,19 +161,10 @@ def _advice(
     if text(session, "verdict") == "failed":
         return translate("sessions", "Tell the crew, and leave the recording as it is.")
     here = still_here(seen, session)
-    worst = [
-        one
-        for one in findings
-        if text(one, "severity") in ("critical", "warning") and text(one, "code") in LOST
-    ]
-    spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(worst)[:2]]
+    spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(to_repeat(report))[:2]]
     if here and spans:
         words = translate("sessions", "The speaker is still here: ask to repeat {spans}.")
         return words.format(spans=", ".join(spans))
-    if here:
-        return translate(
-            "sessions", "The speaker is still here: look at it now, and ask to repeat what is lost."
-        )
     return translate("sessions", "Look at the report before you publish it.")
 
 

@@ -89,6 +89,13 @@ class Touches(Shown):
         if self._may_touch():
             self._ask("set_folder", {"kind": "set_folder", "folder": folder.strip()}, folder.strip())
 
+    @Slot(str)
+    def goOnIn(self, folder: str) -> None:  # noqa: N802
+        """Have the talk that is recorded go on in another folder: a second touch confirmed it."""
+        if self._may_touch():
+            want = {"kind": "set_folder", "folder": folder, "on_air": True}
+            self._ask("set_folder", want, folder)
+
     @Slot()
     def runCheck(self) -> None:  # noqa: N802
         """Go through the checklist."""

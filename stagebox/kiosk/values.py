@@ -78,7 +78,7 @@ class Record:
     """The record control. `action` is what a touch or hold does now (resume: a touch,
     and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty.
 
-    `missing` is what a recording that began now would lack.
+    `missing` is what a recording that began now would lack. `ask` asks for the name of a talk that has none.
     """
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
@@ -92,6 +92,7 @@ class Record:
     left: str
     stopLabel: str  # noqa: N815
     missing: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +299,8 @@ class Checklist:
 class SetUp:
     """The Set-up screen. `face` names what stands in for the devices' lists, empty when they are told.
 
-    `on_air`: a change would be seen or heard, so it is asked for twice.
+    `on_air`: a change would be seen or heard, so it is asked for twice; `folder_on_air`: a talk is recorded,
+    and would go on in the other folder.
     """
 
     ready: bool
@@ -311,6 +313,7 @@ class SetUp:
     folder: str
     folder_words: str
     folder_locked: bool
+    folder_on_air: bool
     places: tuple[Choice, ...]
     sources: tuple[SourceRow, ...]
     check: Checklist

@@ -8,6 +8,7 @@ from stagebox.kiosk.plain import in_plain
 from stagebox.kiosk.rail import rail_of
 from stagebox.kiosk.record import record_of
 from stagebox.kiosk.report import report_of
+from stagebox.kiosk.said import notes_words
 from stagebox.kiosk.seen import Seen, Translate, text
 from stagebox.kiosk.set_up import set_up_of
 from stagebox.kiosk.stream import stream_of
@@ -43,7 +44,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         set_up=set_up,
         guide=guide_of(seen, set_up, rail, translate),
         button_box=button_box_of(seen, translate),
-        notice=seen.notice or text(seen.snapshot, "notice"),
+        notice=seen.notice or notes_words(seen, translate),
     )
     return in_plain(view, instead)
 

@@ -39,6 +39,17 @@ def since(seconds: float, translate: Translate) -> str:
     return elapsed(whole)
 
 
+def length(seconds: float, translate: Translate) -> str:
+    """A length in a sentence: seconds up to a minute and a half, minutes up to two hours, then hours."""
+    if seconds < 10.0 and seconds % 1:
+        return translate("words", "{n} s").format(n=f"{seconds:.1f}")
+    if seconds < 90.0:
+        return translate("words", "{n} s").format(n=f"{seconds:.0f}")
+    if seconds < 7200.0:
+        return translate("words", "{n} min").format(n=int(seconds // 60))
+    return translate("words", "{n} h").format(n=int(seconds // 3600))
+
+
 def time_left(minutes: float, translate: Translate) -> str:
     """How long recording can go on, in hours and minutes."""
     whole = max(0, int(minutes))

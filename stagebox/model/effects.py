@@ -170,10 +170,14 @@ class ChangeSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindDevices:
-    """Look what could be chosen: a DevicesSeen and a SetUpAnswered follow."""
+    """Look what could be chosen: a DevicesSeen and a SetUpAnswered follow.
+
+    `folders` are those that were recorded into before.
+    """
 
     kind: Literal["find_devices"] = "find_devices"
     effect_id: str
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,17 +16,24 @@ Lack = Literal[
     "",
     "nothing_chosen",
     "mic_unset",
-    "mic_gone",
+    "mic_missing",
     "mic_muted",
     "mic_off_program",
     "mic_silent",
+    "mic_wrong",
+    "mic_not_in_obs",
     "mic_unknown",
     "no_picture_chosen",
     "program_black",
     "slides_unset",
-    "slides_lost",
+    "slides_missing",
+    "slides_no_signal",
+    "slides_black",
     "slides_unknown",
-    "camera_lost",
+    "camera_missing",
+    "camera_no_signal",
+    "camera_black",
+    "camera_frozen",
     "camera_unknown",
 ]
 """What a recording that is written lacks of a whole one; empty for nothing."""
@@ -54,7 +61,11 @@ class PictureHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundHealth:
-    """The microphone. `channels` is what OBS records, empty when unknown; `clipped` grows with each clip."""
+    """The microphone. `channels` is what OBS records, empty when unknown; `clipped` grows with each clip.
+
+    `heard` is "off" while a title card without sound is on program, "quiet" while nobody is heard and the
+    microphone works; else empty.
+    """
 
     state: RoleState = "unknown"
     words: str = ""
@@ -62,6 +73,7 @@ class SoundHealth:
     channels: tuple[Level, ...] = ()
     muted: bool | None = None
     clipped: int = 0
+    heard: Literal["", "off", "quiet"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

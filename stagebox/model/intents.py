@@ -149,10 +149,15 @@ class SetEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetFolder:
-    """Put the next recordings into another folder, an absolute path."""
+    """Put the next recordings into another folder, an absolute path.
+
+    While a talk is recorded it is refused, unless `on_air` says that the person knows: the talk goes on in
+    the other folder then, in a part of its own.
+    """
 
     kind: Literal["set_folder"] = "set_folder"
     folder: Annotated[str, Field(min_length=1, max_length=500)]
+    on_air: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import HealthView
 from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, LinkFault
+from stagebox.model.report import Severity
+from stagebox.model.said import Said
 from stagebox.model.set_up import InForce
 from stagebox.model.state import (
     ACTIVE,
@@ -134,7 +136,8 @@ class Snapshot:
     """Everything a view may show.
 
     `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
-    OBS says: None is unknown. `trial` is the newest test recording, which is no session.
+    OBS says: None is unknown. `trial` is the newest test recording, which is no session. `notes` is
+    what was said in passing and still holds, `notice` the same in English.
     """
 
     seq: int
@@ -161,12 +164,14 @@ class Snapshot:
     idle: bool
     set_up: SetUpView
     trial: TrialView | None = None
+    notes: tuple[Said, ...] = ()
 
 
 def snapshot_of(
     state: State, health: HealthView, *, seq: int, at: float, utc: float, event: str, room: str
 ) -> Snapshot:
     """The snapshot of a state, and of live health, at the monotonic time `at`."""
+    notes = notes_of(state, utc)
     return Snapshot(
         seq=seq,
         at=at,
@@ -188,7 +193,8 @@ def snapshot_of(
         alarms=state.alarms,
         answers=state.answers,
         health=health,
-        notice=state.faults.notice,
+        notice=" ".join(one.words for one in notes),
+        notes=notes,
         idle=state.idle,
         set_up=SetUpView(
             in_force=state.settings,
@@ -197,6 +203,19 @@ def snapshot_of(
             checklist=state.live.checklist,
         ),
         trial=_trial_view(state, at),
+    )
+
+
+def notes_of(state: State, utc: float) -> tuple[Said, ...]:
+    """What was said in passing and holds still: not what is old, of another talk, or against an alarm."""
+    now = state.session.id if state.session is not None else ""
+    troubled = {alarm.role for alarm in state.alarms if alarm.level is not Severity.NOTE}
+    return tuple(
+        note.said
+        for note in state.notes
+        if 0 <= utc - note.utc < note.lasts_s
+        and note.session in ("", now)
+        and not (note.role and (note.role in troubled or state.obs.link != "up"))
     )
 
 

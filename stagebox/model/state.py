@@ -9,6 +9,7 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, WantedOpen
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
 from stagebox.model.pauses import Pause, Paused
+from stagebox.model.said import Note, Said
 from stagebox.model.set_up import InForce
 from stagebox.model.stream import StreamSetUp, StreamState
 from stagebox.model.trial import TrialResult
@@ -77,7 +78,8 @@ class Session:
     `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it. `ask_again_at`
     (monotonic) is when a start is asked for again that OBS took and did not begin.
     `trial_s` is how long a trial lasts; 0 for a talk. `then` is the talk that a person wants recorded as soon
-    as the trial has ended, `then_origin` who.
+    as the trial has ended, `then_origin` who. `put_back` is what the next talk was called before this one
+    took its place.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Session:
     trial_s: float = 0.0
     then: TalkDetails | None = None
     then_origin: str = ""
+    put_back: TalkDetails | None = None
 
     @property
     def trial(self) -> bool:
@@ -189,12 +192,13 @@ class WantedSetUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The fate of one intent; `detail` is a sentence for people."""
+    """The fate of one intent; `detail` is a sentence for people, `said` the same as code and facts."""
 
     intent_id: str
     kind: str
     status: AnswerStatus
     detail: str = ""
+    said: Said = field(default_factory=Said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +233,10 @@ class State:
     `health_alarms` are those that the health rules raised; `alarms` are all, what loses most first.
     `folder` is the main recording folder's health, `second_folder` the second one's (unknown: none is set);
     in `obs_stops_in` OBS ends a recording by itself for want of room. `trial` is what became of the last
-    trial; it is in neither list. `home` is which collection and profile in OBS are stagebox's, `foreign` what
+    trial; it is in neither list. `cards` is the talk that the title cards were last drawn for, None for not
+    known. `home` is which collection and profile in OBS are stagebox's, `foreign` what
     is not as stagebox left it. `restore_scene` is what a new OBS shall show again, because the one before
-    it did; empty for nothing.
+    it did; empty for nothing. `notes` were said in passing, the newest last.
     """
 
     boot_id: str = ""
@@ -249,6 +254,7 @@ class State:
     wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
     next_talk: TalkDetails = field(default_factory=TalkDetails)
+    cards: TalkDetails | None = None
     session: Session | None = None
     stream: StreamState = field(default_factory=StreamState)
     stream_set_up: StreamSetUp = field(default_factory=StreamSetUp)
@@ -257,6 +263,7 @@ class State:
     trial: TrialResult | None = None
     answers: tuple[Answer, ...] = ()
     faults: Faults = field(default_factory=Faults)
+    notes: tuple[Note, ...] = ()
     health_alarms: tuple[Alarm, ...] = ()
     acknowledged: tuple[AlarmKey, ...] = ()
     alarms: tuple[Alarm, ...] = ()

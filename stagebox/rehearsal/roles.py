@@ -37,8 +37,8 @@ from stagebox.model.state import Live, ObsFacts, Phase, Session, State
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, Moment
 
-RoleIs = Literal["live", "unset", "gone", "unknown"]
-STATES: tuple[RoleIs, ...] = ("live", "unset", "gone", "unknown")
+RoleIs = Literal["live", "unset", "missing", "unknown"]
+STATES: tuple[RoleIs, ...] = ("live", "unset", "missing", "unknown")
 LIMITS = HealthSettings()
 SETTLED_S = 30
 """After so long every alarm has had its patience."""
@@ -200,7 +200,7 @@ def _readings(roles: Roles, second: int, *, recording: bool) -> Iterator[Any]:
     )
     yield imagined.host(moment, second)
     for role, one in (("slides", roles.slides), ("camera", roles.camera)):
-        if one in ("live", "gone"):
+        if one in ("live", "missing"):
             seen = imagined.picture("slides" if role == "slides" else "camera", moment, second)
             yield replace(seen, device="present" if one == "live" else "absent")
     yield from _sound(roles.mic, moment, second)
@@ -217,7 +217,7 @@ def _tail(second: int, mic: RoleIs, *, dark: bool) -> TailFacts:
         frames=5,
         moving=True,
         sound_packets=47,
-        peak_dbfs=-120.0 if mic in ("unset", "gone") else -14.0,
+        peak_dbfs=-120.0 if mic in ("unset", "missing") else -14.0,
         mean_level=0.0 if dark else 180.0,
         peak_level=0.0 if dark else 250.0,
     )
@@ -227,11 +227,11 @@ def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[EarSeen | Meter
     if mic == "live":
         yield imagined.meters(moment, second, on_air=True)
         yield imagined.ear(moment, second)
-    elif mic == "gone":
+    elif mic == "missing":
         whole = imagined.meters(moment, second, on_air=True)
         silence = tuple(replace(one, rms_dbfs=-120.0, peak_dbfs=-120.0) for one in whole.levels)
         yield replace(whole, levels=silence, input_peaks_dbfs=(-120.0, -120.0))
-        words = "The microphone is gone."
+        words = "The microphone is missing."
         yield EarSeen(run=1, status="lost", detail=words, remedy="Plug its cable in.")
 
 
@@ -249,7 +249,7 @@ def _of_picture(role: str, one: RoleIs) -> Result:
     match one:
         case "unset":
             return pictures.unset(role)
-        case "gone":
+        case "missing":
             return pictures.gone(role, VideoSource(kind="v4l2", device="/dev/video0"))
         case "unknown":
             return pictures.not_seen(role, "OBS has no picture of it.")
@@ -261,8 +261,8 @@ def _of_mic(one: RoleIs) -> tuple[Result, ...]:
     match one:
         case "unset":
             return (sound.unset(),)
-        case "gone":
-            lost = EarSeen(run=1, status="lost", detail="The microphone is gone.", remedy="Plug it in.")
+        case "missing":
+            lost = EarSeen(run=1, status="lost", detail="The microphone is missing.", remedy="Plug it in.")
             return sound.judge((-120.0, -120.0)), ear.judge(lost, None)
         case "unknown":
             return (sound.not_on_program(sound.judge(None), None),)
@@ -272,11 +272,12 @@ def _of_mic(one: RoleIs) -> tuple[Result, ...]:
 
 # --- the page -------------------------------------------------------------------------------------------
 
-HEAD = """# Roles: what is set, unset, gone or unknown, and what the box says of it
+HEAD = """# Roles: what is set, unset, missing or unknown, and what the box says of it
 
 Made by `python -m stagebox.rehearsal.roles > docs/roles.md` from the functions that decide it live; a test
-holds the page to them. `live`: chosen and there. `unset`: nothing is chosen. `gone`: chosen, and its device
-is not there. `unknown`: chosen, and nobody knows. Why: [decision 0721](decisions/0721-what-is-not-chosen.md).
+holds the page to them. `live`: chosen and there. `unset`: nothing is chosen. `missing`: chosen, and its
+device is not there. `unknown`: chosen, and nobody knows. Why:
+[decision 0721](decisions/0721-what-is-not-chosen.md).
 
 ## One role
 

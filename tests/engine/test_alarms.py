@@ -100,7 +100,7 @@ def test_remedies_that_are_due_are_taken_and_said() -> None:
     assert isinstance(effect, ApplyRemedy)
     assert effect.remedy == wanted
     box.say(RemedyTaken(remedy="bring_back", role="camera", ok=True, words="The camera came back."))
-    assert box.state.faults.notice == "The camera came back."
+    assert box.state.faults.notice == "The camera is back."
 
 
 def test_a_person_may_ask_for_a_remedy_that_viewers_would_see() -> None:

@@ -207,9 +207,10 @@ def test_a_recording_begun_by_hand_is_named_after_no_talk() -> None:
     box.started()
     box.stop()
     box.stopped()
+    box.want(SetTalk(talk=TalkDetails(title="The next talk")))
     box.started("/rec/hand.flv")
     assert session(box).talk.title == ""
     assert "Recording-in-OBS" in session(box).name
     box.want(SetTalk(talk=TalkDetails(title="By hand")))
     assert session(box).talk.title == "By hand"
-    assert box.state.next_talk.title == "The talk before"
+    assert box.state.next_talk.title == "The next talk"

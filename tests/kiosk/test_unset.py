@@ -39,7 +39,7 @@ def test_every_combination_has_words_of_its_own() -> None:
 
 def test_a_chosen_device_that_is_gone_is_said_before_the_touch_too() -> None:
     record = shown(fresh(*ROLES) | {"alarms": [alarm("missing", "mic")]}).record
-    assert record.missing == "Microphone: not there"
+    assert record.missing == "Microphone: missing"
     both = fresh("slides", "mic") | {"alarms": [alarm("no_signal", "slides")]}
     assert shown(both).record.missing == "Slides: no signal"
 

@@ -130,7 +130,7 @@ def test_each_fault_is_told_by_light_alarm_and_verdict_alike(walk: Walk) -> None
     walk.light("green")
 
     walk.venue.slides.kill()
-    walk.light("amber", "slides_lost")
+    walk.light("amber", "slides_missing")
     walk.alarm("missing", "slides", "critical")
     gone_at_s = walk.client.state()["session"]["elapsed_s"]
     # A source that was away for a moment is no reason to flag a talk: it stays away for longer.

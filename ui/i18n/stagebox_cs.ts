@@ -295,7 +295,7 @@
         <translation>přebuzeno!</translation>
     </message>
     <message>
-        <source>silent</source>
+        <source>quiet</source>
         <translation>ticho</translation>
     </message>
     <message>
@@ -390,12 +390,12 @@
         <translation>obraz se načítá</translation>
     </message>
     <message>
-        <source>A talk is being recorded: the folder can be changed when it has ended.</source>
-        <translation>Nahrává se přednáška: složku lze změnit, až skončí.</translation>
-    </message>
-    <message>
         <source>The next recording goes there. What was recorded stays where it is.</source>
         <translation>Příští nahrávka půjde sem. Co je nahráno, zůstane, kde je.</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded: in another folder it goes on in a part of its own.</source>
+        <translation>Přednáška se nahrává: v jiné složce pokračuje jako další část.</translation>
     </message>
     <message>
         <source>Change the folder</source>
@@ -404,6 +404,14 @@
     <message>
         <source>Where shall the next recordings go?</source>
         <translation>Kam mají jít příští nahrávky?</translation>
+    </message>
+    <message>
+        <source>Where shall the recording go on?</source>
+        <translation>Kde má záznam pokračovat?</translation>
+    </message>
+    <message>
+        <source>The talk goes on there. About two seconds of it will be missing.</source>
+        <translation>Přednáška pokračuje tam. Budou v ní chybět asi dvě sekundy.</translation>
     </message>
     <message>
         <source>Type a folder</source>
@@ -775,10 +783,6 @@
         <translation>Zastavte vše ostatní, co vytěžuje síť.</translation>
     </message>
     <message>
-        <source>not there</source>
-        <translation>není připojeno</translation>
-    </message>
-    <message>
         <source>Wait a moment. If it stays so, tell the crew.</source>
         <translation>Chvíli počkejte. Když to tak zůstane, řekněte to technikům.</translation>
     </message>
@@ -801,6 +805,10 @@
     <message>
         <source>Profile</source>
         <translation>Profil</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>chybí</translation>
     </message>
     <message>
         <source>muted in OBS</source>
@@ -1011,16 +1019,20 @@
         <translation>{what}, už {time}</translation>
     </message>
     <message>
+        <source>Go on in another folder</source>
+        <translation>Pokračovat v jiné složce</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Vybrat složku</translation>
+    </message>
+    <message>
         <source>Go on recording</source>
         <translation>Pokračovat v nahrávání</translation>
     </message>
     <message>
         <source>Record</source>
         <translation>Nahrávat</translation>
-    </message>
-    <message>
-        <source>Open set-up</source>
-        <translation>Otevřít nastavení</translation>
     </message>
     <message>
         <source>Bring it back</source>
@@ -1768,6 +1780,18 @@
 <context>
     <name>hints</name>
     <message>
+        <source>The slides are back.</source>
+        <translation>Prezentace je zpět.</translation>
+    </message>
+    <message>
+        <source>The camera is back.</source>
+        <translation>Kamera je zpět.</translation>
+    </message>
+    <message>
+        <source>Show {scene}</source>
+        <translation>Ukázat {scene}</translation>
+    </message>
+    <message>
         <source>The outro is on program, and the recording runs. Is the talk over?</source>
         <translation>Ve vysílání je závěr a nahrává se. Skončila přednáška?</translation>
     </message>
@@ -1842,6 +1866,10 @@
         <translation>není známo</translation>
     </message>
     <message>
+        <source>was: {words}</source>
+        <translation>bylo: {words}</translation>
+    </message>
+    <message>
         <source>good</source>
         <translation>v pořádku</translation>
     </message>
@@ -1856,6 +1884,14 @@
     <message>
         <source>not chosen</source>
         <translation>nevybráno</translation>
+    </message>
+    <message>
+        <source>off: card shown</source>
+        <translation>vypnuto: je titulek</translation>
+    </message>
+    <message>
+        <source>quiet</source>
+        <translation>ticho</translation>
     </message>
     <message>
         <source>Backup sound</source>
@@ -1882,8 +1918,8 @@
         <translation>nelze zapisovat</translation>
     </message>
     <message>
-        <source>{n} GB free</source>
-        <translation>{n} GB volných</translation>
+        <source>{room} free</source>
+        <translation>{room} volno</translation>
     </message>
     <message>
         <source>no figures</source>
@@ -1969,6 +2005,38 @@
         <translation>ověřeno</translation>
     </message>
     <message>
+        <source>the microphone is missing</source>
+        <translation>chybí mikrofon</translation>
+    </message>
+    <message>
+        <source>the wrong microphone</source>
+        <translation>nesprávný mikrofon</translation>
+    </message>
+    <message>
+        <source>OBS does not hear the room</source>
+        <translation>OBS neslyší sál</translation>
+    </message>
+    <message>
+        <source>slides have no signal</source>
+        <translation>prezentace je bez signálu</translation>
+    </message>
+    <message>
+        <source>slides are black</source>
+        <translation>prezentace je černá</translation>
+    </message>
+    <message>
+        <source>camera has no signal</source>
+        <translation>kamera je bez signálu</translation>
+    </message>
+    <message>
+        <source>camera is black</source>
+        <translation>kamera je černá</translation>
+    </message>
+    <message>
+        <source>camera stands still</source>
+        <translation>kamera stojí</translation>
+    </message>
+    <message>
         <source>camera is not known</source>
         <translation>o kameře se neví</translation>
     </message>
@@ -2001,10 +2069,6 @@
         <translation>mikrofon je ztlumený</translation>
     </message>
     <message>
-        <source>the microphone is gone</source>
-        <translation>mikrofon zmizel</translation>
-    </message>
-    <message>
         <source>no microphone is chosen</source>
         <translation>není vybrán mikrofon</translation>
     </message>
@@ -2035,6 +2099,10 @@
     <message>
         <source>Hold to stop</source>
         <translation>Podržte: zastavit</translation>
+    </message>
+    <message>
+        <source>Name the talk</source>
+        <translation>Pojmenovat přednášku</translation>
     </message>
     <message>
         <source>Going on…</source>
@@ -2137,6 +2205,269 @@
     </message>
 </context>
 <context>
+    <name>said</name>
+    <message>
+        <source>The microphone is on again.</source>
+        <translation>Mikrofon je opět zapnutý.</translation>
+    </message>
+    <message>
+        <source>The slides are back.</source>
+        <translation>Prezentace je zpět.</translation>
+    </message>
+    <message>
+        <source>The camera is back.</source>
+        <translation>Kamera je zpět.</translation>
+    </message>
+    <message>
+        <source>The slides were started again.</source>
+        <translation>Prezentace byla spuštěna znovu.</translation>
+    </message>
+    <message>
+        <source>The camera was started again.</source>
+        <translation>Kamera byla spuštěna znovu.</translation>
+    </message>
+    <message>
+        <source>OBS did not answer. It was started again.</source>
+        <translation>OBS neodpovídalo. Bylo spuštěno znovu.</translation>
+    </message>
+    <message>
+        <source>The scenes are built again.</source>
+        <translation>Scény jsou znovu sestavené.</translation>
+    </message>
+    <message>
+        <source>That did not work. Try again, or tell the crew.</source>
+        <translation>To se nepovedlo. Zkuste to znovu, nebo řekněte technikům.</translation>
+    </message>
+    <message>
+        <source>Something did not go as it should. Tell the crew.</source>
+        <translation>Něco neproběhlo, jak mělo. Řekněte technikům.</translation>
+    </message>
+    <message>
+        <source>The recording goes on. About {lacks_s} of the talk are missing.</source>
+        <translation>Záznam pokračuje. Z přednášky chybí asi {lacks_s}.</translation>
+    </message>
+    <message>
+        <source>OBS stopped recording by itself and was asked to go on: this talk has a gap.</source>
+        <translation>OBS samo přestalo nahrávat a bylo požádáno, aby pokračovalo: v přednášce je mezera.</translation>
+    </message>
+    <message>
+        <source>The recording goes on in {folder}.</source>
+        <translation>Záznam pokračuje ve složce {folder}.</translation>
+    </message>
+    <message>
+        <source>The computer went down {ago_s} ago while “{talk}” was being recorded. Its recording goes on in a new part. What lies on the disk is processed.</source>
+        <translation>Počítač se před {ago_s} vypnul, když se nahrávalo „{talk}“. Záznam pokračuje v nové části. Co je na disku, se zpracuje.</translation>
+    </message>
+    <message>
+        <source>The computer went down {ago_s} ago while “{talk}” was being recorded. It is not recorded any more. What lies on the disk is processed.</source>
+        <translation>Počítač se před {ago_s} vypnul, když se nahrávalo „{talk}“. Už se nenahrává. Co je na disku, se zpracuje.</translation>
+    </message>
+    <message>
+        <source>The computer stood still for {still_s}. The recording lacks that much of the talk.</source>
+        <translation>Počítač stál {still_s}. Tolik z přednášky v záznamu chybí.</translation>
+    </message>
+    <message>
+        <source>The computer slept for {slept_s}.</source>
+        <translation>Počítač spal {slept_s}.</translation>
+    </message>
+    <message>
+        <source>The computer slept for {slept_s}. The recording lacks that much of the talk.</source>
+        <translation>Počítač spal {slept_s}. Tolik z přednášky v záznamu chybí.</translation>
+    </message>
+    <message>
+        <source>stagebox stood still for {still_s}.</source>
+        <translation>stagebox stál {still_s}.</translation>
+    </message>
+    <message>
+        <source>“{talk}” goes on.</source>
+        <translation>„{talk}“ pokračuje.</translation>
+    </message>
+    <message>
+        <source>The last recording is still being saved. Try again in a moment.</source>
+        <translation>Poslední záznam se ještě ukládá. Zkuste to za chvíli znovu.</translation>
+    </message>
+    <message>
+        <source>This talk is marked “do not record”.</source>
+        <translation>Tato přednáška je označena „nenahrávat“.</translation>
+    </message>
+    <message>
+        <source>Nothing is being recorded.</source>
+        <translation>Nic se nenahrává.</translation>
+    </message>
+    <message>
+        <source>Nothing is being recorded, so there is no moment to mark.</source>
+        <translation>Nic se nenahrává, není tedy co označit.</translation>
+    </message>
+    <message>
+        <source>The recording is being stopped.</source>
+        <translation>Záznam se právě zastavuje.</translation>
+    </message>
+    <message>
+        <source>It was stopped before OBS had started.</source>
+        <translation>Bylo to zastaveno dřív, než OBS začalo.</translation>
+    </message>
+    <message>
+        <source>The recording folder {folder} is missing. Choose another folder.</source>
+        <translation>Složka pro záznamy {folder} chybí. Vyberte jinou složku.</translation>
+    </message>
+    <message>
+        <source>The recording folder {folder} cannot be written. Choose another folder.</source>
+        <translation>Do složky pro záznamy {folder} nelze zapisovat. Vyberte jinou složku.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. Choose another folder.</source>
+        <translation>Disk se složkou {folder} je plný. Vyberte jinou složku.</translation>
+    </message>
+    <message>
+        <source>A test recording runs already.</source>
+        <translation>Zkušební záznam už běží.</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded. The test waits until it has ended.</source>
+        <translation>Nahrává se přednáška. Zkouška počká, až skončí.</translation>
+    </message>
+    <message>
+        <source>The last test recording is still being checked.</source>
+        <translation>Poslední zkušební záznam se ještě kontroluje.</translation>
+    </message>
+    <message>
+        <source>OBS is not there. The test waits until it answers.</source>
+        <translation>OBS neběží. Zkouška počká, až odpoví.</translation>
+    </message>
+    <message>
+        <source>OBS went away meanwhile.</source>
+        <translation>OBS mezitím skončilo.</translation>
+    </message>
+    <message>
+        <source>stagebox was away for too long: touch record again.</source>
+        <translation>stagebox byl příliš dlouho pryč: dotkněte se znovu tlačítka Nahrávat.</translation>
+    </message>
+    <message>
+        <source>OBS did not start recording within {waited_s}. stagebox keeps trying.</source>
+        <translation>OBS nezačalo nahrávat do {waited_s}. stagebox to zkouší dál.</translation>
+    </message>
+    <message>
+        <source>OBS did not start recording within {waited_s}.</source>
+        <translation>OBS nezačalo nahrávat do {waited_s}.</translation>
+    </message>
+    <message>
+        <source>OBS did not stop recording within {waited_s}. stagebox keeps trying; the recording is safe.</source>
+        <translation>OBS nepřestalo nahrávat do {waited_s}. stagebox to zkouší dál; záznam je v bezpečí.</translation>
+    </message>
+    <message>
+        <source>OBS did not stop recording within {waited_s}. The talk is recorded as soon as it does.</source>
+        <translation>OBS nepřestalo nahrávat do {waited_s}. Přednáška se začne nahrávat, jakmile přestane.</translation>
+    </message>
+    <message>
+        <source>OBS refused to record: {reason}. stagebox keeps trying.</source>
+        <translation>OBS odmítlo nahrávat: {reason}. stagebox to zkouší dál.</translation>
+    </message>
+    <message>
+        <source>OBS refused to record: {reason}.</source>
+        <translation>OBS odmítlo nahrávat: {reason}.</translation>
+    </message>
+    <message>
+        <source>OBS is not connected, so it cannot be asked to go on.</source>
+        <translation>OBS není připojeno, nelze je požádat, aby pokračovalo.</translation>
+    </message>
+    <message>
+        <source>This alarm is over already.</source>
+        <translation>Tento poplach už skončil.</translation>
+    </message>
+    <message>
+        <source>OBS is not connected, so the scene was not changed.</source>
+        <translation>OBS není připojeno, scéna se nezměnila.</translation>
+    </message>
+    <message>
+        <source>There is no scene “{scene}”. OBS has: {scenes}.</source>
+        <translation>Scéna „{scene}“ není. OBS má: {scenes}.</translation>
+    </message>
+    <message>
+        <source>OBS is not connected.</source>
+        <translation>OBS není připojeno.</translation>
+    </message>
+    <message>
+        <source>It is not known yet which one is stagebox&apos;s: touch “Build the scenes again” first.</source>
+        <translation>Ještě se neví, která je stageboxu: nejdřív se dotkněte „Sestavit scény znovu“.</translation>
+    </message>
+    <message>
+        <source>OBS changes its profile only while nothing is recorded or streamed. Touch it after the talk.</source>
+        <translation>OBS mění profil jen tehdy, když se nenahrává ani nevysílá. Dotkněte se toho po přednášce.</translation>
+    </message>
+    <message>
+        <source>OBS refused to open “{name}”: {reason}.</source>
+        <translation>OBS odmítlo otevřít „{name}“: {reason}.</translation>
+    </message>
+    <message>
+        <source>OBS did not open “{name}” in time. Touch it again.</source>
+        <translation>OBS neotevřelo „{name}“ včas. Dotkněte se toho znovu.</translation>
+    </message>
+    <message>
+        <source>The last stream is still ending. Try again in a moment.</source>
+        <translation>Poslední vysílání ještě končí. Zkuste to za chvíli znovu.</translation>
+    </message>
+    <message>
+        <source>Nothing is being streamed.</source>
+        <translation>Nic se nevysílá.</translation>
+    </message>
+    <message>
+        <source>A talk is on air: this would be seen or heard. A second touch confirms it.</source>
+        <translation>Přednáška běží: bylo by to vidět nebo slyšet. Druhý dotyk to potvrdí.</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded: it would go on in the other folder. A second touch confirms it.</source>
+        <translation>Nahrává se přednáška: pokračovala by v jiné složce. Druhý dotyk to potvrdí.</translation>
+    </message>
+    <message>
+        <source>The recording is paused. Let it go on, then change the folder.</source>
+        <translation>Záznam je pozastaven. Nechte ho pokračovat, pak změňte složku.</translation>
+    </message>
+    <message>
+        <source>“{folder}” is no full path: begin with / and name every folder.</source>
+        <translation>„{folder}“ není úplná cesta: začněte / a uveďte každou složku.</translation>
+    </message>
+    <message>
+        <source>A talk is being recorded. The check waits until it has ended.</source>
+        <translation>Nahrává se přednáška. Kontrola počká, až skončí.</translation>
+    </message>
+    <message>
+        <source>OBS is not there. The check waits until it answers.</source>
+        <translation>OBS neběží. Kontrola počká, až odpoví.</translation>
+    </message>
+    <message>
+        <source>OBS is not there. Try again when it answers.</source>
+        <translation>OBS neběží. Zkuste to znovu, až odpoví.</translation>
+    </message>
+    <message>
+        <source>Another scene collection of OBS is open (“{name}”), and nothing is built in it. Touch “Back to stagebox&apos;s scenes” first.</source>
+        <translation>V OBS je otevřená jiná kolekce scén („{name}“) a nic se v ní nesestavuje. Nejdřív se dotkněte „Zpět ke scénám stageboxu“.</translation>
+    </message>
+    <message>
+        <source>It is being done already.</source>
+        <translation>Už se to dělá.</translation>
+    </message>
+    <message>
+        <source>“{kind}” cannot be the {role}: choose another kind of device.</source>
+        <translation>„{kind}“ nelze použít ({role}): vyberte jiný druh zařízení.</translation>
+    </message>
+    <message>
+        <source>Name the file that shall be played.</source>
+        <translation>Uveďte soubor, který se má přehrát.</translation>
+    </message>
+    <message>
+        <source>Too much is being changed at once. Try again in a moment.</source>
+        <translation>Mění se toho příliš najednou. Zkuste to za chvíli znovu.</translation>
+    </message>
+    <message>
+        <source>It took too long. Wait a moment, and try again.</source>
+        <translation>Trvalo to příliš dlouho. Chvíli počkejte a zkuste to znovu.</translation>
+    </message>
+    <message>
+        <source>stagebox began anew meanwhile. Look whether it is done.</source>
+        <translation>stagebox mezitím začal znovu. Podívejte se, zda je to hotovo.</translation>
+    </message>
+</context>
+<context>
     <name>sessions</name>
     <message>
         <source>{n} recorded</source>
@@ -2223,10 +2554,6 @@
         <translation>Přednášející je ještě tady: požádejte o zopakování {spans}.</translation>
     </message>
     <message>
-        <source>The speaker is still here: look at it now, and ask to repeat what is lost.</source>
-        <translation>Přednášející je ještě tady: prohlédněte to hned a požádejte o zopakování.</translation>
-    </message>
-    <message>
         <source>Look at the report before you publish it.</source>
         <translation>Před zveřejněním se podívejte na zprávu.</translation>
     </message>
@@ -2278,8 +2605,8 @@
         <translation>Výchozí zařízení systému</translation>
     </message>
     <message>
-        <source>{n} GB free</source>
-        <translation>volných {n} GB</translation>
+        <source>{room} free</source>
+        <translation>{room} volno</translation>
     </message>
     <message>
         <source>free space not known</source>
@@ -2558,6 +2885,14 @@
     <message>
         <source>{n} s</source>
         <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{m} min left</source>

@@ -12,6 +12,9 @@ Rectangle {
     property int barHeight: Theme.px(Theme.compact ? 16 : 20)
     // Nothing is chosen that could be heard: a touch goes to where one is.
     readonly property bool unset: box.setUp.ready && (box.setUp.sources.find(one => one.key === "mic")?.choices.some(one => one.chosen && one.kind === "none") ?? false)
+    // A title card without sound is on program: the rail says so.
+    readonly property var mic: box.rail.find(one => one.key === "mic") ?? null
+    readonly property string off: !unset && !fact.known && mic?.shape === "off" ? mic.words : ""
     // Said for a while; then the level is said again, and the light beside the bar tells of it.
     readonly property bool clipped: fact.known && fact.too_loud
 
@@ -54,7 +57,7 @@ Rectangle {
                 height: parent.height
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: Text.AlignRight
-                text: meters.unset ? qsTr("not chosen") : !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("silent") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
+                text: meters.unset ? qsTr("not chosen") : meters.off !== "" ? meters.off : !meters.fact.known ? qsTr("not known") : meters.clipped ? qsTr("too loud!") : meters.fact.told_dbfs <= meters.floorDb ? qsTr("quiet") : qsTr("%1 dBFS").arg(Math.round(meters.fact.told_dbfs)).replace("-", "−")
                 color: meters.clipped ? Theme.red : Theme.quiet
                 font.pixelSize: Theme.far
                 Accessible.ignored: true

@@ -7,6 +7,7 @@ Rectangle {
 
     readonly property var fact: box.record
     readonly property bool resumes: fact.action === "resume"
+    signal nameAsked
 
     radius: Theme.radius
     color: Theme.surface
@@ -53,7 +54,7 @@ Rectangle {
         width: (leftWords.visible ? parent.width * 0.62 : parent.width) - 2 * x
         verticalAlignment: Text.AlignVCenter
         // Before a talk there is nothing to count, but what the talk would lack.
-        visible: !lacks.visible && !panel.resumes
+        visible: !lacks.visible && !askName.visible && !panel.resumes
         text: panel.fact.elapsed
         color: panel.fact.action === "start" ? Theme.quiet : Theme.text
         font.pixelSize: Theme.px(Theme.compact ? 42 : height < Theme.px(72) ? 46 : 54)
@@ -65,11 +66,12 @@ Rectangle {
         id: lacks
 
         objectName: "record-missing"
+        readonly property bool shown: panel.fact.action === "start" && (panel.fact.missing ?? "") !== ""
         x: Theme.px(20)
         anchors.top: topLine.bottom
-        width: parent.width - 2 * x
+        width: (askName.visible ? askName.x - Theme.px(10) : parent.width - x) - x
         height: action.y - y
-        visible: panel.fact.action === "start" && (panel.fact.missing ?? "") !== ""
+        visible: shown
         Accessible.role: Accessible.AlertMessage
         Accessible.name: panel.fact.missing ?? ""
 
@@ -96,13 +98,29 @@ Rectangle {
         }
     }
 
+    // Without holding anybody up: record is one touch all the same.
+    TouchButton {
+        id: askName
+
+        objectName: "record-name"
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.px(20)
+        y: topLine.y + topLine.height + Math.max(0, (action.y - topLine.y - topLine.height - height) / 2)
+        width: (parent.width - Theme.px(40)) * (lacks.shown ? 0.42 : leftWords.text !== "" ? 0.62 : 1)
+        height: Theme.touch
+        visible: (panel.fact.ask ?? "") !== "" && !box.locked
+        label: panel.fact.ask ?? ""
+        onTouched: panel.nameAsked()
+    }
+
     Label {
         id: leftWords
 
         visible: text !== "" && !lacks.visible && !panel.resumes
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.px(20)
-        anchors.left: elapsed.right
+        anchors.right: askName.visible ? askName.left : parent.right
+        anchors.rightMargin: askName.visible ? Theme.px(10) : Theme.px(20)
+        anchors.left: askName.visible ? parent.left : elapsed.right
+        anchors.leftMargin: askName.visible ? Theme.px(20) : 0
         anchors.verticalCenter: elapsed.verticalCenter
         text: panel.fact.left
         color: Theme.quiet

@@ -6,6 +6,8 @@ import "../parts"
 Item {
     id: live
 
+    signal nameAsked
+
     readonly property int columns: box.tiles.length > 6 ? 4 : 3
     readonly property int lines: Math.max(2, Math.ceil(box.tiles.length / columns))
     readonly property real sideWidth: Theme.px(348)
@@ -61,6 +63,7 @@ Item {
 
         RecordPanel {
             objectName: "record"
+            onNameAsked: live.nameAsked()
             width: parent.width
             height: side.room - side.meterHeight - side.spacing - (side.streamFits ? stream.height + side.spacing : 0)
         }

@@ -18,7 +18,7 @@ Item {
     }
 
     function follow() {
-        if (active && wish === "folder" && !box.setUp.folder_locked)
+        if (active && wish === "folder")
             choosing = true;
     }
 
@@ -82,10 +82,12 @@ Item {
                     anchors.bottomMargin: Theme.px(8)
                     width: parent.width - 2 * x
                     visible: !card.forNames && height >= Theme.px(72)
-                    enabled: box.setUp.ready && !box.setUp.folder_locked
+                    enabled: box.setUp.ready
                     choices: box.setUp.places
                     onPicked: choice => {
-                        if (!choice.chosen)
+                        if (box.setUp.folder_on_air)
+                            page.choosing = true;
+                        else if (!choice.chosen)
                             box.setFolder(choice.target);
                     }
                 }
@@ -154,7 +156,7 @@ Item {
                     Label {
                         width: parent.width
                         height: Theme.px(Theme.compact ? 48 : 46)
-                        text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_locked ? qsTr("A talk is being recorded: the folder can be changed when it has ended.") : qsTr("The next recording goes there. What was recorded stays where it is.")
+                        text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_on_air ? qsTr("A talk is being recorded: in another folder it goes on in a part of its own.") : qsTr("The next recording goes there. What was recorded stays where it is.")
                         color: Theme.quiet
                         font.pixelSize: Theme.small
                         wrapMode: Text.WordWrap
@@ -169,7 +171,7 @@ Item {
                     anchors.bottomMargin: Theme.px(Theme.compact ? 10 : 16)
                     x: Theme.px(20)
                     width: parent.width - 2 * x
-                    enabled: box.setUp.ready && (card.forNames || !box.setUp.folder_locked)
+                    enabled: box.setUp.ready
                     label: card.forNames ? qsTr("Change the names") : qsTr("Change the folder")
                     ground: Theme.line
                     onTouched: {
@@ -188,13 +190,20 @@ Item {
     Chooser {
         anchors.fill: parent
         visible: page.choosing
-        title: qsTr("Where shall the next recordings go?")
+        title: box.setUp.folder_on_air ? qsTr("Where shall the recording go on?") : qsTr("Where shall the next recordings go?")
+        onAir: box.setUp.folder_on_air
+        onAirWords: qsTr("The talk goes on there. About two seconds of it will be missing.")
         choices: box.setUp.places
         faceShape: "busy"
         faceWords: box.setUp.face === "looking" ? box.setUp.face_words : ""
-        moreLabel: qsTr("Type a folder")
+        moreLabel: box.setUp.folder_on_air ? "" : qsTr("Type a folder")
         enabled: box.setUp.ready
-        onPicked: choice => box.setFolder(choice.target)
+        onPicked: choice => {
+            if (box.setUp.folder_on_air)
+                box.goOnIn(choice.target);
+            else
+                box.setFolder(choice.target);
+        }
         onLookAgain: box.lookForDevices()
         onMore: path.open(box.setUp.folder, "")
         onClosed: page.choosing = false

@@ -208,7 +208,7 @@ class Ear:
             return
         self._next_look = now + LOOK_S
         if self._system.astray(self._listen.kind, self._listen.device):
-            self._lose("The microphone is gone, and the system offered another one.")
+            self._lose("The microphone is missing, and the system offered another one.")
 
     def _lose(self, detail: str) -> None:
         self._seen = replace(

@@ -1,0 +1,173 @@
+"""Notes say what was done, go by themselves, and sooner when they are no longer true."""
+
+import pytest
+
+from stagebox.model.alarms import Alarm
+from stagebox.model.health_view import HealthView
+from stagebox.model.intents import SetFolder, SwitchScene, TakeRemedy
+from stagebox.model.observations import (
+    AlarmsSeen,
+    ObsDisconnected,
+    ObsProcessSeen,
+    SettingsSeen,
+)
+from stagebox.model.remedies import RemedyTaken
+from stagebox.model.report import Code, Severity
+from stagebox.model.said import SENTENCES, Said, length, say
+from stagebox.model.set_up import Chosen, InForce
+from stagebox.model.snapshot import Snapshot, snapshot_of
+from tests.engine.messages import Box, obs_connected, recording_box
+
+UNMUTED = RemedyTaken(remedy="unmute", role="mic", ok=True, words="A person asked for it.")
+
+
+def shown(box: Box) -> Snapshot:
+    utc = box.epoch + box.now
+    return snapshot_of(box.state, HealthView(), seq=1, at=box.now, utc=utc, event="", room="")
+
+
+def codes(box: Box) -> list[str]:
+    return [one.code for one in shown(box).notes]
+
+
+def alarm(code: Code, role: str) -> Alarm:
+    return Alarm(code=code, level=Severity.WARNING, role=role, since_utc=0.0, message="", remedy="")
+
+
+def test_a_note_says_what_was_done_and_not_who_asked() -> None:
+    box = recording_box()
+    box.want(TakeRemedy(remedy="unmute", role="mic"))
+    box.say(UNMUTED)
+    assert shown(box).notice == "The microphone is on again."
+    assert codes(box) == ["mic_on"]
+
+
+def test_a_note_goes_after_ten_seconds() -> None:
+    box = recording_box()
+    box.say(UNMUTED)
+    box.now += 9.9
+    assert codes(box) == ["mic_on"]
+    box.now += 0.2
+    assert (codes(box), shown(box).notice) == ([], "")
+
+
+def test_a_note_is_not_said_beside_an_alarm_about_the_same_part() -> None:
+    box = recording_box()
+    box.say(AlarmsSeen(alarms=(alarm(Code.BLACK, "slides"),)))
+    box.say(RemedyTaken(remedy="bring_back", role="slides", ok=True, words=""))
+    assert codes(box) == []
+    box.say(AlarmsSeen(alarms=()))
+    assert codes(box) == ["slides_back"], "it is said as soon as the alarm has gone"
+    box.say(AlarmsSeen(alarms=(alarm(Code.BLACK, "slides"),)))
+    box.say(AlarmsSeen(alarms=()))
+    assert codes(box) == [], "what was not true once is not said again"
+
+
+def test_a_note_does_not_outlive_obs_nor_its_talk() -> None:
+    box = recording_box()
+    box.say(UNMUTED)
+    box.say(ObsDisconnected(generation=1, fault="lost"))
+    assert codes(box) == []
+    box = recording_box()
+    box.say(UNMUTED)
+    box.stop()
+    box.stopped()
+    assert codes(box) == []
+    box.start("Another")
+    box.started("/rec/b.flv")
+    assert codes(box) == []
+
+
+def test_a_remedy_that_was_refused_is_said_as_such() -> None:
+    box = recording_box()
+    box.say(RemedyTaken(remedy="unmute", role="mic", ok=False, words="No input was found."))
+    assert codes(box) == ["remedy_refused"]
+
+
+def test_after_obs_was_replaced_it_is_said_how_much_of_the_talk_is_missing() -> None:
+    box = recording_box()
+    box.now += 20.0
+    box.say(ObsProcessSeen(phase="exited", exit_code=-9))
+    box.say(ObsDisconnected(generation=1, fault="lost"))
+    box.now += 1.0
+    box.say(obs_connected(2))
+    box.now += 0.5
+    box.started("/rec/b.flv", generation=2)
+    (note,) = shown(box).notes
+    assert (note.code, note.facts) == ("went_on_lacks", {"lacks_s": 1.5})
+    assert note.words == "The recording goes on. About 1.5 seconds of the talk are missing."
+
+
+def in_force(folder: str) -> SettingsSeen:
+    none = Chosen(kind="none", device="")
+    return SettingsSeen(
+        in_force=InForce(title="E", room="R", folder=folder, slides=none, camera=none, mic=none, buttons={})
+    )
+
+
+def test_a_talk_goes_on_in_another_folder_when_that_was_confirmed() -> None:
+    box = recording_box("/rec/a.flv")
+    box.say(in_force("/rec"))
+    refused = box.want(SetFolder(folder="/other"))
+    assert (refused.status, refused.said.code) == ("refused", "folder_on_air")
+    assert box.want(SetFolder(folder="/other", on_air=True)).status == "pending"
+    box.say(in_force("/other"))
+    box.stopped("/rec/a.flv")
+    box.now += 1.0
+    box.started("/other/b.flv")
+    assert box.state.session is not None
+    assert [one.path for one in box.state.session.segments] == ["/rec/a.flv", "/other/b.flv"]
+    assert box.state.session.wanted
+    assert codes(box) == ["went_on_lacks", "goes_on_in"]
+
+
+def test_a_talk_that_waits_for_a_disk_goes_on_at_once_in_the_chosen_folder() -> None:
+    from stagebox.model.observations import FolderSeen
+
+    box = Box()
+    box.say(obs_connected())
+    box.say(in_force("/rec"))
+    box.start()
+    box.started("/rec/a.flv")
+    box.say(FolderSeen(health="full", obs_stops_in=("main",), detail="Full."))
+    box.failed("/rec/a.flv")
+    assert box.state.session is not None
+    assert box.state.session.phase == "starting"
+    asked = len(box.effects)
+    box.want(SetFolder(folder="/other", on_air=True))
+    box.say(in_force("/other"))
+    assert [one.kind for one in box.effects[asked:]][-1] == "obs_start_record"
+
+
+def test_the_folder_of_a_paused_recording_is_changed_when_it_goes_on() -> None:
+    from stagebox.model.observations import RecordStateSeen
+
+    box = recording_box()
+    box.say(RecordStateSeen(generation=1, phase="paused"))
+    assert box.want(SetFolder(folder="/other", on_air=True)).said.code == "folder_paused"
+
+
+def test_what_was_not_done_is_told_as_a_code_with_its_facts() -> None:
+    box = Box()
+    box.say(obs_connected())
+    answer = box.want(SwitchScene(scene="Nowhere"))
+    assert answer.said.code == "no_scene"
+    assert answer.said.facts["scene"] == "Nowhere"
+    assert answer.detail == answer.said.words
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_each_sentence_takes_its_facts(code: str) -> None:
+    import string
+
+    names = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
+    facts: dict[str, str | float] = {name: 90.0 if name.endswith("_s") else "this" for name in names}
+    assert str(say(code, **facts)).endswith((".", "”.")), code
+    assert "{" not in say(code, **facts)
+    assert say(code, **facts).said == Said(code=code, facts=facts, words=str(say(code, **facts)))
+
+
+def test_lengths_are_said_as_people_say_them() -> None:
+    assert [length(one) for one in (1.5, 30.0, 60.0, 7200.0, 200_000.0)] == [
+        "1.5 seconds", "30 seconds", "1 minute", "2 hours", "2 days",
+    ]  # fmt: skip
