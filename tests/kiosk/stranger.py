@@ -1,0 +1,126 @@
+"""Somebody who has never seen the box: reads what the screen tells of itself, and touches what the words say.
+
+Words and roles come from the accessibility tree alone. What a name in the code is, a stranger does not know.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
+
+from tests.kiosk.conftest import Finger
+from tests.kiosk.tree import below, controls
+
+TOUCHABLE = (
+    QAccessible.Role.Button,
+    QAccessible.Role.PageTab,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.EditableText,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing on screen, as assistive programs are told of it."""
+
+    words: str
+    more: str
+    role: QAccessible.Role
+    item: QQuickItem
+
+    @property
+    def at(self) -> QPoint:
+        """Where to touch it."""
+        middle = QPointF(self.item.width() / 2, self.item.height() / 2)
+        return self.item.mapToScene(middle).toPoint()
+
+
+class Stranger:
+    """Reads and touches. `touches` counts, `task` begins to count anew."""
+
+    def __init__(self, finger: Finger) -> None:
+        self._finger = finger
+        self.touches = 0
+        self.needed: dict[str, int] = {}
+
+    def task(self, name: str) -> None:
+        """What follows is done for this."""
+        self.needed[name] = 0
+        self._now = name
+
+    def reads(self, words: str) -> bool:
+        """Whether the screen says so anywhere."""
+        return any(re.search(words, f"{one.words}\n{one.more}") for one in self._told())
+
+    def waits(self, words: str, timeout_s: float = 60.0) -> None:
+        """Look until the screen says so."""
+        try:
+            self._finger.wait(lambda: self.reads(words), timeout_s)
+        except AssertionError:
+            raise AssertionError(f"“{words}” is not said, but: {self.page()}") from None
+
+    def page(self) -> list[str]:
+        """All that the screen says."""
+        return list(dict.fromkeys(one.words for one in self._told() if one.words))
+
+    def touch(self, words: str, timeout_s: float = 60.0) -> None:
+        """A short touch on the control that is called so, as soon as there is one."""
+        one = self._control(words, timeout_s)
+        self._count()
+        self._finger.touch(one.at)
+        self._finger.pause(0.4)  # a person looks before the next touch
+
+    def hold(self, words: str, until: Callable[[], object], timeout_s: float = 60.0) -> None:
+        """A touch that stays until something comes of it."""
+        at = self._control(words, timeout_s).at
+        self._count()
+        self._finger.down(at)
+        self._finger.wait(until, 30)
+        self._finger.up(at)
+
+    def types(self, words: str) -> None:
+        """One touch a letter."""
+        for letter in words:
+            self.touch(f"^(?i:{re.escape(letter)})$" if letter != " " else "^Space$")
+
+    def _count(self) -> None:
+        self.touches += 1
+        self.needed[self._now] += 1
+
+    def _control(self, words: str, timeout_s: float) -> Told:
+        found: list[Told] = []
+
+        def is_there() -> bool:
+            found[:] = [one for one in self._reachable() if re.search(words, one.words)]
+            return bool(found)
+
+        try:
+            self._finger.wait(is_there, timeout_s)
+        except AssertionError:
+            there = [one.words for one in self._reachable()]
+            raise AssertionError(f"“{words}” cannot be touched, but: {there}; {self.page()}") from None
+        return found[0]
+
+    def _reachable(self) -> Iterator[Told]:
+        root = self._finger.kiosk.view.rootObject()
+        for item in controls(root):
+            told = _told_of(item)
+            if told is not None and told.role in TOUCHABLE:
+                yield told
+
+    def _told(self) -> Iterator[Told]:
+        for item in below(self._finger.kiosk.view.rootObject()):
+            told = _told_of(item)
+            if told is not None:
+                yield told
+
+
+def _told_of(item: QQuickItem) -> Told | None:
+    told = QAccessible.queryAccessibleInterface(item)
+    if told is None:
+        return None
+    text, more = told.text(QAccessible.Text.Name), told.text(QAccessible.Text.Description)
+    return Told(text, more, told.role(), item)
