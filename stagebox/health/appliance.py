@@ -3,7 +3,7 @@
 from stagebox.health.foreign import foreign_alarms
 from stagebox.health.paused import paused_alarms
 from stagebox.model.alarms import Alarm
-from stagebox.model.losses import loss_rank
+from stagebox.model.losses import TOLD_BY, loss_rank
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import ObsFacts, Phase, State
 
@@ -38,6 +38,8 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
     ]
     own = {(alarm.code, alarm.role) for alarm in raised}
     raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]
+    codes = {alarm.code.value for alarm in raised}
+    raised = [alarm for alarm in raised if not TOLD_BY.get(alarm.code.value, frozenset()) & codes]
     before = {(alarm.code, alarm.role): alarm.since_utc for alarm in state.alarms}
     kept = [
         Alarm(

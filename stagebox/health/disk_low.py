@@ -84,9 +84,6 @@ def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         "bytes_per_s": round(found.bytes_per_s),
         "measured": found.measured,
     }
-    if found.free_bytes < OBS_STOPS_BYTES * 3:
-        # That the disk is full is said by a rule of its own.
-        return (Check(code=Code.DISK_LOW, role="disk", outcome="fine", evidence=evidence),)
     if found.minutes >= warning and (found.planned_minutes >= critical or not found.planned_minutes):
         return (Check(code=Code.DISK_LOW, role="disk", outcome="fine", evidence=evidence),)
     minutes = found.minutes if found.minutes < warning else found.planned_minutes

@@ -11,13 +11,8 @@ from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.unset import choose_button
 from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
-from stagebox.model.losses import loss_rank
+from stagebox.model.losses import TOLD_BY, loss_rank
 
-OF_ANOTHER: Mapping[str, frozenset[str]] = {
-    "disk_low": frozenset({"disk_full", "folder_gone"}),
-    "disk_full": frozenset({"folder_gone"}),
-}
-"""One thing is one alarm: what is not shown while one of these is, which says it already."""
 NEEDS_A_HOLD = ("stop_stream", "replace_obs")
 """Remedies that end something which people may be watching: a touch by chance must not."""
 LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
@@ -32,7 +27,7 @@ def alarms_of(seen: Seen, translate: Translate) -> tuple[AlarmBanner, ...]:
     """The banners; those that were seen come last, and are shown small. Notes are not shown."""
     loud = [one for one in rows(seen.snapshot, "alarms") if text(one, "level") in ("critical", "warning")]
     up = {text(one, "code") for one in loud}
-    loud = [one for one in loud if not (OF_ANOTHER.get(text(one, "code"), frozenset()) & up)]
+    loud = [one for one in loud if not (TOLD_BY.get(text(one, "code"), frozenset()) & up)]
     banners = [_banner(seen, one, translate) for one in sorted(loud, key=_rank)]
     return tuple(sorted(banners, key=lambda banner: banner.seen))
 

@@ -35,13 +35,15 @@ def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
         items.append(_machine(seen, translate))
     raised = _raised(seen)
     told = tuple(_with_alarm(item, raised.get(item.key), translate) for item in items)
-    return told if seen.fresh else tuple(_old(item, translate) for item in told)
+    if seen.fresh:
+        return told
+    return tuple(_old(item, translate, known=bool(seen.snapshot)) for item in told)
 
 
-def _old(item: RailItem, translate: Translate) -> RailItem:
+def _old(item: RailItem, translate: Translate, *, known: bool) -> RailItem:
     """What was known last, marked as old: nobody knows how it is now."""
     words = translate("rail", "not known")
-    if item.shape != "unknown":
+    if known and item.shape != "unknown":
         words = translate("rail", "was: {words}").format(words=item.words)
     return RailItem(key=item.key, name=item.name, shape="unknown", words=words)
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stagebox.kiosk.finding_words import finding_advice, finding_name
+from stagebox.kiosk.finding_words import SOUND, finding_advice, finding_name
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.talks import known_talks, marks_of, row_of, still_here, to_repeat
 from stagebox.kiosk.values import Button, Fact, FindingRow, Report, ReportFace, Shape, Still
 from stagebox.kiosk.words import elapsed
+from stagebox.model.losses import loss_rank
 
 MOST_FINDINGS = 40
 MOST_STILLS = 12
@@ -129,11 +130,15 @@ def _facts(report: Mapping[str, Any], length_s: float, translate: Translate) -> 
 def _findings(
     seen: Seen, found: Sequence[Mapping[str, Any]], translate: Translate, *, here: bool
 ) -> tuple[FindingRow, ...]:
-    """The findings, the gravest first. Notes have no advice: nothing needs to be done."""
+    """The findings: the gravest first, then what loses most. Notes have no advice: nothing is to be done."""
     order = {"critical": 0, "warning": 1}
-    ranked = sorted(
-        found, key=lambda one: (order.get(text(one, "severity"), 2), number(one, "start_s") or 0.0)
-    )
+
+    def rank(one: Mapping[str, Any]) -> tuple[int, int, float]:
+        code = text(one, "code")
+        _, place = loss_rank("warning", code, "mic" if code in SOUND else "")
+        return order.get(text(one, "severity"), 2), place, number(one, "start_s") or 0.0
+
+    ranked = sorted(found, key=rank)
     return tuple(_finding(seen, one, translate, here=here) for one in ranked[:MOST_FINDINGS])
 
 

@@ -1,5 +1,7 @@
 """What is lost while an alarm is up, in one order for everybody who names the worst first. Pure."""
 
+from collections.abc import Mapping
+
 NOTHING_RECORDED = (
     "not_recording", "paused", "disk_full", "folder_gone", "obs_down", "obs_stuck", "scenes_gone",
 )  # fmt: skip
@@ -18,6 +20,11 @@ SOON = ("disk_low", "hot", "on_battery")
 STREAM = ("stream_lost", "stream_refused", "stream_slow")
 ORDER = NOTHING_RECORDED + NO_SOUND + NO_PICTURE + SPOILT + SOON + STREAM
 """Alarm codes, some with the role, in the order of what is lost while they last; others follow."""
+TOLD_BY: Mapping[str, frozenset[str]] = {
+    "disk_low": frozenset({"disk_full", "folder_gone"}),
+    "disk_full": frozenset({"folder_gone"}),
+}
+"""One thing is one alarm: what is not raised while one of these is, which says it already."""
 
 
 def loss_rank(level: str, code: str, role: str) -> tuple[int, int]:

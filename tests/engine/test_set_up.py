@@ -120,7 +120,7 @@ def test_on_air_a_device_is_changed_only_by_who_knows_it() -> None:
 @pytest.mark.parametrize(
     ("want", "words"),
     [
-        (SetFolder(folder="/media/stick"), "Change the folder when it has ended."),
+        (SetFolder(folder="/media/stick"), "A second touch confirms it."),
         (RunCheck(), "The check waits until it has ended."),
     ],
 )

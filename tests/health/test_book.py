@@ -40,13 +40,19 @@ def test_alarms_are_raised_and_cleared_with_patience(told: list[tuple[float, Out
 
 
 def test_what_loses_most_comes_first_and_of_equals_the_older() -> None:
-    book, checks = Book(), [check("bad", Code.QUIET, Severity.WARNING)]
+    book, checks = Book(), [check("bad", Code.CLOCK_UNSYNCED, Severity.WARNING)]
     book = book.note(checks, 0.0, {})
     checks.append(check("bad", Code.MISSING, Severity.CRITICAL))
     book = book.note(checks, 1.0, {})
+    checks.append(check("bad", Code.BUTTON_BOX_GONE, Severity.WARNING))
     checks.append(check("bad", Code.CLIPPING, Severity.WARNING))
     book = book.note(checks, 2.0, {})
-    assert [entry.check.code for entry in book.raised] == [Code.MISSING, Code.QUIET, Code.CLIPPING]
+    assert [entry.check.code for entry in book.raised] == [
+        Code.MISSING,
+        Code.CLIPPING,
+        Code.CLOCK_UNSYNCED,
+        Code.BUTTON_BOX_GONE,
+    ]
 
 
 def test_an_alarm_whose_rule_goes_quiet_is_over_after_the_time_that_any_alarm_takes() -> None:

@@ -61,7 +61,8 @@ def test_a_device_that_obs_does_not_list_stays_a_choice() -> None:
 
 def test_no_devices_are_said_with_what_to_do() -> None:
     devices = well()["set_up"]["devices"] | {"video": []}
-    view = shown(told(devices=devices))
+    assert source(shown(told(devices=devices)), "slides").none_words == "", "what is in use works"
+    view = shown(told(devices=devices) | {"health": {}})
     assert "Check its cable" in source(view, "slides").none_words
     assert source(view, "mic").none_words == ""
 

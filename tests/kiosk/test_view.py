@@ -38,7 +38,7 @@ def test_before_the_first_snapshot_the_screen_says_that_it_starts() -> None:
     assert not any(one.enabled for one in view.tiles)
     assert view.record.action == "wait"
     assert {item.shape for item in view.rail} == {"unknown"}
-    assert rail(view)["slides"][1] == "was: 1920×1080", "what was known last stays, marked as old"
+    assert {item.words for item in view.rail} == {"not known"}
 
 
 def test_only_the_program_scene_is_shown_as_program() -> None:
@@ -109,6 +109,7 @@ def test_an_old_snapshot_is_said_to_be_old_and_nothing_in_it_is_fine() -> None:
     assert view.record.light == "unknown"
     assert view.record.action == "wait"
     assert {item.shape for item in view.rail} == {"unknown"}
+    assert rail(view)["slides"][1] == "was: 1920×1080", "what was known last stays, marked as old"
     assert rail(view)["slides"][1] == "was: 1920×1080", "what was known last stays, marked as old"
     assert not any(one.program or one.enabled for one in view.tiles)
 

@@ -14,7 +14,7 @@ def rank(named: str, level: str = "warning") -> tuple[int, int]:
     return loss_rank(level, code, role)
 
 
-@pytest.mark.parametrize(("sound", "other"), product(NO_SOUND, NO_PICTURE + SPOILT))
+@pytest.mark.parametrize(("sound", "other"), [*product(NO_SOUND, NO_PICTURE + SPOILT)])
 def test_no_sound_comes_before_the_picture_and_before_a_slow_computer(sound: str, other: str) -> None:
     for level in ("warning", "critical"):
         assert rank(sound, "warning") < rank(other, level)
