@@ -32,7 +32,7 @@ def test_what_is_not_whole_and_known_alarms_and_flags_the_talk_and_the_check_is_
     told: dict[Roles, Said],
 ) -> None:
     for one, said in told.items():
-        known_bad = {one.slides, one.mic} & {"unset", "gone"} or one.camera == "gone"
+        known_bad = {one.slides, one.mic} & {"unset", "missing"} or one.camera == "missing"
         assert (said.alarm in GRAVE) is bool(known_bad), one
         assert (said.verdict == "flagged") is bool(known_bad), one
         assert said.check_fine is one.whole, one
