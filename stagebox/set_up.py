@@ -18,7 +18,7 @@ import psutil
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.visit import Visit
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
-from stagebox.model.errors import ObsError, StageboxError
+from stagebox.model.errors import ObsError, StageboxError, StorageError
 from stagebox.model.observations import (
     ChecklistSeen,
     DevicesSeen,
@@ -27,6 +27,7 @@ from stagebox.model.observations import (
     SettingsSeen,
     SetUpAnswered,
 )
+from stagebox.model.said import say
 from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce, PlaceFound
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection, ObsTarget
@@ -123,7 +124,7 @@ class SetUp:
             else:
                 self._waiting.put_nowait(effect)
         except queue.Full:
-            self._answer(effect, "Too much is being changed at once. Try again in a moment.")
+            self._answer(effect, say("too_much"), code="too_much")
 
     # --- changes and looks ----------------------------------------------------------------------------
 
@@ -138,8 +139,12 @@ class SetUp:
                         self._answer(effect, "")
                     case RebuildScenes():
                         self._answer(effect, "", told=self._rebuild())
+            except StorageError as error:
+                changes = dict(effect.changes) if isinstance(effect, ChangeSettings) else {}
+                folder = str(changes.get("recording.folder", ""))
+                self._answer(effect, str(error), code="folder_refused" if folder else "", folder=folder)
             except StageboxError as error:
-                self._answer(effect, str(error))
+                self._answer(effect, str(error), code="not_taken" if isinstance(error, ObsError) else "")
             except Exception:
                 # A fault of ours must not end the thread: the next wish may be the microphone.
                 log.exception("Set-up failed")
@@ -266,8 +271,13 @@ class SetUp:
             self._post(ChecklistSeen(utc=time.time(), running=False, lines=tuple(lines)))
             self._answer(effect, trouble)
 
-    def _answer(self, effect: SetUpEffect, trouble: str, told: str = "") -> None:
-        self._post(SetUpAnswered(effect_id=effect.effect_id, ok=not trouble, words=trouble or told))
+    def _answer(
+        self, effect: SetUpEffect, trouble: str, told: str = "", *, code: str = "", folder: str = ""
+    ) -> None:
+        words = str(trouble or told)
+        ok = not trouble
+        answer = SetUpAnswered(effect_id=effect.effect_id, ok=ok, words=words, code=code, folder=folder)
+        self._post(answer)
 
 
 def in_force(settings: Settings) -> InForce:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from stagebox.engine.step import Step
-from stagebox.model.said import Said, Sentence
+from stagebox.model.said import worded
 from stagebox.model.state import FolderHealth, Place, State
 
 USED_MOST = 4
@@ -52,8 +52,7 @@ def why_not(step: Step) -> str:
     code = codes.get(step.state.folder)
     words = f"{step.state.folder_detail} {step.state.folder_remedy}".strip()
     # The alarm's own sentence: one thing is said in one way.
-    facts = {"folder": path_of(step, "main")}
-    return Sentence(Said(code=code, facts=facts, words=words)) if code is not None else words
+    return worded(code, words, folder=path_of(step, "main")) if code is not None else words
 
 
 def path_of(step: Step, place: Place) -> str:

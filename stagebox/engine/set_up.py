@@ -17,7 +17,7 @@ from stagebox.model.intents import (
     SetSource,
 )
 from stagebox.model.observations import SetUpAnswered
-from stagebox.model.said import say
+from stagebox.model.said import say, worded
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import AnswerStatus, WantedSetUp
 
@@ -75,7 +75,8 @@ def answered(step: Step, body: SetUpAnswered) -> None:
     """What was asked for is done, or was refused. A wish that was given up meanwhile has no answer left."""
     wish = next((one for one in step.state.wanted_set_up if one.effect_id == body.effect_id), None)
     if wish is not None:
-        _settle(step, wish, "done" if body.ok else "refused", body.words)
+        words = worded(body.code, body.words, folder=body.folder) if body.code else body.words
+        _settle(step, wish, "done" if body.ok else "refused", words)
 
 
 def tick(step: Step) -> None:

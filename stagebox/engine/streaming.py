@@ -24,8 +24,9 @@ from stagebox.model.observations import (
     StreamSetUpSeen,
     StreamStateSeen,
 )
-from stagebox.model.said import say
+from stagebox.model.said import say, worded
 from stagebox.model.stream import (
+    CODES,
     TROUBLED,
     StreamFigures,
     StreamPhase,
@@ -66,7 +67,7 @@ def start_wanted(step: Step, intent: Intent) -> None:
         return
     problem = _problem(step)
     if problem is not None:
-        step.answer(intent, "refused", " ".join(problem).strip())
+        step.answer(intent, "refused", worded("stream_set_up", " ".join(problem).strip()))
         return
     step.settle(START, "superseded", "It was asked for again meanwhile.")
     step.answer(intent, "pending")
@@ -187,7 +188,8 @@ def server_seen(step: Step, body: StreamServerSeen) -> None:
         _try_again(step)
     else:
         _change(step, deadline=step.at + AGAIN_S)
-    step.settle(START, "failed", f"{reason(trouble)} stagebox keeps trying.")
+    words = f"{reason(trouble)} stagebox keeps trying."
+    step.settle(START, "failed", worded(CODES[trouble], words))
 
 
 def set_up_seen(step: Step, body: StreamSetUpSeen) -> None:
@@ -276,7 +278,8 @@ def tick(step: Step) -> None:
         _change(step, detail=waited, deadline=step.at + step.rules.stream_stop_s)
         _request_stop(step)
     elif stream.phase in TROUBLED:
-        step.settle(START, "failed", f"{reason(stream.trouble, stream.detail)} stagebox keeps trying.")
+        words = f"{reason(stream.trouble, stream.detail)} stagebox keeps trying."
+        step.settle(START, "failed", worded(CODES[stream.trouble], words))
         if stream.trouble in ("refused", "set_up", "obs") and step.state.obs.streaming is False:
             _try_again(step)
         else:

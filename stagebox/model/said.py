@@ -94,7 +94,26 @@ SENTENCES: Mapping[str, str] = {
     "opened_too_late": translate("said", "OBS did not open “{name}” in time. Touch it again."),
     "still_streaming": translate("said", "The last stream is still ending. Try again in a moment."),
     "nothing_streamed": translate("said", "Nothing is being streamed."),
+    "stream_not_live": translate("said", "The stream is not live yet."),
+    "stream_unknown": translate(
+        "said", "OBS does not get through to the streaming server, or is refused by it."
+    ),
+    "stream_refused": translate(
+        "said", "The streaming server refuses the stream: the key or the address is wrong."
+    ),
+    "stream_gone": translate("said", "The streaming server does not answer."),
+    "stream_no_network": translate(
+        "said", "The network is gone: this computer has no way to the streaming server."
+    ),
+    "stream_stuck": translate("said", "The streaming server hangs: it takes nothing any more."),
+    "stream_set_up": translate("said", "Target or key of the stream cannot be used."),
+    "stream_obs": translate("said", "OBS refused to stream."),
     # Set-up.
+    "folder_refused": translate(
+        "said",
+        "The folder {folder} cannot be used: it is full, or nothing can be written there. Choose another.",
+    ),
+    "not_taken": translate("said", "OBS did not take this. Wait a moment, and try again."),
     "on_air": translate("said", "A talk is on air: this would be seen or heard. A second touch confirms it."),
     "folder_on_air": translate(
         "said", "A talk is being recorded: it would go on in the other folder. A second touch confirms it."
@@ -144,6 +163,11 @@ def say(code: str, **facts: str | float) -> Sentence:
     """The sentence of a code. Raises KeyError for a code, or a fact, that there is not."""
     told = {name: _told(name, fact) for name, fact in facts.items()}
     return Sentence(Said(code=code, facts=facts, words=SENTENCES[code].format(**told)))
+
+
+def worded(code: str, words: str, **facts: str | float) -> Sentence:
+    """A sentence that knows more than its code: in English it is told as it is."""
+    return Sentence(Said(code=code, facts=facts, words=words))
 
 
 def said_of(words: str) -> Said:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from stagebox.model.said import SENTENCES
+
 Protocol = Literal["", "rtmp", "rtmps", "srt", "rist", "whip", "other"]
 """How OBS sends. "other" is what a service of OBS's own list speaks, whatever that is; "" is no target."""
 
@@ -112,16 +114,17 @@ _OF_ANSWER: Mapping[ServerAnswer, StreamTrouble] = {
     "not_known": "unknown",
 }
 
-REASONS: Mapping[StreamTrouble, str] = {
-    "": "The stream is not live yet.",
-    "unknown": "OBS does not get through to the streaming server, or is refused by it.",
-    "refused": "The streaming server refuses the stream: the key or the address is wrong.",
-    "gone": "The streaming server does not answer.",
-    "no_network": "The network is gone: this computer has no way to the streaming server.",
-    "stuck": "The streaming server hangs: it takes nothing any more.",
-    "set_up": "Target or key of the stream cannot be used.",
-    "obs": "OBS refused to stream.",
+CODES: Mapping[StreamTrouble, str] = {
+    "": "stream_not_live",
+    "unknown": "stream_unknown",
+    "refused": "stream_refused",
+    "gone": "stream_gone",
+    "no_network": "stream_no_network",
+    "stuck": "stream_stuck",
+    "set_up": "stream_set_up",
+    "obs": "stream_obs",
 }
+"""The sentence that says why, in `said.SENTENCES`."""
 
 
 def trouble_of(answer: ServerAnswer) -> StreamTrouble:
@@ -131,7 +134,7 @@ def trouble_of(answer: ServerAnswer) -> StreamTrouble:
 
 def reason(trouble: StreamTrouble, detail: str = "") -> str:
     """Why the stream is not live, as a sentence."""
-    return detail or REASONS[trouble]
+    return detail or SENTENCES[CODES[trouble]]
 
 
 def version_problem(set_up: StreamSetUp, obs_version: str) -> tuple[str, str] | None:

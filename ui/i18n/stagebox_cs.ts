@@ -2411,6 +2411,46 @@
         <translation>Nic se nevysílá.</translation>
     </message>
     <message>
+        <source>The stream is not live yet.</source>
+        <translation>Vysílání ještě neběží.</translation>
+    </message>
+    <message>
+        <source>OBS does not get through to the streaming server, or is refused by it.</source>
+        <translation>OBS se k vysílacímu serveru nedostane, nebo je odmítnuto.</translation>
+    </message>
+    <message>
+        <source>The streaming server refuses the stream: the key or the address is wrong.</source>
+        <translation>Vysílací server vysílání odmítá: klíč nebo adresa nesouhlasí.</translation>
+    </message>
+    <message>
+        <source>The streaming server does not answer.</source>
+        <translation>Vysílací server neodpovídá.</translation>
+    </message>
+    <message>
+        <source>The network is gone: this computer has no way to the streaming server.</source>
+        <translation>Síť nefunguje: počítač se k vysílacímu serveru nedostane.</translation>
+    </message>
+    <message>
+        <source>The streaming server hangs: it takes nothing any more.</source>
+        <translation>Vysílací server stojí: už nic nepřijímá.</translation>
+    </message>
+    <message>
+        <source>Target or key of the stream cannot be used.</source>
+        <translation>Cíl nebo klíč vysílání nelze použít.</translation>
+    </message>
+    <message>
+        <source>OBS refused to stream.</source>
+        <translation>OBS odmítlo vysílat.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be used: it is full, or nothing can be written there. Choose another.</source>
+        <translation>Složku {folder} nelze použít: je plná, nebo do ní nelze zapisovat. Vyberte jinou.</translation>
+    </message>
+    <message>
+        <source>OBS did not take this. Wait a moment, and try again.</source>
+        <translation>OBS to nepřijalo. Chvíli počkejte a zkuste to znovu.</translation>
+    </message>
+    <message>
         <source>A talk is on air: this would be seen or heard. A second touch confirms it.</source>
         <translation>Přednáška běží: bylo by to vidět nebo slyšet. Druhý dotyk to potvrdí.</translation>
     </message>
