@@ -44,7 +44,7 @@ def _old(item: RailItem, translate: Translate, *, known: bool) -> RailItem:
     """What was known last, marked as old: nobody knows how it is now."""
     words = translate("rail", "not known")
     if known and item.shape != "unknown":
-        words = translate("rail", "was: {words}").format(words=item.words)
+        words = translate("rail", "was: {words}").format(words=item.words.partition(",")[0])
     return RailItem(key=item.key, name=item.name, shape="unknown", words=words)
 
 

@@ -108,7 +108,8 @@ Rectangle {
         y: topLine.y + topLine.height + Math.max(0, (action.y - topLine.y - topLine.height - height) / 2)
         width: (parent.width - Theme.px(40)) * (lacks.shown ? 0.42 : leftWords.text !== "" ? 0.62 : 1)
         height: Theme.touch
-        visible: (panel.fact.ask ?? "") !== "" && !box.locked
+        // Where alarms take the room, the header asks the same.
+        visible: (panel.fact.ask ?? "") !== "" && !box.locked && action.y - topLine.y - topLine.height >= height
         label: panel.fact.ask ?? ""
         onTouched: panel.nameAsked()
     }
