@@ -84,6 +84,7 @@ def test_a_folder_that_cannot_take_a_recording_is_refused_and_nothing_changes(
     answer = bench.do(ChangeSettings(effect_id="e1", changes=changes))
     assert not answer.ok
     assert answer.words == "It is full. Free some room."
+    assert (answer.code, answer.folder) == ("folder_refused", f"{tmp_path}/full")
     assert bench.file.read_text() == before
     assert bench.taken_up == []
 
@@ -124,3 +125,11 @@ def test_each_file_system_is_offered_once_and_the_present_folder_first(tmp_path:
         for place in places
     ]
     assert len(set(devices)) == len(devices)
+
+
+def test_folders_that_were_used_before_are_offered_with_their_room(tmp_path: Path) -> None:
+    used, gone = tmp_path / "used", tmp_path / "gone"
+    used.mkdir()
+    places = {one.path: one.free_bytes for one in found_places(tmp_path / "rec", (used, gone, used))}
+    assert places[str(used)] > 0
+    assert str(gone) not in places

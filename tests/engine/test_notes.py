@@ -1,5 +1,7 @@
 """Notes say what was done, go by themselves, and sooner when they are no longer true."""
 
+import string
+
 import pytest
 
 from stagebox.model.alarms import Alarm
@@ -7,8 +9,10 @@ from stagebox.model.health_view import HealthView
 from stagebox.model.intents import SetFolder, SwitchScene, TakeRemedy
 from stagebox.model.observations import (
     AlarmsSeen,
+    FolderSeen,
     ObsDisconnected,
     ObsProcessSeen,
+    RecordStateSeen,
     SettingsSeen,
 )
 from stagebox.model.remedies import RemedyTaken
@@ -122,8 +126,6 @@ def test_a_talk_goes_on_in_another_folder_when_that_was_confirmed() -> None:
 
 
 def test_a_talk_that_waits_for_a_disk_goes_on_at_once_in_the_chosen_folder() -> None:
-    from stagebox.model.observations import FolderSeen
-
     box = Box()
     box.say(obs_connected())
     box.say(in_force("/rec"))
@@ -140,8 +142,6 @@ def test_a_talk_that_waits_for_a_disk_goes_on_at_once_in_the_chosen_folder() -> 
 
 
 def test_the_folder_of_a_paused_recording_is_changed_when_it_goes_on() -> None:
-    from stagebox.model.observations import RecordStateSeen
-
     box = recording_box()
     box.say(RecordStateSeen(generation=1, phase="paused"))
     assert box.want(SetFolder(folder="/other", on_air=True)).said.code == "folder_paused"
@@ -158,8 +158,6 @@ def test_what_was_not_done_is_told_as_a_code_with_its_facts() -> None:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_each_sentence_takes_its_facts(code: str) -> None:
-    import string
-
     names = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
     facts: dict[str, str | float] = {name: 90.0 if name.endswith("_s") else "this" for name in names}
     assert str(say(code, **facts)).endswith((".", "”.")), code

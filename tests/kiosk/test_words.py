@@ -1,5 +1,6 @@
 """Words that fit the moment: one loss has one name, a remedy helps now, all in the screen's language."""
 
+import string
 from typing import Any
 
 import pytest
@@ -35,8 +36,6 @@ def test_a_note_is_said_in_the_screens_language(application: QGuiApplication) ->
 
 def test_every_sentence_is_said_in_czech_with_its_facts(application: QGuiApplication) -> None:
     del application
-    import string
-
     with speaking("cs") as (translate, code):
         for one, english in SENTENCES.items():
             names = [name for _, name, _, _ in string.Formatter().parse(english) if name]
