@@ -967,16 +967,16 @@
         <translation>Stiskněte Nahrávat. Když se nic nezmění, hned to řekněte technikům.</translation>
     </message>
     <message>
-        <source>Make room on the disk before the next talk.</source>
-        <translation>Před další přednáškou uvolněte místo na disku.</translation>
+        <source>Go on in another folder, or make room on the disk.</source>
+        <translation>Pokračujte v jiné složce, nebo na disku uvolněte místo.</translation>
     </message>
     <message>
-        <source>Make room on the disk now: nothing more can be recorded.</source>
-        <translation>Hned uvolněte místo na disku: jinak nelze nahrávat.</translation>
+        <source>Go on in another folder. What was recorded so far is safe.</source>
+        <translation>Pokračujte v jiné složce. Co je nahráno, je v bezpečí.</translation>
     </message>
     <message>
-        <source>Put the disk back, and check that it can be written.</source>
-        <translation>Připojte disk zpět a zkontrolujte, zda na něj lze zapisovat.</translation>
+        <source>Put the disk back, or go on in another folder.</source>
+        <translation>Vraťte disk, nebo pokračujte v jiné složce.</translation>
     </message>
     <message>
         <source>Close other programs on this computer.</source>
