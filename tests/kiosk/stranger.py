@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
 
 from tests.kiosk.conftest import Finger
-from tests.kiosk.tree import below, controls
+from tests.kiosk.tree import below, is_shield, place
 
 TOUCHABLE = (
     QAccessible.Role.Button,
@@ -105,10 +105,15 @@ class Stranger:
         return found[0]
 
     def _reachable(self) -> Iterator[Told]:
-        root = self._finger.kiosk.view.rootObject()
-        for item in controls(root):
+        """What takes a touch, and lies under nothing that keeps touches from it."""
+        seen = list(below(self._finger.kiosk.view.rootObject()))
+        shields = [(number, place(one)) for number, one in enumerate(seen) if is_shield(one)]
+        for number, item in enumerate(seen):
             told = _told_of(item)
-            if told is not None and told.role in TOUCHABLE:
+            if told is None or told.role not in TOUCHABLE or not item.isEnabled():
+                continue
+            middle = place(item).center()
+            if not any(over > number and where.contains(middle) for over, where in shields):
                 yield told
 
     def _told(self) -> Iterator[Told]:
