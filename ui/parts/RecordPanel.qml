@@ -106,9 +106,9 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(20)
         y: topLine.y + topLine.height + Math.max(0, (action.y - topLine.y - topLine.height - height) / 2)
-        width: (parent.width - Theme.px(40)) * (lacks.shown ? 0.42 : leftWords.text !== "" ? 0.62 : 1)
+        // Of one width in every state: what stands beside it has the rest.
+        width: (parent.width - Theme.px(40)) * 0.5
         height: Theme.touch
-        // Where alarms take the room, the header asks the same.
         visible: (panel.fact.ask ?? "") !== "" && !box.locked && action.y - topLine.y - topLine.height >= height
         label: panel.fact.ask ?? ""
         onTouched: panel.nameAsked()
