@@ -144,6 +144,7 @@ def opened(
                 "format": "concat",
                 "safe": "0",
                 "auto_convert": "0",
+                **runner.WHOLE_ONLY,
                 "protocol_whitelist": runner.INPUT_OPTIONS["protocol_whitelist"],
                 "format_whitelist": f"concat,{runner.ALLOWED_FORMATS}",
             },

@@ -34,6 +34,9 @@ image sequences, devices) is left out, so a file that refers to a URL or to anot
 
 INPUT_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ALLOWED_FORMATS}
 
+WHOLE_ONLY = {"fflags": "+discardcorrupt"}
+"""Half packets, as a power cut leaves them, are told and left out: no decoder makes anything of them."""
+
 FFMPEG_OPTIONS = ("-hide_banner", "-nostdin", "-nostats", "-v", "level+warning")
 
 STDERR_LIMIT_BYTES = 64 * 1024

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stagebox.media import losses
 from stagebox.media.findings import span
 from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.remux import Plan, Reading
@@ -18,6 +19,7 @@ from stagebox.media.thresholds import (
     PICTURE_HOLE_S,
     SHORT_CRITICAL_SHARE,
     SOUND_HOLE_S,
+    WRONG_LENGTH_S,
 )
 from stagebox.model.pauses import Pause
 from stagebox.model.report import Code, Finding, Severity
@@ -36,6 +38,10 @@ _HARMLESS = re.compile(
     r"|Could not find codec parameters|Application provided|Invalid (frame rate|sample aspect)",
     re.IGNORECASE,
 )
+_NO_START = re.compile(
+    r"non-existing [PS]PS|decode_slice_header error|no frame!|[PSV]PS id out of range|PPS \d+ not"
+)
+"""What ffmpeg's parsers say of pictures in front of the first keyframe."""
 _AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
 _ONE_PACKET = re.compile(
     r"Packet corrupt|corrupt input packet|partial file|prematurely"
@@ -46,10 +52,15 @@ _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previou
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed."""
+    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed.
+
+    `lacks_share` is the share of itself that the file lacks by its own word for its size, 0 where it has
+    none.
+    """
 
     cut: str = ""
     closed: bool = True
+    lacks_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +79,13 @@ def judge(
     limits: VerifySettings,
     *,
     expected_s: float | None,
+    starts_at_s: float = 0.0,
 ) -> tuple[Finding, ...]:
-    """All findings about the structure of a recording, in the order of the timeline."""
+    """All findings about the structure of a recording, in the order of the timeline.
+
+    Args:
+        starts_at_s: what the file's own clock says when the first picture or sample is shown.
+    """
     packets, said = reading.packets, reading.said
     numbered = [(packets.streams[n], s) for n, s in enumerate(plan.streams) if n in packets.streams]
     picture = [clock for clock, s in numbered if s.kind == "video" and not s.attached_picture]
@@ -79,9 +95,10 @@ def judge(
         *_kept(plan, length_s),
         *_streams(picture, sound, length_s),
         *_lengths(picture, sound),
+        *losses.judge(picture, sound),
         *(finding for end in ends for finding in _end(end)),
         *_stopped(reading, length_s),
-        *_damage(reading, ends),
+        *_damage(reading, picture, ends, starts_at_s),
         *_jumps(picture, sound),
         *_backwards(packets, said),
     ]
@@ -118,6 +135,38 @@ def not_lossless(source: Mapping[int, str], output: Mapping[int, str], length_s:
         + (f"stream {', '.join(map(str, differing))} differs." if differing else "nothing could be read."),
         "Keep the recording and process it again; take another disk if this happens twice.",
         {"streams": differing},
+    )
+
+
+def shown_otherwise(starts_s: Mapping[int, float], length_s: float) -> Finding | None:
+    """The finding that says which streams are shown at other times in the copy, and from when on."""
+    if not starts_s:
+        return None
+    at_s = max(min(starts_s.values()), 0.0)
+    named = ", ".join(map(str, sorted(starts_s)))
+    return Finding(
+        Code.NOT_LOSSLESS,
+        Severity.CRITICAL,
+        at_s,
+        max(length_s, at_s),
+        f"From {at_s:.1f} s on, the copy shows stream {named} at other times than the recording.",
+        "Keep the recording. Look whether lips and voice stay together from there on.",
+        {"streams": sorted(starts_s), "at_s": round(at_s, 3)},
+    )
+
+
+def decoded_otherwise(at_s: float, length_s: float, stream: int) -> Finding:
+    """The finding for a place from which on the copy shows something else than the recording."""
+    return Finding(
+        Code.NOT_LOSSLESS,
+        Severity.CRITICAL,
+        at_s,
+        max(length_s, at_s),
+        f"From {at_s:.1f} s on, the copy cannot show stream {stream} as the recording does: what a "
+        "decoder must know "
+        "changes there.",
+        "Keep the recording, and use it for this part. Do not change the encoder's settings during a talk.",
+        {"streams": [stream], "at_s": round(at_s, 3)},
     )
 
 
@@ -173,7 +222,7 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
     if plan.why_not_mp4:
         found.append(
             Finding(
-                Code.UNREADABLE,
+                Code.NO_MP4,
                 Severity.NOTE,
                 0.0,
                 length_s,
@@ -200,11 +249,11 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
         named = ", ".join(f"{stream.index} ({stream.codec})" for stream in plan.left_out)
         found.append(
             Finding(
-                Code.NOT_LOSSLESS,
+                Code.LEFT_OUT,
                 Severity.NOTE,
                 0.0,
                 length_s,
-                f"A data track was left out, since neither MP4 nor MKV can hold it: {named}. Picture and "
+                f"A data track was left out, since an MP4 has no place for it: {named}. Picture and "
                 "sound are all there.",
                 "Keep the recording if you need this track.",
                 {"streams": [stream.index for stream in plan.left_out]},
@@ -264,26 +313,53 @@ def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> li
 
 
 def _end(end: End) -> list[Finding]:
-    lost_s = max(end.told_s - end.read_s, 0.0)
-    if not end.tail.cut and end.tail.closed and lost_s < ENDS_EARLY_S:
+    apart_s = end.told_s - end.read_s if end.told_s > 0 else 0.0
+    tail = end.tail
+    if tail.cut or not tail.closed or (apart_s >= ENDS_EARLY_S and _lacks_as_told(end)):
+        return [_truncated(end)]
+    if abs(apart_s) < WRONG_LENGTH_S:
         return []
-    lost = f"{lost_s:.1f} s are lost" if lost_s >= 0.1 else "about its last second may be lost"
-    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
     return [
         Finding(
-            Code.TRUNCATED,
-            Severity.WARNING,
-            end.read_s,
-            max(end.told_s, end.read_s),
-            f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
-            "Everything up to there was kept. Look for a further file of this talk.",
-            {
-                "told_s": round(end.told_s, 3),
-                "read_s": round(end.read_s, 3),
-                "lost_s": round(lost_s, 3),
-            },
+            Code.WRONG_LENGTH,
+            Severity.NOTE,
+            0.0,
+            0.0,
+            f"The file's own length is wrong: it says {span(end.told_s)}, and holds {span(end.read_s)}. "
+            "Nothing is missing.",
+            "The MP4 tells the right length.",
+            {"told_s": round(end.told_s, 3), "read_s": round(end.read_s, 3)},
         )
     ]
+
+
+def _lacks_as_told(end: End) -> bool:
+    """Whether the file lacks as much of its size as of its length: one word alone is doubted."""
+    lacks = end.tail.lacks_share
+    if lacks <= 0 or end.told_s <= 0:
+        return False
+    return 0.25 < lacks / max(1 - end.read_s / end.told_s, 1e-9) < 4
+
+
+def _truncated(end: End) -> Finding:
+    lost_s = max(end.told_s - end.read_s, 0.0)
+    if not (_lacks_as_told(end) if end.tail.lacks_share > 0 else lost_s <= max(20 * end.read_s, 3600.0)):
+        lost_s = 0.0  # its own word for its length is not to be believed
+    lost = f"{span(lost_s)} are lost" if lost_s >= 0.1 else "about its last second may be lost"
+    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
+    return Finding(
+        Code.TRUNCATED,
+        Severity.WARNING,
+        end.read_s,
+        end.read_s + lost_s,
+        f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
+        "Everything up to there was kept. Look for a further file of this talk.",
+        {
+            "told_s": round(end.told_s, 3),
+            "read_s": round(end.read_s, 3),
+            "lost_s": round(lost_s, 3),
+        },
+    )
 
 
 def _stopped(reading: Reading, length_s: float) -> list[Finding]:
@@ -302,11 +378,17 @@ def _stopped(reading: Reading, length_s: float) -> list[Finding]:
     ]
 
 
-def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
+def _damage(
+    reading: Reading, picture: Sequence[StreamClock], ends: Sequence[End], starts_at_s: float
+) -> list[Finding]:
     length_s = reading.packets.duration_s
     lines = [line.strip() for line in reading.said.splitlines()]
     damage = [line for line in lines if _CORRUPT.search(line) and not _HARMLESS.search(line)]
-    places = _places(damage, reading.packets)
+    late_s = max((clock.first_s for clock in picture), default=0.0)
+    if late_s > 0 and damage and all(_NO_START.search(line) for line in damage):
+        return [_begins_late(late_s)]
+    damage = [line for line in damage if late_s <= 0 or not _NO_START.search(line)]
+    places = [place for line in damage for place in _places(line, reading.packets, starts_at_s)]
     cut_s = [end.read_s for end in ends if end.tail.cut]
     if places and cut_s and all(_ONE_PACKET.search(line) for line in damage):
         # A file that was cut off ends in half a packet: that is said by `truncated`.
@@ -323,21 +405,34 @@ def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
             Severity.WARNING,
             start_s,
             min(end_s, max(length_s, start_s)),
-            f"The file is damaged {where}; it was read as far as possible.",
+            f"The file is damaged {where}; it was read as far as possible, and what is not whole was "
+            "left out.",
             "Look at this part of the talk." if places else "Look at the whole talk once.",
             {"messages": damage[:5], "count": len(damage)},
         )
     ]
 
 
-def _places(damage: Sequence[str], packets: PacketScan) -> list[float]:
+def _begins_late(late_s: float) -> Finding:
+    return Finding(
+        Code.AV_LENGTH_MISMATCH,
+        Severity.NOTE if late_s <= AV_LENGTH_WARNING_S else Severity.WARNING,
+        0.0,
+        late_s,
+        f"The recording begins between two keyframes: its first {late_s:.1f} s have sound and no picture.",
+        "Nothing is to be done, unless the talk begins there.",
+        {"late_s": round(late_s, 3)},
+    )
+
+
+def _places(line: str, packets: PacketScan, starts_at_s: float) -> list[float]:
     """Where ffmpeg says that a packet is damaged, in seconds from the start, as far as it says so."""
     found = []
-    for line in damage:
-        for stream, dts in _AT_PACKET.findall(line):
-            clock = packets.streams.get(int(stream))
-            if clock is not None:
-                found.append(min(max(float(int(dts) * clock.time_base), 0.0), packets.duration_s))
+    for stream, dts in _AT_PACKET.findall(line):
+        clock = packets.streams.get(int(stream))
+        if clock is not None:
+            at_s = float(int(dts) * clock.time_base) - starts_at_s
+            found.append(min(max(at_s, 0.0), packets.duration_s))
     return found
 
 
@@ -348,7 +443,7 @@ def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list
         for clock in clocks:
             for hole in clock.holes:
                 missing_s = hole.end_s - hole.start_s
-                if missing_s < limit_s:
+                if missing_s < limit_s or losses.among(clock, hole.start_s):
                     continue
                 still = (
                     kind == "picture" and sound_runs_on and not _heard_hole(hole.start_s, hole.end_s, sound)
