@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from stagebox.media.structure import Tail
+from stagebox.media.closing import Tail
 
 _FLV_TAGS = frozenset({8, 9, 18})
 _TS_SYNC = 0x47

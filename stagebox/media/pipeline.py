@@ -2,21 +2,23 @@
 
 import os
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import ahead, growing, join, live, manifest, mended, pages, runner, storage, structure
+from stagebox.media import ahead, growing, interruptions, join, live, manifest, mended, pages, runner, storage
 from stagebox.media import probe as probing
 from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.mend import Plan
 from stagebox.media.mended import Mended, NeededError
 from stagebox.media.probe import Probe, UnusableError
-from stagebox.media.rescue import backups, decide
-from stagebox.media.take import Progress, Take, Taken
-from stagebox.model.errors import MediaError, StageboxError
-from stagebox.model.report import Code, Finding, Report, Rescue, Severity
+from stagebox.media.rescue.second import Rescuer
+from stagebox.media.steps import Progress
+from stagebox.media.take import Take
+from stagebox.media.taken import Taken
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
 
 
@@ -158,11 +160,12 @@ class _Bench:
         self._known = manifest.load(manifest.path_of(hidden, key))
         self._stored: Entry | None = None
         self._mends: list[Mended] = []
+        self._rescuer = Rescuer(job, settings, hidden, key, cancel)
 
     def process(self) -> Outcome:
         known = self._known
         current = known is not None and manifest.is_current(known, self._job, self._settings.verify)
-        if known is not None and current and self._is_rescued(known):
+        if known is not None and current and self._rescuer.is_done(known):
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return Outcome(known.report, told, page, skipped=True)
@@ -215,8 +218,8 @@ class _Bench:
             if group is not main:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
         asleep = [one for one in self._job.alarms if one.lacks_s]
-        extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
-        extra += [structure.paused(one) for one in self._job.pauses]
+        extra += [interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
+        extra += [interruptions.paused(one) for one in self._job.pauses]
         chosen = [probes[position] for position in main]
         extra += live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen))
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
@@ -271,81 +274,26 @@ class _Bench:
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel()
 
-    # --- the second output ----------------------------------------------------------------------------
-
-    def _is_rescued(self, known: Entry) -> bool:
-        """Whether a rescue was thought of after this entry's output was made, and what it made is there."""
-        made = known.report.rescue
-        if made is not None and made.output is not None:
-            return Path(made.output).exists()
-        return known.rescued or not self._backups()
-
-    def _backups(self) -> tuple[Path, ...]:
-        """Beside the segments, or where the second ear went when it could not write there."""
-        recording = self._settings.recording
-        folders = (one for one in (recording.folder, recording.second_folder) if one is not None)
-        return backups.find(self._job.sources, self._job.name, folders)
-
     def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: Taken) -> Outcome:
-        """Make the rescue output, if the recording's own sound is not whole and there is a backup of it."""
+        """The outcome with its rescue output, if one was wanted; the entry says that it was thought of."""
         entry = self._stored
         if entry is None or entry.report.output is None:
             return outcome
-        reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
-        rescue = None
-        found = self._backups() if reasons else ()
-        if found:
-            if len(probes) == 1:
-                probes = [replace(probes[0], duration_s=entry.report.duration_s)]
-            rescue = self._rescue(probes, reasons, found, entry.stem)
-        entry = replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
+        entry = self._rescuer.add(entry, probes)
         manifest.save(self._hidden, self._key, entry)
-        if rescue is None:
+        if entry.report.rescue is None:
             return outcome
         pages.write(self._job, entry, taken, self._hidden, self._key)
         return replace(outcome, report=entry.report)
 
-    def _rescue(
-        self, probes: Sequence[Probe], reasons: Sequence[str], found: Sequence[Path], stem: str
-    ) -> Rescue:
-        # Few recordings need it, and it takes a while to load.
-        from stagebox.media.rescue import make as rescuing
-
-        part = self._hidden / f"{self._key}.rescue.part"
-        part.unlink(missing_ok=True)
-        try:
-            rescue = rescuing.Maker(self._job, probes, reasons, found, self._cancel).make(part)
-            if rescue.output is None:
-                return rescue
-            probe = probing.probe(part, cancel=self._cancel)
-            look = Take([probe], self._settings.verify, cancel=self._cancel).look()
-            with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
-                out = self._job.out
-                others = {storage.folded(entry.stem) for entry in manifest.entries(self._hidden)}
-                wanted = rescuing.NAME.format(stem=stem)
-                name = storage.free_stem(out, wanted, lambda one: storage.folded(one) in others)
-                target = out / f"{name}.mp4"
-                rescue = replace(rescue, output=runner.exact(target))
-                told = replace(look.report(self._job.sources[0], target), lossless=False, rescue=rescue)
-                pages.write_report(out, name, told, self._hidden, self._key)
-                part.replace(target)
-                storage.flush(out)
-            return rescue
-        except runner.CancelledError:
-            raise
-        except StageboxError as error:
-            # The talk's own output is made and proven: it does not fall with the second one.
-            return Rescue(None, tuple(reasons), why_not=f"{error.what} {error.remedy}".strip())
-        finally:
-            part.unlink(missing_ok=True)
-
     def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
-        splits = splits_of(self._job, [self._recorded(probe) for probe in chosen])
+        recorded = [self._recorded(probe) for probe in chosen]
+        splits = join.splits_of(self._job.sources, self._job.splits, recorded)
         starts_s: list[float] = []
         if len(self._job.starts_s) == len(self._job.sources):
             by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
             starts_s = [by_path[self._recorded(probe).path] for probe in chosen]
-            starts_s = split_starts(starts_s, chosen, splits)
+            starts_s = join.split_starts(starts_s, chosen, splits)
         return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s, splits)
 
     def _recorded(self, probe: Probe) -> Probe:
@@ -438,25 +386,6 @@ class _Bench:
         self._stored = entry
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
         return Outcome(report, report_path, page_path)
-
-
-def splits_of(job: Job, chosen: Sequence[Probe]) -> frozenset[int]:
-    """Positions in `chosen` of segments that go on where the one before them in `chosen` ended."""
-    order = {path: number for number, path in enumerate(job.sources)}
-    places = [order[probe.path] for probe in chosen]
-    return frozenset(
-        number
-        for number, place in enumerate(places)
-        if number and place in job.splits and places[number - 1] == place - 1
-    )
-
-
-def split_starts(starts_s: Sequence[float], chosen: Sequence[Probe], splits: Collection[int]) -> list[float]:
-    """When each segment began: one that OBS split off begins where the one before ended, by its packets."""
-    found: list[float] = []
-    for number, start_s in enumerate(starts_s):
-        found.append(found[-1] + chosen[number - 1].duration_s if number in splits else start_s)
-    return found
 
 
 def _probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, Plan | None]:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import containers
+from stagebox.media.closing import End, Tail
 from stagebox.media.packets import Hole, PacketScan, StreamClock
 from stagebox.media.probe import StreamInfo
 from stagebox.media.remux import Plan, Reading
-from stagebox.media.structure import End, Tail, judge, not_lossless
+from stagebox.media.sameness import not_lossless
+from stagebox.media.structure import judge
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
