@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
-from stagebox.media import compare, direct, join, mend, mended, remux, runner, storage
+from stagebox.media import compare, direct, join, mend, mended, remux, retime, runner, storage
 from stagebox.media.job import HashKind
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.steps import Steps
@@ -98,11 +98,35 @@ class Copier:
 
         if direct.may_be_known(probe, plan) and (known := direct.known(probe, plan, look_up)) is not None:
             return known
-        if self._mends is None and probe.container == "flv":
-            wanted = mend.plan_of(probe.path, look_up)
+        if self._mends is None and probe.container in ("flv", "mpegts"):
+            wanted = (
+                mend.plan_of(probe.path, look_up)
+                if probe.container == "flv"
+                else retime.plan_of(probe.path, probe.container, look_up)
+            )
             if wanted is not None:
                 raise mended.NeededError(wanted)
         return None
+
+    def check_clock(self, plan: remux.Plan, reading: remux.Reading) -> None:
+        """Raise NeededError when the packets' times, or what decoders are told, change in the middle.
+
+        FLVs and transport streams are asked by `find_index` already.
+        """
+        sound = {number for number, stream in enumerate(plan.streams) if stream.kind == "audio"}
+        if self._mends is not None or self.whole.container in ("flv", "mpegts"):
+            return
+        if retime.is_suspect(reading.packets, sound):
+            probe = self.probes[0]
+            wanted = retime.plan_of(probe.path, probe.container, lambda share: self._steps.went("copy", 0.0))
+            if wanted is not None:
+                raise mended.NeededError(wanted)
+
+    @property
+    def may_be_torn(self) -> bool:
+        """Whether the recording is a transport stream, which does not say whether its end is whole."""
+        streams = (self.whole, *(one.original for one in self._mends or ()))
+        return any(one.container == "mpegts" for one in streams)
 
     def write(
         self, part: Path, out: Path, metadata: Mapping[str, str], index: Future[direct.Known | None] | None
@@ -124,7 +148,8 @@ class Copier:
                 reading = self.read(source, plan, part, metadata)
             if reading.exit_code != 0 and remux.INDEX_TOO_LARGE in reading.said:
                 reading = self.read(source, plan, part, metadata, room_for_index=False)
-            if self.whole.container == "mpegts" and reading.exit_code == 0:
+            self.check_clock(plan, reading)
+            if self.may_be_torn and reading.exit_code == 0:
                 reading = self._without_tear(source, plan, part, metadata, reading)
             refused = reading.exit_code != 0 and any(words in reading.said for words in _REFUSED)
             if refused and plan.container == "mp4":

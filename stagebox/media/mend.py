@@ -84,7 +84,9 @@ class Part:
 class Plan:
     """What is to be mended, and how. `left_out` counts packets that are not whole.
 
-    `newer`: nothing of this is known, because the file has a form that is read by `newer.py`.
+    `newer`: nothing of this is known, because the file has a form that is read by `newer.py`. `other`: it is
+    no FLV, and `retime.py` mends it; `in_band`: what a decoder of the picture must know stands in its packets
+    already.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -95,6 +97,13 @@ class Plan:
     clamped: int = 0
     left_out: int = 0
     newer: bool = False
+    other: bool = False
+    in_band: bool = False
+
+    @property
+    def altered(self) -> bool:
+        """Whether the packets are no longer those of the recording, or not all in one output."""
+        return any(change.kind == SOUND or not self.in_band for change in self.changes)
 
     @property
     def needed(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import mend, newer, runner, set_up
+from stagebox.media import mend, newer, retime, runner, set_up
 from stagebox.media import probe as probing
 from stagebox.media.analysis import flv
 from stagebox.media.findings import span
@@ -56,14 +56,14 @@ def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.Plan | None:
 
     Raises OSError when it cannot be read.
     """
-    if probe.container != "flv":
-        return None
 
     def look_up(share: float) -> None:
         del share
         if cancel():
             raise runner.CancelledError
 
+    if probe.container != "flv":
+        return retime.plan_of(probe.path, probe.container, look_up)
     with probe.path.open("rb", buffering=0) as file:
         if flv.index_of(file.fileno(), look_up) is not None:
             return None
@@ -85,18 +85,27 @@ def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.
 
     if plan.newer:
         plan = replace(plan, parts=[mend.Part(first_ms=0)])
-    probes = []
-    for number, part in enumerate(plan.parts):
-        target = folder / f"{name}.mended{number}.part"
-        target.unlink(missing_ok=True)
-        if not plan.newer:
-            mend.write(probe.path, part, target, look_up)
-        elif not newer.make(probe.path, target, look_up):
-            raise too_new(probe.path)
-        try:
-            probes.append(probing.probe(target, cancel=cancel))
-        except probing.UnusableError:
-            return None
+
+    def target(number: int) -> Path:
+        path = folder / f"{name}.mended{number}.part"
+        path.unlink(missing_ok=True)
+        return path
+
+    if plan.other:
+        paths = retime.make(probe.path, probe.container, target, look_up)
+    else:
+        paths = [target(number) for number in range(len(plan.parts))]
+        for path, part in zip(paths, plan.parts, strict=True):
+            if not plan.newer:
+                mend.write(probe.path, part, path, look_up)
+            elif not newer.make(probe.path, path, look_up):
+                raise too_new(probe.path)
+    try:
+        probes = [probing.probe(path, cancel=cancel) for path in paths]
+    except probing.UnusableError:
+        return None
+    if len(probes) != len(plan.parts):
+        return None
     # The first one that is long: its times are those of the recording.
     lengths = [part.end_ms - part.first_ms for part in plan.parts]
     return Mended(
@@ -169,7 +178,7 @@ def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
             {"packets": plan.left_out},
         )
     for change in plan.changes:
-        yield _change(change, first_ms)
+        yield _change(change, first_ms, in_band=plan.in_band)
 
 
 def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
@@ -188,9 +197,20 @@ def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
     )
 
 
-def _change(change: mend.Change, first_ms: int) -> Finding:
+def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
     at_s = max((change.at_ms - first_ms) / 1000, 0.0)
     evidence = {"set_up": "picture" if change.kind == PICTURE else "sound", "at_s": round(at_s, 3)}
+    if change.kind == PICTURE and in_band:
+        return Finding(
+            Code.DISCONTINUITY,
+            Severity.WARNING,
+            at_s,
+            at_s,
+            f"From {at_s:.1f} s on the picture has other settings: the encoder was started anew. The MP4 "
+            "shows both.",
+            "Look at this place.",
+            evidence,
+        )
     if change.kind == PICTURE:
         return Finding(
             Code.NOT_LOSSLESS,

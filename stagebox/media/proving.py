@@ -6,6 +6,7 @@ from pathlib import Path
 from stagebox.media import compare, direct, mended, packets, proof, remux, runner, sameness
 from stagebox.media import probe as probing
 from stagebox.media.copying import Copier
+from stagebox.media.flv_tags import PICTURE
 from stagebox.media.job import HashKind
 from stagebox.media.probe import UnusableError
 from stagebox.media.steps import Steps
@@ -114,12 +115,26 @@ class Prover:
         found: list[compare.Question] = []
         for one in self._mends or ():
             turns = (compare.turn(one.part, one.plan.changes, change, picture) for change in one.plan.changes)
-            turned = [turn for turn in turns if turn is not None]
+            turned: list[compare.Question] = [turn for turn in turns if turn is not None]
+            turned += self._told_again(one, plan)
             found += compare.differing(one.original.path, part, turned, cancel=self._steps.cancel)
         found += compare.differing(self._copier.probes[0].path, part, places, cancel=self._steps.cancel)
         first = {one.copy: one.at_s for one in sorted(found, key=lambda one: -one.at_s)}
         return [
             sameness.decoded_otherwise(at_s, self._copier.whole.duration_s, n) for n, at_s in first.items()
+        ]
+
+    def _told_again(self, one: mended.Mended, plan: remux.Plan) -> list[compare.Question]:
+        """Where the recording itself can be decoded beside the copy: its clock must run through."""
+        if not one.plan.other or one.plan.jumps:
+            return []
+        pictures = [n for n, stream in enumerate(plan.streams) if stream.kind == "video"]
+        recorded = [stream.index for stream in one.original.streams if stream.kind == "video"]
+        return [
+            compare.Place(n, index, (change.at_ms - one.part.first_ms) / 1000)
+            for change in one.plan.changes
+            if change.kind == PICTURE
+            for n, index in zip(pictures, recorded, strict=False)
         ]
 
     def _compare(

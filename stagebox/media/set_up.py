@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 _RATES_HZ = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
+_HEVC_HEAD = 23
 _CHANNELS = (0, 1, 2, 3, 4, 5, 6, 8)
 
 
@@ -31,6 +32,35 @@ def avc(data: bytes) -> Avc | None:
             units.append(unit)
             at += 2 + size
     return Avc((data[4] & 3) + 1, tuple(units))
+
+
+def hevc(data: bytes) -> Avc | None:
+    """The set-up in an `HEVCDecoderConfigurationRecord`, None when it is none."""
+    if len(data) < _HEVC_HEAD or data[0] != 1:
+        return None
+    units, at = [], _HEVC_HEAD
+    for _ in range(data[_HEVC_HEAD - 1]):
+        count, at = int.from_bytes(data[at + 1 : at + 3], "big"), at + 3
+        for _ in range(count):
+            size = int.from_bytes(data[at : at + 2], "big")
+            unit = data[at + 2 : at + 2 + size]
+            if not size or len(unit) < size:
+                return None
+            units.append(unit)
+            at += 2 + size
+    return Avc((data[_HEVC_HEAD - 2] & 3) + 1, tuple(units))
+
+
+def of(codec: str, data: bytes) -> Avc | None:
+    """The set-up of a picture in H.264 or HEVC as MP4 and MKV hold it, None when it is none of them."""
+    reader = {"h264": avc, "hevc": hevc}.get(codec)
+    return reader(data) if reader is not None else None
+
+
+def units_in_stream(codec: str, data: bytes, length_bytes: int) -> bytes:
+    """`in_stream` of this set-up; empty when it is none that stands in a stream."""
+    one = of(codec, data)
+    return b"" if one is None else in_stream(one, length_bytes)
 
 
 def in_stream(one: Avc, length_bytes: int) -> bytes:

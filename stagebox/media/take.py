@@ -88,7 +88,8 @@ class Take:
             looking = work.start(self._analyse, self._probes[0], index)
             with self._copier.source() as source:
                 reading = self._copier.read(source, plan, None, {})
-            if self._copier.whole.container == "mpegts":
+            self._copier.check_clock(plan, reading)
+            if self._copier.may_be_torn:
                 path = self._probes[0].path
                 pictures = [compare.End(stream.index) for stream in plan.streams if stream.kind == "video"]
                 self._copier.torn = bool(compare.differing(path, path, pictures, cancel=self._steps.cancel))
@@ -163,7 +164,7 @@ class Take:
             *analysis.findings,
             *differs,
         )
-        if lossless and any(one.plan.changes for one in self._mends or ()):
+        if lossless and any(one.plan.altered for one in self._mends or ()):
             lossless = False
         pictures = film.strip(analysis.filmstrip, reading.packets.duration_s)
         return Taken(plan, reading, hashes, lossless, findings, analysis, pictures)
