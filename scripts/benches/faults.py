@@ -2,8 +2,8 @@
 
 Noticed and recovered are timed from the fault; what was lost is counted by the counter on the slides and the
 clock in the sound. Picture is of the talk's MP4, and so is the second sound; the first sound is the rescue
-output's. Every output must decode from end to end by an ffmpeg that stops at the first fault. A machine that is
-too busy for OBS loses pictures without any fault: the column `late` says how long it kept even the venue's
+output's. Every output must decode from end to end by an ffmpeg that stops at the first fault. A machine that
+is too busy for OBS loses pictures without any fault: the column `late` says how long it kept even the venue's
 painters waiting.
 """
 

@@ -104,9 +104,8 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.old:
         old_s = statistics.median(taken[3] for taken in rounds)
         print(f"process takes {old:.2f} times as long as the old tree's {old_s:.2f} s, the middle")
-        print(
-            f"  (wanted: at most {SLOWER_THAN_OLD}; by round: {', '.join(f'{t[2] / t[3]:.2f}' for t in rounds)})"
-        )
+        by_round = ", ".join(f"{taken[2] / taken[3]:.2f}" for taken in rounds)
+        print(f"  (wanted: at most {SLOWER_THAN_OLD}; by round: {by_round})")
     return int(faster < FASTER_THAN_FULL_CHECK or slower > SLOWER_THAN_CP or old > SLOWER_THAN_OLD)
 
 

@@ -14,6 +14,7 @@ from stagebox.model.errors import StorageError
 
 _FULL = ("No space left on device", "Disk quota exceeded")
 _TOO_LARGE = ("File too large",)
+_BACKWARDS = "Non-monotonous DTS"
 _REFUSED = ("Could not write header", "not currently supported in container", "Could not find tag for codec")
 
 
@@ -116,7 +117,7 @@ class Copier:
         sound = {number for number, stream in enumerate(plan.streams) if stream.kind == "audio"}
         if self._mends is not None or self.whole.container in ("flv", "mpegts"):
             return
-        if retime.is_suspect(reading.packets, sound):
+        if _BACKWARDS in reading.said or retime.is_suspect(reading.packets, sound):
             probe = self.probes[0]
             wanted = retime.plan_of(probe.path, probe.container, lambda share: self._steps.went("copy", 0.0))
             if wanted is not None:
