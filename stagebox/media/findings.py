@@ -212,8 +212,8 @@ _ROWS = (
     ),
     Meaning(
         Code.DISCONTINUITY,
-        "Time jumps inside the recording.",
-        "Steps between the times of neighbouring packets of one stream.",
+        "Time jumps inside the recording, or its picture gets other settings.",
+        "Steps between the times of neighbouring packets of one stream; the parameter sets in them.",
         "A hole in the sound of more than {SOUND_HOLE_S}, one in the picture of {PICTURE_HOLE_S} or longer, "
         "a step back of {BACKWARDS_S} or more, or a leap ahead of {CLOCK_LEAP_S} or more of all streams, "
         "which is the clock's and is closed.",
