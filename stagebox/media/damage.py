@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from stagebox.media import losses
 from stagebox.media.closing import End
 from stagebox.media.packets import PacketScan, StreamClock
-from stagebox.media.remux import Reading
+from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, BACKWARDS_S, PICTURE_HOLE_S, SOUND_HOLE_S
 from stagebox.model.report import Code, Finding, Severity
 
@@ -32,10 +32,13 @@ _ONE_PACKET = re.compile(
     r"Packet corrupt|corrupt input packet|partial file|prematurely"
     r"|Invalid NAL unit size|missing picture in access unit"
 )
+_LEAST_TICKS = 10_000
+"""An MP4's track has at least so many ticks a second; ffmpeg doubles the recording's until it does."""
 _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
 
 
 def judge(
+    plan: Plan,
     reading: Reading,
     picture: Sequence[StreamClock],
     sound: Sequence[StreamClock],
@@ -52,7 +55,7 @@ def judge(
         *_stopped(reading, reading.packets.duration_s),
         *_damage(reading, picture, ends, starts_at_s),
         *_jumps(picture, sound),
-        *_backwards(reading.packets, reading.said),
+        *_backwards(plan, reading),
     ]
 
 
@@ -160,13 +163,27 @@ def _heard_hole(start_s: float, end_s: float, sound: Sequence[StreamClock]) -> b
     return any(hole.start_s < end_s and start_s < hole.end_s for clock in sound for hole in clock.holes)
 
 
-def _backwards(packets: PacketScan, said: str) -> list[Finding]:
+def _tick_s(plan: Plan, number: int, clock: StreamClock) -> float:
+    """The unit in which ffmpeg tells times of this stream of the output: the muxer's, in seconds."""
+    if plan.container != "mp4":
+        return 0.001
+    rate_hz = plan.streams[number].sample_rate_hz
+    if rate_hz:
+        return 1 / rate_hz
+    ticks = clock.time_base.denominator
+    while ticks < _LEAST_TICKS:
+        ticks *= 2
+    return clock.time_base.numerator / ticks
+
+
+def _backwards(plan: Plan, reading: Reading) -> list[Finding]:
     found = []
-    for stream, previous, current in _BACKWARDS.findall(said):
-        clock = packets.streams.get(int(stream))
-        if clock is None:
+    for stream, previous, current in _BACKWARDS.findall(reading.said):
+        clock = reading.packets.streams.get(int(stream))
+        if clock is None or int(stream) >= len(plan.streams):
             continue
-        at_s, back_s = (float(int(value) * clock.time_base) for value in (previous, current))
+        tick_s = _tick_s(plan, int(stream), clock)
+        at_s, back_s = int(previous) * tick_s, int(current) * tick_s
         if at_s - back_s >= BACKWARDS_S:
             found.append(
                 Finding(

@@ -40,7 +40,7 @@ def judge(
         *_lengths(picture, sound),
         *losses.judge(picture, sound),
         *(finding for end in ends for finding in closing.judge(end)),
-        *damage.judge(reading, picture, sound, ends, starts_at_s),
+        *damage.judge(plan, reading, picture, sound, ends, starts_at_s),
     ]
     if expected_s is not None and length_s < expected_s - limits.length_tolerance_s:
         found.append(

@@ -76,7 +76,8 @@ def test_a_hole_in_the_sound_is_a_discontinuity_and_a_still_picture_is_none() ->
 
 
 def test_a_clock_that_jumps_back_is_a_discontinuity() -> None:
-    said = "[mp4 @ 0x1] Non-monotonous DTS in output stream 0:0; previous: 9000, current: 4000; changing"
+    # ffmpeg tells it in ticks of the MP4's track, of which it makes 16,000 out of a recording's 1,000.
+    said = "[mp4 @ 0x1] Non-monotonous DTS in output stream 0:0; previous: 144000, current: 64000; changing"
     (finding,) = found(clock(0, 60), clock(0, 60), said=said)
     assert (finding.code, finding.start_s, finding.evidence["back_s"]) == (Code.DISCONTINUITY, 9.0, 5.0)
 
