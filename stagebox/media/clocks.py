@@ -68,6 +68,13 @@ class Clock:
         one.raw_ms, one.placed_ms = raw_ms, placed_ms
         return placed_ms
 
+    def fits_others(self, stream: int, raw_ms: int) -> bool:
+        """Whether the other streams' clock jumped already, and this packet goes on better with theirs."""
+        one = self._streams.get(stream)
+        if one is None or one.turn == self._turn:
+            return False
+        return abs(raw_ms + self._offset_ms - one.placed_ms) < abs(raw_ms + one.offset_ms - one.placed_ms)
+
     def _jumped(self, one: _Stream, raw_ms: int, latest_ms: int) -> int:
         """The clock jumped here: with the other streams, when they did before, or by itself."""
         if one.turn < self._turn:

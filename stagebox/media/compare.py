@@ -64,9 +64,9 @@ Question = Place | Turn | End
 
 
 def turn(part: mend.Part, changes: Sequence[mend.Change], change: mend.Change, copy: int) -> Turn | None:
-    """What to compare around a change of the picture's set-up; None when it lies in another part."""
+    """What to compare around a change of the picture's set-up; None when it lies elsewhere, or in no FLV."""
     pictures = [one for one in part.pieces if one.kind == PICTURE and not one.set_up]
-    if change.kind != PICTURE or not part.first_ms <= change.at_ms <= part.end_ms:
+    if not pictures or change.kind != PICTURE or not part.first_ms <= change.at_ms <= part.end_ms:
         return None
     at = change.number
     first = max((n for n in range(at) if pictures[n].needs), default=at)

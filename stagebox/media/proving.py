@@ -1,6 +1,7 @@
 """Proves that a copy holds and shows what its recording does: packets, times, what decoders are told."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from stagebox.media import compare, direct, mended, packets, proof, remux, runner, sameness
@@ -113,28 +114,33 @@ class Prover:
             return []
         picture = next((n for n, stream in enumerate(plan.streams) if stream.kind == "video"), 0)
         found: list[compare.Question] = []
+        places = list(places)
         for one in self._mends or ():
             turns = (compare.turn(one.part, one.plan.changes, change, picture) for change in one.plan.changes)
-            turned: list[compare.Question] = [turn for turn in turns if turn is not None]
-            turned += self._told_again(one, plan)
-            found += compare.differing(one.original.path, part, turned, cancel=self._steps.cancel)
+            asked: list[compare.Question] = [turn for turn in turns if turn is not None]
+            again = self._told_again(one, plan)
+            if one.plan.jumps:
+                places += again  # a seek finds no place in such a recording: what stands in is decoded
+            else:
+                recorded = next((s.index for s in one.original.streams if s.kind == "video"), 0)
+                asked += (replace(place, recorded=recorded) for place in again)
+            found += compare.differing(one.original.path, part, asked, cancel=self._steps.cancel)
         found += compare.differing(self._copier.probes[0].path, part, places, cancel=self._steps.cancel)
         first = {one.copy: one.at_s for one in sorted(found, key=lambda one: -one.at_s)}
         return [
             sameness.decoded_otherwise(at_s, self._copier.whole.duration_s, n) for n, at_s in first.items()
         ]
 
-    def _told_again(self, one: mended.Mended, plan: remux.Plan) -> list[compare.Question]:
-        """Where the recording itself can be decoded beside the copy: its clock must run through."""
-        if not one.plan.other or one.plan.jumps:
+    def _told_again(self, one: mended.Mended, plan: remux.Plan) -> list[compare.Place]:
+        """Where the picture's set-up changes in a recording that is no FLV; streams are its stand-in's."""
+        if not one.plan.other:
             return []
-        pictures = [n for n, stream in enumerate(plan.streams) if stream.kind == "video"]
-        recorded = [stream.index for stream in one.original.streams if stream.kind == "video"]
         return [
-            compare.Place(n, index, (change.at_ms - one.part.first_ms) / 1000)
+            compare.Place(number, stream.index, (change.at_ms - one.part.first_ms) / 1000)
             for change in one.plan.changes
-            if change.kind == PICTURE
-            for n, index in zip(pictures, recorded, strict=False)
+            if change.kind == PICTURE and one.part.first_ms <= change.at_ms <= one.part.end_ms
+            for number, stream in enumerate(plan.streams)
+            if stream.kind == "video"
         ]
 
     def _compare(

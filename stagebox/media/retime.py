@@ -81,7 +81,8 @@ class _Scan:
         raw_ms = round(raw_us / 1000)
         latest_ms = raw_ms if one.latest_ms is None else one.latest_ms
         back_ms = _KEY_BACK_MS if key or one.kind == SOUND else _BACK_MS
-        one.latest_ms = raw_ms if raw_ms < latest_ms - back_ms else max(raw_ms, latest_ms)
+        back = raw_ms < latest_ms - back_ms or self._clock.fits_others(one.number, raw_ms)
+        one.latest_ms = raw_ms if back else max(raw_ms, latest_ms)
         placed_ms = self._clock.place(one.number, one.latest_ms)
         time_us = raw_us + (placed_ms - one.latest_ms) * 1000
         one.times_us.append(time_us)
