@@ -111,16 +111,24 @@ def clock_of(
     return clock
 
 
+_UNSEEN = b"?"
+"""Where ffmpeg tells only the length of what a decoder is told, it may be something new each time."""
+
+
 def _side(fields: list[bytes]) -> bytes:
     """Size and checksum of one piece of data beside a packet."""
     return b",".join(field.strip() for field in fields)
 
 
 def _set_up(line: bytes) -> bytes:
-    """What a line of `framecrc` says of data for the decoder: "0x1a2b, F=0x0, S=1, 47, 0x5e6f"."""
-    fields = line.split(b"S=", 1)[1].split(b",")
-    pairs = [fields[at : at + 2] for at in range(1, len(fields) - 1, 2)]
-    return next((_side(pair) for pair in pairs if int(pair[0]) not in _NO_SET_UP), b"")
+    """What a `framecrc` line says of data for the decoder: "0x1a2b, F=0x0, S=1, 47" (and its checksum)."""
+    fields = [field.strip() for field in line.split(b"S=", 1)[1].split(b",")[1:]]
+    for number, told in enumerate(fields):
+        if told.startswith(b"0x") or not told.isdigit() or int(told) in _NO_SET_UP:
+            continue
+        checked = number + 1 < len(fields) and fields[number + 1].startswith(b"0x")
+        return _side([told, fields[number + 1] if checked else _UNSEEN])
+    return b""
 
 
 def shown_otherwise(one: Sequence[Floats], other: Sequence[Floats]) -> dict[int, float]:
@@ -190,7 +198,7 @@ class PacketScan:
             sizes[index] += int(fields[4])
             if b"S=" in fields[5]:
                 side = _set_up(fields[5])
-                if side and side != known.get(index):
+                if side and (side != known.get(index) or side.endswith(_UNSEEN)):
                     known[index] = side
                     changes.append((index, int(fields[2])))
         times = {
