@@ -2,8 +2,9 @@
 
 Noticed and recovered are timed from the fault; what was lost is counted by the counter on the slides and the
 clock in the sound. Picture is of the talk's MP4, and so is the second sound; the first sound is the rescue
-output's. A machine that is too busy for OBS loses pictures without any fault: the column `late` says how long
-it kept even the venue's painters waiting.
+output's. Every output must decode from end to end by an ffmpeg that stops at the first fault. A machine that
+is too busy for OBS loses pictures without any fault: the column `late` says how long it kept even the venue's
+painters waiting.
 """
 
 import argparse
@@ -122,7 +123,18 @@ def rehearse(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
         if not done.stdout.strip():
             return {"problems": [done.stderr.strip()[-300:]]}
         said: dict[str, Any] = json.loads(done.stdout)
+        said["undecoded"] = undecoded(Path(folder) / "kept")
         return said
+
+
+def undecoded(folder: Path) -> list[str]:
+    """The outputs below `folder` that are not decoded by an ffmpeg that stops at the first fault."""
+    found = []
+    for output in sorted(one for one in folder.rglob("*.m[pk][4v]") if one.is_file()):
+        command = ["ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", f"file:{output}", "-f", "null", "-"]
+        if subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False).returncode != 0:
+            found.append(output.name)
+    return found
 
 
 def row(goal: Goal, said: dict[str, Any]) -> tuple[list[str], bool]:
@@ -144,6 +156,7 @@ def row(goal: Goal, said: dict[str, Any]) -> tuple[list[str], bool]:
         missed.append(f"more sound than {goal.sound_s:g}")
     if FAULT_SCENE not in said["scenes"]:
         missed.append(f"{FAULT_SCENE} was not on program again")
+    missed += [f"does not decode: {output}" for output in said.get("undecoded", ())]
     missed += [f"unaccounted: {seconds}" for seconds in [said.get("unaccounted_s")] if seconds]
     cells = [
         _figure(noticed),

@@ -1,7 +1,11 @@
-"""One hour of 1080p30: cp, stream copy, ffmpeg's full-decode check and `stagebox process`, as ratios."""
+"""One hour of 1080p30: cp, stream copy, ffmpeg's full-decode check and `stagebox process`, as ratios.
+
+With `--old` another tree's `process` runs in turns with this one's.
+"""
 
 import argparse
 import contextlib
+import os
 import shutil
 import statistics
 import subprocess
@@ -16,7 +20,8 @@ from benches.recording import make_hour
 
 HELP = "one hour of recording: process against cp and against a full decode"
 FASTER_THAN_FULL_CHECK = 40
-SLOWER_THAN_CP = 8
+SLOWER_THAN_CP = 9
+SLOWER_THAN_OLD = 1.15
 MEMORY_BYTES = 300_000_000
 MEMORY_EVERY_S = 0.05
 
@@ -39,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rounds", type=int, default=5, help="of cp, stream copy and process in turns; the middle one counts"
     )
+    parser.add_argument("--old", type=Path, metavar="TREE", help="another checkout, to be measured too")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -67,11 +73,13 @@ def run(chosen: argparse.Namespace) -> int:
         )
         process = [str(stagebox), "process", str(source), "--out", str(out / "talks"), "--json"]
         # In turns: what a copy costs depends much on which memory it gets, so each needs the others' company.
+        commands = [copy, remux, process, *([process] if chosen.old else [])]
+        trees = [None, None, None, chosen.old]
         rounds = [
-            [_timed_alone(command, out) for command in (copy, remux, process)]
+            [_timed_alone(command, out, tree) for command, tree in zip(commands, trees, strict=False)]
             for _ in range(max(1, chosen.rounds))
         ]
-        cp_s, remux_s, process_s = (statistics.median(taken) for taken in zip(*rounds, strict=True))
+        cp_s, remux_s, process_s = (statistics.median(taken) for taken in list(zip(*rounds, strict=True))[:3])
         slower = statistics.median(taken[2] / taken[0] for taken in rounds)
         fastest = [min(taken) for taken in zip(*rounds, strict=True)]
         check_s = _timed(check) * length_s / checked_s
@@ -92,7 +100,13 @@ def run(chosen: argparse.Namespace) -> int:
     print(
         f"  its fastest run {fastest[2]:.2f} s, of cp {fastest[0]:.2f} s: {fastest[2] / fastest[0]:.1f} times"
     )
-    return int(faster < FASTER_THAN_FULL_CHECK or slower > SLOWER_THAN_CP)
+    old = statistics.median(taken[2] / taken[3] for taken in rounds) if chosen.old else 0.0
+    if chosen.old:
+        old_s = statistics.median(taken[3] for taken in rounds)
+        print(f"process takes {old:.2f} times as long as the old tree's {old_s:.2f} s, the middle")
+        by_round = ", ".join(f"{taken[2] / taken[3]:.2f}" for taken in rounds)
+        print(f"  (wanted: at most {SLOWER_THAN_OLD}; by round: {by_round})")
+    return int(faster < FASTER_THAN_FULL_CHECK or slower > SLOWER_THAN_CP or old > SLOWER_THAN_OLD)
 
 
 def _memory(command: list[str], source: Path) -> int:
@@ -130,18 +144,28 @@ def _ffmpeg(*arguments: str) -> list[str]:
     return ["ffmpeg", "-nostdin", "-hide_banner", "-v", "error", "-y", *arguments]
 
 
-def _timed_alone(command: list[str], out: Path) -> float:
-    """Seconds that it takes; what it made is removed."""
-    taken_s = _timed(command, good=(0, 1))
+def _timed_alone(command: list[str], out: Path, tree: Path | None = None) -> float:
+    """Seconds that it takes, `stagebox` by the code of `tree`; what it made is removed."""
+    if tree is not None:
+        command = [sys.executable, "-m", "stagebox", *command[1:]]
+    taken_s = _timed(command, good=(0, 1), tree=tree)
     for made in out.iterdir():
         shutil.rmtree(made) if made.is_dir() else made.unlink()
     return taken_s
 
 
-def _timed(command: list[str], good: tuple[int, ...] = (0,)) -> float:
+def _timed(command: list[str], good: tuple[int, ...] = (0,), tree: Path | None = None) -> float:
+    surroundings = os.environ | ({"PYTHONPATH": str(tree.resolve())} if tree is not None else {})
     start_s = time.monotonic()
     done = subprocess.run(
-        command, check=False, timeout=3600, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        command,
+        check=False,
+        timeout=3600,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env=surroundings,
+        cwd=tree,
     )
     taken_s = time.monotonic() - start_s
     if done.returncode not in good:

@@ -4,6 +4,7 @@ import json
 import signal
 import threading
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,15 @@ from stagebox.model.errors import ExitCode
 if TYPE_CHECKING:
     from stagebox.media.batch import Done
     from stagebox.model.settings import Settings
+
+
+class HashKind(StrEnum):
+    """Hashes that ffmpeg can take of packets."""
+
+    MURMUR3 = "murmur3"
+    MD5 = "md5"
+    SHA256 = "sha256"
+
 
 # What may not be read is a finding of the batch, not the parser's complaint.
 Paths = Annotated[
@@ -30,6 +40,10 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="N", min=1, max=64, help="Recordings at a time. Default: one a core."),
 ]
+Hash = Annotated[
+    HashKind,
+    typer.Option("--hash", help="Which hash of the packets the reports tell."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,17 +54,28 @@ def register(app: typer.Typer) -> None:
 
 
 def process(
-    context: typer.Context, paths: Paths, out: Out = None, jobs: Jobs = None, as_json: JsonOption = False
+    context: typer.Context,
+    paths: Paths,
+    out: Out = None,
+    jobs: Jobs = None,
+    hash_kind: Hash = HashKind.MURMUR3,
+    as_json: JsonOption = False,
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
     with ahead.spare() as spare:
-        return _batch(load_settings(context), paths, out, jobs, as_json, spare, verify=False)
+        return _batch(load_settings(context), paths, out, jobs, hash_kind, as_json, spare, verify=False)
 
 
-def verify(context: typer.Context, paths: Paths, jobs: Jobs = None, as_json: JsonOption = False) -> int:
+def verify(
+    context: typer.Context,
+    paths: Paths,
+    jobs: Jobs = None,
+    hash_kind: Hash = HashKind.MURMUR3,
+    as_json: JsonOption = False,
+) -> int:
     """Say what is wrong with each recording; nothing is written."""
     with ahead.spare() as spare:
-        return _batch(load_settings(context), paths, None, jobs, as_json, spare, verify=True)
+        return _batch(load_settings(context), paths, None, jobs, hash_kind, as_json, spare, verify=True)
 
 
 def _batch(
@@ -58,6 +83,7 @@ def _batch(
     paths: list[Path],
     out: Path | None,
     jobs: int | None,
+    hash_kind: HashKind,
     as_json: bool,
     spare: list[ahead.Worker],
     *,
@@ -76,6 +102,7 @@ def _batch(
             progress=view.progress,
             finished=view.finished,
             spare=spare,
+            hash_kind=hash_kind.value,
         )
         done = work.run(found)
     if as_json:

@@ -43,6 +43,10 @@ def finding_name(code: str, translate: Translate) -> str:
         "not_lossless": translate("findings", "not an exact copy"),
         "unreadable": translate("findings", "cannot be read"),
         "empty": translate("findings", "empty"),
+        "no_mp4": translate("findings", "not as an MP4"),
+        "left_out": translate("findings", "a data track is left out"),
+        "wrong_length": translate("findings", "says a wrong length"),
+        "growing": translate("findings", "still being written"),
         "muted": translate("findings", "muted"),
     }
     return known.get(code) or short_words(code, translate)

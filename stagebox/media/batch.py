@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import ahead, manifest, news, pages, runner, storage
+from stagebox.media import ahead, growing, manifest, news, pages, runner, storage
 from stagebox.media.collect import SUFFIXES, Found
-from stagebox.media.job import Job, request
+from stagebox.media.job import HashKind, Job, request
 from stagebox.media.probe import UnusableError
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Code, Finding, Report, Severity, Verdict
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 RECORDING_FRESH_S = 5.0
 """A file that was written to this recently is being recorded."""
+
+STILL_OPEN_S = 60.0
+"""A file that was not written to for this long is finished, whoever may still have it open."""
 
 _STOP_S = 10.0
 _TURN_POLL_S = 0.5
@@ -90,6 +93,7 @@ class Batch:
         verify: only look; nothing is written.
         stop: when set, `run` stops its workers and raises CancelledError.
         spare: workers that were started ahead; those that are used are taken out.
+        hash_kind: which hash of the packets the reports tell.
     """
 
     def __init__(
@@ -103,8 +107,10 @@ class Batch:
         finished: Finished | None = None,
         stop: threading.Event | None = None,
         spare: list[ahead.Worker] | None = None,
+        hash_kind: HashKind = "murmur3",
     ) -> None:
         self._settings = settings
+        self._hash = hash_kind
         self._spare = spare if spare is not None else []
         self._out = out
         self._jobs = jobs or os.cpu_count() or 1
@@ -172,12 +178,25 @@ class Batch:
             return Done(_own_fault(one.path).report(one.path))
 
     def _worked_off(self, position: int, one: Found) -> Done:
-        job = Job((one.path,), self._folder(one.path))
+        job = Job((one.path,), self._folder(one.path), hash=self._hash)
         if not self._verify and (known := _finished_before(job, self._settings)) is not None:
             return known
+        if self._fresh(one.path) and growing.written_by_anyone(one.path):
+            return Done(growing.report(one.path))
+        size_bytes = growing.size_of(one.path)
         with self._turns.turn(self._stopping) as gentle:
             asked = request(job, self._settings, verify=self._verify, gentle=gentle)
-            return self._child(position, one.path, asked, gentle=gentle)
+            done = self._child(position, one.path, asked, gentle=gentle)
+        later_bytes = growing.size_of(one.path)
+        if size_bytes is not None and later_bytes is not None and later_bytes > size_bytes:
+            return Done(growing.report(one.path))
+        return done
+
+    def _fresh(self, path: Path) -> bool:
+        """Whether it was written to so lately that it may still be recorded."""
+        with contextlib.suppress(OSError):
+            return time.time() - path.stat().st_mtime < STILL_OPEN_S
+        return False
 
     def _child(self, position: int, path: Path, request: str, *, gentle: bool) -> Done:
         try:

@@ -9,7 +9,7 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
-from stagebox.media.structure import Tail
+from stagebox.media.closing import Tail
 
 _FLV_TAGS = frozenset({8, 9, 18})
 _TS_SYNC = 0x47
@@ -55,12 +55,19 @@ def _flv(stream: BinaryIO, size: int) -> Tail:
     if head[0] & 0x1F not in _FLV_TAGS or int.from_bytes(head[1:4], "big") != length - 11:
         return Tail("its last packet is incomplete")
     meta = _read(stream, 0, 4096)
-    at = meta.find(b"\x00\x08duration\x00")
-    if at >= 0:
-        (told,) = struct.unpack(">d", meta[at + 11 : at + 19])
-        if told == 0 or not math.isfinite(told):
-            return Tail(closed=False)
-    return Tail()
+    length_s = _told(meta, b"duration")
+    if length_s is not None and (length_s == 0 or not math.isfinite(length_s)):
+        return Tail(closed=False)
+    told = _told(meta, b"filesize") or _told(meta, b"fileSize")
+    return Tail(lacks_share=max(1 - size / told, 0.0) if told and math.isfinite(told) and told > 0 else 0.0)
+
+
+def _told(meta: bytes, name: bytes) -> float | None:
+    """A number that the FLV tells of itself."""
+    key = struct.pack(">H", len(name)) + name + b"\0"
+    at = meta.find(key)
+    place = at + len(key)
+    return None if at < 0 or place + 8 > len(meta) else float(struct.unpack(">d", meta[place : place + 8])[0])
 
 
 def _mp4(stream: BinaryIO, size: int) -> Tail:
@@ -79,8 +86,10 @@ def _mp4(stream: BinaryIO, size: int) -> Tail:
             break
         if length == 1:
             (length,) = struct.unpack(">Q", head[8:16])
-        if length < 8 or offset + length > size:
+        if length < 8:
             return Tail("its last box is incomplete")
+        if offset + length > size:
+            return Tail("its last box is incomplete", lacks_share=1 - size / (offset + length))
         offset += length
     return Tail()
 
@@ -100,7 +109,8 @@ def _matroska(stream: BinaryIO, size: int) -> Tail:
         if name == b"\x18\x53\x80\x67":
             if raw & mask == mask:
                 return Tail(closed=False)
-            return Tail("its last part is missing") if body + (raw & mask) > size else Tail()
+            whole = body + (raw & mask)
+            return Tail("its last part is missing", lacks_share=1 - size / whole) if whole > size else Tail()
         offset = body + (raw & mask)
         if offset >= size:
             break

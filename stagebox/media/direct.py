@@ -1,7 +1,8 @@
 """The quick way for an ordinary FLV: its packets are known by its index, so nothing is demultiplexed twice.
 
 The copy is still ffmpeg's. What is known of the packets comes from the index, and the proof reads both files
-where their own tables say that the packets lie, and compares them byte by byte.
+where their own tables say that the packets lie, and compares them byte by byte. When each is shown, and
+what the decoders are told, is compared as well.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -18,10 +20,9 @@ from stagebox.media import mp4
 from stagebox.media.analysis import flv
 from stagebox.media.analysis.flv import Ints, Shorts
 from stagebox.media.mp4 import Track
-from stagebox.media.packets import PacketScan, StreamClock
+from stagebox.media.packets import PacketScan, StreamClock, clock_of, shown_otherwise
 from stagebox.media.probe import Probe
 from stagebox.media.remux import Plan
-from stagebox.media.thresholds import SOUND_HOLE_S
 
 WINDOW_BYTES = 2 << 20
 FURTHEST_BYTES = 16 << 20
@@ -37,6 +38,7 @@ class Known:
     path: Path
     streams: tuple[Track, ...]
     packets: PacketScan
+    set_ups: tuple[bytes, ...] = ()
     _index: flv.Index | None = None
 
     def hand_over(self) -> flv.Index | None:
@@ -47,7 +49,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Hashes of the streams as `md5:<hex>`, and which of them are the same, byte by byte, in the copy."""
+    """Hashes of the streams as `md5:<hex>`, if they were wanted; `same`: which are equal, byte by byte."""
 
     hashes: Mapping[int, str]
     same: Mapping[int, bool]
@@ -75,33 +77,32 @@ def known(probe: Probe, plan: Plan, look_up: Callable[[float], None]) -> Known |
     places = [one for one in (by_kind[kind] for kind in kinds) if one is not None]
     if len(places) != len(kinds) or len(kinds) != sum(one is not None for one in by_kind.values()):
         return None
-    return Known(probe.path, tuple(Track(one.at, one.size) for one in places), _scan(places), index)
+    tracks = tuple(Track(one.at, one.size) for one in places)
+    set_ups = tuple(index.set_ups[0 if kind == "video" else 1] for kind in kinds)
+    return Known(probe.path, tracks, _scan(places), set_ups, index)
 
 
 def _scan(streams: Sequence[flv.Places]) -> PacketScan:
     """The clocks of the streams, as ffmpeg tells them: from the first moment that is shown or heard."""
-    origin = min(int(one.pts[0]) for one in streams)
+    origin = min(int(one.pts.min()) for one in streams)
     return PacketScan({number: _clock(one, origin) for number, one in enumerate(streams)})
 
 
 def _clock(stream: flv.Places, origin: int) -> StreamClock:
-    dts = stream.dts.astype(np.int64) - origin
-    steps = np.diff(dts)
+    steps = np.diff(stream.dts)
     usual = int(np.median(steps)) if steps.size else 0
-    clock = StreamClock(
-        _MILLISECOND,
-        packets=dts.size,
-        size_bytes=int(stream.size.sum()),
-        first_s=float(dts[0] * _MILLISECOND),
-        end_s=float(int(dts[-1] + usual) * _MILLISECOND),
+    return clock_of(
+        _MILLISECOND, stream.pts.astype(np.int64), usual, origin, int(stream.size.sum(dtype=np.int64))
     )
-    for at in np.flatnonzero(steps - usual > int(SOUND_HOLE_S / _MILLISECOND)).tolist():
-        clock.add_hole(int(dts[at]) + usual, int(dts[at + 1]))
-    return clock
 
 
-def prove(source: Known, copy: Path, look_up: Callable[[float], None]) -> Proof | None:
+def prove(
+    source: Known, copy: Path, look_up: Callable[[float], None], kind: Literal["md5", "sha256"] | None = "md5"
+) -> Proof | None:
     """Compare every packet of the recording with the copy's, None when the copy is not laid out as usual.
+
+    Args:
+        kind: which hash to take of the recording's packets on the way; None takes none.
 
     Raises OSError when one of them cannot be read.
     """
@@ -112,7 +113,11 @@ def prove(source: Known, copy: Path, look_up: Callable[[float], None]) -> Proof 
         same = [np.array_equal(a.size, b.size) for a, b in zip(source.streams, tracks, strict=True)]
         if not all(same):
             return None
-        sums = [hashlib.md5(usedforsecurity=False) for _ in tracks]
+        if any(told not in track.set_up for told, track in zip(source.set_ups, tracks, strict=True)):
+            return None
+        if shown_otherwise(source.packets.shown_s(), [track.shown_s for track in tracks]):
+            return None
+        sums = [hashlib.new(kind, usedforsecurity=False) for _ in tracks if kind is not None]
         one, other = _Reader(file.fileno()), _Reader(made.fileno())
         with ThreadPoolExecutor(1, thread_name_prefix="hash") as hasher:
             hashing: Future[None] | None = None
@@ -122,14 +127,15 @@ def prove(source: Known, copy: Path, look_up: Callable[[float], None]) -> Proof 
                 recorded = one.window(source.streams, spans)
                 if hashing is not None:
                     hashing.result()
-                hashing = hasher.submit(_add, sums, recorded)
+                if sums:
+                    hashing = hasher.submit(_add, sums, recorded)
                 for number, packets in enumerate(other.window(tracks, spans)):
                     same[number] &= packets == recorded[number]
                 look_up(share)
             if hashing is not None:
                 hashing.result()
     return Proof(
-        {number: f"md5:{digest.hexdigest()}" for number, digest in enumerate(sums)}, dict(enumerate(same))
+        {number: f"{kind}:{digest.hexdigest()}" for number, digest in enumerate(sums)}, dict(enumerate(same))
     )
 
 

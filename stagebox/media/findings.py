@@ -155,10 +155,10 @@ _ROWS = (
         Code.DROPOUTS,
         "The sound is choppy: many short gaps inside speech, as a starved USB device makes them.",
         "Gaps of digital silence (below {GAP_DBFS}) of up to {LONGEST_GAP_S} with sound close on both "
-        "sides, in "
-        "recordings whose pauses have room noise.",
-        "{dropouts_warning_count} gaps within {EVENTS_WINDOW_S}.",
-        "A warning; critical when it lasts for {DROPOUTS_CRITICAL_S} or longer.",
+        "sides, in recordings whose pauses have room noise; and packets of sound that are missing.",
+        "{dropouts_warning_count} gaps within {EVENTS_WINDOW_S}; several holes between packets within ten "
+        "seconds, or many within ten minutes.",
+        "A warning; critical when gaps last for {DROPOUTS_CRITICAL_S} or longer.",
         "Plug the sound device into a port of its own, without a hub. Look for another track of this talk.",
     ),
     Meaning(
@@ -212,13 +212,13 @@ _ROWS = (
     ),
     Meaning(
         Code.DISCONTINUITY,
-        "Time jumps inside the recording.",
-        "Steps between the times of neighbouring packets of one stream.",
+        "Time jumps inside the recording, or its picture gets other settings.",
+        "Steps between the times of neighbouring packets of one stream; the parameter sets in them.",
         "A hole in the sound of more than {SOUND_HOLE_S}, one in the picture of {PICTURE_HOLE_S} or longer, "
-        "or a step "
-        "back of {BACKWARDS_S} or more.",
+        "a step back of {BACKWARDS_S} or more, or a leap ahead of {CLOCK_LEAP_S} or more of all streams, "
+        "which is the clock's and is closed.",
         "A warning. A note where only the picture has a hole and the sound goes on: a still picture looks "
-        "so.",
+        "so; and where pictures are missing again and again.",
         "Watch the named part, and whether lips and voice stay together after it.",
     ),
     Meaning(
@@ -251,19 +251,21 @@ _ROWS = (
     Meaning(
         Code.NOT_LOSSLESS,
         "The output does not hold exactly what the recording holds.",
-        "Hashes over all packets of each stream, of the recording and of the output.",
-        "Any stream whose hashes differ, or that is not in the output at all.",
-        "Critical. A note where only a data track is missing, which neither MP4 nor MKV can hold.",
+        "Hashes over all packets of each stream, of the recording and of the output; when each is shown; "
+        "what "
+        "decoders are told, and where that changes, the decoded pictures and sounds.",
+        "Any stream that differs, or that is not in the output at all.",
+        "Critical. A warning where everything can be watched and heard, but settings that change in the "
+        "middle "
+        "were put into the stream, or made parts.",
         "Keep the recording. Process it again; if it stays so, report it with the report's JSON file.",
     ),
     Meaning(
         Code.UNREADABLE,
-        "The file is no recording, or nothing in it can be read. As a note: it is whole, but what reads only "
-        "MP4 cannot read it, so the output is an MKV.",
-        "ffprobe finds no container it knows, or no packet of picture or sound in it. As a note: a codec "
-        "that no MP4 carries.",
+        "The file is no recording, or nothing in it can be read.",
+        "ffprobe finds no container it knows, or no packet of picture or sound in it.",
         "Always.",
-        "Critical, or the note.",
+        "Critical.",
         "Check that this is the right file. If it is, keep it and look for another recording of this talk.",
     ),
     Meaning(
@@ -273,6 +275,38 @@ _ROWS = (
         "Always.",
         "Critical.",
         "Check that there was room on the disk. Look for another recording of this talk.",
+    ),
+    Meaning(
+        Code.NO_MP4,
+        "An MP4 cannot hold this recording as it is, so the output is an MKV. Nothing is lost.",
+        "A codec or an attached file that no MP4 carries.",
+        "Always.",
+        "A note.",
+        "If you need an MP4, record the sound as AAC and the picture as H.264.",
+    ),
+    Meaning(
+        Code.LEFT_OUT,
+        "A data track is not in the output. Picture and sound are all there.",
+        "A track of data (timecode, script) for which the output has no place.",
+        "Always.",
+        "A note.",
+        "Keep the recording if you need this track.",
+    ),
+    Meaning(
+        Code.WRONG_LENGTH,
+        "The file tells a wrong length of itself. Nothing is missing.",
+        "Its own word for its length against its packets' times, and its word for its size against its size.",
+        "A difference of {WRONG_LENGTH_S} or more, and the file is whole.",
+        "A note.",
+        "Nothing is to be done: the MP4 tells the right length.",
+    ),
+    Meaning(
+        Code.GROWING,
+        "The file is still being written, so nothing is said of it yet.",
+        "A program has it open for writing, or it became longer while it was read.",
+        "Always.",
+        "A warning.",
+        "Wait until the recording has ended, then process it again.",
     ),
 )
 

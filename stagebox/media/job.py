@@ -4,9 +4,13 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from stagebox.model.pauses import Pause
 from stagebox.model.settings import Settings
+
+HashKind = Literal["murmur3", "md5", "sha256"]
+"""murmur3 (128 bit) finds accidental changes as surely as the others, in a fifth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Job:
         started_utc: when the first segment began by the wall clock, in UTC seconds; 0 when unknown.
         facts: what is known of the talk.
         alarms: what was raised while it was recorded, to be drawn on the report's timeline.
+        hash: which hash of the packets the report tells: murmur3, md5 or sha256.
     """
 
     sources: tuple[Path, ...]
@@ -73,6 +78,7 @@ class Job:
     started_utc: float = 0.0
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()
+    hash: HashKind = "murmur3"
 
 
 def safe_stem(name: str) -> str:

@@ -77,6 +77,29 @@ def cuts(
     return tuple(found)
 
 
+def splits_of(sources: Sequence[Path], splits: Collection[int], chosen: Sequence[Probe]) -> frozenset[int]:
+    """Positions in `chosen` of segments that go on where the one before them in `chosen` ended.
+
+    Args:
+        sources: the session's segments, in order; `splits` are positions in it.
+    """
+    order = {path: number for number, path in enumerate(sources)}
+    places = [order[probe.path] for probe in chosen]
+    return frozenset(
+        number
+        for number, place in enumerate(places)
+        if number and place in splits and places[number - 1] == place - 1
+    )
+
+
+def split_starts(starts_s: Sequence[float], chosen: Sequence[Probe], splits: Collection[int]) -> list[float]:
+    """When each segment began: one that OBS split off begins where the one before ended, by its packets."""
+    found: list[float] = []
+    for number, start_s in enumerate(starts_s):
+        found.append(found[-1] + chosen[number - 1].duration_s if number in splits else start_s)
+    return found
+
+
 def measured(probe: Probe, *, cancel: runner.Cancel | None = None) -> Probe:
     """The segment with the length that its packets have; its own word for it when none can be read.
 
@@ -144,6 +167,7 @@ def opened(
                 "format": "concat",
                 "safe": "0",
                 "auto_convert": "0",
+                **runner.WHOLE_ONLY,
                 "protocol_whitelist": runner.INPUT_OPTIONS["protocol_whitelist"],
                 "format_whitelist": f"concat,{runner.ALLOWED_FORMATS}",
             },

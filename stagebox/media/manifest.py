@@ -79,7 +79,8 @@ def limits_of(job: Job, limits: VerifySettings) -> str:
     """A fingerprint of what shapes the verdict: the limits, the session's clock, the rules' version."""
     alarms = [asdict(alarm) for alarm in job.alarms]
     pauses = [asdict(pause) for pause in job.pauses]
-    return _fingerprint([limits.model_dump(mode="json"), job.expected_s, alarms, pauses, __version__])
+    shaping = [limits.model_dump(mode="json"), job.expected_s, alarms, pauses, job.hash, __version__]
+    return _fingerprint(shaping)
 
 
 def _fingerprint(value: Any) -> str:

@@ -1,14 +1,15 @@
-"""Where the samples of an MP4's tracks lie, by its own sample tables."""
+"""Where the samples of an MP4's tracks lie and when they are shown, by its own sample tables."""
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Shorts = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 LARGEST_INDEX_BYTES = 256 << 20
 """An index for days of recording; more is no index."""
@@ -23,10 +24,16 @@ class OddError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Where a track's samples begin in the file and their sizes in bytes, in decoding order."""
+    """Where a track's samples begin in the file and their sizes in bytes, in decoding order.
+
+    `shown_s` is when each is shown, edit lists heeded, in seconds. `set_up` is what the track tells
+    decoders of itself (`stsd`), in which the parameter sets or the AudioSpecificConfig stand.
+    """
 
     at: Ints
     size: Shorts
+    shown_s: Floats = field(default_factory=lambda: np.empty(0, np.float64))
+    set_up: bytes = b""
 
 
 def tracks_of(file: int) -> tuple[Track, ...] | None:
@@ -39,7 +46,10 @@ def tracks_of(file: int) -> tuple[Track, ...] | None:
     """
     try:
         index = _index(file)
-        return tuple(_track(index, start, end) for name, start, end in _boxes(index) if name == b"trak")
+        second = _time_scale(index, 0, len(index), b"mvhd")
+        return tuple(
+            _track(index, start, end, second) for name, start, end in _boxes(index) if name == b"trak"
+        )
     except (OddError, ValueError, IndexError):
         return None
 
@@ -81,7 +91,11 @@ def _boxes(data: memoryview, start: int = 0, end: int | None = None) -> Iterator
         at += size
 
 
-def _track(data: memoryview, start: int, end: int) -> Track:
+def _track(data: memoryview, start: int, end: int, movie_second: int) -> Track:
+    """One track; `movie_second` is the movie's time scale."""
+    edits = _edits(data, start, end)
+    media, media_end = next((a, b) for name, a, b in _boxes(data, start, end) if name == b"mdia")
+    second = _time_scale(data, media, media_end, b"mdhd")
     for wanted in _STBL:
         start, end = next(((a, b) for name, a, b in _boxes(data, start, end) if name == wanted), (0, 0))
         if not end:
@@ -101,7 +115,58 @@ def _track(data: memoryview, start: int, end: int) -> Track:
     at = np.cumsum(sizes, dtype=np.int64) - sizes
     first = np.cumsum(in_chunk) - in_chunk
     at += np.repeat(chunks - at[first], in_chunk)
-    return Track(at, sizes)
+    shown_s = _shown(tables, sizes.size, edits, second, movie_second)
+    return Track(at, sizes, shown_s, bytes(tables.get(b"stsd", b"")))
+
+
+def _time_scale(data: memoryview, start: int, end: int, wanted: bytes) -> int:
+    """How many ticks a second has, by the box `mvhd` or `mdhd`."""
+    at = next((a for name, a, _ in _boxes(data, start, end) if name == wanted), None)
+    if at is None:
+        raise OddError
+    place = at + (20 if data[at] == 1 else 12)
+    ticks = int.from_bytes(data[place : place + 4], "big")
+    if not ticks:
+        raise OddError
+    return ticks
+
+
+def _edits(data: memoryview, start: int, end: int) -> tuple[int, int]:
+    """How long nothing is shown (the movie's ticks), and which moment then (the track's)."""
+    at, last = next(((a, b) for name, a, b in _boxes(data, start, end) if name == b"edts"), (0, 0))
+    at, last = next(((a, b) for name, a, b in _boxes(data, at, last) if name == b"elst"), (0, 0))
+    if not last:
+        return 0, 0
+    wide = data[at] == 1
+    count, size = int.from_bytes(data[at + 4 : at + 8], "big"), 20 if wide else 12
+    half, empty_ticks = (8 if wide else 4), 0
+    for number in range(count):
+        place = at + 8 + number * size
+        length = int.from_bytes(data[place : place + half], "big")
+        begins = int.from_bytes(data[place + half : place + 2 * half], "big", signed=True)
+        if begins == -1 and number == 0:
+            empty_ticks = length
+        elif begins >= 0 and number == count - 1:
+            return empty_ticks, begins
+        else:
+            break
+    raise OddError  # shown in pieces
+
+
+def _shown(
+    tables: dict[bytes, memoryview], count: int, edits: tuple[int, int], second: int, movie_second: int
+) -> Floats:
+    steps = _numbers(tables.get(b"stts"), ">u4", columns=2).reshape(-1, 2)
+    if int(steps[:, 0].sum()) != count:
+        raise OddError
+    each = np.repeat(steps[:, 1], steps[:, 0])
+    ticks = np.cumsum(each) - each
+    if b"ctts" in tables:
+        shifts = _numbers(tables[b"ctts"], ">i4", columns=2).reshape(-1, 2)
+        if (shifts[:, 0] < 0).any() or int(shifts[:, 0].sum()) != count:
+            raise OddError
+        ticks += np.repeat(shifts[:, 1], shifts[:, 0])
+    return (ticks - edits[1]) / second + edits[0] / movie_second
 
 
 def _sizes(tables: dict[bytes, memoryview]) -> Shorts:

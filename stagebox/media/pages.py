@@ -11,7 +11,7 @@ from stagebox.media.manifest import Entry
 from stagebox.model.report import Report
 
 if TYPE_CHECKING:
-    from stagebox.media.take import Taken
+    from stagebox.media.taken import Taken
 
 FOLDER = "reports"
 INDEX_SCHEMA = "stagebox.index/1"

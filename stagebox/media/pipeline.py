@@ -1,19 +1,24 @@
 """From a recording to a proven MP4 with an honest verdict; `verify_recording` looks and writes nothing."""
 
 import os
-from collections.abc import Collection, Sequence
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import ahead, join, live, manifest, pages, runner, storage, structure
+from stagebox.media import ahead, growing, interruptions, join, live, manifest, mended, pages, runner, storage
 from stagebox.media import probe as probing
-from stagebox.media.job import Job
+from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.mend import Plan
+from stagebox.media.mended import Mended, NeededError
 from stagebox.media.probe import Probe, UnusableError
-from stagebox.media.rescue import backups, decide
-from stagebox.media.take import Progress, Take, Taken
-from stagebox.model.errors import MediaError, StageboxError
-from stagebox.model.report import Code, Finding, Report, Rescue, Severity
+from stagebox.media.rescue.second import Rescuer
+from stagebox.media.steps import Progress
+from stagebox.media.take import Take
+from stagebox.media.taken import Taken
+from stagebox.model.errors import MediaError
+from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
 
 
@@ -35,29 +40,50 @@ def verify_recording(
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
     viewers: list[ahead.Viewer] | None = None,
+    kind: HashKind = "murmur3",
 ) -> Report:
     """The report on a recording; nothing is written.
 
     Args:
         expected_s: how long the session was by its clock, in seconds.
         viewers: those that were started ahead; one that is used is taken out.
+        kind: which hash of the packets the report tells.
 
     Raises:
         MediaError: ffmpeg is absent, does not end, or was cancelled. A recording that cannot be read is a
             report.
     """
     try:
-        probe = probing.probe(path, cancel=cancel)
-        take = Take(
-            [probe],
-            settings.verify,
-            expected_s=expected_s,
-            progress=progress,
-            cancel=cancel,
-            viewers=viewers,
-        )
-        return take.look().report(path, None)
-    except UnusableError as error:
+
+        def look(probe: Probe, mends: Sequence[Mended] | None) -> Taken:
+            return Take(
+                [probe],
+                settings.verify,
+                expected_s=expected_s,
+                progress=progress,
+                cancel=cancel,
+                viewers=viewers,
+                mends=mends,
+                kind=kind,
+            ).look()
+
+        probe, plan = _probed(path, cancel)
+        if plan is None:
+            try:
+                return look(probe, None).report(path, None)
+            except NeededError as needed:
+                plan = needed.plan
+        with tempfile.TemporaryDirectory(prefix="stagebox-mended-") as folder:
+            one = mended.make(probe, plan, Path(folder), "look", cancel or (lambda: False))
+            return (look(one.probe, [one]) if one else look(probe, ())).report(path, None)
+    except (OSError, MediaError) as error:
+        try:
+            if not getattr(error, "foreign", False):
+                growing.check_there([path])
+        except UnusableError as gone:
+            return gone.report(path)
+        if not isinstance(error, UnusableError):
+            raise
         return error.report(path)
 
 
@@ -90,6 +116,7 @@ def process(
 
     Raises:
         StorageError: the output folder cannot be written, or the disk is full; nothing partial is left.
+        UnusableError: a recording was taken away while it was read.
         MediaError: ffmpeg is absent, does not end, or was cancelled.
     """
     if not job.sources:
@@ -98,9 +125,13 @@ def process(
     key = storage.key_of(job.sources)
     try:
         with storage.exclusive(hidden, key, deadline_s=storage.OTHER_RUN_DEADLINE_S, cancel=cancel):
-            return _Bench(job, settings, hidden, key, progress, cancel, viewers).process()
+            outcome = _Bench(job, settings, hidden, key, progress, cancel, viewers).process()
     except OSError as error:
+        growing.check_there(job.sources)
         raise storage.folder_error(job.out, error) from error
+    if not outcome.report.usable:
+        growing.check_there(job.sources)
+    return outcome
 
 
 class _Bench:
@@ -128,11 +159,13 @@ class _Bench:
         self._limits = manifest.limits_of(job, settings.verify)
         self._known = manifest.load(manifest.path_of(hidden, key))
         self._stored: Entry | None = None
+        self._mends: list[Mended] = []
+        self._rescuer = Rescuer(job, settings, hidden, key, cancel)
 
     def process(self) -> Outcome:
         known = self._known
         current = known is not None and manifest.is_current(known, self._job, self._settings.verify)
-        if known is not None and current and self._is_rescued(known):
+        if known is not None and current and self._rescuer.is_done(known):
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return Outcome(known.report, told, page, skipped=True)
@@ -143,18 +176,39 @@ class _Bench:
             return self._make(probes, unusable)
         except UnusableError as error:
             return self._store_failed(error.report(self._job.sources[0]))
+        finally:
+            mended.clear(self._hidden, self._key)
 
     def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
-        probes, unusable = [], []
+        probes: list[Probe] = []
+        unusable: list[UnusableError] = []
         for source in self._job.sources:
             try:
-                probes.append(probing.probe(source, cancel=self._cancel))
+                probe, plan = _probed(source, self._cancel)
+                probes.append(self._standing(len(probes), probe, plan) if plan is not None else probe)
             except UnusableError as error:
                 unusable.append(error)
         if len(probes) > 1:
+            probes = [self._followed(number, probe) for number, probe in enumerate(probes)]
             # What a file tells of its own length is not true after a crash, and the next is put at its end.
             probes = [join.measured(probe, cancel=self._cancel) for probe in probes]
         return probes, unusable
+
+    def _followed(self, number: int, probe: Probe) -> Probe:
+        """The segment, or what stands in for it if no player could follow it as it is."""
+        if self._recorded(probe) is not probe:
+            return probe
+        plan = mended.plan_for(probe, self._cancelled)
+        return probe if plan is None or len(plan.parts) > 1 else self._standing(number, probe, plan)
+
+    def _standing(self, number: int, probe: Probe, plan: Plan) -> Probe:
+        """What stands in for this segment."""
+        storage.check_room(self._job.out, 2 * probe.size_bytes)
+        one = mended.make(probe, plan, self._hidden, f"{self._key}.{number}", self._cancelled)
+        if one is None:
+            return probe
+        self._mends.append(one)
+        return one.probe
 
     def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
         groups = join.groups(probes)
@@ -164,107 +218,89 @@ class _Bench:
             if group is not main:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
         asleep = [one for one in self._job.alarms if one.lacks_s]
-        extra += [structure.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
-        extra += [structure.paused(one) for one in self._job.pauses]
+        extra += [interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
+        extra += [interruptions.paused(one) for one in self._job.pauses]
         chosen = [probes[position] for position in main]
         extra += live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen))
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
-        take = Take(
-            chosen,
-            self._settings.verify,
-            marks=self._marks(chosen),
-            expected_s=self._job.expected_s,
-            progress=self._progress,
-            cancel=self._cancel,
-            viewers=self._viewers,
-        )
         part = self._hidden / f"{self._key}.part"
         part.unlink(missing_ok=True)
         try:
-            taken = take.make(part, self._job.out, self._job.facts.metadata())
+            taken = self._taken(chosen, part)
             taken = replace(taken, findings=(*taken.findings, *extra))
             outcome = self._publish(part, taken)
         finally:
             part.unlink(missing_ok=True)
         return self._with_rescue(outcome, chosen, taken)
 
-    # --- the second output ----------------------------------------------------------------------------
+    def _taken(self, chosen: Sequence[Probe], part: Path) -> Taken:
+        """Make the copy; of what stands in for the recording, if no player could follow it as it is."""
+        about = self._job.facts.metadata()
+        mends = (
+            [one for one in self._mends if one.probe.path in {probe.path for probe in chosen}]
+            if self._mends
+            else None
+        )
+        try:
+            return self._take(chosen, mends if len(chosen) == 1 else mends or ()).make(
+                part, self._job.out, about
+            )
+        except NeededError as needed:
+            storage.check_room(self._job.out, 2 * chosen[0].size_bytes)
+            one = mended.make(chosen[0], needed.plan, self._hidden, self._key, self._cancelled)
+        if one is None:
+            return self._take(chosen, ()).make(part, self._job.out, about)
+        self._mends.append(one)
+        taken = self._take([one.probe], [one]).make(part, self._job.out, about)
+        apart = [
+            self._make_apart([other.path], number, taken.reading.packets.duration_s)
+            for number, other in one.others
+        ]
+        return replace(taken, findings=(*taken.findings, *apart))
 
-    def _is_rescued(self, known: Entry) -> bool:
-        """Whether a rescue was thought of after this entry's output was made, and what it made is there."""
-        made = known.report.rescue
-        if made is not None and made.output is not None:
-            return Path(made.output).exists()
-        return known.rescued or not self._backups()
+    def _take(self, probes: Sequence[Probe], mends: Sequence[Mended] | None) -> Take:
+        return Take(
+            probes,
+            self._settings.verify,
+            marks=self._marks(probes),
+            expected_s=None if _in_parts(mends) else self._job.expected_s,
+            progress=self._progress,
+            cancel=self._cancel,
+            viewers=self._viewers,
+            mends=mends,
+            kind=self._job.hash,
+        )
 
-    def _backups(self) -> tuple[Path, ...]:
-        """Beside the segments, or where the second ear went when it could not write there."""
-        recording = self._settings.recording
-        folders = (one for one in (recording.folder, recording.second_folder) if one is not None)
-        return backups.find(self._job.sources, self._job.name, folders)
+    def _cancelled(self) -> bool:
+        return self._cancel is not None and self._cancel()
 
     def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: Taken) -> Outcome:
-        """Make the rescue output, if the recording's own sound is not whole and there is a backup of it."""
+        """The outcome with its rescue output, if one was wanted; the entry says that it was thought of."""
         entry = self._stored
         if entry is None or entry.report.output is None:
             return outcome
-        reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
-        rescue = None
-        found = self._backups() if reasons else ()
-        if found:
-            if len(probes) == 1:
-                probes = [replace(probes[0], duration_s=entry.report.duration_s)]
-            rescue = self._rescue(probes, reasons, found, entry.stem)
-        entry = replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
+        entry = self._rescuer.add(entry, probes)
         manifest.save(self._hidden, self._key, entry)
-        if rescue is None:
+        if entry.report.rescue is None:
             return outcome
         pages.write(self._job, entry, taken, self._hidden, self._key)
         return replace(outcome, report=entry.report)
 
-    def _rescue(
-        self, probes: Sequence[Probe], reasons: Sequence[str], found: Sequence[Path], stem: str
-    ) -> Rescue:
-        # Few recordings need it, and it takes a while to load.
-        from stagebox.media.rescue import make as rescuing
-
-        part = self._hidden / f"{self._key}.rescue.part"
-        part.unlink(missing_ok=True)
-        try:
-            rescue = rescuing.Maker(self._job, probes, reasons, found, self._cancel).make(part)
-            if rescue.output is None:
-                return rescue
-            probe = probing.probe(part, cancel=self._cancel)
-            look = Take([probe], self._settings.verify, cancel=self._cancel).look()
-            with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
-                out = self._job.out
-                others = {storage.folded(entry.stem) for entry in manifest.entries(self._hidden)}
-                wanted = rescuing.NAME.format(stem=stem)
-                name = storage.free_stem(out, wanted, lambda one: storage.folded(one) in others)
-                target = out / f"{name}.mp4"
-                rescue = replace(rescue, output=runner.exact(target))
-                told = replace(look.report(self._job.sources[0], target), lossless=False, rescue=rescue)
-                pages.write_report(out, name, told, self._hidden, self._key)
-                part.replace(target)
-                storage.flush(out)
-            return rescue
-        except runner.CancelledError:
-            raise
-        except StageboxError as error:
-            # The talk's own output is made and proven: it does not fall with the second one.
-            return Rescue(None, tuple(reasons), why_not=f"{error.what} {error.remedy}".strip())
-        finally:
-            part.unlink(missing_ok=True)
-
     def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
-        splits = splits_of(self._job, chosen)
+        recorded = [self._recorded(probe) for probe in chosen]
+        splits = join.splits_of(self._job.sources, self._job.splits, recorded)
         starts_s: list[float] = []
         if len(self._job.starts_s) == len(self._job.sources):
             by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
-            starts_s = split_starts([by_path[probe.path] for probe in chosen], chosen, splits)
+            starts_s = [by_path[self._recorded(probe).path] for probe in chosen]
+            starts_s = join.split_starts(starts_s, chosen, splits)
         return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s, splits)
 
-    def _make_apart(self, sources: Sequence[Path], number: int) -> Finding:
+    def _recorded(self, probe: Probe) -> Probe:
+        """The segment for which this file stands in."""
+        return next((one.original for one in self._mends if one.probe.path == probe.path), probe)
+
+    def _make_apart(self, sources: Sequence[Path], number: int, at_s: float = 0.0) -> Finding:
         """Segments that do not fit become an output of their own."""
         stem = self._job.name or self._job.sources[0].stem
         job = replace(
@@ -281,8 +317,8 @@ class _Bench:
         return Finding(
             Code.GAP,
             Severity.WARNING,
-            0.0,
-            0.0,
+            at_s,
+            at_s,
             f"Part {number} of this session was recorded with other settings and cannot be joined without "
             f"loss; it is {outcome.report.output or 'unusable'} ({outcome.report.verdict}).",
             "Look at both files; keep OBS's recording settings the same during a talk.",
@@ -352,23 +388,20 @@ class _Bench:
         return Outcome(report, report_path, page_path)
 
 
-def splits_of(job: Job, chosen: Sequence[Probe]) -> frozenset[int]:
-    """Positions in `chosen` of segments that go on where the one before them in `chosen` ended."""
-    order = {path: number for number, path in enumerate(job.sources)}
-    places = [order[probe.path] for probe in chosen]
-    return frozenset(
-        number
-        for number, place in enumerate(places)
-        if number and place in job.splits and places[number - 1] == place - 1
-    )
+def _probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, Plan | None]:
+    """What the recording is; with a plan when the installed ffmpeg is too old to say it."""
+    try:
+        return probing.probe(path, cancel=cancel), None
+    except UnusableError as error:
+        found = None if error.foreign or error.code is Code.EMPTY else mended.of_unreadable(path)
+        if found is None:
+            raise
+        return found
 
 
-def split_starts(starts_s: Sequence[float], chosen: Sequence[Probe], splits: Collection[int]) -> list[float]:
-    """When each segment began: one that OBS split off begins where the one before ended, by its packets."""
-    found: list[float] = []
-    for number, start_s in enumerate(starts_s):
-        found.append(found[-1] + chosen[number - 1].duration_s if number in splits else start_s)
-    return found
+def _in_parts(mends: Sequence[Mended] | None) -> bool:
+    """Whether there are outputs beside this one, so that its length says nothing of the session's."""
+    return any(len(one.probes) > 1 for one in mends or ())
 
 
 def _same(known: Entry, taken: Taken) -> bool:

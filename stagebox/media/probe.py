@@ -62,6 +62,12 @@ class Probe:
     chapters: tuple[Chapter, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def start_s(self) -> float:
+        """What the file's clock says when the first picture or sample is shown, in seconds."""
+        starts_s = [s.start_s for s in self.streams if s.start_s is not None and s.kind in ("video", "audio")]
+        return min(starts_s, default=0.0)
+
     def of_kind(self, kind: str) -> tuple[StreamInfo, ...]:
         """The streams of one kind; a cover picture is no video."""
         return tuple(s for s in self.streams if s.kind == kind and not s.attached_picture)

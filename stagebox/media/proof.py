@@ -1,7 +1,7 @@
 """The proof: a hash over every stream's packets, equal in the recording and in what was made of it.
 
 FLV, MKV and MP4 carry the same packets, so their hashes are compared as they are, and equal those of
-`ffmpeg -i FILE -map 0 -c copy -f streamhash -hash md5 -`. MPEG-TS carries the same frames in another
+`ffmpeg -i FILE -map 0 -c copy -f streamhash -hash murmur3 -`. MPEG-TS carries the same frames in another
 wrapping: H.264 and HEVC with start codes, and with the parameter sets repeated in the stream; AAC with a
 header on every frame. There both sides are brought to one form before they are hashed: start codes, coded
 slices alone (the parameter sets stand in the MP4's header), AAC without the repeated header. So for TS the
@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 import ffmpeg
 
 from stagebox.media import runner
+from stagebox.media.job import HashKind
+from stagebox.media.packets import PacketScan
 from stagebox.media.probe import Probe, StreamInfo
 
 _TS_PICTURE = {
@@ -27,15 +29,11 @@ _TS_PICTURE = {
 _TS_SOUND = {"aac": "aac_adtstoasc"}
 
 
-Kind = Literal["md5", "murmur3"]
-"""md5 is what reports say. murmur3 (128 bit) finds accidental changes as surely, in a fifth of the time."""
-
-
 @dataclass(slots=True)
 class Hashes:
-    """Hash of each stream's packets as `md5:<hex>`, by stream number; `consume` takes `streamhash` output."""
+    """Hash of each stream as `murmur3:<hex>`, by stream number; `consume` takes `streamhash` output."""
 
-    kind: Kind
+    kind: HashKind
     by_stream: dict[int, str] = field(default_factory=dict)
 
     def consume(self, stream: IO[bytes]) -> None:
@@ -68,15 +66,16 @@ def same_form(streams: Sequence[StreamInfo], *, container: str, source_container
 def hash_file(
     path: Path,
     streams: Sequence[StreamInfo],
-    kinds: Sequence[Kind] = ("md5",),
+    kinds: Sequence[HashKind] = ("md5",),
     *,
     source_container: str,
+    scan: PacketScan | None = None,
     deadline_s: float,
     cancel: runner.Cancel | None = None,
-) -> dict[Kind, dict[int, str]] | None:
+) -> dict[HashKind, dict[int, str]] | None:
     """Hashes of each of the first `len(streams)` streams of a file that was made of `streams`, by kind.
 
-    None says that the file cannot be read back.
+    None says that the file cannot be read back. `scan` takes its packets' times, when it is given.
     """
     hashes = [Hashes(kind) for kind in kinds]
     same = same_form(streams, container="mp4", source_container=source_container)
@@ -89,6 +88,8 @@ def hash_file(
             )
             for one in hashes
         ]
+        if scan is not None:
+            outputs.append(ffmpeg.output(*mapped, pipes.open(scan.consume), format="framecrc", c="copy"))
         argv = ffmpeg.merge_outputs(*outputs).get_args()
         done = runner.run(
             [runner.tool("ffmpeg"), *runner.FFMPEG_OPTIONS, "-y", *argv],
@@ -117,7 +118,7 @@ def hash_segments(
     container = probes[0].container
     for probe in probes:
         with runner.Pipes() as pipes:
-            opened = ffmpeg.input(runner.file_url(probe.path), **runner.INPUT_OPTIONS)
+            opened = ffmpeg.input(runner.file_url(probe.path), **runner.INPUT_OPTIONS, **runner.WHOLE_ONLY)
             filters = same_form(streams, container=container, source_container=container)
             outputs = [
                 ffmpeg.output(

@@ -1,6 +1,6 @@
 """Reads a recording once: copies its streams unchanged to MP4 or MKV, hashes and measures them on the way."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import ffmpeg
 
 from stagebox.media import proof, runner
+from stagebox.media.job import HashKind
 from stagebox.media.packets import PacketScan
 from stagebox.media.probe import Probe, StreamInfo
 
@@ -62,7 +63,7 @@ class Source:
 class Reading:
     """What one reading of the recording gave: hashes by position in the plan, packets, ffmpeg's words.
 
-    `hashes` is None, and `packets` empty, where the recording was only copied.
+    `hashes` is None, or `packets` empty, where they were not wanted.
     """
 
     hashes: Mapping[int, str] | None
@@ -80,7 +81,9 @@ def plan(probe: Probe) -> Plan:
     left_out: list[StreamInfo] = []
     reasons: list[str] = []
     for stream in probe.streams:
-        if stream.kind in ("video", "audio", "subtitle"):
+        if stream.kind == "subtitle" and stream.codec == "text":
+            left_out.append(stream)  # an FLV's script tags, which ffmpeg takes for text
+        elif stream.kind in ("video", "audio", "subtitle"):
             kept.append(stream)
             if stream.codec not in MP4_CODECS:
                 reasons.append(stream.codec)
@@ -111,9 +114,17 @@ def without(kept: Plan, positions: Collection[int]) -> Plan:
     )
 
 
+def scan_of(streams: Sequence[StreamInfo], container: str) -> PacketScan:
+    """What is to take the packets of these streams, of a file of this kind."""
+    timed = {n for n, stream in enumerate(streams) if stream.kind in ("video", "audio")}
+    timed -= {n for n, stream in enumerate(streams) if stream.attached_picture}
+    aside = frozenset(range(len(streams))) - timed if timed else frozenset[int]()
+    return PacketScan(hides=container.startswith("mov"), timeless=aside)
+
+
 def single(probe: Probe) -> Source:
     """One recording as an input for ffmpeg."""
-    return Source(runner.file_url(probe.path), runner.INPUT_OPTIONS, probe.duration_s)
+    return Source(runner.file_url(probe.path), runner.INPUT_OPTIONS | runner.WHOLE_ONLY, probe.duration_s)
 
 
 def read(
@@ -123,9 +134,10 @@ def read(
     target: Path | None,
     *,
     metadata: Mapping[str, str] | None = None,
-    kind: proof.Kind = "md5",
+    kind: HashKind | None = "murmur3",
     room_for_index: bool = True,
     measure: bool = True,
+    packets_kept: Mapping[int, int] | None = None,
     deadline_s: float,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
@@ -136,30 +148,38 @@ def read(
 
     Args:
         container: what the recording is, by ffprobe's name.
-        kind: which hash to take of the packets.
+        kind: which hash to take of the packets; None takes none.
         room_for_index: leave room for an MP4's index at its front, as much as it is likely to need; without,
             the data is moved up when the index is known, which costs another pass over the file.
-        measure: take hashes and packets; False only copies.
+        measure: take packets; False only copies.
+        packets_kept: how many packets are kept of the streams at these positions; of others, all.
     """
-    hashes, packets = proof.Hashes(kind), PacketScan()
+    hashes, packets = proof.Hashes(kind or "murmur3"), scan_of(kept.streams, container)
     with runner.Pipes() as pipes:
         opened = ffmpeg.input(source.url, **source.options)
         mapped = [opened[str(stream.index)] for stream in kept.streams]
         same_form = proof.same_form(kept.streams, container=container, source_container=container)
+        fewer = {f"bsf:{n}": f"noise=drop=gte(n\\,{most})" for n, most in (packets_kept or {}).items()}
+        same_form = fewer | {
+            key: f"{fewer[key]},{filters}" if key in fewer else filters for key, filters in same_form.items()
+        }
         outputs = []
-        if measure:
-            outputs = [
+        if kind is not None:
+            outputs.append(
                 ffmpeg.output(
                     *mapped, pipes.open(hashes.consume), format="streamhash", hash=kind, c="copy", **same_form
-                ),
-                ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy"),
-            ]
+                )
+            )
+        if measure:
+            outputs.append(
+                ffmpeg.output(*mapped, pipes.open(packets.consume), format="framecrc", c="copy", **fewer)
+            )
         if target is not None:
             options = _container(kept, metadata or {}, chapters_from=1 if source.chapters else 0)
             if kept.container == "mp4":
                 room = index_bytes(kept, source.duration_s) if room_for_index else 0
                 options |= {"moov_size": room} if room else {"movflags": "+faststart"}
-            outputs.insert(0, ffmpeg.output(*mapped, runner.file_url(target), c="copy", **options))
+            outputs.insert(0, ffmpeg.output(*mapped, runner.file_url(target), c="copy", **options, **fewer))
         argv = ffmpeg.merge_outputs(*outputs).get_args()
         if source.chapters is not None:
             # ffmpeg-python leaves out an input of which no stream is mapped.
@@ -173,7 +193,7 @@ def read(
             pipes=pipes,
         )
         pipes.join()
-    return Reading(hashes.by_stream if measure else None, packets, done.stderr, done.exit_code)
+    return Reading(hashes.by_stream if kind is not None else None, packets, done.stderr, done.exit_code)
 
 
 def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -> dict[str, Any]:
@@ -184,6 +204,10 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
         if kept.container == "mp4" and stream.tags.get("title"):
             # ffmpeg keeps a track's title in MP4 only under this name, which players show.
             options[f"metadata:s:{position}"] = f"handler_name={stream.tags['title']}"
+        if kept.container == "mp4" and stream.codec == "hevc":
+            options[f"tag:{position}"] = "hvc1"  # QuickTime and Safari play no hev1
+    if kept.container == "mp4" and any(stream.codec == "flac" for stream in kept.streams):
+        options["strict"] = "experimental"  # ffmpeg 5.1 still calls FLAC in MP4 that
     return options
 
 

@@ -19,7 +19,7 @@ from stagebox.media.timeline import clock
 from stagebox.model.report import Finding, Report, Severity, Verdict
 
 if TYPE_CHECKING:
-    from stagebox.media.take import Taken
+    from stagebox.media.taken import Taken
 
 BADGES = {Verdict.OK: "✓ Good", Verdict.FLAGGED: "◆ Look", Verdict.FAILED: "▲ Failed"}
 SIGNS = {Severity.NOTE: "○", Severity.WARNING: "◆", Severity.CRITICAL: "▲"}

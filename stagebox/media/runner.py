@@ -34,7 +34,19 @@ image sequences, devices) is left out, so a file that refers to a URL or to anot
 
 INPUT_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": ALLOWED_FORMATS}
 
-FFMPEG_OPTIONS = ("-hide_banner", "-nostdin", "-nostats", "-v", "level+warning")
+WHOLE_ONLY = {"fflags": "+discardcorrupt"}
+"""Half packets, as a power cut leaves them, are told and left out: no decoder makes anything of them."""
+
+FFMPEG_OPTIONS = (
+    "-hide_banner",
+    "-nostdin",
+    "-nostats",
+    "-v",
+    "level+warning",
+    "-dts_delta_threshold",
+    "1e9",
+)
+"""For every ffmpeg. It would close a hole of more than ten seconds in a transport stream without a word."""
 
 STDERR_LIMIT_BYTES = 64 * 1024
 """What is kept of ffmpeg's words: the first half and the last half of this many bytes."""

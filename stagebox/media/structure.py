@@ -1,64 +1,18 @@
 """Findings about the file itself: its streams, its length, its packets in time. Pure rules over facts.
 
-What a picture shows and what is heard is judged in `analysis/`. Every sentence about the file's structure
-stands here.
+What a picture shows and what is heard is judged in `analysis/`; how the file ends in `closing.py`, what in it
+is damaged or jumps in `damage.py`, what lacks in small pieces in `losses.py`.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from stagebox.media.findings import span
-from stagebox.media.packets import PacketScan, StreamClock
+from stagebox.media import closing, damage, losses
+from stagebox.media.closing import End
+from stagebox.media.packets import StreamClock
 from stagebox.media.remux import Plan, Reading
-from stagebox.media.thresholds import (
-    AV_LENGTH_WARNING_S,
-    BACKWARDS_S,
-    ENDS_EARLY_S,
-    PICTURE_HOLE_S,
-    SHORT_CRITICAL_SHARE,
-    SOUND_HOLE_S,
-)
-from stagebox.model.pauses import Pause
+from stagebox.media.thresholds import AV_LENGTH_WARNING_S, SHORT_CRITICAL_SHARE
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
-
-CUT_PLACE_S = 1.0
-"""Damage this near to where a file was cut off is that cut."""
-
-_CORRUPT = re.compile(
-    r"corrupt|mismatch|invalid|error|damaged|partial file|prematurely|exceeds|overread|broken|illegal"
-    r"|truncat|missing|0x[0-9a-f]+ at pos|resync",
-    re.IGNORECASE,
-)
-_HARMLESS = re.compile(
-    r"Non-monotonous DTS|Invalid DTS|missing PTS|Timestamps are unset|codec frame size|Estimating duration"
-    r"|Could not find codec parameters|Application provided|Invalid (frame rate|sample aspect)",
-    re.IGNORECASE,
-)
-_AT_PACKET = re.compile(r"Packet corrupt \(stream = (\d+), dts = (-?\d+)\)")
-_ONE_PACKET = re.compile(
-    r"Packet corrupt|corrupt input packet|partial file|prematurely"
-    r"|Invalid NAL unit size|missing picture in access unit"
-)
-_BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previous: (-?\d+), current: (-?\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed."""
-
-    cut: str = ""
-    closed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a file ends on the recording's timeline: by what it says of itself, and by what was read."""
-
-    tail: Tail
-    told_s: float
-    read_s: float
 
 
 def judge(
@@ -68,9 +22,14 @@ def judge(
     limits: VerifySettings,
     *,
     expected_s: float | None,
+    starts_at_s: float = 0.0,
 ) -> tuple[Finding, ...]:
-    """All findings about the structure of a recording, in the order of the timeline."""
-    packets, said = reading.packets, reading.said
+    """All findings about the structure of a recording, in the order of the timeline.
+
+    Args:
+        starts_at_s: what the file's own clock says when the first picture or sample is shown.
+    """
+    packets = reading.packets
     numbered = [(packets.streams[n], s) for n, s in enumerate(plan.streams) if n in packets.streams]
     picture = [clock for clock, s in numbered if s.kind == "video" and not s.attached_picture]
     sound = [clock for clock, s in numbered if s.kind == "audio"]
@@ -79,11 +38,9 @@ def judge(
         *_kept(plan, length_s),
         *_streams(picture, sound, length_s),
         *_lengths(picture, sound),
-        *(finding for end in ends for finding in _end(end)),
-        *_stopped(reading, length_s),
-        *_damage(reading, ends),
-        *_jumps(picture, sound),
-        *_backwards(packets, said),
+        *losses.judge(picture, sound),
+        *(finding for end in ends for finding in closing.judge(end)),
+        *damage.judge(plan, reading, picture, sound, ends, starts_at_s),
     ]
     if expected_s is not None and length_s < expected_s - limits.length_tolerance_s:
         found.append(
@@ -102,78 +59,12 @@ def judge(
     return tuple(sorted(found, key=lambda finding: finding.start_s))
 
 
-def not_lossless(source: Mapping[int, str], output: Mapping[int, str], length_s: float) -> Finding | None:
-    """The finding that says which streams' packets differ, or None when all are equal."""
-    differing = sorted(
-        index for index in source.keys() | output.keys() if source.get(index) != output.get(index)
-    )
-    if not differing and source:
-        return None
-    return Finding(
-        Code.NOT_LOSSLESS,
-        Severity.CRITICAL,
-        0.0,
-        length_s,
-        "The copy does not hold exactly what the recording holds: "
-        + (f"stream {', '.join(map(str, differing))} differs." if differing else "nothing could be read."),
-        "Keep the recording and process it again; take another disk if this happens twice.",
-        {"streams": differing},
-    )
-
-
-def joined_with_gap(at_s: float, gap_s: float | None, number: int) -> Finding:
-    """The finding for the place where one segment ends and segment `number` begins."""
-    lost = f"about {gap_s:.1f} s are missing" if gap_s is not None else "what happened in between is missing"
-    return Finding(
-        Code.GAP,
-        Severity.WARNING,
-        at_s,
-        at_s,
-        f"The recording was interrupted here, and {lost}: segment {number} begins.",
-        "Check the cut; it is marked as a chapter.",
-        {"gap_s": None if gap_s is None else round(gap_s, 3), "segment": number},
-    )
-
-
-def slept(start_s: float, end_s: float, lacks_s: float, words: str) -> Finding:
-    """The finding for a place at which the computer slept: the recording goes on as if nothing had been."""
-    return Finding(
-        Code.GAP,
-        Severity.WARNING,
-        start_s,
-        end_s,
-        words,
-        "Check the cut. Keep the computer from sleeping: set its power settings to never suspend.",
-        {"gap_s": round(lacks_s, 3), "slept": True},
-    )
-
-
-def paused(pause: Pause) -> Finding:
-    """The finding for a place at which OBS was paused: the recording goes on as if nothing had been."""
-    length = span(pause.length_s)
-    words = f"The recording was paused in OBS here, for {length}: that much of the talk is not in it."
-    if not pause.seen:
-        words = (
-            f"Here OBS recorded about {length} less than the time that passed while stagebox was away: "
-            "it was paused, or stood still."
-        )
-    return Finding(
-        Code.PAUSED,
-        Severity.WARNING,
-        pause.at_s,
-        pause.at_s,
-        words,
-        "If nobody meant it, ask the speaker to repeat this part.",
-        {"paused_s": round(pause.length_s, 3), "at_s": round(pause.at_s, 3), "seen": pause.seen},
-    )
-
-
 def _kept(plan: Plan, length_s: float) -> list[Finding]:
     found = []
     if plan.why_not_mp4:
         found.append(
             Finding(
-                Code.UNREADABLE,
+                Code.NO_MP4,
                 Severity.NOTE,
                 0.0,
                 length_s,
@@ -200,11 +91,11 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
         named = ", ".join(f"{stream.index} ({stream.codec})" for stream in plan.left_out)
         found.append(
             Finding(
-                Code.NOT_LOSSLESS,
+                Code.LEFT_OUT,
                 Severity.NOTE,
                 0.0,
                 length_s,
-                f"A data track was left out, since neither MP4 nor MKV can hold it: {named}. Picture and "
+                f"A data track was left out, since an MP4 has no place for it: {named}. Picture and "
                 "sound are all there.",
                 "Keep the recording if you need this track.",
                 {"streams": [stream.index for stream in plan.left_out]},
@@ -260,135 +151,4 @@ def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> li
                             evidence,
                         )
                     )
-    return found
-
-
-def _end(end: End) -> list[Finding]:
-    lost_s = max(end.told_s - end.read_s, 0.0)
-    if not end.tail.cut and end.tail.closed and lost_s < ENDS_EARLY_S:
-        return []
-    lost = f"{lost_s:.1f} s are lost" if lost_s >= 0.1 else "about its last second may be lost"
-    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
-    return [
-        Finding(
-            Code.TRUNCATED,
-            Severity.WARNING,
-            end.read_s,
-            max(end.told_s, end.read_s),
-            f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
-            "Everything up to there was kept. Look for a further file of this talk.",
-            {
-                "told_s": round(end.told_s, 3),
-                "read_s": round(end.read_s, 3),
-                "lost_s": round(lost_s, 3),
-            },
-        )
-    ]
-
-
-def _stopped(reading: Reading, length_s: float) -> list[Finding]:
-    if reading.exit_code == 0:
-        return []
-    return [
-        Finding(
-            Code.CORRUPT,
-            Severity.CRITICAL,
-            length_s,
-            length_s,
-            f"ffmpeg could not go on after {length_s:.1f} s: what comes later is not in the output.",
-            "Keep the recording, and look for another file of this talk.",
-            {"messages": reading.said.splitlines()[-5:]},
-        )
-    ]
-
-
-def _damage(reading: Reading, ends: Sequence[End]) -> list[Finding]:
-    length_s = reading.packets.duration_s
-    lines = [line.strip() for line in reading.said.splitlines()]
-    damage = [line for line in lines if _CORRUPT.search(line) and not _HARMLESS.search(line)]
-    places = _places(damage, reading.packets)
-    cut_s = [end.read_s for end in ends if end.tail.cut]
-    if places and cut_s and all(_ONE_PACKET.search(line) for line in damage):
-        # A file that was cut off ends in half a packet: that is said by `truncated`.
-        places = [at_s for at_s in places if min(abs(at_s - end_s) for end_s in cut_s) > CUT_PLACE_S]
-        if not places:
-            return []
-    if not damage:
-        return []
-    start_s, end_s = (min(places), max(places)) if places else (0.0, length_s)
-    where = f"near {start_s:.1f} s" if places else "somewhere"
-    return [
-        Finding(
-            Code.CORRUPT,
-            Severity.WARNING,
-            start_s,
-            min(end_s, max(length_s, start_s)),
-            f"The file is damaged {where}; it was read as far as possible.",
-            "Look at this part of the talk." if places else "Look at the whole talk once.",
-            {"messages": damage[:5], "count": len(damage)},
-        )
-    ]
-
-
-def _places(damage: Sequence[str], packets: PacketScan) -> list[float]:
-    """Where ffmpeg says that a packet is damaged, in seconds from the start, as far as it says so."""
-    found = []
-    for line in damage:
-        for stream, dts in _AT_PACKET.findall(line):
-            clock = packets.streams.get(int(stream))
-            if clock is not None:
-                found.append(min(max(float(int(dts) * clock.time_base), 0.0), packets.duration_s))
-    return found
-
-
-def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list[Finding]:
-    found = []
-    sound_runs_on = any(clock.packets for clock in sound)
-    for kind, clocks, limit_s in (("sound", sound, SOUND_HOLE_S), ("picture", picture, PICTURE_HOLE_S)):
-        for clock in clocks:
-            for hole in clock.holes:
-                missing_s = hole.end_s - hole.start_s
-                if missing_s < limit_s:
-                    continue
-                still = (
-                    kind == "picture" and sound_runs_on and not _heard_hole(hole.start_s, hole.end_s, sound)
-                )
-                found.append(
-                    Finding(
-                        Code.DISCONTINUITY,
-                        Severity.NOTE if still else Severity.WARNING,
-                        hole.start_s,
-                        hole.end_s,
-                        f"The {kind} jumps by {missing_s:.1f} s: nothing is there in between.",
-                        "Look at this place; the machine was overloaded, or the recording was interrupted.",
-                        {"stream": kind},
-                    )
-                )
-    return found
-
-
-def _heard_hole(start_s: float, end_s: float, sound: Sequence[StreamClock]) -> bool:
-    return any(hole.start_s < end_s and start_s < hole.end_s for clock in sound for hole in clock.holes)
-
-
-def _backwards(packets: PacketScan, said: str) -> list[Finding]:
-    found = []
-    for stream, previous, current in _BACKWARDS.findall(said):
-        clock = packets.streams.get(int(stream))
-        if clock is None:
-            continue
-        at_s, back_s = (float(int(value) * clock.time_base) for value in (previous, current))
-        if at_s - back_s >= BACKWARDS_S:
-            found.append(
-                Finding(
-                    Code.DISCONTINUITY,
-                    Severity.WARNING,
-                    at_s,
-                    at_s,
-                    f"The recording's clock jumps back by {at_s - back_s:.1f} s here.",
-                    "Look at this place: picture and sound may be apart after it.",
-                    {"back_s": round(at_s - back_s, 3)},
-                )
-            )
-            break
     return found

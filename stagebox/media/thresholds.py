@@ -14,6 +14,10 @@ BACKWARDS_S = 0.1
 """Clocks of different streams may be this far apart where they are put one behind the other."""
 ENDS_EARLY_S = 0.5
 """A file whose packets end this much before the length it tells of itself lacks its end."""
+WRONG_LENGTH_S = 1.0
+"""A file that says that it is this much longer or shorter than its packets is wrong about itself."""
+CLOCK_LEAP_S = 60.0
+"""A step forward of this or more, of all streams, is the clock's and no hole."""
 SHORT_CRITICAL_SHARE = 0.1
 """A recording that lacks more than this share of its session is critical."""
 

@@ -7,7 +7,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from watchdog.observers.api import BaseObserver
 from stagebox.media import collect
 from stagebox.media.batch import Batch, Done
 from stagebox.media.collect import Found
+from stagebox.media.growing import written_by_anyone
 from stagebox.media.runner import CancelledError, shown
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import Settings
@@ -151,7 +152,7 @@ class Watch:
 
     def _finished(self, one: Found, seen: Mapping[Path, Stamp], done: Done) -> None:
         codes = {finding.code for finding in done.report.findings}
-        later = done.again or bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE})
+        later = done.again or bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE, Code.GROWING})
         again_s = time.monotonic() + RETRY_S if later else float("inf")
         self._arrivals.took(one.path, seen[one.path], again_s)
         line = _line(one.path, done)
@@ -169,32 +170,6 @@ def _line(path: Path, done: Done) -> str:
     if report.output is not None:
         told += f", {shown(Path(report.output).name)}"
     return told if worst is None else f"{told}: {shown(worst.message)} {shown(worst.remedy)}"
-
-
-def written_by_anyone(path: Path) -> bool:
-    """Whether a process that we may look at has the file open for writing (Linux; elsewhere always False)."""
-    try:
-        wanted = path.stat()
-        processes: Iterable[str] = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
-    except OSError:
-        return False
-    for process in processes:
-        folder = f"/proc/{process}/fd"
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError, ValueError):
-                    opened = entry.stat()
-                    same = (opened.st_ino, opened.st_dev) == (wanted.st_ino, wanted.st_dev)
-                    if same and _for_writing(Path(f"/proc/{process}/fdinfo/{entry.name}")):
-                        return True
-    return False
-
-
-def _for_writing(info: Path) -> bool:
-    for line in info.read_text(encoding="ascii").splitlines():
-        if line.startswith("flags:"):
-            return int(line.split()[1], 8) & os.O_ACCMODE != os.O_RDONLY
-    return False
 
 
 class _Hint(FileSystemEventHandler):

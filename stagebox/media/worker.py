@@ -69,6 +69,7 @@ def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
                 progress=out.progress,
                 cancel=cancel,
                 viewers=viewers,
+                kind=job.hash,
             )
             outcome = Outcome(report)
         else:
@@ -126,6 +127,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
         started_utc=float(told.get("started_utc", 0.0)),
         facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
         alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
+        hash=told.get("hash", "murmur3"),
     )
 
 

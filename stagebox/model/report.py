@@ -53,6 +53,10 @@ class Code(StrEnum):
     NOT_LOSSLESS = "not_lossless"
     UNREADABLE = "unreadable"
     EMPTY = "empty"
+    NO_MP4 = "no_mp4"
+    LEFT_OUT = "left_out"
+    WRONG_LENGTH = "wrong_length"
+    GROWING = "growing"
     # Live only, below.
     MISSING = "missing"
     SOURCE_UNSET = "source_unset"
@@ -116,7 +120,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class StreamFacts:
-    """One stream of the recording: `kind` is video, audio, subtitle or data; `hash` is `md5:<hex>`."""
+    """One stream of the recording: `kind` is video, audio, subtitle or data; `hash` is `murmur3:<hex>`."""
 
     index: int
     kind: str

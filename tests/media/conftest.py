@@ -18,7 +18,7 @@ def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)], check=True, timeout=60)
 
 
-def hashes_of(path: Path) -> list[str]:
+def hashes_of(path: Path, kind: str = "murmur3") -> list[str]:
     """Every stream's packet hash by ffmpeg's own word, as a report spells it."""
     told = subprocess.run(
         [
@@ -27,14 +27,14 @@ def hashes_of(path: Path) -> list[str]:
             "error",
             "-i",
             f"file:{path}",
-            *["-map", "0", "-c", "copy", "-f", "streamhash", "-hash", "md5", "-"],
+            *["-map", "0", "-c", "copy", "-f", "streamhash", "-hash", kind, "-"],
         ],
         check=True,
         capture_output=True,
         text=True,
         timeout=60,
     ).stdout
-    return ["md5:" + line.split("=")[1].lower() for line in told.splitlines()]
+    return [f"{kind}:" + line.split("=")[1].lower() for line in told.splitlines()]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -53,7 +53,7 @@ def test_a_codec_that_mp4_cannot_carry_makes_an_mkv_and_a_note(tmp_path: Path, s
     assert report.lossless is True
     assert report.verdict is Verdict.OK
     (note,) = [finding for finding in report.findings if "pcm_s16le" in finding.message]
-    assert (note.code, note.severity) == (Code.UNREADABLE, Severity.NOTE)
+    assert (note.code, note.severity) == (Code.NO_MP4, Severity.NOTE)
     assert not any(finding.code is Code.NOT_LOSSLESS for finding in report.findings)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media import join, structure
+from stagebox.media import interruptions, join
 from stagebox.media.job import Job
 from stagebox.media.worker import _job
 from stagebox.model.pauses import Pause, without_pauses
@@ -18,11 +18,11 @@ def test_only_where_obs_did_not_split_is_a_gap_looked_for() -> None:
 
 
 def test_the_finding_of_a_pause_tells_where_and_how_long() -> None:
-    found = structure.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0))
+    found = interruptions.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0))
     assert (found.code, found.severity) == (Code.PAUSED, Severity.WARNING)
     assert (found.start_s, found.end_s) == (20.0, 20.0)
     assert "1 min 30 s" in found.message
-    away = structure.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0, seen=False))
+    away = interruptions.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0, seen=False))
     assert "while stagebox was away" in away.message
 
 

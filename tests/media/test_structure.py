@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import containers
+from stagebox.media.closing import End, Tail
 from stagebox.media.packets import Hole, PacketScan, StreamClock
 from stagebox.media.probe import StreamInfo
 from stagebox.media.remux import Plan, Reading
-from stagebox.media.structure import End, Tail, judge, not_lossless
+from stagebox.media.sameness import not_lossless
+from stagebox.media.structure import judge
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -74,7 +76,8 @@ def test_a_hole_in_the_sound_is_a_discontinuity_and_a_still_picture_is_none() ->
 
 
 def test_a_clock_that_jumps_back_is_a_discontinuity() -> None:
-    said = "[mp4 @ 0x1] Non-monotonous DTS in output stream 0:0; previous: 9000, current: 4000; changing"
+    # ffmpeg tells it in ticks of the MP4's track, of which it makes 16,000 out of a recording's 1,000.
+    said = "[mp4 @ 0x1] Non-monotonous DTS in output stream 0:0; previous: 144000, current: 64000; changing"
     (finding,) = found(clock(0, 60), clock(0, 60), said=said)
     assert (finding.code, finding.start_s, finding.evidence["back_s"]) == (Code.DISCONTINUITY, 9.0, 5.0)
 

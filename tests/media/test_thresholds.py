@@ -254,6 +254,18 @@ def told_length(content: bytes, more_s: float) -> bytes:
     return content[:at] + struct.pack(">d", length_s + more_s) + content[at + 8 :]
 
 
+def without_end(content: bytes, less_s: float) -> bytes:
+    """The same FLV without the packets of its last seconds: what its head says of length and size stays."""
+    at, end_ms, tags = 13, 0, []
+    while at + 15 <= len(content):
+        size = int.from_bytes(content[at + 1 : at + 4], "big")
+        now_ms = int.from_bytes(content[at + 4 : at + 7], "big")
+        tags.append((now_ms, content[at : at + 15 + size]))
+        end_ms = max(end_ms, now_ms)
+        at += 15 + size
+    return content[:13] + b"".join(tag for now_ms, tag in tags if now_ms <= end_ms - less_s * 1000)
+
+
 def damaged(content: bytes) -> bytes:
     """The length that stands behind a packet in the middle is not that of the packet."""
     at = 13
@@ -300,7 +312,8 @@ TIMES: dict[str, tuple[Code, Make, float]] = {
         Code.DISCONTINUITY, lambda _, good, hole_s: with_hole(good, (VIDEO,), hole_s), 0.03
     ),
     "BACKWARDS_S": (Code.DISCONTINUITY, lambda _, good, back_s: with_step_back(good, back_s), 0.06),
-    "ENDS_EARLY_S": (Code.TRUNCATED, lambda _, good, more_s: told_length(good, more_s), 0.1),
+    "ENDS_EARLY_S": (Code.TRUNCATED, lambda _, good, less_s: without_end(good, less_s), 0.1),
+    "WRONG_LENGTH_S": (Code.WRONG_LENGTH, lambda _, good, more_s: told_length(good, more_s), 0.1),
 }  # fmt: skip
 
 
@@ -358,8 +371,8 @@ def test_what_has_no_threshold_is_told_of_the_smallest_file_that_has_it(tmp_path
     ("name", "options", "code"),
     [
         ("fine.mov", ("-c", "copy"), None),
-        ("clock.mov", ("-c", "copy", "-timecode", "00:00:00:00"), Code.NOT_LOSSLESS),
-        ("plain.mkv", ("-c:v", "copy", "-c:a", "pcm_s16le"), Code.UNREADABLE),
+        ("clock.mov", ("-c", "copy", "-timecode", "00:00:00:00"), Code.LEFT_OUT),
+        ("plain.mkv", ("-c:v", "copy", "-c:a", "pcm_s16le"), Code.NO_MP4),
     ],
 )
 def test_what_an_mp4_cannot_hold_is_a_note(
@@ -385,6 +398,7 @@ def test_every_code_is_held_here() -> None:
     held = {code for code, *_ in HEARD.values()} | {code for code, *_ in TIMES.values()}
     held |= {Code.BLACK, Code.NO_SIGNAL, Code.FROZEN, Code.SHORT, Code.GAP, Code.NOT_LOSSLESS}
     held |= {Code.CORRUPT, Code.NO_VIDEO, Code.NO_AUDIO, Code.EMPTY, Code.UNREADABLE}
+    held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING}
     # A pause has no threshold: each is told, see test_splits_and_pauses.
     assert held | {Code.PAUSED} == set(TABLE)
 

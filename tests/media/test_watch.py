@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from stagebox.media.batch import Done
-from stagebox.media.watch import Arrivals, Watch, written_by_anyone
+from stagebox.media.growing import written_by_anyone
+from stagebox.media.watch import Arrivals, Watch
 from stagebox.model.report import Verdict
 from stagebox.model.settings import Settings
 

@@ -1491,6 +1491,22 @@
         <translation>prázdné</translation>
     </message>
     <message>
+        <source>not as an MP4</source>
+        <translation>ne jako MP4</translation>
+    </message>
+    <message>
+        <source>a data track is left out</source>
+        <translation>chybí datová stopa</translation>
+    </message>
+    <message>
+        <source>says a wrong length</source>
+        <translation>udává špatnou délku</translation>
+    </message>
+    <message>
+        <source>still being written</source>
+        <translation>stále se zapisuje</translation>
+    </message>
+    <message>
         <source>muted</source>
         <translation>ztlumeno</translation>
     </message>

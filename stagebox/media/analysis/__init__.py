@@ -1,12 +1,12 @@
 """What a recording shows and sounds like: the picture and the sound, judged by pure rules."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stagebox.media.probe import Probe
-from stagebox.model.report import Finding
+from stagebox.model.report import Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
@@ -71,9 +71,13 @@ def analyse(
     found: list[Finding] = []
     if picture is not None:
         found += picture_findings(picture, limits, camera=camera_roles)
+    names = [stream.tags.get("title", "") for stream in probe.of_kind("audio")]
+    by_track = []
     for number, sound in enumerate(sounds):
-        track = f"track {number + 1}" if len(sounds) > 1 else ""
-        found += sound_findings(sound, limits, track=track)
+        named = f" “{names[number]}”" if number < len(names) and names[number] else ""
+        track = f"track {number + 1}{named}" if len(sounds) > 1 else ""
+        by_track.append(sound_findings(sound, limits, track=track))
+    found += beside_each_other(by_track)
     found.sort(key=lambda one: (one.start_s, one.code))
     return Analysis(
         findings=tuple(found),
@@ -83,3 +87,15 @@ def analyse(
         packets=picture.packets if picture is not None else 0,
         frames_decoded=picture.frames_decoded if picture is not None else 0,
     )
+
+
+def beside_each_other(by_track: Sequence[Sequence[Finding]]) -> list[Finding]:
+    """The findings of all tracks: a bad one beside a good one is no more than a warning."""
+    critical = [any(one.severity is Severity.CRITICAL for one in track) for track in by_track]
+    if all(critical):
+        return [one for track in by_track for one in track]
+    return [
+        replace(one, severity=Severity.WARNING) if one.severity is Severity.CRITICAL else one
+        for track in by_track
+        for one in track
+    ]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stagebox.media.analysis.gops import H264_IDR, effective_size, first_picture_byte
+from stagebox.media.thresholds import CLOCK_LEAP_S
 
 if TYPE_CHECKING:
     from stagebox.media.analysis.frames import AnyPacket
@@ -38,6 +39,7 @@ _SET_UP, _DATA, _END = 0, 1, 2
 _PICTURE_HEAD, _SOUND_HEAD = 5, 2
 LAST_MS = 0x7F000000
 """Later times would not fit with what is added to them; 24 days."""
+LEAP_MS = int(CLOCK_LEAP_S * 1000)
 SMALL_BYTES = 4096
 """Larger packets count as they are, unless they end in filler."""
 
@@ -109,12 +111,14 @@ class Index:
     """Where an FLV's packets lie; None where it has none of a kind.
 
     `keys` are the numbers of the keyframes among the pictures, `sizes` the effective sizes of all pictures.
+    `set_ups` are what decoders must know of pictures and sound: the one set-up of each that is in the file.
     """
 
     picture: Places | None
     keys: Ints
     sizes: Shorts
     sound: Places | None
+    set_ups: tuple[bytes, bytes] = (b"", b"")
 
 
 @dataclass(slots=True)
@@ -128,12 +132,14 @@ class _Found:
     key: list[NDArray[np.bool_]] = field(default_factory=list)
     effective: list[Shorts] = field(default_factory=list)
     set_ups: int = 0
+    set_up: bytes = b""
 
     def places(self) -> Places | None:
         if not self.at:
             return None
         dts = _whole(self.dts)
-        if (dts[1:] < dts[:-1]).any():
+        steps = np.diff(dts)
+        if steps.size and (int(steps.min()) < 0 or int(steps.max()) > LEAP_MS):
             raise OddError
         pts = dts + _whole(self.shift) if self.shift else dts
         packets = Places(_whole(self.at), _whole(self.size), pts, dts)
@@ -184,6 +190,7 @@ def _index(file: int, look_up: Callable[[float], None]) -> Index | None:
         keys=np.flatnonzero(_whole(picture.key)) if pictures is not None else np.empty(0, np.int64),
         sizes=_whole(picture.effective) if pictures is not None else np.empty(0, np.int32),
         sound=sound.places(),
+        set_ups=(picture.set_up, sound.set_up),
     )
 
 
@@ -239,7 +246,10 @@ def _packets(data: Bytes, tags: Ints, sizes: Ints, head_bytes: int, found: _Foun
     set_up = step == _SET_UP
     if set_up.any() and (found.set_ups or set_up[1:].any()):
         raise OddError
-    found.set_ups += int(set_up.sum())
+    if set_up.any():
+        found.set_ups += int(set_up.sum())
+        start = int(tags[set_up][0]) + _TAG_BYTES
+        found.set_up = data[start + head_bytes : start + int(sizes[set_up][0])].tobytes()
     full = (step == _DATA) & (sizes > head_bytes)
     if not found.set_ups:
         raise OddError

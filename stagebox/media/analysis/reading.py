@@ -91,7 +91,7 @@ def _read_once(
             f"{shown(path.name)} cannot be opened: {error}.", "Check that it is a recording."
         ) from error
     with container, path.open("rb", buffering=0) as file:
-        origin_s = (container.start_time or 0) / 1_000_000
+        origin_s = _origin_s(container, covers)
         for stream in container.streams.video:
             if stream.index in covers or picture is not None:
                 continue
@@ -137,6 +137,18 @@ def _read_once(
             picture.finish() if picture is not None else None,
             [sound.finish() for sound in sounds],
         )
+
+
+def _origin_s(container: av.container.InputContainer, covers: set[int]) -> float:
+    """What the file's clock says when the first picture or sample is shown, in seconds."""
+    if container.format.name.startswith("mov"):
+        return (container.start_time or 0) / 1_000_000  # what lies before it is hidden by an edit list
+    starts_s = [
+        float(stream.start_time * stream.time_base)
+        for stream in (*container.streams.video, *container.streams.audio)
+        if stream.index not in covers and stream.start_time is not None and stream.time_base is not None
+    ]
+    return min(starts_s, default=(container.start_time or 0) / 1_000_000)
 
 
 def _may_be_ordinary(container: av.container.InputContainer) -> bool:

@@ -1,0 +1,236 @@
+"""What was mended of a recording (`mend.py`): the files that stand in for it, and what is told of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stagebox.media import mend, newer, retime, runner, set_up
+from stagebox.media import probe as probing
+from stagebox.media.analysis import flv
+from stagebox.media.findings import span
+from stagebox.media.flv_tags import PICTURE
+from stagebox.media.probe import Probe
+from stagebox.model.report import Code, Finding, Severity
+
+
+class NeededError(Exception):
+    """A player could not follow the recording as it is; `plan` says what is to be mended."""
+
+    def __init__(self, plan: mend.Plan) -> None:
+        super().__init__("the recording is to be mended")
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A recording, how it was mended, and the files that stand in for it; `main` is the output's."""
+
+    original: Probe
+    plan: mend.Plan
+    probes: tuple[Probe, ...]
+    main: int
+
+    @property
+    def probe(self) -> Probe:
+        """What stands in for the recording."""
+        return self.probes[self.main]
+
+    @property
+    def part(self) -> mend.Part:
+        """The part of the plan that `probe` is."""
+        return self.plan.parts[self.main]
+
+    @property
+    def others(self) -> Iterator[tuple[int, Probe]]:
+        """The other parts, with their numbers from 1."""
+        return ((number, one) for number, one in enumerate(self.probes, 1) if number != self.main + 1)
+
+    def findings(self, at_s: float) -> Iterator[Finding]:
+        """What is told of the mended places; this recording begins at `at_s` seconds of the output."""
+        for one in _findings(self.plan, self.part.first_ms):
+            yield replace(one, start_s=at_s + one.start_s, end_s=at_s + one.end_s)
+
+
+def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.Plan | None:
+    """What is to be mended in this recording, None when nothing is.
+
+    Raises OSError when it cannot be read.
+    """
+
+    def look_up(share: float) -> None:
+        del share
+        if cancel():
+            raise runner.CancelledError
+
+    if probe.container != "flv":
+        return retime.plan_of(probe.path, probe.container, look_up)
+    with probe.path.open("rb", buffering=0) as file:
+        if flv.index_of(file.fileno(), look_up) is not None:
+            return None
+    return mend.plan_of(probe.path, look_up)
+
+
+def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.Cancel) -> Mended | None:
+    """Write what stands in for the recording into `folder`; None when that cannot be read either.
+
+    Raises:
+        OSError: the recording cannot be read, or the disk refused it.
+        MediaError: what was read back is not what was written, or ffmpeg is absent or was cancelled.
+    """
+
+    def look_up(share: float) -> None:
+        del share
+        if cancel():
+            raise runner.CancelledError
+
+    if plan.newer:
+        plan = replace(plan, parts=[mend.Part(first_ms=0)])
+
+    def target(number: int) -> Path:
+        path = folder / f"{name}.mended{number}.part"
+        path.unlink(missing_ok=True)
+        return path
+
+    if plan.other:
+        paths = retime.make(probe.path, probe.container, target, look_up)
+    else:
+        paths = [target(number) for number in range(len(plan.parts))]
+        for path, part in zip(paths, plan.parts, strict=True):
+            if not plan.newer:
+                mend.write(probe.path, part, path, look_up)
+            elif not newer.make(probe.path, path, look_up):
+                raise too_new(probe.path)
+    try:
+        probes = [probing.probe(path, cancel=cancel) for path in paths]
+    except probing.UnusableError:
+        return None
+    if len(probes) != len(plan.parts):
+        return None
+    # The first one that is long: its times are those of the recording.
+    lengths = [part.end_ms - part.first_ms for part in plan.parts]
+    return Mended(
+        probe, plan, tuple(probes), next(n for n, one in enumerate(lengths) if 2 * one >= max(lengths))
+    )
+
+
+def too_new(path: Path) -> probing.UnusableError:
+    """The error for a recording in a form that is newer than all libraries here."""
+    return probing.UnusableError(
+        f"{runner.shown(path.name)} is not damaged, but newer than this computer's libraries: its codecs "
+        "or tracks "
+        "cannot be read here.",
+        "Keep it. Update stagebox, or process it on a newer computer.",
+    )
+
+
+def of_unreadable(path: Path) -> tuple[Probe, mend.Plan] | None:
+    """A recording of which the installed ffmpeg can make nothing, because it is too old for it; else None.
+
+    Raises OSError when it cannot be read.
+    """
+    plan = mend.plan_of(path, lambda share: None)
+    if plan is None or not plan.newer:
+        return None
+    return Probe(path, "flv", path.stat().st_size, 0.0, ()), plan
+
+
+def clear(folder: Path, name: str) -> None:
+    """Remove what `make` wrote."""
+    for part in folder.glob(f"{name}.mended*.part"):
+        part.unlink(missing_ok=True)
+
+
+def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
+    for jump in plan.jumps:
+        at_s, by_s = (jump.at_ms - first_ms) / 1000, jump.by_ms / 1000
+        yield Finding(
+            Code.DISCONTINUITY,
+            Severity.WARNING,
+            at_s,
+            at_s,
+            f"The recording's clock jumps {'back' if by_s < 0 else 'ahead'} by {span(abs(by_s))} here. "
+            "In the MP4 the "
+            "time goes on: everything before and after it can be watched.",
+            "Look at this place: the recorder was interrupted, or its clock was set.",
+            {"back_s" if by_s < 0 else "ahead_s": round(abs(by_s), 3)},
+        )
+    if plan.trembles:
+        yield Finding(
+            Code.DISCONTINUITY,
+            Severity.NOTE,
+            0.0,
+            0.0,
+            f"{plan.trembles} packets came a little earlier than the ones before them; they were put "
+            "behind those.",
+            "Nothing is to be done.",
+            {"packets": plan.trembles},
+        )
+    for hurt in plan.hurts:
+        yield from _hurt(hurt, first_ms)
+    if plan.left_out and not plan.hurts:
+        yield Finding(
+            Code.CORRUPT,
+            Severity.WARNING,
+            0.0,
+            0.0,
+            f"{plan.left_out} packets are not whole; they were left out of the output.",
+            "Keep the recording, and look at the talk once.",
+            {"packets": plan.left_out},
+        )
+    for change in plan.changes:
+        yield _change(change, first_ms, in_band=plan.in_band)
+
+
+def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
+    start_s, end_s = (hurt.start_ms - first_ms) / 1000, (hurt.end_ms - first_ms) / 1000
+    if hurt.torn:
+        return  # `truncated` says so
+    yield Finding(
+        Code.CORRUPT,
+        Severity.WARNING,
+        max(start_s, 0.0),
+        max(end_s, 0.0),
+        f"The file is damaged at {max(start_s, 0.0):.1f} s ({hurt.bytes} bytes); what comes after it was "
+        "found again.",
+        "Look at this part of the talk.",
+        {"at_bytes": hurt.at_bytes, "bytes": hurt.bytes},
+    )
+
+
+def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
+    at_s = max((change.at_ms - first_ms) / 1000, 0.0)
+    evidence = {"set_up": "picture" if change.kind == PICTURE else "sound", "at_s": round(at_s, 3)}
+    if change.kind == PICTURE and in_band:
+        return Finding(
+            Code.DISCONTINUITY,
+            Severity.WARNING,
+            at_s,
+            at_s,
+            f"From {at_s:.1f} s on the picture has other settings: the encoder was started anew. The MP4 "
+            "shows both.",
+            "Look at this place.",
+            evidence,
+        )
+    if change.kind == PICTURE:
+        return Finding(
+            Code.NOT_LOSSLESS,
+            Severity.WARNING,
+            at_s,
+            at_s,
+            f"From {at_s:.1f} s on the picture has other settings: the encoder was started anew. The MP4 "
+            "shows both; "
+            "for that, the new settings were put into its stream.",
+            "Look at this place. Keep the recording if you need it as it was, byte by byte.",
+            evidence,
+        )
+    return Finding(
+        Code.NOT_LOSSLESS,
+        Severity.WARNING,
+        at_s,
+        at_s,
+        f"At {at_s:.1f} s the sound changes from {set_up.aac(change.before)} to "
+        f"{set_up.aac(change.after)}. One MP4 "
+        "cannot hold both, so the output is in parts.",
+        "Use all parts. Keep the recorder's sound settings the same during a talk.",
+        evidence,
+    )
