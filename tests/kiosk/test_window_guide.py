@@ -243,7 +243,10 @@ def test_set_up_in_the_header_leads_back_from_a_list_or_a_keyboard(finger: Finge
 def test_pictures_have_no_bars_and_fill_their_place(
     finger: Finger, sent: Sent, size: tuple[int, int]
 ) -> None:
-    """What is drawn of a picture has its own shape, and in Set-up it takes most of the card's width."""
+    """What is drawn of a picture has its own shape, and takes most of the card's width in Set-up.
+
+    Its height is what the strip of alarms leaves.
+    """
     finger.resize(*size)
     finger.tell(well())
     from tests.kiosk.tree import below, is_named
@@ -257,4 +260,4 @@ def test_pictures_have_no_bars_and_fill_their_place(
         ]
         picture = min(frames, key=lambda one: one.width() * one.height())
         assert picture.width() / picture.height() == pytest.approx(16 / 9, abs=0.02)
-        assert picture.width() >= 0.75 * card.width()
+        assert picture.width() >= 0.65 * card.width()

@@ -5,7 +5,7 @@ import ".."
 Rectangle {
     id: badge
 
-    width: Theme.px(190)
+    width: Theme.px(Theme.compact ? 236 : 200)
     height: Theme.touch
     radius: Theme.radius
     color: Theme.surface
