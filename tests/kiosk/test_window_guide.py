@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from stagebox import resources
 from stagebox.kiosk.box import Box
 from stagebox.kiosk.window import Kiosk
-from tests.kiosk.conftest import Finger, Sent, words_cut
+from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.faces import GUIDE_STEPS, guide_faces
 from tests.kiosk.languages import speaking
 from tests.kiosk.snapshots import recording, session, well
@@ -63,6 +63,18 @@ def test_a_box_with_nothing_set_up_opens_the_guide_and_six_touches_at_one_place_
     assert len(places) == 1
     finger.tell(fresh())
     assert finger.box.screen == "live"
+
+
+def test_only_a_box_with_everything_chosen_is_well(finger: Finger, sent: Sent) -> None:
+    def said() -> set[str]:
+        finger.settle()
+        return {str(one.property("text")) for one in items(finger.kiosk)}
+
+    for chosen in ((), ("slides",), ("slides", "camera"), ("camera", "mic"), ("slides", "mic")):
+        finger.tell(fresh(*chosen))
+        assert "All is well" not in said(), chosen
+    finger.tell(well())
+    assert "All is well" in said()
 
 
 def test_a_recording_begins_from_the_guide_by_one_touch_which_says_what_it_lacks(

@@ -16,7 +16,9 @@ Rectangle {
     readonly property var hint: box.hints.find(one => !(guiding && one.key === "unset")) ?? null
     readonly property var others: stale ? alarms : alarms.filter(one => worst === null || one.key !== worst.key)
     readonly property string face: stale ? "stale" : worst !== null ? "alarm" : hint !== null ? "hint" : others.length > 0 ? "seen" : box.notice !== "" ? "notice" : "calm"
-    readonly property bool well: face === "calm" && box.rail.length > 0 && box.rail.every(one => one.shape === "fine" || one.shape === "off")
+    // A talk can do without these. Without slides, a camera or a microphone there may be no alarm, but all is not well.
+    readonly property var mayBeOff: ["stream", "button_box"]
+    readonly property bool well: face === "calm" && box.rail.length > 0 && box.rail.every(one => one.shape === "fine" || (one.shape === "off" && mayBeOff.includes(one.key)))
     readonly property var button: face === "alarm" ? worst.button : face === "hint" ? hint.button : ({
             kind: "",
             target: "",
