@@ -71,7 +71,12 @@ def test_only_a_box_with_everything_chosen_is_well(finger: Finger, sent: Sent) -
         return {str(one.property("text")) for one in items(finger.kiosk)}
 
     for chosen in ((), ("slides",), ("slides", "camera"), ("camera", "mic"), ("slides", "mic")):
-        finger.tell(fresh(*chosen))
+        told = fresh(*chosen)
+        for role, facts in (("slides", "pictures"), ("camera", "pictures"), ("mic", "sound")):
+            if role not in chosen:
+                unset = {"state": "unset", "words": "", "channels": []}
+                told["health"][facts] = unset if role == "mic" else told["health"][facts] | {role: unset}
+        finger.tell(told)
         assert "All is well" not in said(), chosen
     finger.tell(well())
     assert "All is well" in said()

@@ -18,7 +18,7 @@ Rectangle {
     readonly property string face: stale ? "stale" : worst !== null ? "alarm" : hint !== null ? "hint" : others.length > 0 ? "seen" : box.notice !== "" ? "notice" : "calm"
     // A talk can do without these. Without slides, a camera or a microphone there may be no alarm, but all is not well.
     readonly property var mayBeOff: ["stream", "button_box"]
-    readonly property bool well: face === "calm" && box.rail.length > 0 && box.rail.every(one => one.shape === "fine" || (one.shape === "off" && mayBeOff.includes(one.key)))
+    readonly property bool well: face === "calm" && box.hints.length + box.alarms.length === 0 && box.rail.length > 0 && box.rail.every(one => one.shape === "fine" || (one.shape === "off" && mayBeOff.includes(one.key)))
     readonly property var button: face === "alarm" ? worst.button : face === "hint" ? hint.button : ({
             kind: "",
             target: "",
