@@ -19,6 +19,7 @@ from rich.table import Table
 
 from benches.switch import Observer
 from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.rehearsal.ladder import LADDER
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 
@@ -47,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as name, Venue() as venue:
         folder = Path(name)
         link = folder / "box"
-        with SimulatedBox(link) as box, Serving(venue, folder, more=settings(link)) as serving:
+        with (
+            SimulatedBox(link) as box,
+            Serving(venue, folder, more=settings(link), rung=LADDER[1]) as serving,
+        ):
             requests = obsws_python.ReqClient(**serving.obs, timeout=5)
             observer = Observer(serving.obs)
             requests.set_current_program_scene("screen")

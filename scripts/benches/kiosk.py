@@ -26,6 +26,7 @@ from rich.table import Table
 from benches.switch import Observer
 from stagebox.kiosk.app import RIGHT
 from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.ladder import LADDER
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 
@@ -52,7 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and return 0 when every goal holds, else 1."""
     logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
-    with Venue() as venue, tempfile.TemporaryDirectory() as folder, Serving(venue, Path(folder)) as serving:
+    with (
+        Venue() as venue,
+        tempfile.TemporaryDirectory() as folder,
+        Serving(venue, Path(folder), rung=LADDER[1]) as serving,
+    ):
         holds = [cost(serving, Path(folder) / "kiosk.log", arguments.seconds)]
         os.environ.update(venue.env() | {"QT_QUICK_BACKEND": "software"})
         holds.append(touches(serving, Path(folder), arguments.rounds))

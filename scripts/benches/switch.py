@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from stagebox.obs.connection import STATE_EVENTS, ObsConnection, ObsTarget
+from stagebox.rehearsal.ladder import LADDER
 from stagebox.rehearsal.serving import Serving
 from stagebox.rehearsal.venue import Venue
 
@@ -38,7 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
     logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
     bare: list[float] = []
     through: list[float] = []
-    with Venue() as venue, tempfile.TemporaryDirectory() as folder, Serving(venue, Path(folder)) as serving:
+    with (
+        Venue() as venue,
+        tempfile.TemporaryDirectory() as folder,
+        Serving(venue, Path(folder), rung=LADDER[1]) as serving,
+    ):
         requests = obsws_python.ReqClient(**serving.obs, timeout=5)
         observer = Observer(serving.obs)
         scenes = ["speaker", "combo", "intro"]  # An odd number: both ways come to each.

@@ -1,5 +1,6 @@
 """Viewers that are started ahead: they do the same, and none is left over."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -78,8 +79,9 @@ def test_while_a_recording_runs_the_viewer_yields_too(talk: Path, tmp_path: Path
     worker.stdin.close()
     worker.stdin = None
     seen = set()
-    while waiting.is_running() and waiting.status() != psutil.STATUS_ZOMBIE:
-        seen.add(waiting.nice())
+    with contextlib.suppress(psutil.NoSuchProcess):
+        while waiting.is_running() and waiting.status() != psutil.STATUS_ZOMBIE:
+            seen.add(waiting.nice())
     worker.communicate(timeout=DEADLINE_S)
     assert max(seen) == 15
 
