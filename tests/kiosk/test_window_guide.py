@@ -278,3 +278,15 @@ def test_pictures_have_no_bars_and_fill_their_place(
         picture = min(frames, key=lambda one: one.width() * one.height())
         assert picture.width() / picture.height() == pytest.approx(16 / 9, abs=0.02)
         assert picture.width() >= 0.65 * card.width()
+
+
+@BY_SIZE
+def test_what_a_talk_without_a_name_lacks_is_said_in_whole(
+    finger: Finger, sent: Sent, size: tuple[int, int]
+) -> None:
+    finger.resize(*size)
+    finger.tell(fresh("slides", "camera") | {"next_talk": None})
+    finger.box.goTo("live")
+    finger.wait(lambda: finger.sees("record-missing"))
+    finger.settle()
+    assert words_cut(finger.kiosk) == []

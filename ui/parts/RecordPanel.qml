@@ -69,7 +69,7 @@ Rectangle {
         readonly property bool shown: panel.fact.action === "start" && (panel.fact.missing ?? "") !== ""
         x: Theme.px(20)
         anchors.top: topLine.bottom
-        width: (askName.visible ? askName.x - Theme.px(10) : parent.width - x) - x
+        width: parent.width - 2 * x
         height: action.y - y
         visible: shown
         Accessible.role: Accessible.AlertMessage
@@ -106,10 +106,10 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(20)
         y: topLine.y + topLine.height + Math.max(0, (action.y - topLine.y - topLine.height - height) / 2)
-        // Of one width in every state: what stands beside it has the rest.
+        // Where it is said what the talk lacks, that has the room for its words; the header asks for the name as well.
         width: (parent.width - Theme.px(40)) * 0.5
         height: Theme.touch
-        visible: (panel.fact.ask ?? "") !== "" && !box.locked && action.y - topLine.y - topLine.height >= height
+        visible: (panel.fact.ask ?? "") !== "" && !lacks.shown && !box.locked && action.y - topLine.y - topLine.height >= height
         label: panel.fact.ask ?? ""
         onTouched: panel.nameAsked()
     }
