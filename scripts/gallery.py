@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from gallery_guide import guide_states, unset_states
+from gallery_guide import fresh, guide_states, unset_states
 from gallery_pictures import drawn_tiles, slides_lost
 from PIL import Image
 from PySide6.QtCore import QPointF, QSize
@@ -24,7 +24,15 @@ from tests.kiosk import snapshots
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
 from tests.kiosk.snapshots import alarm, session, with_box
 
-DARK = ("unset", "unset-alarms", "setup-unset", "guide-obs-starting")
+DARK = (
+    "unset",
+    "unset-alarms",
+    "setup-unset",
+    "setup-choose-no-obs",
+    "guide-obs-starting",
+    "obs-lost",
+    "obs-starting",
+)
 """States in which OBS has no picture to show."""
 SIZES = ((1366, 768), (1920, 1080), (1024, 600))
 IN_DOCS = ("live", "alarm", "sessions", "report", "setup", "guide-1-slides", "guide-3-mic", "unset-mic")
@@ -88,6 +96,11 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     }
     card = well()["health"] | {"card_on_program": True}
     no_sources = well()["health"] | {"pictures": {}, "sound": {}, "ear": {}}
+    no_obs = no_sources | {"obs": {"state": "critical", "words": ""}, "proof": {"state": "red", "words": ""}}
+    no_room = well()["health"] | {
+        "disk": {"state": "critical", "words": ""},
+        "machine": well()["health"]["machine"] | {"disk_minutes_left": 0.0},
+    }
     yield "starting", "live", {}
     yield "idle", "live", well()
     yield "live", "live", recording()
@@ -96,12 +109,12 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "alarm-seen", "live", recording(alarms=[signal | {"acknowledged": True}])
     yield "hint", "live", recording(program_scene="intermission", health=card)
     yield "hint-speaking", "live", well(health=well()["health"] | {"speaking_unrecorded": True})
-    yield "obs-starting", "live", well(obs=starting, scenes=[], recording=None)
-    yield "obs-lost", "live", recording(obs=down, recording=None, alarms=[gone])
+    yield "obs-starting", "live", well(obs=starting, scenes=[], recording=None, health=no_sources)
+    yield "obs-lost", "live", recording(obs=down, recording=None, alarms=[gone], health=no_obs)
     yield "no-devices", "live", well(health=no_sources)
-    yield "disk-full", "live", well(folder="full", alarms=[full])
+    yield "disk-full", "live", well(folder="full", alarms=[full], health=no_room)
     yield "stopping", "live", recording(session=session(phase="stopping"))
-    yield "recovered", "live", recording(notice="The computer lost power. This recording goes on in part 2.")
+    yield "recovered", "live", recording(notes=[LOST_POWER])
     paused = alarm("paused", "recording", "warning", 75) | {
         "message": "Paused in OBS: nothing is recorded until it goes on.",
         "remedy": "Touch “Go on recording”.",
@@ -130,7 +143,7 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "report-busy", "sessions", well(finished=talks[1:], jobs=[job]) | {"talk": talks[0], "report": "4"}
     yield "report-failed", "sessions", well(finished=talks[1:]) | {"report": "1"}
     yield "setup", "setup", well()
-    yield "setup-no-devices", "setup", well(health=no_sources, set_up=without_devices())
+    yield "setup-no-devices", "setup", without_devices()
     yield from set_up_states()
     yield from unset_states()
     yield from guide_states()
@@ -143,19 +156,20 @@ def set_up_states() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "setup-choose", "setup/sources/slides", well()
     yield "setup-choose-mic", "setup/sources/mic", well()
     yield "setup-choose-looking", "setup/sources/camera", well(set_up=looking)
-    yield "setup-choose-none", "setup/sources/camera", well(set_up=without_devices())
+    yield "setup-choose-none", "setup/sources/camera", without_devices()
     yield (
         "setup-choose-no-obs",
         "setup/sources/slides",
-        well(obs=well()["obs"] | {"link": "down"}, recording=None),
+        well(
+            obs=well()["obs"] | {"link": "down"},
+            recording=None,
+            health=well()["health"] | {"pictures": {}, "sound": {}, "ear": {}},
+        ),
     )
     yield "setup-choose-on-air", "setup/sources/slides!", recording()
     yield "setup-choose-asked", "setup/sources/slides?", well()
-    yield (
-        "setup-refused",
-        "setup/sources/mic",
-        well(notice="The file stagebox.toml, line 3: this value is not understood. Correct the file."),
-    )
+    refused = {"code": "folder_refused", "facts": {"folder": "/media/usb/talks"}, "words": ""}
+    yield "setup-refused", "setup/room", well(notes=[refused])
     yield "setup-room", "setup/room", well()
     yield "setup-room-recording", "setup/room", recording()
     yield "setup-folder", "setup/room/folder", well()
@@ -169,12 +183,8 @@ def set_up_states() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def without_devices() -> dict[str, Any]:
-    """What Set-up tells when nothing is plugged in."""
-    nothing = {"kind": "none", "device": ""}
-    set_up: dict[str, Any] = well()["set_up"]
-    devices = set_up["devices"] | {"video": [], "audio": []}
-    in_force = set_up["in_force"] | {"slides": nothing, "camera": nothing, "mic": nothing}
-    return set_up | {"devices": devices, "in_force": in_force}
+    """A box into which nothing is plugged, so that nothing is chosen either."""
+    return fresh(devices=well()["set_up"]["devices"] | {"video": [], "audio": []})
 
 
 def _checked(check: str, title: str, level: str, summary: str, remedy: str = "") -> dict[str, str]:
@@ -383,13 +393,36 @@ class Studio:
         few.save(path, optimize=True)
 
 
+def _worded(told: dict[str, Any], message: str, remedy: str) -> dict[str, Any]:
+    return told | {"message": message, "remedy": remedy}
+
+
 SEVERAL: dict[str, Any] = recording(
     alarms=[
-        alarm("no_signal", "slides"),
-        alarm("silent", "mic"),
-        alarm("disk_low", "disk", "warning") | {"acknowledged": True},
+        _worded(
+            alarm("no_signal", "slides"),
+            "The laptop stopped sending a picture.",
+            "Is its HDMI cable in? Ask the speaker to press Win + P, Duplicate.",
+        ),
+        _worded(
+            alarm("silent", "mic"),
+            "The microphone has been silent for 8 s.",
+            "Is it switched on? Look at its battery.",
+        ),
+        _worded(
+            alarm("disk_low", "disk", "warning"),
+            "4.1 GB are free for /media/talks: room for 24 minutes.",
+            "Free some room, or choose another folder.",
+        )
+        | {"acknowledged": True},
     ]
 )
+
+LOST_POWER = {
+    "code": "went_down_goes_on",
+    "facts": {"ago_s": 42.0, "talk": "Pattern matching, compiled"},
+    "words": "",
+}
 
 REPORT: dict[str, Any] = {
     "verdict": "flagged", "lossless": True, "duration_s": 2691.0,

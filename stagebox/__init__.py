@@ -1,3 +1,3 @@
 """stagebox: records and streams conference talks with OBS Studio, and proves that nothing was lost."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

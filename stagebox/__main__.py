@@ -1,6 +1,6 @@
 """`python -m stagebox` is the `stagebox` command."""
 
-from stagebox.cli import main
+from stagebox.start import main
 
 if __name__ == "__main__":
     main()

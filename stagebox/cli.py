@@ -1,8 +1,9 @@
 """The `stagebox` command: assembles the commands and turns every error into a sentence and an exit code."""
 
+import gc
+import importlib
 import logging
 import os
-import select
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,9 +16,10 @@ import typer
 from typer.exceptions import TyperException
 
 from stagebox import __version__
-from stagebox.commands import ALL, unforeseen
+from stagebox.commands import command_in, modules_for
 from stagebox.commands.common import Context, print_error
 from stagebox.model.errors import ExitCode, StageboxError
+from stagebox.system.processes import reader_is_gone
 
 INTERRUPTED = 130
 
@@ -29,23 +31,12 @@ class _Told:
     options: Context = field(default_factory=Context)
 
 
-app = typer.Typer(
-    name="stagebox",
-    help="Records and streams conference talks with OBS Studio, and proves that nothing was lost.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"stagebox {__version__}")
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     context: typer.Context,
     config: Annotated[
@@ -77,8 +68,20 @@ def _root(
     context.obj = options
 
 
-for register in ALL:
-    register(app)
+def assembled(command: str | None) -> typer.Typer:
+    """The command line with this command and its module's others; None: with all there are."""
+    app = typer.Typer(
+        name="stagebox",
+        help="Records and streams conference talks with OBS Studio, and proves that nothing was lost.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_root)
+    for module in modules_for(command):
+        importlib.import_module(f"stagebox.commands.{module}").register(app)
+    return app
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -100,12 +103,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:
-        if isinstance(error, BrokenPipeError) and _reader_is_gone():
+        if isinstance(error, BrokenPipeError) and reader_is_gone(sys.stdout):
             # (`stagebox sessions | head`): not our fault, and no complaint.
             _drop_output()
             return int(ExitCode.GOOD)
         if told.options.verbose:
             traceback.print_exc()
+        from stagebox.commands import unforeseen
+
         print_error(unforeseen.keep(error, told.options.config_path))
         if isinstance(error, OSError):
             # If what failed was writing our output, Python would try it again at its exit, and complain.
@@ -115,10 +120,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _invoke(arguments: Sequence[str] | None, told: _Told) -> object:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    app = assembled(command_in(words))
     streams = sys.stdout, sys.stderr
     try:
         return app(
-            args=list(arguments) if arguments is not None else None,
+            args=words,
             standalone_mode=False,
             prog_name="stagebox",
             obj=told,
@@ -143,18 +150,6 @@ def _refuse_usage(error: TyperException) -> int:
     return int(ExitCode.USAGE)
 
 
-def _reader_is_gone() -> bool:
-    """Whether standard output is a pipe that nobody reads any more."""
-    if not hasattr(select, "poll"):
-        return True  # Windows: cannot be asked, and a reader that left is by far the likeliest
-    poll = select.poll()
-    try:
-        poll.register(sys.stdout.fileno(), select.POLLOUT)
-    except (OSError, ValueError):
-        return False
-    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
-
-
 def _drop_output() -> None:
     """Let what is still unwritten go nowhere."""
     try:
@@ -167,11 +162,14 @@ def _drop_output() -> None:
 
 
 def main() -> None:
-    """Entry point of the `stagebox` script."""
+    """Run the command that this process was started with, and end with its exit code."""
     if isinstance(sys.stdout, TextIOWrapper):
         # File names need not be text: what cannot be written is escaped, which in JSON is even right.
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    code = run()
+    # Looking for cycles in all that was loaded takes longer than some commands.
+    gc.freeze()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,10 @@ examples are looked for with `scripts/test --hypothesis-profile explore`.
 
 from hypothesis import settings
 
+from tests.browser import browser, page
+
+__all__ = ["browser", "page"]
+
 settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", derandomize=False)
 settings.load_profile("same")

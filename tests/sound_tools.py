@@ -13,6 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 RATE_HZ = 48_000
+AHEAD_MS = 2000
+"""A player is so far ahead that a computer that stands still for a moment makes no hole in what it plays."""
+
 Samples = npt.NDArray[np.float32]
 
 
@@ -57,7 +60,7 @@ class Room:
         path.write_bytes(samples.astype("<f4").tobytes())
         self._players[name] = subprocess.Popen(
             ["pacat", "--playback", "--raw", "--format=float32le", f"--rate={RATE_HZ}", "--channels=2",
-             f"--device={name}", "--latency-msec=100", str(path)],
+             f"--device={name}", f"--latency-msec={AHEAD_MS}", str(path)],
             env=self.env,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

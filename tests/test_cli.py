@@ -2,7 +2,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,15 +24,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def add_command() -> Iterator[Callable[[Callable[[], object]], None]]:
+def add_command(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
     """Adds a command named `probe` for one test."""
-    before = list(cli.app.registered_commands)
 
     def add(does: Callable[[], object]) -> None:
-        cli.app.command("probe")(does)
+        def assembled(command: str | None) -> typer.Typer:
+            app = whole(command)
+            app.command("probe")(does)
+            return app
 
-    yield add
-    cli.app.registered_commands[:] = before
+        whole = cli.assembled
+        monkeypatch.setattr(cli, "assembled", assembled)
+
+    return add
 
 
 def _stagebox(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -95,7 +99,7 @@ def test_the_version_is_printed(home: Path) -> None:
 
 
 def test_every_command_explains_itself_and_each_of_its_options() -> None:
-    root = typer.main.get_command(cli.app)
+    root = typer.main.get_command(cli.assembled(None))
     commands = {"stagebox": root, **getattr(root, "commands", {})}
     assert "config" in commands
     for name, command in commands.items():

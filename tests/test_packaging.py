@@ -74,6 +74,11 @@ def test_the_wheel_holds_the_code_the_screens_and_the_scenes_and_nothing_else(
         for path in (source / folder).rglob("*")
         if path.is_file()
     }
+    pages = source / "stagebox" / "media" / "index"
+    data |= {
+        str(path.relative_to(source)) for kind in ("html", "css", "js") for path in pages.glob(f"*.{kind}")
+    }
+    data.add("stagebox/media/analysis/alphabets.npz")
     data |= {f"stagebox/_data/button-box/{path.name}" for path in (source / "scripts/button-box").iterdir()}
     assert "stagebox/_data/ui/parts/Known.qml" in data
     about = f"stagebox-{__version__}.dist-info/"

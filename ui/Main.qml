@@ -20,6 +20,15 @@ Rectangle {
             box.showScreen(screen);
     }
 
+    // What a banner leads to is seen: no sheet stays over it. What was typed of a talk is kept.
+    function follow(button: var) {
+        alarmSheet.active = false;
+        (sheet.item as TalkSheet)?.leave();
+        setUp.home();
+        (guiding.item as Guide)?.home();
+        box.press(button.kind, button.target);
+    }
+
     // A second touch puts it away again; what was typed is kept.
     function openTalk() {
         alarmSheet.active = false;
@@ -69,8 +78,10 @@ Rectangle {
         anchors.top: header.bottom
         width: parent.width
         guiding: box.screen === "guide"
+        at: root.typing || alarmSheet.opened ? "" : box.screen === "setup" ? setUp.at : box.screen
         recordHidden: root.typing || (box.screen !== "live" && box.screen !== "guide") || alarmSheet.opened
         onOpened: alarmSheet.active = !alarmSheet.active
+        onLed: button => root.follow(button)
     }
 
     Item {
@@ -165,6 +176,7 @@ Rectangle {
                 objectName: "alarm-sheet"
                 alarms: attention.alarms
                 onClosed: alarmSheet.active = false
+                onLed: button => root.follow(button)
             }
         }
     }

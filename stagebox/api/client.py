@@ -14,10 +14,13 @@ from pydantic import SecretStr
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from stagebox.model.errors import ApiError
+from stagebox.model.errors import ApiError, UnreachableError
 from stagebox.model.intents import Origin
 
 NO_ANSWER = "No stagebox answers on 127.0.0.1:{port}."
+KEPT_S = 2.0
+"""A connection that was idle so long is not used again: the server may be closing it at that very moment."""
+
 START_IT = "Start it with `stagebox serve`, in another terminal."
 
 
@@ -43,6 +46,7 @@ class Client:
             timeout=timeout_s,
             trust_env=False,
             verify=False,
+            limits=httpx.Limits(keepalive_expiry=KEPT_S),
         )
 
     def state(self) -> dict[str, Any]:
@@ -170,7 +174,7 @@ class Client:
                     )
                 )
             except (OSError, WebSocketException) as error:
-                raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
+                raise UnreachableError(NO_ANSWER.format(port=self._port), START_IT) from error
             yield Live(socket)
 
     def close(self) -> None:
@@ -196,7 +200,7 @@ class Client:
                 f"stagebox on 127.0.0.1:{self._port} does not answer in time.", "Look at its log."
             ) from error
         except httpx.HTTPError as error:
-            raise ApiError(NO_ANSWER.format(port=self._port), START_IT) from error
+            raise UnreachableError(NO_ANSWER.format(port=self._port), START_IT) from error
         if response.status_code >= 400:
             raise _refusal(response, self._port)
         return response

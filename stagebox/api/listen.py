@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from stagebox.model.errors import SettingsError
 
 HOST = "127.0.0.1"
+KEPT_S = 30
+"""So long a connection that nobody uses is kept. Clients drop theirs much sooner: `client.KEPT_S`."""
 
 
 def bind(port: int) -> socket.socket:
@@ -37,6 +39,7 @@ def make_server(app: FastAPI) -> uvicorn.Server:
         log_level="warning",
         access_log=False,
         lifespan="off",
+        timeout_keep_alive=KEPT_S,
         timeout_graceful_shutdown=2,
         ws_max_size=MAX_FRAME_BYTES,
         server_header=False,

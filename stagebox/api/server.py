@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stagebox import __version__
+from stagebox.api import accepting, evening
 from stagebox.api.metrics import metrics_text
-from stagebox.model.errors import ObsError, SettingsError, StageboxError
+from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.intents import Intent, Origin, Want
 from stagebox.model.levels import MeterLevels
 from stagebox.model.settings import StreamSettings
@@ -71,6 +72,14 @@ class Box(Protocol):
 
     def session_picture(self, session_id: str, number: int | None) -> bytes | None:
         """A JPEG of a session's filmstrip, or with None its poster; None when there is none."""
+
+    @property
+    def words(self) -> accepting.Words:
+        """What people say of finished talks."""
+
+    @property
+    def evening(self) -> evening.Evening:
+        """All processed talks, and what people say of them."""
 
     def button_box_traffic(self, after: int) -> Sequence[object]:
         """The newest lines between stagebox and its button boxes, those numbered above `after`."""
@@ -222,7 +231,13 @@ def create_app(box: Box, token: SecretStr, port: int) -> FastAPI:
 async def _on_error(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, StageboxError)
-    status = 502 if isinstance(error, ObsError) else 422 if isinstance(error, SettingsError) else 503
+    status = (
+        502
+        if isinstance(error, ObsError)
+        else 422
+        if isinstance(error, SettingsError | RefusedError)
+        else 503
+    )
     return JSONResponse({"detail": error.what, "remedy": error.remedy}, status)
 
 
@@ -303,6 +318,9 @@ def _routes(box: Box) -> APIRouter:
         session_id: Annotated[str, Path(max_length=64)], number: Annotated[int, Path(ge=0, le=99)]
     ) -> Response:
         return _kept_jpeg(box.session_picture(session_id, number))
+
+    router.include_router(accepting.routes(box.words, refusals))
+    router.include_router(evening.routes(box.evening, refusals))
 
     @router.get(
         "/api/sources/{role}.jpg",

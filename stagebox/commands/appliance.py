@@ -10,8 +10,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from stagebox.commands.common import Context, JsonOption, get_client, print_json
-from stagebox.model.errors import ExitCode, NeedsPersonError
+from stagebox.commands import talks
+from stagebox.commands.common import Context, JsonOption, get_client, load_settings, print_json
+from stagebox.model.errors import ExitCode, NeedsPersonError, UnreachableError
+from stagebox.model.figures import clock
+from stagebox.model.verdicts import SETTLED, verdict_words
 
 TitleOption = Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the talk.")]
 SpeakerOption = Annotated[str, typer.Option("--speaker", metavar="TEXT", help="Who speaks.")]
@@ -36,10 +39,10 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
     """
     from stagebox.api.listen import bind, make_server
     from stagebox.api.server import create_app
-    from stagebox.appliance import Appliance
-    from stagebox.config import load_traced
-    from stagebox.settings_file import default_file
-    from stagebox.watchdog import watchdog_of
+    from stagebox.serve.appliance import Appliance
+    from stagebox.serve.watchdog import watchdog_of
+    from stagebox.settings.reading import load_traced
+    from stagebox.settings.writing import default_file
 
     # The server hands a SIGTERM on when it has ended: without this, it would end us before we close.
     signal.signal(signal.SIGTERM, _end)
@@ -145,9 +148,12 @@ def sessions(
     ] = 20,
     as_json: JsonOption = False,
 ) -> int:
-    """List the recorded talks, newest first, with their verdicts and files."""
-    with get_client(context) as client:
-        found = client.sessions(limit)
+    """List the recorded talks, newest first, with their verdicts and files. Needs no running stagebox."""
+    try:
+        with get_client(context) as client:
+            found = client.sessions(limit)
+    except UnreachableError:
+        found = talks.as_served(load_settings(context), limit)
     if as_json:
         print_json(found)
     elif not found:
@@ -200,7 +206,7 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
     lines += _role_lines(snapshot["health"])
     session, trial = snapshot["session"], snapshot["trial"]
     if session is None and trial is not None and trial["phase"] in ("starting", "recording", "stopping"):
-        lines.append(f"  A test is being recorded, {clock(trial['elapsed_s'])}")
+        lines.append(f"  A test is being recorded, {clock(trial['elapsed_s'], hours=True)}")
     elif session is None:
         lines.append(
             "  Nothing is being recorded" if snapshot["recording"] is False else "  Recording: unknown"
@@ -208,7 +214,7 @@ def _status_lines(snapshot: Mapping[str, Any]) -> list[str]:
     else:
         title = _title(session)
         phase = "Paused in OBS" if session.get("paused") else session["phase"].capitalize()
-        lines.append(f"  {phase}: {title}, {clock(session['elapsed_s'])}")
+        lines.append(f"  {phase}: {title}, {clock(session['elapsed_s'], hours=True)}")
         if snapshot["health"]["proof"]["lack"]:
             lines.append(f"    {snapshot['health']['proof']['words']}")
     if snapshot["stream"]["phase"] != "off":
@@ -240,9 +246,10 @@ def _print_sessions(found: list[dict[str, Any]]) -> None:
     table = Table("Started", "Talk", "Speaker", "Length", "Verdict", "File", box=None, pad_edge=False)
     for one in found:
         asked = datetime.fromtimestamp(one["asked_utc"]).strftime("%Y-%m-%d %H:%M")
-        verdict = one["verdict"] or one["phase"]
+        known = one.get("judged") or one["verdict"]
+        verdict = SETTLED.get(known) or verdict_words(known) if known else one["phase"]
         files = one["output"] or ", ".join(segment["path"] for segment in one["segments"])
-        table.add_row(asked, _title(one), one["speaker"], clock(one["elapsed_s"]), verdict, files)
+        table.add_row(asked, _title(one), one["speaker"], clock(one["elapsed_s"], hours=True), verdict, files)
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
 
 
@@ -254,9 +261,3 @@ def _title(session: Mapping[str, Any]) -> str:
         return session["title"] or "Untitled talk"
     began = datetime.fromtimestamp(session["started_utc"] or session["asked_utc"])
     return f"{UNNAMED_IN_OBS}, {began:%H:%M}"
-
-
-def clock(seconds: float) -> str:
-    """Seconds as h:mm:ss."""
-    whole = int(seconds)
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

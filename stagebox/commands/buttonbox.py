@@ -80,9 +80,9 @@ def simulate(
     buttons: Annotated[int, typer.Option("--buttons", min=1, max=9, help="How many buttons and lamps.")] = 6,
 ) -> int:
     """Play a button box in this terminal: keys for buttons, words for lamps. Ends with q."""
-    from stagebox.commands.keyboard import Keyboard
     from stagebox.model.button_words import is_id
     from stagebox.rehearsal.button_box import SimulatedBox
+    from stagebox.system.keyboard import Keyboard
 
     if not is_id(name):
         raise StageboxError(f"“{name}” cannot be a box's id.", "Use a-z, 0-9 and -, at most 24 of them.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stagebox.model.errors import ApiError, StageboxError
+from stagebox.model.errors import StageboxError, UnreachableError
 
 if TYPE_CHECKING:
     from stagebox.api.client import Client
@@ -47,20 +47,20 @@ def print_error(error: StageboxError) -> None:
 
 def load_settings(context: typer.Context) -> "Settings":
     """The settings in force for this command; raises SettingsError."""
-    from stagebox.config import load
+    from stagebox.settings.reading import load
 
     options = context.obj
     return load(options.config_path if isinstance(options, Context) else None)
 
 
 def get_client(context: typer.Context) -> "Client":
-    """A client of the `stagebox serve` that runs with these settings; raises ApiError when none ever ran."""
+    """A client of the `stagebox serve` that runs with these settings; UnreachableError: none ever ran."""
     from stagebox.api.client import NO_ANSWER, START_IT, Client
     from stagebox.api.token import token_path
-    from stagebox.secrets import read_secret
+    from stagebox.settings.secrets import read_secret
 
     settings = load_settings(context)
     path = token_path(settings.state_dir)
     if not path.exists():
-        raise ApiError(NO_ANSWER.format(port=settings.api.port), START_IT)
+        raise UnreachableError(NO_ANSWER.format(port=settings.api.port), START_IT)
     return Client(settings.api.port, read_secret(path))

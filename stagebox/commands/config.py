@@ -24,7 +24,8 @@ def show(
 
     To start a settings file: stagebox config --example > stagebox.toml
     """
-    from stagebox import config, config_words
+    from stagebox.settings import reading as config
+    from stagebox.settings import words as config_words
 
     if example:
         text = config_words.example()

@@ -53,14 +53,14 @@ def _load() -> None:
     """Have the code that every screen needs in this process, for its forks."""
     import stagebox.api.client
     import stagebox.kiosk.app
-    import stagebox.secrets  # noqa: F401
+    import stagebox.settings.secrets  # noqa: F401
 
 
 def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
     from stagebox.api.client import NO_ANSWER, START_IT, Client
     from stagebox.api.token import token_path
     from stagebox.kiosk.app import run
-    from stagebox.secrets import read_secret
+    from stagebox.settings.secrets import read_secret
 
     settings = load_settings(context)
     token = token_path(settings.state_dir)

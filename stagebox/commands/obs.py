@@ -62,7 +62,7 @@ def _obs(settings: "Settings") -> Iterator["ObsConnection"]:
     from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
     from stagebox.obs.home import ObsHome
     from stagebox.obs.supervisor import ObsSupervisor
-    from stagebox.secrets import ensure_secret, read_secret
+    from stagebox.settings.secrets import ensure_secret, read_secret
 
     private = settings.obs.mode == "private"
     home = ObsHome(settings.state_dir / "obs")

@@ -12,12 +12,12 @@ import typer
 
 from stagebox.commands.common import JsonOption, print_json
 from stagebox.model.errors import ExitCode
+from stagebox.model.figures import lasting
+from stagebox.system.processes import ENDINGS
 
 if TYPE_CHECKING:
     from stagebox.rehearsal.outcome import Outcome
     from stagebox.rehearsal.streaming import Arrived
-
-_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def register(app: typer.Typer) -> None:
@@ -83,11 +83,11 @@ def _ends_tidily() -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         del number, frame
-        for ending in _ENDINGS:
+        for ending in ENDINGS:
             signal.signal(ending, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {ending: signal.signal(ending, end) for ending in _ENDINGS}
+    before = {ending: signal.signal(ending, end) for ending in ENDINGS}
     try:
         yield
     finally:
@@ -108,7 +108,7 @@ def summary(outcome: "Outcome") -> str:
         ("Sound", _sound(outcome)),
         ("Alarms", _alarms(outcome)),
         *([("Noted", words)] if (words := _noted(outcome)) else []),
-        ("Took", " · ".join(f"{name} {_duration(value)}" for name, value in outcome.timings_s.items())),
+        ("Took", " · ".join(f"{name} {lasting(value)}" for name, value in outcome.timings_s.items())),
     ]
     if outcome.rescue is not None:
         rows.insert(1, ("Rescue", f"{outcome.rescue}  (the backup's sound)"))
@@ -168,14 +168,10 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
-def _duration(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-
-
 def _lost(outcome: "Outcome") -> str:
     """What a fault cost, in figures."""
     parts = [
-        f"{name} after {_duration(value)}"
+        f"{name} after {lasting(value)}"
         for name, value in (("noticed", outcome.noticed_after_s), ("recovered", outcome.recovered_after_s))
         if value is not None
     ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stagebox.commands.appliance import clock, tell
+from stagebox.commands.appliance import tell
 from stagebox.commands.common import JsonOption, get_client, load_settings, print_json
 from stagebox.model.errors import ApiError, ExitCode, SettingsError
+from stagebox.model.figures import clock
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -70,7 +71,7 @@ def key(
     as_json: JsonOption = False,
 ) -> int:
     """Keep the stream key: it is asked for and not shown, or read from standard input. It is never shown."""
-    from stagebox.stream_desk import forget_key, keep_key, key_path
+    from stagebox.serve.stream_desk import forget_key, keep_key, key_path
 
     settings = load_settings(context)
     typed = None if forget else _typed()
@@ -119,7 +120,7 @@ def target(
 @stream.command()
 def services(context: typer.Context, as_json: JsonOption = False) -> int:
     """List the streaming services that OBS knows by name, with their servers."""
-    from stagebox.stream_desk import known_services
+    from stagebox.serve.stream_desk import known_services
 
     found = known_services(load_settings(context))
     if not found:
@@ -173,7 +174,7 @@ def _lines(found: Mapping[str, Any], health: Mapping[str, Any], alarms: list[Any
     line = f"{words[found['phase']]} · {found['target'] or 'no target'}"
     lines = [line]
     if found["wanted"] or found["phase"] == "stopping":
-        figures = [f"{clock(found['live_s'])} live"]
+        figures = [f"{clock(found['live_s'], hours=True)} live"]
         if health["bitrate_kbps"] is not None:
             figures.append(f"{health['bitrate_kbps']:.0f} kbit/s")
         if health["congestion"] is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stagebox import __version__
 from stagebox.model.errors import StageboxError
+from stagebox.system.files import BINARY
 
 FILE_NAME = "unforeseen.log"
 LIMIT_BYTES = 1_000_000
@@ -38,7 +39,7 @@ def _one_line(error: BaseException) -> str:
 def _folders(config_path: Path | None) -> list[Path]:
     folders = [Path(tempfile.gettempdir(), f"stagebox-{os.getuid() if hasattr(os, 'getuid') else 'user'}")]
     with contextlib.suppress(Exception):  # the settings may be what is broken
-        from stagebox.config import load
+        from stagebox.settings.reading import load
 
         folders.insert(0, load(config_path).state_dir)
     return folders
@@ -50,7 +51,7 @@ def _append(folder: Path, text: str) -> Path:
     if log.exists() and log.stat().st_size > LIMIT_BYTES:
         log.replace(log.with_name(FILE_NAME + ".1"))
     # Tracebacks can quote what was being read, so only the owner reads them; nobody's link is followed.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | BINARY | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(log, flags, 0o600), "a", encoding="utf-8", errors="backslashreplace") as stream:  # noqa: PTH123
         stream.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} stagebox {__version__}\n{text}\n")
     return log

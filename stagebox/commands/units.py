@@ -41,8 +41,8 @@ def install_units(
 
     A running recording is not touched.
     """
-    from stagebox.config import load_traced
-    from stagebox.units import install, user_folder
+    from stagebox.serve.units import install, user_folder
+    from stagebox.settings.reading import load_traced
 
     # Settings that cannot be read would make units that cannot start.
     loaded = load_traced(context.obj.config_path if isinstance(context.obj, Context) else None)

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -13,6 +12,8 @@ from pathlib import Path
 from stagebox.devices.ear.orders import LINE_BYTES, Backup, Listen, Order, order_line, seen_of
 from stagebox.model.facts.sound import EarSeen
 from stagebox.model.settings import AudioSource
+from stagebox.system.backoff import Backoff
+from stagebox.system.files import never_wait
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,7 @@ OVERSLEPT_S = 1.0
 START_S = 20.0
 """So long may it take until it says its first word, on a machine that is starting everything at once."""
 
-BACKOFF_FIRST_S = 0.25
-BACKOFF_CAP_S = 10.0
+PAUSES = Backoff(first_s=0.25, cap_s=10.0)
 STEADY_S = 30.0
 """After so long without a fault the back-off begins anew."""
 
@@ -120,7 +120,7 @@ class EarKeeper:
     # --- the keeper's thread --------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        pause_s = BACKOFF_FIRST_S
+        again = 0
         while not self._closing.is_set():
             began = time.monotonic()
             self._run += 1
@@ -134,10 +134,11 @@ class EarKeeper:
             if self._closing.is_set():
                 return
             if time.monotonic() - began > STEADY_S:
-                pause_s = BACKOFF_FIRST_S
+                again = 0
+            pause_s = PAUSES.pause_s(again)
             log.warning("%s It is started again in %.2f s.", detail, pause_s)
             self._pause(detail, pause_s)
-            pause_s = min(BACKOFF_CAP_S, pause_s * 2)
+            again += 1
 
     def _live(self) -> str:
         """Run one process until it ends; return what happened, as a sentence."""
@@ -151,7 +152,7 @@ class EarKeeper:
         )
         if process.stdin is not None:
             # An ear that hangs reads nothing, and whoever tells it something must not hang with it.
-            os.set_blocking(process.stdin.fileno(), False)
+            never_wait(process.stdin.fileno())
         reader = threading.Thread(target=self._read, args=(process,), name="ear-reader", daemon=True)
         with self._changed:
             self._heard_at, self._spoke, self._ended = time.monotonic(), False, False

@@ -36,7 +36,7 @@ def _takes_files(folder: Path) -> bool:
     if not hasattr(os, "O_TMPFILE"):
         return True
     try:
-        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o600))
     except OSError as error:
         return error.errno not in _REFUSALS
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -30,7 +31,8 @@ class Heat:
 def hottest() -> Heat:
     """The sensor that is nearest to its own limit (Linux; elsewhere unknown)."""
     try:
-        chips = psutil.sensors_temperatures()
+        has: Any = psutil
+        chips = has.sensors_temperatures()
     except (AttributeError, OSError, RuntimeError, ValueError):
         return Heat()
     return nearest_to_limit((one.current, one.high, one.critical) for chip in chips.values() for one in chip)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import psutil
 
-from stagebox.devices import clock
 from stagebox.devices.folder import folder_state
 from stagebox.devices.heat import Heat, Throttle, hottest
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
 from stagebox.model.facts.machine import FolderState, HostSeen
 from stagebox.model.settings import Settings
+from stagebox.system import clocks
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class HostReader:
         now = time.monotonic()
         if now - self._slow_at >= SLOW_EVERY_S:
             self._slow_at = now
-            self._heat, self._power, self._synced = hottest(), power(), clock.clock_synced()
+            self._heat, self._power, self._synced = hottest(), power(), clocks.clock_synced()
             self._throttled = self._throttle.seen()
         if now - self._processes_at >= PROCESSES_EVERY_S:
             self._processes_at = now
@@ -90,8 +90,8 @@ class HostReader:
             mains=self._power.mains,
             battery_percent=self._power.battery_percent,
             clock_synced=self._synced,
-            wall_offset_s=clock.wall_offset_s(),
-            slept_s=clock.slept_s(),
+            wall_offset_s=clocks.wall_offset_s(),
+            slept_s=clocks.slept_s(),
         )
 
     def _folder(self, folder: Path | None) -> tuple[FolderState | None, int | None]:

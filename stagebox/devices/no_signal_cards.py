@@ -1,8 +1,6 @@
 """The taught "no signal" pictures of capture cards: a few small PNGs a role, kept in the state folder."""
 
-import contextlib
 import io
-import os
 import threading
 from pathlib import Path
 
@@ -10,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
 
-from stagebox.model.errors import StageboxError, StorageError
+from stagebox.model.errors import StageboxError, StorageError, storing
+from stagebox.system.files import write_whole
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -101,22 +100,6 @@ def _load(path: Path) -> Pixels | None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with storing(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise StorageError(
-            f"{path} cannot be written: {error.strerror}.", "Check the folder's rights and the free space."
-        ) from error
+        write_whole(path, data)

@@ -1,12 +1,12 @@
 """Where the machine's power comes from."""
 
-import platform
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from stagebox.devices.sysfs import read_number, read_text
+from stagebox.system import LINUX
 
 SUPPLIES = Path("/sys/class/power_supply")
 
@@ -21,7 +21,7 @@ class Power:
 
 def power(supplies: Path = SUPPLIES) -> Power:
     """What the operating system says of the power."""
-    if platform.system() == "Linux":
+    if LINUX:
         return _linux(supplies)
     try:
         battery = psutil.sensors_battery()

@@ -4,13 +4,14 @@ A source in OBS keeps its last picture when its device dies, so the picture alon
 """
 
 import contextlib
-import socket
 import stat
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from stagebox.model.facts.pictures import Presence
+from stagebox.system import LINUX
+from stagebox.system.files import node_identity
+from stagebox.system.sockets import unix_socket
 
 UNKNOWN = Presence(state="unknown")
 ABSENT = Presence(state="absent")
@@ -28,9 +29,9 @@ def presence_of(kind: str, device: str) -> Presence:
     """
     try:
         match kind:
-            case "v4l2" if sys.platform == "linux" and device:
+            case "v4l2" if LINUX and device:
                 return _device_node(Path(device))
-            case "x11" if sys.platform == "linux":
+            case "x11" if LINUX:
                 return _display(device)
             case "media" if device:
                 return _file(Path(device).expanduser())
@@ -70,13 +71,13 @@ def _display(name: str) -> Presence:
         return Presence(state="present", identity=inode)
     # Not listed: no server, or one in another network namespace (a container).
     path = _SOCKETS / f"X{number}"
-    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as probe:
+    with contextlib.closing(unix_socket()) as probe:
         probe.settimeout(_CONNECT_TIMEOUT_S)
         try:
             probe.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError):
             return ABSENT
-    return Presence(state="present", identity=_identity(path))
+    return Presence(state="present", identity=node_identity(path))
 
 
 def _device_node(path: Path) -> Presence:
@@ -86,7 +87,7 @@ def _device_node(path: Path) -> Presence:
         return ABSENT
     if not stat.S_ISCHR(status.st_mode):
         return ABSENT
-    return Presence(state="present", identity=_identity(path))
+    return Presence(state="present", identity=node_identity(path))
 
 
 def _file(path: Path) -> Presence:
@@ -96,9 +97,3 @@ def _file(path: Path) -> Presence:
         return ABSENT
     # Without the identity: a file that is written anew is no device that went away.
     return Presence(state="present")
-
-
-def _identity(path: Path) -> str:
-    status = path.stat()
-    # udev makes a node anew each time that a device is plugged in.
-    return f"{status.st_rdev}:{status.st_ino}:{status.st_ctime_ns}"

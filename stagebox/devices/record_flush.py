@@ -9,6 +9,8 @@ import threading
 from functools import partial
 from pathlib import Path
 
+from stagebox.system.files import flush_data, open_to_read
+
 EVERY_S = 1.0
 CLOSE_S = 2.0
 
@@ -68,11 +70,11 @@ def flush(path: Path) -> bool:
     A disk that fails is told by what looks at the folder and at the file; here it must only do no harm.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        descriptor = open_to_read(path)
     except OSError:
         return False
     try:
-        os.fdatasync(descriptor)
+        flush_data(descriptor)
     except OSError:
         return False
     finally:

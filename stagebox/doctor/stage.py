@@ -15,7 +15,7 @@ from stagebox.obs.home import ObsHome
 from stagebox.obs.pack import Pack
 from stagebox.obs.provision import provision
 from stagebox.obs.supervisor import ObsSupervisor
-from stagebox.secrets import ensure_secret, read_secret
+from stagebox.settings.secrets import ensure_secret, read_secret
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 

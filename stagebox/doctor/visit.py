@@ -16,12 +16,12 @@ from stagebox.doctor import button_box, folders, machine, obs, pictures, program
 from stagebox.doctor.ear import SecondEar
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.stage import Stage, is_local, open_stage
-from stagebox.model.errors import ApiError, ObsError, SettingsError, StageboxError
+from stagebox.model.errors import ApiError, ObsError, SettingsError, StageboxError, storing
 from stagebox.model.settings import Settings
-from stagebox.obs.files import write_aside
 from stagebox.obs.pack import Pack, load_pack
 from stagebox.obs.screenshot import screenshot
-from stagebox.secrets import read_secret
+from stagebox.settings.secrets import read_secret
+from stagebox.system.files import write_whole
 
 LISTEN_S = 4.0
 SETTLE_S = 3.0
@@ -147,7 +147,8 @@ class Visit:
 
     def _save(self, name: str, content: bytes) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_aside(self.folder / name, content)
+        with storing(self.folder / name):
+            write_whole(self.folder / name, content)
         return self.folder / name
 
     def _try(self, check: str, title: str, examine: Callable[[], Result]) -> None:

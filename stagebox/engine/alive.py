@@ -1,9 +1,7 @@
-"""When the engine before was last alive, and whether the computer was restarted since."""
+"""When the engine before was last alive."""
 
 import time
 from pathlib import Path
-
-import psutil
 
 from stagebox.engine.journal import files_in
 from stagebox.model.paths import path_of
@@ -26,12 +24,6 @@ def alive_utc(folder: Path, session: Session | None) -> float:
     told = [_changed_utc(path) for path in (*files_in(folder)[:-1][-1:], *growing)]
     latest = time.time() + CLOCKS_DIFFER_S
     return max((utc for utc in told if utc <= latest), default=0.0)
-
-
-def boot_id() -> str:
-    """Names this run of the machine: changes with each restart."""
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text().strip() if path.exists() else f"boot-{psutil.boot_time():.0f}"
 
 
 def _changed_utc(path: Path) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebox.engine import standstill
-from stagebox.engine.alive import alive_utc, boot_id
+from stagebox.engine.alive import alive_utc
 from stagebox.engine.board import Board
 from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
@@ -46,6 +46,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.snapshot import Snapshot, snapshot_of
 from stagebox.model.state import Session, State
+from stagebox.system.clocks import boot_id
 
 log = logging.getLogger(__name__)
 
@@ -379,6 +380,7 @@ class Engine:
                 utc=utc,
                 event=self._event,
                 room=self._room,
+                pack=self._rules.scenes,
             )
         )
 

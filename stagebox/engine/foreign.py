@@ -37,7 +37,7 @@ def look(step: Step) -> None:
     """Compare what is open with what is stagebox's. Called whenever scenes or set-up were told."""
     state, rules = step.state, step.rules
     open_now, known = state.obs.set_up, state.home
-    missing = tuple(name for name in rules.scenes if name not in state.obs.scenes)
+    missing = tuple(one.name for one in rules.scenes if one.name not in state.obs.scenes)
     if rules.own_name:
         known = Home(collection=rules.own_name, profile=rules.own_name)
     elif open_now is not None and rules.scenes and not missing:

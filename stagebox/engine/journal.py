@@ -16,10 +16,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from stagebox.engine.files import flush_folder
 from stagebox.model.errors import StorageError
 from stagebox.model.messages import Message
 from stagebox.model.state import State
+from stagebox.system.files import BINARY, flush_data, flush_folder
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ class Journal:
             data, self._torn = b"\n" + line if self._torn else line, True
             self._size += _write_all(self._handle, data)
             self._torn = False
-            os.fdatasync(self._handle)
+            flush_data(self._handle)
         except OSError as error:
             raise StorageError(
                 f"The journal in {self._folder} cannot be written: {error.strerror}.", "Free some disk space."
@@ -161,8 +161,9 @@ def messages_in(path: Path) -> Iterator[Message]:
 
 def _begun(path: Path, checkpoint: bytes) -> int:
     """A new file with its checkpoint on the disk, open for more. Raises OSError, and leaves nothing then."""
+    # By hand: were it opened again by its name, that might fail when it is the newest already.
     aside = path.with_name(path.name + ".new")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | BINARY, 0o600)
     try:
         _write_all(handle, checkpoint)
         os.fsync(handle)

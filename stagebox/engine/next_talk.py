@@ -7,6 +7,7 @@ that the next talk had, and that made way for another (a repeat, a title on the 
 from stagebox.engine.step import Step
 from stagebox.model.effects import RefreshCards
 from stagebox.model.intents import TalkDetails
+from stagebox.model.scenes import card_of
 from stagebox.model.state import Session
 
 THANKS = "outro"
@@ -43,6 +44,6 @@ def refresh(step: Step, talk: TalkDetails) -> None:
 def cards_due(step: Step) -> None:
     """Between two talks the cards show the next one; the words of thanks stay until they were shown."""
     state = step.state
-    on_program = state.obs.program_scene.casefold() == THANKS
+    on_program = card_of(step.rules.scenes, state.obs.program_scene) == THANKS
     if state.session is None and state.cards is not None and not on_program:
         refresh(step, state.next_talk)

@@ -11,10 +11,11 @@ from stagebox.engine.step import Step
 from stagebox.model.observations import EngineStarted, StoodStill
 from stagebox.model.said import say
 from stagebox.model.state import ObsFacts, Phase, Session
+from stagebox.system.backoff import Backoff
 
 LASTED_S = 10.0
 """A recording that OBS ends by itself sooner than this is a relapse, and the next try waits."""
-PAUSE_FIRST_S, PAUSE_MOST_S = 1.0, 30.0
+PAUSE = Backoff(first_s=1.0, cap_s=30.0)
 
 
 def obs_died(before: ObsFacts) -> bool:
@@ -24,7 +25,7 @@ def obs_died(before: ObsFacts) -> bool:
 
 def pause_s(relapses: int) -> float:
     """How long to wait before OBS is asked again, after so many recordings in a row that did not last."""
-    return 0.0 if relapses == 0 else min(PAUSE_MOST_S, PAUSE_FIRST_S * 2.0 ** min(relapses - 1, 10))
+    return 0.0 if relapses == 0 else PAUSE.pause_s(relapses - 1)
 
 
 def go_on(step: Step, ended_at: float) -> None:

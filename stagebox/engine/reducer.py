@@ -14,6 +14,7 @@ from stagebox.engine import (
     next_talk,
     notes,
     pausing,
+    program,
     recording,
     recovery,
     scenes,
@@ -99,6 +100,7 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
         _intent(step, body)
     elif not _is_stale(state, body):
         _observation(step, body)
+    program.settle(step)
     marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
     return step.state, tuple(step.effects)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from stagebox.model.scenes import PackScene
 from stagebox.model.settings import Settings
 
 
@@ -34,7 +35,7 @@ class Rules:
     stream_start_s: float = 10.0
     stream_stop_s: float = 35.0
     go_live_scene: str = ""
-    scenes: tuple[str, ...] = ()
+    scenes: tuple[PackScene, ...] = ()
     own_name: str = ""
     watched_folder: str = ""
     open_s: float = 15.0
@@ -47,7 +48,7 @@ class Rules:
         settings: Settings,
         *,
         go_live_scene: str = "",
-        scenes: tuple[str, ...] = (),
+        scenes: tuple[PackScene, ...] = (),
         own_name: str = "",
         local: bool = False,
     ) -> "Rules":

@@ -201,6 +201,7 @@ def process(step: Step, job: Session) -> None:
             room=job.talk.room or step.room,
             started_utc=job.started_utc,
             marks=job.marks,
+            program=job.program,
             trial=job.trial,
         )
     )

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from stagebox.model.observations import ObsStatsSeen, StoodStill
+from stagebox.system.clocks import counted_in_sleep_s
 
 SLEPT_S = 1.0
 """The two clocks come apart by nothing else than sleep; less than this is not worth a word."""
@@ -22,9 +23,7 @@ class Clocks:
 
 def now() -> Clocks:
     """This moment. Where no clock counts through sleep, both are the same."""
-    counting_s = time.monotonic()
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return Clocks(counting_s, counting_s if clock is None else time.clock_gettime(clock))
+    return Clocks(time.monotonic(), counted_in_sleep_s())
 
 
 def between(looked: Clocks, waited: Clocks, woke: Clocks) -> StoodStill | None:

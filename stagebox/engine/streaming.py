@@ -35,6 +35,7 @@ from stagebox.model.stream import (
     trouble_of,
     version_problem,
 )
+from stagebox.system.backoff import Backoff
 
 START = "start_stream"
 STOP = "stop_stream"
@@ -47,7 +48,7 @@ PROBE_S = 5.0
 """The longest that the server's sign of life is waited for."""
 AGAIN_S = 2.0
 """The pause until a server that gave none is asked again."""
-REFUSED_FIRST_S, REFUSED_MOST_S = 10.0, 120.0
+REFUSED = Backoff(first_s=10.0, cap_s=120.0)
 """A server that refused is tried again ever more rarely: OBS opens a window for each refusal."""
 SETTLED_S = 10.0
 """A stream that lived this long was no attempt in vain."""
@@ -182,8 +183,7 @@ def server_seen(step: Step, body: StreamServerSeen) -> None:
     if step.state.obs.streaming:
         _hurry_obs(step)
     elif refused:
-        wait_s = min(REFUSED_MOST_S, REFUSED_FIRST_S * 2 ** min(stream.attempts - 1, 8))
-        _change(step, deadline=step.at + wait_s)
+        _change(step, deadline=step.at + REFUSED.pause_s(stream.attempts - 1))
     elif idle and (body.answer == "not_known" or (answers and stream.attempts == 0)):
         _try_again(step)
     else:
@@ -256,7 +256,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
             phase=StreamPhase.FAILED if not stream.was_live else StreamPhase.RECONNECTING,
             trouble=trouble,
             detail=detail,
-            deadline=step.at + REFUSED_FIRST_S,
+            deadline=step.at + REFUSED.first_s,
         )
 
 
@@ -364,7 +364,7 @@ def _try_again(step: Step) -> None:
     stream = step.state.stream
     problem = _problem(step)
     if problem is not None:
-        _change(step, trouble="set_up", detail=problem[0], deadline=step.at + REFUSED_FIRST_S)
+        _change(step, trouble="set_up", detail=problem[0], deadline=step.at + REFUSED.first_s)
         return
     _change(step, deadline=step.at + step.rules.stream_start_s)
     _request_start(step)

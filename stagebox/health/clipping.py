@@ -14,6 +14,9 @@ from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
+FLAT_PARTS = 3
+"""Of the parts of two seconds within ten, so many with a voice whose peaks are cut off below full scale."""
+
 SECONDS = 3
 """Clipping in fewer seconds than this is a bang or a clap, and only noted."""
 
@@ -29,9 +32,21 @@ def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     obs = program_sound(Code.CLIPPING, facts, limits, now)
     if isinstance(obs, tuple):
         return obs
+    heard = listening_ear(facts, limits, now)
+    if heard is not None and counted(heard.flat, now)[0] >= FLAT_PARTS:
+        return (
+            Check(
+                code=Code.CLIPPING,
+                role=MIC,
+                outcome="bad",
+                level=Severity.WARNING,
+                summary="The sound is distorted: its peaks are cut off before it reaches this computer.",
+                remedy="Turn the input of the mixer down, not its output.",
+                evidence={"flat_parts": counted(heard.flat, now)[0], **levels_of(facts.sound)},
+            ),
+        )
     if calm(obs.clipped, obs.hearing, limits.sound.speech_dbfs, now):
         return fine(Code.CLIPPING)
-    heard = listening_ear(facts, limits, now)
     readings, seconds = counted(obs.clipped, now)
     peaks = counted(heard.clipped, now)[0] if heard is not None else readings
     if heard is not None and not peaks:

@@ -4,7 +4,7 @@ from typing import Any
 
 from stagebox.health.check import Check
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts, Hearing, Level, MeterFacts, SoundFacts, Tally
+from stagebox.model.facts.sound import EarFacts, Hearing, Level, MeterFacts, Sort, SoundFacts, Tally
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -19,6 +19,9 @@ SPOKEN_SINCE_S = 1.5
 """Or for this long, when somebody was heard meanwhile: only a pause could hide that they go on."""
 
 FADER_DOWN_DB = -60.0
+
+SOFT_VOICE_SHARE = 0.3
+"""In so many of the last seconds somebody speaks where silence is none, but a voice far too soft."""
 
 
 def meters(facts: Facts, limits: HealthSettings, now: float) -> MeterFacts | None:
@@ -88,6 +91,32 @@ def spoken_share(hearing: Hearing, level_dbfs: float, within_s: float, now: floa
     return min(1.0, loud / within_s)
 
 
+def sorts_within(
+    heard: EarFacts | None, within_s: float, now: float
+) -> tuple[tuple[int, Sort, bool], ...] | None:
+    """What the ear says of each of the last `within_s` seconds; None: not known for so long."""
+    if heard is None or not heard.sorts or now - heard.sorts[0][0] < within_s:
+        return None
+    return tuple(one for one in heard.sorts if now - within_s < one[0])
+
+
+def voice_share(heard: EarFacts | None, within_s: float, now: float) -> float | None:
+    """In which share of the last `within_s` seconds somebody spoke, as the ear heard; None: not known."""
+    known = sorts_within(heard, within_s, now)
+    return None if not known else sum(sort == "voice" for _, sort, _ in known) / len(known)
+
+
+def soft_voice(facts: Facts, obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
+    """Whether what is below the level of silence is somebody speaking, far too softly."""
+    sound, heard = limits.sound, listening_ear(facts, limits, now)
+    share = voice_share(heard, sound.silent_s, now)
+    if heard is None or share is None or share < SOFT_VOICE_SHARE or cut_off(obs):
+        return False
+    # Where the ear hears it well, or OBS nothing at all, the voice is lost on its way to OBS.
+    ear_soft = silent_s(heard.hearing, sound.speech_dbfs, now) >= sound.silent_s
+    return ear_soft and silent_s(obs.hearing, sound.dead_dbfs, now) < sound.silent_s
+
+
 def cut_off(obs: MeterFacts) -> bool:
     """Whether the input is muted in OBS, or its fader is down."""
     seen = obs.seen
@@ -135,6 +164,9 @@ def unknown(code: Code, summary: str) -> tuple[Check, ...]:
 
 NO_METERS = "OBS does not tell its sound levels now."
 NO_EAR = "The second ear does not hear now."
+NOT_TOLD = (
+    "The second ear does not tell what it hears: it has just begun, or its detector of voices cannot be used."
+)
 
 
 def _fresh(at: float | None, limits: HealthSettings, now: float) -> bool:

@@ -8,6 +8,7 @@ from stagebox.health.listening import (
     levels_of,
     program_sound,
     silent_s,
+    soft_voice,
     unknown,
 )
 from stagebox.model.facts import Facts
@@ -16,17 +17,22 @@ from stagebox.model.settings import HealthSettings
 
 
 def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's."""
+    """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's.
+
+    A voice below the level of silence, as the ear hears it, is not silence: it is said after silent_s.
+    """
     if not facts.sound.wanted.mic:
         return ()
     obs = program_sound(Code.QUIET, facts, limits, now)
     if isinstance(obs, tuple):
         return obs
     sound = limits.sound
-    if heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
+    still = silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s
+    soft = still and soft_voice(facts, obs, limits, now)
+    if not soft and heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
         return fine(Code.QUIET)
     quiet_for_s = silent_s(obs.hearing, sound.quiet_dbfs, now)
-    if quiet_for_s < sound.quiet_s or silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s:
+    if not soft and (still or quiet_for_s < sound.quiet_s):
         return unknown(Code.QUIET, "Nothing was heard yet by which it could be judged.")
     return (
         Check(

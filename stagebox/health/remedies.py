@@ -1,6 +1,7 @@
 """Which remedy is due: a pure decision. What viewers would see or hear is offered, never done unasked."""
 
 from collections.abc import Mapping
+from math import inf
 
 from stagebox.health.frozen import frozen
 from stagebox.health.lacks import lack_of_sound
@@ -12,6 +13,7 @@ from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.remedies import Ledger, Remedy, RemedyWanted, Tries
 from stagebox.model.settings import HealthSettings, RemedySettings
+from stagebox.system.backoff import Backoff
 
 
 def due_remedies(
@@ -129,7 +131,7 @@ def _may_try(tried: Tries | None, settings: RemedySettings, now: float) -> bool:
 
 def _pause_s(tried: Tries, settings: RemedySettings) -> float:
     """Twice as long after each try: a device that wakes slowly gets its time."""
-    return float(settings.again_after_s * 2 ** (tried.count - 1))
+    return Backoff(settings.again_after_s, inf).pause_s(tried.count - 1)
 
 
 def _recent(tried: Tries, settings: RemedySettings, now: float) -> bool:

@@ -11,6 +11,7 @@ from stagebox.health.listening import (
     listening_ear,
     program_sound,
     silent_s,
+    soft_voice,
     unknown,
 )
 from stagebox.model.facts import Facts
@@ -32,6 +33,8 @@ def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...
         return obs
     if heard_within(obs.hearing, limits.sound.silent_dbfs, limits.sound.silent_s, now):
         return fine(Code.SILENT)
+    if soft_voice(facts, obs, limits, now):
+        return fine(Code.SILENT, "Somebody speaks, but far too softly.")
     quiet_for_s = silent_s(obs.hearing, limits.sound.silent_dbfs, now)
     if quiet_for_s < limits.sound.silent_s:
         return unknown(Code.SILENT, "Nothing was heard yet.")

@@ -10,7 +10,9 @@ from stagebox.health.dropouts import dropouts
 from stagebox.health.ear_down import ear_down
 from stagebox.health.missing_mic import missing_mic
 from stagebox.health.muted import muted
+from stagebox.health.no_speech import no_speech
 from stagebox.health.obs_deaf import obs_deaf
+from stagebox.health.out_of_phase import out_of_phase
 from stagebox.health.quiet import quiet
 from stagebox.health.silent import silent
 from stagebox.health.wrong_device import wrong_device
@@ -25,6 +27,8 @@ SOUND_RULES: tuple[Rule, ...] = (
     quiet,
     clipping,
     channel_dead,
+    out_of_phase,
+    no_speech,
     dropouts,
     ear_down,
 )

@@ -2,7 +2,7 @@
 
 from stagebox.health.check import Check
 from stagebox.health.fresh import unknown
-from stagebox.health.listening import listening_ear, meters, on_air, spoken_share
+from stagebox.health.listening import listening_ear, meters, on_air, spoken_share, voice_share
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -36,6 +36,9 @@ def speaking_unrecorded(facts: Facts, limits: HealthSettings, now: float) -> tup
     if not known:
         return unknown(code, ROLE, "Nobody has listened for long enough.")
     share = max(known)
+    voiced = voice_share(heard, of.speaking_s, now)
+    if voiced is not None:
+        share = min(share, voiced)  # a hum is as loud as somebody speaking
     if share < of.speaking_share:
         return _fine()
     return (

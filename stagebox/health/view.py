@@ -137,7 +137,7 @@ def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) ->
         device=seen.device,
         channels=seen.levels,
         backup=seen.backup,
-        backup_s=seen.backup_s,
+        backup_s=known.backed_up.all_s if known is not None and seen.backup else 0.0,
         dropped=seen.dropped,
     )
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 from stagebox.kiosk.alarm_words import PICTURE_LOST, remedy_words, role_name, short_words
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.plain import plain
-from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
-from stagebox.kiosk.tiles import label_of
+from stagebox.kiosk.scenes import label_of, shown_in, without
+from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.unset import choose_button
 from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
@@ -80,12 +80,12 @@ def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical:
             hold = text(offer, "remedy") in NEEDS_A_HOLD
             words = _offer_words(offer, translate)
             return Button(kind="take_remedy", target=target, label=words, hold=hold)
-    scenes, program = names(seen.snapshot, "scenes"), text(seen.snapshot, "program_scene")
     if code in PICTURE_LOST:
-        if role == "slides" and program in ("screen", "combo") and "speaker" in scenes:
-            return _show("speaker", translate)
-        if role == "camera" and program in ("speaker", "combo") and "screen" in scenes:
-            return _show("screen", translate)
+        raised = rows(seen.snapshot, "alarms")
+        lost = {text(one, "role") for one in raised if text(one, "code") in PICTURE_LOST} | {role}
+        other = without(seen.snapshot, lost)
+        if other and role in shown_in(seen.snapshot, text(seen.snapshot, "program_scene")):
+            return _show(seen, other, translate)
     if code in ("disk_full", "folder_gone") or (code == "disk_low" and critical):
         return _elsewhere(seen, translate)
     if code == "not_recording" and text(seen.snapshot, "folder") in ("full", "gone", "read_only"):
@@ -117,6 +117,6 @@ def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
     return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
 
 
-def _show(scene: str, translate: Translate) -> Button:
-    words = translate("alarms", "Show {scene}").format(scene=label_of(scene, translate))
+def _show(seen: Seen, scene: str, translate: Translate) -> Button:
+    words = translate("alarms", "Show {scene}").format(scene=label_of(seen, scene))
     return Button(kind="switch_scene", target=scene, label=words)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from stagebox.kiosk.asked import Teaching
+from stagebox.kiosk.scenes import in_order, label_of
 from stagebox.kiosk.seen import Seen, Translate, names, part, rows, text
-from stagebox.kiosk.tiles import label_of, ranked
 from stagebox.kiosk.values import ButtonBox, ButtonBoxFace, Choice, Shape
 from stagebox.model.facts.button_boxes import OBEYED
 
@@ -39,7 +39,7 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
 
 def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate) -> ButtonBox:
     """A button is being given something to do."""
-    deed = deed_words(teaching.words, translate)
+    deed = deed_words(seen, teaching.words, translate)
     button = place_words(f"{teaching.box}:{teaching.button}", translate)
     shape: Shape = "busy"
     words = ""
@@ -59,7 +59,7 @@ def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate
             shape, title = "fine", translate("button box", "Pressed: {button}").format(button=button)
             now = does_now(seen, teaching)
             words = translate("button box", "From now on: {deed}. Until now: {now}.").format(
-                deed=deed, now=deed_words(now, translate)
+                deed=deed, now=deed_words(seen, now, translate)
             )
         case "saving":
             title = translate("button box", "Saving: {button}").format(button=button)
@@ -80,11 +80,11 @@ def does_now(seen: Seen, teaching: Teaching) -> str:
     return buttons.get(f"{teaching.box}:{teaching.button}", buttons.get(str(teaching.button), ""))
 
 
-def deed_words(words: str, translate: Translate) -> str:
+def deed_words(seen: Seen, words: str, translate: Translate) -> str:
     """What a button does, for people."""
     verb, _, scene = words.partition(" ")
     if verb == "scene":
-        return translate("button box", "scene {name}").format(name=label_of(scene, translate))
+        return translate("button box", "scene {name}").format(name=label_of(seen, scene))
     known = {
         "": translate("button box", "nothing"),
         "record toggle": translate("button box", "begin and end the recording"),
@@ -107,13 +107,13 @@ def place_words(place: str, translate: Translate) -> str:
 
 
 def _deeds(seen: Seen, translate: Translate) -> tuple[Choice, ...]:
-    scenes = [f"scene {name}" for name in ranked(names(seen.snapshot, "scenes"))]
+    scenes = [f"scene {name}" for name in in_order(seen.snapshot, names(seen.snapshot, "scenes"))]
     return tuple(_deed(seen, words, translate) for words in (*scenes, *DEEDS, ""))
 
 
 def _deed(seen: Seen, words: str, translate: Translate) -> Choice:
     places = [place for place, does in _buttons(seen).items() if does == words] if words else []
-    name = deed_words(words, translate)
+    name = deed_words(seen, words, translate)
     return Choice(
         kind="deed" if words else "none",
         target=words,

@@ -34,7 +34,7 @@ def found_words(level: str, translate: Translate) -> str:
     known = {
         "good": translate("check", "Good."),
         "note": translate("check", "Worth knowing; it can stay so."),
-        "look": translate("check", "This wants a look before the first talk."),
+        "look": translate("check", "This needs a look before the first talk."),
         "broken": translate("check", "This does not work."),
     }
     return known.get(level, "")

@@ -47,6 +47,7 @@ def finding_name(code: str, translate: Translate) -> str:
         "left_out": translate("findings", "a data track is left out"),
         "wrong_length": translate("findings", "says a wrong length"),
         "growing": translate("findings", "still being written"),
+        "voice_unsure": translate("findings", "unsure whether somebody speaks"),
         "muted": translate("findings", "muted"),
     }
     return known.get(code) or short_words(code, translate)
@@ -66,6 +67,8 @@ def finding_advice(code: str, translate: Translate, *, still_here: bool) -> str:
         "quiet": translate("findings", "Turn the microphone up before the next talk."),
         "clipping": translate("findings", "Turn the microphone down before the next talk."),
         "channel_dead": translate("findings", "Check the microphone's cable before the next talk."),
+        "channel_noise": translate("findings", "Turn the unused input down before the next talk."),
+        "out_of_phase": translate("findings", "Check the microphone's cable before the next talk."),
         "dropouts": translate("findings", "Put the microphone into another USB socket before the next talk."),
     }
     return known.get(code, translate("findings", "Look at this part before you publish the talk."))

@@ -4,8 +4,8 @@ Hints are no alarms: in a break they mean nothing.
 """
 
 from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.scenes import card_of, label_of, with_most
 from stagebox.kiosk.seen import Seen, Translate, names, number, rows, text
-from stagebox.kiosk.tiles import label_of
 from stagebox.kiosk.unset import choose_button, missing_words, unset_roles
 from stagebox.kiosk.values import Button, Hint
 
@@ -41,7 +41,7 @@ def _back(seen: Seen, translate: Translate) -> Hint | None:
     words = (
         translate("hints", "The slides are back.") if slides else translate("hints", "The camera is back.")
     )
-    label = translate("hints", "Show {scene}").format(scene=label_of(left.scene, translate))
+    label = translate("hints", "Show {scene}").format(scene=label_of(seen, left.scene))
     return Hint(key="back", text=words, button=Button(kind="switch_scene", target=left.scene, label=label))
 
 
@@ -50,17 +50,15 @@ def _card(seen: Seen, translate: Translate) -> Hint | None:
     if not _told(seen, "card_on_program") or is_asked(seen.asked, "stop_recording"):
         return None
     program = text(seen.snapshot, "program_scene")
-    if program == "outro":
-        words = translate("hints", "The outro is on program, and the recording runs. Is the talk over?")
-        return Hint(key="outro", text=words + " " + translate("hints", "Hold to stop."), button=Button())
-    words = (
-        translate("hints", "The intermission is on program, and the recording runs.")
-        if program == "intermission"
-        else translate("hints", "A title card is on program, and the recording runs.")
-    )
-    label = translate("hints", "Show both")
-    there = "combo" in (seen.snapshot.get("scenes") or ())
-    button = Button(kind="switch_scene", target="combo", label=label) if there else Button()
+    card = label_of(seen, program)
+    if card_of(seen.snapshot, program) == "outro":
+        words = translate("hints", "“{card}” is on program, and the recording runs. Is the talk over?")
+        stop = translate("hints", "Hold to stop.")
+        return Hint(key="outro", text=f"{words.format(card=card)} {stop}", button=Button())
+    words = translate("hints", "“{card}” is on program, and the recording runs.").format(card=card)
+    scene = with_most(seen.snapshot)
+    label = translate("hints", "Show {scene}").format(scene=label_of(seen, scene))
+    button = Button(kind="switch_scene", target=scene, label=label) if scene else Button()
     return Hint(key="card", text=words, button=button)
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
+from stagebox.system.backoff import Backoff
 
 log = logging.getLogger(__name__)
 
-RETRY_S = (0.1, 0.25, 0.5, 1.0)
+RETRIES = Backoff(first_s=0.1, cap_s=1.0)
 QUIET_S = 3.0
 FIRST_S = 2.0
 PICTURES_EVERY_S = 0.8
@@ -126,7 +127,7 @@ class Link:
             except Exception:
                 tries += 1
                 log.exception("the kiosk's %s went wrong", work.__name__)
-            self._ending.wait(RETRY_S[min(tries, len(RETRY_S) - 1)])
+            self._ending.wait(RETRIES.pause_s(tries))
 
     def _live(self) -> None:
         try:
@@ -193,7 +194,8 @@ class Link:
                 self._hearer.sessions(sessions)
                 for one in sessions:
                     # A talk that was processed again has another verdict or summary: its report is read anew.
-                    version = (one["id"], f"{one.get('report')}|{one.get('verdict')}|{one.get('summary')}")
+                    names = ("report", "verdict", "summary", "judged", "judged_summary")
+                    version = (one["id"], "|".join(str(one.get(name)) for name in names))
                     if not one.get("report") or version in read:
                         continue
                     try:

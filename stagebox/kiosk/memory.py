@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from stagebox.kiosk.pin import Guard
 from stagebox.kiosk.progress import STEPS, Progress
+from stagebox.system.files import write_whole
 
 SCREENS = ("live", "sessions", "setup", "guide")
 
@@ -66,18 +66,8 @@ def _guide(found: object) -> Progress:
 
 def remember(path: Path, memory: Memory) -> None:
     """Write the memory aside, flush it, and put it in its place. A disk that refuses is no reason to stop."""
-    aside = path.with_suffix(".new")
     with contextlib.suppress(OSError):
-        with aside.open("w") as out:
-            json.dump(memory.to_json(), out)
-            out.flush()
-            os.fsync(out.fileno())
-        aside.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(path, json.dumps(memory.to_json()).encode())
 
 
 class Keeper:

@@ -19,6 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from stagebox.system.forks import fork
+from stagebox.system.processes import KILL
+
 log = logging.getLogger(__name__)
 
 LOOK_S = 0.1
@@ -92,7 +95,7 @@ class Parent:
         tied, leash = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
+        pid = fork()
         if pid == 0:
             os.dup2(tied, 0)
             for file in (life, tied, leash):
@@ -133,7 +136,7 @@ class Parent:
         with suppress(ProcessLookupError):
             os.kill(screen.pid, signal.SIGTERM)
             if not screen.ended(END_S):
-                os.kill(screen.pid, signal.SIGKILL)
+                os.kill(screen.pid, KILL)
         return screen.reap()
 
     def _see_to_serve(self) -> None:

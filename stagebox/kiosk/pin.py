@@ -3,9 +3,10 @@
 import hmac
 from dataclasses import dataclass, replace
 
+from stagebox.system.backoff import Backoff
+
 FREE_GUESSES = 3
-FIRST_WAIT_S = 5.0
-LONGEST_WAIT_S = 300.0
+WAIT = Backoff(first_s=5.0, cap_s=300.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Guard:
 
     def waits(self, now: float) -> float:
         """Seconds until the next guess is taken; 0 for now. A clock set back does not wait for ever."""
-        return max(0.0, min(LONGEST_WAIT_S, self.closed_until - now))
+        return max(0.0, min(WAIT.cap_s, self.closed_until - now))
 
 
 def guess(guard: Guard, typed: str, pin: str, now: float) -> tuple[Guard, bool]:
@@ -29,5 +30,4 @@ def guess(guard: Guard, typed: str, pin: str, now: float) -> tuple[Guard, bool]:
     wrong = guard.wrong + 1
     if wrong < FREE_GUESSES:
         return replace(guard, wrong=wrong), False
-    wait_s = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(wrong - FREE_GUESSES, 10))
-    return Guard(wrong=wrong, closed_until=now + wait_s), False
+    return Guard(wrong=wrong, closed_until=now + WAIT.pause_s(wrong - FREE_GUESSES)), False

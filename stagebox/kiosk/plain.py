@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 _TERMINAL = re.compile(
     r"`|stagebox\.toml|[“\"]stagebox [a-z]|\bstagebox (provision|process|devices|status|sessions|config|"
-    r"stream|buttonbox|doctor|serve|verify)\b"
+    r"stream|buttonbox|doctor|serve|verify)\b|\bCorrect (the (file|name)|this key)\b"
 )
 _KEY = re.compile(
     r"\b(event|recording|obs|sources|stream|scenes|api|kiosk|button_box|waits|verify|health|remedies)"

@@ -29,7 +29,7 @@ What is old is turned to "not known", and what has an alarm says so, for all of 
 
 
 def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
-    """The rail's items in their fixed places; the computer is there only when it wants attention."""
+    """The rail's items in their fixed places; the computer is there only when it needs a look."""
     items = [entry(seen, translate) for entry in ENTRIES]
     if text(part(seen.part("health"), "machine"), "state") in ("warning", "critical"):
         items.append(_machine(seen, translate))
@@ -131,13 +131,8 @@ def _machine(seen: Seen, translate: Translate) -> RailItem:
 def _disk(seen: Seen, translate: Translate) -> RailItem:
     name = translate("rail", "Disk")
     folder = text(seen.snapshot, "folder")
-    bad = {
-        "full": translate("rail", "full"),
-        "gone": translate("rail", "folder is gone"),
-        "read_only": translate("rail", "cannot be written"),
-    }
-    if folder in bad:
-        return RailItem(key="disk", name=name, shape="bad", words=bad[folder])
+    if trouble := folder_trouble(seen, translate):
+        return RailItem(key="disk", name=name, shape="bad", words=trouble)
     minutes = disk_minutes_left(seen.snapshot)
     if minutes is not None:
         shape: Shape = "bad" if minutes < DISK_LOW_MIN else "warn" if minutes < DISK_SHORT_MIN else "fine"
@@ -147,6 +142,16 @@ def _disk(seen: Seen, translate: Translate) -> RailItem:
         free = translate("rail", "{room} free").format(room=room_words(free_mb * 1024 * 1024))
         return RailItem(key="disk", name=name, shape="fine", words=free)
     return RailItem(key="disk", name=name, shape="unknown", words=translate("rail", "not known"))
+
+
+def folder_trouble(seen: Seen, translate: Translate) -> str:
+    """Why nothing can be written into the folder of recordings; empty when nothing is known to be amiss."""
+    known = {
+        "full": translate("rail", "full"),
+        "gone": translate("rail", "folder is gone"),
+        "read_only": translate("rail", "cannot be written"),
+    }
+    return known.get(text(seen.snapshot, "folder"), "")
 
 
 def _obs(seen: Seen, translate: Translate) -> RailItem:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from stagebox.kiosk.asked import is_asked
+from stagebox.kiosk.rail import folder_trouble
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.trial import running_trial
 from stagebox.kiosk.unset import missing_words
@@ -29,13 +30,22 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         action=action,
         label=label,
         detail=_detail(session, action, translate),
+        talk=text(session, "id"),
         title=text(talk, "title"),
         speaker=text(talk, "speaker"),
         stopLabel=translate("record", "Hold to stop"),
         left=time_left(minutes, translate) if minutes is not None else "",
-        missing=missing_words(seen, translate) if action == "start" else "",
+        missing=_missing_before(seen, translate) if action == "start" else "",
         ask=translate("record", "Name the talk") if action == "start" and not text(talk, "title") else "",
     )
+
+
+def _missing_before(seen: Seen, translate: Translate) -> str:
+    """What a recording that began now would lack: all of it where nothing can be written."""
+    trouble = folder_trouble(seen, translate)
+    if trouble and seen.fresh:
+        return f"{translate('rail', 'Disk')}: {trouble}"
+    return missing_words(seen, translate)
 
 
 def _room(seen: Seen) -> bool:

@@ -1,11 +1,21 @@
 """One talk's report on the touch screen: filmstrip, waveform, findings, and what to do now. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from stagebox.kiosk.finding_words import SOUND, finding_advice, finding_name
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
-from stagebox.kiosk.talks import known_talks, marks_of, row_of, still_here, to_repeat
+from stagebox.kiosk.talks import (
+    accepted,
+    counting,
+    known_talks,
+    marks_of,
+    row_of,
+    still_here,
+    to_repeat,
+    verdict_of,
+)
 from stagebox.kiosk.values import Button, Fact, FindingRow, Report, ReportFace, Shape, Still
 from stagebox.kiosk.words import elapsed
 from stagebox.model.losses import loss_rank
@@ -40,10 +50,10 @@ def report_of(seen: Seen, ident: str, translate: Translate) -> Report:
         repeat=_repeat(seen, talk, row.title, translate) if here else Button(),
         stills=_stills(ident, report),
         wave=_wave(report),
-        marks=marks_of(rows(report, "findings"), length_s),
+        marks=marks_of(counting(report), length_s),
         axis=tuple(elapsed(length_s * part / 4) for part in range(5)) if length_s else (),
         facts=_facts(report, length_s, translate),
-        findings=_findings(seen, rows(report, "findings"), translate, here=here),
+        findings=_findings(seen, report, translate, here=here),
     )
 
 
@@ -68,7 +78,7 @@ def _face(
 
 def _repeat(seen: Seen, talk: Mapping[str, Any], title: str, translate: Translate) -> Button:
     """Record what is missing, while the speaker is there: under the talk's own name."""
-    if not seen.fresh or seen.part("session") or text(talk, "verdict") not in ("flagged", "failed"):
+    if not seen.fresh or seen.part("session") or verdict_of(talk) not in ("flagged", "failed"):
         return Button()
     if text(seen.part("obs"), "link") != "up":
         return Button()
@@ -104,8 +114,8 @@ def _facts(report: Mapping[str, Any], length_s: float, translate: Translate) -> 
         return ()
     loudness, lossless = number(report, "loudness_lufs"), report.get("lossless")
     proven = {
-        True: translate("report", "yes, every packet is equal"),
-        False: translate("report", "no"),
+        True: translate("report", "every packet is equal"),
+        False: translate("report", "not every packet is equal"),
     }.get(bool(lossless), "")
     output = text(report, "output").rpartition("/")[2]
     return tuple(
@@ -119,7 +129,7 @@ def _facts(report: Mapping[str, Any], length_s: float, translate: Translate) -> 
                 else f"{loudness:.1f} LUFS".replace("-", "−"),
             ),
             (
-                translate("report", "Nothing was lost"),
+                translate("report", "Proof"),
                 translate("report", "not known") if lossless is None else proven,
             ),
             (translate("report", "File"), output or translate("report", "none")),
@@ -128,9 +138,14 @@ def _facts(report: Mapping[str, Any], length_s: float, translate: Translate) -> 
 
 
 def _findings(
-    seen: Seen, found: Sequence[Mapping[str, Any]], translate: Translate, *, here: bool
+    seen: Seen, report: Mapping[str, Any], translate: Translate, *, here: bool
 ) -> tuple[FindingRow, ...]:
-    """The findings: the gravest first, then what loses most. Notes have no advice: nothing is to be done."""
+    """The findings: the gravest first, then what loses most, and last what counts no more.
+
+    Notes have no advice: nothing is to be done.
+    """
+    counts = counting(report)
+    settled = [one for one in rows(report, "findings") if one not in counts]
     order = {"critical": 0, "warning": 1}
 
     def rank(one: Mapping[str, Any]) -> tuple[int, int, float]:
@@ -138,8 +153,19 @@ def _findings(
         _, place = loss_rank("warning", code, "mic" if code in SOUND else "")
         return order.get(text(one, "severity"), 2), place, number(one, "start_s") or 0.0
 
-    ranked = sorted(found, key=rank)
-    return tuple(_finding(seen, one, translate, here=here) for one in ranked[:MOST_FINDINGS])
+    made = [_finding(seen, one, translate, here=here) for one in sorted(counts, key=rank)]
+    made += [
+        _settled(_finding(seen, one, translate, here=False), accepted(report, one), translate)
+        for one in sorted(settled, key=rank)
+    ]
+    return tuple(made[:MOST_FINDINGS])
+
+
+def _settled(row: FindingRow, word: Mapping[str, Any], translate: Translate) -> FindingRow:
+    """A finding that counts no more: who accepted it, and why."""
+    said = translate("report", "Accepted by {who}: “{note}”") if word else ""
+    words = said.format(who=text(word, "who"), note=text(word, "note"))
+    return replace(row, shape="off", text=words, advice="")
 
 
 def _finding(seen: Seen, one: Mapping[str, Any], translate: Translate, *, here: bool) -> FindingRow:

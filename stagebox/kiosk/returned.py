@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from stagebox.kiosk.alarm_words import PICTURE_LOST
+from stagebox.kiosk.scenes import shown_in
 from stagebox.kiosk.seen import Left, rows, text
 
-SHOWS: Mapping[str, tuple[str, ...]] = {
-    "screen": ("slides",),
-    "combo": ("slides", "camera"),
-    "speaker": ("camera",),
-}
 OFFERED_S = 60.0
 """So long after it came back a picture is offered: later the other scene is what is wanted."""
 
@@ -19,7 +15,7 @@ def followed(left: Left | None, snapshot: Mapping[str, Any], now: float) -> Left
     """What is to be remembered after this snapshot: seen once as lost on program, until it is shown again."""
     program = text(snapshot, "program_scene")
     lost = {text(one, "role") for one in rows(snapshot, "alarms") if text(one, "code") in PICTURE_LOST}
-    on_program = SHOWS.get(program.casefold(), ())
+    on_program = shown_in(snapshot, program)
     if not snapshot.get("session"):
         return None
     role = next((one for one in ("slides", "camera") if one in lost and one in on_program), "")

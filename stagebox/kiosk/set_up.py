@@ -10,7 +10,7 @@ from stagebox.kiosk.check_words import found_words, line_title, remedy_words
 from stagebox.kiosk.plain import plain
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Button, Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
-from stagebox.kiosk.words import disk_minutes_left, time_left
+from stagebox.kiosk.words import disk_minutes_left, need_a_look, time_left
 from stagebox.model.figures import room_words
 
 ROLES = ("slides", "camera", "mic")
@@ -214,12 +214,12 @@ def _check_words(
         return "unknown", translate("check", "Nothing was checked yet")
     broken = sum(one.shape == "bad" for one in lines)
     look = sum(one.shape == "warn" for one in lines)
-    if broken and not look:
-        return "bad", translate("check", "{n} broken").format(n=broken)
+    told_look = need_a_look(look, translate) if look else ""
     if broken:
-        return "bad", translate("check", "{n} broken, {m} to look at").format(n=broken, m=look)
+        told_broken = translate("check", "{n} broken").format(n=broken)
+        return "bad", ", ".join(filter(None, (told_broken, told_look)))
     if look:
-        return "warn", translate("check", "{m} to look at").format(m=look)
+        return "warn", told_look
     if any(one.shape == "unknown" for one in lines):
         return "fine", translate("check", "Good, with something to know")
     return "fine", translate("check", "All is good")

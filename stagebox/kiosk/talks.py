@@ -7,13 +7,14 @@ from typing import Any
 from stagebox.kiosk.finding_words import LOST, SOUND
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
-from stagebox.kiosk.words import clock, elapsed, talk_title
+from stagebox.kiosk.words import clock, elapsed, need_a_look, talk_title
 
 STILL_HERE_S = 20 * 60.0
 """So long after a talk its speaker may still be in the room."""
 MOST_ROWS = 60
 INSTANT_S = 3.0
 """Nobody repeats less than a sentence."""
+JUDGED = ("judged", "judged_summary")
 APART_S = 2.0
 """Two stretches this near to each other are repeated as one."""
 
@@ -23,13 +24,15 @@ def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     newest = sorted(known_talks(seen).values(), key=lambda one: -(number(one, "asked_utc") or 0.0))
     made = tuple(row_of(seen, one, translate) for one in newest[:MOST_ROWS])
     good = sum(row.shape == "fine" for row in made)
-    look = sum(row.shape in ("warn", "bad") for row in made)
+    look, failed = (sum(row.shape == shape for row in made) for shape in ("warn", "bad"))
     work = sum(row.shape == "busy" for row in made)
     parts = [translate("sessions", "{n} recorded").format(n=len(made))]
     if good:
         parts.append(translate("sessions", "{n} good").format(n=good))
     if look:
-        parts.append(translate("sessions", "{n} to look at").format(n=look))
+        parts.append(need_a_look(look, translate))
+    if failed:
+        parts.append(translate("sessions", "{n} failed").format(n=failed))
     if work:
         parts.append(translate("sessions", "{n} in work").format(n=work))
     return Sessions(
@@ -44,11 +47,34 @@ def known_talks(seen: Seen) -> dict[str, Mapping[str, Any]]:
     """All talks by their ids: the catalogue's, with the snapshot's newer word where it has one."""
     known: dict[str, Mapping[str, Any]] = {text(one, "id"): one for one in seen.sessions}
     for one in rows(seen.snapshot, "finished"):
-        known[text(one, "id")] = one
+        listed = known.get(text(one, "id"), {})
+        same = text(one, "report") and text(one, "report") == text(listed, "report")
+        # What people left of it is told by the catalogue's list alone.
+        known[text(one, "id")] = {**one, **{name: text(listed, name) for name in JUDGED}} if same else one
     current = seen.part("session")
     if current:
         known[text(current, "id")] = current
     return known
+
+
+def verdict_of(session: Mapping[str, Any]) -> str:
+    """What the talk comes to: its verdict as people left it, where that is known, else as it was found."""
+    return text(session, "judged") or text(session, "verdict")
+
+
+def counting(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings that nobody accepted; none once a person said what became of the talk."""
+    if part(part(report, "after_acceptance"), "fate"):
+        return []
+    return [one for one in rows(report, "findings") if not accepted(report, one)]
+
+
+def accepted(report: Mapping[str, Any], finding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The word with which a person accepted this finding; empty when nobody did."""
+    names = ("code", "start_s", "end_s")
+    wanted = tuple(finding.get(name) for name in names)
+    words = (one for one in rows(report, "accepted") if tuple(one.get(name) for name in names) == wanted)
+    return next(words, {})
 
 
 def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> SessionRow:
@@ -56,7 +82,7 @@ def row_of(seen: Seen, session: Mapping[str, Any], translate: Translate) -> Sess
     ident = text(session, "id")
     job = next((one for one in rows(seen.snapshot, "jobs") if text(one, "session_id") == ident), None)
     report = seen.reports.get(ident, {})
-    findings = rows(report, "findings")
+    findings = counting(report)
     shape, verdict = _verdict(session, job, translate)
     length_s = number(session, "elapsed_s") or 0.0
     return SessionRow(
@@ -89,7 +115,7 @@ def to_repeat(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     rescued = bool(text(part(report, "rescue"), "output"))
     return [
         one
-        for one in rows(report, "findings")
+        for one in counting(report)
         if text(one, "severity") in ("critical", "warning")
         and text(one, "code") in LOST
         and not (rescued and text(one, "code") in SOUND)
@@ -111,7 +137,7 @@ def _day_and_time(utc_s: float) -> str:
 def _verdict(
     session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
 ) -> tuple[Shape, str]:
-    phase, verdict = text(session, "phase"), text(session, "verdict")
+    phase, verdict = text(session, "phase"), verdict_of(session)
     if phase in ("starting", "recording", "stopping"):
         return "busy", translate("sessions", "Recording")
     if job is not None or phase == "processing":
@@ -119,8 +145,10 @@ def _verdict(
         return "busy", f"{share * 100:.0f} %"
     known: dict[str, tuple[Shape, str]] = {
         "ok": ("fine", translate("sessions", "Good")),
-        "flagged": ("warn", translate("sessions", "Look")),
+        "flagged": ("warn", translate("sessions", "Needs a look")),
         "failed": ("bad", translate("sessions", "Failed")),
+        "lost": ("off", translate("sessions", "Lost")),
+        "elsewhere": ("off", translate("sessions", "In another file")),
     }
     return known.get(verdict, ("unknown", translate("sessions", "Not checked")))
 
@@ -138,15 +166,19 @@ def _summary(
             "look": translate("sessions", "Checking picture and sound"),
         }
         return steps.get(text(job, "step"), translate("sessions", "Being processed"))
-    own = text(session, "summary")
+    own = text(session, "judged_summary") or text(session, "summary")
     if own and seen.language == "en":
         return own
+    if text(session, "judged") == "ok" and text(session, "verdict") != "ok":
+        return translate("sessions", "What was found is accepted.")
     known = {
+        "lost": translate("sessions", "A person said that this talk is lost."),
+        "elsewhere": translate("sessions", "A person said that this talk is in another file."),
         "ok": translate("sessions", "The MP4 is made and proven."),
         "flagged": translate("sessions", "The MP4 is made. Something in it needs a look."),
         "failed": translate("sessions", "No usable MP4 could be made. The recording itself is kept."),
     }
-    return known.get(text(session, "verdict"), own)
+    return known.get(verdict_of(session), own)
 
 
 def _advice(
@@ -156,9 +188,9 @@ def _advice(
     translate: Translate,
 ) -> str:
     """What to do now about a talk that is not good."""
-    if text(session, "verdict") not in ("flagged", "failed"):
+    if verdict_of(session) not in ("flagged", "failed"):
         return ""
-    if text(session, "verdict") == "failed":
+    if verdict_of(session) == "failed":
         return translate("sessions", "Tell the crew, and leave the recording as it is.")
     here = still_here(seen, session)
     spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(to_repeat(report))[:2]]

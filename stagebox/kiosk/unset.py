@@ -1,12 +1,12 @@
 """Roles for which nothing is chosen: which they are, and what is said of it before anybody records. Pure."""
 
 from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST, role_name, short_words
+from stagebox.kiosk.scenes import shown_in
 from stagebox.kiosk.seen import Seen, Translate, part, rows, text
 from stagebox.kiosk.values import Button
 
 ROLES = ("slides", "camera", "mic")
 TO_GUIDE = "guide"
-SCENE_ROLES = {"screen": ("slides",), "combo": ("slides", "camera"), "speaker": ("camera",)}
 
 
 def unset_roles(seen: Seen) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def _lost(seen: Seen, translate: Translate) -> str:
 
 def tile_words(seen: Seen, scene: str, translate: Translate) -> tuple[str, bool]:
     """What a scene's tile says of roles that are not chosen, and whether that leaves it no picture."""
-    shows = SCENE_ROLES.get(scene.casefold(), ())
+    shows = shown_in(seen.snapshot, scene)
     unset = tuple(role for role in shows if role in unset_roles(seen))
     if not seen.fresh or not unset:
         return "", False

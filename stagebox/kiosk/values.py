@@ -14,7 +14,8 @@ Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 class Button:
     """One touch that helps: `kind` names what it does, `target` to what; an empty kind is no button.
 
-    `hold`: it wants to be held, because viewers lose something by it.
+    `hold`: it wants to be held, because viewers lose something by it. `asked`: it was touched, and what it
+    does is under way: another touch would do nothing.
     """
 
     kind: Literal[
@@ -31,6 +32,7 @@ class Button:
     target: str = ""
     label: str = ""
     hold: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Record:
     and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty.
 
     `missing` is what a recording that began now would lack. `ask` asks for the name of a talk that has none.
+    `talk` is the id of the talk that is on, whose `title` and `speaker` are told; empty for the next one.
     """
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
@@ -93,6 +96,7 @@ class Record:
     stopLabel: str  # noqa: N815
     missing: str = ""
     ask: str = ""
+    talk: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

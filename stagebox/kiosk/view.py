@@ -15,6 +15,7 @@ from stagebox.kiosk.stream import stream_of
 from stagebox.kiosk.talks import sessions_of
 from stagebox.kiosk.tiles import tiles_of
 from stagebox.kiosk.trial import trial_of
+from stagebox.kiosk.under_way import marked
 from stagebox.kiosk.values import Header, Stage, View
 from stagebox.kiosk.words import clock, since, talk_title
 
@@ -35,8 +36,8 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         tiles=tiles_of(seen, translate),
         record=record_of(seen, translate),
         rail=rail,
-        alarms=alarms_of(seen, translate),
-        hints=hints_of(seen, translate),
+        alarms=marked(seen, alarms_of(seen, translate)),
+        hints=marked(seen, hints_of(seen, translate)),
         stream=stream_of(seen, translate),
         sessions=sessions_of(seen, translate),
         report=report_of(seen, seen.open_report, translate),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from stagebox.kiosk.seen import Translate, number, text
+from stagebox.model import figures
 from stagebox.model.names import STARTED_IN_OBS
 
 
@@ -15,8 +16,7 @@ def clock(utc_s: float, zone: tzinfo | None = None) -> str:
 
 def elapsed(seconds: float) -> str:
     """A length as h:mm:ss."""
-    whole = max(0, int(seconds))
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return figures.clock(seconds, hours=True)
 
 
 def talk_title(talk: Mapping[str, Any], translate: Translate) -> str:
@@ -29,14 +29,19 @@ def talk_title(talk: Mapping[str, Any], translate: Translate) -> str:
     return translate("sessions", "Talk without a title")
 
 
+def need_a_look(count: int, translate: Translate) -> str:
+    """How many need a look."""
+    if count == 1:
+        return translate("sessions", "1 needs a look")
+    return translate("sessions", "{n} need a look").format(n=count)
+
+
 def since(seconds: float, translate: Translate) -> str:
     """How long something has been so: seconds up to a minute and a half, then m:ss, then hours."""
     whole = max(0, int(seconds))
     if whole < 90:
         return translate("words", "{n} s").format(n=whole)
-    if whole < 3600:
-        return f"{whole // 60}:{whole % 60:02}"
-    return elapsed(whole)
+    return figures.clock(whole)
 
 
 def length(seconds: float, translate: Translate) -> str:

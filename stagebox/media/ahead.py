@@ -7,8 +7,13 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from stagebox.system.processes import GROUP, end_group
+
+if TYPE_CHECKING:
+    from stagebox.system.forks import Forked
 
 Worker = subprocess.Popen[str]
 
@@ -16,35 +21,52 @@ _STOP_S = 5.0
 
 
 def start() -> Worker:
-    """Start a worker, which waits for its job on standard input; see `worker.py`."""
+    """Start a worker, which waits for jobs on standard input; see `worker.py`."""
     return subprocess.Popen(
         [sys.executable, "-m", "stagebox.media.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        process_group=0,
+        **GROUP,
         encoding="utf-8",
         errors="replace",
     )
 
 
+_begun: list[Worker] = []
+
+
+@contextlib.contextmanager
+def begun() -> Iterator[None]:
+    """One worker for the next `spare`, which loads already; ended when nobody came for it."""
+    _begun.append(start())
+    try:
+        yield
+    finally:
+        _end(_begun)
+
+
 @contextlib.contextmanager
 def spare() -> Iterator[list[Worker]]:
     """One worker in a list, for the one who has a job to take it out; ended when nobody did."""
-    workers = [start()]
+    workers = [_begun.pop() if _begun else start()]
     try:
         yield workers
     finally:
-        for worker in workers:
-            worker.kill()
-            worker.communicate(timeout=_STOP_S)
+        _end(workers)
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+def _end(workers: list[Worker]) -> None:
+    while workers:
+        worker = workers.pop()
+        end_group(worker.pid)
+        worker.communicate(timeout=_STOP_S)
+
+
+class Viewer(NamedTuple):
     """A viewer, which waits for what to look at on standard input, and the end of its pipe for progress."""
 
-    process: subprocess.Popen[bytes]
+    process: "subprocess.Popen[bytes] | Forked"
     progress: int
 
 
@@ -57,7 +79,7 @@ def start_viewer() -> Viewer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            process_group=0,
+            **GROUP,
             pass_fds=(writer,),
         )
     except BaseException:
@@ -69,13 +91,16 @@ def start_viewer() -> Viewer:
 
 
 @contextlib.contextmanager
-def spare_viewer() -> Iterator[list[Viewer]]:
+def spare_viewer(start: Callable[[], Viewer] = start_viewer) -> Iterator[list[Viewer]]:
     """One viewer in a list, for the one who looks at a recording to take it out; ended when nobody did."""
-    viewers = [start_viewer()]
+    viewers = [start()]
     try:
         yield viewers
     finally:
         for viewer in viewers:
-            viewer.process.kill()
-            viewer.process.communicate(timeout=_STOP_S)
+            end_group(viewer.process.pid)
+            viewer.process.wait(_STOP_S)
+            for stream in (viewer.process.stdin, viewer.process.stdout, viewer.process.stderr):
+                if stream is not None:
+                    stream.close()
             os.close(viewer.progress)

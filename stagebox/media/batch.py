@@ -7,79 +7,47 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import ahead, growing, manifest, news, pages, runner, storage
+from stagebox.media import accepted, ahead, growing, manifest, news, runner, since, storage, talk_of
+from stagebox.media.books import Books
 from stagebox.media.collect import SUFFIXES, Found
+from stagebox.media.done import LATER, Done, later, out_of_reach
+from stagebox.media.index.rows import Skipped
+from stagebox.media.index.run import About
 from stagebox.media.job import HashKind, Job, request
+from stagebox.media.layout import Layout
+from stagebox.media.parts.telling import Offered
 from stagebox.media.probe import UnusableError
-from stagebox.model.errors import ExitCode
-from stagebox.model.report import Code, Finding, Report, Severity, Verdict
+from stagebox.media.turns import Turns, recording_runs
+from stagebox.model.errors import StageboxError
+from stagebox.model.program import Layout as SceneLayout
+from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
-from stagebox.model.signals import signal_name
+from stagebox.system.processes import end_group, signal_name
+from stagebox.system.writers import written_by_anyone
 
 log = logging.getLogger(__name__)
-
-RECORDING_FRESH_S = 5.0
-"""A file that was written to this recently is being recorded."""
 
 STILL_OPEN_S = 60.0
 """A file that was not written to for this long is finished, whoever may still have it open."""
 
 _STOP_S = 10.0
-_TURN_POLL_S = 0.5
 
 Progress = Callable[[int, str, float], None]
 """Called with a recording's position in the batch, the step in one word, and the share done, 0 to 1."""
 
-Finished = Callable[[int, "Done"], None]
+Finished = Callable[[int, Done], None]
 """Called with a recording's position in the batch when it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of one recording.
-
-    `foreign` says that input or set-up was unusable, not the recording bad; `again` that it took too long,
-    which it may not another time.
-    """
-
-    report: Report
-    page_path: Path | None = None
-    skipped: bool = False
-    foreign: bool = False
-    again: bool = False
-
-
-def exit_code(done: Sequence[Done]) -> ExitCode:
-    """What a command that ends with these says."""
-    if any(one.foreign for one in done):
-        return ExitCode.UNUSABLE
-    if any(one.report.verdict is not Verdict.OK for one in done):
-        return ExitCode.NEEDS_PERSON
-    return ExitCode.GOOD
-
-
-def recording_runs(folder: Path) -> bool:
-    """Whether a recording is being written in this folder right now; stagebox's own outputs do not count."""
-    now = time.time()
-    with contextlib.suppress(OSError), os.scandir(folder.expanduser()) as entries:
-        for entry in entries:
-            if Path(entry.name).suffix.lower() in SUFFIXES - {".mp4"}:
-                with contextlib.suppress(OSError):
-                    # What the future has written, a clock that was wrong has: it says nothing of now.
-                    if abs(now - entry.stat().st_mtime) < RECORDING_FRESH_S:
-                        return True
-    return False
-
-
-def deadline_of(path: Path, *, gentle: bool) -> float:
-    """Seconds that a worker may take for this recording, however large it is and whoever else works on it."""
-    size = path.stat().st_size if path.exists() else 0
+def deadline_of(*paths: Path, gentle: bool) -> float:
+    """Seconds that a worker may take for these recordings, however large and whoever else works on them."""
+    size = sum(growing.size_of(path) or 0 for path in paths)
     passes_s = 5 * runner.deadline_for(size)
     return storage.OTHER_RUN_DEADLINE_S + passes_s * (runner.YIELD_FACTOR if gentle else 1.0)
 
@@ -94,6 +62,12 @@ class Batch:
         stop: when set, `run` stops its workers and raises CancelledError.
         spare: workers that were started ahead; those that are used are taken out.
         hash_kind: which hash of the packets the reports tell.
+        layouts: the scenes of the pack, whose boxes are judged.
+        flatten: all outputs go into `out` itself, with their folders in their names.
+        skipped: files that were passed over, for the index to tell.
+        about: what is known of talks from elsewhere, by the path of the recording as reports spell it.
+        whole: whether `run` is given all that lies in the folders that were named.
+        joins: talks that are to be joined from several of the recordings.
     """
 
     def __init__(
@@ -108,179 +82,268 @@ class Batch:
         stop: threading.Event | None = None,
         spare: list[ahead.Worker] | None = None,
         hash_kind: HashKind = "murmur3",
+        layouts: tuple[SceneLayout, ...] = (),
+        flatten: bool = False,
+        skipped: Sequence[Skipped] = (),
+        about: Mapping[str, About] | None = None,
+        whole: bool = True,
+        joins: Sequence[Job] = (),
     ) -> None:
         self._settings = settings
+        self._joins = joins
         self._hash = hash_kind
+        self._layouts = layouts
         self._spare = spare if spare is not None else []
+        self._free: list[_Worker] = []
         self._out = out
+        self._flatten = flatten
+        self._skipped = skipped
+        self._about = about
+        self._whole = whole
         self._jobs = jobs or os.cpu_count() or 1
         self._verify = verify
         self._progress = progress or (lambda position, step, share: None)
         self._finished = finished or (lambda position, done: None)
         self._stop = threading.Event()
         self._outer_stop = stop or threading.Event()
+        self.done: dict[int, Done] = {}
+        self._books: Books | None = None
+        self._others: dict[int, list[tuple[int, Path]]] = {}
         self._turns = Turns(lambda: recording_runs(settings.recording.folder))
 
     def run(self, found: Sequence[Found]) -> list[Done]:
         """Do all, and return what came of each, in the given order. Ctrl-C stops the workers tidily.
+
+        What was done until then is in `done`, and in the index with the rest.
 
         Raises:
             MediaError: ffmpeg is not installed.
         """
         for name in ("ffmpeg", "ffprobe"):
             runner.tool(name)
-        if not self._verify:
-            for folder in {self._folder(one.path) for one in found if one.unusable is None}:
-                storage.sweep(folder / storage.HIDDEN)
-        done: dict[int, Done] = {}
+        self.done.clear()
+        self._others.clear()
+        books = self._books = None if self._verify else self._open_books(found)
+        if books is not None:
+            self._others = _by_position(books.together(), found)
+            self._done_before(books, found)
+        others = {at for some in self._others.values() for at, _ in some}
+        left = [at for at in range(len(found)) if at not in self.done and at not in others]
+        ended = "waits for its turn"
         with ThreadPoolExecutor(self._jobs, thread_name_prefix="batch") as pool:
             try:
-                futures = {
-                    pool.submit(self._one, position, one): position for position, one in enumerate(found)
-                }
+                futures = {pool.submit(self._one, position, found[position]): position for position in left}
+                if books is not None and left:
+                    books.write(ended)
                 for future in as_completed(futures):
                     position = futures[future]
-                    done[position] = future.result()
-                    self._finished(position, done[position])
+                    self._tell(position, found[position].path, future.result())
             except BaseException:
+                ended = "the run was stopped"
                 self._stop.set()
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-        if not self._verify:
-            self._indexes(found)
-        return [done[position] for position in range(len(found))]
+            finally:
+                while self._free:
+                    self._free.pop().close()
+                if books is not None:
+                    books.write(ended)
+        done = [self.done[position] for position in range(len(found))]
+        return done if books is None else _with_offers(done, books.offers())
+
+    def _open_books(self, found: Sequence[Found]) -> Books:
+        roots = tuple(dict.fromkeys(one.root for one in found if one.root is not None))
+        layout = Layout(self._out, roots, self._flatten)
+        books = Books(
+            self._settings,
+            layout,
+            found,
+            skipped=self._skipped,
+            about=self._about,
+            whole=self._whole,
+            job=Job((), Path(), hash=self._hash, layouts=self._layouts),
+            joins=self._joins,
+        )
+        for folder in books.folders:
+            storage.sweep(folder / storage.HIDDEN)
+        return books
+
+    def _done_before(self, books: Books, found: Sequence[Found]) -> None:
+        """Tell of what earlier runs made, without a thread or a process for each."""
+        others = {at for some in self._others.values() for at, _ in some}
+        for position, one in enumerate(found):
+            if one.unusable is not None or position in others:
+                continue
+            if (known := books.finished_before(books.job(one.path))) is not None:
+                for at, done in self._of_all(position, one.path, known):
+                    self.done[at] = done
+                    self._finished(at, done)
+        books.keep({found[position].path: done for position, done in self.done.items()})
+
+    def _tell(self, position: int, path: Path, done: Done) -> None:
+        paths = {position: path, **dict(self._others.get(position, ()))}
+        for at, one in self._of_all(position, path, done):
+            self.done[at] = one
+            self._finished(at, one)
+            if self._books is not None:
+                self._books.note(paths[at], one)
+
+    def _of_all(self, position: int, path: Path, done: Done) -> list[tuple[int, Done]]:
+        """What came of a recording, and with it of the others that are joined with it."""
+        if self._books is None or position not in self._others:
+            return [(position, done)]
+        together = [(position, path), *self._others[position]]
+        return [(at, self._books.as_part(one, done)) for at, one in together]
 
     def _stopping(self) -> bool:
         return self._stop.is_set() or self._outer_stop.is_set()
-
-    def _folder(self, source: Path) -> Path:
-        return self._out if self._out is not None else source.absolute().parent
-
-    def _indexes(self, found: Sequence[Found]) -> None:
-        for folder in sorted({self._folder(one.path) for one in found if one.unusable is None}):
-            with contextlib.suppress(storage.FolderError, storage.FullError):
-                pages.write_index(folder)
 
     def _one(self, position: int, one: Found) -> Done:
         if one.unusable is not None:
             return Done(one.unusable.report(one.path), foreign=True)
         try:
-            return self._worked_off(position, one)
+            done = self._worked_off(position, one)
         except runner.CancelledError:
             raise
         except OSError as error:
             reason = f"{runner.shown(one.path.name)} could not be worked on: {error.strerror or error}."
             wrong = UnusableError(reason, "Run the same command again.")
-            return Done(wrong.report(one.path), foreign=True)
+            done = Done(wrong.report(one.path), foreign=True)
+        except storage.FullError as error:
+            return later(one.path, error, error.code)
+        except storage.FolderError as error:
+            return later(one.path, error, error.code)
         except Exception:
             # Whatever it was, it is this recording's: the others must be processed.
             log.exception("The work on %s failed", runner.shown(one.path))
             return Done(_own_fault(one.path).report(one.path))
+        return self._seen(one, done)
+
+    def _seen(self, one: Found, done: Done) -> Done:
+        """What came of it, seen from outside: where it was is gone, or it was no recording to begin with."""
+        folder = one.root if one.root is not None else one.path.absolute().parent
+        if done.report.output is None and not folder.is_dir():
+            return out_of_reach(one.path, folder)
+        nothing = not done.report.usable and one.root is None and one.path.suffix.lower() not in SUFFIXES
+        return replace(done, foreign=True) if nothing else done
 
     def _worked_off(self, position: int, one: Found) -> Done:
-        job = Job((one.path,), self._folder(one.path), hash=self._hash)
-        if not self._verify and (known := _finished_before(job, self._settings)) is not None:
-            return known
-        if self._fresh(one.path) and growing.written_by_anyone(one.path):
+        job = Job((one.path,), Path(), hash=self._hash, layouts=self._layouts)
+        if self._books is not None:
+            job = self._books.adopted(self._books.job(one.path), self._stopping)
+            if (known := self._books.made_before(job)) is not None:
+                return known
+        if growing.is_fresh(one.path, STILL_OPEN_S) and written_by_anyone(one.path):
             return Done(growing.report(one.path))
         size_bytes = growing.size_of(one.path)
+        if self._books is not None:
+            storage.prepare(job.out)
         with self._turns.turn(self._stopping) as gentle:
-            asked = request(job, self._settings, verify=self._verify, gentle=gentle)
-            done = self._child(position, one.path, asked, gentle=gentle)
+            asked = request(job, self._settings, verify=self._verify, gentle=gentle, more=True)
+            deadline_s = deadline_of(*job.sources, gentle=gentle)
+            done = self._child(position, one.path, asked, deadline_s)
         later_bytes = growing.size_of(one.path)
         if size_bytes is not None and later_bytes is not None and later_bytes > size_bytes:
             return Done(growing.report(one.path))
-        return done
+        if self._books is None:
+            return replace(done, said=talk_of.said_of(one.path))
+        hidden, key = job.out / storage.HIDDEN, storage.key_of(job.sources)
+        said = accepted.load(hidden, key)
+        entry = manifest.load(manifest.path_of(hidden, key))
+        return replace(done, said=said, compared=None if entry is None else since.compared(entry, said))
 
-    def _fresh(self, path: Path) -> bool:
-        """Whether it was written to so lately that it may still be recorded."""
-        with contextlib.suppress(OSError):
-            return time.time() - path.stat().st_mtime < STILL_OPEN_S
-        return False
-
-    def _child(self, position: int, path: Path, request: str, *, gentle: bool) -> Done:
-        try:
-            process = self._spare.pop()
-        except IndexError:
-            process = ahead.start()
-        assert process.stdin is not None
-        assert process.stdout is not None
+    def _child(self, position: int, path: Path, request: str, deadline_s: float) -> Done:
+        worker = self._worker()
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(request)
-            process.stdin.close()
-        told: queue.Queue[dict[str, Any] | None] = queue.Queue(1000)
-        reader = threading.Thread(target=_read_lines, args=(process.stdout, told), daemon=True)
-        reader.start()
+            worker.ask(request)
+        free = False
         try:
-            return self._follow(position, path, process, told, deadline_of(path, gentle=gentle))
+            done, free = self._follow(position, path, worker, deadline_s)
+            return done
         finally:
-            _end(process)
-            reader.join(_STOP_S)
-            process.stdout.close()
+            if free:
+                self._free.append(worker)
+            else:
+                worker.close()
 
-    def _follow(
-        self,
-        position: int,
-        path: Path,
-        process: subprocess.Popen[str],
-        told: "queue.Queue[dict[str, Any] | None]",
-        deadline_s: float,
-    ) -> Done:
+    def _worker(self) -> "_Worker":
+        """One that is free, or was started ahead, or is started now."""
+        while self._free:
+            with contextlib.suppress(IndexError):
+                worker = self._free.pop()
+                if worker.process.poll() is None:
+                    return worker
+                worker.close()
+        try:
+            return _Worker(self._spare.pop())
+        except IndexError:
+            return _Worker(ahead.start())
+
+    def _follow(self, position: int, path: Path, worker: "_Worker", deadline_s: float) -> tuple[Done, bool]:
+        """What came of it, and whether the worker takes another job."""
         end = time.monotonic() + deadline_s
         last: dict[str, Any] = {}
         while True:
             if self._stopping():
                 raise runner.CancelledError
             if time.monotonic() > end:
-                return _late(path, deadline_s)
+                return _late(path, deadline_s), False
             try:
-                line = told.get(timeout=0.1)
+                line = worker.told.get(timeout=0.1)
             except queue.Empty:
                 continue
             if line is None:
                 break
+            if "free" in line:
+                return _done(path, last, 0), True
             last = line
             if "progress" in line:
                 self._progress(position, line["progress"]["step"], line["progress"]["share"])
-        _end(process, _STOP_S)
-        return _done(path, last, process.returncode)
+        _end(worker.process, _STOP_S)
+        return _done(path, last, worker.process.returncode), False
 
 
-class Turns:
-    """Lets recordings start; while OBS records, one at a time."""
+class _Worker:
+    """A worker's process, and what it has told, line by line; None is its end."""
 
-    def __init__(self, recording: Callable[[], bool]) -> None:
-        self._recording = recording
-        self._active = 0
-        self._changed = threading.Condition()
+    def __init__(self, process: ahead.Worker) -> None:
+        assert process.stdout is not None
+        self.process = process
+        self.told: queue.Queue[dict[str, Any] | None] = queue.Queue(1000)
+        self._reader = threading.Thread(target=_read_lines, args=(process.stdout, self.told), daemon=True)
+        self._reader.start()
 
-    @contextlib.contextmanager
-    def turn(self, stopping: Callable[[], bool]) -> Iterator[bool]:
-        """Wait for a turn; yields whether to be gentle."""
-        with self._changed:
-            while True:
-                if stopping():
-                    raise runner.CancelledError
-                gentle = self._recording()
-                if not gentle or self._active == 0:
-                    break
-                self._changed.wait(_TURN_POLL_S)
-            self._active += 1
-        try:
-            yield gentle
-        finally:
-            with self._changed:
-                self._active -= 1
-                self._changed.notify_all()
+    def ask(self, request: str) -> None:
+        """Hand a job to it. Raises BrokenPipeError when it is gone."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(request + "\n")
+        self.process.stdin.flush()
+
+    def close(self) -> None:
+        """End it: kindly, then for good."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        _end(self.process)
+        self._reader.join(_STOP_S)
+        self.process.stdout.close()
 
 
-def _finished_before(job: Job, settings: Settings) -> Done | None:
-    """What an earlier run made of this very job, without starting a process for it."""
-    key = storage.key_of(job.sources)
-    entry = manifest.load(manifest.path_of(job.out / storage.HIDDEN, key))
-    if entry is None or not manifest.is_current(entry, job, settings.verify):
-        return None
-    return Done(entry.report, pages.page_path(job.out, entry.stem), skipped=True)
+def _by_position(
+    together: Mapping[Path, Sequence[Path]], found: Sequence[Found]
+) -> dict[int, list[tuple[int, Path]]]:
+    """Positions of recordings that are joined with others, with the positions and paths of those."""
+    if not together:
+        return {}
+    positions = {one.path: at for at, one in enumerate(found)}
+    return {positions[first]: [(positions[path], path) for path in rest] for first, rest in together.items()}
+
+
+def _with_offers(done: Sequence[Done], offers: Sequence[Offered]) -> list[Done]:
+    """What came of the recordings, each with the offer that it is in."""
+    by_path = {path: offer for offer in offers for path in offer.recordings}
+    return [replace(one, offer=by_path.get(one.report.source)) for one in done]
 
 
 def _read_lines(stream: IO[str], told: "queue.Queue[dict[str, Any] | None]") -> None:
@@ -302,7 +365,7 @@ def _end(process: subprocess.Popen[str], patience_s: float = 0.0) -> None:
         try:
             process.wait(_STOP_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            end_group(process.pid)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_STOP_S)
 
@@ -314,6 +377,8 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
         return Done(report, None if page is None else Path(page), bool(last.get("skipped")))
     if "error" in last:
         error = last["error"]
+        if Code(error["code"]) in LATER:
+            return later(path, StageboxError(error["what"], error["remedy"]), Code(error["code"]))
         finding = Finding(Code(error["code"]), Severity.CRITICAL, 0.0, 0.0, error["what"], error["remedy"])
         return Done(
             Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False),

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from stagebox.media.findings import span
 from stagebox.media.thresholds import ENDS_EARLY_S, WRONG_LENGTH_S
+from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 
@@ -43,8 +43,8 @@ def judge(end: End) -> list[Finding]:
             Severity.NOTE,
             0.0,
             0.0,
-            f"The file's own length is wrong: it says {span(end.told_s)}, and holds {span(end.read_s)}. "
-            "Nothing is missing.",
+            f"The file's own length is wrong: it says {lasting(end.told_s)}, "
+            f"and holds {lasting(end.read_s)}. Nothing is missing.",
             "The MP4 tells the right length.",
             {"told_s": round(end.told_s, 3), "read_s": round(end.read_s, 3)},
         )
@@ -63,14 +63,14 @@ def _truncated(end: End) -> Finding:
     lost_s = max(end.told_s - end.read_s, 0.0)
     if not (_lacks_as_told(end) if end.tail.lacks_share > 0 else lost_s <= max(20 * end.read_s, 3600.0)):
         lost_s = 0.0  # its own word for its length is not to be believed
-    lost = f"{span(lost_s)} are lost" if lost_s >= 0.1 else "about its last second may be lost"
+    lost = f"{lasting(lost_s)} are lost" if lost_s >= 0.1 else "about its last second may be lost"
     reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
     return Finding(
         Code.TRUNCATED,
         Severity.WARNING,
         end.read_s,
         end.read_s + lost_s,
-        f"The recording breaks off at {end.read_s:.1f} s ({reason}); {lost}.",
+        f"The recording breaks off at {lasting(end.read_s)} ({reason}); {lost}.",
         "Everything up to there was kept. Look for a further file of this talk.",
         {
             "told_s": round(end.told_s, 3),

@@ -2,22 +2,37 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from stagebox.media import manifest, storage
+from stagebox.media.index.rows import Skipped
 from stagebox.media.probe import UnusableError, check_regular
-from stagebox.media.runner import shown
+from stagebox.media.runner import exact, shown
 
 SUFFIXES = frozenset({".flv", ".mkv", ".mp4", ".m4v", ".mov", ".ts"})
+PART_SUFFIXES = frozenset({".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp"})
+"""How programs call a file that they are still fetching."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A recording; `unusable` says why there is nothing at this path that could be read."""
+    """A recording; `unusable` says why there is nothing at this path that could be read.
+
+    `root` is the folder that was named, in which it was found; None when it was named itself.
+    """
 
     path: Path
     unusable: UnusableError | None = None
+    root: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What lies in the folders and files named: recordings, and what was passed over."""
+
+    found: list[Found] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
 
 def recordings(paths: Iterable[Path]) -> list[Found]:
@@ -25,34 +40,61 @@ def recordings(paths: Iterable[Path]) -> list[Found]:
 
     In folders, hidden files and what stagebox made itself are passed over; so are links to folders.
     """
+    return gathered(paths).found
+
+
+def gathered(paths: Iterable[Path]) -> Gathered:
+    """The recordings as `recordings` has them, and the files that are none, or not yet, with the reason."""
     found: dict[str, Found] = {}
+    skipped: dict[str, Skipped] = {}
     for path in paths:
         if path.is_dir():
-            contents = [_checked(file) for file in inside(path)]
-            if not contents:
+            inner: list[Found] = []
+            for file in contents(path):
+                if isinstance(file, Skipped):
+                    skipped[file.source] = file
+                else:
+                    inner.append(_checked(file, path))
+            if not inner:
                 error = UnusableError(
                     f"There is no recording in the folder {shown(path)}.",
                     "Name a folder with FLV, MKV, MP4, MOV or TS files.",
                     foreign=True,
                 )
-                contents = [Found(path, error)]
+                inner = [Found(path, error, path)]
         else:
-            contents = [_checked(path)]
-        for one in contents:
-            found.setdefault(os.path.realpath(one.path), one)
-    return list(found.values())
+            inner = [_checked(path)]
+        real: dict[Path, str] = {}
+        for one in inner:
+            found.setdefault(_real(one.path, real), one)
+    return Gathered(list(found.values()), list(skipped.values()))
 
 
 def inside(folder: Path) -> Iterator[Path]:
     """The recordings in a folder and the folders in it, in the order of names."""
+    return (file for file in contents(folder) if isinstance(file, Path))
+
+
+def contents(folder: Path) -> Iterator[Path | Skipped]:
+    """The recordings as `inside`, and between them the files that are none, or not yet, with the reason."""
     for name, folders, files in os.walk(folder):
         here = Path(name)
-        folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
-        own = own_outputs(here)
+        made = storage.HIDDEN in folders
+        folders[:] = sorted(
+            inner for inner in folders if not inner.startswith(".") and not (made and inner == "reports")
+        )
+        own = own_outputs(here) if made else frozenset()
         for file in sorted(files):
             path = here / file
-            if path.suffix.lower() in SUFFIXES and not file.startswith(".") and path not in own:
+            if file.startswith(".") or path in own:
+                continue
+            suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122, as fast as can be
+            if suffix in SUFFIXES:
                 yield path
+            elif suffix in PART_SUFFIXES:
+                yield Skipped(exact(path), "part", "not whole yet: another program is still fetching it")
+            else:
+                yield Skipped(exact(path), "no_recording", "no recording, by the ending of its name")
 
 
 def own_outputs(folder: Path) -> frozenset[Path]:
@@ -61,9 +103,18 @@ def own_outputs(folder: Path) -> frozenset[Path]:
     return frozenset(path for path in made if path is not None)
 
 
-def _checked(path: Path) -> Found:
+def _real(path: Path, folders: dict[Path, str]) -> str:
+    """The path without links, as `os.path.realpath`; each folder is looked at once."""
+    if path.is_symlink():
+        return os.path.realpath(path)
+    if path.parent not in folders:
+        folders[path.parent] = os.path.realpath(path.parent)
+    return os.path.join(folders[path.parent], path.name)  # noqa: PTH118
+
+
+def _checked(path: Path, root: Path | None = None) -> Found:
     try:
         check_regular(path)
     except UnusableError as error:
-        return Found(path, error)
-    return Found(path)
+        return Found(path, error, root)
+    return Found(path, None, root)

@@ -16,6 +16,7 @@ from typing import IO
 
 from stagebox.media import mend, runner
 from stagebox.media.flv_tags import PICTURE
+from stagebox.system.processes import GROUP
 
 DEADLINE_S = 120.0
 FRAMES = 90
@@ -60,7 +61,16 @@ class End:
     at_s: float = 0.0
 
 
-Question = Place | Turn | End
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Compare the first pictures of this stream of the copy with those of the recording, whenever shown."""
+
+    copy: int
+    recorded: int
+    at_s: float = 0.0
+
+
+Question = Place | Turn | End | Begin
 
 
 def turn(part: mend.Part, changes: Sequence[mend.Change], change: mend.Change, copy: int) -> Turn | None:
@@ -105,7 +115,7 @@ def differing(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        process_group=0,
+        **GROUP,
     )
     done = runner.finish(process, "The comparison", deadline_s=DEADLINE_S, cancel=cancel, feed=feed)
     said = done.stdout.decode("ascii", "replace").split()

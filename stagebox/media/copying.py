@@ -29,6 +29,7 @@ class Copier:
         marks: where segments after the first begin.
         mends: what was mended already; None: it is to be said when something should be.
         kind: which hash of the packets is taken.
+        sought: a search for the index that was begun before.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Copier:
         mends: Sequence[mended.Mended] | None,
         kind: HashKind,
         steps: Steps,
+        sought: direct.Sought | None = None,
     ) -> None:
         self.probes = tuple(probes)
         if not remux.plan(self.probes[0]).streams:
@@ -50,6 +52,7 @@ class Copier:
         self._mends = mends
         self._kind: HashKind = kind
         self._steps = steps
+        self._sought = sought
 
     @contextlib.contextmanager
     def source(self) -> Iterator[remux.Source]:
@@ -97,8 +100,10 @@ class Copier:
             del share
             self._steps.went("copy", 0.0)
 
-        if direct.may_be_known(probe, plan) and (known := direct.known(probe, plan, look_up)) is not None:
-            return known
+        if direct.may_be_known(probe, plan):
+            known = direct.known(probe, plan, look_up, self._sought)
+            if known is not None:
+                return known
         if self._mends is None and probe.container in ("flv", "mpegts"):
             wanted = (
                 mend.plan_of(probe.path, look_up)

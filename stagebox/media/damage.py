@@ -8,6 +8,7 @@ from stagebox.media.closing import End
 from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, BACKWARDS_S, PICTURE_HOLE_S, SOUND_HOLE_S
+from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 CUT_PLACE_S = 1.0
@@ -68,7 +69,7 @@ def _stopped(reading: Reading, length_s: float) -> list[Finding]:
             Severity.CRITICAL,
             length_s,
             length_s,
-            f"ffmpeg could not go on after {length_s:.1f} s: what comes later is not in the output.",
+            f"ffmpeg could not go on after {lasting(length_s)}: what comes later is not in the output.",
             "Keep the recording, and look for another file of this talk.",
             {"messages": reading.said.splitlines()[-5:]},
         )
@@ -95,7 +96,7 @@ def _damage(
     if not damage:
         return []
     start_s, end_s = (min(places), max(places)) if places else (0.0, length_s)
-    where = f"near {start_s:.1f} s" if places else "somewhere"
+    where = f"near {lasting(start_s)}" if places else "somewhere"
     return [
         Finding(
             Code.CORRUPT,
@@ -116,7 +117,7 @@ def _begins_late(late_s: float) -> Finding:
         Severity.NOTE if late_s <= AV_LENGTH_WARNING_S else Severity.WARNING,
         0.0,
         late_s,
-        f"The recording begins between two keyframes: its first {late_s:.1f} s have sound and no picture.",
+        f"The recording begins between two keyframes: its first {lasting(late_s)} have sound and no picture.",
         "Nothing is to be done, unless the talk begins there.",
         {"late_s": round(late_s, 3)},
     )
@@ -151,7 +152,7 @@ def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list
                         Severity.NOTE if still else Severity.WARNING,
                         hole.start_s,
                         hole.end_s,
-                        f"The {kind} jumps by {missing_s:.1f} s: nothing is there in between.",
+                        f"The {kind} jumps by {lasting(missing_s)}: nothing is there in between.",
                         "Look at this place; the machine was overloaded, or the recording was interrupted.",
                         {"stream": kind},
                     )
@@ -191,7 +192,7 @@ def _backwards(plan: Plan, reading: Reading) -> list[Finding]:
                     Severity.WARNING,
                     at_s,
                     at_s,
-                    f"The recording's clock jumps back by {at_s - back_s:.1f} s here.",
+                    f"The recording's clock jumps back by {lasting(at_s - back_s)} here.",
                     "Look at this place: picture and sound may be apart after it.",
                     {"back_s": round(at_s - back_s, 3)},
                 )

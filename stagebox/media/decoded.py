@@ -15,7 +15,7 @@ import av
 
 from stagebox.media import set_up
 from stagebox.media.analysis.frames import BAD_DATA
-from stagebox.media.compare import FRAMES, End, Place, Span, Turn
+from stagebox.media.compare import FRAMES, Begin, End, Place, Span, Turn
 from stagebox.media.packets import SAME_TIME_S
 
 BEFORE_S, AFTER_S = 2.0, 3.0
@@ -89,6 +89,24 @@ def is_torn(copy: Path, end: End) -> bool:
         return True
 
 
+def beginning_differs(recording: Path, copy: Path, begin: Begin) -> bool:
+    """Whether the first pictures of the copy are other ones than the recording's, but for broken ones."""
+    one, other = _first(recording, begin.recorded), _first(copy, begin.copy)
+    count = min(len(one), len(other))
+    return one[:count] != other[:count] or bool(one) != bool(other)
+
+
+def _first(path: Path, number: int) -> list[bytes]:
+    found: list[bytes] = []
+    try:
+        with av.open(f"file:{path}", options=_OPTIONS) as opened:
+            frames = itertools.islice(opened.decode(opened.streams[number]), FRAMES)
+            found += (_hash(frame) for frame in frames if not getattr(frame, "is_corrupt", False))
+    except (*BAD_DATA, OSError, IndexError):
+        pass  # what was decoded up to here is compared
+    return found
+
+
 def _hash(frame: object) -> bytes:
     """What a person sees or hears of a frame, with its size or its rate and channels."""
     digest = hashlib.blake2b(digest_size=16)
@@ -153,6 +171,8 @@ def main() -> int:
                 other = place_differs(Path(recording), Path(copy), one)
             case Turn():
                 other = turn_differs(Path(recording), Path(copy), one)
+            case Begin():
+                other = beginning_differs(Path(recording), Path(copy), one)
             case End():
                 other = is_torn(Path(copy), one)
         print("other" if other else "same", flush=True)

@@ -6,27 +6,30 @@ what the decoders are told, is compared as well.
 """
 
 import hashlib
-import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 
-from stagebox.media import mp4
+from stagebox.media import mp4, runner
 from stagebox.media.analysis import flv
 from stagebox.media.analysis.flv import Ints, Shorts
 from stagebox.media.mp4 import Track
 from stagebox.media.packets import PacketScan, StreamClock, clock_of, shown_otherwise
 from stagebox.media.probe import Probe
 from stagebox.media.remux import Plan
+from stagebox.system.files import read_into
 
 WINDOW_BYTES = 2 << 20
 FURTHEST_BYTES = 16 << 20
 """Packets that lie together in the recording lie this near to each other in its copy."""
+HIDDEN_S = 0.1
+"""An edit list that hides more than this hides more than what a sound's encoder puts before its beginning."""
 _MILLISECOND = Fraction(1, 1000)
 _ORDINARY = (["audio", "video"], ["video"], ["audio"])
 
@@ -55,22 +58,64 @@ class Proof:
     same: Mapping[int, bool]
 
 
+class Sought:
+    """Looks for the index of a file while it is still found out what the file is. A context manager.
+
+    Args:
+        cancel: asked now and then; True ends the search.
+    """
+
+    def __init__(self, path: Path, cancel: runner.Cancel | None = None) -> None:
+        self.path = path
+        self._cancel = cancel
+        self._left = threading.Event()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
+
+    def __enter__(self) -> Self:
+        self._index = self._pool.submit(self._search)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._left.set()
+        self._pool.shutdown(wait=True)
+
+    def index(self) -> flv.Index | None:
+        """What `flv.index_of` returned, or raised. Raises CancelledError when it was to end."""
+        return self._index.result()
+
+    def _search(self) -> flv.Index | None:
+        return _index_in(self.path, self._look_up)
+
+    def _look_up(self, share: float) -> None:
+        del share
+        if self._left.is_set() or (self._cancel is not None and self._cancel()):
+            raise runner.CancelledError
+
+
+def _index_in(path: Path, look_up: Callable[[float], None]) -> flv.Index | None:
+    with path.open("rb", buffering=0) as file:
+        return flv.index_of(file.fileno(), look_up)
+
+
 def may_be_known(probe: Probe, plan: Plan) -> bool:
     """Whether to ask the index: an FLV of one picture, one sound, or both, that fits in an MP4."""
     plain = probe.container == "flv" and plan.container == "mp4" and not plan.left_out
     return plain and sorted(stream.kind for stream in plan.streams) in _ORDINARY
 
 
-def known(probe: Probe, plan: Plan, look_up: Callable[[float], None]) -> Known | None:
+def known(
+    probe: Probe, plan: Plan, look_up: Callable[[float], None], sought: Sought | None = None
+) -> Known | None:
     """What the index of the recording says, None when it is no ordinary FLV.
 
     Args:
         probe, plan: a recording of which `may_be_known` is true.
         look_up: told now and then which share has been read; may raise.
+        sought: a search that was begun before; only one in this file is used.
     """
     kinds = [stream.kind for stream in plan.streams]
-    with probe.path.open("rb", buffering=0) as file:
-        index = flv.index_of(file.fileno(), look_up)
+    begun = sought is not None and sought.path == probe.path
+    index = sought.index() if sought is not None and begun else _index_in(probe.path, look_up)
     if index is None:
         return None
     by_kind = {"video": index.picture, "audio": index.sound}
@@ -115,6 +160,8 @@ def prove(
             return None
         if any(told not in track.set_up for told, track in zip(source.set_ups, tracks, strict=True)):
             return None
+        if any(track.shown_s.size and float(track.shown_s.min()) < -HIDDEN_S for track in tracks):
+            return None  # players leave out what comes before the beginning: a demuxer must say what is left
         if shown_otherwise(source.packets.shown_s(), [track.shown_s for track in tracks]):
             return None
         sums = [hashlib.new(kind, usedforsecurity=False) for _ in tracks if kind is not None]
@@ -183,7 +230,7 @@ class _Reader:
         view = memoryview(self._buffer)[:length]
         taken = 0
         while taken < length:
-            step = os.preadv(self._file, [view[taken:]], start + taken)
+            step = read_into(self._file, view[taken:], start + taken)
             if step == 0:
                 break  # the file became shorter while it was read
             taken += step

@@ -2,13 +2,11 @@
 
 import contextlib
 import logging
-import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +18,9 @@ from stagebox.media.runner import KILLS, YIELD_FACTOR
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.paths import path_of
+from stagebox.model.program import Layout
 from stagebox.model.settings import Settings
-from stagebox.model.signals import signal_name
+from stagebox.system.processes import end_group, signal_name
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +41,18 @@ class MediaExecutor:
         post: told of progress and of the end; must only enqueue.
         recording: whether a recording runs now; work is then done gently, and not at all while it would
             take the room that the recording needs.
+        layouts: the scenes of the pack, whose boxes are judged.
     """
 
-    def __init__(self, settings: Settings, post: Post, recording: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        post: Post,
+        recording: Callable[[], bool],
+        layouts: tuple[Layout, ...] = (),
+    ) -> None:
         self._settings = settings
+        self._layouts = layouts
         self._post = post
         self._recording = recording
         self._waiting: queue.Queue[ProcessSession | None] = queue.Queue(maxsize=WAITING_MOST)
@@ -164,6 +171,8 @@ class MediaExecutor:
             starts_s=effect.starts_s,
             splits=effect.splits,
             pauses=effect.pauses,
+            layouts=self._layouts,
+            program=effect.program,
             started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,
@@ -225,13 +234,13 @@ class MediaExecutor:
             return None
         progress = said.get("progress")
         if progress is None:
-            return said
+            return None if "free" in said else said
         self._post(JobProgress(session_id=effect.session_id, step=progress["step"], share=progress["share"]))
         return None
 
     def _tell(self, effect: ProcessSession, last: dict[str, Any], code: int, stalled: bool) -> None:
         if "report" in last:
-            report, summary = last["report"], _summary(last["report"])
+            report, summary = last["report"], summary_of(last["report"])
             done = JobDone(session_id=effect.session_id, verdict=report["verdict"], summary=summary)
             if effect.trial:
                 self._done(effect, replace(done, trial=trials.result_of(effect, report, summary)))
@@ -306,18 +315,17 @@ def _watched(
 
 def _kill(child: subprocess.Popen[str]) -> None:
     """Kill the worker and the ffmpeg processes of its group."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
+    end_group(child.pid)
 
 
-def _summary(report: dict[str, Any]) -> str:
+def summary_of(report: Mapping[str, Any]) -> str:
     """The worst finding in one sentence, or that all is well; and where the backup's sound was put."""
     rescued = (report.get("rescue") or {}).get("output")
     saved = f" The sound of the backup is in {Path(rescued).name}." if rescued else ""
     return f"{_worst(report)}{saved}".strip()
 
 
-def _worst(report: dict[str, Any]) -> str:
+def _worst(report: Mapping[str, Any]) -> str:
     order = ("critical", "warning", "note")
     findings = sorted(report["findings"], key=lambda finding: order.index(finding["severity"]))
     if findings and findings[0]["severity"] != "note":

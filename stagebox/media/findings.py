@@ -81,34 +81,47 @@ def figure(name: str, value: float) -> str:
 _ROWS = (
     Meaning(
         Code.BLACK,
-        "The picture is dark and shows no detail. A dark terminal with a little text is not black.",
+        "The picture, or a box in it, is dark and shows no detail. A dark terminal with a little text is not "
+        "black. A pointer alone, or a logo at a corner, does not make a black picture a real one. In a scene "
+        "of the pack, slides and camera are judged each by itself.",
         "Every 8×8 block of the picture is darker than a tenth of full white, and no two blocks differ by "
-        "more than 8 of 219 levels. Edges are those of the first and last black picture.",
-        "{black_note_s} or longer.",
-        "A note; a warning from {black_warning_s}, or from {black_warning_share} of the recording; critical "
-        "from "
-        "{black_critical_share}.",
+        "more than 8 of 219 levels. Edges are those of the first and last black picture. A box counts where "
+        "another picture was before, with edges and with the same around it, or where the pack says that "
+        "slides or camera are; its times are those of keyframes.",
+        "{black_note_s} or longer. Also when it comes {OFTEN_COUNT} times or more, each time for {FLICKER_S} "
+        "or longer, and takes {OFTEN_SHORT_SHARE} of {OFTEN_SHORT_S}, {OFTEN_LONG_SHARE} of {OFTEN_LONG_S}, "
+        "or {black_warning_share} of the recording.",
+        "A note; a warning from {black_warning_s}, or from {black_warning_share} of the recording, or when "
+        "it comes again and again; critical from {black_critical_share}.",
         "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera.",
     ),
     Meaning(
         Code.NO_SIGNAL,
-        "The picture is one colour, colour bars, or a card that a capture device shows without an input.",
-        "All 8×8 blocks have nearly the same brightness and colour; or seven upright bars in the usual order "
-        "of colours; or the picture equals one of the cards in the settings.",
-        "{no_signal_note_s} or longer.",
-        "A note; a warning from {no_signal_warning_s}, or from {no_signal_warning_share} of the recording; "
-        "critical "
-        "from {no_signal_critical_share}.",
+        "The picture is one colour, colour bars, snow, cut off, or a card that a capture device shows "
+        "without an input; or a part of it is of one colour in which something was before.",
+        "All 8×8 blocks have nearly the same brightness and colour; or upright or lying bars of equal width "
+        "and of several colours; or the same noise everywhere; or green below a part of a picture; or one "
+        "colour with words like “no signal” on it, by the shapes of their letters; or the picture "
+        "equals one of the cards in the settings.",
+        "{no_signal_note_s} or longer. Also when it comes {OFTEN_COUNT} times or more, as for black.",
+        "A note; a warning from {no_signal_warning_s}, or from {no_signal_warning_share} of the recording, "
+        "or when it comes again and again; critical from {no_signal_critical_share}.",
         "Check that the laptop sends a picture, and try another cable. Cut this part, or use the camera.",
         ("no_signal_cards",),
     ),
     Meaning(
         Code.FROZEN,
-        "The camera's picture stands still. Judged only where the settings say that the recordings show a "
-        "camera all the time.",
-        "No packet carries a change, and the keyframes show the same picture.",
-        "{frozen_warning_s} or longer.",
-        "A warning; critical from {frozen_critical_s}.",
+        "The camera's picture stands still. A still picture of slides does not count: only what moved all "
+        "along, or any where the settings say that the recordings show a camera all the time.",
+        "No packet carries a change, and the keyframes show the same picture; or the samples of keyframes, "
+        "which differed by a camera's noise before, do not differ any more, and do again, if the recording "
+        "goes on. The second is seen where keyframes are looked at often: in recordings of up to some ten "
+        "minutes; in the camera’s box of a scene of the pack, in recordings of any length, and there also a "
+        "camera that never moves.",
+        "{frozen_warning_s} or longer where the settings name a camera; else {STOPPED_S} or longer. "
+        "Where they name one, also when it comes {OFTEN_COUNT} times or more, each for {SHORT_FREEZE_S} or "
+        "longer, and takes {frozen_warning_s} of {OFTEN_LONG_S}.",
+        "A warning; critical from {frozen_critical_s} where the settings name a camera.",
         "Unplug the camera and plug it in again. Look whether the slides carry this part of the talk.",
         ("camera_all_along",),
     ),
@@ -116,16 +129,21 @@ _ROWS = (
         Code.SILENT,
         "There is no sound.",
         "In every window of 10 ms, the level of the loudest channel is below {silence_dbfs}; a click of "
-        "{CLICK_S} or less does not end the silence.",
-        "For {silence_warning_s} or longer; in a shorter recording, for {silence_critical_share} of it.",
+        "{CLICK_S} or less does not end the silence. What a voice is found in is `quiet` instead, and "
+        "while a title card of the pack was on program it is a note.",
+        "For {silence_warning_s} or longer; in a shorter recording, for {silence_critical_share} of it. "
+        "Silences of {SHORT_SILENCE_S} or more are told together when they come again and again; in "
+        "recordings of more than ten minutes, those of nine tenths of {silence_warning_s}.",
         "A warning; critical from {silence_critical_share} of the recording.",
         "Check the microphone's switch and battery, and the mixer's output. Look for another track.",
     ),
     Meaning(
         Code.QUIET,
         "The talk can be heard, but far too softly.",
-        "The integrated loudness (EBU R 128) of the parts that are not silent.",
-        "Below {quiet_lufs}.",
+        "The integrated loudness (EBU R 128), of the whole and of parts of two seconds; in what is below "
+        "{silence_dbfs}, whether somebody speaks (the Silero detector, after the sound was raised).",
+        "The recording is below {quiet_lufs}, or a voice is for {QUIET_S} or longer, or one is found in what "
+        "would be `silent`.",
         "A warning.",
         "Turn the input up before the next talk. Raise the level of this one when you cut it.",
     ),
@@ -134,8 +152,9 @@ _ROWS = (
         "The sound is distorted because the input was too loud.",
         "Runs of samples above {CLIPPED_SHARE} of full scale that last {CLIPPED_S} or longer, counted within "
         "{EVENTS_WINDOW_S}. "
-        "The short peaks of applause do not count.",
-        "{clipping_warning_count} runs within {EVENTS_WINDOW_S}.",
+        "The short peaks of applause do not count. Below full scale: the samples of a voice's loud moments "
+        "crowd at a ceiling (kurtosis), as a mixer leaves them that clipped before a fader.",
+        "{clipping_warning_count} runs within {EVENTS_WINDOW_S}; a ceiling below full scale for {FLAT_S}.",
         "A warning; critical when {clipping_critical_share} of all seconds with sound hold "
         "{CLIPPED_SECOND_COUNT} "
         "runs or more.",
@@ -152,21 +171,47 @@ _ROWS = (
         "Check the plug and the cable. Copy the good channel to both sides when you cut this talk.",
     ),
     Meaning(
+        Code.CHANNEL_NOISE,
+        "One channel carries nothing but hiss or hum, as an open preamplifier does, and the other the talk.",
+        "The level of each channel in windows of 10 ms, in seconds in which the other one swings as a voice "
+        "does: it does not swing, is above {channel_dead_dbfs}, and has less than {UNRELATED_SHARE} in "
+        "common with the other.",
+        "For {channel_dead_warning_s} or longer; in a shorter recording, for {CHANNEL_DEAD_SHARE} of it.",
+        "A warning.",
+        "Turn the unused input down. Copy the good channel to both sides when you cut this talk.",
+    ),
+    Meaning(
+        Code.OUT_OF_PHASE,
+        "Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard.",
+        "What is left of the sound of {EVENTS_WINDOW_S} when both channels are added.",
+        "Less than a quarter of the power of one channel, for {OUT_OF_PHASE_S} or longer; in a shorter "
+        "recording, for {CHANNEL_DEAD_SHARE} of it.",
+        "A warning.",
+        "Change the cable or the mixer's phase switch. Turn one channel over when you cut this talk.",
+    ),
+    Meaning(
         Code.DROPOUTS,
-        "The sound is choppy: many short gaps inside speech, as a starved USB device makes them.",
+        "The sound is choppy: many short gaps inside speech, as a starved USB device makes them; or robotic: "
+        "short pieces of it are heard twice or more often each.",
         "Gaps of digital silence (below {GAP_DBFS}) of up to {LONGEST_GAP_S} with sound close on both "
-        "sides, in recordings whose pauses have room noise; and packets of sound that are missing.",
+        "sides, in recordings whose pauses have room noise; packets of sound that are missing; and fine "
+        "detail that comes back after the same time, {STUTTER_SHORTEST_S} to {STUTTER_LONGEST_S}, again and "
+        "again.",
         "{dropouts_warning_count} gaps within {EVENTS_WINDOW_S}; several holes between packets within ten "
-        "seconds, or many within ten minutes.",
-        "A warning; critical when gaps last for {DROPOUTS_CRITICAL_S} or longer.",
+        "seconds, or many within ten minutes; pieces again and again for {STUTTER_S} within "
+        "{STUTTER_AGAIN_S}.",
+        "A warning; critical when gaps or repeated pieces last for {DROPOUTS_CRITICAL_S} or longer.",
         "Plug the sound device into a port of its own, without a hub. Look for another track of this talk.",
     ),
     Meaning(
         Code.NO_SPEECH,
-        "There is sound, but nobody speaks: hum, noise, applause or music only, for the whole recording.",
+        "There is sound, but nobody speaks: hum, noise, applause or music only, from here to there.",
         "Parts of two seconds count as speech when level and colour of the sound swing as they do between "
-        "vowels, consonants and pauses, without a steady beat.",
-        "Less than {no_speech_share} of the sound, in recordings with {no_speech_min_s} of sound or more.",
+        "vowels, consonants and pauses, without a steady beat. Where that is in doubt, the Silero detector "
+        "decides.",
+        "No voice for {no_speech_min_s} or longer in hiss or hum, for {NO_SPEECH_LIVELY_S} in sound that "
+        "swings (a film, applause); or in less than {no_speech_share} of the sound of a recording with "
+        "{no_speech_min_s} of sound or more.",
         "A warning.",
         "Listen to a minute of it. If it should be a talk, check which input was recorded.",
     ),
@@ -232,9 +277,11 @@ _ROWS = (
     Meaning(
         Code.GAP,
         "Between two parts of one session, or while the computer slept, nothing was recorded.",
-        "The time between the end of a part and the start of the next, by the session's clock.",
+        "The time between the end of a part and the start of the next, by the session's clock; of parts that "
+        "were joined later, by their names, tags and files.",
         "Always where one part ends and the next begins, and for each sleep; also where a part cannot be "
-        "joined.",
+        "joined. Of parts that were joined later: where more than {TOUCH_S} are missing or in both, or where "
+        "that is not known.",
         "A warning.",
         "Tell the editor where it is. If the room has a second recorder, fill the gap from there.",
     ),
@@ -308,6 +355,23 @@ _ROWS = (
         "A warning.",
         "Wait until the recording has ended, then process it again.",
     ),
+    Meaning(
+        Code.NOT_DONE,
+        "The recording was not worked on yet, through no fault of its own, so nothing is said of it.",
+        "The run was stopped before its turn, or its folder is out of reach. A full disk is told as "
+        "`disk_full`, an output folder that cannot be written as `folder_gone`: they are not done yet, too.",
+        "Always.",
+        "A warning.",
+        "Run the same command again: what was done is not done twice.",
+    ),
+    Meaning(
+        Code.VOICE_UNSURE,
+        "Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure.",
+        "The detector of voices was asked and could not be loaded.",
+        "Once in a recording, where it was in doubt whether somebody speaks.",
+        "A note.",
+        "Listen to a minute of the talk. Install stagebox anew: its detector of voices cannot be loaded.",
+    ),
 )
 
 TABLE: Mapping[Code, Meaning] = MappingProxyType({row.code: row for row in _ROWS})
@@ -329,16 +393,6 @@ def finding(
     start_s = max(0.0, start_s)
     remedy = TABLE[code].remedy
     return Finding(code, severity, start_s, max(start_s, end_s), message, remedy, dict(evidence or {}))
-
-
-def span(length_s: float) -> str:
-    """Return a length for people: `12.5 s`, `4 min 10 s`, `1 h 2 min`."""
-    if length_s < 59.95:
-        return f"{length_s:.1f} s"
-    minutes, seconds = divmod(round(length_s), 60)
-    if minutes < 60:
-        return f"{minutes} min {seconds} s"
-    return f"{minutes // 60} h {minutes % 60} min"
 
 
 def as_markdown(limits: VerifySettings) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from stagebox.system.files import read_at
+
 SOUND, PICTURE, SCRIPT = 8, 9, 18
 HEADER = b"FLV\x01\x05\0\0\0\x09\0\0\0\0"
 _FIRST_AT = 13
@@ -49,7 +51,7 @@ def walk(file: int, look_up: Callable[[float], None]) -> Iterator[Tag | Damage]:
     while at < end:
         tag = _tag(file, at, end)
         if tag is None:
-            if os.pread(file, 4, at) == HEADER[:4]:
+            if read_at(file, 4, at) == HEADER[:4]:
                 at += _FIRST_AT  # a second file was put behind the first
                 continue
             found = _next(file, at + 1, end, look_up)
@@ -64,14 +66,14 @@ def walk(file: int, look_up: Callable[[float], None]) -> Iterator[Tag | Damage]:
 
 
 def _tag(file: int, at: int, end: int) -> Tag | None:
-    head = os.pread(file, _TAG_BYTES, at)
+    head = read_at(file, _TAG_BYTES, at)
     if len(head) < _TAG_BYTES or head[0] not in (SOUND, PICTURE, SCRIPT) or head[8:] != b"\0\0\0":
         return None
     size = int.from_bytes(head[1:4], "big")
     start = at + _TAG_BYTES
     if start + size > end:
         return None
-    payload = os.pread(file, size + _BACK_BYTES, start)
+    payload = read_at(file, size + _BACK_BYTES, start)
     back = payload[size:]
     # A recorder that was stopped may have written all of a tag but its length behind it.
     if len(back) == _BACK_BYTES and int.from_bytes(back, "big") != size + _TAG_BYTES:
@@ -84,7 +86,7 @@ def _tag(file: int, at: int, end: int) -> Tag | None:
 def _next(file: int, at: int, end: int, look_up: Callable[[float], None]) -> int:
     """Where the next whole tag begins that another or the end follows; the file's end if none."""
     while at < end:
-        window = os.pread(file, _WINDOW_BYTES, at)
+        window = read_at(file, _WINDOW_BYTES, at)
         place = 0
         while (found := _LIKE_A_TAG.search(window, place)) is not None:
             start = at + found.start()

@@ -1,8 +1,8 @@
 """A recording that is still being written is not judged, and one that was taken away is called that."""
 
 import contextlib
-import os
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from stagebox.media import runner
@@ -31,6 +31,13 @@ def size_of(path: Path) -> int | None:
         return None
 
 
+def is_fresh(path: Path, within_s: float) -> bool:
+    """Whether a file was written to so lately that it may still be recorded."""
+    with contextlib.suppress(OSError):
+        return abs(time.time() - path.stat().st_mtime) < within_s
+    return False
+
+
 def check_there(paths: Sequence[Path]) -> None:
     """Say it when a recording was taken away while it was read.
 
@@ -44,29 +51,3 @@ def check_there(paths: Sequence[Path]) -> None:
                 "Put it back, or process it under its new name.",
                 foreign=True,
             )
-
-
-def written_by_anyone(path: Path) -> bool:
-    """Whether a process that we may look at has the file open for writing (Linux; elsewhere always False)."""
-    try:
-        wanted = path.stat()
-        processes: Iterable[str] = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
-    except OSError:
-        return False
-    for process in processes:
-        folder = f"/proc/{process}/fd"
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                with contextlib.suppress(OSError, ValueError):
-                    opened = entry.stat()
-                    same = (opened.st_ino, opened.st_dev) == (wanted.st_ino, wanted.st_dev)
-                    if same and _for_writing(Path(f"/proc/{process}/fdinfo/{entry.name}")):
-                        return True
-    return False
-
-
-def _for_writing(info: Path) -> bool:
-    for line in info.read_text(encoding="ascii").splitlines():
-        if line.startswith("flags:"):
-            return int(line.split()[1], 8) & os.O_ACCMODE != os.O_RDONLY
-    return False

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from stagebox.model.pauses import Pause
+from stagebox.model.program import Layout, OnProgram
 from stagebox.model.settings import Settings
 
 HashKind = Literal["murmur3", "md5", "sha256"]
@@ -66,6 +67,11 @@ class Job:
         facts: what is known of the talk.
         alarms: what was raised while it was recorded, to be drawn on the report's timeline.
         hash: which hash of the packets the report tells: murmur3, md5 or sha256.
+        layouts: the scenes of the pack, whose boxes are judged.
+        program: which of them was on program when, by the session's clock; empty when that is not known.
+        top: the folder whose index shows this talk, which the one who asks writes; None: that of `out`.
+        gaps_s: set where a person asked that the sources be joined: all of them, proven, or nothing. What is
+            missing between each and the next, in seconds; less than 0: both have it; None: not known.
     """
 
     sources: tuple[Path, ...]
@@ -79,6 +85,10 @@ class Job:
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()
     hash: HashKind = "murmur3"
+    layouts: tuple[Layout, ...] = ()
+    program: tuple[OnProgram, ...] = ()
+    top: Path | None = None
+    gaps_s: tuple[float | None, ...] | None = None
 
 
 def safe_stem(name: str) -> str:
@@ -87,12 +97,15 @@ def safe_stem(name: str) -> str:
     return kept.strip(" .") or "talk"
 
 
-def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False) -> str:
+def request(
+    job: Job, settings: Settings, *, verify: bool = False, gentle: bool = False, more: bool = False
+) -> str:
     """The line to write to a worker's standard input.
 
     Args:
         verify: only look; nothing is written.
         gentle: yield processor and disk to everything else, because a recording is running.
+        more: the worker may be asked for another job after this one, where it can.
     """
     # Paths may hold bytes that are no UTF-8; JSON's escapes carry them.
     return json.dumps(
@@ -101,9 +114,11 @@ def request(job: Job, settings: Settings, *, verify: bool = False, gentle: bool 
                 **asdict(job),
                 "sources": [os.fspath(source.absolute()) for source in job.sources],
                 "out": os.fspath(job.out.absolute()),
+                "top": None if job.top is None else os.fspath(job.top.absolute()),
             },
             "settings": settings.model_dump(mode="json"),
             "verify": verify,
             "gentle": gentle,
+            "more": more,
         }
     )

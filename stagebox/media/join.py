@@ -4,27 +4,34 @@ Segments are put end to end, so a gap is a cut in the output, marked by a chapte
 """
 
 import contextlib
+import hashlib
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from stagebox.media import remux, runner
-from stagebox.media.probe import Chapter, Probe
+from stagebox.media.probe import Chapter, Probe, StreamInfo
 from stagebox.media.remux import Source
+from stagebox.media.thresholds import TOUCH_S
+from stagebox.model.figures import lasting
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Segment `number` (from 1) begins at `at_s`; `gap_s` of the session are missing there, if known.
 
-    `seamless`: OBS split its recording there by itself, and nothing is missing.
+    `seamless`: OBS split its recording there by itself, and nothing is missing. `asked`: a person asked that
+    it be joined there; `gap_s` less than 0 is what both have.
     """
 
     number: int
     at_s: float
     gap_s: float | None
     seamless: bool = False
+    asked: bool = False
 
 
 def groups(probes: Sequence[Probe]) -> list[list[int]]:
@@ -36,6 +43,55 @@ def groups(probes: Sequence[Probe]) -> list[list[int]]:
         else:
             found.append([position])
     return found
+
+
+def shape_of(probe: Probe) -> str:
+    """A fingerprint of what must be the same in recordings that can be joined."""
+    return hashlib.sha256(repr(_signature(probe)).encode()).hexdigest()[:16]
+
+
+def form(probe: Probe) -> Mapping[str, Any]:
+    """What is kept of a recording, to know later whether another one goes on where it ended."""
+    picture = next(iter(probe.of_kind("video")), None)
+    rate = float(picture.frame_rate) if picture is not None and picture.frame_rate is not None else 0.0
+    told = {"shape": shape_of(probe), "rate": round(rate, 3), "tagged": probe.tags.get("creation_time", "")}
+    return {"recorded": told}
+
+
+def misfits(one: Probe, other: Probe) -> list[str]:
+    """In what two recordings differ so that they cannot be joined, in words; empty when they can."""
+    if _signature(one) == _signature(other):
+        return []
+    if one.container != other.container:
+        return [f"one is {_container(one)}, the other {_container(other)}"]
+    mine, theirs = (
+        {kind: [s for s in probe.streams if s.kind == kind] for kind in _KINDS} for probe in (one, other)
+    )
+    told = [
+        f"one has {len(mine[kind])} {_KINDS[kind]}, the other {len(theirs[kind])}"
+        for kind in _KINDS
+        if len(mine[kind]) != len(theirs[kind])
+    ]
+    for kind in _KINDS:
+        for left, right in zip(mine[kind], theirs[kind], strict=False):
+            pairs = zip(_described(left), _described(right), strict=True)
+            told += [f"{a} and {b}" for a, b in pairs if a != b]
+    return list(dict.fromkeys(told)) or ["the encoder was set up in another way"]
+
+
+_KINDS = {"video": "pictures", "audio": "sound tracks", "subtitle": "subtitles", "data": "data tracks"}
+
+
+def _container(probe: Probe) -> str:
+    return {"flv": "an FLV", "mpegts": "a TS"}.get(
+        probe.container, "an MKV" if "matroska" in probe.container else "an MP4 or MOV"
+    )
+
+
+def _described(stream: StreamInfo) -> tuple[str, ...]:
+    if stream.kind == "video":
+        return stream.codec, f"{stream.width} × {stream.height}", stream.pixel_format
+    return stream.codec, f"{stream.sample_rate_hz / 1000:g} kHz", f"{stream.channels} channels"
 
 
 def _signature(probe: Probe) -> tuple[object, ...]:
@@ -75,6 +131,20 @@ def cuts(
             gap_s = max(expected_s - sum(durations_s), 0.0)
         found.append(Cut(position + 2, at_s, gap_s))
     return tuple(found)
+
+
+def asked_cuts(durations_s: Sequence[float], gaps_s: Sequence[float | None]) -> tuple[Cut, ...]:
+    """Where the parts after the first begin in what a person asked to be joined.
+
+    Args:
+        durations_s: how long each part is.
+        gaps_s: what is missing between each and the next, as `Job.gaps_s`.
+    """
+    ends_s = accumulate(durations_s)
+    return tuple(
+        Cut(number, end_s, gap_s, seamless=gap_s is not None and abs(gap_s) <= TOUCH_S, asked=True)
+        for number, (end_s, gap_s) in enumerate(zip(ends_s, gaps_s, strict=False), 2)
+    )
 
 
 def splits_of(sources: Sequence[Path], splits: Collection[int], chosen: Sequence[Probe]) -> frozenset[int]:
@@ -177,14 +247,22 @@ def opened(
 
 
 def _chapters(one: Probe, marks: Sequence[Cut]) -> list[Chapter]:
-    marks = [cut for cut in marks if not cut.seamless]
+    marks = [cut for cut in marks if cut.asked or not cut.seamless]
     if not marks:
         return list(one.chapters)
-    named = [Chapter(0.0, 0.0, "Segment 1")] if not any(mark.start_s == 0 for mark in one.chapters) else []
-    for cut in marks:
-        gap = "" if cut.gap_s is None else f" of {cut.gap_s:.1f} s"
-        named.append(Chapter(cut.at_s, 0.0, f"Segment {cut.number}, after a gap{gap}"))
+    what = "Part" if marks[0].asked else "Segment"
+    named = [Chapter(0.0, 0.0, f"{what} 1")] if not any(mark.start_s == 0 for mark in one.chapters) else []
+    named += [Chapter(cut.at_s, 0.0, f"{what} {cut.number}{_after(cut)}") for cut in marks]
     return [*one.chapters, *named]
+
+
+def _after(cut: Cut) -> str:
+    """What a chapter's name says of the gap in front of it."""
+    if cut.seamless or (cut.asked and cut.gap_s is None):
+        return ""
+    if cut.gap_s is not None and cut.gap_s < 0:
+        return f", of which {lasting(-cut.gap_s)} were heard before"
+    return ", after a gap" + ("" if cut.gap_s is None else f" of {lasting(cut.gap_s)}")
 
 
 def _as_text(chapters: Sequence[Chapter], duration_s: float) -> str:

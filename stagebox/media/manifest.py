@@ -4,20 +4,24 @@ It is written before the output gets its name. Whoever dies in between leaves an
 there, which counts as nothing.
 """
 
+import contextlib
+import functools
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stagebox import __version__
-from stagebox.media import storage
 from stagebox.media.job import Job
 from stagebox.media.runner import exact
+from stagebox.model.paths import path_of as path_of_text
+from stagebox.model.program import Layout
 from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
 from stagebox.model.settings import VerifySettings
+from stagebox.system.files import write_whole
 
 SCHEMA = "stagebox.manifest/1"
 
@@ -39,6 +43,9 @@ class Entry:
     `stem` is the name that output and reports share. `page` holds what the event's index shows of it.
     `replaces` is the talk's own earlier output, which is still there if the run was killed before it gave the
     new one its name. `rescued` says that a rescue output was thought of, and made if it was called for.
+    `version` is that of the stagebox that made the verdict; empty where that was not kept yet. `made` are the
+    thresholds and what was known of the talk (`made_of`), empty where they were not kept. `before` is the
+    last verdict that was made with something else (`media/since.py`), None where there was none.
     """
 
     sources: tuple[Stamp, ...]
@@ -50,6 +57,9 @@ class Entry:
     page: Mapping[str, Any] = field(default_factory=dict)
     replaces: Stamp | None = None
     rescued: bool = False
+    version: str = ""
+    made: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] | None = None
 
 
 def stamp(path: Path) -> Stamp:
@@ -62,6 +72,15 @@ def stamp(path: Path) -> Stamp:
     return Stamp(exact(path), seen.st_size, seen.st_mtime_ns)
 
 
+def is_as_it_was(stamp: Stamp) -> bool:
+    """Whether the file is there with the size and the time that it had."""
+    try:
+        seen = path_of_text(stamp.path).stat()
+    except OSError:
+        return False
+    return (seen.st_size, seen.st_mtime_ns) == (stamp.size_bytes, stamp.mtime_ns)
+
+
 def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
     """The files as they are now, None when one is not there."""
     try:
@@ -72,15 +91,35 @@ def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
 
 def asked_of(job: Job) -> str:
     """A fingerprint of what shapes the MP4."""
-    return _fingerprint([job.name, asdict(job.facts), list(job.starts_s), list(job.splits)])
+    shaping = [job.name, asdict(job.facts), list(job.starts_s), list(job.splits)]
+    return _fingerprint(shaping if job.gaps_s is None else [*shaping, list(job.gaps_s)])
 
 
 def limits_of(job: Job, limits: VerifySettings) -> str:
     """A fingerprint of what shapes the verdict: the limits, the session's clock, the rules' version."""
     alarms = [asdict(alarm) for alarm in job.alarms]
     pauses = [asdict(pause) for pause in job.pauses]
-    shaping = [limits.model_dump(mode="json"), job.expected_s, alarms, pauses, job.hash, __version__]
+    stage = [_layouts(job.layouts), [asdict(one) for one in job.program]]
+    shaping = [limits.model_dump(mode="json"), job.expected_s, alarms, pauses, job.hash, __version__, stage]
     return _fingerprint(shaping)
+
+
+def made_of(job: Job, limits: VerifySettings) -> dict[str, Any]:
+    """What a verdict is made with, to be told by name: `thresholds` of [verify], and what of the `talk`."""
+    talk = {
+        "expected_s": job.expected_s,
+        "alarms": len(job.alarms),
+        "pauses": len(job.pauses),
+        "scenes_on_program": len(job.program),
+        "scene_pack": _layouts(job.layouts),
+    }
+    return {"thresholds": limits.model_dump(mode="json"), "talk": talk}
+
+
+@functools.lru_cache(maxsize=4)
+def _layouts(layouts: tuple[Layout, ...]) -> str:
+    """The same for all recordings of a batch."""
+    return _fingerprint([asdict(one) for one in layouts])
 
 
 def _fingerprint(value: Any) -> str:
@@ -110,9 +149,27 @@ def save(hidden: Path, key: str, entry: Entry) -> None:
         "page": dict(entry.page),
         "replaces": None if entry.replaces is None else asdict(entry.replaces),
         "rescued": entry.rescued,
+        "version": entry.version,
+        "made": dict(entry.made),
+        "before": None if entry.before is None else dict(entry.before),
     }
     content = json.dumps(value, ensure_ascii=True, indent=1).encode()
-    storage.write_aside(path_of(hidden, key), content, hidden / f"{key}.entry.part")
+    write_whole(path_of(hidden, key), content, mode=None, aside=hidden / f"{key}.entry.part")
+
+
+def set_aside(hidden: Path, key: str) -> bool:
+    """Keep an entry that cannot be used under another name, so that none is written over it.
+
+    Returns whether there is one, now or from before.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    before = len(list(hidden.glob(f"{key}.unreadable*")))
+    with contextlib.suppress(FileNotFoundError):
+        path_of(hidden, key).rename(hidden / f"{key}.unreadable{before or ''}")
+        return True
+    return before > 0
 
 
 def load(path: Path) -> Entry | None:
@@ -131,15 +188,28 @@ def load(path: Path) -> Entry | None:
             page=value["page"],
             replaces=None if value["replaces"] is None else Stamp(**value["replaces"]),
             rescued=bool(value.get("rescued")),
+            version=str(value.get("version", "")),
+            made=_object(value.get("made")) or {},
+            before=_object(value.get("before")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
+def _object(value: object) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None
+
+
 def entries(hidden: Path) -> list[Entry]:
     """All entries of an output folder, by stem."""
-    found = [entry for path in sorted(hidden.glob("*.json")) if (entry := load(path)) is not None]
-    return sorted(found, key=lambda entry: entry.stem)
+    return sorted((entry for _, entry in keyed(hidden)), key=lambda entry: entry.stem)
+
+
+def keyed(hidden: Path) -> Iterator[tuple[str, Entry]]:
+    """All entries of an output folder, each with its key, in the order of the keys."""
+    for path in sorted(hidden.glob("*.json")):
+        if (entry := load(path)) is not None:
+            yield path.stem, entry
 
 
 def output_path(out: Path, entry: Entry) -> Path | None:
@@ -165,7 +235,8 @@ def _as_it_was(out: Path, entry: Entry, stamp: Stamp | None) -> Path | None:
 
 def is_current(entry: Entry, job: Job, limits: VerifySettings) -> bool:
     """Whether the entry's output and verdict are what this job would make now."""
-    return entry.limits == limits_of(job, limits) and is_made(entry, job)
+    judged = entry.limits == limits_of(job, limits) and entry.version == __version__
+    return judged and is_made(entry, job)
 
 
 def is_made(entry: Entry, job: Job) -> bool:

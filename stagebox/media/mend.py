@@ -9,7 +9,6 @@ docs/decisions/0204.
 
 import hashlib
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from stagebox.media import flv_tags, set_up
 from stagebox.media.clocks import Clock, Jump
 from stagebox.media.flv_tags import PICTURE, SCRIPT, SOUND, Damage, Tag
 from stagebox.model.errors import MediaError
+from stagebox.system.files import read_at
 
 LookUp = Callable[[float], None]
 _AVC, _AAC = 7, 10
@@ -264,7 +264,7 @@ def plan_of(path: Path, look_up: LookUp) -> Plan | None:
     """
     scan = _Scan()
     with path.open("rb", buffering=0) as file:
-        if os.pread(file.fileno(), 4, 0) != flv_tags.HEADER[:4]:
+        if read_at(file.fileno(), 4, 0) != flv_tags.HEADER[:4]:
             return None
         for one in flv_tags.walk(file.fileno(), look_up):
             scan.take(one)
@@ -287,7 +287,7 @@ def write(source: Path, part: Part, target: Path, look_up: LookUp) -> None:
     with source.open("rb", buffering=0) as file, target.open("wb") as made:
         made.write(flv_tags.HEADER)
         for number, piece in enumerate(part.pieces):
-            payload = os.pread(file.fileno(), piece.size, piece.at)
+            payload = read_at(file.fileno(), piece.size, piece.at)
             wanted.update(payload)
             time_ms = 0 if piece.set_up else max(piece.time_ms, 0)
             head = _PICTURE_HEAD if piece.kind == PICTURE else _SOUND_HEAD

@@ -7,9 +7,9 @@ from pathlib import Path
 from stagebox.media import mend, newer, retime, runner, set_up
 from stagebox.media import probe as probing
 from stagebox.media.analysis import flv
-from stagebox.media.findings import span
 from stagebox.media.flv_tags import PICTURE
 from stagebox.media.probe import Probe
+from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 
@@ -113,9 +113,13 @@ def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.
     )
 
 
-def too_new(path: Path) -> probing.UnusableError:
+class TooNewError(probing.UnusableError):
+    """The recording is in a form that is newer than all libraries here."""
+
+
+def too_new(path: Path) -> TooNewError:
     """The error for a recording in a form that is newer than all libraries here."""
-    return probing.UnusableError(
+    return TooNewError(
         f"{runner.shown(path.name)} is not damaged, but newer than this computer's libraries: its codecs "
         "or tracks "
         "cannot be read here.",
@@ -134,6 +138,21 @@ def of_unreadable(path: Path) -> tuple[Probe, mend.Plan] | None:
     return Probe(path, "flv", path.stat().st_size, 0.0, ()), plan
 
 
+def probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, mend.Plan | None]:
+    """What the recording is; with a plan when the installed ffmpeg is too old to say it.
+
+    Raises:
+        UnusableError: it cannot be read.
+    """
+    try:
+        return probing.probe(path, cancel=cancel), None
+    except probing.UnusableError as error:
+        found = None if error.foreign or error.code is Code.EMPTY else of_unreadable(path)
+        if found is None:
+            raise
+        return found
+
+
 def clear(folder: Path, name: str) -> None:
     """Remove what `make` wrote."""
     for part in folder.glob(f"{name}.mended*.part"):
@@ -148,7 +167,7 @@ def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
             Severity.WARNING,
             at_s,
             at_s,
-            f"The recording's clock jumps {'back' if by_s < 0 else 'ahead'} by {span(abs(by_s))} here. "
+            f"The recording's clock jumps {'back' if by_s < 0 else 'ahead'} by {lasting(abs(by_s))} here. "
             "In the MP4 the "
             "time goes on: everything before and after it can be watched.",
             "Look at this place: the recorder was interrupted, or its clock was set.",
@@ -190,7 +209,7 @@ def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
         Severity.WARNING,
         max(start_s, 0.0),
         max(end_s, 0.0),
-        f"The file is damaged at {max(start_s, 0.0):.1f} s ({hurt.bytes} bytes); what comes after it was "
+        f"The file is damaged at {lasting(max(start_s, 0.0))} ({hurt.bytes} bytes); what comes after it was "
         "found again.",
         "Look at this part of the talk.",
         {"at_bytes": hurt.at_bytes, "bytes": hurt.bytes},
@@ -206,7 +225,7 @@ def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
             Severity.WARNING,
             at_s,
             at_s,
-            f"From {at_s:.1f} s on the picture has other settings: the encoder was started anew. The MP4 "
+            f"From {lasting(at_s)} on the picture has other settings: the encoder was started anew. The MP4 "
             "shows both.",
             "Look at this place.",
             evidence,
@@ -217,7 +236,7 @@ def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
             Severity.WARNING,
             at_s,
             at_s,
-            f"From {at_s:.1f} s on the picture has other settings: the encoder was started anew. The MP4 "
+            f"From {lasting(at_s)} on the picture has other settings: the encoder was started anew. The MP4 "
             "shows both; "
             "for that, the new settings were put into its stream.",
             "Look at this place. Keep the recording if you need it as it was, byte by byte.",
@@ -228,7 +247,7 @@ def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
         Severity.WARNING,
         at_s,
         at_s,
-        f"At {at_s:.1f} s the sound changes from {set_up.aac(change.before)} to "
+        f"At {lasting(at_s)} the sound changes from {set_up.aac(change.before)} to "
         f"{set_up.aac(change.after)}. One MP4 "
         "cannot hold both, so the output is in parts.",
         "Use all parts. Keep the recorder's sound settings the same during a talk.",

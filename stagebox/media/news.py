@@ -16,9 +16,11 @@ LONGEST = 16 << 20
 
 
 def understood(line: str) -> dict[str, Any] | None:
-    """The progress, report or error in a line (see `worker.py`), with every field there; else None."""
+    """What a line says (see `worker.py`), with every field there; None when it says nothing of these."""
     try:
         said = json.loads(line)
+        if "free" in said:
+            return {"free": True}
         if "progress" in said:
             return {"progress": _progress(said["progress"])}
         if "report" in said:

@@ -23,7 +23,7 @@ class Overview:
     """All of it.
 
     `loudness_lufs` is None when there is no sound. `waveform` holds the lowest and highest sample, -1 to 1,
-    of at most 200 equal steps.
+    of at most 500 equal steps.
     """
 
     loudness_lufs: float | None = None

@@ -83,28 +83,38 @@ def clock_of(
         lengths: how long each packet is, in ticks; 0 where it is unknown.
         origin: the first moment that is shown, in ticks. What lies before it is hidden.
     """
+    # A million sounds for eight hours: each array is let go as soon as it has been used.
     clock = StreamClock(time_base, packets=pts.size, size_bytes=size_bytes, pts=pts)
     timed = pts > UNTIMED
     span = np.broadcast_to(np.asarray(lengths, np.int64), pts.shape)[timed]
-    order = np.argsort(pts[timed], kind="stable")
-    shown, span = pts[timed][order] - origin, span[order]
+    shown = pts[timed]
+    if (shown[1:] < shown[:-1]).any():
+        order = np.argsort(shown, kind="stable")
+        shown, span = shown[order], span[order]
+        del order
+    shown -= origin
     seen = shown + np.maximum(span, 1) > 0
-    shown, span = shown[seen], span[seen]
+    if not seen.all():
+        shown, span = shown[seen], span[seen]
+    del timed, seen
     if not shown.size:
         return clock
-    steps = np.diff(shown)
-    usual = int(np.median(steps)) if steps.size else int(span[0])
-    span = np.where(span > 0, span, usual)
-    ends = np.maximum.accumulate(shown + span)
+    usual = int(np.median(np.diff(shown))) if shown.size > 1 else int(span[0])
+    span[span <= 0] = usual
     clock.usual_s = clock.seconds(usual)
     clock.first_s = clock.seconds(max(int(shown[0]), 0))
+    ends = np.maximum.accumulate(shown + span)
     clock.end_s = clock.seconds(int(ends[-1]))
-    gaps = shown[1:] - ends[:-1]
-    for at in np.flatnonzero(gaps > int(SOUND_HOLE_S / time_base)).tolist():
+    for at in np.flatnonzero(shown[1:] - ends[:-1] > int(SOUND_HOLE_S / time_base)).tolist():
         clock.add_hole(int(ends[at]), int(shown[at + 1]))
     # A clock that trembles is early after it was late: only what is not caught up with is lost.
-    late = np.minimum.accumulate((shown - np.cumsum(span) + span)[::-1])[::-1]
+    late = shown + span
+    del shown
+    late -= np.cumsum(span, out=span)
+    del span
+    late = np.minimum.accumulate(late[::-1])[::-1]
     lacks = np.diff(late)
+    del late
     limit = max(SMALL_HOLE_S, 0.6 * clock.usual_s)
     for at in np.flatnonzero(lacks > limit / float(time_base))[:MAX_SMALL].tolist():
         clock.small.append((clock.seconds(int(ends[at])), clock.seconds(int(lacks[at]))))
@@ -144,7 +154,11 @@ def shown_otherwise(one: Sequence[Floats], other: Sequence[Floats]) -> dict[int,
     constant = steady[0] if steady else 0.0
     found = {}
     for number, each in enumerate(apart):
-        wrong = np.flatnonzero(np.abs(each - constant) > SAME_TIME_S) if each is not None else np.arange(1)
+        if each is None:
+            wrong = np.arange(1)
+        else:
+            each -= constant
+            wrong = np.flatnonzero(np.abs(each, out=each) > SAME_TIME_S)
         if wrong.size:
             start_s = float(one[number].min()) if one[number].size else 0.0
             at = min(int(wrong[0]), max(one[number].size - 1, 0))
@@ -193,6 +207,8 @@ class PacketScan:
                 continue
             fields = line.split(b",", 5)
             index = int(fields[0])
+            if not int(fields[4]) and b"S=" not in fields[5]:
+                continue  # a damaged table tells of it; there is nothing in it, and no muxer writes it
             pts[index].append(int(fields[2]))
             spans[index].append(int(fields[3]))
             sizes[index] += int(fields[4])
@@ -213,9 +229,7 @@ class PacketScan:
 
     def shown_s(self) -> list[Floats]:
         """When each stream's packets are shown, by ffmpeg's zero, in seconds, in the order of the file."""
-        return [
-            clock.pts.astype(np.float64) * float(clock.time_base) for _, clock in sorted(self.streams.items())
-        ]
+        return [np.multiply(clock.pts, float(clock.time_base)) for _, clock in sorted(self.streams.items())]
 
     def _start_s(self, bases: dict[int, Fraction], times: dict[int, Ints]) -> float:
         """When the first picture or sample is shown, by ffmpeg's zero, in seconds."""

@@ -5,17 +5,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stagebox.media import manifest, overview, report_html, storage
+from stagebox.media import accepted, overview, report_html, since, storage, timeline
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
 from stagebox.model.report import Report
+from stagebox.system.files import write_whole
 
 if TYPE_CHECKING:
     from stagebox.media.taken import Taken
 
 FOLDER = "reports"
-INDEX_SCHEMA = "stagebox.index/1"
-_INDEX_DEADLINE_S = 60.0
 
 
 def report_path(out: Path, stem: str) -> Path:
@@ -26,11 +25,6 @@ def report_path(out: Path, stem: str) -> Path:
 def page_path(out: Path, stem: str) -> Path:
     """The HTML report of the talk with this stem."""
     return out / FOLDER / f"{report_html.page_stem(stem)}.html"
-
-
-def index_path(out: Path) -> Path:
-    """The page that shows all talks of an output folder."""
-    return out / FOLDER / "index.html"
 
 
 def taken(out: Path) -> Callable[[str], bool]:
@@ -45,14 +39,18 @@ def taken(out: Path) -> Callable[[str], bool]:
 
 def summary(job: Job, taken: "Taken | None") -> Mapping[str, Any]:
     """What the index shows of a talk beside its report."""
+    inner = job.out.relative_to(job.top).parts if job.top and job.out.is_relative_to(job.top) else ()
     return {
         "title": job.facts.title,
         "speaker": job.facts.speaker,
         "room": job.facts.room,
         "event": job.facts.event,
         "started_at": job.facts.started_at,
+        "index": report_html.index_address(job),
+        "inner": list(inner),
         "loudness_lufs": taken.analysis.loudness_lufs if taken is not None else None,
         "picture": poster.data_uri if (poster := _overview(job, taken).poster) is not None else "",
+        **({} if job.gaps_s is None else {"joined": {"name": job.name, "gaps_s": list(job.gaps_s)}}),
     }
 
 
@@ -62,18 +60,37 @@ def write(job: Job, entry: Entry, taken: "Taken | None", hidden: Path, key: str)
     Raises:
         StorageError: the folder cannot be written.
     """
-    out = job.out
+    out, seen = job.out, _overview(job, taken)
     try:
         (out / FOLDER).mkdir(exist_ok=True)
-        told, page = report_path(out, entry.stem), page_path(out, entry.stem)
-        storage.write_aside(told, _json(entry.report.to_json()), hidden / f"{key}.report.part")
-        html = report_html.session_page(job, entry, taken)
-        seen = overview.path_beside(told)
-        storage.write_aside(seen, _overview(job, taken).to_json(), hidden / f"{key}.view.part")
-        storage.write_aside(page, html.encode("utf-8", "backslashreplace"), hidden / f"{key}.page.part")
+        beside = overview.path_beside(report_path(out, entry.stem))
+        write_whole(beside, seen.to_json(), mode=None, aside=hidden / f"{key}.view.part")
     except OSError as error:
         raise storage.folder_error(out, error) from None
-    return told, page
+    return write_said(out, entry, seen, hidden, key)
+
+
+def write_said(out: Path, entry: Entry, seen: overview.Overview, hidden: Path, key: str) -> tuple[Path, Path]:
+    """Write a talk's JSON and HTML report with what people said of it; returns their paths.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    said = accepted.load(hidden, key)
+    path, page = report_path(out, entry.stem), page_path(out, entry.stem)
+    value = {**entry.report.to_json(), **accepted.beside(entry.report, said)}
+    told = since.compared(entry, said)
+    value |= since.beside(told)
+    html = report_html.session_page(entry, seen, accepted.judge(entry.report, said), compared=told)
+    try:
+        (out / FOLDER).mkdir(exist_ok=True)
+        write_whole(path, _json(value), mode=None, aside=hidden / f"{key}.report.part")
+        write_whole(
+            page, html.encode("utf-8", "backslashreplace"), mode=None, aside=hidden / f"{key}.page.part"
+        )
+    except OSError as error:
+        raise storage.folder_error(out, error) from None
+    return path, page
 
 
 def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -> None:
@@ -83,7 +100,9 @@ def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -
         OSError: the folder cannot be written.
     """
     (out / FOLDER).mkdir(exist_ok=True)
-    storage.write_aside(report_path(out, stem), _json(report.to_json()), hidden / f"{key}.report.part")
+    write_whole(
+        report_path(out, stem), _json(report.to_json()), mode=None, aside=hidden / f"{key}.report.part"
+    )
 
 
 def _overview(job: Job, taken: "Taken | None") -> overview.Overview:
@@ -91,38 +110,10 @@ def _overview(job: Job, taken: "Taken | None") -> overview.Overview:
         return overview.Overview(alarms=job.alarms)
     return overview.Overview(
         loudness_lufs=taken.analysis.loudness_lufs,
-        waveform=overview.thinned(taken.analysis.waveform),
+        waveform=overview.thinned(taken.analysis.waveform, timeline.COLUMNS),
         alarms=job.alarms,
         pictures=taken.pictures,
     )
-
-
-def write_index(out: Path) -> Path | None:
-    """Write the index of an output folder as HTML and JSON; returns the page, None when nothing is there.
-
-    Raises:
-        StorageError: the folder cannot be written, or another run holds it.
-    """
-    hidden = out / storage.HIDDEN
-    entries = manifest.entries(hidden)
-    if not entries:
-        return None
-    with storage.exclusive(hidden, "index", deadline_s=_INDEX_DEADLINE_S):
-        value = {
-            "schema": INDEX_SCHEMA,
-            "recordings": [
-                {**entry.report.to_json(), "session": {**entry.page, "picture": None}} for entry in entries
-            ],
-        }
-        page = index_path(out)
-        try:
-            page.parent.mkdir(exist_ok=True)
-            storage.write_aside(page.with_suffix(".json"), _json(value), hidden / "index.json.part")
-            html = report_html.index_page(entries)
-            storage.write_aside(page, html.encode("utf-8", "backslashreplace"), hidden / "index.page.part")
-        except OSError as error:
-            raise storage.folder_error(out, error) from None
-    return page
 
 
 def _json(value: Any) -> bytes:

@@ -2,12 +2,26 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from stagebox.media import ahead, growing, interruptions, join, live, manifest, mended, pages, runner, storage
-from stagebox.media import probe as probing
+from stagebox import __version__
+from stagebox.media import (
+    ahead,
+    direct,
+    growing,
+    interruptions,
+    join,
+    live,
+    manifest,
+    mended,
+    pages,
+    runner,
+    since,
+    storage,
+)
 from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.mend import Plan
@@ -17,9 +31,11 @@ from stagebox.media.rescue.second import Rescuer
 from stagebox.media.steps import Progress
 from stagebox.media.take import Take
 from stagebox.media.taken import Taken
-from stagebox.model.errors import MediaError
+from stagebox.model.errors import MediaError, RefusedError
+from stagebox.model.program import Layout
 from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
+from stagebox.system.files import flush_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ def verify_recording(
     cancel: runner.Cancel | None = None,
     viewers: list[ahead.Viewer] | None = None,
     kind: HashKind = "murmur3",
+    layouts: Sequence[Layout] = (),
 ) -> Report:
     """The report on a recording; nothing is written.
 
@@ -48,6 +65,7 @@ def verify_recording(
         expected_s: how long the session was by its clock, in seconds.
         viewers: those that were started ahead; one that is used is taken out.
         kind: which hash of the packets the report tells.
+        layouts: the scenes of the pack, whose boxes are judged.
 
     Raises:
         MediaError: ffmpeg is absent, does not end, or was cancelled. A recording that cannot be read is a
@@ -65,14 +83,17 @@ def verify_recording(
                 viewers=viewers,
                 mends=mends,
                 kind=kind,
+                layouts=layouts,
+                sought=sought,
             ).look()
 
-        probe, plan = _probed(path, cancel)
-        if plan is None:
-            try:
-                return look(probe, None).report(path, None)
-            except NeededError as needed:
-                plan = needed.plan
+        with direct.Sought(path, cancel) as sought:
+            probe, plan = mended.probed(path, cancel)
+            if plan is None:
+                try:
+                    return look(probe, None).report(path, None)
+                except NeededError as needed:
+                    plan = needed.plan
         with tempfile.TemporaryDirectory(prefix="stagebox-mended-") as folder:
             one = mended.make(probe, plan, Path(folder), "look", cancel or (lambda: False))
             return (look(one.probe, [one]) if one else look(probe, ())).report(path, None)
@@ -157,10 +178,15 @@ class _Bench:
         self._sources = manifest.stamps(job.sources)
         self._asked = manifest.asked_of(job)
         self._limits = manifest.limits_of(job, settings.verify)
-        self._known = manifest.load(manifest.path_of(hidden, key))
+        self._known, self._unread = manifest.load(manifest.path_of(hidden, key)), False
+        if self._known is None:
+            self._unread = manifest.set_aside(hidden, key)
+        self._made = manifest.made_of(job, settings.verify)
         self._stored: Entry | None = None
         self._mends: list[Mended] = []
+        self._sought: direct.Sought | None = None
         self._rescuer = Rescuer(job, settings, hidden, key, cancel)
+        self._form: Mapping[str, Any] = {}
 
     def process(self) -> Outcome:
         known = self._known
@@ -169,12 +195,23 @@ class _Bench:
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return Outcome(known.report, told, page, skipped=True)
+        if len(self._job.sources) > 1:
+            return self._processed(None)
+        with direct.Sought(self._job.sources[0], self._cancel) as sought:
+            return self._processed(sought)
+
+    def _processed(self, sought: direct.Sought | None) -> Outcome:
+        self._sought = sought
         probes, unusable = self._probe()
         if not probes:
+            if self._job.gaps_s is not None:
+                raise unusable[0]
             return self._store_failed(unusable[0].report(self._job.sources[0]))
         try:
             return self._make(probes, unusable)
         except UnusableError as error:
+            if self._job.gaps_s is not None:
+                raise
             return self._store_failed(error.report(self._job.sources[0]))
         finally:
             mended.clear(self._hidden, self._key)
@@ -184,7 +221,7 @@ class _Bench:
         unusable: list[UnusableError] = []
         for source in self._job.sources:
             try:
-                probe, plan = _probed(source, self._cancel)
+                probe, plan = mended.probed(source, self._cancel)
                 probes.append(self._standing(len(probes), probe, plan) if plan is not None else probe)
             except UnusableError as error:
                 unusable.append(error)
@@ -210,28 +247,80 @@ class _Bench:
         self._mends.append(one)
         return one.probe
 
+    def _judged_again(self, probe: Probe) -> Outcome | None:
+        """The talk judged anew, where its MP4 stays as it is; None when one must be made.
+
+        It was proven by this very version, and holds the packets that are read now.
+        """
+        known = self._known
+        if known is None or known.version != __version__ or known.output is None:
+            return None
+        usable = known.report.lossless and known.output.path.endswith(".mp4")
+        if not usable or not manifest.is_made(known, self._job):
+            return None
+        try:
+            taken = self._take([probe], self._mends or None).look()
+        except NeededError:
+            return None  # it was mended, or has parts
+        if not _same(known, replace(taken, lossless=True)):
+            return None
+        return self._again(known, [probe], replace(taken, lossless=True))
+
+    def _again(self, known: Entry, chosen: Sequence[Probe], taken: Taken) -> Outcome:
+        taken = replace(taken, findings=(*taken.findings, *self._told_live(chosen)))
+        assert known.output is not None
+        report = taken.report(self._job.sources[0], self._job.out / Path(known.output.path).name)
+        outcome = self._store(report, taken, known.output, stem=known.stem)
+        return self._with_rescue(outcome, chosen, taken)
+
+    def _told_live(self, chosen: Sequence[Probe]) -> list[Finding]:
+        """What is known from while it was recorded."""
+        asleep = [one for one in self._job.alarms if one.lacks_s]
+        return [
+            *(interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep),
+            *(interruptions.paused(one) for one in self._job.pauses),
+            *live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen)),
+        ]
+
     def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
+        if len(self._job.sources) == 1 and (again := self._judged_again(probes[0])) is not None:
+            return again
         groups = join.groups(probes)
+        if self._job.gaps_s is not None:
+            self._check_all(probes, unusable, groups)
+        self._form = join.form(self._recorded(probes[0]))
         main = max(groups, key=lambda group: sum(probes[position].duration_s for position in group))
         extra = [_lost_segment(error) for error in unusable]
         for number, group in enumerate(groups, 1):
             if group is not main:
                 extra.append(self._make_apart([probes[position].path for position in group], number))
-        asleep = [one for one in self._job.alarms if one.lacks_s]
-        extra += [interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep]
-        extra += [interruptions.paused(one) for one in self._job.pauses]
         chosen = [probes[position] for position in main]
-        extra += live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen))
+        extra += self._told_live(chosen)
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in chosen))
         part = self._hidden / f"{self._key}.part"
         part.unlink(missing_ok=True)
         try:
             taken = self._taken(chosen, part)
             taken = replace(taken, findings=(*taken.findings, *extra))
+            if self._job.gaps_s is not None and not taken.lossless:
+                raise RefusedError(
+                    "What was joined does not hold exactly what was recorded, so nothing was made.",
+                    "Keep the parts as they are: each has an MP4 of its own.",
+                )
             outcome = self._publish(part, taken)
         finally:
             part.unlink(missing_ok=True)
         return self._with_rescue(outcome, chosen, taken)
+
+    def _check_all(
+        self, probes: Sequence[Probe], unusable: Sequence[UnusableError], groups: Sequence[Sequence[int]]
+    ) -> None:
+        """Refuse to join less than all of what a person named."""
+        for error in unusable:
+            raise error
+        if len(groups) > 1:
+            one, other = probes[groups[0][-1]], probes[groups[1][0]]
+            raise misfit(self._recorded(one), self._recorded(other), join.misfits(one, other))
 
     def _taken(self, chosen: Sequence[Probe], part: Path) -> Taken:
         """Make the copy; of what stands in for the recording, if no player could follow it as it is."""
@@ -269,6 +358,9 @@ class _Bench:
             viewers=self._viewers,
             mends=mends,
             kind=self._job.hash,
+            layouts=self._job.layouts,
+            program=self._job.program,
+            sought=self._sought,
         )
 
     def _cancelled(self) -> bool:
@@ -279,7 +371,10 @@ class _Bench:
         entry = self._stored
         if entry is None or entry.report.output is None:
             return outcome
-        entry = self._rescuer.add(entry, probes)
+        recorded = {probe.path: self._recorded(probe).path for probe in probes}
+        known = self._known
+        made = known.report.rescue if known is not None and known.output == entry.output else None
+        entry = self._rescuer.add(entry, probes, recorded, made)
         manifest.save(self._hidden, self._key, entry)
         if entry.report.rescue is None:
             return outcome
@@ -287,6 +382,8 @@ class _Bench:
         return replace(outcome, report=entry.report)
 
     def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
+        if self._job.gaps_s is not None:
+            return join.asked_cuts([probe.duration_s for probe in chosen], self._job.gaps_s)
         recorded = [self._recorded(probe) for probe in chosen]
         splits = join.splits_of(self._job.sources, self._job.splits, recorded)
         starts_s: list[float] = []
@@ -312,6 +409,7 @@ class _Bench:
             splits=(),
             pauses=(),
             alarms=(),
+            program=(),
         )
         outcome = process(job, self._settings, cancel=self._cancel)
         return Finding(
@@ -341,7 +439,7 @@ class _Bench:
             stamp = replace(manifest.stamp(part), path=runner.exact(target))
             outcome = self._store(report, taken, stamp, stem=stem, replaces=earlier)
             part.replace(target)
-            storage.flush(self._job.out)
+            flush_folder(self._job.out)
         return outcome
 
     def _stem(self, *, anew: bool) -> str:
@@ -379,24 +477,16 @@ class _Bench:
             stem=stem,
             output=output,
             report=report,
-            page=pages.summary(self._job, taken),
+            page={**pages.summary(self._job, taken), **self._form},
             replaces=replaces,
+            version=__version__,
+            made=self._made,
+            before=since.UNREADABLE if self._unread else since.kept(known, self._made, self._limits),
         )
         manifest.save(self._hidden, self._key, entry)
         self._stored = entry
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
         return Outcome(report, report_path, page_path)
-
-
-def _probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, Plan | None]:
-    """What the recording is; with a plan when the installed ffmpeg is too old to say it."""
-    try:
-        return probing.probe(path, cancel=cancel), None
-    except UnusableError as error:
-        found = None if error.foreign or error.code is Code.EMPTY else mended.of_unreadable(path)
-        if found is None:
-            raise
-        return found
 
 
 def _in_parts(mends: Sequence[Mended] | None) -> bool:
@@ -413,6 +503,15 @@ def _same(known: Entry, taken: Taken) -> bool:
 def _worse(known: Entry, taken: Taken) -> bool:
     shorter = taken.reading.packets.duration_s < known.report.duration_s - 0.1
     return shorter or bool(known.report.lossless and not taken.lossless)
+
+
+def misfit(one: Probe, other: Probe, differs: Sequence[str]) -> RefusedError:
+    """The refusal to join two recordings that differ like this."""
+    names = f"{runner.shown(one.path.name)} and {runner.shown(other.path.name)}"
+    return RefusedError(
+        f"{names} do not fit together: {'; '.join(differs) or 'they were recorded with other settings'}.",
+        "Each keeps an MP4 of its own. Join those that fit, or put them together in a video editor.",
+    )
 
 
 def _lost_segment(error: UnusableError) -> Finding:

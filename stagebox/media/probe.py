@@ -12,6 +12,7 @@ from typing import Any
 from stagebox.media import runner
 from stagebox.model.errors import MediaError
 from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.system.files import open_to_read
 
 PROBE_DEADLINE_S = 60.0
 
@@ -111,7 +112,7 @@ def check_regular(path: Path) -> os.stat_result:
             raise UnusableError(
                 f"{name} is a pipe or a device, not a recording.", "Name an ordinary file.", foreign=True
             )
-        os.close(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+        os.close(open_to_read(path))
     except FileNotFoundError:
         raise UnusableError(f"There is no file {name}.", "Check the path.", foreign=True) from None
     except PermissionError:

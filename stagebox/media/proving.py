@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stagebox.media import compare, direct, mended, packets, proof, remux, runner, sameness
+from stagebox.media import compare, direct, mended, own_times, packets, proof, remux, runner, sameness
 from stagebox.media import probe as probing
 from stagebox.media.copying import Copier
 from stagebox.media.flv_tags import PICTURE
 from stagebox.media.job import HashKind
 from stagebox.media.probe import UnusableError
 from stagebox.media.steps import Steps
-from stagebox.model.report import Finding
+from stagebox.model.report import Finding, Severity
 
 
 class Prover:
@@ -57,7 +57,7 @@ class Prover:
         found = [differs] if differs is not None else []
         if differs is None:
             found += self._same_times(plan, reading, scan)
-            found += self._decoded(part, plan, self._places(part, plan, reading))
+            found += self._decoded(part, plan, self._places(part, plan, reading), self._begins(plan, scan))
         return truth, found
 
     def _same_packets(
@@ -89,10 +89,25 @@ class Prover:
         one, other = whole.shown_s(), copy.shown_s()
         if len(one) != len(other):
             return
-        wrong = packets.shown_otherwise([one[n] for n in timed], [other[n] for n in timed])
+        own = self._own_times(plan, reading, timed)
+        mine = [one[n] for n in timed] if own is None else own
+        wrong = packets.shown_otherwise(mine, [other[n] for n in timed])
         differs = sameness.shown_otherwise({timed[n]: at_s for n, at_s in wrong.items()}, whole.duration_s)
         if differs is not None:
-            yield differs
+            # Where times step back, no player can keep to them: nothing is missing.
+            yield differs if own is None else replace(differs, severity=Severity.WARNING)
+
+    def _own_times(
+        self, plan: remux.Plan, reading: remux.Reading, timed: Sequence[int]
+    ) -> list[packets.Floats] | None:
+        """When the recording's packets are shown by its own word; None where ffmpeg kept to it."""
+        if len(self._copier.probes) > 1 or not any(words in reading.said for words in own_times.MOVED):
+            return None
+        return own_times.shown_s(
+            self._copier.probes[0].path,
+            [plan.streams[n].index for n in timed],
+            lambda: self._steps.went("prove", 0.0),
+        )
 
     def _places(self, part: Path, plan: remux.Plan, reading: remux.Reading) -> list[compare.Place]:
         """Where the decoders may have been told something else than by the recording."""
@@ -108,7 +123,22 @@ class Prover:
             compare.Place(n, plan.streams[n].index, max(at_s, 0.0)) for n, at_s in reading.packets.set_ups
         ]
 
-    def _decoded(self, part: Path, plan: remux.Plan, places: Sequence[compare.Place]) -> list[Finding]:
+    def _begins(self, plan: remux.Plan, copy: packets.PacketScan) -> list[compare.Begin]:
+        """An MP4 begins with its first packet: pictures that are shown before that one are hidden."""
+        return [
+            compare.Begin(n, stream.index)
+            for n, stream in enumerate(plan.streams)
+            if stream.kind == "video" and (clock := copy.streams.get(n)) is not None
+            if clock.pts.size and clock.pts.min() < clock.pts[0]
+        ]
+
+    def _decoded(
+        self,
+        part: Path,
+        plan: remux.Plan,
+        places: Sequence[compare.Place],
+        begins: Sequence[compare.Begin] = (),
+    ) -> list[Finding]:
         """What says that the copy shows something else, decoded here and where it was mended."""
         if len(self._copier.probes) > 1:
             return []
@@ -125,10 +155,16 @@ class Prover:
                 recorded = next((s.index for s in one.original.streams if s.kind == "video"), 0)
                 asked += (replace(place, recorded=recorded) for place in again)
             found += compare.differing(one.original.path, part, asked, cancel=self._steps.cancel)
-        found += compare.differing(self._copier.probes[0].path, part, places, cancel=self._steps.cancel)
+        found += compare.differing(
+            self._copier.probes[0].path, part, [*places, *begins], cancel=self._steps.cancel
+        )
+        hidden = {one.copy for one in found if isinstance(one, compare.Begin)}
         first = {one.copy: one.at_s for one in sorted(found, key=lambda one: -one.at_s)}
         return [
-            sameness.decoded_otherwise(at_s, self._copier.whole.duration_s, n) for n, at_s in first.items()
+            sameness.begins_otherwise(self._copier.whole.duration_s, n)
+            if n in hidden
+            else sameness.decoded_otherwise(at_s, self._copier.whole.duration_s, n)
+            for n, at_s in first.items()
         ]
 
     def _told_again(self, one: mended.Mended, plan: remux.Plan) -> list[compare.Place]:

@@ -51,12 +51,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What ffmpeg opens, with which options; `chapters` is a file of chapter marks to be used instead."""
+    """What ffmpeg opens, with which options; `chapters` is a file of chapter marks to be used instead.
+
+    `duration_s` is what the container says, and may be wrong; `size_bytes` is 0 where it is not known.
+    """
 
     url: str
     options: Mapping[str, str]
     duration_s: float
     chapters: Path | None = None
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,12 @@ def scan_of(streams: Sequence[StreamInfo], container: str) -> PacketScan:
 
 def single(probe: Probe) -> Source:
     """One recording as an input for ffmpeg."""
-    return Source(runner.file_url(probe.path), runner.INPUT_OPTIONS | runner.WHOLE_ONLY, probe.duration_s)
+    return Source(
+        runner.file_url(probe.path),
+        runner.INPUT_OPTIONS | runner.WHOLE_ONLY,
+        probe.duration_s,
+        size_bytes=probe.size_bytes,
+    )
 
 
 def read(
@@ -177,7 +186,7 @@ def read(
         if target is not None:
             options = _container(kept, metadata or {}, chapters_from=1 if source.chapters else 0)
             if kept.container == "mp4":
-                room = index_bytes(kept, source.duration_s) if room_for_index else 0
+                room = index_bytes(kept, source.duration_s, source.size_bytes) if room_for_index else 0
                 options |= {"moov_size": room} if room else {"movflags": "+faststart"}
             outputs.insert(0, ffmpeg.output(*mapped, runner.file_url(target), c="copy", **options, **fewer))
         argv = ffmpeg.merge_outputs(*outputs).get_args()
@@ -211,8 +220,8 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
     return options
 
 
-def index_bytes(kept: Plan, duration_s: float) -> int:
-    """Room for the index of an MP4 of this length; 0 when it cannot be foreseen.
+def index_bytes(kept: Plan, duration_s: float, size_bytes: int = 0) -> int:
+    """Room for the index of an MP4 of this length and size; 0 when it cannot be foreseen.
 
     Each packet takes up to 28 bytes of it (time, composition time, size, position); some is left to spare.
     """
@@ -222,7 +231,10 @@ def index_bytes(kept: Plan, duration_s: float) -> int:
     }
     if not 0 < duration_s < _LONGEST_S or rates["video"] > _MOST_FRAMES_A_SECOND:
         return 0
-    return int(duration_s * sum(rates.values()) * _INDEX_BYTES_A_PACKET) + _INDEX_SPARE_BYTES
+    room = int(duration_s * sum(rates.values()) * _INDEX_BYTES_A_PACKET)
+    if size_bytes:
+        room = min(room, size_bytes // 3)  # a length that so few bytes cannot fill is a wrong word
+    return room + _INDEX_SPARE_BYTES
 
 
 def _ignore(share: float) -> None:

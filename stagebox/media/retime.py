@@ -38,6 +38,8 @@ _ADTS_BYTES = 7
 _SETS = {"h264": range(7, 8), "hevc": range(32, 34)}
 """The units of a picture, and those that say how large it is and of which profile."""
 _MICROSECOND = Fraction(1, 1_000_000)
+_LEAST_US = 1000
+"""What an MKV can tell apart."""
 
 
 @dataclass(slots=True)
@@ -218,13 +220,23 @@ def _stream(number: int, stream: Any) -> _Stream:
 
 
 def _packets(opened: Any, wanted: list[Any], look_up: LookUp) -> "Iterator[tuple[av.Packet[Any], int]]":
-    """The packets that say when they are shown, with that time in microseconds."""
+    """The packets and when they are shown, in microseconds; without a time they follow the one before."""
+    follows_us: dict[int, int] = {}
     for count, packet in enumerate(opened.demux(wanted)):
         if count % 512 == 0:
             look_up(0.0)
+        if not packet.size or packet.time_base is None:
+            continue
         time = packet.pts if packet.pts is not None else packet.dts
-        if packet.size and time is not None and packet.time_base is not None:
-            yield packet, round(time * packet.time_base * 1_000_000)
+        # In an MKV whose clock is set back below zero, none of these packets has a time.
+        time_us = (
+            round(time * packet.time_base * 1_000_000)
+            if time is not None
+            else follows_us.get(packet.stream_index, 0)
+        )
+        lasts_us = round((packet.duration or 0) * packet.time_base * 1_000_000)
+        follows_us[packet.stream_index] = time_us + max(lasts_us, _LEAST_US)
+        yield packet, time_us
 
 
 def _told(one: _Stream, packet: "av.Packet[Any]") -> bytes:

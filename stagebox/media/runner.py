@@ -17,12 +17,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
-
-import psutil
+from typing import IO, Protocol, Self
 
 from stagebox.model.errors import MediaError
-from stagebox.model.signals import signal_name
+from stagebox.system.processes import GROUP, KILL, end_group, signal_name, stand_back
 
 Cancel = Callable[[], bool]
 LineConsumer = Callable[[IO[bytes]], None]
@@ -74,7 +72,7 @@ class KilledError(MediaError):
     """Somebody else ended the program: that says nothing of the file, and the same work may be done again."""
 
 
-KILLS = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+KILLS = frozenset({-KILL, -signal.SIGTERM})
 """Exit codes of a program that was ended from outside. (What crashes by itself does so for its file.)"""
 
 
@@ -121,8 +119,11 @@ def exact(path: Path | str) -> str:
 
 def shown(path: Path | str) -> str:
     """`path` as text for sentences and screens: as `exact`, and on one line without control characters."""
+    text = exact(path)
+    if text.isprintable():
+        return text
     return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in exact(path)
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
     )
 
 
@@ -138,13 +139,11 @@ def lower_priority(*others: int) -> None:
     Args:
         others: numbers of processes.
     """
+
     global _yields
     _yields = True
     for number in (os.getpid(), *others):
-        with contextlib.suppress(psutil.Error, OSError):
-            psutil.Process(number).nice(15)
-        with contextlib.suppress(psutil.Error, OSError, AttributeError):
-            psutil.Process(number).ionice(psutil.IOPRIO_CLASS_IDLE)
+        stand_back(number, 15)
 
 
 def patient(deadline_s: float) -> float:
@@ -297,7 +296,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            process_group=0,
+            **GROUP,
             pass_fds=pipes.descriptors if pipes else (),
             env={**os.environ, "AV_LOG_FORCE_NOCOLOR": "1", "LC_ALL": "C.UTF-8"},
         )
@@ -316,8 +315,24 @@ def run(
     )
 
 
+class Running(Protocol):
+    """A process of ours as `subprocess.Popen` has it; it leads a process group."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    @property
+    def stdin(self) -> IO[bytes] | None: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    @property
+    def stderr(self) -> IO[bytes] | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
 def finish(
-    process: subprocess.Popen[bytes],
+    process: Running,
     name: str,
     *,
     deadline_s: float,
@@ -363,10 +378,10 @@ def finish(
             reader.join(_KILL_WAIT_S)
         process.stdout.close()
         process.stderr.close()
-    if process.returncode in KILLS:
-        by = signal_name(-process.returncode)
-        raise KilledError(f"{name} was ended by {by}.", "Run the same command again.")
-    return Finished(process.returncode, bytes(output), words.text())
+    code = process.wait()
+    if code in KILLS:
+        raise KilledError(f"{name} was ended by {signal_name(-code)}.", "Run the same command again.")
+    return Finished(code, bytes(output), words.text())
 
 
 def _feed(stream: IO[bytes], feed: Producer) -> None:
@@ -375,7 +390,7 @@ def _feed(stream: IO[bytes], feed: Producer) -> None:
 
 
 def _wait(
-    process: subprocess.Popen[bytes],
+    process: Running,
     name: str,
     deadline_s: float,
     cancel: Cancel | None,
@@ -397,9 +412,8 @@ def _wait(
             )
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+def _kill(process: Running) -> None:
+    end_group(process.pid)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_KILL_WAIT_S)
 

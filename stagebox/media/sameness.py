@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 
@@ -35,9 +36,23 @@ def shown_otherwise(starts_s: Mapping[int, float], length_s: float) -> Finding |
         Severity.CRITICAL,
         at_s,
         max(length_s, at_s),
-        f"From {at_s:.1f} s on, the copy shows stream {named} at other times than the recording.",
+        f"From {lasting(at_s)} on, the copy shows stream {named} at other times than the recording.",
         "Keep the recording. Look whether lips and voice stay together from there on.",
         {"streams": sorted(starts_s), "at_s": round(at_s, 3)},
+    )
+
+
+def begins_otherwise(length_s: float, stream: int) -> Finding:
+    """The finding for a copy that hides the recording's first pictures."""
+    return Finding(
+        Code.NOT_LOSSLESS,
+        Severity.CRITICAL,
+        0.0,
+        max(length_s, 0.0),
+        f"The copy does not show the first pictures of stream {stream}: they come before the one that it "
+        "begins with.",
+        "Keep the recording, and use it for its first seconds.",
+        {"streams": [stream], "at_s": 0.0},
     )
 
 
@@ -48,7 +63,7 @@ def decoded_otherwise(at_s: float, length_s: float, stream: int) -> Finding:
         Severity.CRITICAL,
         at_s,
         max(length_s, at_s),
-        f"From {at_s:.1f} s on, the copy cannot show stream {stream} as the recording does: what a "
+        f"From {lasting(at_s)} on, the copy cannot show stream {stream} as the recording does: what a "
         "decoder must know "
         "changes there.",
         "Keep the recording, and use it for this part. Do not change the encoder's settings during a talk.",

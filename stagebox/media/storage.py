@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 from stagebox.media.runner import Cancel, CancelledError, shown
 from stagebox.model.errors import StorageError
 from stagebox.model.report import Code
+from stagebox.system.locks import try_lock
 
 HIDDEN = ".stagebox"
 """The folder inside an output folder that holds locks, parts in the making and the manifest."""
@@ -121,8 +121,10 @@ def _size(path: Path) -> int:
 def full_error(out: Path, size_bytes: int) -> FullError:
     """The sentence for a full disk: how much room is needed, how much there is."""
     needed, free = amount(room_needed(size_bytes)), amount(shutil.disk_usage(out).free)
+    why = f"{amount(int(size_bytes * ROOM_FACTOR))} for the MP4, and " if size_bytes else ""
     return FullError(
-        f"The disk of {shown(out)} is full: {needed} are needed, {free} are free.",
+        f"The disk of {shown(out)} is full: {needed} are needed, {free} are free ({why}"
+        f"{amount(ROOM_RESERVE_BYTES)} that are kept free, so that nothing else on that disk stops).",
         "Make room or choose another disk with --out, then run the same command again. Nothing was lost.",
     )
 
@@ -133,50 +135,6 @@ def amount(size_bytes: int) -> str:
         if size_bytes >= step:
             return f"{size_bytes / step:.1f} {unit}"
     return f"{size_bytes / 1e3:.0f} kB"
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold all of `path`."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_aside(path: Path, content: bytes, aside: Path) -> None:
-    """Write a small file so that it is there whole or not at all; `aside` is where it is written first.
-
-    Raises:
-        OSError: it cannot be written; the old content stands.
-    """
-    try:
-        with aside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.replace(path)
-        flush(path.parent)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def try_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock file `path`; yields whether it was obtained. It is let go when the process ends, however.
-
-    The file itself stays: removing it would let two runs each lock a file of their own.
-    """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-    finally:
-        os.close(descriptor)
 
 
 @contextlib.contextmanager

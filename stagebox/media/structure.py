@@ -11,6 +11,7 @@ from stagebox.media.closing import End
 from stagebox.media.packets import StreamClock
 from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, SHORT_CRITICAL_SHARE
+from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -51,7 +52,7 @@ def judge(
                 else Severity.CRITICAL,
                 length_s,
                 max(expected_s, length_s),
-                f"The recording is {expected_s - length_s:.1f} s shorter than the session was.",
+                f"The recording is {lasting(expected_s - length_s)} shorter than the session was.",
                 "Look for another file of this session, and check the disk and OBS's log at that time.",
                 {"expected_s": round(expected_s, 3), "duration_s": round(length_s, 3)},
             )
@@ -146,7 +147,7 @@ def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> li
                             Severity.WARNING,
                             start_s,
                             end_s,
-                            f"Picture and sound{track} {words} {apart_s:.1f} s apart.",
+                            f"Picture and sound{track} {words} {lasting(apart_s)} apart.",
                             "Look at this part: one of them is missing there.",
                             evidence,
                         )

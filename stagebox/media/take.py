@@ -19,7 +19,6 @@ from stagebox.media import (
     mended,
     remux,
     runner,
-    storage,
     structure,
     viewer,
 )
@@ -33,8 +32,10 @@ from stagebox.media.proving import Prover
 from stagebox.media.steps import Progress, Steps
 from stagebox.media.taken import Taken
 from stagebox.media.together import Together
+from stagebox.model.program import Layout, OnProgram
 from stagebox.model.report import Finding
 from stagebox.model.settings import VerifySettings
+from stagebox.system.files import flush
 
 
 class Take:
@@ -46,6 +47,8 @@ class Take:
         viewers: those that were started ahead; one that is used is taken out.
         mends: what was mended already; None: it is to be said when something should be.
         kind: which hash of the packets is told.
+        layouts, program: the pack's scenes, and which was on program when, as far as that is known.
+        sought: a search for the index of an FLV that was begun before.
 
     Raises:
         UnusableError: the recording has no stream that could be kept.
@@ -63,16 +66,20 @@ class Take:
         viewers: list[ahead.Viewer] | None = None,
         mends: Sequence[mended.Mended] | None = None,
         kind: HashKind = "murmur3",
+        layouts: Sequence[Layout] = (),
+        program: Sequence[OnProgram] = (),
+        sought: direct.Sought | None = None,
     ) -> None:
         self._probes = tuple(probes)
         self._mends = mends
         self._steps = Steps(progress, cancel)
-        self._copier = Copier(probes, marks, mends, kind, self._steps)
+        self._copier = Copier(probes, marks, mends, kind, self._steps, sought)
         self._prover = Prover(self._copier, mends, kind, self._steps)
         self._limits = limits
         self._marks = tuple(marks)
         self._expected_s = expected_s
         self._viewers = viewers
+        self._layouts, self._program = tuple(layouts), tuple(program)
 
     def look(self) -> Taken:
         """Verify alone; nothing is written.
@@ -109,7 +116,7 @@ class Take:
             looking = None if index is None else work.start(self._analyse, self._probes[0], index)
             segments = work.start(self._prover.hash_segments) if joined else None
             plan, reading = self._copier.write(part, out, metadata, index)
-            flushing = work.start(storage.flush, part)
+            flushing = work.start(flush, part)
             if looking is None:
                 looking = work.start(self._analyse, probing.probe(part, cancel=self._steps.cancel))
             truth, differs = self._prover.proven(part, plan, reading, segments.result if segments else None)
@@ -120,7 +127,12 @@ class Take:
         known = index.result() if index is not None else None
         analysis = viewer.look(
             viewer.Wanted(
-                probe, self._limits, self._expected_s, max(self._copier.deadline_s, probe.duration_s)
+                probe,
+                self._limits,
+                self._expected_s,
+                max(self._copier.deadline_s, probe.duration_s),
+                self._layouts,
+                self._program,
             ),
             cancel=self._steps.cancel,
             progress=lambda share: self._steps.told("look", share),
@@ -156,7 +168,9 @@ class Take:
                 starts_at_s=self._copier.whole.start_s,
             ),
             *(
-                interruptions.joined_with_gap(cut.at_s, cut.gap_s, cut.number)
+                (interruptions.joined_part if cut.asked else interruptions.joined_with_gap)(
+                    cut.at_s, cut.gap_s, cut.number
+                )
                 for cut in self._marks
                 if not cut.seamless
             ),

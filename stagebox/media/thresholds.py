@@ -15,11 +15,34 @@ BACKWARDS_S = 0.1
 ENDS_EARLY_S = 0.5
 """A file whose packets end this much before the length it tells of itself lacks its end."""
 WRONG_LENGTH_S = 1.0
+TOUCH_S = 2.5
+"""Times of files and names tell whole seconds, on a stick with FAT every second one: so much is no gap."""
 """A file that says that it is this much longer or shorter than its packets is wrong about itself."""
 CLOCK_LEAP_S = 60.0
 """A step forward of this or more, of all streams, is the clock's and no hole."""
 SHORT_CRITICAL_SHARE = 0.1
 """A recording that lacks more than this share of its session is critical."""
+
+# What is seen.
+FLICKER_S = 0.3
+"""A picture that is gone for less than this, between two slides, is nothing that counts."""
+HOLE_S = 0.5
+"""Snow that an encoder has smoothed for less than this is snow all the same."""
+OFTEN_COUNT = 3
+"""Short troubles count together from so many on,"""
+OFTEN_SHORT_S = 30.0
+OFTEN_SHORT_SHARE = 0.2
+"""when they take so much of so short a time,"""
+OFTEN_LONG_S = 600.0
+OFTEN_LONG_SHARE = 0.05
+"""or of ten minutes; of the whole talk, what the settings say."""
+
+SHORT_FREEZE_S = 2.0
+"""A camera's picture that stands still for so long counts together with others."""
+REFINED_S = 0.5
+"""An encoder may improve a still picture for so long, mostly behind a keyframe."""
+STOPPED_S = 20.0
+"""A part that moved all along, and stands still for so long, is a camera that stopped."""
 
 # What is heard.
 CLICK_S = 0.05
@@ -39,3 +62,22 @@ GAP_DBFS = -90.0
 """No room is as still as this: below it, samples are missing."""
 LONGEST_GAP_S = 0.4
 DROPOUTS_CRITICAL_S = 60.0
+STUTTER_SHORTEST_S, STUTTER_LONGEST_S = 0.014, 0.11
+"""A piece of sound that a broken connection plays again is so long."""
+STUTTER_S = 4.0
+STUTTER_AGAIN_S = 600.0
+SHORT_SILENCE_S = 5.0
+"""Silences of this length and more are told together when they come again and again; in long recordings,
+which are heard in part, those of nine tenths of the length at which one is told by itself."""
+QUIET_S = 30.0
+"""A voice that is too soft for so long is told, also when the rest of the talk is loud."""
+FLAT_S = 6.0
+"""Speech whose peaks are cut off below full scale for so long is distorted."""
+OUT_OF_PHASE_S = 10.0
+"""Two channels that take each other away for so long are told."""
+UNRELATED_SHARE = 0.3
+"""Two channels have less than this in common (correlation) where one is noise."""
+NO_SPEECH_STEADY_SHARE = 0.8
+"""Sound without a voice is hiss or hum when this share of it does not swing."""
+NO_SPEECH_LIVELY_S = 300.0
+"""Sound that swings, as a film's or applause, may last so long without a voice."""

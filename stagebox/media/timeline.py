@@ -5,37 +5,15 @@ from html import escape
 
 from stagebox.media.job import LiveAlarm
 from stagebox.media.overview import thinned
-from stagebox.model.report import Code, Finding, Report, Severity, Verdict
+from stagebox.model.figures import clock
+from stagebox.model.report import Code, Finding, Report, Severity
 
 WIDTH = 1000
 HEIGHT = 120
 COLUMNS = 500
 COLOURS = {Severity.NOTE: "#63b3ff", Severity.WARNING: "#ffb52e", Severity.CRITICAL: "#ff5a52"}
-GOOD = "#2b6e50"
 ALARM_COLOURS = {"critical": "#ff5a52", "warning": "#ffb52e"}
 _NARROWEST = 3.0
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them: 1:02:03."""
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def bar(report: Report) -> str:
-    """The talk as a bar, its findings in their places: a warning is amber, a critical one red."""
-    ground = "#4a1a1a" if report.verdict is Verdict.FAILED else GOOD
-    marks = "".join(
-        _box(finding, report.duration_s, 0, 14, COLOURS[finding.severity], 1.0)
-        for finding in sorted(report.findings, key=lambda one: one.severity.rank)
-        if finding.severity is not Severity.NOTE and _is_a_place(finding, report)
-    )
-    return (
-        f'<svg class="bar" viewBox="0 0 {WIDTH} 14" preserveAspectRatio="none" role="img" '
-        f'aria-label="Timeline">'
-        f'<rect width="{WIDTH}" height="14" fill="{ground}"/>{marks}</svg>'
-    )
 
 
 def wave(report: Report, waveform: Sequence[tuple[float, float]]) -> str:

@@ -1,11 +1,13 @@
 """Looks at a recording in a process of its own: a file that crashes a decoder costs the look, not the copy.
 
-`python -m stagebox.media.viewer PIPE` is told on standard input what to look at and, if that is known, where
-its packets lie, and gives the analysis on standard output: pickles between parent and child of one program.
-PIPE is the number of a pipe to which it writes the share done, a line each time.
+It is a fork of the worker, or `python -m stagebox.media.viewer PIPE`. It is told on standard input what to
+look at and, if that is known, where its packets lie, and gives the analysis on standard output: pickles
+between parent and child of one program. PIPE is the number of a pipe to which it writes the share done, a
+line each time.
 """
 
 import contextlib
+import gc
 import importlib
 import os
 import pickle
@@ -20,6 +22,7 @@ from stagebox.media import ahead, runner
 from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
+from stagebox.model.program import Layout, OnProgram
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -39,6 +42,8 @@ class Wanted:
     limits: VerifySettings
     expected_s: float | None
     deadline_s: float
+    layouts: tuple[Layout, ...] = ()
+    program: tuple[OnProgram, ...] = ()
 
 
 def look(
@@ -129,14 +134,27 @@ def _unseen(wanted: Wanted, why: str) -> Finding:
 
 def main() -> int:
     """Look at what standard input says, and give the analysis on standard output."""
-    # What takes time to load is loaded while the one who asks is still busy with other things.
+    return answer(int(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
+
+
+def load() -> None:
+    """Load what takes time: while the one who asks is still busy with other things, or before a fork."""
     importlib.import_module("stagebox.media.analysis.reading")
+    gc.freeze()
+
+
+def answer(pipe: int, source: IO[bytes], sink: IO[bytes]) -> int:
+    """Look at what `source` says, give the analysis to `sink`, and return the exit code.
+
+    Args:
+        pipe: the descriptor to which the share done is written.
+    """
+    load()
     try:
-        wanted, index = (pickle.load(sys.stdin.buffer) for _ in range(2))
+        wanted, index = (pickle.load(source) for _ in range(2))
     except EOFError:
         return 0  # nothing is to be looked at, or the one who asked is gone
     assert isinstance(wanted, Wanted)
-    pipe = int(sys.argv[1])
     last_s = 0.0
 
     def progress(share: float) -> None:
@@ -155,6 +173,8 @@ def main() -> int:
             expected_s=wanted.expected_s,
             camera_roles=wanted.limits.camera_all_along,
             index=index,
+            layouts=wanted.layouts,
+            program=wanted.program,
             deadline_s=wanted.deadline_s,
             cancel=lambda: os.getppid() != parent,
             progress=progress,
@@ -167,7 +187,7 @@ def main() -> int:
         # the start, for one). It costs the look, which is said; the copy and its proof go on.
         sys.stderr.write(f"The reader failed on it ({type(error).__name__}: {error}).")
         return _REFUSED
-    sys.stdout.buffer.write(pickle.dumps(analysis))
+    sink.write(pickle.dumps(analysis))
     return 0
 
 

@@ -7,8 +7,8 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -16,12 +16,16 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from stagebox.media import collect
-from stagebox.media.batch import Batch, Done
+from stagebox.media.batch import Batch
 from stagebox.media.collect import Found
-from stagebox.media.growing import written_by_anyone
+from stagebox.media.done import Done
+from stagebox.media.index.rows import Skipped
 from stagebox.media.runner import CancelledError, shown
+from stagebox.model.program import Layout
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import Settings
+from stagebox.model.verdicts import NOT_DONE, SETTLED, verdict_words
+from stagebox.system.writers import written_by_anyone
 
 RESCAN_S = 5.0
 SETTLE_S = 4.0
@@ -75,6 +79,7 @@ class Watch:
     Args:
         say: called with one line for each change: folder gone, folder back, a recording's verdict.
         done: called with what came of each recording.
+        layouts: the scenes of the pack, whose boxes are judged.
     """
 
     def __init__(
@@ -84,23 +89,29 @@ class Watch:
         *,
         out: Path | None = None,
         jobs: int = 0,
+        flatten: bool = False,
         say: Say,
         done: Callable[[Done], None],
         stop: threading.Event,
         settle_s: float = SETTLE_S,
         rescan_s: float = RESCAN_S,
+        layouts: tuple[Layout, ...] = (),
     ) -> None:
         self._folder = folder.absolute()
         self._settings = settings
         self._out = out
         self._jobs = jobs
+        self._flatten = flatten
         self._say = say
         self._done = done
         self._stop = stop
+        self._layouts = layouts
         self._rescan_s = rescan_s
         self._arrivals = Arrivals(settle_s)
         self._there: bool | None = None
         self._told: dict[Path, str] = {}
+        self._skipped: list[Skipped] = []
+        self._offered: set[tuple[str, ...]] = set()
         self._hint = _Hint(self._folder)
 
     def run(self) -> None:
@@ -118,16 +129,27 @@ class Watch:
         ready = self._arrivals.ready(now_s, seen, written_by_anyone)
         if not ready:
             return
-        found = [one for one in collect.recordings(ready) if one.path in seen]
+        found = [replace(one, root=self._folder) for one in collect.recordings(ready) if one.path in seen]
         batch = Batch(
             self._settings,
             out=self._out,
             jobs=self._jobs,
             finished=lambda at, done: self._finished(found[at], seen, done),
             stop=self._stop,
+            layouts=self._layouts,
+            flatten=self._flatten,
+            skipped=self._skipped,
+            whole=False,
         )
         with contextlib.suppress(CancelledError):
-            batch.run(found)
+            self._tell_offers(batch.run(found))
+
+    def _tell_offers(self, done: Iterable[Done]) -> None:
+        """Say what looks like parts of one talk, each time that there is another part."""
+        for offer in dict.fromkeys(one.offer for one in done if one.offer is not None):
+            if offer.recordings not in self._offered:
+                self._offered.add(offer.recordings)
+                self._say(f"{shown(offer.what)} Join them: {offer.command}")
 
     def _look(self) -> dict[Path, Stamp]:
         try:
@@ -144,7 +166,11 @@ class Watch:
             self._there = True
             self._hint.restart()
         seen = {}
-        for path in collect.inside(self._folder):
+        self._skipped = []
+        for path in collect.contents(self._folder):
+            if isinstance(path, Skipped):
+                self._skipped.append(path)
+                continue
             with contextlib.suppress(OSError):
                 status = path.stat()
                 seen[path] = (status.st_size, status.st_mtime_ns)
@@ -152,7 +178,7 @@ class Watch:
 
     def _finished(self, one: Found, seen: Mapping[Path, Stamp], done: Done) -> None:
         codes = {finding.code for finding in done.report.findings}
-        later = done.again or bool(codes & {Code.DISK_FULL, Code.FOLDER_GONE, Code.GROWING})
+        later = done.again or bool(done.later) or Code.GROWING in codes
         again_s = time.monotonic() + RETRY_S if later else float("inf")
         self._arrivals.took(one.path, seen[one.path], again_s)
         line = _line(one.path, done)
@@ -163,10 +189,11 @@ class Watch:
 
 
 def _line(path: Path, done: Done) -> str:
-    report = done.report
-    bad = [finding for finding in report.findings if finding.severity is not Severity.NOTE]
+    report, judged = done.report, done.judged
+    bad = [finding for finding in judged.counts if finding.severity is not Severity.NOTE]
     worst = max(bad, key=lambda finding: finding.severity.rank, default=None)
-    told = f"{shown(path.name)}: {report.verdict}"
+    word = SETTLED.get(judged.settled) or verdict_words(judged.verdict)
+    told = f"{shown(path.name)}: {NOT_DONE if done.later else word}"
     if report.output is not None:
         told += f", {shown(Path(report.output).name)}"
     return told if worst is None else f"{told}: {shown(worst.message)} {shown(worst.remedy)}"

@@ -1,65 +1,148 @@
-"""`python -m stagebox.media.worker`: one recording in a process of its own.
+"""`python -m stagebox.media.worker`: recordings in processes of their own.
 
-A damaged file may crash a decoder, and with it this process, but not the one that asked. One JSON job comes
-in on standard input; JSON lines go out on standard output:
+A damaged file may crash a decoder, and with it the process that reads it, but not the one that asked. A job
+is a line of JSON on standard input; JSON lines go out on standard output:
 
     {"progress": {"step": "copy", "share": 0.4}}        any number of these
-    {"report": {…}, "report_path": "/…/talk.report.json"}     the last line: `stagebox.report/1`
+    {"report": {…}, "report_path": "/…/talk.report.json"}     the job's last line: `stagebox.report/1`
     {"error": {"what": "…", "remedy": "…", "code": "…"}}      instead of it, when there is no report
+    {"free": true}                                      another job is taken; only if this one said `more`
 
 An error also says whether ffmpeg was killed from outside, was late, and was late while it gave way (`killed`,
 `late`, `yielded`): then the same work may be done again.
 
-Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2 unusable input or broken set-up.
-SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the end of the one who asked.
+Where the platform can, each job is done by a fork of this process, which has loaded everything. This process
+ends as a fork did that said nothing. Exit codes are those of `stagebox process`: 0 ok, 1 flagged or failed, 2
+unusable input or broken set-up. SIGTERM and SIGINT stop the work tidily: nothing partial is left. So does the
+end of the one who asked.
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stagebox.media import ahead
+from stagebox.system import forks
 
 if TYPE_CHECKING:
     from stagebox.media.job import Job
     from stagebox.media.runner import Cancel
+    from stagebox.model.program import Layout
     from stagebox.model.settings import Settings
 
 PROGRESS_EVERY_S = 0.2
+_SAID = (0, 1, 2)
+"""Exit codes with which a job ends that has said its last line."""
 
 
 def main() -> int:
-    """Do the one job on standard input and return the exit code."""
+    """Do the jobs on standard input and return the last one's exit code."""
+    if not forks.possible():
+        # It loads beside this process, which loads what it needs itself only then.
+        return _do(sys.stdin.readline, ahead.start_viewer)
+    # Often there is one job. It and its viewer share what takes longest to load, load the rest beside each
+    # other, and begin before it is known what they will do.
+    _load_shared()
+    line, code = _first()
+    while code in _SAID and _wants_more(line):
+        _Lines(sys.stdout).write({"free": True})
+        if not (line := sys.stdin.readline()):
+            break
+        _load()
+        code = forks.run(lambda: _do(lambda: line, _fork_viewer))
+    if code not in _SAID:
+        forks.end_as(code)
+    return code
+
+
+def _first() -> tuple[str, int]:
+    """Do the first job; return its line and its exit code."""
+    source, sink = os.pipe()
+    lines: list[str] = []
+
+    def hand_on() -> None:
+        os.close(source)
+        lines.append(sys.stdin.readline())
+        with contextlib.suppress(BrokenPipeError), os.fdopen(sink, "w", encoding="utf-8") as told:
+            told.write(lines[0])
+
+    def begin() -> int:
+        os.close(sink)
+        with os.fdopen(source, encoding="utf-8") as told:
+            return _do(told.readline, _fork_viewer)
+
+    code = forks.run(begin, meanwhile=hand_on)
+    return lines[0], code
+
+
+def _load_shared() -> None:
+    """What both a job and its viewer need; a single thread, so that it can be forked."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from stagebox.media import viewer
+    from stagebox.media.analysis import flv
+
+    del flv, viewer
+    gc.collect()
+    gc.freeze()
+
+
+def _load() -> None:
+    """All that takes time, once for all further jobs."""
+    from stagebox.media import pages, pipeline, viewer
+
+    del pages, pipeline
+    viewer.load()
+    gc.collect()
+    gc.freeze()
+
+
+def _wants_more(line: str) -> bool:
+    with contextlib.suppress(ValueError, AttributeError):
+        return bool(json.loads(line).get("more"))
+    return False
+
+
+def _fork_viewer() -> ahead.Viewer:
+    from stagebox.media import viewer
+
+    return ahead.Viewer(*forks.start(viewer.answer))
+
+
+def _do(next_line: Callable[[], str], start_viewer: Callable[[], ahead.Viewer]) -> int:
+    """Do one job and return its exit code; it is asked for when all is loaded."""
     stop = threading.Event()
 
     def stopped(number: int, frame: FrameType | None) -> None:
         del number, frame
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stopped)
-    parent = os.getppid()
-    # It loads beside this process, which loads what it needs itself only now.
-    with ahead.spare_viewer() as viewers:
-        return _work(_Lines(sys.stdout), viewers, lambda: stop.is_set() or os.getppid() != parent)
+    with ahead.spare_viewer(start_viewer) as viewers:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stopped)
+        parent = os.getppid()
+        return _work(next_line, _Lines(sys.stdout), viewers, lambda: stop.is_set() or os.getppid() != parent)
 
 
-def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
-    from stagebox.media import pages, runner
+def _work(next_line: Callable[[], str], out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
+    from stagebox.media import runner
     from stagebox.media.pipeline import Outcome, process, verify_recording
     from stagebox.model.errors import ExitCode, StageboxError, StorageError
     from stagebox.model.report import Code, Verdict
 
+    line = next_line()
+    if not line and cancel():
+        return int(ExitCode.UNUSABLE)  # nobody came with a job, and nobody is left to be told
     try:
-        job, settings, verify = _read_request(sys.stdin.read(), viewers)
+        job, settings, verify = _read_request(line, viewers)
         if verify:
             (path,) = job.sources
             report = verify_recording(
@@ -70,13 +153,17 @@ def _work(out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
                 cancel=cancel,
                 viewers=viewers,
                 kind=job.hash,
+                layouts=job.layouts,
             )
             outcome = Outcome(report)
         else:
             outcome = process(job, settings, progress=out.progress, cancel=cancel, viewers=viewers)
             # The talk is made and proven: it does not fall with the page of all talks.
-            with contextlib.suppress(StorageError):
-                pages.write_index(job.out)
+            if job.top is None:
+                from stagebox.media.index import writing
+
+                with contextlib.suppress(StorageError):
+                    writing.write(job.out)
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
         told: dict[str, Any] = {"what": error.what, "remedy": error.remedy, "code": code}
@@ -114,6 +201,7 @@ def _read_request(text: str, viewers: list[ahead.Viewer]) -> "tuple[Job, Setting
 def _job(told: Mapping[str, Any]) -> "Job":
     from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
     from stagebox.model.pauses import Pause
+    from stagebox.model.program import OnProgram
 
     expected_s, name = told.get("expected_s"), told.get("name")
     return Job(
@@ -128,6 +216,19 @@ def _job(told: Mapping[str, Any]) -> "Job":
         facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
         alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
         hash=told.get("hash", "murmur3"),
+        layouts=tuple(_layout(layout) for layout in told.get("layouts", ())),
+        program=tuple(OnProgram(**mark) for mark in told.get("program", ())),
+        top=None if (top := told.get("top")) is None else Path(top),
+        gaps_s=None if (gaps_s := told.get("gaps_s")) is None else tuple(gaps_s),
+    )
+
+
+def _layout(told: Mapping[str, Any]) -> "Layout":
+    from stagebox.model.program import Layout, SceneBox
+
+    boxes = tuple(SceneBox(role=one["role"], box=tuple(one["box"])) for one in told["boxes"])
+    return Layout(
+        scene=str(told["scene"]), boxes=boxes, ground=tuple(told["ground"]), sound=bool(told["sound"])
     )
 
 

@@ -7,6 +7,7 @@ from stagebox.model.alarms import Mark
 from stagebox.model.intents import TalkDetails
 from stagebox.model.obs_set_up import OpenedWhat
 from stagebox.model.pauses import Pause
+from stagebox.model.program import OnProgram
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.set_up import SourceRole
 
@@ -116,7 +117,7 @@ class ProcessSession:
     `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown. Of a `trial`
     nothing is kept: its segments, which are its own, are removed when it was judged.
     `splits` are the positions (from 0) of segments that go on where the one before ended. `pauses` are no
-    part of any of these times.
+    part of any of these times. `program` is which scene was on program when.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -134,6 +135,7 @@ class ProcessSession:
     trial: bool = False
     splits: tuple[int, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    program: tuple[OnProgram, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

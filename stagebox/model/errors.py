@@ -1,6 +1,9 @@
 """The closed set of errors that a person may see, each with a sentence and a remedy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -53,7 +56,26 @@ class ApiError(StageboxError):
     """No stagebox answers, or it refused the request."""
 
 
+class UnreachableError(ApiError):
+    """No stagebox answers."""
+
+
+class RefusedError(StageboxError):
+    """What was asked for does not fit what is there; nothing was changed."""
+
+
 class NeedsPersonError(StageboxError):
     """The command worked, and what it found needs a person."""
 
     exit_code = ExitCode.NEEDS_PERSON
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Say of an OSError meanwhile, as a StorageError, that `path` cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written: {error.strerror}.", "Check the folder's rights and the free space."
+        ) from error

@@ -1,4 +1,4 @@
-"""Sizes as people read them: the same figure reads the same wherever it stands. Pure."""
+"""Sizes and lengths as people read them: the same figure reads the same wherever it stands. Pure."""
 
 
 def room_words(size_bytes: float) -> str:
@@ -11,3 +11,23 @@ def room_words(size_bytes: float) -> str:
     if size_bytes < 1e10:
         return f"{int(size_bytes / 1e8) / 10:.1f} GB"
     return f"{int(size_bytes / 1e9)} GB"
+
+
+def lasting(length_s: float) -> str:
+    """A length as people say it, in whole seconds from ten on: "3.5 s", "40 s", "1 min 10 s", "2 h 5 min"."""
+    if length_s < 9.95:
+        return f"{length_s:.1f}".removesuffix(".0") + " s"
+    whole = round(length_s)
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
+
+
+def clock(seconds: float, *, hours: bool = False) -> str:
+    """Seconds as a player shows them, "2:03" or "1:02:03"; `hours`: always with them."""
+    whole = max(0, int(seconds))
+    minutes = f"{whole // 60 % 60:02}:{whole % 60:02}"
+    return f"{whole // 3600}:{minutes}" if hours or whole >= 3600 else minutes.removeprefix("0")

@@ -39,6 +39,8 @@ class Code(StrEnum):
     QUIET = "quiet"
     CLIPPING = "clipping"
     CHANNEL_DEAD = "channel_dead"
+    CHANNEL_NOISE = "channel_noise"
+    OUT_OF_PHASE = "out_of_phase"
     DROPOUTS = "dropouts"
     NO_SPEECH = "no_speech"
     NO_VIDEO = "no_video"
@@ -57,6 +59,8 @@ class Code(StrEnum):
     LEFT_OUT = "left_out"
     WRONG_LENGTH = "wrong_length"
     GROWING = "growing"
+    NOT_DONE = "not_done"
+    VOICE_UNSURE = "voice_unsure"
     # Live only, below.
     MISSING = "missing"
     SOURCE_UNSET = "source_unset"

@@ -158,6 +158,10 @@ class Sentence(str):
         made.said = said
         return made
 
+    def __getnewargs__(self) -> tuple[Said]:  # type: ignore[override]
+        """What a copy is made of: the marks of a talk are copied on their way to the worker."""
+        return (self.said,)
+
 
 def say(code: str, **facts: str | float) -> Sentence:
     """The sentence of a code. Raises KeyError for a code, or a fact, that there is not."""

@@ -443,6 +443,10 @@ class ProcessSettings(Section):
     """How recordings become MP4s."""
 
     jobs: int = Field(0, ge=0, le=64, description="Recordings at a time; 0: one a core.")
+    flatten: bool = Field(
+        False,
+        description="All MP4s in one folder, with their folders in their names; else in folders as they lie.",
+    )
 
 
 class Settings(Section):

@@ -1,6 +1,7 @@
 """The snapshot: the only thing that a view reads. Made from the state, complete, and never changed."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import HealthView
@@ -8,6 +9,7 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, LinkFault
 from stagebox.model.report import Severity
 from stagebox.model.said import Said
+from stagebox.model.scenes import PackScene
 from stagebox.model.set_up import InForce
 from stagebox.model.state import (
     ACTIVE,
@@ -25,6 +27,8 @@ from stagebox.model.stream import TROUBLED, StreamPhase, StreamTrouble, reason, 
 from stagebox.model.trial import TrialPhase, TrialView
 
 STATS_STALE_S = 3.0
+Judged = Literal["", "ok", "flagged", "failed", "lost", "elsewhere"]
+"""A verdict as people left it, or what they said became of the talk; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,9 @@ class ObsView:
 class SessionView:
     """One talk, as a view shows it. `elapsed_s` counts recorded time; UTC seconds are 0 for never.
 
-    `paused`: OBS itself is paused, and nothing is recorded until it goes on.
+    `paused`: OBS itself is paused, and nothing is recorded until it goes on. `verdict` and `summary` are what
+    was found when the talk ended. `judged` and `judged_summary` are what it comes to now, by its report as
+    people left it; empty where nobody looked, as in a snapshot, or where the report cannot be read.
     """
 
     id: str
@@ -79,6 +85,8 @@ class SessionView:
     output: str
     report: str
     summary: str
+    judged: Judged = ""
+    judged_summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +143,7 @@ class SetUpView:
 class Snapshot:
     """Everything a view may show.
 
+    `scenes` are OBS's, `pack` what the scene pack says of its own.
     `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
     OBS says: None is unknown. `trial` is the newest test recording, which is no session. `notes` is
     what was said in passing and still holds, `notice` the same in English.
@@ -149,6 +158,7 @@ class Snapshot:
     program_scene: str
     wanted_scene: str
     scenes: tuple[str, ...]
+    pack: tuple[PackScene, ...]
     recording: bool | None
     streaming: bool | None
     stream: StreamView
@@ -168,7 +178,15 @@ class Snapshot:
 
 
 def snapshot_of(
-    state: State, health: HealthView, *, seq: int, at: float, utc: float, event: str, room: str
+    state: State,
+    health: HealthView,
+    *,
+    seq: int,
+    at: float,
+    utc: float,
+    event: str,
+    room: str,
+    pack: tuple[PackScene, ...] = (),
 ) -> Snapshot:
     """The snapshot of a state, and of live health, at the monotonic time `at`."""
     notes = notes_of(state, utc)
@@ -182,6 +200,7 @@ def snapshot_of(
         program_scene=state.obs.program_scene if state.obs.link == "up" else "",
         wanted_scene=state.wanted_scene.scene if state.wanted_scene else "",
         scenes=state.obs.scenes,
+        pack=pack,
         recording=state.obs.recording,
         streaming=state.obs.streaming,
         stream=_stream_view(state, at),

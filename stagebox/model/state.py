@@ -9,6 +9,7 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, WantedOpen
 from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
 from stagebox.model.pauses import Pause, Paused
+from stagebox.model.program import OnProgram
 from stagebox.model.said import Note, Said
 from stagebox.model.set_up import InForce
 from stagebox.model.stream import StreamSetUp, StreamState
@@ -77,6 +78,7 @@ class Session:
     `deadline` (monotonic) is when waiting for OBS becomes a fault; `attempts` counts requests to OBS,
     `effect_id` is the last one; `overdue` and `detail` say that and why OBS has not done it. `ask_again_at`
     (monotonic) is when a start is asked for again that OBS took and did not begin.
+    `program` is which scene was on program when it was recorded.
     `trial_s` is how long a trial lasts; 0 for a talk. `then` is the talk that a person wants recorded as soon
     as the trial has ended, `then_origin` who. `put_back` is what the next talk was called before this one
     took its place.
@@ -112,6 +114,7 @@ class Session:
     detail: str = ""
     segments: tuple[Segment, ...] = ()
     marks: tuple[Mark, ...] = ()
+    program: tuple[OnProgram, ...] = ()
     verdict: Verdict = ""
     output: str = ""
     report: str = ""

@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stagebox.model.errors import storing
+from stagebox.model.figures import clock
 from stagebox.model.intents import TalkDetails
 from stagebox.model.settings import EventSettings
-from stagebox.obs.files import write_aside
+from stagebox.obs.pack import COUNTDOWN
+from stagebox.system.files import write_whole
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,7 +22,6 @@ Canvas = tuple[int, int]
 """Width and height in pixels."""
 
 CARD_SCENES = ("intro", "intermission", "outro")
-COUNTDOWN = "countdown"
 COUNTDOWN_BOX = (0.42, 0.065)
 """The countdown's share of the canvas, width and height."""
 COUNTDOWN_MOST_S = 24 * 3600
@@ -80,8 +82,7 @@ def countdown_words(planned_start: str, utc: float) -> str:
     left_s = math.ceil(moment.astimezone().timestamp() - utc)
     if left_s <= 0 or left_s > COUNTDOWN_MOST_S:
         return ""
-    hours, minutes, seconds = left_s // 3600, left_s // 60 % 60, left_s % 60
-    return "Starts in " + (f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}")
+    return f"Starts in {clock(left_s)}"
 
 
 def draw_countdown(folder: Path, canvas: Canvas, words: str) -> Path:
@@ -134,7 +135,8 @@ def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     # OBS compares modification times in whole seconds: each version must differ from the last by one.
     newest_s = path.stat().st_mtime + 1.0 if path.exists() else 0.0
-    write_aside(path, data, mode=0o644, modified_s=max(time.time(), newest_s))
+    with storing(path):
+        write_whole(path, data, mode=0o644, modified_s=max(time.time(), newest_s))
 
 
 def draw_card(canvas: Canvas, text: CardText) -> "Image.Image":

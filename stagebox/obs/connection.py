@@ -8,8 +8,6 @@ events share one socket, so there is no event thread that could die without a wo
 import json
 import logging
 import select
-import socket
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from websocket import ABNF, WebSocketException, WebSocketTimeoutException
 
 from stagebox.model.errors import ObsError
 from stagebox.model.observations import LinkFault
+from stagebox.system.sockets import acknowledge_at_once
 
 # obsws-python logs the password at INFO and every refusal with a traceback.
 logging.getLogger("obsws_python").setLevel(logging.CRITICAL + 1)
@@ -178,8 +177,7 @@ class ObsConnection:
         OBS sends an event and an answer as two small packets, and holds the second back until the first
         is acknowledged: a delayed acknowledgement costs 40 ms a switch. The option wears off with use.
         """
-        if sys.platform == "linux":
-            self._socket.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        acknowledge_at_once(self._socket.sock)
 
     def _receive(self, deadline: float) -> dict[str, Any] | None:
         """Read one message; return the body of an answer, None for anything else."""

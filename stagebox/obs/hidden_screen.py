@@ -16,7 +16,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,11 +24,14 @@ from typing import Any, Literal
 
 import psutil
 
-from stagebox.model.errors import StageboxError
+from stagebox.model.errors import StageboxError, storing
 from stagebox.model.settings import ObsSettings
-from stagebox.obs.files import make_private_folder, write_aside
+from stagebox.obs.files import make_private_folder
 from stagebox.obs.window_keeper import WindowKeeper
 from stagebox.obs.x_client import SOCKETS, XClient, XClosedError, display_answers
+from stagebox.system import LINUX
+from stagebox.system.files import write_whole
+from stagebox.system.processes import end_group, is_root
 
 Kind = Literal["xvfb", "cage", "shown"]
 
@@ -70,7 +72,7 @@ def find() -> Found:
     """Look what there is."""
     programs = frozenset(one for one in ("Xvfb", "Xwayland", "cage") if shutil.which(one))
     nodes = RENDER_NODES.glob("renderD*")
-    return Found(programs, any(os.access(node, os.R_OK | os.W_OK) for node in nodes), os.geteuid() == 0)
+    return Found(programs, any(os.access(node, os.R_OK | os.W_OK) for node in nodes), is_root())
 
 
 def ways(found: Found) -> tuple[Kind, ...]:
@@ -91,7 +93,7 @@ def judge(kind: Kind, found: Found, settings: ObsSettings, *, failed: str = "") 
     if kind == "shown":
         why = failed or "Xvfb is not installed"
         remedy = "Whoever set this computer up installs xvfb; OBS's next start uses it."
-        if sys.platform != "linux":
+        if not LINUX:
             why, remedy = "that works on Linux alone", "Minimise OBS's window."
         words = f"OBS's own window cannot be kept away and may lie over the touch screen: {why}."
         return ScreenUsed("shown", words, remedy)
@@ -165,7 +167,7 @@ class HiddenScreen:
             return {**_without_wayland(inherited), **self._environment}
         self._end()
         found, failed = find(), ""
-        for kind in ways(found) if sys.platform == "linux" else ():
+        for kind in ways(found) if LINUX else ():
             try:
                 number = self._start(kind, inherited)
             except (OSError, XClosedError, StageboxError) as error:
@@ -216,7 +218,8 @@ class HiddenScreen:
             number = random.randint(*_NUMBERS)
             if (SOCKETS / f"X{number}").exists() or Path(f"/tmp/.X{number}-lock").exists():
                 continue
-            write_aside(self._cookie_file, authority(None, cookie))
+            with storing(self._cookie_file):
+                write_whole(self._cookie_file, authority(None, cookie))
             if self._launch(kind, number, environment):
                 self._keep(number, cookie)
                 self._write_authority(inherited)
@@ -273,9 +276,9 @@ class HiddenScreen:
         if process is not None:
             with contextlib.suppress(psutil.Error, OSError):
                 if not _gone(process, _END_S):
-                    os.killpg(process.pid, signal.SIGTERM)
+                    end_group(process.pid, signal.SIGTERM)
                     if not _gone(process, _END_S):
-                        os.killpg(process.pid, signal.SIGKILL)
+                        end_group(process.pid)
         if self._child is not None:
             self._child.wait()
             self._child = None
@@ -303,7 +306,8 @@ class HiddenScreen:
             with contextlib.suppress(OSError):
                 others = Path(name).read_bytes()
         number = int(self._environment["DISPLAY"][1:])
-        write_aside(self._folder / "screen-authority", authority(number, self._cookie()) + others)
+        with storing(self._folder / "screen-authority"):
+            write_whole(self._folder / "screen-authority", authority(number, self._cookie()) + others)
 
     def _remember(self, used: ScreenUsed, process: psutil.Process | None, number: int) -> None:
         if used.words and used != self.used:
@@ -318,7 +322,8 @@ class HiddenScreen:
         if process is not None:
             noted |= {"pid": process.pid, "create_time": process.create_time()}
         make_private_folder(self._folder)
-        write_aside(self._folder / "screen.json", json.dumps(noted).encode())
+        with storing(self._folder / "screen.json"):
+            write_whole(self._folder / "screen.json", json.dumps(noted).encode())
 
 
 def read_noted(folder: Path) -> dict[str, Any]:

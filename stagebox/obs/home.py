@@ -14,9 +14,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from stagebox.model.errors import StorageError
+from stagebox.model.errors import StorageError, storing
 from stagebox.model.settings import ObsSettings
-from stagebox.obs.files import make_private_folder, write_aside
+from stagebox.obs.files import make_private_folder
+from stagebox.system.files import write_whole
 
 NAME = "Stagebox"
 """What the private OBS's profile and scene collection are called."""
@@ -77,11 +78,13 @@ class ObsHome:
         # OBS 31 moved most of global.ini to user.ini, and obs-websocket 5.5 its part to config.json.
         for name in ("global.ini", "user.ini"):
             _merge_ini(self.config / name, application)
-        write_aside(websocket / "config.json", _websocket_json(settings, password))
+        with storing(websocket / "config.json"):
+            write_whole(websocket / "config.json", _websocket_json(settings, password))
         _merge_ini(profile / "basic.ini", _profile_settings(settings, recordings))
         collection = self.config / "basic" / "scenes" / f"{NAME}.json"
         if not collection.exists():
-            write_aside(collection, _empty_collection())
+            with storing(collection):
+                write_whole(collection, _empty_collection())
         self.clear_crash_mark()
 
     def clear_crash_mark(self) -> None:
@@ -247,7 +250,8 @@ def _merge_ini(path: Path, wanted: Ini) -> None:
     ini.write(text, space_around_delimiters=False)
     data = text.getvalue().encode()
     if not path.exists() or path.read_bytes() != data or path.stat().st_mode & 0o077:
-        write_aside(path, data)
+        with storing(path):
+            write_whole(path, data)
 
 
 def inherited_environment() -> Mapping[str, str]:

@@ -1,11 +1,10 @@
 """The link: one thread that owns the connection to OBS, for ever.
 
 It posts what OBS says, carries out effects, notices within a heartbeat when OBS stops answering, and
-makes the connection anew with back-off and full jitter. It never stops OBS or a recording.
+makes the connection anew with back-off and jitter. It never stops OBS or a recording.
 """
 
 import logging
-import random
 import select
 import socket
 import threading
@@ -44,13 +43,13 @@ from stagebox.obs.orders import carry_out
 from stagebox.obs.readings import RECORD_PHASES, STREAM_PHASES, read_facts, read_figures, read_scenes
 from stagebox.obs.set_up import read_set_up
 from stagebox.obs.stream_target import StreamService
+from stagebox.system.backoff import Backoff
 
 Post = Callable[[Observation], None]
 
 QUEUE_LIMIT = 64
 SET_UP_EVERY_BEATS = 10
-_BACKOFF_FIRST_S = 0.25
-_BACKOFF_LEAST_S = 0.05
+_FIRST_PAUSE_S = 0.25
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +84,7 @@ class ObsLink:
         self._post = post
         self._request_timeout_s = request_timeout_s
         self._heartbeat_s = heartbeat_s
-        self._backoff_cap_s = backoff_cap_s
+        self._pauses = Backoff(_FIRST_PAUSE_S, backoff_cap_s)
         self._generation = generation
         self._effects: deque[ObsEffect] = deque()
         self._lock = threading.Lock()
@@ -128,7 +127,7 @@ class ObsLink:
     @property
     def patience_s(self) -> float:
         """How long one turn of the thread may take: its longest pause, and requests that time out."""
-        return self._backoff_cap_s + 4 * self._request_timeout_s
+        return self._pauses.cap_s + 4 * self._request_timeout_s
 
     def retry_now(self) -> None:
         """Cut a pause between two attempts short, for instance because OBS was just started."""
@@ -322,9 +321,8 @@ class ObsLink:
             self._obs_closing = True
 
     def _pause(self, failures: int) -> None:
-        """Wait with full jitter before the next attempt, unless told to hurry; answer effects meanwhile."""
-        longest_s = min(self._backoff_cap_s, _BACKOFF_FIRST_S * 2 ** min(failures, 16))
-        deadline = time.monotonic() + max(_BACKOFF_LEAST_S, random.uniform(0.0, longest_s))
+        """Wait before the next attempt, unless told to hurry; answer effects meanwhile."""
+        deadline = time.monotonic() + self._pauses.drawn_s(failures)
         while not self._closing.is_set() and not self._retry_now:
             self._turned_at = time.monotonic()
             left_s = deadline - time.monotonic()

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stagebox.obs.files import make_private_folder, write_aside
+from stagebox.model.errors import storing
+from stagebox.obs.files import make_private_folder
+from stagebox.system.files import write_whole
 
 
 class Memory:
@@ -37,5 +39,6 @@ class Memory:
         """Write the file if anything changed. Raises StorageError."""
         if self._changed:
             make_private_folder(self._path.parent)
-            write_aside(self._path, json.dumps(self._all, indent=1).encode())
+            with storing(self._path):
+                write_whole(self._path, json.dumps(self._all, indent=1).encode())
             self._changed = False

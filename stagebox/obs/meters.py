@@ -6,7 +6,6 @@ not on program is not in OBS's meters at all.
 """
 
 import logging
-import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +15,13 @@ from typing import Any
 from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersSeen
 from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import METER_EVENTS, ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
+from stagebox.system.backoff import Backoff
 
 _NO_SUCH_INPUT = 600
 _FULL_SCALE_DBFS = -0.02
 _LOUD_DBFS = -40.0
 _HOLE_READINGS = 3
-_BACKOFF_FIRST_S = 0.25
+_FIRST_PAUSE_S = 0.25
 _log = logging.getLogger(__name__)
 
 
@@ -111,7 +111,7 @@ class MeterProbe:
         self._request_timeout_s = request_timeout_s
         self._every_s = every_s
         self._ask_every_s = ask_every_s
-        self._backoff_cap_s = backoff_cap_s
+        self._pauses = Backoff(_FIRST_PAUSE_S, backoff_cap_s)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="obs-meters", daemon=True)
         # Below: the thread's alone.
@@ -144,8 +144,7 @@ class MeterProbe:
                 # OBS said something that nobody foresaw, or we have a bug: the watch must outlive both.
                 self._fail(f"OBS gave an answer that makes no sense ({error!r}).")
             failures = 0 if self._run_number != before else failures + 1
-            longest_s = min(self._backoff_cap_s, _BACKOFF_FIRST_S * 2 ** min(failures, 16))
-            self._closing.wait(random.uniform(longest_s / 4, longest_s))
+            self._closing.wait(self._pauses.drawn_s(failures))
 
     def _watch(self) -> None:
         """Connect, and post until the connection ends (raises) or the probe is closed."""

@@ -7,11 +7,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from stagebox.model.errors import SettingsError
+from stagebox.model.scenes import PackScene
 
 SLIDES_INPUT = "stagebox slides"
 CAMERA_INPUT = "stagebox camera"
 MIC_INPUT = "stagebox mic"
 FILE_NAME = "pack.toml"
+
+COUNTDOWN = "countdown"
 
 VideoRole = Literal["slides", "camera"]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
@@ -45,10 +48,14 @@ class Item(_Part):
 
 
 class Scene(_Part):
-    """A scene: `name` is OBS's, `label` the people's. `sound`: the microphone is heard in it."""
+    """A scene: `name` is OBS's, `label` the people's, in other languages by their codes in `labels`.
+
+    `sound`: the microphone is heard in it.
+    """
 
     name: Name
     label: Name
+    labels: dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Name] = {}
     sound: bool = False
     items: Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 
@@ -70,6 +77,21 @@ class Pack(_Part):
     go_live: Name | None = None
     scenes: Annotated[tuple[Scene, ...], Field(strict=False, min_length=1)]
     folder: Path = Path()
+
+    @property
+    def told(self) -> tuple[PackScene, ...]:
+        """What engine and views know of the scenes."""
+        return tuple(
+            PackScene(
+                name=scene.name,
+                label=scene.label,
+                labels=scene.labels,
+                shows=tuple(dict.fromkeys(item.show for item in scene.items if item.show is not None)),
+                card=next((item.card for item in scene.items if item.card and item.card != COUNTDOWN), ""),
+                sound=scene.sound,
+            )
+            for scene in self.scenes
+        )
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from stagebox.system.backoff import Backoff
+
 SETTLED_S = 10.0
 """An OBS that lived this long was well: its end counts as the first."""
-_FIRST_S, _MOST_S = 0.5, 10.0
+_PAUSES = Backoff(first_s=0.5, cap_s=10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Restarts:
         """How long to wait before the next start; the first one after a crash does not wait."""
         if self.short_lives < 2:
             return 0.0
-        return min(_MOST_S, _FIRST_S * 2.0 ** min(self.short_lives - 2, 10))
+        return _PAUSES.pause_s(self.short_lives - 2)
 
     def words(self, why: str) -> str:
         """What people are told while it waits: `why` is a sentence on the last end."""

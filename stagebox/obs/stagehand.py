@@ -17,10 +17,10 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.observations import EffectFailed, ScenesBuilt
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
-from stagebox.obs.cards import COUNTDOWN, countdown_words, draw_cards, draw_countdown
+from stagebox.obs.cards import countdown_words, draw_cards, draw_countdown
 from stagebox.obs.connection import NO_EVENTS, ObsConnection, ObsRefusedError, ObsTarget
 from stagebox.obs.names import NamesTakenError, rename_aside
-from stagebox.obs.pack import Pack
+from stagebox.obs.pack import COUNTDOWN, Pack
 from stagebox.obs.provision import card_input, cards_folder, provision, taken_of
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,17 +22,18 @@ from pathlib import Path
 import psutil
 from pydantic import SecretStr
 
-from stagebox.model.errors import ObsError, StageboxError
+from stagebox.model.errors import ObsError, StageboxError, storing
 from stagebox.model.observations import ObsProcessSeen, ProcessPhase
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
-from stagebox.model.signals import signal_name
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
-from stagebox.obs.files import write_aside
 from stagebox.obs.hidden_screen import HiddenScreen, ScreenUsed
 from stagebox.obs.home import ObsHome, inherited_environment
-from stagebox.obs.priority import FIRST, USUAL, put
 from stagebox.obs.restarts import Restarts
+from stagebox.system import LINUX
+from stagebox.system.files import write_whole
+from stagebox.system.priority import FIRST, USUAL, put
+from stagebox.system.processes import KILL, end_of, signal_name
 
 ARGUMENTS = (
     "--multi",
@@ -43,7 +43,7 @@ ARGUMENTS = (
 )
 """An OBS that does not know one of these ignores it."""
 
-_STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0))
+_STOP_STEPS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 3.0), (KILL, 3.0))
 """SIGINT is OBS's own clean way out; each signal with the seconds until the next, harder one."""
 _READY_EVERY_S = 0.05
 _LOOK_EVERY_S = 0.2
@@ -226,7 +226,7 @@ class ObsSupervisor:
         self._wait_port_free()
         environment = self._screen.open(self._home.environment(self._settings, inherited_environment()))
         screens = (environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY"))
-        if sys.platform == "linux" and not any(screens):
+        if LINUX and not any(screens):
             raise ObsError(
                 "OBS needs a screen, and none is known here.",
                 "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
@@ -295,7 +295,8 @@ class ObsSupervisor:
 
     def _remember(self, process: psutil.Process) -> None:
         noted = {"pid": process.pid, "create_time": process.create_time(), "port": self._settings.port}
-        write_aside(self._home.process_file, json.dumps(noted).encode())
+        with storing(self._home.process_file):
+            write_whole(self._home.process_file, json.dumps(noted).encode())
 
     def _forget(self) -> None:
         self._process = None
@@ -367,15 +368,15 @@ class ObsSupervisor:
 
     def _wait_for_exit(self, process: psutil.Process) -> bool:
         """Wait until OBS ends (True) or we are closing (False)."""
-        if sys.platform != "linux":
-            return self._poll_for_exit(process)
         try:
-            watched = os.pidfd_open(process.pid)
+            watched = end_of(process.pid)
         except ProcessLookupError:
             return True
         except OSError as error:
             # No free file, an old kernel, a sandbox: that says nothing of OBS.
             _log.warning("OBS (process %d) is watched by looking: %s", process.pid, error)
+            watched = None
+        if watched is None:
             return self._poll_for_exit(process)
         try:
             while not self._closing.is_set():

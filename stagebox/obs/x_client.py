@@ -6,13 +6,14 @@ dependency, for twelve kinds of message. One thread uses a connection.
 
 import contextlib
 import select
-import socket
 import struct
 import time
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from stagebox.system.sockets import unix_socket
 
 SOCKETS = Path("/tmp/.X11-unix")
 
@@ -48,7 +49,7 @@ class XClient:
         self._timeout_s = timeout_s
         self._sequence = 0
         self._events: deque[XEvent] = deque(maxlen=_EVENTS_KEPT)
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket = unix_socket()
         self._socket.settimeout(timeout_s)
         try:
             self._socket.connect(str(SOCKETS / f"X{number}"))

@@ -13,7 +13,6 @@ from pathlib import Path
 import psutil
 
 from stagebox.model.errors import StageboxError
-from stagebox.obs.priority import fall_behind
 from stagebox.rehearsal.faults import (
     Fault,
     Seen,
@@ -23,6 +22,7 @@ from stagebox.rehearsal.faults import (
     fail_disk,
     small_disk,
 )
+from stagebox.system.priority import fall_behind
 
 POWER_OFF_S = 1.0
 ASLEEP_S = 12.0

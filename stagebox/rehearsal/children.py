@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.errors import StageboxError
-from stagebox.obs.priority import ahead, lead_session
 from stagebox.rehearsal import janitor
+from stagebox.system.priority import ahead, lead_session
 
 PACKAGES = {
     "Xvfb": "xvfb",

@@ -31,7 +31,7 @@ from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.streaming import Arrived, order, read_arrived, stream_settings
 from stagebox.rehearsal.venue import Venue
-from stagebox.secrets import read_secret
+from stagebox.settings.secrets import read_secret
 
 SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 """The order in which a rehearsal shows the scenes; each gets an equal share of its length."""

@@ -105,6 +105,10 @@ def meters(moment: Moment, at: int, *, on_air: bool) -> MetersSeen:
     )
 
 
+NOISE_BELOW_DBFS = -50.0
+"""What is softer than this is the room alone."""
+
+
 def ear(moment: Moment, at: int) -> EarSeen:
     """What the second ear hears."""
     if moment.trouble and 100 <= moment.second < 120:
@@ -116,6 +120,7 @@ def ear(moment: Moment, at: int) -> EarSeen:
         rate_hz=48_000,
         measured_rate_hz=48_000.0 + at % 3,
         levels=_levels(level_dbfs(moment, at)),
+        sort="voice" if level_dbfs(moment, at) > NOISE_BELOW_DBFS else "noise",
         clipped=at // 1000,
         xruns=at // 5000,
     )

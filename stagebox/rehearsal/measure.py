@@ -9,13 +9,11 @@ from statistics import fmean
 
 import psutil
 
-from stagebox.config import load
 from stagebox.model.errors import StageboxError
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.home import ObsHome
 from stagebox.obs.pack import Pack, load_pack
-from stagebox.obs.priority import priority_of
 from stagebox.obs.provision import provision
 from stagebox.obs.screenshot import screenshot
 from stagebox.obs.supervisor import ARGUMENTS
@@ -24,7 +22,9 @@ from stagebox.rehearsal.ladder import MIDDLE, SMALLEST, Promise, Rung, Trial, ne
 from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
 from stagebox.resources import folder as resource
-from stagebox.secrets import ensure_secret
+from stagebox.settings.reading import load
+from stagebox.settings.secrets import ensure_secret
+from stagebox.system.priority import priority_of
 
 READY_S = 30.0
 """How long OBS may take to answer, and to begin and end a recording."""

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from stagebox.model.errors import StageboxError
-from stagebox.obs.priority import FIRST, take_turn
 from stagebox.rehearsal.children import Child, Household, wait_until
+from stagebox.rehearsal.janitor import MARK
 from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, Samples, slot_samples
+from stagebox.system.priority import FIRST, take_turn
 
 SINK = "room"
 DEVICE = f"{SINK}.monitor"
@@ -39,8 +40,12 @@ SENTENCES = (
 _PAUSES_MS = (700, 900, 1600, 600, 1200, 2000)
 
 
-def synthesise(household: Household) -> Samples:
-    """The speech with its pauses, one channel at RATE_HZ and SPEECH_DBFS. Raises StageboxError."""
+def synthesise(household: Household, env: Mapping[str, str]) -> Samples:
+    """The speech with its pauses, one channel at RATE_HZ and SPEECH_DBFS. Raises StageboxError.
+
+    `env` names no sound server of the user's: espeak-ng asks for one even when it writes a file, and leaves a
+    folder of its own in TMPDIR for it.
+    """
     path = household.folder / "speech.wav"
     text = "".join(
         f'{sentence}<break time="{pause}ms"/>' for sentence, pause in zip(SENTENCES, _PAUSES_MS, strict=True)
@@ -51,6 +56,7 @@ def synthesise(household: Household) -> Samples:
             check=True,
             capture_output=True,
             timeout=START_S,
+            env={**env, MARK: household.name},
         )
         with wave.open(str(path), "rb") as file:
             rate_hz = file.getframerate()
@@ -112,7 +118,7 @@ class Microphone:
             server_env,
             leads=True,
         )  # fmt: skip
-        self._speech = synthesise(self._household)
+        self._speech = synthesise(self._household, self._own_env())
         if not wait_until(lambda: self.socket.exists() or not server.alive(), START_S) or not server.alive():
             raise StageboxError(f"The sound server of the rehearsal did not start: {server.last_words()}.")
         self._control("load-module", "module-null-sink", f"sink_name={EMPTY_SINK}", f"rate={RATE_HZ}")

@@ -9,9 +9,9 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from stagebox.obs.priority import take_turn
 from stagebox.rehearsal.counter import HEIGHT_PX, LIMIT, WIDTH_PX, Shown, encode
 from stagebox.rehearsal.display import Display, Pixels
+from stagebox.system.priority import take_turn
 
 TICK_HZ = 60
 """The counters tick this often: twice for a frame of 30 a second, so that each frame shows its own number."""

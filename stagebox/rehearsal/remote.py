@@ -9,13 +9,13 @@ import sys
 import threading
 from pathlib import Path
 
-from stagebox.config import load
 from stagebox.model.errors import StageboxError
 from stagebox.obs.home import ObsHome
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.venue import Venue
-from stagebox.secrets import ensure_secret
+from stagebox.settings.reading import load
+from stagebox.settings.secrets import ensure_secret
 
 READY = "OBS is ready\n"
 START_S = 60.0

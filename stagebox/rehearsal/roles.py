@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic_core import to_jsonable_python
 
+from stagebox import resources
 from stagebox.doctor import ear, pictures, sound
 from stagebox.doctor.result import Level, Result
 from stagebox.health.view import health_view
@@ -34,6 +35,7 @@ from stagebox.model.set_up import CheckLine
 from stagebox.model.settings import HealthSettings, VideoSource
 from stagebox.model.snapshot import snapshot_of
 from stagebox.model.state import Live, ObsFacts, Phase, Session, State
+from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, Moment
 
@@ -131,6 +133,7 @@ def _screen(roles: Roles, lines: tuple[Result, ...], *, recording: bool) -> tupl
         utc=now,
         event="Event",
         room="Room",
+        pack=load_pack("conference", resources.folder("scenes")).told,
     )
     seen = Seen(snapshot=json.loads(json.dumps(to_jsonable_python(snapshot))), connected=True, utc_s=now)
     return alarms, view_of(seen)

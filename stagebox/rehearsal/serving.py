@@ -13,7 +13,7 @@ from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.ladder import MIDDLE, Rung
 from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
-from stagebox.secrets import read_secret
+from stagebox.settings.secrets import read_secret
 
 READY_S = 60.0
 

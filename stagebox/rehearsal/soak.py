@@ -43,7 +43,7 @@ from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.growth import Row, read_ourselves
 from stagebox.rehearsal.imagined import EPOCH, MIC_DEVICE, TALK_S, Moment
-from stagebox.senses import health_rules, known_facts
+from stagebox.serve.senses import health_rules, known_facts
 
 WARM_UP_MIN = 250
 ANSWER_S = 120.0

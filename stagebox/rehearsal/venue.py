@@ -169,13 +169,28 @@ class Venue:
 
 
 def in_parallel(jobs: Sequence[Callable[[], Any]]) -> None:
-    """Run all jobs at the same time, wait for all, and raise the first error, if any."""
+    """Run all jobs at the same time, wait for all, and raise the first error, if any.
+
+    Also after a Ctrl-C, wherever it falls, no job runs any more: nobody may start a process once tidying has
+    begun. The pool cannot promise that by itself: it forgets a thread in whose start the Ctrl-C came.
+    """
+    over = threading.Event()
+    turns = [threading.Lock() for _ in jobs]
+
+    def take(job: Callable[[], Any], turn: threading.Lock) -> None:
+        with turn:
+            if not over.is_set():
+                job()
+
     pool = ThreadPoolExecutor(len(jobs), thread_name_prefix="venue")
     try:
-        futures = [pool.submit(job) for job in jobs]
+        futures = [pool.submit(take, job, turn) for job, turn in zip(jobs, turns, strict=True)]
         wait(futures, START_S)
     finally:
-        # Also after a Ctrl-C in the wait above: nobody may start a process once tidying has begun.
+        over.set()
+        for turn in turns:
+            with turn:  # who has begun ends first; who has not sees that it is over
+                pass
         pool.shutdown(wait=True, cancel_futures=True)
     for future in futures:
         future.result(0)

@@ -23,7 +23,9 @@ from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
-from stagebox.stream_desk import StreamDesk
+from stagebox.serve.evening import EveningTalks
+from stagebox.serve.said_talks import SaidTalks
+from stagebox.serve.stream_desk import StreamDesk
 from tests.engine.messages import obs_connected
 
 TOKEN = SecretStr("a-token-for-tests")
@@ -36,6 +38,10 @@ class EchoBox:
         self.meters: Board[MeterLevels] = Board()
         self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
+        self.reports: dict[str, Path] = {}
+        self.words = SaidTalks(self.page_of)
+        self.out = folder / "talks"
+        self.evening = EveningTalks(lambda: self.out)
         self.stream = StreamDesk(
             Settings(state_dir=folder / "state"), self.engine.post, config=folder / "stagebox.toml"
         )
@@ -88,6 +94,9 @@ class EchoBox:
 
     def session_picture(self, session_id: str, number: int | None) -> bytes | None:
         return f"{number}".encode() if session_id in self.saved and number in (None, 0) else None
+
+    def page_of(self, session_id: str) -> Path | None:
+        return self.reports.get(session_id)
 
     def picture(self, role: Role) -> bytes:
         if role == "camera":

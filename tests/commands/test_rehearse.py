@@ -43,13 +43,19 @@ def test_a_folder_that_holds_something_is_not_written_into(tmp_path: Path) -> No
 @pytest.mark.venue
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=lambda ending: ending.name)
 def test_ctrl_c_while_the_venue_is_set_up_leaves_nothing(tmp_path: Path, ending: signal.Signals) -> None:
-    temporary, here = tmp_path / "t", tmp_path / "here"
-    temporary.mkdir()
-    here.mkdir()
+    temporary, here, home = (tmp_path / name for name in ("t", "here", "home"))
+    for folder in (temporary, here, home):  # a new home: nothing of its own sound server lies there yet
+        folder.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "stagebox", "rehearse"],
         cwd=here,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "TMPDIR": str(temporary), "RUN": str(tmp_path)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(REPOSITORY),
+            "TMPDIR": str(temporary),
+            "HOME": str(home),
+            "RUN": str(tmp_path),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -63,4 +69,5 @@ def test_ctrl_c_while_the_venue_is_set_up_leaves_nothing(tmp_path: Path, ending:
     assert "Traceback" not in words
     assert list(temporary.iterdir()) == []
     assert list(here.iterdir()) == []
+    assert list(home.iterdir()) == []
     assert janitor.carrying(f"RUN={tmp_path}") == []

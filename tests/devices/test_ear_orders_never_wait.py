@@ -18,6 +18,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_an_ear_that_reads_nothing_holds_up_nobody(tmp_path: Path) -> None:
     keeper = EarKeeper(
         AudioSource(kind="pulse", device="room"),
@@ -78,12 +79,12 @@ def test_the_engines_thread_makes_no_folder(tmp_path: Path, monkeypatch: pytest.
     """A listener of snapshots touches no disk: a disk that hangs must not take the engine along."""
     from types import SimpleNamespace
 
-    from stagebox import senses
     from stagebox.model.settings import RecordingSettings, Settings
     from stagebox.obs.connection import ObsTarget
     from stagebox.obs.pack import load_pack
     from stagebox.resources import folder
-    from tests.test_senses import session
+    from stagebox.serve import senses
+    from tests.serve.test_senses import session
     from tests.venue_tools import PASSWORD
 
     settings = Settings(

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.devices import clock
 from stagebox.devices.heat import Heat, Throttle, nearest_to_limit
 from stagebox.devices.host import HostProbe, HostReader
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
 from stagebox.model.facts.machine import HostSeen
 from stagebox.model.settings import RecordingSettings, Settings
+from stagebox.system import clocks
 
 
 def write(path: Path, text: str) -> Path:
@@ -155,12 +155,12 @@ def test_a_probe_that_was_never_started_closes() -> None:
 
 
 def test_the_clock_tells_what_the_kernel_says() -> None:
-    assert clock.clock_synced() in (True, False, None)
-    first, second = clock.wall_offset_s(), clock.wall_offset_s()
+    assert clocks.clock_synced() in (True, False, None)
+    first, second = clocks.wall_offset_s(), clocks.wall_offset_s()
     assert first is not None
     assert second is not None
     assert abs(first - second) < 0.4
-    slept = clock.slept_s()
+    slept = clocks.slept_s()
     assert slept is not None
     assert slept > -1.0
 

@@ -8,9 +8,13 @@ from stagebox.model.effects import Effect
 from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.messages import Message
 from stagebox.model.observations import ObsConnected, Observation, RecordStateSeen, Tick
+from stagebox.model.scenes import PackScene
 from stagebox.model.state import Answer, State
 
 SCENES = ("Screen", "Speaker", "Both", "Intro", "Intermission", "Outro")
+PACK = tuple(
+    PackScene(name=name, label=name, card=name.lower() if name in SCENES[3:] else "") for name in SCENES
+)
 EPOCH = 1_800_000_000.0
 
 
@@ -41,7 +45,7 @@ class Box:
     """A reducer with its state, driven message by message."""
 
     state: State = field(default_factory=State)
-    rules: Rules = field(default_factory=Rules)
+    rules: Rules = field(default_factory=lambda: Rules(scenes=PACK))
     now: float = 100.0
     epoch: float = EPOCH
     effects: list[Effect] = field(default_factory=list)

@@ -18,6 +18,8 @@ from stagebox.model.intents import TalkDetails
 from stagebox.model.state import Phase, Segment, Session, State
 from tests.engine.messages import recording_box
 
+pytestmark = pytest.mark.slow
+
 TALKS = 40
 
 

@@ -37,6 +37,8 @@ from stagebox.model.observations import (
 from stagebox.model.state import Session, State
 from tests.engine.messages import EPOCH, obs_connected
 
+pytestmark = pytest.mark.slow
+
 LEAST_POINTS = 200
 
 

@@ -91,6 +91,7 @@ class Faulty:
         return does
 
 
+@pytest.mark.slow
 @given(
     st.integers(0, 2**32), st.sampled_from([0.05, 0.3, 0.8]), st.lists(st.sampled_from(WISHES), max_size=12)
 )

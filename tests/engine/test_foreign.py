@@ -16,14 +16,14 @@ from stagebox.model.observations import (
     ScenesBuilt,
     SetUpAnswered,
 )
-from tests.engine.messages import SCENES, Box, obs_connected
+from tests.engine.messages import PACK, SCENES, Box, obs_connected
 
 OURS = ObsSetUp(collection="Talks", profile="Talks", folder="/rec", container="flv")
 
 
 def joined(own_name: str = "") -> Box:
     """A box that joined an OBS with all of its scenes."""
-    box = Box(rules=Rules(scenes=SCENES, own_name=own_name, watched_folder="" if own_name else "/rec"))
+    box = Box(rules=Rules(scenes=PACK, own_name=own_name, watched_folder="" if own_name else "/rec"))
     box.say(obs_connected())
     box.say(ObsSetUpSeen(generation=1, set_up=OURS))
     return box

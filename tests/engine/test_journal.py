@@ -59,6 +59,7 @@ def test_cut_at_any_byte_it_keeps_every_whole_line(tmp_path: Path) -> None:
         assert found.damaged_lines == (0 if whole[:length].endswith(b"\n") else 1)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_flipped_bit_costs_one_line(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:

@@ -15,10 +15,10 @@ from stagebox.model.observations import DevicesSeen, EffectFailed, SettingsSeen
 from stagebox.model.paths import path_of
 from stagebox.model.set_up import InForce, PlaceFound
 from stagebox.model.state import State
-from stagebox.rebuild import sessions_in as rebuilt
+from stagebox.serve.rebuild import sessions_in as rebuilt
 from tests.engine.messages import obs_connected, recording_box
 from tests.engine.test_engine import World, make, start_intent, wait
-from tests.test_rebuild import entry
+from tests.serve.test_rebuild import entry
 
 ODD = os.fsdecode(b"caf\xe9")
 

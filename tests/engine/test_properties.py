@@ -1,5 +1,6 @@
 """What must hold after any sequence of messages whatever."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,8 +52,10 @@ from stagebox.model.observations import (
 from stagebox.model.set_up import InForce
 from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
 from stagebox.model.stream import StreamPhase, StreamSetUp
-from tests.engine.messages import EPOCH, SCENES, obs_connected
+from tests.engine.messages import EPOCH, PACK, SCENES, obs_connected
 from tests.engine.test_recording import stats
+
+pytestmark = pytest.mark.slow
 
 GOOD_TARGET = StreamSetUp(target="A server", protocol="rtmp", private=True, problem="", remedy="", change=1)
 WHIP_TARGET = StreamSetUp(target="A newer one", protocol="whip", problem="", remedy="", change=2)
@@ -185,7 +188,7 @@ observations = st.one_of(
 )
 steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
 
-RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=SCENES)
+RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=PACK)
 
 
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stagebox.engine.recovery import LASTED_S, PAUSE_MOST_S, pause_s
+from stagebox.engine.recovery import LASTED_S, PAUSE, pause_s
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import ObsStartRecord, ObsSwitchScene, ProcessSession
 from stagebox.model.observations import (
@@ -211,7 +211,7 @@ def test_a_recording_that_fails_again_and_again_is_tried_ever_later_and_said() -
         assert asked_to_record(box.wait(pauses[-1]))
         box.started(f"/rec/{number}.flv")
     assert pauses == sorted(pauses)
-    assert pauses[-1] == PAUSE_MOST_S
+    assert pauses[-1] == PAUSE.cap_s
     box.now += LASTED_S
     box.failed("/rec/8.flv")
     assert asked_to_record(tuple(box.effects[-1:]))

@@ -33,6 +33,8 @@ from stagebox.model.state import Phase, State
 from stagebox.model.trial import TrialFinding, TrialResult, is_own
 from tests.engine.messages import EPOCH, Box, obs_connected
 
+pytestmark = pytest.mark.slow
+
 TRIAL = StartTrial(seconds=10.0)
 NEXT = TalkDetails(title="The next talk", speaker="Ada")
 

@@ -119,6 +119,7 @@ def left(minutes: float, *, slides_still: bool = True) -> Story:
     return story.world(pictures={"slides": slides})
 
 
+@pytest.mark.slow
 def test_a_room_that_was_left_is_pointed_out_after_five_minutes() -> None:
     assert said(room_left, left(4.5)).outcome == "fine"
     check = said(room_left, left(5.5))
@@ -126,6 +127,7 @@ def test_a_room_that_was_left_is_pointed_out_after_five_minutes() -> None:
     assert "5 minutes" in check.summary
 
 
+@pytest.mark.slow
 def test_somebody_heard_by_either_listener_or_slides_that_change_are_a_full_room() -> None:
     story = left(6)
     story.ear_dbfs = (SPEECH, SPEECH)
@@ -133,9 +135,17 @@ def test_somebody_heard_by_either_listener_or_slides_that_change_are_a_full_room
     assert said(room_left, left(6, slides_still=False)).outcome == "fine"
 
 
+@pytest.mark.slow
 def test_an_empty_room_that_is_not_recorded_is_fine_and_one_that_nobody_watches_is_unknown() -> None:
     story = left(6)
     assert said(room_left, story.world(recording=False)).outcome == "fine"
     assert said(room_left, story.world(recording=None)).outcome == "unknown"
     (check,) = room_left(story.world(recording=True).facts, LIMITS, story.now + LIMITS.stale_s + 1)
     assert check.outcome == "unknown"
+
+
+@pytest.mark.parametrize("sort", ["noise", "other", "nothing"])
+def test_a_hum_as_loud_as_speech_is_nobody_speaking(sort: str) -> None:
+    story = break_time().hears(sort=sort).room(SPEECH).passes(100)
+    assert said(speaking_unrecorded, story).outcome == "fine"
+    assert said(speaking_unrecorded, talking(story.hears(sort="voice"), 60)).outcome == "bad"

@@ -14,11 +14,12 @@ SILENT_S = LIMITS.sound.silent_s
 
 
 def test_an_ordinary_talk_is_fine_in_every_respect() -> None:
-    story = Story().passes(40)
+    story = Story().hears(sort="voice").passes(40)
     assert [check.code for check in story.checks() if check.outcome != "fine"] == []
     assert story.alarms() == {}
 
 
+@pytest.mark.slow
 def test_half_an_hour_of_speech_pauses_laughter_and_applause_raises_nothing() -> None:
     dice = random.Random(7)
     story = Story()
@@ -282,3 +283,84 @@ def test_while_obs_is_down_nothing_is_said_of_what_it_records() -> None:
 
 def test_without_a_microphone_in_the_settings_there_is_nothing_to_check() -> None:
     assert [check for rule in SOUND_RULES for check in rule(Facts(), LIMITS, 5.0)] == []
+
+
+def test_a_microphone_in_order_is_fine_from_the_first_second_of_a_recording() -> None:
+    story = Story().hears(sort="other").passes(1)
+    assert {str(check.code): check.outcome for check in story.checks()} == {
+        str(check.code): "fine" for check in story.checks()
+    }
+
+
+def test_a_hum_that_goes_on_is_nobody_speaking_and_a_voice_ends_it() -> None:
+    story = Story().hears(sort="voice").passes(30)
+    story.hears(sort="noise")
+    raised_s = story.until_raised(Code.NO_SPEECH, 90.0)
+    assert 55.0 <= raised_s <= 65.0
+    assert story.alarms() == {"no_speech": "warning"}
+    story.hears(sort="voice")
+    assert story.until_cleared(Code.NO_SPEECH, 5.0) <= 2.0
+
+
+@pytest.mark.parametrize(
+    ("sort", "dbfs", "recording"),
+    [("other", -20.0, True), ("noise", -70.0, True), ("noise", -20.0, False), ("unknown", -20.0, True)],
+    ids=["film or applause", "quiet hall", "nothing is recorded", "no detector"],
+)
+def test_what_is_no_hiss_or_is_not_recorded_is_no_missing_voice(
+    sort: str, dbfs: float, recording: bool
+) -> None:
+    story = Story().world(recording=recording).hears(sort=sort).room(dbfs).passes(100)
+    assert "no_speech" not in story.alarms()
+
+
+def test_without_a_detector_of_voices_it_is_not_known_whether_anybody_is_heard() -> None:
+    story = Story().hears(sort="unknown").passes(100)
+    for code in (Code.NO_SPEECH, Code.OUT_OF_PHASE):
+        assert story.check(code).outcome == "unknown"
+        assert "detector" in story.check(code).summary
+
+
+def test_a_voice_below_the_level_of_silence_is_quiet_and_not_silent() -> None:
+    story = Story().hears(sort="voice").passes(20).room(-58.0)
+    assert story.until_raised(Code.QUIET, 40.0) <= SILENT_S + 1.0
+    story.passes(60)
+    assert story.alarms() == {"quiet": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "obs_dbfs", "ear_dbfs"),
+    [("noise", -58.0, -58.0), ("voice", FLOOR_DBFS, -58.0), ("voice", -58.0, -20.0)],
+    ids=["nobody speaks", "OBS gets nothing", "the ear hears it well"],
+)
+def test_silence_stays_silence_where_no_voice_is_in_it(sort: str, obs_dbfs: float, ear_dbfs: float) -> None:
+    story = Story().hears(sort=sort).passes(20)
+    story.obs_dbfs, story.ear_dbfs = (obs_dbfs,) * 2, (ear_dbfs,) * 2
+    story.passes(60)
+    assert "silent" in story.alarms()
+    assert "quiet" not in story.alarms()
+
+
+def test_channels_turned_over_are_said_after_ten_seconds_and_clear_again() -> None:
+    story = Story().hears(sort="voice").passes(20).hears(turned=True)
+    assert 6.5 <= story.until_raised(Code.OUT_OF_PHASE, 20.0) <= 11.0
+    assert story.alarms() == {"out_of_phase": "warning"}
+    story.hears(turned=False)
+    assert story.until_cleared(Code.OUT_OF_PHASE, 6.0) <= 4.0
+
+
+def test_a_moment_of_wide_music_is_not_out_of_phase() -> None:
+    story = Story().hears(sort="other").passes(20)
+    for _ in range(6):
+        story.hears(turned=True).passes(2).hears(turned=False).passes(4)
+        assert "out_of_phase" not in story.alarms()
+
+
+def test_peaks_cut_off_below_full_scale_are_too_loud_although_obs_sees_no_peak() -> None:
+    story = Story().hears(sort="voice").passes(20)
+    for count in range(1, 6):
+        story.hears(flat=count).passes(2)
+    assert story.alarms() == {"clipping": "warning"}
+    assert "mixer" in story.check(Code.CLIPPING).remedy
+    story.passes(15)
+    assert story.alarms() == {}

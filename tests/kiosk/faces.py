@@ -219,7 +219,7 @@ def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     box.teachButton("scene speaker")
     yield face("asking", with_box())
     yield face("waiting", with_box(learning=True))
-    yield face("waiting", with_box(states=("gone",), learning=True)) + " and gone"
+    yield face("waiting", with_box(states=("gone",), state="warning", learning=True)) + " and gone"
     yield face("silent", with_box())
     box.teachAgain()
     yield face("learned", with_box(learned=learned))

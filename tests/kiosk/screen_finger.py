@@ -105,7 +105,7 @@ class Twin:
 def client_of(state: Path, port: int) -> Client | None:
     """A client of the `serve` that keeps its state there, once it has made its token."""
     from stagebox.api.token import token_path
-    from stagebox.secrets import read_secret
+    from stagebox.settings.secrets import read_secret
 
     token = token_path(state)
     return Client(port, read_secret(token)) if token.exists() else None

@@ -3,7 +3,13 @@
 import copy
 from typing import Any
 
+from pydantic_core import to_jsonable_python
+
+from stagebox import resources
+from stagebox.obs.pack import load_pack
+
 NOW = 1_790_000_000.0
+PACK = to_jsonable_python(load_pack("conference", resources.folder("scenes")).told)
 SCENES = ["combo", "intermission", "intro", "outro", "screen", "speaker"]
 
 
@@ -32,6 +38,7 @@ def well(**changes: Any) -> dict[str, Any]:
         "program_scene": "screen",
         "wanted_scene": "",
         "scenes": SCENES,
+        "pack": PACK,
         "recording": False,
         "streaming": False,
         "stream": {

@@ -19,7 +19,7 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, words_cut
 from tests.kiosk.faces import SNAPSHOTS, faces
 from tests.kiosk.languages import speaking
-from tests.kiosk.snapshots import SCENES
+from tests.kiosk.snapshots import SCENES, recording
 from tests.kiosk.tree import Drawn, below, contrast, controls, drawn_texts, is_named, place
 
 pytestmark = pytest.mark.venue
@@ -297,3 +297,22 @@ def test_no_two_states_differ_in_colour_alone(finger: Finger) -> None:
     proven = finger.find("record-light").property("shape")
     finger.tell(SNAPSHOTS["recording"] | {"health": {}})
     assert finger.find("record-light").property("shape") != proven
+
+
+@BY_SIZE
+@pytest.mark.parametrize("language", ["en", "cs"])
+def test_the_time_that_is_left_stays_on_one_line(
+    application: QGuiApplication, folder: Path, size: tuple[int, int], language: str
+) -> None:
+    with speaking(language) as (translate, code):
+        box = Box(memory_file=folder / f"left-{size[0]}-{language}.json", translate=translate, language=code)
+        kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
+        kiosk.show()
+        finger = Finger(application, kiosk)
+        for minutes in (34.0, 580.0, 2824.0):
+            told = recording()
+            told["health"]["machine"]["disk_minutes_left"] = minutes
+            finger.tell(told)
+            words = next(one for one in below(kiosk.view.rootObject()) if one.objectName() == "record-left")
+            assert words.property("lineCount") == 1, words.property("text")
+        kiosk.close()

@@ -152,5 +152,5 @@ def test_waiting_for_a_box_that_is_gone_is_said() -> None:
 
 def test_every_word_of_the_settings_has_words_for_people() -> None:
     for words in ACTIONS:
-        assert words == "mark" or deed_words(words, in_english) not in ("", words, "nothing")
+        assert words == "mark" or deed_words(Seen(), words, in_english) not in ("", words, "nothing")
     assert place_words("3", in_english) == "button 3"

@@ -27,6 +27,9 @@ ROOT = Path(__file__).parents[2]
         "Give stagebox the right to write there, or set another recording.folder.",
         "See the log.",
         "Correct button_box.",
+        "Correct the file.",
+        "Correct the name, or leave it out.",
+        "Correct this key.",
     ],
 )
 def test_what_wants_a_keyboard_is_known(words: str) -> None:

@@ -12,6 +12,7 @@ from stagebox import resources
 LINT = Path(sys.executable).parent / "pyside6-qmllint"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not LINT.exists(), reason="Qt's linter is not here")
 def test_the_linter_has_nothing_to_say() -> None:
     ui = resources.folder("ui")

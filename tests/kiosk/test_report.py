@@ -34,7 +34,7 @@ def test_no_report_is_open_until_one_is_asked_for() -> None:
 
 def test_an_open_report_shows_pictures_sound_facts_and_the_gravest_finding_first() -> None:
     report = opened()
-    assert (report.face, report.verdict) == ("ready", "Look")
+    assert (report.face, report.verdict) == ("ready", "Needs a look")
     assert [one.picture for one in report.stills] == ["still/talk-1/0", "still/talk-1/1"]
     assert report.stills[1].words == "0:04:00"
     assert report.wave == (0.5, 1.0)
@@ -44,7 +44,7 @@ def test_an_open_report_shows_pictures_sound_facts_and_the_gravest_finding_first
     assert {one.name: one.words for one in report.facts} == {
         "Length": "0:32:14",
         "Loudness": "−18.4 LUFS",
-        "Nothing was lost": "yes, every packet is equal",
+        "Proof": "every packet is equal",
         "File": "a.mp4",
     }
 
@@ -66,6 +66,58 @@ def test_no_repeat_is_offered_while_something_records_or_obs_is_away() -> None:
     assert opened(snapshot=recording(finished=[FLAGGED], session=session(id="2"))).repeat.kind == ""
     assert opened(snapshot=well(finished=[FLAGGED], obs={"link": "down"})).repeat.kind == ""
     assert opened(age_s=30.0).repeat.kind == ""
+
+
+WORD = {name: BLACK[name] for name in ("code", "start_s", "end_s", "severity")} | {
+    "note": "A film in the dark", "who": "Anna", "at": "2026-11-28T21:03:00Z",
+}  # fmt: skip
+ACCEPTED = TOLD | {
+    "accepted": [WORD],
+    "after_acceptance": {"verdict": "ok", "needs_person": False, "fate": None},
+}
+
+
+@pytest.mark.parametrize(
+    ("judged", "fate", "shape", "verdict"),
+    [
+        ("ok", None, "fine", "Good"),
+        ("lost", {"kind": "lost"}, "off", "Lost"),
+        ("elsewhere", {"kind": "elsewhere"}, "off", "In another file"),
+    ],
+)
+def test_what_a_person_settled_counts_nowhere_and_is_shown_small(
+    judged: str, fate: dict[str, str] | None, shape: str, verdict: str
+) -> None:
+    told = ACCEPTED | {"after_acceptance": {"verdict": "ok", "needs_person": False, "fate": fate}}
+    listed = FLAGGED | {"judged": judged, "judged_summary": "Accepted: “A film in the dark” (Anna)."}
+    # The snapshot knows of what was found alone; the catalogue's list says what people left of it.
+    more = {"sessions": [listed], "reports": {"talk-1": told}, "open_report": "talk-1"}
+    for language in ("en", "cs"):
+        view = shown(well(finished=[FLAGGED]), language=language, **more)
+        (row,) = view.sessions.rows
+        assert (row.shape, row.advice, view.report.repeat.kind) == (shape, "", "")
+        assert row.summary
+        assert [one.level for one in row.marks] == ([] if fate else ["note"])
+        black = next(one for one in view.report.findings if one.shape == "off" and "A film" in one.text)
+        assert black.advice == ""
+    view = shown(well(finished=[FLAGGED]), **more)
+    assert (view.sessions.rows[0].verdict, view.report.verdict) == (verdict, verdict)
+    texts = [one.text for one in view.report.findings if one.shape == "off"]
+    assert "Accepted by Anna: “A film in the dark”" in texts
+    assert "need" not in view.sessions.summary
+    # Once it was processed anew it has another report, of which the list does not tell yet.
+    anew = shown(well(finished=[FLAGGED | {"report": "/r/b.json"}]), sessions=[listed])
+    assert anew.sessions.rows[0].verdict == "Needs a look"
+
+
+def test_the_head_says_of_talks_what_each_is_called() -> None:
+    talks = [
+        session(id=str(at), phase="done", verdict=verdict, asked_utc=NOW - at)
+        for at, verdict in enumerate(("ok", "flagged", "failed", "flagged"))
+    ]
+    for some, words in ((talks, "2 need a look"), (talks[:3], "1 needs a look")):
+        summary = shown(well(), sessions=some).sessions.summary
+        assert summary == f"{len(some)} recorded · 1 good · {words} · 1 failed"
 
 
 @pytest.mark.parametrize(

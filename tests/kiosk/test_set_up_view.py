@@ -107,8 +107,8 @@ def test_the_checklist_counts_what_wants_a_person() -> None:
 
     assert words("good", "good") == ("fine", "All is good")
     assert words("good", "note") == ("fine", "Good, with something to know")
-    assert words("good", "look") == ("warn", "1 to look at")
-    assert words("broken", "look") == ("bad", "1 broken, 1 to look at")
+    assert words("good", "look") == ("warn", "1 needs a look")
+    assert words("broken", "look") == ("bad", "1 broken, 1 needs a look")
     assert words("good", running=True) == ("busy", "Checking… 1 done")
     assert "speak into the microphone now, for 4 seconds" in words("good", running=True, speak_s=4.0)[1]
     assert shown(told(checklist=None)).check.words == "Nothing was checked yet"
@@ -120,7 +120,7 @@ def test_english_shows_the_figures_and_other_languages_their_own_words() -> None
     english = set_up_of(Seen(snapshot=snapshot, connected=True), in_english).check.rows
     other = set_up_of(Seen(snapshot=snapshot, connected=True, language="cs"), in_english).check.rows
     assert (english[0].words, english[0].remedy) == ("It is 97 % dark.", "Open the lens.")
-    assert other[0].words == "This wants a look before the first talk."
+    assert other[0].words == "This needs a look before the first talk."
     assert "choose another device under Sources" in other[0].remedy
     assert (other[1].words, other[1].remedy) == ("Good.", "")
 

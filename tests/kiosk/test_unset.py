@@ -44,6 +44,17 @@ def test_a_chosen_device_that_is_gone_is_said_before_the_touch_too() -> None:
     assert shown(both).record.missing == "Slides: no signal"
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [("full", "Disk: full"), ("gone", "Disk: folder is gone"), ("read_only", "Disk: cannot be written")],
+)
+def test_a_folder_that_takes_nothing_is_said_before_the_touch_and_before_any_device(
+    folder: str, said: str
+) -> None:
+    assert shown(fresh(*ROLES) | {"folder": folder}).record.missing == said
+    assert shown(fresh() | {"folder": folder}).record.missing == said
+
+
 def test_nothing_is_said_to_be_missing_while_it_records_or_when_nobody_knows() -> None:
     assert shown(recording()).record.missing == ""
     assert shown(fresh(), connected=False).record.missing == ""

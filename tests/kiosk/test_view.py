@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from stagebox.kiosk.asked import Asked
 from stagebox.kiosk.seen import Seen
-from stagebox.kiosk.values import View
+from stagebox.kiosk.under_way import is_under_way
+from stagebox.kiosk.values import Button, View
 from stagebox.kiosk.view import view_of
 from stagebox.model.remedies import Remedy
 from tests.kiosk.snapshots import NOW, alarm, recording, session, well, without_health
@@ -288,7 +289,7 @@ def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> No
     findings = [{"severity": "warning", "code": "black", "start_s": 590.0, "end_s": 835.0, "message": "x"}]
     view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": findings}})
     (row,) = view.sessions.rows
-    assert row.verdict == "Look"
+    assert row.verdict == "Needs a look"
     assert row.advice == "The speaker is still here: ask to repeat 0:09:50 – 0:13:55."
     assert [(round(one.start, 3), round(one.end, 3)) for one in row.marks] == [(0.305, 0.432)]
     later = shown(well(finished=[flagged | {"ended_utc": NOW - 7200}]))
@@ -387,3 +388,29 @@ def test_the_same_stretch_is_asked_to_be_repeated_once() -> None:
     assert view.sessions.rows[0].advice == (
         "The speaker is still here: ask to repeat 0:00:00 – 0:00:21, 0:01:40 – 0:02:10."
     )
+
+
+@pytest.mark.parametrize(
+    ("button", "kind", "target"),
+    [
+        (Button(kind="switch_scene", target="speaker"), "switch_scene", "speaker"),
+        (Button(kind="take_remedy", target="unmute/mic"), "take_remedy", "unmute/mic"),
+        (Button(kind="start_recording"), "start_recording", ""),
+        (Button(kind="resume_recording"), "resume_recording", ""),
+    ],
+    ids=lambda one: one.kind if isinstance(one, Button) else "",
+)
+def test_what_a_button_does_is_under_way_from_the_touch_to_its_answer(
+    button: Button, kind: str, target: str
+) -> None:
+    asked = Asked(id="touch-1", kind=kind, target=target, at=0.0)
+    other = Asked(id="touch-2", kind=kind, target="another", at=0.0)
+    assert not is_under_way(seen(recording()), button)
+    assert is_under_way(seen(recording(), asked=(asked,)), button)
+    assert not is_under_way(seen(recording(), asked=(other,)), button)
+
+
+def test_a_button_that_shows_what_is_on_program_would_do_nothing() -> None:
+    program = recording()["program_scene"]
+    assert is_under_way(seen(recording()), Button(kind="switch_scene", target=program))
+    assert not is_under_way(seen(recording()), Button())

@@ -55,6 +55,54 @@ def test_the_talk_in_the_header_puts_its_sheet_away_again_and_keeps_what_was_typ
     assert finger.find("field-title").property("text").endswith("7")
 
 
+@pytest.mark.parametrize("typed", ["", "7"], ids=["nothing typed", "something typed"])
+def test_a_talk_that_ends_under_its_sheet_does_not_leave_its_name_to_the_next_one(
+    finger: Finger, sent: Sent, typed: str
+) -> None:
+    """Whoever names the next talk right after the stop opens the sheet while the last one is being saved."""
+    finger.tell(recording(session=session(phase="stopping")))
+    finger.tap("talk")
+    finger.wait(lambda: finger.sees("key-7"))
+    for key in typed:
+        finger.tap(f"key-{key}")
+    before = finger.find("field-title").property("text")
+    assert before
+    finger.tell(well(next_talk={"title": "", "speaker": "", "room": ""}))
+    assert finger.find("field-title").property("text") == (before if typed else "")
+    assert finger.find("field-speaker").property("text") == ("" if not typed else "Ada Example")
+    finger.tap("key-done")
+    finger.tap("key-done")
+    assert [want["talk"]["title"] for _, want in sent] == ([before] if typed else [])
+
+
+def test_a_talk_that_ends_under_its_sheet_changes_nothing_else_there(finger: Finger, sent: Sent) -> None:
+    unnamed = {"title": "", "speaker": ""}
+    finger.tell(recording(session=session(phase="stopping", **unnamed)))
+    finger.tap("talk")
+    finger.wait(lambda: finger.sees("key-shift"))
+    before = finger.find("key-a").property("label")
+    finger.tap("key-shift")
+    finger.tap("field-speaker")
+    finger.tell(well(next_talk=unnamed | {"room": ""}))
+    assert finger.find("key-a").property("label") != before
+    assert finger.find("field-speaker-input").hasActiveFocus()
+
+
+def test_what_was_typed_for_a_talk_that_has_ended_is_not_there_for_the_next_one(
+    finger: Finger, sent: Sent
+) -> None:
+    unnamed = {"title": "", "speaker": "", "room": ""}
+    finger.tell(recording(session=session(title="", speaker="")))
+    finger.tap("talk")
+    finger.wait(lambda: finger.sees("key-7"))
+    finger.tap("key-7")
+    finger.tap("way-live")
+    finger.tell(well(next_talk=unnamed))
+    finger.tap("talk")
+    finger.wait(lambda: finger.sees("key-7"))
+    assert finger.find("field-title").property("text") == ""
+
+
 def test_sessions_opens_the_list_and_never_the_last_report(finger: Finger, sent: Sent) -> None:
     finger.tell(SNAPSHOTS["done"])
     finger.tap("way-sessions")

@@ -32,22 +32,22 @@ def make_all(folder: Path, seconds: float = 40.0) -> dict[str, Path]:
     speech = voices["speech"]
     count = speech.size
     time_s = np.arange(count) / RATE_HZ
-    pink = _pink(chance, count)
+    room = pink(chance, count)
     sounds = {
         **voices,
         "silence": np.zeros(count),
         "hiss": 0.0005 * chance.standard_normal(count),
         "hum": 0.08 * sum(np.sin(2 * np.pi * 50 * n * time_s) / n for n in (1, 2, 3, 5)),
-        "pink": 0.1 * pink,
-        "music": _music(time_s),
+        "pink": 0.1 * room,
+        "music": music(time_s),
         "drums": _drums(chance, time_s),
-        "applause": _applause(chance, count),
+        "applause": applause(chance, count),
         "quiet": speech * 10 ** (-24 / 20),
         "soft": speech * 10 ** (-16 / 20),
-        "noisy": speech * 0.5 + 0.02 * pink,
+        "noisy": speech * 0.5 + 0.02 * room,
         "clipped": np.clip(speech * 10 ** (26 / 20), -1, 1),
-        "choppy": _choppy(chance, speech * 0.8 + 0.001 * pink),
-        "pauses": _with_pauses(speech, time_s) + 0.0003 * pink,
+        "choppy": _choppy(chance, speech * 0.8 + 0.001 * room),
+        "pauses": _with_pauses(speech, time_s) + 0.0003 * room,
     }
     files = {}
     for name, samples in sounds.items():
@@ -87,14 +87,15 @@ def voice(folder: Path, name: str, seconds: float) -> Mono:
     return samples / np.abs(samples).max() * 0.6
 
 
-def _pink(chance: np.random.Generator, count: int) -> Mono:
+def pink(chance: np.random.Generator, count: int) -> Mono:
+    """So many samples of noise that falls by 3 dB an octave."""
     spectrum = np.fft.rfft(chance.standard_normal(count))
     spectrum /= np.sqrt(np.maximum(np.arange(spectrum.size), 20))
     noise = np.fft.irfft(spectrum, count)
     return noise / np.abs(noise).std() / 6
 
 
-def _music(time_s: Mono) -> Mono:
+def music(time_s: Mono) -> Mono:
     """Chords with a decay and a melody, two beats a second."""
     chords = [(220, 277, 330), (196, 247, 294), (175, 220, 262), (165, 208, 247)]
     melody = [440, 494, 523, 587, 523, 494, 440, 392]
@@ -114,10 +115,10 @@ def _drums(chance: np.random.Generator, time_s: Mono) -> Mono:
     """Bass drum on the beat, hi-hat between: music that swings as widely as speech."""
     kick = np.sin(2 * np.pi * 60 * (time_s % 0.5)) * np.exp(-(time_s % 0.5) / 0.08)
     hat = chance.standard_normal(time_s.size) * np.exp(-((time_s + 0.25) % 0.5) / 0.03)
-    return 0.5 * kick + 0.08 * hat + 0.4 * _music(time_s)
+    return 0.5 * kick + 0.08 * hat + 0.4 * music(time_s)
 
 
-def _applause(chance: np.random.Generator, count: int) -> Mono:
+def applause(chance: np.random.Generator, count: int) -> Mono:
     """Two hundred claps a second; the loudest reach full scale."""
     sound = np.zeros(count)
     clap = chance.standard_normal(480) * np.exp(-np.arange(480) / 90)

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import collect
-from stagebox.media.batch import Batch, Done, Turns, exit_code, recording_runs
+from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
+from stagebox.media.done import Done, exit_code
+from stagebox.media.turns import Turns, recording_runs
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Report, Verdict
 from stagebox.model.settings import Settings
@@ -143,3 +145,21 @@ def test_an_own_output_is_no_recording(talk: Path, tmp_path: Path, repack: Calla
     shutil.copy(repack("foreign.mp4"), tmp_path / "foreign.mp4")
     assert collect.own_outputs(tmp_path) == {tmp_path / "talk.mp4"}
     assert [one.path.name for one in recordings([tmp_path])] == ["foreign.mp4", "talk.flv"]
+
+
+@pytest.mark.venue
+def test_what_was_done_before_needs_no_process_and_no_thread(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        shutil.copy(talk, tmp_path / f"{number}.flv")
+    out = tmp_path / "out"
+    Batch(Settings(), out=out).run(recordings([tmp_path]))
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise AssertionError(f"started: {arguments}")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(Batch, "_one", refuse)
+    again = Batch(Settings(), out=out).run(recordings([tmp_path]))
+    assert [one.skipped for one in again] == [True] * 4

@@ -13,6 +13,7 @@ from stagebox.media.direct import Known
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process
 from stagebox.media.probe import probe
+from stagebox.media.runner import CancelledError
 from stagebox.model.report import Code
 from stagebox.model.settings import Settings
 from tests.media.conftest import ffmpeg, hashes_of
@@ -46,6 +47,34 @@ def test_the_index_tells_of_the_packets_what_ffmpeg_tells(talk: Path, tmp_path: 
         told = remux.read(remux.single(seen), seen.container, plan, None, deadline_s=60).packets
         assert by_index is not None
         assert by_index.packets == told
+
+
+def test_the_index_that_was_sought_before_is_used_for_its_own_file_alone(talk: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.flv"
+    ffmpeg("-i", talk, "-t", "2", "-c", "copy", other)
+    seen = probe(talk)
+    with direct.Sought(talk) as mine, direct.Sought(other) as wrong:
+        found = mine.index()
+        assert found is not None
+        begun = direct.known(seen, remux.plan(seen), refuse, mine)
+        assert begun is not None
+        assert begun.hand_over() is found
+        anew = direct.known(seen, remux.plan(seen), lambda share: None, wrong)
+    assert anew is not None
+    assert anew.packets == begun.packets
+
+
+def test_what_is_sought_ends_with_the_wish_to_stop_and_tells_what_went_wrong(
+    talk: Path, tmp_path: Path
+) -> None:
+    with direct.Sought(talk, lambda: True) as sought, pytest.raises(CancelledError):
+        sought.index()
+    with direct.Sought(tmp_path / "gone.flv") as sought, pytest.raises(FileNotFoundError):
+        sought.index()
+
+
+def refuse(share: float) -> None:
+    raise AssertionError("it was looked for once more")
 
 
 def test_a_copy_is_proven_with_the_hashes_that_ffmpeg_tells(talk: Path, tmp_path: Path) -> None:
@@ -125,3 +154,9 @@ def test_a_copy_that_became_another_is_not_lossless(
     assert report.lossless is False
     assert Code.NOT_LOSSLESS in {finding.code for finding in report.findings}
     assert [stream.hash for stream in report.streams] == hashes_of(source)
+
+
+def test_a_wrong_length_sets_no_more_room_aside_than_the_file_can_need(talk: Path) -> None:
+    kept = remux.plan(probe(talk))
+    assert remux.index_bytes(kept, 3600.0, 1_200_000_000) == remux.index_bytes(kept, 3600.0)
+    assert remux.index_bytes(kept, 5 * 3600.0, 1_200_000) < 600_000 < remux.index_bytes(kept, 5 * 3600.0)

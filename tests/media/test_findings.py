@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.findings import TABLE, as_markdown, finding, main, span
+from stagebox.media.findings import TABLE, as_markdown, finding, main
 from stagebox.model.report import LIVE_ONLY, Code, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -68,8 +68,3 @@ def test_a_finding_carries_the_remedy_of_the_table_and_no_negative_time() -> Non
     made = finding(Code.BLACK, Severity.NOTE, -0.02, -0.01, "The picture is black.")
     assert made.remedy == TABLE[Code.BLACK].remedy
     assert (made.start_s, made.end_s) == (0.0, 0.0)
-
-
-@pytest.mark.parametrize(("length_s", "text"), [(12.46, "12.5 s"), (250, "4 min 10 s"), (3725, "1 h 2 min")])
-def test_lengths_are_written_for_people(length_s: float, text: str) -> None:
-    assert span(length_s) == text

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
-from stagebox.media import batch, collect, pipeline
+from stagebox.media import batch, collect
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process_recording, verify_recording
@@ -174,7 +174,7 @@ def test_a_recording_that_is_taken_away_in_the_work_is_called_that(
                     source.rename(tmp_path / "away" / "talk.flv")
         return found
 
-    monkeypatch.setattr(pipeline.probing, "probe", taken)
+    monkeypatch.setattr(probing, "probe", taken)
     if verify:
         message = verify_recording(source, Settings()).findings[0].message
     else:

@@ -11,13 +11,18 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from stagebox.media import pages, storage
+from stagebox import resources
+from stagebox.media import storage
 from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
+from stagebox.media.index import writing
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process
 from stagebox.model.report import Verdict
 from stagebox.model.settings import Settings
+from stagebox.obs.layouts import layouts_of
+from stagebox.obs.pack import load_pack
+from tests.media.index_reader import rows_in
 from tests.media.test_pages import Tags
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(240)]
@@ -32,14 +37,14 @@ def test_a_talk_named_like_the_index_keeps_its_report(talk: Path, tmp_path: Path
     source, out = tmp_path / f"{name}.flv", tmp_path / "out"
     shutil.copy(talk, source)
     outcome = process(Job((source,), out), Settings())
-    index = pages.write_index(out)
+    index = writing.write(out)
     assert outcome.page_path is not None
     assert outcome.report_path is not None
     assert index == out / "reports" / "index.html"
     assert json.loads(outcome.report_path.read_bytes())["schema"] == "stagebox.report/1"
     assert json.loads(index.with_suffix(".json").read_bytes())["schema"] == "stagebox.index/1"
     assert "<h2>Facts</h2>" in outcome.page_path.read_text(encoding="utf-8")
-    assert f'href="{name}%20%28talk%29.html"' in index.read_text(encoding="utf-8")
+    assert [row["report"] for row in rows_in(index)] == [f"{name}%20%28talk%29.html"]
     assert Path(str(outcome.report.output)).name == f"{name}.mp4"
 
 
@@ -86,9 +91,9 @@ def test_talks_named_like_what_lies_beside_them_are_talks(talk: Path, tmp_path: 
     for stem in stems:
         shutil.copy(talk, tmp_path / f"{stem}.flv")
         assert process(Job((tmp_path / f"{stem}.flv",), out), Settings()).report.verdict is Verdict.OK
-    pages.write_index(out)
-    wanted = {f"{stem}.{kind}" for stem in (*stems, "index") for kind in ("html", "json", "view")}
-    assert pages_in(out) == wanted - {"index.view"}
+    writing.write(out)
+    wanted = {f"{stem}.{kind}" for stem in stems for kind in ("html", "json", "view")}
+    assert pages_in(out) == wanted | {f"index.{kind}" for kind in ("html", "json", "csv")}
 
 
 ODD = [b"-i\nb\xff\xfe\r.flv", b"a" * 251 + b".flv", "é".encode() * 125 + b"-.flv"]
@@ -113,13 +118,12 @@ def test_names_that_hardly_are_any_are_processed_told_and_linked(talk: Path, tmp
     )
     table = done.stdout.decode("utf-8")
     assert done.returncode == 0, done.stderr
-    assert f"{len(made)} recordings: {len(made)} ok" in table
+    assert f"{len(made)} recordings: {len(made)} good" in table
     assert b"Traceback" not in done.stderr
     assert "\\xff" in table
     assert "\\n" in table
     assert len(list(out.glob("*.mp4"))) == len(made)
-    index = (out / "reports" / "index.html").read_text(encoding="utf-8")
-    links = [str(seen["href"]) for tag, seen in Tags(index).seen if tag == "a" and seen.get("href")]
+    links = [row["report"] for row in rows_in(out / "reports" / "index.html")]
     assert len(links) == len(made)
     for link in links:
         page = out / "reports" / os.fsdecode(unquote_to_bytes(link))
@@ -133,7 +137,8 @@ def test_names_that_hardly_are_any_are_processed_told_and_linked(talk: Path, tmp
     assert len(json.loads((out / "reports" / "index.json").read_bytes())["recordings"]) == len(made)
     found = recordings([tmp_path / "in"])
     assert {one.path for one in found} == set(made)
-    again = Batch(Settings(), out=out).run(found)
+    pack = load_pack("conference", resources.folder("scenes"))
+    again = Batch(Settings(), out=out, layouts=layouts_of(pack)).run(found)
     assert all(one.skipped and one.page_path is not None and one.page_path.exists() for one in again)
     verified = Batch(Settings(), verify=True).run(found[:1])
     assert [one.report.verdict for one in verified] == [Verdict.OK]

@@ -1,5 +1,6 @@
 """Whatever a worker says, and however it ends: its talk gets an answer, and the next one is processed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,8 +17,10 @@ from stagebox.media import ahead, batch, executor, runner
 from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
 from stagebox.media.executor import MediaExecutor
+from stagebox.media.job import Job, LiveAlarm, request
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.report import Verdict
+from stagebox.model.said import say
 from stagebox.model.settings import RecordingSettings, Settings, WaitSettings
 from tests.media.conftest import wish_for
 
@@ -62,7 +65,7 @@ def says(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def popen(argv: list[str], **options: object) -> object:
             if "stagebox.media.worker" in argv:
                 words = left.pop(0) if len(left) > 1 else left[0]
-                head = "import os, signal, sys, time; sys.stdin.buffer.read()\n"
+                head = "import os, signal, sys, time; sys.stdin.buffer.readline()\n"
                 argv = [sys.executable, "-S", "-c", head + words]
             return start(argv, **options)  # type: ignore[call-overload]
 
@@ -90,6 +93,7 @@ def working(tmp_path: Path) -> Iterator[tuple[MediaExecutor, list[JobDone], thre
     made.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", BAD)
 def test_no_worker_ends_the_processing_of_the_next_talk(
     says: Callable[..., None],
@@ -108,6 +112,7 @@ def test_no_worker_ends_the_processing_of_the_next_talk(
         assert "SIGRTMIN+" in done[0].summary
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", BAD)
 def test_no_worker_ends_the_batch(says: Callable[..., None], tmp_path: Path, words: str) -> None:
     paths = [tmp_path / "bad.flv", tmp_path / "good.flv"]
@@ -181,6 +186,7 @@ def test_while_a_recording_runs_waiting_is_no_failing_disk(monkeypatch: pytest.M
     assert "recording" in caught.value.what
 
 
+@pytest.mark.slow
 def test_a_worker_that_waits_for_the_disk_of_a_recording_is_not_ended(
     says: Callable[..., None], tmp_path: Path
 ) -> None:
@@ -238,3 +244,12 @@ def test_a_crash_by_a_real_time_signal_is_named_in_the_batch(
     (one,) = Batch(Settings(), out=tmp_path / "out").run(recordings([path]))
     assert "SIGRTMIN+5" in one.report.findings[0].message
     assert signal.SIGRTMIN  # Linux
+
+
+def test_a_mark_whose_words_know_their_code_reaches_the_worker() -> None:
+    slept = LiveAlarm("moment", "note", 6.0, 6.0, say("slept_lacks", slept_s=12.0), lacks_s=12.0)
+    job = Job((Path("talk.flv"),), Path("out"), alarms=(slept,))
+    told = json.loads(request(job, Settings()))["job"]["alarms"]
+    assert [one["text"] for one in told] == [
+        "The computer slept for 12 seconds. The recording lacks that much of the talk."
+    ]

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from stagebox.media import thresholds, viewer
 from stagebox.media.analysis import Analysis, analyse
+from stagebox.media.analysis.look import Kind
+from stagebox.media.analysis.parts import PartStretch, What
+from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
 from stagebox.media.findings import TABLE, figure
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process, verify_recording
@@ -93,6 +96,69 @@ def test_a_picture_is_told_when_it_lasts_as_long_as_the_settings_say(
         found[count] = severities(analysis.findings, code)
     assert severity not in found[pictures - 1]
     assert found[pictures + 1] == {severity}
+
+
+# Starts and lengths of black spells: a little less than it takes, and a little more.
+OFTEN: dict[str, tuple[list[tuple[float, float]], list[tuple[float, float]]]] = {
+    "FLICKER_S": (
+        [(2.0 * number, thresholds.FLICKER_S - 0.02) for number in range(400)],
+        [(1.0 * number, thresholds.FLICKER_S + 0.02) for number in range(400)],
+    ),
+    "OFTEN_COUNT": (
+        [(9.0 * number, 4.0) for number in range(thresholds.OFTEN_COUNT - 1)],
+        [(9.0 * number, 4.0) for number in range(thresholds.OFTEN_COUNT)],
+    ),
+    "OFTEN_SHORT_SHARE": (
+        [
+            (7.0 * number, thresholds.OFTEN_SHORT_S * thresholds.OFTEN_SHORT_SHARE / 4 - 0.1)
+            for number in range(4)
+        ],
+        [
+            (7.0 * number, thresholds.OFTEN_SHORT_S * thresholds.OFTEN_SHORT_SHARE / 4 + 0.1)
+            for number in range(4)
+        ],
+    ),
+    "OFTEN_SHORT_S": (
+        [(thresholds.OFTEN_SHORT_S / 2 * number + 0.1 * number, 2.5) for number in range(3)],
+        [(thresholds.OFTEN_SHORT_S / 2 * number - 0.1 * number, 2.5) for number in range(3)],
+    ),
+    "OFTEN_LONG_SHARE": (
+        [
+            (40.0 * number, thresholds.OFTEN_LONG_S * thresholds.OFTEN_LONG_SHARE / 15 - 0.1)
+            for number in range(15)
+        ],
+        [
+            (40.0 * number, thresholds.OFTEN_LONG_S * thresholds.OFTEN_LONG_SHARE / 15 + 0.1)
+            for number in range(15)
+        ],
+    ),
+    "OFTEN_LONG_S": (
+        [(thresholds.OFTEN_LONG_S / 4 * number + number, 6.1) for number in range(5)],
+        [(thresholds.OFTEN_LONG_S / 4 * number - number, 6.1) for number in range(5)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OFTEN)
+def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str) -> None:
+    told = []
+    for spells in OFTEN[name]:
+        blacks = tuple(Stretch(at_s, at_s + length_s, Kind.BLACK) for at_s, length_s in spells)
+        found = picture_findings(PictureFacts(36_000.0, blacks), VerifySettings(), camera=False)
+        told.append(any("times" in one.evidence for one in found))
+    assert told == [False, True]
+    assert figure(name, getattr(thresholds, name)) in TABLE[Code.BLACK].filled(VerifySettings()).raised
+
+
+def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
+    told = []
+    for length_s in (thresholds.STOPPED_S - 0.1, thresholds.STOPPED_S + 0.1):
+        part = PartStretch(100.0, 100.0 + length_s, What.FROZEN, (0.7, 0.6, 0.2, 0.2))
+        found = picture_findings(PictureFacts(600.0, parts=(part,)), VerifySettings(), camera=False)
+        told.append([one.code for one in found])
+    assert told == [[], [Code.FROZEN]]
+    raised = TABLE[Code.FROZEN].filled(VerifySettings()).raised
+    assert figure("STOPPED_S", thresholds.STOPPED_S) in raised
 
 
 # --- what is heard ------------------------------------------------------------------------------------
@@ -201,6 +267,38 @@ def test_a_sound_is_told_when_it_passes_the_limit_of_the_settings(tmp_path: Path
         found.append(code in {one.code for one in analysis.findings})
     assert found == [False, True]
     assert name in TABLE[code].settings
+
+
+def turned_over_for(seconds: int) -> Stereo:
+    samples = tone(30)
+    samples[1, 5 * RATE_HZ : (5 + seconds) * RATE_HZ] *= -1
+    return samples
+
+
+def right_is_noise_for(seconds: int) -> Stereo:
+    samples = np.stack([VOICE, VOICE])
+    part = slice(4 * RATE_HZ, (4 + seconds) * RATE_HZ)
+    samples[1, part] = 0.005 * np.random.default_rng(2).standard_normal(seconds * RATE_HZ)
+    return samples
+
+
+SIDES: dict[str, tuple[Code, Callable[[int], Stereo], int, int]] = {
+    "OUT_OF_PHASE_S": (Code.OUT_OF_PHASE, turned_over_for, 9, 11),
+    "channel_dead_warning_s": (Code.CHANNEL_NOISE, right_is_noise_for, 4, 9),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_one_channel_beside_the_other_is_told_when_it_passes_the_limit(tmp_path: Path, name: str) -> None:
+    code, make, *lengths = SIDES[name]
+    found = []
+    for seconds in lengths:
+        wav, path = tmp_path / "heard.wav", tmp_path / "heard.mkv"
+        sounds.write_stereo(wav, make(seconds))
+        ffmpeg("-i", wav, "-c:a", "pcm_s16le", path)
+        analysis = analyse(path, probe(path), LIMITS, deadline_s=60)
+        found.append(code in {one.code for one in analysis.findings})
+    assert found == [False, True]
 
 
 # --- what the file says -------------------------------------------------------------------------------
@@ -396,9 +494,11 @@ def test_one_segment_has_no_gap_and_two_have_one(tmp_path: Path, good: bytes) ->
 
 def test_every_code_is_held_here() -> None:
     held = {code for code, *_ in HEARD.values()} | {code for code, *_ in TIMES.values()}
+    held |= {code for code, *_ in SIDES.values()}
     held |= {Code.BLACK, Code.NO_SIGNAL, Code.FROZEN, Code.SHORT, Code.GAP, Code.NOT_LOSSLESS}
     held |= {Code.CORRUPT, Code.NO_VIDEO, Code.NO_AUDIO, Code.EMPTY, Code.UNREADABLE}
-    held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING}
+    # What the detector of voices says when it is not there has no threshold, either: see test_listening.
+    held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING, Code.NOT_DONE, Code.VOICE_UNSURE}
     # A pause has no threshold: each is told, see test_splits_and_pauses.
     assert held | {Code.PAUSED} == set(TABLE)
 

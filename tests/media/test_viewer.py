@@ -17,12 +17,18 @@ from stagebox.model.settings import Settings
 DEADLINE_S = 30.0
 
 
-def viewer_of(worker: ahead.Worker) -> psutil.Process:
-    """The viewer that the worker starts first of all."""
+def at_work(worker: ahead.Worker, talk: Path, out: Path, *, gentle: bool = False) -> list[psutil.Process]:
+    """Have the worker do a job; returns its forks as soon as they run: who does the job, and who looks."""
+    assert worker.stdin is not None
+    worker.stdin.write(request(Job((talk,), out), Settings(), gentle=gentle))
+    worker.stdin.close()
+    worker.stdin = None
     while True:
-        for child in psutil.Process(worker.pid).children():
-            if "stagebox.media.viewer" in child.cmdline():
-                return child
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for job in psutil.Process(worker.pid).children():
+                for looking in job.children():
+                    if looking.cmdline() == job.cmdline():
+                        return [job, looking]
 
 
 @pytest.mark.venue
@@ -62,26 +68,25 @@ def test_a_viewer_that_nobody_asks_is_ended() -> None:
     assert started.process.returncode is not None
 
 
-def test_a_viewer_ends_with_the_worker_that_waits_for_its_job() -> None:
+@pytest.mark.venue
+def test_who_works_and_who_looks_ends_with_the_worker(talk: Path, tmp_path: Path) -> None:
     worker = ahead.start()
-    waiting = viewer_of(worker)
+    forks = at_work(worker, talk, tmp_path)
     worker.kill()
     worker.communicate(timeout=DEADLINE_S)
-    waiting.wait(DEADLINE_S)
+    for fork in forks:
+        fork.wait(DEADLINE_S)
+    assert not list(tmp_path.glob("*.mp4"))
 
 
 @pytest.mark.venue
 def test_while_a_recording_runs_the_viewer_yields_too(talk: Path, tmp_path: Path) -> None:
     worker = ahead.start()
-    waiting = viewer_of(worker)
-    assert worker.stdin is not None
-    worker.stdin.write(request(Job((talk,), tmp_path), Settings(), gentle=True))
-    worker.stdin.close()
-    worker.stdin = None
+    _, looking = at_work(worker, talk, tmp_path, gentle=True)
     seen = set()
     with contextlib.suppress(psutil.NoSuchProcess):
-        while waiting.is_running() and waiting.status() != psutil.STATUS_ZOMBIE:
-            seen.add(waiting.nice())
+        while looking.is_running() and looking.status() != psutil.STATUS_ZOMBIE:
+            seen.add(looking.nice())
     worker.communicate(timeout=DEADLINE_S)
     assert max(seen) == 15
 

@@ -1,5 +1,6 @@
 """The watch folder takes what is complete, once, and outlives its folder."""
 
+import json
 import os
 import shutil
 import threading
@@ -9,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from stagebox.media import storage
 from stagebox.media.batch import Done
-from stagebox.media.growing import written_by_anyone
+from stagebox.media.index import gather, run
+from stagebox.media.index.places import Place
+from stagebox.media.index.rows import Skipped
 from stagebox.media.watch import Arrivals, Watch
 from stagebox.model.report import Verdict
 from stagebox.model.settings import Settings
+from stagebox.system.writers import written_by_anyone
 
 TALK = Path("/recordings/talk.flv")
 
@@ -116,15 +121,17 @@ def test_what_arrives_is_processed_also_after_the_folder_was_deleted_and_made_an
 ) -> None:
     watch.wait_for("is being watched")
     shutil.copy(talk, watch.folder / "one.flv")
-    watch.wait_for("one.flv: ok")
+    watch.wait_for("one.flv: good")
     shutil.rmtree(watch.folder)
     watch.wait_for("cannot be read")
     watch.folder.mkdir()
     watch.wait_for("is back")
     shutil.copy(talk, watch.folder / "two.flv")
-    watch.wait_for("two.flv: ok")
+    watch.wait_for(
+        "two.flv: good, one.mp4"
+    )  # the very same recording as the one that is gone, by another name
     assert [done.report.verdict for done in watch.done] == [Verdict.OK, Verdict.OK]
-    assert sorted(os.listdir(watch.out)) == [".stagebox", "one.mp4", "reports", "two.mp4"]  # noqa: PTH208
+    assert sorted(os.listdir(watch.out)) == [".stagebox", "one.mp4", "reports"]  # noqa: PTH208
     assert sum("cannot be read" in line for line in watch.lines) == 1
 
 
@@ -132,4 +139,46 @@ def test_what_arrives_is_processed_also_after_the_folder_was_deleted_and_made_an
 def test_a_name_that_hardly_is_one_is_watched_like_any_other(talk: Path, watch: Running) -> None:
     watch.wait_for("is being watched")
     shutil.copy(talk, os.fsencode(watch.folder) + b"/-b\xff\ned.flv")
-    watch.wait_for("-b\\xff\\ned.flv: ok, -b\\xff\\ned.mp4")
+    watch.wait_for("-b\\xff\\ned.flv: good, -b\\xff\\ned.mp4")
+
+
+@pytest.mark.venue
+@pytest.mark.files
+def test_what_a_run_passed_over_or_left_stays_in_the_index(talk: Path, tmp_path: Path) -> None:
+    folder, out = tmp_path / "rec", tmp_path / "out"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("no recording")
+    (folder / "fetched.flv.part").write_bytes(b"half")
+    shutil.copy(talk, folder / "left.flv")
+    left = gather.not_done(folder / "left.flv", Place(), "disk_full", "the disk is full")
+    gone = Skipped(str(folder / "gone.part"), "part", "not whole yet")
+    storage.prepare(out)
+    run.save(out, run.Run(roots=(str(folder),), not_done=(left,), skipped=(gone,)))
+    watching = Watch(
+        folder,
+        Settings(),
+        out=out,
+        say=lambda line: None,
+        done=lambda done: None,
+        stop=threading.Event(),
+        settle_s=0.0,
+    )
+    shutil.copy(talk, folder / "a.flv")
+    os.utime(folder / "a.flv", (1_700_000_000, 1_700_000_000))
+    with (folder / "left.flv").open("ab"):  # it is written again, so that it waits
+        watching.step(0.0)
+        watching.step(1.0)
+    told = json.loads((out / "reports" / "index.json").read_bytes())
+    assert {row["talk"]: row["state"] for row in told["talks"]} == {"a": "ok", "left": "not_done"}
+    assert {Path(one["source"]).name: one["why"] for one in told["skipped"]} == {
+        "notes.txt": "no_recording",
+        "fetched.flv.part": "part",
+    }
+    os.utime(folder / "left.flv", (1_700_000_000, 1_700_000_000))
+    (folder / "fetched.flv.part").unlink()
+    watching.step(2.0)
+    watching.step(3.0)
+    told = json.loads((out / "reports" / "index.json").read_bytes())
+    assert {row["talk"]: row["state"] for row in told["talks"]} == {"a": "ok", "left": "ok"}
+    assert [Path(one["source"]).name for one in told["skipped"]] == ["notes.txt"]
+    assert told["not_done"] == []

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.config import load
 from stagebox.model.button_words import action_of, for_box, lamp_beside, lamp_of
 from stagebox.model.errors import SettingsError
+from stagebox.settings.reading import load
 
 
 def settings_file(folder: Path, *lines: str, boxes: str = '["left"]') -> Path:

@@ -13,6 +13,8 @@ from stagebox.model.settings import EventSettings
 from stagebox.obs.cards import CARD_SCENES, CardText, card_texts, draw_card, draw_cards
 from stagebox.obs.lettering import fit
 
+pytestmark = pytest.mark.slow
+
 EVENT = EventSettings(title="DevConf 2026", room="Hall B")
 LONG = "Příliš žluťoučký kůň " * 9
 TITLES = ["", "Short", LONG, "x" * 200, "测试中文标题" * 30, "🎉 emoji 👩‍💻 \u202e\x00\n", "ﷺ" * 40]

@@ -19,13 +19,13 @@ def test_the_conference_pack_has_the_six_scenes_and_is_silent_on_cards() -> None
     pack = load_pack("conference", PACKS)
     assert [scene.name for scene in pack.scenes] == [
         "screen",
-        "speaker",
         "combo",
+        "speaker",
         "intro",
         "intermission",
         "outro",
     ]
-    assert [scene.name for scene in pack.scenes if scene.sound] == ["screen", "speaker", "combo"]
+    assert [scene.name for scene in pack.scenes if scene.sound] == ["screen", "combo", "speaker"]
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,9 @@ from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.link import ObsLink
-from stagebox.obs.priority import priority_of
 from stagebox.obs.supervisor import ObsSupervisor
-from tests.obs.test_priority import may_lead
+from stagebox.system.priority import priority_of
+from tests.system.test_priority import may_lead
 from tests.venue_tools import PASSWORD, RealObs, Seen, free_port, running_obs, screen
 
 

@@ -9,6 +9,8 @@ import pytest
 from stagebox.rehearsal.growth import SIMULATED_OBJECTS, Row, growth_of, real_growth_of, watch
 from stagebox.rehearsal.soak import Soak
 
+pytestmark = pytest.mark.slow
+
 
 def row(minute: float, rss: int = 50_000_000, objects: int = 30_000, threads: int = 3, files: int = 8) -> Row:
     return Row(minute, rss, objects, threads, files)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from stagebox import resources
-from stagebox.appliance import Appliance
 from stagebox.model.alarms import Alarm
 from stagebox.model.intents import Intent, Want
 from stagebox.model.settings import AudioSource, RecordingSettings, Settings, SourcesSettings, VideoSource
@@ -19,6 +18,7 @@ from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.pack import load_pack
 from stagebox.obs.provision import provision
+from stagebox.serve.appliance import Appliance
 from tests.venue_tools import PASSWORD, RealObs, running_obs
 
 PROFILE = "By hand"

@@ -11,7 +11,7 @@ import pytest
 
 from stagebox.api.client import Client
 from stagebox.rehearsal.venue import Venue
-from stagebox.secrets import read_secret
+from stagebox.settings.secrets import read_secret
 from tests.venue_tools import free_port
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(400)]

@@ -14,6 +14,8 @@ import pytest
 from stagebox.api.listen import bind
 from tests.obs.fake_server import FakeObs
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "right-and-secret"
 
 
@@ -164,9 +166,7 @@ def test_a_second_serve_on_the_same_box(box: Box, tmp_path: Path) -> None:
         refused(box.run("serve"), "Another `stagebox serve`", "stagebox status")
 
 
-@pytest.mark.parametrize(
-    "command", [["status"], ["scene", "intro"], ["record", "start"], ["record", "stop"], ["sessions"]]
-)
+@pytest.mark.parametrize("command", [["status"], ["scene", "intro"], ["record", "start"], ["record", "stop"]])
 def test_a_client_without_a_serve(box: Box, command: list[str]) -> None:
     refused(box.run(*command), "No stagebox answers", "stagebox serve")
 

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.venue
 MIC = "stagebox mic"
 SOURCE = AudioSource(kind="pulse", device="mic.monitor")
 LIMITS = HealthSettings(sound=SoundLimits(silent_s=4.0))
-SPEECH = tone(300, -20.0, -20.0)
+# It swings as a voice does: a minute of a steady tone is a hum, of which another rule tells.
+SPEECH = tone(300, -20.0, -20.0) * (0.55 + 0.45 * tone(300, 0.0, hz=4.0) / 2**0.5).astype("float32")
 
 
 @pytest.fixture(scope="module")

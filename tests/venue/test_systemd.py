@@ -15,14 +15,14 @@ from pydantic import SecretStr
 from stagebox import cli
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError
-from stagebox.units import SERVE
+from stagebox.serve.units import SERVE
 from tests.venue.user_manager import UserManager, user_manager
 from tests.venue_tools import free_port, screen
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(240)]
 
 PATIENCE_S = 4
-"""The watchdog's, here: its own 20 s are only longer. tests/test_units.py holds that they are in the unit."""
+"""The watchdog's, here: its own 20 s are only longer, and tests/serve/test_units.py holds them."""
 
 
 @dataclass

@@ -27,11 +27,11 @@
 <context>
     <name>AlarmSheet</name>
     <message>
-        <source>What wants attention</source>
+        <source>What needs a look</source>
         <translation>Co vyžaduje pozornost</translation>
     </message>
     <message>
-        <source>Nothing wants attention any more</source>
+        <source>Nothing needs a look any more</source>
         <translation>Už nic nevyžaduje pozornost</translation>
     </message>
     <message>
@@ -167,6 +167,10 @@
         <translation>Zkontrolovat znovu</translation>
     </message>
     <message>
+        <source>Folder: its whole path, as in /media/talks</source>
+        <translation>Složka: celá cesta, například /media/talks</translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation>Později</translation>
     </message>
@@ -189,10 +193,6 @@
     <message>
         <source>Name of this room</source>
         <translation>Název tohoto sálu</translation>
-    </message>
-    <message>
-        <source>Folder, from / on</source>
-        <translation>Složka, od / začínaje</translation>
     </message>
 </context>
 <context>
@@ -434,8 +434,8 @@
         <translation>Název tohoto sálu</translation>
     </message>
     <message>
-        <source>Folder, from / on</source>
-        <translation>Složka, od / začínaje</translation>
+        <source>Folder: its whole path, as in /media/talks</source>
+        <translation>Složka: celá cesta, například /media/talks</translation>
     </message>
 </context>
 <context>
@@ -807,6 +807,18 @@
         <translation>Profil</translation>
     </message>
     <message>
+        <source>one side is noise</source>
+        <translation>na jedné straně jen šum</translation>
+    </message>
+    <message>
+        <source>nobody is heard</source>
+        <translation>nikdo není slyšet</translation>
+    </message>
+    <message>
+        <source>left and right out of phase</source>
+        <translation>levý a pravý kanál jsou v protifázi</translation>
+    </message>
+    <message>
         <source>missing</source>
         <translation>chybí</translation>
     </message>
@@ -929,6 +941,10 @@
     <message>
         <source>Check that it runs. If need be, switch it off and on.</source>
         <translation>Zkontrolujte, zda běží. Případně vypněte a zapněte.</translation>
+    </message>
+    <message>
+        <source>Tell the crew: a cable or the mixer turns one side over.</source>
+        <translation>Řekněte to technikům: kabel nebo pult obrací jednu stranu.</translation>
     </message>
     <message>
         <source>Move the microphone closer, or turn it up at the mixer.</source>
@@ -1280,7 +1296,7 @@
         <translation>Dobré vědět; může to tak zůstat.</translation>
     </message>
     <message>
-        <source>This wants a look before the first talk.</source>
+        <source>This needs a look before the first talk.</source>
         <translation>Podívejte se na to před první přednáškou.</translation>
     </message>
     <message>
@@ -1370,14 +1386,6 @@
     <message>
         <source>{n} broken</source>
         <translation>nefunguje: {n}</translation>
-    </message>
-    <message>
-        <source>{n} broken, {m} to look at</source>
-        <translation>nefunguje: {n}, k prohlédnutí: {m}</translation>
-    </message>
-    <message>
-        <source>{m} to look at</source>
-        <translation>k prohlédnutí: {m}</translation>
     </message>
     <message>
         <source>All is good</source>
@@ -1507,6 +1515,10 @@
         <translation>stále se zapisuje</translation>
     </message>
     <message>
+        <source>unsure whether somebody speaks</source>
+        <translation>není jisté, zda někdo mluví</translation>
+    </message>
+    <message>
         <source>muted</source>
         <translation>ztlumeno</translation>
     </message>
@@ -1533,6 +1545,10 @@
     <message>
         <source>Check the microphone&apos;s cable before the next talk.</source>
         <translation>Před další přednáškou zkontrolujte kabel mikrofonu.</translation>
+    </message>
+    <message>
+        <source>Turn the unused input down before the next talk.</source>
+        <translation>Před další přednáškou stáhněte nepoužitý vstup.</translation>
     </message>
     <message>
         <source>Put the microphone into another USB socket before the next talk.</source>
@@ -1808,24 +1824,16 @@
         <translation>Ukázat {scene}</translation>
     </message>
     <message>
-        <source>The outro is on program, and the recording runs. Is the talk over?</source>
-        <translation>Ve vysílání je závěr a nahrává se. Skončila přednáška?</translation>
-    </message>
-    <message>
         <source>Hold to stop.</source>
         <translation>Podržením zastavíte.</translation>
     </message>
     <message>
-        <source>The intermission is on program, and the recording runs.</source>
-        <translation>Ve vysílání je přestávka a nahrává se.</translation>
+        <source>“{card}” is on program, and the recording runs. Is the talk over?</source>
+        <translation>Ve vysílání je „{card}“ a nahrává se. Skončila přednáška?</translation>
     </message>
     <message>
-        <source>A title card is on program, and the recording runs.</source>
-        <translation>Ve vysílání je titulek a nahrávání běží.</translation>
-    </message>
-    <message>
-        <source>Show both</source>
-        <translation>Ukázat obojí</translation>
+        <source>“{card}” is on program, and the recording runs.</source>
+        <translation>Ve vysílání je „{card}“ a nahrává se.</translation>
     </message>
     <message>
         <source>Nobody is heard, no slide changes, and the recording runs. Is the talk over?</source>
@@ -2184,12 +2192,20 @@
         <translation>Nahrát opakování</translation>
     </message>
     <message>
-        <source>yes, every packet is equal</source>
-        <translation>ano, každý paket je stejný</translation>
+        <source>every packet is equal</source>
+        <translation>každý paket je stejný</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>ne</translation>
+        <source>not every packet is equal</source>
+        <translation>ne každý paket je stejný</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Důkaz</translation>
+    </message>
+    <message>
+        <source>Accepted by {who}: “{note}”</source>
+        <translation>Uznáno ({who}): „{note}“</translation>
     </message>
     <message>
         <source>Length</source>
@@ -2202,10 +2218,6 @@
     <message>
         <source>not measured</source>
         <translation>neměřeno</translation>
-    </message>
-    <message>
-        <source>Nothing was lost</source>
-        <translation>Nic se neztratilo</translation>
     </message>
     <message>
         <source>not known</source>
@@ -2534,16 +2546,24 @@
         <translation>v pořádku {n}</translation>
     </message>
     <message>
-        <source>{n} to look at</source>
-        <translation>ke kontrole {n}</translation>
-    </message>
-    <message>
         <source>{n} in work</source>
         <translation>zpracovává se {n}</translation>
     </message>
     <message>
         <source>Talk without a title</source>
         <translation>Přednáška bez názvu</translation>
+    </message>
+    <message>
+        <source>1 needs a look</source>
+        <translation>ke kontrole 1</translation>
+    </message>
+    <message>
+        <source>{n} need a look</source>
+        <translation>ke kontrole {n}</translation>
+    </message>
+    <message>
+        <source>{n} failed</source>
+        <translation>selhalo {n}</translation>
     </message>
     <message>
         <source>Recording</source>
@@ -2554,12 +2574,20 @@
         <translation>Dobré</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Prohlédnout</translation>
+        <source>Needs a look</source>
+        <translation>Ke kontrole</translation>
     </message>
     <message>
         <source>Failed</source>
         <translation>Selhalo</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Ztraceno</translation>
+    </message>
+    <message>
+        <source>In another file</source>
+        <translation>V jiném souboru</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -2588,6 +2616,18 @@
     <message>
         <source>Being processed</source>
         <translation>Zpracovává se</translation>
+    </message>
+    <message>
+        <source>What was found is accepted.</source>
+        <translation>Co bylo nalezeno, je uznáno.</translation>
+    </message>
+    <message>
+        <source>A person said that this talk is lost.</source>
+        <translation>Někdo uvedl, že je tato přednáška ztracená.</translation>
+    </message>
+    <message>
+        <source>A person said that this talk is in another file.</source>
+        <translation>Někdo uvedl, že je tato přednáška v jiném souboru.</translation>
     </message>
     <message>
         <source>The MP4 is made and proven.</source>
@@ -2800,33 +2840,6 @@
     </message>
 </context>
 <context>
-    <name>tiles</name>
-    <message>
-        <source>Screen</source>
-        <translation>Prezentace</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>Obojí</translation>
-    </message>
-    <message>
-        <source>Speaker</source>
-        <translation>Přednášející</translation>
-    </message>
-    <message>
-        <source>Intro</source>
-        <translation>Úvod</translation>
-    </message>
-    <message>
-        <source>Intermission</source>
-        <translation>Přestávka</translation>
-    </message>
-    <message>
-        <source>Outro</source>
-        <translation>Závěr</translation>
-    </message>
-</context>
-<context>
     <name>trial</name>
     <message>
         <source>Recording: {done} of {all}</source>
@@ -2952,15 +2965,15 @@
     </message>
     <message>
         <source>{m} min left</source>
-        <translation>zbývá {m} min</translation>
+        <translation>na {m} min</translation>
     </message>
     <message>
         <source>over {h} h left</source>
-        <translation>zbývá přes {h} h</translation>
+        <translation>na víc než {h} h</translation>
     </message>
     <message>
         <source>{h} h {m} min left</source>
-        <translation>zbývá {h} h {m} min</translation>
+        <translation>na {h} h {m} min</translation>
     </message>
 </context>
 </TS>

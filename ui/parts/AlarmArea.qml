@@ -10,6 +10,8 @@ Rectangle {
     // The guide is about what is not chosen: it need not be said above it.
     property bool guiding: false
     property bool recordHidden: false
+    // Where the screen is. A button that leads there would do nothing.
+    property string at: ""
     readonly property var alarms: guiding ? box.alarms.filter(one => !one.key.startsWith("source_unset/")) : box.alarms
     readonly property bool stale: box.stage.face === "gone" || box.stage.face === "stale"
     readonly property var worst: alarms.find(one => !one.seen) ?? null
@@ -23,10 +25,13 @@ Rectangle {
             kind: "",
             target: "",
             label: "",
-            hold: false
+            hold: false,
+            asked: false
         })
     readonly property bool critical: face === "alarm" && worst.level === "critical"
     signal opened
+    // A button goes to another screen.
+    signal led(var button)
 
     height: Theme.strip
     color: critical ? Theme.redGround : face === "alarm" || face === "stale" ? Theme.amberGround : face === "hint" ? Theme.blueGround : face === "calm" ? Theme.ground : Theme.surface
@@ -160,11 +165,17 @@ Rectangle {
         width: Theme.px(230)
         height: Theme.touch
         visible: area.button.label !== "" && !area.button.hold && !box.locked
+        enabled: !area.button.asked && !(area.button.kind === "screen" && area.button.target === area.at)
         label: area.button.label
         ground: Theme.text
         ink: Theme.onBright
         about: area.button
-        onTouched: box.press(under.kind, under.target)
+        onTouched: {
+            if (under.kind === "screen")
+                area.led(under);
+            else
+                box.press(under.kind, under.target);
+        }
     }
 
     HoldButton {
@@ -173,6 +184,7 @@ Rectangle {
         objectName: "banner-hold"
         anchors.fill: action
         visible: area.button.label !== "" && area.button.hold && !box.locked
+        enabled: !area.button.asked
         label: area.button.label
         textSize: Theme.body
         about: area.button

@@ -1,12 +1,13 @@
 import QtQuick
 import ".."
 
-// All that wants attention, each in full with what helps. Takes the place of the page; opened and closed by a touch.
+// All that needs a look, each in full with what helps. Takes the place of the page; opened and closed by a touch.
 Rectangle {
     id: sheet
 
     property var alarms: []
     signal closed
+    signal led(var button)
 
     color: Theme.ground
     Accessible.role: Accessible.Dialog
@@ -23,7 +24,7 @@ Rectangle {
         width: close.x - 2 * x
         height: Theme.touch
         verticalAlignment: Text.AlignVCenter
-        text: sheet.alarms.length > 0 ? qsTr("What wants attention") : qsTr("Nothing wants attention any more")
+        text: sheet.alarms.length > 0 ? qsTr("What needs a look") : qsTr("Nothing needs a look any more")
         font.pixelSize: Theme.large
         font.weight: Font.Bold
     }
@@ -71,7 +72,8 @@ Rectangle {
                                 kind: "",
                                 target: "",
                                 label: "",
-                                hold: false
+                                hold: false,
+                                asked: false
                             }
                         })
 
@@ -84,7 +86,12 @@ Rectangle {
                     words: fact.text
                     button: fact.button
                     key: fact.seen ? "" : fact.key
-                    onActed: button => box.press(button.kind, button.target)
+                    onActed: button => {
+                        if (button.kind === "screen")
+                            sheet.led(button);
+                        else
+                            box.press(button.kind, button.target);
+                    }
                     onSeconded: key => box.acknowledge(key)
                 }
             }

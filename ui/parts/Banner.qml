@@ -12,7 +12,8 @@ Rectangle {
             kind: "",
             target: "",
             label: "",
-            hold: false
+            hold: false,
+            asked: false
         })
     property string key: ""
     property color ground: Theme.amberGround
@@ -81,6 +82,7 @@ Rectangle {
         TouchButton {
             objectName: banner.objectName + "-action"
             visible: banner.button.label !== "" && !banner.button.hold
+            enabled: !banner.button.asked
             label: banner.button.label
             ground: Theme.text
             ink: Theme.onBright
@@ -92,6 +94,7 @@ Rectangle {
         HoldButton {
             objectName: banner.objectName + "-hold"
             visible: banner.button.label !== "" && banner.button.hold
+            enabled: !banner.button.asked
             label: banner.button.label
             textSize: Theme.body
             width: Theme.px(230)

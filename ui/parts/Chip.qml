@@ -10,7 +10,7 @@ Rectangle {
     // Red and a disc are the recording's own.
     property bool running: false
 
-    width: Theme.px(150)
+    width: Theme.px(190)
     height: Theme.px(50)
     radius: Theme.px(10)
     color: running ? Theme.redQuiet : Theme.shapeGround(shape)

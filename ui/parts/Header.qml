@@ -56,10 +56,11 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         height: Theme.touch
         radius: Theme.radius
+        enabled: !box.locked
         color: talkTap.pressed ? Theme.pressed : "transparent"
         border.width: activeFocus ? 3 : 0
         border.color: Theme.blue
-        activeFocusOnTab: !box.locked
+        activeFocusOnTab: enabled
         Accessible.role: Accessible.Button
         Accessible.name: qsTr("Title and speaker: %1, %2").arg(box.header.title).arg(box.header.subtitle)
         Accessible.focusable: true
@@ -95,7 +96,6 @@ Rectangle {
         Touch {
             id: talkTap
 
-            enabled: !box.locked
             onTapped: header.talkTouched()
         }
     }
@@ -157,7 +157,8 @@ Rectangle {
         HoldButton {
             objectName: "unlock"
             visible: box.locked
-            width: Theme.px(320)
+            // As wide as what it stands for: the talk beside it keeps its place.
+            width: 3 * (Theme.px(104) + ways.spacing) + Theme.touch
             height: Theme.touch
             label: qsTr("Locked · hold to unlock")
             textSize: Theme.body

@@ -12,6 +12,8 @@ Column {
     property bool plain: false
     // Whether another field follows this one.
     property bool goesOn: false
+    // Keys that would do nothing take no touch: letters where a field is full, Delete where nothing is before the cursor.
+    readonly property bool full: target === null || target.text.length >= target.maximumLength
     readonly property int keyHeight: Math.max(Theme.touch, Math.min(Theme.px(84), (height - 4 * spacing) / 5))
     readonly property var letterRows: [
         qsTr("1234567890", "keyboard row 1: digits, or the letters with accents of your language"),
@@ -56,6 +58,7 @@ Column {
                     width: (keyboard.width - (line.modelData.length - 1) * line.spacing) / line.modelData.length
                     height: keyboard.keyHeight
                     radius: Theme.px(10)
+                    enabled: !keyboard.full
                     label: keyboard.shifted ? modelData.toUpperCase() : modelData
                     textSize: Theme.large
                     activeFocusOnTab: false
@@ -74,7 +77,11 @@ Column {
             objectName: "key-shift"
             width: keyboard.width * 0.14
             height: keyboard.keyHeight
+            // Digits and signs have no capitals.
+            enabled: !(keyboard.symbols && keyboard.plain)
             label: qsTr("Shift")
+            Accessible.checkable: true
+            Accessible.checked: keyboard.shifted
             ground: keyboard.shifted ? Theme.pressed : Theme.raised
             activeFocusOnTab: false
             onTouched: keyboard.shifted = !keyboard.shifted
@@ -93,6 +100,7 @@ Column {
             objectName: "key-space"
             width: keyboard.width * 0.4 - 2 * last.spacing
             height: keyboard.keyHeight
+            enabled: !keyboard.full
             label: qsTr("Space")
             activeFocusOnTab: false
             onTouched: keyboard.type(" ")
@@ -102,6 +110,7 @@ Column {
             objectName: "key-rub"
             width: keyboard.width * 0.14
             height: keyboard.keyHeight
+            enabled: keyboard.target !== null && keyboard.target.cursorPosition > 0
             label: qsTr("Delete")
             repeats: true
             activeFocusOnTab: false

@@ -117,6 +117,7 @@ Rectangle {
     Label {
         id: leftWords
 
+        objectName: "record-left"
         visible: text !== "" && !lacks.visible && !panel.resumes
         anchors.right: askName.visible ? askName.left : parent.right
         anchors.rightMargin: askName.visible ? Theme.px(10) : Theme.px(20)
@@ -233,7 +234,7 @@ Rectangle {
             color: Theme.raised
             border.width: 2
             border.color: Theme.line
-            Accessible.role: Accessible.Button
+            Accessible.role: Accessible.Indicator
             Accessible.name: panel.fact.label
 
             Label {

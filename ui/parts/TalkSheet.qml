@@ -9,7 +9,10 @@ Rectangle {
 
     // The talk that was typed at when somebody went elsewhere: what was typed is there again afterwards.
     property string draftOf: ""
-    readonly property string talk: box.record.title + "\n" + box.record.speaker
+    readonly property string talk: box.record.talk + "\n" + box.record.title + "\n" + box.record.speaker
+    // What was in the fields when they were opened, and of which recording.
+    property string opened: ""
+    property string about: ""
 
     // Somebody touched another screen: it shows, and what was typed is kept.
     function leave() {
@@ -20,12 +23,17 @@ Rectangle {
         closed();
     }
 
+    function fill() {
+        title.text = box.record.title;
+        speaker.text = box.record.speaker;
+    }
+
     function open() {
-        if (draftOf === "" || draftOf !== talk) {
-            title.text = box.record.title;
-            speaker.text = box.record.speaker;
-        }
+        if (draftOf === "" || draftOf !== talk)
+            fill();
         draftOf = "";
+        opened = title.text + "\n" + speaker.text;
+        about = box.record.talk;
         visible = true;
         title.input.forceActiveFocus();
         title.input.cursorPosition = title.text.length;
@@ -39,8 +47,20 @@ Rectangle {
         closed();
     }
 
+    // The talk ended while the fields showed its name: that is not the next one's. What somebody typed stays.
+    function follow() {
+        if (!visible || about === "" || box.record.talk === about)
+            return;
+        about = box.record.talk;
+        if (title.text + "\n" + speaker.text !== opened || opened === box.record.title + "\n" + box.record.speaker)
+            return;
+        fill();
+        opened = title.text + "\n" + speaker.text;
+    }
+
     visible: false
     color: Theme.ground
+    onTalkChanged: follow()
     Accessible.role: Accessible.Dialog
     Accessible.name: qsTr("Title and speaker")
 

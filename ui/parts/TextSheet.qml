@@ -23,6 +23,8 @@ Rectangle {
 
     visible: false
     color: Theme.ground
+    Accessible.role: Accessible.Dialog
+    Accessible.name: two ? firstLabel + ", " + secondLabel : firstLabel
 
     // What lies under the sheet must not be touched through it.
     Touch {}

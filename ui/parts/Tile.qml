@@ -8,10 +8,11 @@ Rectangle {
     required property var fact
 
     radius: Theme.radius
+    enabled: fact.enabled ?? false
     color: tap.pressed ? Theme.pressed : Theme.surface
     border.width: fact.program || fact.asked || activeFocus ? Math.max(3, Theme.px(4)) : 0
     border.color: fact.program ? Theme.red : Theme.blue
-    activeFocusOnTab: fact.enabled ?? false
+    activeFocusOnTab: enabled
 
     Accessible.role: Accessible.Button
     Accessible.name: fact.label ?? ""
@@ -137,7 +138,6 @@ Rectangle {
     Touch {
         id: tap
 
-        enabled: tile.fact.enabled ?? false
         onTapped: box.switchScene(tile.fact.scene)
     }
 }

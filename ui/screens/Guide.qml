@@ -24,14 +24,18 @@ Item {
     onStepChanged: waiting = null
     onVisibleChanged: {
         waiting = null;
-        if (!visible) {
-            names.visible = false;
-            path.visible = false;
-        }
+        if (!visible)
+            home();
         look();
     }
     onWantedPictureChanged: look()
     Component.onCompleted: look()
+
+    // Back to the step that is on show.
+    function home() {
+        names.visible = false;
+        path.visible = false;
+    }
 
     function look() {
         if (visible)
@@ -374,7 +378,7 @@ Item {
         objectName: "guide-folder-sheet"
         anchors.fill: parent
         z: 1
-        firstLabel: qsTr("Folder, from / on")
+        firstLabel: qsTr("Folder: its whole path, as in /media/talks")
         firstMost: 500
         onFinished: folder => {
             if (folder.trim() !== "" && folder !== box.setUp.folder)

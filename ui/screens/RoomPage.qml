@@ -10,6 +10,8 @@ Item {
     property bool choosing: false
     property string wish: ""
     readonly property bool typing: names.visible || path.visible
+    // What of the page is open, in the words with which somebody is sent there.
+    readonly property string opened: choosing && !typing ? "folder" : ""
     readonly property real half: (width - Theme.gap) / 2
 
     function show() {
@@ -95,13 +97,11 @@ Item {
                 Column {
                     id: left
 
-                    // As high for one line as for two: the list below must not move under a finger.
-                    height: Theme.px(Theme.compact ? 110 : 150)
                     x: Theme.px(20)
                     y: Theme.px(Theme.compact ? 10 : 20)
                     width: parent.width - 2 * x
                     visible: !card.forNames
-                    spacing: Theme.px(Theme.compact ? 4 : 12)
+                    spacing: Theme.px(Theme.compact ? 0 : 6)
 
                     Label {
                         width: parent.width
@@ -109,19 +109,26 @@ Item {
                         color: Theme.quiet
                     }
 
-                    Repeater {
-                        model: box.setUp.folder_words.split(" · ")
+                    // Room and time in one line: there may be no time to tell, and the list below must not move.
+                    Row {
+                        spacing: Theme.px(14)
 
-                        Label {
-                            required property string modelData
-                            required property int index
+                        Repeater {
+                            model: box.setUp.folder_words.split(" · ")
 
-                            objectName: "room-left-" + index
-                            width: card.width - 2 * Theme.px(20)
-                            text: modelData
-                            color: index === 0 ? Theme.text : Theme.quiet
-                            font.pixelSize: index === 0 ? Theme.px(Theme.compact ? 34 : 52) : Theme.title
-                            font.weight: index === 0 ? Font.Bold : Font.Normal
+                            Label {
+                                required property string modelData
+                                required property int index
+
+                                objectName: "room-left-" + index
+                                height: Theme.px(Theme.compact ? 44 : 56)
+                                verticalAlignment: Text.AlignBottom
+                                bottomPadding: index === 0 ? 0 : Theme.px(Theme.compact ? 4 : 6)
+                                text: modelData
+                                color: index === 0 ? Theme.text : Theme.quiet
+                                font.pixelSize: index === 0 ? Theme.px(Theme.compact ? 32 : 44) : Theme.large
+                                font.weight: index === 0 ? Font.Bold : Font.Normal
+                            }
                         }
                     }
                 }
@@ -286,7 +293,7 @@ Item {
         parent: page.parent.parent.parent
         anchors.fill: parent
         z: 1
-        firstLabel: qsTr("Folder, from / on")
+        firstLabel: qsTr("Folder: its whole path, as in /media/talks")
         firstMost: 500
         onFinished: folder => {
             if (folder.trim() !== "" && folder !== box.setUp.folder)

@@ -42,6 +42,9 @@ Item {
     // Whether the keyboard of the page on show is open.
     readonly property bool typing: visible && (place.item?.typing ?? false)
 
+    // What is on show, as a button names it that leads there.
+    readonly property string at: ["setup", page, place.item?.opened ?? ""].filter(one => one !== "").join("/")
+
     // Back to what the page shows at first: its lists and keyboards close.
     function home() {
         wish = "";

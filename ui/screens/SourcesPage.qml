@@ -10,6 +10,8 @@ Item {
     // Which role's list is to be opened, when somebody was sent here for it.
     property string wish: ""
     property string choosing: ""
+    // What of the page is open, in the words with which somebody is sent there.
+    readonly property string opened: choosing
     readonly property real half: (width - Theme.gap) / 2
     readonly property real low: Math.max(Theme.px(Theme.compact ? 92 : 124), Math.min(Theme.px(190), height - Theme.gap - half * 9 / 16 - Theme.px(96)))
     readonly property var roles: [

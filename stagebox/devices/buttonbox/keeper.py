@@ -233,7 +233,7 @@ class ButtonBoxes:
             with self._lock:
                 held = self._held.get(port.path)
                 snapshot = self._snapshot
-                if held is None or session.box is None or snapshot is None:
+                if held is None or session.box is None:
                     return
                 self._judge(held, session, at)
                 if held.seen.state not in OBEYED:
@@ -244,6 +244,8 @@ class ButtonBoxes:
                     self._learn_until = 0.0
                     self._changed.set()
                     continue
+                if snapshot is None:
+                    return  # what it would do is not known yet
                 want = held.presses.want(held.mapped, deed, snapshot)
             if want is not None:
                 # A name that no other run of stagebox gives: answers are remembered longer than a run.

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from stagebox.devices.buttonbox.codec import MS_LIMIT, ButtonDeed
 from stagebox.devices.buttonbox.session import Session
+from stagebox.system.backoff import Backoff
+from stagebox.system.clocks import counted_in_sleep_s
 
 if TYPE_CHECKING:
     from serial import Serial
@@ -23,8 +25,7 @@ READ_BYTES = 16_384
 WAKE_S = 0.2
 """The thread looks at the time at least this often; what matters wakes it before."""
 WRITE_TIMEOUT_S = 0.5
-BACKOFF_FIRST_S = 0.25
-BACKOFF_CAP_S = 5.0
+PAUSES = Backoff(first_s=0.25, cap_s=5.0)
 APPEAR_S = 0.1
 """While waiting, how often it is looked whether the port came back."""
 SLEPT_S = 2.0
@@ -84,7 +85,7 @@ class BoxPort:
         return not self._thread.is_alive()
 
     def _keep(self) -> None:
-        pause_s = BACKOFF_FIRST_S
+        failures = 0
         while not self._closing.is_set():
             answered = False
             try:
@@ -96,9 +97,9 @@ class BoxPort:
                 why = f"{self.path} could not be used."
             if self._closing.is_set():
                 return
-            pause_s = BACKOFF_FIRST_S if answered else min(BACKOFF_CAP_S, pause_s * 2)
+            failures = 0 if answered else failures + 1
             self._ears.closed(self, why)
-            self._pause(pause_s)
+            self._pause(PAUSES.pause_s(failures))
 
     def _pause(self, pause_s: float) -> None:
         """Wait, but not when a port that was away appears."""
@@ -129,7 +130,7 @@ class BoxPort:
 
     def _talk(self, port: "Serial", session: Session) -> tuple[bool, str]:
         answered = False
-        before = _awake()
+        before = counted_in_sleep_s()
         while True:
             at = time.monotonic()
             if why := self._ears.turned(self, session, at):
@@ -143,7 +144,7 @@ class BoxPort:
             data = port.read(1)
             if data and port.in_waiting:
                 data += port.read(min(port.in_waiting, READ_BYTES))
-            now = _awake()
+            now = counted_in_sleep_s()
             if now - before > SLEPT_S:
                 log.warning("the button box at %s is greeted anew: the computer slept", self.path)
                 session.restart(time.monotonic())
@@ -158,11 +159,6 @@ class BoxPort:
 def new_nonce() -> int:
     """A number for a greeting that no other greeting has."""
     return 1 + secrets.randbelow(MS_LIMIT - 1)
-
-
-def _awake() -> float:
-    """Seconds that go on while the computer sleeps, where the system can tell them."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def exclusive() -> bool | None:

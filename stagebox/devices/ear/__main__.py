@@ -12,6 +12,7 @@ from stagebox.devices.ear.ear import Ear
 from stagebox.devices.ear.orders import LINE_BYTES, order_of, seen_line
 from stagebox.devices.ear.portaudio import PortAudio
 from stagebox.model.facts.sound import EarSeen
+from stagebox.system.files import never_wait
 
 END_S = 8.0
 """So long may closing the backup and the device take."""
@@ -22,8 +23,7 @@ def reporter(output: int, gone: Callable[[], None]) -> Callable[[EarSeen], None]
 
     `gone` is called when the reader is no more.
     """
-    if os.name == "posix":
-        os.set_blocking(output, False)
+    never_wait(output)
 
     def say(seen: EarSeen) -> None:
         line = seen_line(seen)

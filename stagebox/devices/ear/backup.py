@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from stagebox.devices.ear.measure import Block
+from stagebox.system.files import write_whole
 
 SCHEMA = "stagebox.backup/1"
 
@@ -230,18 +231,7 @@ class Backup:
     def _tell(self) -> None:
         """Write the diary aside, flush it, and put it in its place."""
         path = diary_path(self.path)
-        aside = path.with_name(path.name + ".new")
-        with aside.open("w") as file:
-            json.dump(self._diary.to_json(), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        write_whole(path, json.dumps(self._diary.to_json(), indent=1).encode(), mode=None)
 
 
 def _put_count(header: BinaryIO, frames: int) -> None:

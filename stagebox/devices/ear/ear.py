@@ -13,11 +13,13 @@ from pathlib import Path
 
 from stagebox.devices.ear.backup import Backup
 from stagebox.devices.ear.choose import CannotHearError, choose, environment
+from stagebox.devices.ear.listener import Listener
 from stagebox.devices.ear.measure import Block, Cadence, clipped_runs, levels
 from stagebox.devices.ear.orders import Listen, Order
 from stagebox.devices.ear.portaudio import SoundSystem, Stream
 from stagebox.model.facts.sound import EarSeen
 from stagebox.model.names import BACKUP_FOLDER
+from stagebox.system.backoff import Backoff
 
 INBOX = 64
 """Blocks and orders that wait for the loop; more blocks are dropped and counted."""
@@ -25,8 +27,7 @@ INBOX = 64
 REPORT_IDLE_S = 0.5
 STALL_S = 1.5
 FIRST_BLOCK_S = 4.0
-RETRY_FIRST_S = 0.3
-RETRY_CAP_S = 1.5
+RETRIES = Backoff(first_s=0.3, cap_s=1.5)
 LOOK_S = 0.5
 """How often it is looked whether the stream is still on its device; takes 0.1 ms."""
 
@@ -61,11 +62,12 @@ class Ear:
         self._stream: Stream | None = None
         self._stream_number = 0
         self._cadence = Cadence(1)
+        self._listener = Listener(1)
         self._last_sound = 0.0
         self._any_sound = False
         self._next_try = 0.0
         self._next_look = 0.0
-        self._retry_s = RETRY_FIRST_S
+        self._failures = 0
         self._dropped_blocks = 0
         self._write_to: Path | None = None
         self._backup: Backup | None = None
@@ -95,7 +97,7 @@ class Ear:
         if self._listen is not None and self._stream is None and now >= self._next_try:
             self._open(self._listen)
             self._tell()
-        wait_s = REPORT_IDLE_S if self._stream else min(REPORT_IDLE_S, RETRY_FIRST_S)
+        wait_s = REPORT_IDLE_S if self._stream else min(REPORT_IDLE_S, RETRIES.first_s)
         try:
             thing = self._inbox.get(timeout=wait_s)
         except queue.Empty:
@@ -127,7 +129,7 @@ class Ear:
         self._end_backup()
         self._close()
         self._listen = listen if listen.kind != "none" else None
-        self._next_try, self._retry_s = 0.0, RETRY_FIRST_S
+        self._next_try, self._failures = 0.0, 0
         self._seen = EarSeen(
             run=self._seen.run,
             status="starting" if self._listen is not None else "off",
@@ -136,6 +138,7 @@ class Ear:
             xruns=self._seen.xruns,
             gaps=self._seen.gaps,
             dropped=self._seen.dropped,
+            flat=self._seen.flat,
         )
 
     def _open(self, listen: Listen) -> None:
@@ -159,29 +162,35 @@ class Ear:
             device = choose(listen.kind, listen.device, devices, self._system.cards())
             self._stream = self._system.open(device, on_block, on_end)
         except CannotHearError as error:
-            self._next_try = time.monotonic() + self._retry_s
-            self._retry_s = min(RETRY_CAP_S, self._retry_s * 2)
+            self._next_try = time.monotonic() + RETRIES.pause_s(self._failures)
+            self._failures += 1
             self._seen = replace(
                 self._seen, status=error.status, detail=error.detail, remedy=error.remedy, levels=()
             )
             return
         self._cadence = Cadence(self._stream.rate_hz)
+        self._listener = Listener(self._stream.rate_hz)
         self._last_sound, self._any_sound = time.monotonic(), False
         self._seen = replace(
             self._seen,
             device=listen.device or device.name,
             rate_hz=self._stream.rate_hz,
             measured_rate_hz=None,
+            sort="unknown",
+            turned=False,
         )
 
     def _take(self, sound: _Sound, stream: Stream) -> None:
         lost = self._cadence.came(len(sound.block), sound.arrived)
         self._last_sound, self._any_sound = time.monotonic(), True
-        self._retry_s = RETRY_FIRST_S
+        self._failures = 0
         backup = self._backup_for(stream)
         if backup is not None:
             backup.add(sound.block, lost, sound.arrived)
         seen = self._seen
+        part = self._listener.heard(sound.block)
+        if part is not None:
+            seen = replace(seen, sort=part.sort, turned=part.turned, flat=seen.flat + part.flat)
         self._seen = replace(
             seen,
             status="listening",
@@ -223,7 +232,7 @@ class Ear:
         self._tell()
         self._end_backup()
         self._close()
-        self._next_try = time.monotonic() + self._retry_s
+        self._next_try = time.monotonic() + RETRIES.pause_s(self._failures)
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None

@@ -1,17 +1,20 @@
 """Folds what the second ear and OBS's meters say into the facts about the sound. Pure."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from stagebox.model.facts.ladder import Ladder
 from stagebox.model.facts.sound import (
     FLOOR_DBFS,
+    BackedUp,
     EarFacts,
     EarSeen,
     Hearing,
     Level,
     MeterFacts,
     MetersSeen,
+    Sort,
     SoundFacts,
     SoundSeen,
     SoundWanted,
@@ -21,6 +24,9 @@ from stagebox.model.settings import AudioSource
 
 BREAK_S = 2.0
 """A listener of whom nothing was seen for longer begins anew: what it missed counts as nothing."""
+
+PART = re.compile(r"-part-\d+$")
+"""What follows a talk's name in the names of its further backups."""
 
 KEPT_SECONDS = 16
 SECONDS_HEARD = 62
@@ -57,7 +63,34 @@ def _ear(facts: EarFacts, seen: EarSeen, at: float) -> EarFacts:
         hearing=_hear(facts.hearing, seen.levels, peaks, at) if seen.status == "listening" else Hearing(),
         clipped=_count(facts.clipped, seen.clipped, at, same_run=same_run),
         holes=_count(facts.holes, seen.xruns + seen.gaps + seen.dropped, at, same_run=same_run),
+        backed_up=_backed_up(facts.backed_up, seen),
+        flat=_count(facts.flat, seen.flat, at, same_run=same_run),
+        sorts=_sorts(facts, seen, int(at)) if seen.status == "listening" else (),
     )
+
+
+def _backed_up(before: BackedUp, seen: EarSeen) -> BackedUp:
+    """A talk's backup may go on in another file, or folder: after a full disk, or when the ear began anew."""
+    if not seen.backup:
+        return before
+    talk = PART.sub("", Path(seen.backup).stem)
+    if talk != before.talk:
+        return BackedUp(talk=talk, file=seen.backup, file_s=seen.backup_s)
+    if seen.backup != before.file:
+        return BackedUp(talk=talk, file=seen.backup, before_s=before.all_s, file_s=seen.backup_s)
+    return replace(before, file_s=max(before.file_s, seen.backup_s))
+
+
+def _sorts(facts: EarFacts, seen: EarSeen, second: int) -> tuple[tuple[int, Sort, bool], ...]:
+    """What each of the last seconds was; a break in what is known begins it anew."""
+    before = facts.sorts
+    if seen.sort == "unknown" or (before and second - before[-1][0] > BREAK_S):
+        before = ()
+    if seen.sort == "unknown":
+        return before
+    if before and before[-1][0] == second:
+        before = before[:-1]
+    return (*before, (second, seen.sort, seen.turned))[-SECONDS_HEARD:]
 
 
 def _meters(facts: MeterFacts, seen: MetersSeen, at: float) -> MeterFacts:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stagebox.media.probe import Probe
-from stagebox.model.report import Finding, Severity
+from stagebox.model.program import Layout, OnProgram
+from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def analyse(
     expected_s: float | None = None,
     camera_roles: bool = False,
     index: "Index | None" = None,
+    layouts: Sequence[Layout] = (),
+    program: Sequence[OnProgram] = (),
     deadline_s: float,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
@@ -54,6 +57,8 @@ def analyse(
         expected_s: the session's length by the clock, used where the container does not know its own.
         camera_roles: a camera is shown all the time, so that a still picture is a finding.
         index: where the packets of this FLV lie, when that is known already.
+        layouts: the scenes of the pack, whose boxes are judged.
+        program: which of them was on program when; empty when that is not known.
         deadline_s: longest time it may take, in seconds.
         cancel: asked every few hundred packets; True ends the reading.
         progress: told the share that has been read, 0 to 1.
@@ -61,13 +66,24 @@ def analyse(
     Raises MediaError when the file cannot be opened, the deadline passes, or the reading is cancelled.
     """
     # PyAV and numpy are only needed where a recording is read, not where a report is.
+    from stagebox.media.analysis.cards import without_cards
     from stagebox.media.analysis.hearing import loudness_of, sound_findings, waveform_of
     from stagebox.media.analysis.picture import picture_findings
     from stagebox.media.analysis.reading import Watch, read
 
     length_s = probe.duration_s or expected_s or 0.0
     watch = Watch(deadline_s, cancel, progress)
-    picture, sounds = read(path, probe, limits, watch, length_s=length_s, stills=camera_roles, index=index)
+    picture, sounds = read(
+        path,
+        probe,
+        limits,
+        watch,
+        length_s=length_s,
+        stills=camera_roles,
+        index=index,
+        layouts=layouts,
+        program=program,
+    )
     found: list[Finding] = []
     if picture is not None:
         found += picture_findings(picture, limits, camera=camera_roles)
@@ -77,7 +93,7 @@ def analyse(
         named = f" “{names[number]}”" if number < len(names) and names[number] else ""
         track = f"track {number + 1}{named}" if len(sounds) > 1 else ""
         by_track.append(sound_findings(sound, limits, track=track))
-    found += beside_each_other(by_track)
+    found += without_cards(beside_each_other(by_track), layouts, program, length_s)
     found.sort(key=lambda one: (one.start_s, one.code))
     return Analysis(
         findings=tuple(found),
@@ -90,7 +106,16 @@ def analyse(
 
 
 def beside_each_other(by_track: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """The findings of all tracks: a bad one beside a good one is no more than a warning."""
+    """The findings of all tracks: a bad one beside a good one is no more than a warning.
+
+    That the detector of voices is not there is told once.
+    """
+    unsure = [one for track in by_track for one in track if one.code is Code.VOICE_UNSURE]
+    by_track = [[one for one in track if one.code is not Code.VOICE_UNSURE] for track in by_track]
+    return _beside(by_track) + unsure[:1]
+
+
+def _beside(by_track: Sequence[Sequence[Finding]]) -> list[Finding]:
     critical = [any(one.severity is Severity.CRITICAL for one in track) for track in by_track]
     if all(critical):
         return [one for track in by_track for one in track]

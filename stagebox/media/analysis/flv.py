@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from stagebox.media.analysis.gops import H264_IDR, effective_size, first_picture_byte
 from stagebox.media.thresholds import CLOCK_LEAP_S
+from stagebox.system.files import read_at, read_into
 
 if TYPE_CHECKING:
     from stagebox.media.analysis.frames import AnyPacket
@@ -91,7 +92,7 @@ class Stored(Sequence["AnyPacket"]):
         mine = self.places
         places = (array.tolist() for array in (mine.at, mine.size, mine.pts, mine.dts))
         for at, size, pts, dts in zip(*places, strict=True):
-            packet = AnyPacket(os.pread(self._file, size, at))
+            packet = AnyPacket(read_at(self._file, size, at))
             packet.pts, packet.dts = pts, dts
             yield packet
 
@@ -169,14 +170,14 @@ def index_of(file: int, look_up: Callable[[float], None]) -> Index | None:
 
 
 def _index(file: int, look_up: Callable[[float], None]) -> Index | None:
-    head = os.pread(file, _FIRST_TAG_AT, 0)
+    head = read_at(file, _FIRST_TAG_AT, 0)
     if head[:4] != _HEADER or head[5:] != b"\0\0\0\x09\0\0\0\0":
         return None
     picture, sound = _Found(), _Found()
     buffer = bytearray(CHUNK_BYTES)
     end, at = os.fstat(file).st_size, _FIRST_TAG_AT
     while at < end:
-        length = os.preadv(file, [buffer], at)
+        length = read_into(file, memoryview(buffer), at)
         taken = _take(memoryview(buffer)[:length], at, picture, sound)
         if taken == 0:
             return None

@@ -19,6 +19,10 @@ ASK_SHARE = 0.8
 """Stretches of this share of the shortest that matters are asked for: packets only bound them roughly."""
 
 
+KEY_STEP, PICTURE_STEP = 0.2, 0.7
+"""Sizes are alike within a fifth for keyframes, and within a factor of two for the pictures between them."""
+RESTLESS_SHARE = 0.1
+"""Pictures of snow need so much of what the keyframe needs; those of a photograph far less."""
 BUSY_TAIL = 8
 """So many packets in a row that are not low say that a picture is still there, which is then looked at."""
 
@@ -64,6 +68,20 @@ def effective_size(data: memoryview, codec: str, *, annex_b: bool) -> int:
         size = len(bytes(data).rstrip(b"\x00\x03"))
     start = (_start_in_annex_b if annex_b else _start_of_picture)(data, size, codec)
     return max(0, size - start)
+
+
+def cell_of(sizes: Sequence[int]) -> tuple[int, int]:
+    """Return what the sizes of a group's keyframe and of its other pictures are, roughly.
+
+    A talk knows few such pairs: each slide, each camera. Snow, a card or a broken picture has another.
+    """
+    usual = float(np.median(sizes[1:])) if len(sizes) > 1 else 0.0
+    return round(np.log(sizes[0] + 1) / KEY_STEP), round(np.log(usual + 64) / PICTURE_STEP)
+
+
+def is_restless(sizes: Sequence[int]) -> bool:
+    """Whether every picture of the group is new: nothing in it is like in the one before."""
+    return len(sizes) < 2 or float(np.median(sizes[1:])) >= RESTLESS_SHARE * sizes[0]
 
 
 def is_picture_unit(first_byte: int, codec: str) -> bool:

@@ -11,6 +11,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from stagebox.media.analysis import broken
+from stagebox.media.analysis.little import Little, little_in
+
 Plane = NDArray[np.uint8]
 Signature = NDArray[np.float32]
 
@@ -35,9 +38,12 @@ class Kind(StrEnum):
     UNIFORM = "uniform"
     BARS = "bars"
     CARD = "card"
+    WORDS = "words"
+    SNOW = "snow"
+    HALF = "half"
 
 
-SPECIAL = frozenset({Kind.BLACK, Kind.UNIFORM, Kind.BARS, Kind.CARD})
+SPECIAL = frozenset(Kind) - {Kind.PICTURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,42 @@ def look_at(picture: Picture, cards: Sequence[Signature] = ()) -> Kind:
     # A real picture nearly always shows its detail in a few thousand pixels; noise has no wide middle.
     low, high = np.percentile(coarse, [3, 97])
     if float(high - low) > 3 * FLAT_LEVELS:
-        if _is_bars(picture):
-            return Kind.BARS
-        return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
+        return _look_closer(picture, coarse, cards)
     if not picture.full_range and _is_plain_black(picture):
         return Kind.BLACK
     y = _limited(_block_means(picture.y), picture.full_range)
     if float(y.max() - y.min()) > FLAT_LEVELS:
-        return Kind.CARD if cards and _is_card(signature(picture), cards) else Kind.PICTURE
+        return _look_closer(picture, coarse, cards)
     chroma = (_block_means(picture.u), _block_means(picture.v))
     if any(float(plane.max() - plane.min()) > FLAT_LEVELS for plane in chroma):
         return Kind.PICTURE
     colourless = all(abs(float(plane.mean()) - 128) <= COLOURLESS_LEVELS for plane in chroma)
     return Kind.BLACK if colourless and float(y.max()) < DARK_LEVEL else Kind.UNIFORM
+
+
+def _look_closer(picture: Picture, coarse: Plane, cards: Sequence[Signature]) -> Kind:
+    """What a picture is that is not of one colour."""
+    if _is_bars(picture) or broken.is_bars(picture):
+        return Kind.BARS
+    if cards and _is_card(signature(picture), cards):
+        return Kind.CARD
+    little = little_in(picture)
+    if little is Little.WORDS:
+        return Kind.WORDS
+    if little is not None:
+        return Kind.BLACK if _is_dark_ground(picture, coarse) else Kind.UNIFORM
+    if broken.is_half_green(picture):
+        return Kind.HALF
+    return Kind.SNOW if broken.is_snow(picture) else Kind.PICTURE
+
+
+def _is_dark_ground(picture: Picture, coarse: Plane) -> bool:
+    """Whether the colour that most of the picture has is black."""
+    ground = np.array([np.median(coarse)], np.float32)
+    dark = float(_limited(ground, picture.full_range)[0]) < DARK_LEVEL
+    step = max(1, min(picture.u.shape) // 64)
+    chroma = (float(np.median(plane[::step, ::step])) for plane in (picture.u, picture.v))
+    return dark and all(abs(level - 128) <= COLOURLESS_LEVELS for level in chroma)
 
 
 def signature(picture: Picture) -> Signature:

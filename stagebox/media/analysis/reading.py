@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,16 @@ from stagebox.media.analysis.frames import BAD_DATA
 from stagebox.media.analysis.look import Picture, Signature, signature
 from stagebox.media.analysis.picture import PictureFacts
 from stagebox.media.analysis.sound import SoundFacts, SoundMeter
+from stagebox.media.analysis.staged import Staged
 from stagebox.media.analysis.video import MOST_BYTES, MOST_PACKETS, PictureReader, SizesMisleadError
 from stagebox.media.probe import Probe
 from stagebox.media.runner import shown
 from stagebox.model.errors import MediaError
+from stagebox.model.program import Layout, OnProgram
 from stagebox.model.settings import VerifySettings
 
+SHORTEST_S = 0.5
+"""A picture that was gone for less than this inside one group of pictures need not be found."""
 PACKETS_A_LOOK = 512
 """Deadline, cancellation and progress are looked at once in so many packets."""
 OPTIONS = {"protocol_whitelist": "file"}
@@ -47,6 +51,8 @@ def read(
     length_s: float,
     stills: bool,
     index: flv.Index | None = None,
+    layouts: Sequence[Layout] = (),
+    program: Sequence[OnProgram] = (),
 ) -> tuple[PictureFacts | None, list[SoundFacts]]:
     """Return what picture and sound of the recording showed; None and [] where there is none.
 
@@ -58,12 +64,14 @@ def read(
     until = time.monotonic() + watch.deadline_s
     cards = tuple(_card(card) for card in limits.no_signal_cards)
     try:
+        staged = Staged(layouts, program)
         return _read_once(
-            path, probe, limits, watch, until, length_s, cards, index, stills=stills, trust=True
+            path, probe, limits, watch, until, length_s, cards, index, staged, stills=stills, trust=True
         )
     except SizesMisleadError:
+        staged = Staged(layouts, program)
         return _read_once(
-            path, probe, limits, watch, until, length_s, cards, index, stills=stills, trust=False
+            path, probe, limits, watch, until, length_s, cards, index, staged, stills=stills, trust=False
         )
 
 
@@ -76,6 +84,7 @@ def _read_once(
     length_s: float,
     cards: tuple[Signature, ...],
     index: flv.Index | None,
+    staged: Staged,
     *,
     stills: bool,
     trust: bool,
@@ -99,11 +108,12 @@ def _read_once(
                 picture = PictureReader(
                     stream,
                     origin_s=origin_s,
-                    shortest_s=min(limits.black_note_s, limits.no_signal_note_s),
+                    shortest_s=min(limits.black_note_s, limits.no_signal_note_s, SHORTEST_S),
                     length_s=length_s,
                     cards=cards,
                     stills=stills,
                     trust_sizes=trust,
+                    staged=staged,
                 )
             except BAD_DATA:
                 continue  # a codec without a decoder: nothing can be said of its picture

@@ -11,8 +11,10 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from stagebox.media.analysis.loudness import K_SEGMENT_S, k_powers
-from stagebox.media.analysis.speech import sounds_like_speech
+from stagebox.hearing.shape import STEADY_DB, flat_tops, swing_db
+from stagebox.hearing.speech import sounds_like_speech
+from stagebox.hearing.voice import piece_of
+from stagebox.media.analysis.loudness import k_powers
 from stagebox.media.thresholds import CLIPPED_S, CLIPPED_SHARE, GAP_DBFS, LONGEST_GAP_S
 
 Floats = NDArray[np.float32]
@@ -29,6 +31,8 @@ SAME_RUN_S = 0.005
 SILENT_PART_SHARE = 0.8
 FLOOR_DBFS = -120.0
 GAP_SIDES_DBFS = -45.0
+LEAST_SWING_WINDOWS = 50
+"""Half a second: less does not tell how much its level swings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,40 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What was heard of about two seconds, for which it stands with its surroundings.
+
+    `likely`: by the cheap measure somebody speaks. `swing_db`: of its levels of 10 ms. `silent`: hardly
+    anything is above the level of silence. `flat`: its loud moments are cut off at the top. `piece` is its
+    loudest second, to be asked for a voice (`hearing.voice`); None for digital silence.
+    """
+
+    time_s: float
+    length_s: float
+    likely: bool
+    swing_db: float
+    silent: bool
+    flat: bool
+    k_power: Floats
+    piece: NDArray[np.uint8] | None
+
+    @property
+    def steady(self) -> bool:
+        """Hiss, hum or nothing, by its levels alone."""
+        return self.swing_db < STEADY_DB
+
+
+@dataclass(frozen=True, slots=True)
 class SoundFacts:
     """What one sound track was measured to be.
 
     `levels_dbfs`: RMS of the loudest channel in windows of `window_s` from the recording's start; NaN where
     nothing was decoded. `channel_dbfs`: (seconds, channels) RMS in each second, NaN where not decoded.
     `clipped`: clipped runs that start in each second; `heard`: the share of each second that was decoded.
-    `gaps_s`: when a gap inside sound began. `parts`: (time, True for speech) of the judged parts with sound.
-    `k_power`: K-weighted power of segments of 0.1 s, four in a row to a block. `waveform`: (seconds, 2)
-    smallest and largest sample.
+    `swings_db`: (seconds, channels) between the quiet and the loud tenth of its 10 ms, 0 where not decoded.
+    `energy` and `product`: of the first two channels in each second, the sum of their squares and that of
+    their products. `gaps_s`: when a gap inside sound began. `parts`: what was judged, in order.
+    `waveform`: (seconds, 2) smallest and largest sample.
     """
 
     length_s: float
@@ -87,10 +116,22 @@ class SoundFacts:
     channel_dbfs: Floats
     clipped: NDArray[np.int32]
     heard: Floats
+    swings_db: Floats
+    energy: Floats
+    product: Floats
     gaps_s: tuple[float, ...]
-    parts: tuple[tuple[float, bool], ...]
-    k_power: tuple[Floats, ...]
+    parts: tuple[Part, ...]
     waveform: Floats
+
+    @property
+    def k_power(self) -> tuple[Floats, ...]:
+        """K-weighted power of segments of 0.1 s, four in a row to a block, of each part that has sound."""
+        return tuple(part.k_power for part in self.parts if not part.silent)
+
+    @property
+    def faint_k_power(self) -> tuple[Floats, ...]:
+        """The same of every part, also of those below the level of silence."""
+        return tuple(part.k_power for part in self.parts)
 
 
 class SoundMeter:
@@ -109,10 +150,12 @@ class SoundMeter:
         self._channels = np.full((60, 1), np.nan, np.float32)
         self._clipped = np.zeros(60, np.int32)
         self._heard = np.zeros(60, np.float32)
+        self._swings = np.zeros((60, 1), np.float32)
+        self._energy = np.zeros(60, np.float32)
+        self._product = np.zeros(60, np.float32)
         self._waveform = np.full((60, 2), np.nan, np.float32)
         self._gaps_s: list[float] = []
-        self._parts: list[tuple[float, bool]] = []
-        self._k_power: list[Floats] = []
+        self._parts: list[Part] = []
         self._carry: Samples | None = None
 
     def reach(self, end_s: float) -> None:
@@ -144,9 +187,11 @@ class SoundMeter:
             channel_dbfs=channel_dbfs,
             clipped=self._clipped[:seconds],
             heard=self._heard[:seconds],
+            swings_db=self._swings[:seconds],
+            energy=self._energy[:seconds],
+            product=self._product[:seconds],
             gaps_s=tuple(sorted(set(self._gaps_s))),
-            parts=tuple(self._parts),
-            k_power=tuple(self._k_power),
+            parts=tuple(sorted(self._parts, key=lambda part: part.time_s)),
             waveform=self._waveform[:seconds],
         )
 
@@ -179,7 +224,11 @@ class SoundMeter:
         seconds = np.minimum((time_s + np.arange(count) * size / run.rate_hz).astype(np.int64), 1 << 20)
         self._reserve(int(seconds[-1]) + 2, channels)
         self._levels[first : first + count] = levels
-        self._fill_seconds(seconds, window_power, data.reshape(channels, count, size))
+        product = np.zeros(count, np.float32)
+        if channels > 1:
+            left, right = data[0].reshape(count, size), data[1].reshape(count, size)
+            product = np.einsum("ws,ws->w", left, right) / size
+        self._fill_seconds(seconds, window_power, product, data.reshape(channels, count, size))
 
         clipped = _clipped_runs(data, run.rate_hz)
         for index in clipped:
@@ -187,32 +236,52 @@ class SoundMeter:
         gaps = gaps_in(_dbfs(power.max(axis=0)))
         fine_s = size / FINE_PER_WINDOW / run.rate_hz
         self._gaps_s += [round(time_s + index * fine_s, 2) for index in gaps]
-        if is_part:
-            self._judge_part(data, levels, run.rate_hz, time_s)
         silent = int(np.count_nonzero(levels < self._silence_dbfs))
+        if is_part or silent > SILENT_PART_SHARE * count:
+            self._judge_part(data, levels, run.rate_hz, time_s)
         return Heard(count, silent, len(clipped), len(gaps))
 
     def _judge_part(self, data: Floats, levels: Floats, rate_hz: int, time_s: float) -> None:
-        if data.shape[1] < rate_hz or float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE:
+        """Keep what a part tells: of whatever is silent, its first two seconds are one."""
+        most = int(PART_S * rate_hz)
+        data, levels = data[:, :most], levels[: int(PART_S * WINDOWS_PER_S)]
+        if data.shape[1] < rate_hz:
             return
+        silent = float((levels < self._silence_dbfs).mean()) > SILENT_PART_SHARE
         loudest = data[int(np.argmax(np.einsum("cs,cs->c", data, data)))]
-        self._parts.append((time_s, sounds_like_speech(loudest, rate_hz, levels)))
         weighed = data[:, :rate_hz] if self._brief else data
-        if weighed.shape[1] >= 4 * int(K_SEGMENT_S * rate_hz):
-            self._k_power.append(k_powers(weighed, rate_hz))
+        self._parts.append(
+            Part(
+                time_s=time_s,
+                length_s=data.shape[1] / rate_hz,
+                likely=not silent and sounds_like_speech(loudest, rate_hz, levels),
+                swing_db=swing_db(levels),
+                silent=silent,
+                flat=not silent and flat_tops(loudest, rate_hz),
+                k_power=k_powers(weighed, rate_hz),
+                piece=piece_of(loudest, rate_hz),
+            )
+        )
 
-    def _fill_seconds(self, seconds: NDArray[np.int64], power: Floats, data: Floats) -> None:
-        low = data.min(axis=(0, 2))
-        high = data.max(axis=(0, 2))
+    def _fill_seconds(self, seconds: NDArray[np.int64], power: Floats, product: Floats, data: Floats) -> None:
+        lowest = data.min(axis=(0, 2))
+        highest = data.max(axis=(0, 2))
         starts = np.flatnonzero(np.diff(seconds, prepend=-1))
         ends = np.append(starts[1:], seconds.size)
         for start, end in zip(starts, ends, strict=True):
             second = int(seconds[start])
             self._channels[second, : power.shape[0]] = power[:, start:end].mean(axis=1)
+            if power.shape[0] > 1:
+                self._energy[second] += power[:2, start:end].sum()
+                self._product[second] += product[start:end].sum()
+                if end - start >= LEAST_SWING_WINDOWS:
+                    levels = np.sort(power[:, start:end], axis=1)
+                    low, high = levels[:, (end - start) // 10], levels[:, (end - start) * 9 // 10]
+                    self._swings[second, : power.shape[0]] = _dbfs(high) - _dbfs(low)
             old_low, old_high = self._waveform[second]
             self._waveform[second] = (
-                np.fmin(old_low, low[start:end].min()),
-                np.fmax(old_high, high[start:end].max()),
+                np.fmin(old_low, lowest[start:end].min()),
+                np.fmax(old_high, highest[start:end].max()),
             )
             self._heard[second] = min(1.0, self._heard[second] + (end - start) / WINDOWS_PER_S)
 
@@ -221,6 +290,9 @@ class SoundMeter:
             wider = np.full((self._channels.shape[0], channels), np.nan, np.float32)
             wider[:, : self._channels.shape[1]] = self._channels
             self._channels = wider
+            swings = np.zeros((self._swings.shape[0], channels), np.float32)
+            swings[:, : self._swings.shape[1]] = self._swings
+            self._swings = swings
         if seconds <= self._heard.size:
             return
         size = max(seconds, 2 * self._heard.size)
@@ -230,6 +302,9 @@ class SoundMeter:
         self._clipped = _longer(self._clipped, extra, 0)
         self._waveform = _longer(self._waveform, extra, np.nan)
         self._heard = _longer(self._heard, extra, 0)
+        self._swings = _longer(self._swings, extra, 0)
+        self._energy = _longer(self._energy, extra, 0)
+        self._product = _longer(self._product, extra, 0)
 
 
 def as_float(frame: AudioFrame) -> Floats:

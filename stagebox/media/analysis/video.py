@@ -4,19 +4,30 @@ Packets are kept for two groups of pictures at a time. When the next keyframe is
 says whether the group can hold anything; most cannot, and are dropped undecoded.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
-from av.video.codeccontext import VideoCodecContext
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from stagebox.media.analysis.frames import BAD_DATA, AnyPacket, picture_of, thumbnail
-from stagebox.media.analysis.gops import H264_IDR, effective_size, first_picture_byte, plan_for, scale_for
-from stagebox.media.analysis.look import SPECIAL, Kind, Signature, look_at, same_picture, signature
-from stagebox.media.analysis.picture import PictureFacts, Stretch
+from stagebox.media.analysis.decoding import Decoders
+from stagebox.media.analysis.fields import glimpse
+from stagebox.media.analysis.frames import AnyPacket, picture_of, thumbnail
+from stagebox.media.analysis.gops import (
+    H264_IDR,
+    cell_of,
+    effective_size,
+    first_picture_byte,
+    is_restless,
+    plan_for,
+    scale_for,
+)
+from stagebox.media.analysis.look import SPECIAL, Kind, Picture, Signature, look_at, signature
+from stagebox.media.analysis.parts import Parts
+from stagebox.media.analysis.picture import PictureFacts, Stretch, special_only
+from stagebox.media.analysis.staged import Staged
+from stagebox.media.analysis.stills import Stills
 
 MOST_PACKETS = 1500
 MOST_BYTES = 64_000_000
@@ -26,6 +37,14 @@ CHECK_S = 60.0
 ASK_PICTURES = 16
 """So many pictures are looked at where one is asked for: as many as may be made from a later one."""
 FILM_PICTURES = 60
+LASTING = frozenset({Kind.SNOW, Kind.HALF})
+"""Kinds in which every picture is new, and which two keyframes in a row say enough of."""
+NEW_LOOKS = 8.0
+"""So many keyframes of sizes that are new can be looked at in a row; in all, as many as are due anyway."""
+MOST_PART_LOOKS = 3600
+"""So many looks at the parts of a recording are remembered."""
+PENDING_BYTES = 48_000_000
+"""Packets that are kept until the next look, so that what it finds can be followed back to where it began."""
 
 
 class SizesMisleadError(Exception):
@@ -40,6 +59,9 @@ class _Gop:
     bytes: int = 0
     kind: Kind | None = None
     signature: Signature | None = None
+    looked: bool = False
+    part: bool = False
+    """A part of its picture may be wrong."""
 
 
 class PictureReader:
@@ -53,6 +75,7 @@ class PictureReader:
         cards: signatures of known "no signal" cards.
         stills: also find where the picture stands still (for camera roles).
         trust_sizes: False decodes every picture.
+        staged: takes the looks, too, to judge the boxes of the scene pack.
     """
 
     def __init__(
@@ -65,6 +88,7 @@ class PictureReader:
         cards: Sequence[Signature] = (),
         stills: bool = False,
         trust_sizes: bool = True,
+        staged: Staged | None = None,
     ) -> None:
         context = stream.codec_context
         self._codec = context.name if context.name in ("h264", "hevc") else stream.codec_context.codec.name
@@ -77,29 +101,36 @@ class PictureReader:
         self._origin_s = origin_s
         self._shortest_s = shortest_s
         self._cards = cards
-        self._stills = stills
+        self._stills = Stills(self._scale.still_bytes, shortest_s) if stills else None
         self._trust_sizes = trust_sizes
         self._check_s = min(CHECK_S, max(length_s, 1.0) / FILM_PICTURES)
         self._film_s = max(1.0, length_s / FILM_PICTURES)
         self._next_check_s = -1e9
         self._next_film_s = -1e9
-        self._key_decoder = _decoder(stream, threads=False)
-        self._all_decoder = _decoder(stream, threads=True)
-        self._asking_decoder = _decoder(stream, threads=True)
+        self._decoders = Decoders(stream, origin_s, self._time_base)
         self._longest_group = 0
         self._misled = False
-        self._waiting: _Gop | None = None
+        self._parts = Parts()
+        self._staged = staged or Staged()
+        self._part_s = length_s / MOST_PART_LOOKS
+        self._next_part_s = -1e9
+        self._pending: list[_Gop] = []
+        """Groups whose kind is not known yet, after one whose kind is."""
+        self._pending_bytes = 0
+        self._restless = True
+        """In the group that is looked at, no picture is like the one before."""
+        self._alert = False
+        """The last keyframe that was looked at was no real picture, so the next one is looked at, too."""
+        self._ordinary: set[tuple[int, int]] = set()
+        self._new_looks = NEW_LOOKS
+        self._new_looks_s = 0.0
         self._current: _Gop | None = None
         self._collected: list[AnyPacket] = []
         """The packets of the current group, when they are fed one by one."""
         self._endless = False
         self._stretches: list[Stretch] = []
         self._film: list[tuple[float, bytes]] = []
-        self._still_from_s: float | None = None
-        self._still_signature: Signature | None = None
-        self._still_stretches: list[Stretch] = []
         self._last_s = 0.0
-        self._frames_decoded = 0
         self._packets = 0
 
     @property
@@ -156,18 +187,21 @@ class PictureReader:
     def finish(self) -> PictureFacts:
         """Return what was seen, once every packet has been fed."""
         self._close_group()
-        if self._waiting is not None:
-            self._judge(self._waiting, None)
-            self._waiting = None
+        if self._pending:
+            self._settle()
+            self._judge(self._pending.pop(), None)
         end_s = self._last_s + self._frame_s
-        self._end_still(end_s)
+        if self._stills is not None:
+            self._stills.end(end_s)
         return PictureFacts(
             length_s=end_s if self._packets else 0.0,
-            stretches=tuple(_joined(self._stretches, end_s)),
-            stills=tuple(self._still_stretches),
+            stretches=tuple(special_only(self._stretches, end_s)),
+            stills=tuple(self._stills.stretches) if self._stills is not None else (),
+            parts=tuple(self._parts.stretches(end_s)),
+            boxes=tuple(self._staged.stretches(end_s)),
             film=tuple(self._film),
             packets=self._packets,
-            frames_decoded=self._frames_decoded,
+            frames_decoded=self._decoders.decoded,
         )
 
     def _is_entry(self, packet: AnyPacket) -> bool:
@@ -177,7 +211,7 @@ class PictureReader:
         first = first_picture_byte(memoryview(packet), self._codec, annex_b=self._annex_b)
         if first is None or first & 0x1F == H264_IDR:
             return True
-        return self._decode_key(packet) is not None
+        return self._decoders.key(packet) is not None
 
     # Groups of pictures
 
@@ -190,23 +224,41 @@ class PictureReader:
         done, self._current = self._current, None
         if done is None:
             return
-        if self._waiting is not None:
-            self._judge(self._waiting, done)
-        self._waiting = done
+        self._pending.append(done)
+        self._pending_bytes += done.bytes
+        if len(self._pending) == 1 or self._is_worth_a_look(done):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Look at the last group that is pending, and know and judge those before it."""
+        last = len(self._pending) - 1
+        strange = self._look(self._pending[last])
+        # What is found now may have begun in a group that was not worth a look.
+        at = last - 1
+        while strange and at >= 0 and self._pending[at].kind is None:
+            strange = self._look(self._pending[at], back=True)
+            at -= 1
+        for gop in self._pending[: at + 1]:
+            gop.kind = gop.kind or Kind.PICTURE
+        for one, following in itertools.pairwise(self._pending):
+            self._judge(one, following)
+        del self._pending[:last]
+        self._pending_bytes = self._pending[0].bytes
 
     def _judge(self, gop: _Gop, following: _Gop | None) -> None:
         order = sorted(range(len(gop.sizes)), key=gop.times_s.__getitem__)
         times_s = [gop.times_s[at] for at in order]
         sizes = [gop.sizes[at] for at in order]
-        kind = self._kind_of(gop)
-        next_kind = self._kind_of(following) if following is not None else None
-        if self._stills:
-            self._note_stills(gop, times_s, sizes)
+        kind = gop.kind or Kind.PICTURE
+        next_kind = (following.kind or Kind.PICTURE) if following is not None else None
+        if self._stills is not None:
+            self._stills.take(times_s, sizes, gop.signature)
         end_s = following.times_s[0] if following is not None else self._last_s + self._frame_s
         # The longest length again: the next keyframe was due. Else it came because the picture changed.
         regular = len(sizes) == self._longest_group
         self._longest_group = max(self._longest_group, len(sizes))
         early = [at for at, time_s in enumerate(following.times_s) if time_s < end_s] if following else []
+        self._restless = is_restless(gop.sizes)
         plan = plan_for(
             sizes,
             times_s,
@@ -218,7 +270,9 @@ class PictureReader:
             regular=regular,
             leading=bool(early),
         )
-        if plan.whole or self._any_special(gop, plan.ask_s):
+        if kind is next_kind and kind in LASTING:
+            self._add(Stretch(gop.times_s[0], end_s, kind))
+        elif plan.whole or self._any_special(gop, plan.ask_s):
             leading = following.packets[: early[-1] + 1] if following is not None and early else ()
             self._take_frames(self._decode([*gop.packets, *leading]), gop.times_s[0], end_s)
         else:
@@ -236,100 +290,94 @@ class PictureReader:
         unseen = [set(shown_s[max(0, end - ASK_PICTURES) : end]) for end in ends]
         wanted = set().union(*unseen)
         last = max(place for place, at in enumerate(gop.times_s) if round(at, 4) in wanted)
-        decoder = self._asking_decoder
-        decoder.flush_buffers()
-        packets = zip([*gop.packets[: last + 1], None], [*gop.times_s[: last + 1], max(wanted)], strict=True)
-        for packet, at_s in packets:
-            # Of what comes long before, only the pictures that others are made from.
-            decoder.skip_frame = "DEFAULT" if round(at_s, 4) in wanted else "NONREF"
-            try:
-                frames = decoder.decode(packet)
-            except BAD_DATA:
-                continue
-            self._frames_decoded += len(frames)
-            for frame in frames:
-                if frame.pts is None:
-                    continue
-                at = round(frame.pts * self._time_base - self._origin_s, 4)
-                if at in wanted:
-                    if look_at(picture_of(frame), self._cards) in SPECIAL:
-                        return True
-                    unseen = [one for one in unseen if at not in one]
+        shown = self._decoders.some(gop.packets[: last + 1], gop.times_s[: last + 1], wanted)
+        for at, picture in shown:
+            if self._kind_of(picture) in SPECIAL:
+                return True
+            unseen = [one for one in unseen if at not in one]
         return bool(unseen)  # of what cannot be decoded, nothing is known
 
-    def _kind_of(self, gop: _Gop) -> Kind:
-        if gop.kind is not None:
-            return gop.kind
-        gop.kind = Kind.PICTURE
+    def _is_worth_a_look(self, gop: _Gop) -> bool:
+        """Whether the group's keyframe says enough to be worth its decoding."""
         start_s = gop.times_s[0]
-        plain = gop.sizes[0] <= self._scale.plain_key_bytes
+        if gop.sizes[0] <= self._scale.plain_key_bytes or start_s >= self._next_check_s or self._alert:
+            return True
+        if (
+            self._pending_bytes > PENDING_BYTES
+            or self._stills is not None
+            or (self._cards and self._is_calm(gop))
+        ):
+            return True
+        if cell_of(gop.sizes) in self._ordinary:
+            return False
+        earned = max(0.0, start_s - self._new_looks_s) / self._check_s
+        self._new_looks = min(NEW_LOOKS, self._new_looks + earned)
+        self._new_looks_s = start_s
+        if self._new_looks < 1:
+            return False
+        self._new_looks -= 1
+        return True
+
+    def _look(self, gop: _Gop, *, back: bool = False) -> bool:
+        """Look at the group's keyframe; returns whether it, or a part of it, is no real picture.
+
+        `back`: it comes before one that was looked at.
+        """
+        if gop.looked:
+            return gop.kind in SPECIAL or gop.part
+        gop.looked, gop.kind = True, Kind.PICTURE
+        start_s = gop.times_s[0]
         due = start_s >= self._next_check_s
-        calm = (bool(self._cards) or self._stills) and self._is_calm(gop)
-        if not (plain or due or calm):
-            return gop.kind
-        frame = self._decode_key(gop.packets[0])
+        frame = self._decoders.key(gop.packets[0])
         if frame is None:
-            return gop.kind
+            return False
         picture = picture_of(frame)
-        gop.kind = look_at(picture, self._cards)
-        if calm:
+        self._restless = is_restless(gop.sizes)
+        gop.kind = kind = self._kind_of(picture)
+        if self._stills is not None:
             gop.signature = signature(picture)
+        if kind is Kind.PICTURE and back:
+            now = glimpse(picture, start_s)
+            gop.part = self._parts.take_earlier(now) | self._staged.take_earlier(picture, now)
+        elif kind is Kind.PICTURE and start_s >= self._next_part_s:
+            self._next_part_s = start_s + self._part_s
+            now = glimpse(picture, start_s)
+            gop.part = self._parts.take(now) | self._staged.take(picture, now)
+        strange = kind in SPECIAL or gop.part
+        if back:
+            return strange
+        self._alert = strange
         if due:
             self._next_check_s = start_s + self._check_s
         if start_s >= self._next_film_s:
             self._next_film_s = start_s + self._film_s
             self._film.append((max(0.0, start_s), thumbnail(frame)))
-        misled = gop.kind in (Kind.BLACK, Kind.UNIFORM) and not plain
+        self._mind_sizes(gop, kind)
+        return strange
+
+    def _kind_of(self, picture: Picture) -> Kind:
+        """What the picture is; where pictures are like the ones before, noise is a photograph of gravel."""
+        kind = look_at(picture, self._cards)
+        return Kind.PICTURE if kind is Kind.SNOW and not self._restless else kind
+
+    def _mind_sizes(self, gop: _Gop, kind: Kind) -> None:
+        """Remember which sizes real pictures have. Raises SizesMisleadError when flat ones have the same."""
+        cell = cell_of(gop.sizes)
+        if kind is Kind.PICTURE:
+            self._ordinary.add(cell)
+        plain = gop.sizes[0] <= self._scale.plain_key_bytes
+        misled = kind in (Kind.BLACK, Kind.UNIFORM) and not plain and cell in self._ordinary
         if misled and self._misled:
             raise SizesMisleadError
-        if misled:
-            # One such keyframe may lie in a fade. If the next one is flat, too, sizes say nothing here.
-            self._next_check_s = start_s
+        # One such keyframe may lie in a fade. If the next one is flat, too, sizes say nothing here.
         self._misled = misled
-        return gop.kind
 
     def _is_calm(self, gop: _Gop) -> bool:
         changes = gop.sizes[1:]
         quiet = sum(size <= self._scale.low_bytes for size in changes)
         return 2 * quiet >= len(changes)
 
-    # Stills
-
-    def _note_stills(self, gop: _Gop, times_s: list[float], sizes: list[int]) -> None:
-        """Follow the current still stretch through one group: from the last change to the next one."""
-        if gop.signature is None and self._still_from_s is not None and self._is_calm(gop):
-            frame = self._decode_key(gop.packets[0])
-            gop.signature = signature(picture_of(frame)) if frame is not None else None
-        known, seen = self._still_signature, gop.signature
-        # A stretch that began inside the last group has shown no keyframe yet to compare with.
-        if known is not None and (seen is None or not same_picture(known, seen)):
-            self._end_still(times_s[0])
-        if self._still_from_s is None:
-            self._still_from_s = times_s[0]
-        self._still_signature = seen
-        for time_s, size in zip(times_s[1:], sizes[1:], strict=True):
-            if size > self._scale.still_bytes:
-                self._end_still(time_s)
-                self._still_from_s = time_s
-
-    def _end_still(self, at_s: float) -> None:
-        start_s, self._still_from_s = self._still_from_s, None
-        self._still_signature = None
-        if self._stills and start_s is not None and at_s - start_s >= self._shortest_s:
-            self._still_stretches.append(Stretch(start_s, at_s, Kind.PICTURE))
-
     # Decoding
-
-    def _decode_key(self, packet: AnyPacket) -> VideoFrame | None:
-        frames: list[VideoFrame] = []
-        try:
-            frames += self._key_decoder.decode(packet)
-            frames += self._key_decoder.decode(None)
-        except BAD_DATA:
-            pass
-        self._key_decoder.flush_buffers()
-        self._frames_decoded += len(frames)
-        return frames[0] if frames else None
 
     def _decode(self, packets: Sequence[AnyPacket]) -> list[tuple[float, Kind]]:
         seen: list[tuple[float, Kind]] = []
@@ -339,29 +387,24 @@ class PictureReader:
 
     def _drain(self) -> list[tuple[float, Kind]]:
         seen = self._seen(None)
-        self._all_decoder.flush_buffers()
+        self._decoders.begin_anew()
         return seen
 
     def _seen(self, packet: AnyPacket | None) -> list[tuple[float, Kind]]:
-        try:
-            frames = self._all_decoder.decode(packet)
-        except BAD_DATA:
-            return []
-        self._frames_decoded += len(frames)
-        return [
-            (frame.pts * self._time_base - self._origin_s, look_at(picture_of(frame), self._cards))
-            for frame in frames
-            if frame.pts is not None
-        ]
+        return [(at_s, self._kind_of(picture)) for at_s, picture in self._decoders.next(packet)]
 
     def _go_endless(self) -> None:
         gop = self._current
         assert gop is not None
-        if self._waiting is not None:
-            self._judge(self._waiting, gop)
-            self._waiting = None
-        self._end_still(gop.times_s[0])
+        if self._pending:
+            self._pending.append(gop)
+            self._settle()
+            self._pending.clear()
+            self._pending_bytes = 0
+        if self._stills is not None:
+            self._stills.end(gop.times_s[0])
         self._endless = True
+        self._restless = True
         for packet in gop.packets:
             self._decode_on(packet)
         self._collected = []
@@ -385,29 +428,3 @@ class PictureReader:
             self._stretches[-1] = stretch
         else:
             self._stretches.append(stretch)
-
-
-def _decoder(stream: VideoStream, *, threads: bool) -> VideoCodecContext:
-    source = stream.codec_context
-    context = cast(VideoCodecContext, VideoCodecContext.create(source.codec.name, "r"))
-    context.extradata = source.extradata
-    context.width, context.height = source.width, source.height
-    context.thread_type = "AUTO" if threads else "SLICE"
-    context.thread_count = 0 if threads else 1
-    if not threads:
-        # Deblocking costs a fifth and changes nothing that matters in a flat keyframe.
-        context.options = {"skip_loop_filter": "all"}
-    return context
-
-
-def _joined(stretches: Sequence[Stretch], end_s: float) -> list[Stretch]:
-    """Neighbours of one kind become one stretch; each ends where the next starts; special kinds remain."""
-    joined: list[Stretch] = []
-    ordered = sorted(stretches, key=lambda stretch: stretch.start_s)
-    for number, stretch in enumerate(ordered):
-        until_s = ordered[number + 1].start_s if number + 1 < len(ordered) else max(stretch.end_s, end_s)
-        if joined and joined[-1].kind is stretch.kind:
-            joined[-1] = Stretch(joined[-1].start_s, until_s, stretch.kind)
-        else:
-            joined.append(Stretch(stretch.start_s, until_s, stretch.kind))
-    return [stretch for stretch in joined if stretch.kind in SPECIAL]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stagebox.model.report import Code, Finding
+from stagebox.model.report import Code, Finding, Severity
 
 HOP_S = 0.02
 GAIN_AT_LEAST_S = 0.2
@@ -53,7 +53,11 @@ class Piece:
 
 def reasons(findings: Iterable[Finding], alarms: Iterable[str]) -> tuple[str, ...]:
     """What makes a rescue worth a try, as codes; nothing for a recording whose sound is whole."""
-    found = [str(finding.code) for finding in findings if finding.code in SOUND_CODES]
+    found = [
+        str(one.code)
+        for one in findings
+        if one.code in SOUND_CODES and not (one.code is Code.SILENT and one.severity is Severity.NOTE)
+    ]
     found += [code for code in alarms if code in SOUND_ALARMS]
     return tuple(dict.fromkeys(found))
 

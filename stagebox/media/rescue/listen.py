@@ -14,6 +14,7 @@ import numpy.typing as npt
 from stagebox.media import runner
 from stagebox.media.rescue.align import RATE_HZ, Sound
 from stagebox.media.rescue.decide import HOP_S, Levels
+from stagebox.system.processes import GROUP, end_group
 
 FULL_RATE_HZ = 48_000
 CHANNELS = 2
@@ -120,7 +121,7 @@ class Reader:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            process_group=0,
+            **GROUP,
         )
         self._kept: Stereo = np.zeros((0, CHANNELS), np.float32)
         self._at = 0
@@ -158,7 +159,7 @@ class Reader:
 
     def close(self) -> None:
         """End ffmpeg."""
-        self._process.kill()
+        end_group(self._process.pid)
         self._process.wait(10.0)
         if self._process.stdout is not None:
             self._process.stdout.close()

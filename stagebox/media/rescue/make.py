@@ -1,6 +1,6 @@
 """Makes the rescue output of one talk: listened to, aligned, mixed, muxed, and proven."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,9 @@ from stagebox.media.rescue.mix import Track
 from stagebox.media.rescue.plan import Backup, Plan, Segment, plan
 from stagebox.model.errors import MediaError
 from stagebox.model.pauses import without_pauses
+from stagebox.model.program import soundless
 from stagebox.model.report import Rescue
+from stagebox.system.files import flush
 
 NAME = "{stem} (rescue sound)"
 BITRATE = "192k"
@@ -29,12 +31,16 @@ _LENGTH_S = 1.0
 
 
 class Maker:
-    """One talk's rescue. `probes` are the segments of its output, in order; `reasons` why it is wanted."""
+    """One talk's rescue. `probes` are the segments of its output, in order; `reasons` why it is wanted.
+
+    `recorded` is the recording of each of their files: clocks are known of recordings, not of mended copies.
+    """
 
     def __init__(
         self,
         job: Job,
         probes: Sequence[Probe],
+        recorded: Mapping[Path, Path],
         reasons: Sequence[str],
         found: Sequence[Path],
         cancel: runner.Cancel | None,
@@ -42,6 +48,7 @@ class Maker:
         self._job = job
         self._found = tuple(found)
         self._probes = tuple(probes)
+        self._recorded = recorded
         self._cancel = cancel
         self._deadline_s = runner.deadline_for(sum(probe.size_bytes for probe in probes))
         self._rescue = Rescue(None, tuple(reasons))
@@ -60,7 +67,8 @@ class Maker:
         if not self._pictures():
             return replace(self._rescue, why_not="There is no picture to which the backup could be put.")
         segments = self._segments()
-        made = plan(segments, found)
+        length_s = sum(segment.duration_s for segment in segments)
+        made = plan(segments, found, soundless(self._job.layouts, self._job.program, length_s))
         if isinstance(made, str):
             return replace(self._rescue, why_not=made)
         self._rescue = replace(self._rescue, gained_s=made.gained_s)
@@ -89,7 +97,11 @@ class Maker:
     def _segments(self) -> list[Segment]:
         began = self._began()
         return [
-            Segment(probe.duration_s, self._listen(probe.path, backup=False), began.get(probe.path))
+            Segment(
+                probe.duration_s,
+                self._listen(probe.path, backup=False),
+                began.get(self._recorded[probe.path]),
+            )
             for probe in self._probes
         ]
 
@@ -147,7 +159,7 @@ class Maker:
                 raise storage.full_error(self._job.out, part.stat().st_size if part.exists() else 0)
             words = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
             raise MediaError(f"The rescue sound could not be put to the picture: {words}.")
-        storage.flush(part)
+        flush(part)
 
     def _named(self) -> list[tuple[str, str]]:
         named = self._job.facts.metadata()

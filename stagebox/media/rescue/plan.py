@@ -1,5 +1,6 @@
 """What the rescue is made of: every sound on the session's time, and from which one each moment is. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,8 +57,13 @@ class Plan:
     own_gain: float
 
 
-def plan(segments: Sequence[Segment], backups: Sequence[Backup]) -> Plan | str:
-    """The plan, or why there is none, as a sentence."""
+def plan(
+    segments: Sequence[Segment], backups: Sequence[Backup], private: Sequence[tuple[float, float]] = ()
+) -> Plan | str:
+    """The plan, or why there is none, as a sentence.
+
+    Of the backups, nothing is taken in the `private` stretches (start, end, in seconds of the session).
+    """
     fits = _fits(segments, backups)
     if not fits and _audible_s(segments) >= AUDIBLE_S:
         return "The backup holds another sound than the recording: it was not used."
@@ -82,6 +88,9 @@ def plan(segments: Sequence[Segment], backups: Sequence[Backup]) -> Plan | str:
         on_session_time(usable(one), placed, hops)
         for one, placed in zip(backups, placement.backups, strict=True)
     ]
+    for levels in theirs:
+        for start_s, end_s in private:
+            levels[int(start_s / HOP_S) : math.ceil(end_s / HOP_S)] = np.nan
     all_own, all_theirs = decide.together(own, hops), decide.together(theirs, hops)
     return Plan(
         placement,

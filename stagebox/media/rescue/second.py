@@ -1,6 +1,6 @@
 """The second output of a talk, with the sound of the second ear's backup: whether it is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from stagebox.media.take import Take
 from stagebox.model.errors import StageboxError
 from stagebox.model.report import Rescue
 from stagebox.model.settings import Settings
+from stagebox.system.files import flush
 
 
 class Rescuer:
@@ -41,11 +42,19 @@ class Rescuer:
         folders = (one for one in (recording.folder, recording.second_folder) if one is not None)
         return backups.find(self._job.sources, self._job.name, folders)
 
-    def add(self, entry: Entry, probes: Sequence[Probe]) -> Entry:
+    def add(
+        self,
+        entry: Entry,
+        probes: Sequence[Probe],
+        recorded: Mapping[Path, Path],
+        made: Rescue | None = None,
+    ) -> Entry:
         """Make the rescue output, if the recording's own sound is not whole and there is a backup of it.
 
         Args:
             probes: the segments of the entry's output.
+            recorded: the recording of each segment's file, which may be a mended copy that stands in for it.
+            made: what was made before beside this very output; it stays if it is there for the same reasons.
 
         Raises:
             CancelledError: the caller asked to stop.
@@ -53,14 +62,21 @@ class Rescuer:
         reasons = decide.reasons(entry.report.findings, (alarm.code for alarm in self._job.alarms))
         found = self._backups() if reasons else ()
         rescue = None
-        if found:
+        if found and made is not None and made.output is not None and made.reasons == tuple(reasons):
+            rescue = made if Path(made.output).exists() else None
+        if found and rescue is None:
             if len(probes) == 1:
                 probes = [replace(probes[0], duration_s=entry.report.duration_s)]
-            rescue = self._made(probes, reasons, found, entry.stem)
+            rescue = self._made(probes, recorded, reasons, found, entry.stem)
         return replace(entry, report=replace(entry.report, rescue=rescue), rescued=True)
 
     def _made(
-        self, probes: Sequence[Probe], reasons: Sequence[str], found: Sequence[Path], stem: str
+        self,
+        probes: Sequence[Probe],
+        recorded: Mapping[Path, Path],
+        reasons: Sequence[str],
+        found: Sequence[Path],
+        stem: str,
     ) -> Rescue:
         # Few recordings need it, and it takes a while to load.
         from stagebox.media.rescue import make as rescuing
@@ -68,7 +84,7 @@ class Rescuer:
         part = self._hidden / f"{self._key}.rescue.part"
         part.unlink(missing_ok=True)
         try:
-            rescue = rescuing.Maker(self._job, probes, reasons, found, self._cancel).make(part)
+            rescue = rescuing.Maker(self._job, probes, recorded, reasons, found, self._cancel).make(part)
             if rescue.output is None:
                 return rescue
             probe = probing.probe(part, cancel=self._cancel)
@@ -83,7 +99,7 @@ class Rescuer:
                 told = replace(look.report(self._job.sources[0], target), lossless=False, rescue=rescue)
                 pages.write_report(out, name, told, self._hidden, self._key)
                 part.replace(target)
-                storage.flush(out)
+                flush(out)
             return rescue
         except runner.CancelledError:
             raise

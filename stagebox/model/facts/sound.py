@@ -16,6 +16,9 @@ EarStatus = Literal[
 ]
 """off: none is set up. down: the ear's own process does not run. lost: the device ended in mid-stream."""
 
+Sort = Literal["unknown", "nothing", "voice", "noise", "other"]
+"""What two seconds of sound were. nothing: not even an open microphone. noise: hiss or hum."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
@@ -32,7 +35,9 @@ class EarSeen:
     `detail` and `remedy` are sentences where `status` is not good. `levels` are of the last reading, one a
     channel. `clipped` counts runs of three or more samples at full scale, `xruns` the overflows that
     PortAudio tells of, `gaps` the holes found in the sound, `dropped` the blocks thrown away because
-    the writer could not follow. `measured_rate_hz` is counted against the clock; None until known.
+    the writer could not follow. `sort` is what the last two seconds were, `turned` whether left and right
+    took each other away in them, `flat` counts those with a voice whose peaks were cut off at any level.
+    `measured_rate_hz` is counted against the clock; None until known.
     `backup` is the file being written, "" for none; `backup_fault` says why none is, although wanted.
     """
 
@@ -49,6 +54,9 @@ class EarSeen:
     xruns: int = 0
     gaps: int = 0
     dropped: int = 0
+    sort: Sort = "unknown"
+    turned: bool = False
+    flat: int = 0
     backup: str = ""
     backup_s: float = 0.0
     backup_fault: str = ""
@@ -112,8 +120,30 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackedUp:
+    """How much of one talk is in its backups: `before_s` in those that are finished, `file_s` in `file`.
+
+    `talk` is what all their names begin with.
+    """
+
+    talk: str = ""
+    file: str = ""
+    before_s: float = 0.0
+    file_s: float = 0.0
+
+    @property
+    def all_s(self) -> float:
+        """Seconds in all backups of the talk."""
+        return self.before_s + self.file_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarFacts:
-    """The second ear: its last word, and what it heard. `status_since` is monotonic."""
+    """The second ear: its last word, and what it heard. `status_since` is monotonic.
+
+    `sorts` is what each of the last seconds was, and whether left and right took each other away in it,
+    (monotonic second, sort, turned), the oldest first.
+    """
 
     at: float | None = None
     seen: EarSeen | None = None
@@ -121,6 +151,9 @@ class EarFacts:
     hearing: Hearing = field(default_factory=Hearing)
     clipped: Tally = field(default_factory=Tally)
     holes: Tally = field(default_factory=Tally)
+    backed_up: BackedUp = field(default_factory=BackedUp)
+    flat: Tally = field(default_factory=Tally)
+    sorts: tuple[tuple[int, Sort, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

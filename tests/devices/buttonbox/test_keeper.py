@@ -71,6 +71,10 @@ class Desk:
         with self._changed:
             assert self._changed.wait_for(lambda: holds(self._seen.boxes), timeout_s), self._seen
 
+    def wait_first(self, holds: Callable[[BoxSeen], bool]) -> None:
+        """Wait until there is a box and the first one holds: none is told yet while the keeper starts."""
+        self.wait_seen(lambda boxes: bool(boxes) and holds(boxes[0]))
+
     def wait_ready(self, count: int = 1) -> None:
         self.wait_seen(lambda boxes: [box.state for box in boxes].count("ready") == count)
 
@@ -188,7 +192,7 @@ def test_unplugged_in_the_middle_of_a_press_nothing_is_invented(tmp_path: Path) 
         at.wait_ready()
         at.press(box, 3)
         box.unplug()
-        at.wait_seen(lambda boxes: boxes[0].state == "gone")
+        at.wait_first(lambda box: box.state == "gone")
         box.plug()  # the finger is still on the button
         box.wait_for_lamps(lambda shown: shown[:2] == "01", SOON_S)
         assert at.appliance.wait_for(lambda shot: shot.session is not None, SOON_S)
@@ -205,7 +209,7 @@ def test_unplugged_in_the_middle_of_a_line_the_next_box_is_understood(tmp_path: 
         raw.say(raw.line(f"PRESS 1 {raw.ms}")[:9])
         raw.close()
         (tmp_path / "box").unlink()
-        at.wait_seen(lambda boxes: boxes[0].state == "gone")
+        at.wait_first(lambda box: box.state == "gone")
         with SimulatedBox(tmp_path / "box") as box:
             at.wait_ready()
             assert at.intents == []
@@ -221,7 +225,7 @@ def test_presses_that_waited_in_the_port_are_not_replayed(tmp_path: Path) -> Non
         raw.say(raw.line(f"PRESS 2 {(raw.ms - 900) % 2**30}"))
         assert at.say(raw, "PRESS 4").want.kind == "mark_moment"
         assert len(at.intents) == 1
-        at.wait_seen(lambda boxes: boxes[0].stale == 1)
+        at.wait_first(lambda box: box.stale == 1)
     raw.close()
 
 
@@ -245,7 +249,7 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
         flooding = threading.Thread(target=flood)
         flooding.start()
         try:
-            at.wait_seen(lambda boxes: boxes[0].state == "chatters")
+            at.wait_first(lambda box: box.state == "chatters")
             tracemalloc.start()
             before = tracemalloc.get_traced_memory()[0]
             waiting = []
@@ -275,7 +279,7 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
         assert len(at.intents) <= 120  # what came before it was known to chatter
         assert at.seen.boxes[0].flooded > 1000
         presses = len(at.intents)
-        at.wait_seen(lambda boxes: boxes[0].state in ("gone", "looking"))
+        at.wait_first(lambda box: box.state in ("gone", "looking"))
         assert len(at.intents) == presses
         raw.close()
 
@@ -293,7 +297,7 @@ def test_garbage_of_every_kind_invents_no_intent(tmp_path: Path) -> None:
         raw.say(raw.line("PRESS 99 5") + raw.line("SHOUT") + raw.line(f"HOLD 3 {raw.ms}"))
         assert at.say(raw, "PRESS 4").want.kind == "mark_moment"
         assert len(at.intents) == 1
-        at.wait_seen(lambda boxes: boxes[0].refused >= 5)
+        at.wait_first(lambda box: box.refused >= 5)
         raw.close()
 
 
@@ -302,7 +306,7 @@ def test_a_box_of_another_version_is_told_and_not_obeyed(tmp_path: Path) -> None
         raw = RawBox(tmp_path / "box")
         raw.wait_greeting()
         raw.say(raw.line("HELLO 2 left 6 6 0 0") + raw.line(f"PRESS 1 {raw.ms}"))
-        at.wait_seen(lambda boxes: boxes[0].state == "other_version")
+        at.wait_first(lambda box: box.state == "other_version")
         assert "version 2" in at.seen.boxes[0].detail
         assert at.intents == []
         raw.close()
@@ -361,6 +365,27 @@ def test_a_press_to_be_learned_is_reported_once_and_not_carried_out(tmp_path: Pa
         box.release(3)
         assert at.press(box, 1).want == SwitchScene(scene="Speaker")
         assert len(at.intents) == 1
+
+
+def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> None:
+    """It does nothing, so nobody need know what it would do: it was lost in the first moment of a start."""
+    ready, learned = threading.Event(), threading.Event()
+
+    def seen(news: Observation) -> None:
+        if isinstance(news, ButtonBoxesSeen):
+            if any(box.state == "ready" for box in news.boxes):
+                ready.set()
+            if news.learned is not None and news.learned.button == 3:
+                learned.set()
+
+    boxes = ButtonBoxes(ButtonBoxSettings(boxes=(str(tmp_path / "box"),)), seen, lambda _: None)
+    boxes.learn(30.0)
+    boxes.start()
+    with SimulatedBox(tmp_path / "box") as box:
+        assert ready.wait(SOON_S)
+        box.press(3)
+        assert learned.wait(SOON_S)
+    assert boxes.close()
 
 
 def test_learning_is_asked_for_by_an_intent(tmp_path: Path) -> None:

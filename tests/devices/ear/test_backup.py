@@ -130,6 +130,7 @@ def test_a_disk_that_stops_taking_sound_ends_the_file_with_a_sentence(tmp_path: 
     assert (tmp_path / "a.flac").stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_a_killed_writer_loses_less_than_a_second_and_leaves_a_file_that_reads(tmp_path: Path) -> None:
     script = (
         "import sys, time, numpy as np; from pathlib import Path\n"
@@ -159,7 +160,7 @@ def test_a_killed_writer_loses_less_than_a_second_and_leaves_a_file_that_reads(t
         check=True,
     )
     # A kill in the middle of a frame leaves its beginning, of which ffmpeg complains; nothing before is bad.
-    assert decoded.stderr.count(b"\n") <= 2, decoded.stderr
+    assert decoded.stderr.count(b"Error while decoding") <= 1, decoded.stderr
     assert len(decoded.stdout) / 4 >= len(read)
     assert told(path)["closed"] is False
 

@@ -17,6 +17,7 @@ from stagebox.devices.ear.ear import Ear
 from stagebox.devices.ear.orders import Backup, Listen
 from stagebox.devices.ear.portaudio import OnBlock, PortAudio
 from stagebox.model.facts.sound import EarSeen
+from stagebox.system.backoff import Backoff
 from tests.sound_tools import tone
 from tests.venue_tools import Seen
 
@@ -90,7 +91,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REPORT_IDLE_S", 0.05)
     monkeypatch.setattr(module, "STALL_S", 0.2)
     monkeypatch.setattr(module, "FIRST_BLOCK_S", 0.3)
-    monkeypatch.setattr(module, "RETRY_FIRST_S", 0.02)
+    monkeypatch.setattr(module, "RETRIES", Backoff(0.02, 1.5))
     monkeypatch.setattr(module, "LOOK_S", 0.0)
 
 

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stagebox.media.analysis import audio
+from stagebox.media.analysis import audio, silence
 from stagebox.media.analysis.hearing import sound_findings
 from stagebox.media.analysis.sound import SoundMeter
 from stagebox.model.report import Finding
 from stagebox.model.settings import VerifySettings
+
+pytestmark = pytest.mark.slow
 
 LIMITS = VerifySettings()
 RATE_HZ = 8_000
@@ -93,6 +95,8 @@ def test_silences_at_any_place_are_found_as_by_decoding_everything(
 ) -> None:
     path = tmp_path / "sound.m4a"
     write(path, sound_with(silent, seed))
+    # Those that come again and again are told from this length on in what is heard in parts.
+    monkeypatch.setattr(silence, "SHORT_SILENCE_S", silence.LONG_SHARE * LIMITS.silence_warning_s)
     with monkeypatch.context() as patch:
         patch.setattr(audio, "HEARD_IN_FULL_S", 1.0)
         in_parts, share = heard(path)

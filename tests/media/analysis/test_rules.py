@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from stagebox.media.analysis.gops import NOTHING, WHOLE, effective_size, plan_for, scale_for
-from stagebox.media.analysis.hearing import silences, sound_findings
+from stagebox.media.analysis.hearing import sound_findings
 from stagebox.media.analysis.look import Kind, Picture, look_at
 from stagebox.media.analysis.loudness import integrated_lufs, k_powers
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
+from stagebox.media.analysis.silence import silences
 from stagebox.media.analysis.sound import Samples, SoundFacts, SoundMeter, gaps_in
 from stagebox.model.report import Severity
 from stagebox.model.settings import VerifySettings

@@ -45,3 +45,20 @@ def test_parts_that_contradict_each_other_without_a_clock_are_not_used() -> None
     why = plan(parts, [backup(twice, None), backup(twice, None)])
     assert isinstance(why, str)
     assert "contradict" in why
+
+
+def test_what_was_said_on_a_card_stays_private() -> None:
+    """The recording is silent in the break, and the second ear heard all of it."""
+    whole = talk(3, 40.0)
+    recorded = whole.copy()
+    recorded[round(15.0 * RATE_HZ) : round(25.0 * RATE_HZ)] = 0.0
+    recorded[round(30.0 * RATE_HZ) : round(34.0 * RATE_HZ)] = 0.0  # a fault
+    open_, private = (
+        plan([segment(recorded, 0.0)], [backup(whole, 0.0)], spans) for spans in ((), ((15.0, 25.0),))
+    )
+    assert isinstance(open_, Plan)
+    assert isinstance(private, Plan)
+    assert private.gained_s < open_.gained_s - 5.0
+    taken = [(one.source, round(one.start_s, 1), round(one.end_s, 1)) for one in private.pieces]
+    assert ("own", 15.0, 25.0) in taken
+    assert all(one.source == "backup" for one in private.pieces if 30.0 <= one.start_s < 34.0)

@@ -1,7 +1,9 @@
 """The rescue output of real files: the picture untouched, the backup's sound where it belongs."""
 
 import json
+import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import soundfile
 
 from stagebox.media.job import Job, LiveAlarm
 from stagebox.media.pipeline import process
+from stagebox.media.release import look
 from stagebox.media.rescue import align, listen
 from stagebox.media.rescue.align import Sound
 from stagebox.media.runner import INPUT_OPTIONS
@@ -80,9 +83,19 @@ def two_segments(folder: Path, sound: Sound) -> Job:
     return Job(sources, folder / "talks", name=NAME, starts_s=starts_s, started_utc=STARTED_UTC)
 
 
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory, sound: Sound) -> Job:
+    """A talk that nobody has processed, and nobody shall."""
+    return two_segments(tmp_path_factory.mktemp("pristine"), sound)
+
+
 @pytest.fixture
-def job(tmp_path: Path, sound: Sound) -> Job:
-    return two_segments(tmp_path, sound)
+def job(tmp_path: Path, pristine: Job) -> Job:
+    """A talk of a test's own."""
+    before = pristine.out.parent
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    sources = tuple(tmp_path / source.relative_to(before) for source in pristine.sources)
+    return replace(pristine, sources=sources, out=tmp_path / pristine.out.name)
 
 
 @pytest.fixture(scope="module")
@@ -164,9 +177,19 @@ def test_the_report_tells_of_the_rescue_and_a_second_run_does_nothing_until_it_i
     assert again.skipped
     assert again.report.to_json() == told
     assert sorted(job.out.glob("*.mp4")) == [rescue, job.out / f"{NAME}.mp4"]
+    stricter = settings.verify.model_copy(update={"silence_warning_s": 9.0})
+    told_again = settings.model_copy(update={"verify": stricter})
+    written = rescue.stat().st_mtime_ns
+    assert not process(job, told_again).skipped
+    assert sorted(job.out.glob("*.mp4")) == [rescue, job.out / f"{NAME}.mp4"]
+    assert rescue.stat().st_mtime_ns == written, "judged again, it is not made again"
     rescue.unlink()
-    assert not process(job, settings).skipped
-    assert rescue.exists()
+    (one,) = [one for one in look.groups(job.sources[0].parent, [job.out]) if one.known is not None]
+    assert one.why is not None
+    assert one.why.code == "rescue_gone"
+    anew = process(job, settings)
+    assert not anew.skipped
+    assert rescue.exists(), anew.report.rescue
 
 
 def test_the_backup_of_another_talk_is_not_used(job: Job, settings: Settings) -> None:
@@ -235,14 +258,10 @@ def test_an_alarm_alone_is_a_reason_when_the_sound_was_away_for_a_moment(
     assert rescue.gained_s > 1.0
 
 
-def test_a_backup_in_two_parts_is_filled_up_with_the_recordings_own_sound(
-    job: Job, sound: Sound, settings: Settings
-) -> None:
-    folder = job.sources[0].parent
-    whole = backup(folder, sound)
+def in_two(whole: Path, away_s: tuple[float, float]) -> None:
+    """Leave of a backup what it was before and after the session's `away_s`, as two backups."""
     diary = json.loads(whole.with_name(whole.name + ".json").read_text())
     samples, rate_hz = soundfile.read(whole, dtype="float32")
-    away_s = (14.0, 16.0)
     cut = [round((at_s - BACKUP_FROM_S) * rate_hz) for at_s in away_s]
     soundfile.write(whole, samples[: cut[0]], rate_hz, subtype="PCM_16")
     second = whole.with_name(f"{NAME}-part-2.flac")
@@ -253,6 +272,12 @@ def test_a_backup_in_two_parts_is_filled_up_with_the_recordings_own_sound(
         "started_utc_s": diary["started_utc_s"] + later_s,
     }
     second.with_name(second.name + ".json").write_text(json.dumps(diary))
+
+
+def test_a_backup_in_two_parts_is_filled_up_with_the_recordings_own_sound(
+    job: Job, sound: Sound, settings: Settings
+) -> None:
+    in_two(backup(job.sources[0].parent, sound), (14.0, 16.0))
     rescue = process(job, settings).report.rescue
     assert rescue is not None
     assert rescue.output is not None
@@ -261,3 +286,16 @@ def test_a_backup_in_two_parts_is_filled_up_with_the_recordings_own_sound(
     found = align.lags(sound, heard_in(Path(rescue.output)), 0.0, windows=30)
     assert max(abs(lag.own_s + PRIMING_S - lag.backup_s) for lag in found) <= 0.01
     assert [lag for lag in found if 13.5 < lag.own_s < 16.5]
+
+
+def test_a_segment_that_ends_in_half_a_packet_keeps_its_place_on_the_clock(
+    job: Job, sound: Sound, settings: Settings
+) -> None:
+    # The backup was begun anew in the gap too: only the clocks tell how long it was.
+    in_two(backup(job.sources[0].parent, sound), (10.9, 11.2))
+    job.sources[0].write_bytes(job.sources[0].read_bytes()[:-700])
+    report = process(job, settings).report
+    assert "truncated" in [finding.code for finding in report.findings]
+    assert report.rescue is not None
+    assert report.rescue.output is not None
+    assert report.rescue.picture_stands_s == pytest.approx(2.4, abs=0.5)

@@ -1,0 +1,52 @@
+"""Do left and right take each other away on a single loudspeaker?"""
+
+from stagebox.health.check import Check
+from stagebox.health.listening import (
+    MIC,
+    NO_EAR,
+    NOT_TOLD,
+    fine,
+    levels_of,
+    listening_ear,
+    program_sound,
+    sorts_within,
+    unknown,
+)
+from stagebox.model.facts import Facts
+from stagebox.model.report import Code, Severity
+from stagebox.model.settings import HealthSettings
+
+WITHIN_S = 10.0
+TURNED_SHARE = 0.8
+
+
+def out_of_phase(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """A warning when left and right were each other turned over for ten seconds, as the ear heard."""
+    if not facts.sound.wanted.mic:
+        return ()
+    obs = program_sound(Code.OUT_OF_PHASE, facts, limits, now)
+    if isinstance(obs, tuple):
+        return obs
+    heard = listening_ear(facts, limits, now)
+    if heard is None:
+        return unknown(Code.OUT_OF_PHASE, NO_EAR)
+    if not heard.sorts:
+        return unknown(Code.OUT_OF_PHASE, NOT_TOLD)
+    known = sorts_within(heard, WITHIN_S, now)
+    sounding = [turned for _, sort, turned in known or () if sort != "nothing"]
+    if not sounding:
+        return fine(Code.OUT_OF_PHASE)  # nothing was heard for so long that it could be amiss
+    share = sum(sounding) / len(sounding)
+    if share < TURNED_SHARE:
+        return fine(Code.OUT_OF_PHASE)
+    return (
+        Check(
+            code=Code.OUT_OF_PHASE,
+            role=MIC,
+            outcome="bad",
+            level=Severity.WARNING,
+            summary="Left and right are out of phase: on a phone nobody will hear this talk.",
+            remedy="Change the microphone's cable, or use the phase switch of one channel at the mixer.",
+            evidence={"turned_share": round(share, 2), "within_s": WITHIN_S, **levels_of(facts.sound)},
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What samples tell a listener, live and afterwards alike: speech, flat tops, channels against each other."""

@@ -1,0 +1,135 @@
+"""What came of a recording in a batch, and what that means for the command. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from stagebox.media import accepted, runner, since
+from stagebox.media.accepted import Said
+from stagebox.media.changes import Compared
+from stagebox.media.index.few_words import brief
+from stagebox.media.index.rows import Judged
+from stagebox.media.parts.telling import Offered
+from stagebox.media.storage import ROOM_RESERVE_BYTES, amount
+from stagebox.model.errors import ExitCode, StageboxError
+from stagebox.model.report import Code, Finding, Report, Severity
+
+LATER = frozenset({Code.DISK_FULL, Code.FOLDER_GONE, Code.NOT_DONE})
+"""What is no fault of the recording: it is not done yet, and nothing is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InJoined:
+    """Which part of a joined MP4 a recording is, from 1; `parts` are the paths of all of them."""
+
+    output: str
+    number: int
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one recording.
+
+    `foreign` says that input or set-up was unusable, not the recording bad; `again` that it took too long,
+    which it may not another time. `later` says in few words why it is not done yet. `said` is what people
+    said of this talk, None when nothing was. `compared` is the verdict beside the last one that was made with
+    other settings or by another version, None when there was none. `joined`: the recording is a part of a
+    joined MP4, and the report is that of it. `offer`: it looks like a part of one.
+    """
+
+    report: Report
+    page_path: Path | None = None
+    skipped: bool = False
+    foreign: bool = False
+    again: bool = False
+    later: str = ""
+    said: Said | None = None
+    compared: Compared | None = None
+    joined: InJoined | None = None
+    offer: Offered | None = None
+
+    @property
+    def judged(self) -> Judged:
+        """The report as people left it."""
+        return accepted.judge(self.report, self.said)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON, with what people said, what changed, and whether it is a part."""
+        return {
+            **self.report.to_json(),
+            **accepted.beside(self.report, self.said),
+            **since.beside(self.compared),
+            **({} if self.joined is None else {"joined": asdict(self.joined)}),
+            **({} if self.offer is None else {"offer": self.offer.to_json()}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why recordings are not done yet, once for all of them: a sentence, and what to do."""
+
+    what: str
+    remedy: str
+
+
+def exit_code(done: Sequence[Done]) -> ExitCode:
+    """What a command that ends with these says."""
+    if any(one.foreign for one in done):
+        return ExitCode.UNUSABLE
+    if any(one.judged.needs_person for one in done):
+        return ExitCode.NEEDS_PERSON
+    return ExitCode.GOOD
+
+
+def later(path: Path, error: StageboxError, code: Code) -> Done:
+    """A recording that was left for later because of the disk, the output folder, or a place out of reach."""
+    finding = Finding(code, Severity.WARNING, 0.0, 0.0, error.what, error.remedy)
+    report = Report(runner.exact(path.absolute()), None, None, 0.0, findings=(finding,))
+    return Done(report, foreign=True, later=brief(finding))
+
+
+def out_of_reach(path: Path, folder: Path) -> Done:
+    """A recording whose whole folder is not there any more: a disk pulled out, a share that is gone."""
+    error = StageboxError(
+        f"The folder {runner.shown(folder)} is out of reach, so {runner.shown(path.name)} is not done yet.",
+        "Connect its disk or network again, then run the same command again.",
+    )
+    done = later(path, error, Code.NOT_DONE)
+    return Done(done.report, foreign=True, later="out of reach")
+
+
+def stopped(path: Path) -> Done:
+    """A recording whose turn did not come before the run was stopped."""
+    error = StageboxError("The run was stopped before this recording's turn.", "Run the same command again.")
+    return later(path, error, Code.NOT_DONE)
+
+
+def faults(done: Sequence[Done], sizes: Sequence[int], free_bytes: int | None) -> list[Fault]:
+    """One sentence for each reason why recordings are not done yet.
+
+    Args:
+        sizes: of the recordings, in bytes.
+        free_bytes: what is free where the outputs go, None where that is not known.
+    """
+    told = []
+    for code in (Code.DISK_FULL, Code.FOLDER_GONE, Code.NOT_DONE):
+        here = [at for at, one in enumerate(done) if one.later and one.report.findings[0].code is code]
+        if not here:
+            continue
+        first = done[here[0]].report.findings[0]
+        many = f"{len(here)} recordings are" if len(here) > 1 else "1 recording is"
+        what = f"{many} not done yet. {first.message}"
+        if code is Code.DISK_FULL and len(here) > 1:
+            needed = int(sum(sizes[at] for at in here) * 1.05) + ROOM_RESERVE_BYTES
+            free = "" if free_bytes is None else f", {amount(free_bytes)} are free"
+            what = f"{many} not done yet: the disk is full. They need {amount(needed)}{free}. {WHY_ROOM}"
+        told.append(Fault(what, first.remedy))
+    return told
+
+
+WHY_ROOM = (
+    "An MP4 is as large as its recording, and "
+    f"{amount(ROOM_RESERVE_BYTES)} beside it are kept free, so that nothing else on that disk stops."
+)

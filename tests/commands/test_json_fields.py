@@ -1,0 +1,103 @@
+"""docs/json.md names every field that the commands print, and the exit codes."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from stagebox.commands import json_fields
+from stagebox.media import accepted
+from stagebox.media.changes import Compared, Setting, Since, between
+from stagebox.media.done import Done, InJoined
+from stagebox.media.index.gather import Gone, Index
+from stagebox.media.index.places import Place
+from stagebox.media.index.rows import (
+    NotDone,
+    Skipped,
+    Talk,
+    as_found,
+    row_of,
+    row_of_not_done,
+    totals,
+    with_apart,
+)
+from stagebox.media.index.sheets import as_json
+from stagebox.media.parts.telling import offered
+from stagebox.media.parts.weigh import Part, offers
+from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
+REPORT = Report(
+    "a.flv",
+    "a.mp4",
+    True,
+    10.0,
+    streams=(StreamFacts(0, "video", "h264", 1, "murmur3:00"),),
+    findings=(Finding(Code.BLACK, Severity.WARNING, 1.0, 9.0, "It is black.", "Look.", {"share": 1}),),
+    rescue=Rescue(None),
+)
+
+PARTS = [Part(f"/{stem}.flv", "/", stem, ".flv", 9.0, shape="one") for stem in ("a", "a-part-2")]
+OFFERS = tuple(offered(one) for one in offers(PARTS))
+
+
+def paths_in(value: Any, before: str = "") -> set[str]:
+    """The path of each field, as the page writes it; what an object of free content holds is its own."""
+    if isinstance(value, list):
+        return set().union(*(paths_in(one, f"{before}[]") for one in value))
+    if not isinstance(value, dict) or before.rsplit(".", 1)[-1] in ("evidence", "states", "recordings[]"):
+        return set()
+    found = set()
+    for name, inner in value.items():
+        path = f"{before}.{name}" if before else name
+        found |= {f"{path}[]" if isinstance(inner, list) else path} | paths_in(inner, path)
+    return found
+
+
+def documented(command: str) -> set[str]:
+    (told,) = [one for one in json_fields.told() if command in one.commands]
+    return {name for line, _ in told.lines for name in line.split(", ")}
+
+
+def compared() -> Compared:
+    told = Since("0.1.0", "0.2.0", (Setting("black_note_s", "2", "1"),))
+    return Compared("changed", told, "ok", between((), REPORT.findings))
+
+
+def test_the_page_is_the_one_that_the_models_make() -> None:
+    made = json_fields.as_markdown()
+    assert PAGE.read_text() == made, "Run: python -m stagebox.commands.json_fields > docs/json.md"
+
+
+def test_every_field_of_a_report_is_there_and_no_other() -> None:
+    words = accepted.words_for(REPORT.findings, "Fine", "anna", accepted.now())
+    fate = accepted.Fate("elsewhere", "On a card", "anna", accepted.now(), "c.mp4")
+    told = paths_in({**REPORT.to_json(), **accepted.beside(REPORT, accepted.Said(10.0, words))})
+    told |= paths_in(accepted.beside(REPORT, accepted.Said(10.0, words, fate)))
+    (offer,) = OFFERS
+    joined = InJoined("j.mp4", 1, ("a.flv", "b.flv"))
+    done = Done(REPORT, compared=compared(), joined=joined, offer=offer)
+    assert documented("process") == told | paths_in(json.loads(json.dumps(done.to_json())))
+
+
+def test_every_field_of_the_index_is_there_and_no_other() -> None:
+    rows = (
+        with_apart(
+            row_of(talk := Talk("k", "a", REPORT, Place(), compared=compared(), since=0)),
+            [(talk, as_found(REPORT))],
+        ),
+        row_of_not_done(NotDone("b.flv", "b", Place(), "disk_full", "the disk is full")),
+    )
+    skipped, gone = (Skipped("c.part", "part", "not whole"),), (Gone("d", "d.mp4", "../d.mp4"),)
+    reports = ((REPORT, {"room": ""}, {}),)
+    index = Index("Talks", rows, totals(rows, 1, 1), skipped, gone, reports)
+    index = replace(index, since=((compared().since, 1),), offers=OFFERS)
+    told = paths_in(json.loads(as_json(index)))
+    names = documented("reports/index.json")
+    lists = {name for name in told if name.endswith("[]") and name not in names}
+    objects = {"totals"}
+    assert told - lists - objects == names
+
+
+def test_every_exit_code_is_told() -> None:
+    assert [code for code, _ in json_fields.EXIT_CODES] == ["0", "1", "2", "64", "130", "143"]

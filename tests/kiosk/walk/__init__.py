@@ -1,0 +1,1 @@
+"""A walk by chance over the real window: touches, holds and drags, and what must hold of each."""
