@@ -14,7 +14,9 @@ def room_words(size_bytes: float) -> str:
 
 
 def lasting(length_s: float) -> str:
-    """A length as people say it, in whole seconds from ten on: "3.5 s", "40 s", "1 min 10 s", "2 h 5 min"."""
+    """A length as people say it, in whole seconds from ten on: "12 ms", "3.5 s", "40 s", "1 min 10 s", "2 h 5 min"."""
+    if 0 < length_s < 0.095:
+        return f"{max(1, round(length_s * 1000))} ms"
     if length_s < 9.95:
         return f"{length_s:.1f}".removesuffix(".0") + " s"
     whole = round(length_s)

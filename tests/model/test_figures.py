@@ -9,7 +9,10 @@ from stagebox.model.figures import clock, lasting
     ("length_s", "text"),
     [
         (0.0, "0 s"),
-        (0.04, "0 s"),
+        (0.0004, "1 ms"),
+        (0.012, "12 ms"),
+        (0.094, "94 ms"),
+        (0.096, "0.1 s"),
         (2.5, "2.5 s"),
         (9.94, "9.9 s"),
         (9.96, "10 s"),
