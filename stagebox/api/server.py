@@ -7,6 +7,7 @@ an Origin of our own: a web page elsewhere must not be able to stop a recording.
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response, WebSocket
@@ -22,6 +23,7 @@ from stagebox.api.metrics import metrics_text
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.intents import Intent, Origin, Want
 from stagebox.model.levels import MeterLevels
+from stagebox.model.said import sentences_in
 from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import Answer
@@ -32,6 +34,11 @@ LEVELS = TypeAdapter(MeterLevels)
 MAX_BODY_BYTES = 64_000
 MAX_WAIT_S = 60.0
 Role = Literal["slides", "camera", "program"]
+
+
+def _snapshot_json(snapshot: Snapshot) -> bytes:
+    """The snapshot with what its sentences are made of."""
+    return SNAPSHOT.dump_json(replace(snapshot, said=sentences_in(snapshot)))
 
 
 class Box(Protocol):
@@ -266,7 +273,7 @@ def _routes(box: Box) -> APIRouter:
 
     @router.get("/api/state", summary="The newest snapshot", response_model=Snapshot)
     async def state() -> Response:
-        return Response(SNAPSHOT.dump_json(box.latest), media_type="application/json")
+        return Response(_snapshot_json(box.latest), media_type="application/json")
 
     @router.post(
         "/api/intents",
@@ -384,7 +391,7 @@ def _routes(box: Box) -> APIRouter:
     @router.websocket("/api/live")
     async def live(socket: WebSocket) -> None:
         await socket.accept()
-        await _send_newest(socket, box.listen, lambda: SNAPSHOT.dump_json(box.latest))
+        await _send_newest(socket, box.listen, lambda: _snapshot_json(box.latest))
 
     @router.websocket("/api/meters")
     async def meters(socket: WebSocket) -> None:

@@ -2,8 +2,8 @@
 
 from stagebox.engine import folders
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord
-from stagebox.model.said import say
 
 START = "start_recording"
 STOP = "stop_recording"

@@ -16,6 +16,7 @@ from stagebox.engine.journal_keeper import JournalKeeper
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.engine.snapshots import snapshot_of
 from stagebox.engine.step import ANSWERS_KEPT
 from stagebox.engine.stumble import Stumbles, answer_to, refused
 from stagebox.health.folder import folder_seen
@@ -44,7 +45,7 @@ from stagebox.model.observations import (
     StreamQueueSeen,
     Tick,
 )
-from stagebox.model.snapshot import Snapshot, snapshot_of
+from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Session, State
 from stagebox.system.clocks import boot_id
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.effects import ObsOpen
 from stagebox.model.intents import Intent
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, OpenedWhat, WantedOpen
 from stagebox.model.observations import ObsSetUpSeen, RequestAnswered, ScenesBuilt
-from stagebox.model.said import say
 
 KIND = "take_remedy"
 WHAT: dict[str, OpenedWhat] = {"open_collection": "collection", "open_profile": "profile"}

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from stagebox.engine import notes
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
 from stagebox.model.intents import Intent
 from stagebox.model.report import Code, Severity
-from stagebox.model.said import say
 from stagebox.model.state import Phase, Session, recorded_s
 
 MARKS_KEPT = 500

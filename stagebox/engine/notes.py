@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.alarms import Alarm
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Severity
-from stagebox.model.said import Sentence, say
+from stagebox.model.said import Sentence
 
 DONE: dict[tuple[str, str], str] = {
     ("unmute", "mic"): "mic_on",

@@ -7,11 +7,11 @@ itself, or the end of OBS, after which the talk is recorded on (decision 0901).
 from dataclasses import replace
 
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.effects import ObsResumeRecord
 from stagebox.model.intents import Intent
 from stagebox.model.observations import ObsConnected, ObsStatsSeen, RequestAnswered
 from stagebox.model.pauses import Pause, Paused
-from stagebox.model.said import say
 from stagebox.model.state import AnswerStatus, Phase, Session, recorded_s
 
 KINDS = ("resume_recording", "start_recording")

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from stagebox.engine import asking, moving, pausing, recovery, segments, sessions, trials
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.observations import (
     ObsConnected,
     ObsStatsSeen,
@@ -18,7 +19,6 @@ from stagebox.model.observations import (
     RecordStateSeen,
     RequestAnswered,
 )
-from stagebox.model.said import say
 from stagebox.model.state import ObsFacts, Phase, Segment, Session
 
 OUTPUT_RUNNING = 500

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from stagebox.engine import marks, pausing, segments
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.observations import EngineStarted, StoodStill
-from stagebox.model.said import say
 from stagebox.model.state import ObsFacts, Phase, Session
 from stagebox.system.backoff import Backoff
 

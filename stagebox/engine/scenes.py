@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.intents import Intent
 from stagebox.model.observations import RequestAnswered
-from stagebox.model.said import say
 from stagebox.model.state import WantedScene
 
 KIND = "switch_scene"

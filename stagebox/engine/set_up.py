@@ -4,6 +4,7 @@ from typing import get_args
 
 from stagebox.engine import folders
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say, worded
 from stagebox.model import button_words
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
 from stagebox.model.intents import (
@@ -17,7 +18,6 @@ from stagebox.model.intents import (
     SetSource,
 )
 from stagebox.model.observations import SetUpAnswered
-from stagebox.model.said import say, worded
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import AnswerStatus, WantedSetUp
 

@@ -8,6 +8,8 @@ a sign of life when OBS does not get through, since OBS does not tell why.
 from dataclasses import replace
 
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say, worded
+from stagebox.messages.stream import CODES, reason, version_problem
 from stagebox.model.effects import (
     ObsForgetStream,
     ObsStartStream,
@@ -24,17 +26,7 @@ from stagebox.model.observations import (
     StreamSetUpSeen,
     StreamStateSeen,
 )
-from stagebox.model.said import say, worded
-from stagebox.model.stream import (
-    CODES,
-    TROUBLED,
-    StreamFigures,
-    StreamPhase,
-    StreamState,
-    reason,
-    trouble_of,
-    version_problem,
-)
+from stagebox.model.stream import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
 from stagebox.system.backoff import Backoff
 
 START = "start_stream"

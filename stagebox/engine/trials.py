@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from stagebox.engine import asking, next_talk
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import JobDone
-from stagebox.model.said import say
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TRIAL_NAME, TrialResult, is_own
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from stagebox.engine import asking, folders, next_talk, pausing, sessions, trials
 from stagebox.engine.step import Step
+from stagebox.messages.catalogue import say
 from stagebox.model.intents import Intent, TalkDetails
-from stagebox.model.said import say
 from stagebox.model.state import Phase
 
 

@@ -2,8 +2,9 @@
 
 from stagebox.health.foreign import foreign_alarms
 from stagebox.health.paused import paused_alarms
+from stagebox.messages.catalogue import loss_rank
+from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
-from stagebox.model.losses import TOLD_BY, loss_rank
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import ObsFacts, Phase, State
 

@@ -10,17 +10,6 @@ from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings, PictureLimits
 
-_WORDS = {
-    "slides": (
-        "The slides are black: the cable is in, but the laptop shows nothing.",
-        "Wake the laptop. In a slide show, press B. If the laptop plays a protected film, stop it.",
-    ),
-    "camera": (
-        "The camera is black.",
-        "Take off the lens cap, open the iris, and look whether the camera is in standby.",
-    ),
-}
-
 
 def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
     """How long before the alarm is raised and cleared."""
@@ -35,5 +24,4 @@ def black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]
 def _fault(role: str, picture: PictureFeatures, limits: HealthSettings) -> PictureFault | None:
     if not is_black(picture, limits):
         return None
-    summary, remedy = _WORDS.get(role, (f"{role} is black.", "Check the device."))
-    return PictureFault(level=Severity.WARNING, summary=summary, remedy=remedy)
+    return PictureFault(level=Severity.WARNING, key=role)

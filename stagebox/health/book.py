@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from stagebox.health.check import Check
-from stagebox.model.losses import loss_rank
+from stagebox.messages.catalogue import loss_rank
 from stagebox.model.report import Code
 
 Key = tuple[Code, str]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from stagebox.messages.catalogue import say_live
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
 Outcome = Literal["fine", "bad", "unknown"]
@@ -31,3 +33,36 @@ class Check:
 
 Rule = Callable[[Facts, HealthSettings, float], tuple[Check, ...]]
 """(facts, limits, monotonic now) → one check for each code and role that the rule watches, always."""
+
+
+def bad(
+    code: Code,
+    role: str,
+    level: Severity,
+    key: str,
+    *,
+    evidence: Mapping[str, Any] | None = None,
+    **facts: Fact,
+) -> Check:
+    """What is wrong, in the catalogue's words for `key`, with the figures in `facts`."""
+    summary, remedy = say_live(code, key, **facts)
+    return Check(
+        code=code,
+        role=role,
+        outcome="bad",
+        level=level,
+        summary=summary,
+        remedy=remedy,
+        evidence=evidence or {},
+    )
+
+
+def unknown(code: Code, role: str, key: str, **facts: Fact) -> Check:
+    """The answer of a rule that knows too little, in the catalogue's words for `key`."""
+    summary, remedy = say_live(code, key, **facts)
+    return Check(code=code, role=role, outcome="unknown", summary=summary, remedy=remedy)
+
+
+def fine(code: Code, role: str, evidence: Mapping[str, Any] | None = None) -> Check:
+    """Nothing is wrong."""
+    return Check(code=code, role=role, outcome="fine", evidence=evidence or {})

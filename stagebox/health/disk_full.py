@@ -1,14 +1,12 @@
 """The disk: is it full, or too full for a new recording?"""
 
 from stagebox.health.book import Patience
-from stagebox.health.check import Check
+from stagebox.health.check import Check, unknown
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_health
-from stagebox.health.fresh import unknown
 from stagebox.model.facts import Facts
-from stagebox.model.figures import room_words
+from stagebox.model.figures import lasting, room_words
 from stagebox.model.report import Code, Severity
-from stagebox.model.said import length
 from stagebox.model.settings import HealthSettings
 
 NEAR_BYTES = 3 * OBS_STOPS_BYTES
@@ -21,7 +19,7 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     """Bad while recording when OBS is about to stop by itself; before, when the reserve is not free."""
     free = free_bytes(facts, limits, now)
     if free is None:
-        return unknown(Code.DISK_FULL, "disk", "Nobody knows how much room is left on the disk.")
+        return (unknown(Code.DISK_FULL, "disk", "room_unknown"),)
     busy = facts.recording is True or facts.session_wanted
     reserve = facts.machine.host.reserve_bytes if facts.machine.host else 0
     least = NEAR_BYTES if busy else max(NEAR_BYTES, reserve)
@@ -55,7 +53,7 @@ def _when(facts: Facts, limits: HealthSettings, now: float) -> str:
     if not facts.recording or seconds is None:
         return "OBS records nothing there."
     soon = "OBS is about to stop recording."
-    return f"OBS stops recording in about {length(_round(seconds))}." if seconds >= 10 else soon
+    return f"OBS stops recording in about {lasting(_round(seconds))}." if seconds >= 10 else soon
 
 
 def _round(seconds: int) -> float:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from stagebox.health.book import Patience
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_at
-from stagebox.health.fresh import fresh_host, is_fresh, unknown
+from stagebox.health.fresh import fresh_host, is_fresh
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.report import Code, Severity
@@ -75,7 +75,7 @@ def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     """
     found = room(facts, limits, now)
     if found is None:
-        return unknown(Code.DISK_LOW, "disk", "Nobody knows how much room is left on the disk.")
+        return (unknown(Code.DISK_LOW, "disk", "room_unknown"),)
     warning, critical = limits.machine.disk_warning_min, limits.machine.disk_critical_min
     evidence = {
         "minutes": round(found.minutes, 1),
@@ -85,22 +85,8 @@ def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         "measured": found.measured,
     }
     if found.minutes >= warning and (found.planned_minutes >= critical or not found.planned_minutes):
-        return (Check(code=Code.DISK_LOW, role="disk", outcome="fine", evidence=evidence),)
-    minutes = found.minutes if found.minutes < warning else found.planned_minutes
-    return (
-        Check(
-            code=Code.DISK_LOW,
-            role="disk",
-            outcome="bad",
-            level=Severity.CRITICAL if found.minutes < critical else Severity.WARNING,
-            summary=f"The disk has room for {_spoken(minutes)} of recording only.",
-            remedy="Go on in another folder. Or free some room: copy old recordings to another disk, then "
-            "delete them here.",
-            evidence=evidence,
-        ),
-    )
-
-
-def _spoken(minutes: float) -> str:
-    whole = int(minutes)
-    return "less than a minute" if whole < 1 else f"{whole} minute{'s' if whole > 1 else ''}"
+        return (fine(Code.DISK_LOW, "disk", evidence),)
+    minutes = int(found.minutes if found.minutes < warning else found.planned_minutes)
+    level = Severity.CRITICAL if found.minutes < critical else Severity.WARNING
+    key = "minutes" if minutes else "no_minute"
+    return (bad(Code.DISK_LOW, "disk", level, key, evidence=evidence, n=minutes),)

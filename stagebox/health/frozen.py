@@ -6,10 +6,8 @@ Slides may stand still for an hour: of them nothing is said here.
 from collections.abc import Mapping
 
 from stagebox.health.book import Patience
-from stagebox.health.check import Check
+from stagebox.health.check import Check, unknown
 from stagebox.health.picture_words import (
-    LOOK_AT_OBS,
-    NOT_SEEN,
     evidence_of,
     fresh,
     is_black,
@@ -37,7 +35,7 @@ def _check(picture: PictureFacts, limits: HealthSettings, now: float) -> Check:
     seen = fresh(picture, limits, now)
     features = shown(seen) if seen is not None else None
     if seen is None or features is None or picture.same_since is None:
-        return Check(code=Code.FROZEN, role="camera", outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+        return unknown(Code.FROZEN, "camera", "not_seen")
     if is_black(features, limits) or no_signal_sign("camera", features, limits):
         return Check(
             code=Code.FROZEN,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from stagebox.health.book import Patience
-from stagebox.health.check import Check
-from stagebox.health.picture_words import LOOK_AT_OBS, NOT_SEEN, evidence_of, fresh, name_of, roles_of
+from stagebox.health.check import Check, unknown
+from stagebox.health.picture_words import evidence_of, fresh, name_of, roles_of
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureSeen
 from stagebox.model.report import Code, Severity
@@ -23,7 +23,7 @@ def missing(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ..
 
 def _check(role: str, seen: PictureSeen | None) -> Check:
     if seen is None:
-        return Check(code=Code.MISSING, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+        return unknown(Code.MISSING, role, "not_seen")
     fault = _fault(role, seen)
     if fault is None:
         return Check(code=Code.MISSING, role=role, outcome="fine", evidence=evidence_of(seen))

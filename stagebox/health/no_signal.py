@@ -10,18 +10,6 @@ from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings, PictureLimits
 
-_SIGNS = {
-    "card": "shows its “no signal” picture",
-    "bars": "shows colour bars",
-    "uniform": "shows one even colour",
-}
-_SLIDES_REMEDY = {
-    "card": "Push the HDMI cable in at both ends. On the laptop press Windows+P and choose Duplicate.",
-    "bars": "Push the HDMI cable in at both ends. On the laptop press Windows+P and choose Duplicate.",
-    "uniform": "Push the HDMI cable in at both ends. If the laptop really shows an empty page, go on.",
-}
-_CAMERA_REMEDY = "Switch the camera on, and push its cable in at both ends."
-
 
 def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
     """How long before the alarm is raised and cleared."""
@@ -37,9 +25,4 @@ def _fault(role: str, picture: PictureFeatures, limits: HealthSettings) -> Pictu
     sign = no_signal_sign(role, picture, limits)
     if sign is None:
         return None
-    if role == "slides":
-        summary = f"No picture comes from the laptop: the slides' capture card {_SIGNS[sign]}."
-        remedy = _SLIDES_REMEDY[sign]
-    else:
-        summary, remedy = f"No picture comes from the camera: its input {_SIGNS[sign]}.", _CAMERA_REMEDY
-    return PictureFault(level=Severity.CRITICAL, summary=summary, remedy=remedy, evidence={"sign": sign})
+    return PictureFault(level=Severity.CRITICAL, key=f"{role}_{sign}", evidence={"sign": sign})

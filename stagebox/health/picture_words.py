@@ -3,24 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureSeen
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
 NAMES: Mapping[str, str] = {"slides": "The slides", "camera": "The camera"}
-NOT_SEEN = "The picture was not looked at in time."
-LOOK_AT_OBS = "Wait a few seconds. If it stays so, look whether OBS is running."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureFault:
-    """What is wrong with a picture, in words; `evidence` beside the picture's own figures."""
+    """What is wrong with a picture, by its key in the catalogue; `evidence` beside its own figures."""
 
     level: Severity
-    summary: str
-    remedy: str
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     evidence: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -70,19 +69,12 @@ def _check(
     seen = fresh(picture, limits, now)
     features = shown(seen) if seen is not None else None
     if seen is None or features is None:
-        return Check(code=code, role=role, outcome="unknown", summary=NOT_SEEN, remedy=LOOK_AT_OBS)
+        return unknown(code, role, "not_seen")
     found = fault(role, features, limits)
     if found is None:
-        return Check(code=code, role=role, outcome="fine", evidence=evidence_of(seen))
-    return Check(
-        code=code,
-        role=role,
-        outcome="bad",
-        level=found.level,
-        summary=found.summary,
-        remedy=found.remedy,
-        evidence=evidence_of(seen) | dict(found.evidence),
-    )
+        return fine(code, role, evidence_of(seen))
+    evidence = evidence_of(seen) | dict(found.evidence)
+    return bad(code, role, found.level, found.key, evidence=evidence, **found.facts)
 
 
 def is_black(picture: PictureFeatures, limits: HealthSettings) -> bool:

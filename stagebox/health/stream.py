@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from stagebox.health.book import Patience
 from stagebox.health.check import Check
 from stagebox.health.encoder_lag import encoder_lag
+from stagebox.messages.stream import reason
 from stagebox.model.facts import Facts
 from stagebox.model.facts.stream import StreamSample
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-from stagebox.model.stream import StreamPhase, reason
+from stagebox.model.stream import StreamPhase
 
 ROLE = "stream"
 RATE_S, MINUTE_S, LATELY_S = 5.0, 60.0, 10.0

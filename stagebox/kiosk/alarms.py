@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from stagebox.kiosk.alarm_words import PICTURE_LOST, remedy_words, role_name, short_words
+from stagebox.kiosk.alarm_words import PICTURE_LOST, remedy_words
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.plain import plain
+from stagebox.kiosk.said import sentence
 from stagebox.kiosk.scenes import label_of, shown_in, without
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.unset import choose_button
 from stagebox.kiosk.values import AlarmBanner, Button
 from stagebox.kiosk.words import since
-from stagebox.model.losses import TOLD_BY, loss_rank
+from stagebox.messages.catalogue import loss_rank, role_name, short
+from stagebox.messages.common import TOLD_BY
 
 NEEDS_A_HOLD = ("stop_stream", "replace_obs")
 """Remedies that end something which people may be watching: a touch by chance must not."""
@@ -41,15 +43,15 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
     code, role = text(alarm, "code"), text(alarm, "role")
     level = text(alarm, "level")
     raised = number(alarm, "since_utc")
-    title = f"{role_name(role, translate)}: {short_words(code, translate)}"
+    title = f"{translate(role_name(role))}: {translate(short(code))}"
     if raised and seen.fresh:
         lasting = since(seen.utc_s - raised, translate)
-        title = translate("alarms", "{what} for {time}").format(what=title, time=lasting)
+        title = translate("{what} for {time}").format(what=title, time=lasting)
+    # Beside the button that goes there, where to go need not be said.
+    told = (text(alarm, "message"), text(alarm, "remedy") if code != "source_unset" else "")
+    words = " ".join(filter(None, (sentence(seen, one) for one in told)))
     remedy = remedy_words(code, translate)
-    if seen.language == "en":
-        # Beside the button that goes there, where to go need not be said.
-        told = (text(alarm, "message"), text(alarm, "remedy") if code != "source_unset" else "")
-        remedy = plain(" ".join(filter(None, told)), remedy) or remedy
+    remedy = plain(words, remedy) or remedy
     key = key_of(alarm)
     return AlarmBanner(
         key=key,
@@ -64,9 +66,7 @@ def _banner(seen: Seen, alarm: Mapping[str, Any], translate: Translate) -> Alarm
 def _elsewhere(seen: Seen, translate: Translate) -> Button:
     """Where a talk, or the next one, can go on when the disk is no good."""
     going = bool(seen.part("session"))
-    label = (
-        translate("alarms", "Go on in another folder") if going else translate("alarms", "Choose a folder")
-    )
+    label = translate("Go on in another folder") if going else translate("Choose a folder")
     return Button(kind="screen", target="setup/room/folder", label=label)
 
 
@@ -91,9 +91,9 @@ def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical:
     if code == "not_recording" and text(seen.snapshot, "folder") in ("full", "gone", "read_only"):
         return _elsewhere(seen, translate)
     if code == "paused":
-        return Button(kind="resume_recording", label=translate("alarms", "Go on recording"))
+        return Button(kind="resume_recording", label=translate("Go on recording"))
     if code == "not_recording" and not seen.part("session") and text(seen.part("obs"), "link") == "up":
-        return Button(kind="start_recording", label=translate("alarms", "Record"))
+        return Button(kind="start_recording", label=translate("Record"))
     if code == "source_unset":
         return choose_button(seen, role, translate)
     chooses = code == "missing" and role in ("slides", "camera", "mic") and not seen.part("session")
@@ -104,19 +104,19 @@ def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical:
 
 def _offer_words(offer: Mapping[str, Any], translate: Translate) -> str:
     known = {
-        "bring_back": translate("alarms", "Bring it back"),
-        "reset_source": translate("alarms", "Restart the source"),
-        "unmute": translate("alarms", "Switch the sound on"),
-        "stop_stream": translate("alarms", "Hold to end the stream"),
-        "open_collection": translate("alarms", "Back to stagebox's scenes"),
-        "open_profile": translate("alarms", "Back to stagebox's profile"),
-        "rename_aside": translate("alarms", "Rename it aside"),
-        "replace_obs": translate("alarms", "Hold to restart OBS"),
-        "build_scenes": translate("alarms", "Build the scenes again"),
+        "bring_back": translate("Bring it back"),
+        "reset_source": translate("Restart the source"),
+        "unmute": translate("Switch the sound on"),
+        "stop_stream": translate("Hold to end the stream"),
+        "open_collection": translate("Back to stagebox's scenes"),
+        "open_profile": translate("Back to stagebox's profile"),
+        "rename_aside": translate("Rename it aside"),
+        "replace_obs": translate("Hold to restart OBS"),
+        "build_scenes": translate("Build the scenes again"),
     }
-    return known.get(text(offer, "remedy"), translate("alarms", "Mend it"))
+    return known.get(text(offer, "remedy"), translate("Mend it"))
 
 
 def _show(seen: Seen, scene: str, translate: Translate) -> Button:
-    words = translate("alarms", "Show {scene}").format(scene=label_of(seen, scene))
+    words = translate("Show {scene}").format(scene=label_of(seen, scene))
     return Button(kind="switch_scene", target=scene, label=words)

@@ -79,8 +79,8 @@ def run(
     """Run the touch screen until it is told to end; return 0. `size` None is the whole screen."""
     application = make_application()
     ui = resources.folder("ui")
-    words = load_language(ui, language)
-    box = Box(memory_file=memory_file, pin=pin, translate=words.translate, language=words.code)
+    words, _translator = load_language(language)
+    box = Box(memory_file=memory_file, pin=pin, translate=words, language=words.code)
     link = link_for(box, connect)
     kiosk = Kiosk(ui, box, QSize(*size) if size is not None else None)
     ending = _Ending()

@@ -187,5 +187,5 @@ class Box(Touches):
         wait_s = guard.waits(now)
         translate = self._translate  # Under this name the translation tools find the words.
         if wait_s > 0:
-            return translate("lock", "Wrong. Wait {n} s before the next try.").format(n=round(wait_s))
-        return translate("lock", "Wrong. Try again.")
+            return translate("Wrong. Wait {n} s before the next try.").format(n=round(wait_s))
+        return translate("Wrong. Try again.")

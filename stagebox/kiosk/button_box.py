@@ -19,21 +19,21 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
     if seen.teaching is not None:
         return _taught(seen, seen.teaching, there=there, translate=translate)
     if not seen.fresh or not told:
-        words = translate("button box", "Wait a moment. If it stays so, run the check: Set-up, Check.")
-        return _page("unknown", "unknown", translate("button box", "Not known"), words, ())
+        words = translate("Wait a moment. If it stays so, run the check: Set-up, Check.")
+        return _page("unknown", "unknown", translate("Not known"), words, ())
     if told.get("wanted") is not True:
-        title = translate("button box", "No button box is set up")
-        words = translate("button box", "The crew can add one: its guide says how.")
+        title = translate("No button box is set up")
+        words = translate("The crew can add one: its guide says how.")
         return _page("none", "off", title, words, ())
     deeds = _deeds(seen, translate)
     if not there:
-        title = translate("button box", "The button box cannot be used now")
-        words = translate("button box", "Check its USB cable. It is used again by itself.")
+        title = translate("The button box cannot be used now")
+        words = translate("Check its USB cable. It is used again by itself.")
         if seen.language == "en" and text(told, "words"):
             words = " ".join(filter(None, (text(told, "words"), text(told, "remedy"))))
         return _page("gone", "bad", title, words, deeds)
-    title = translate("button box", "What shall a button do?")
-    words = translate("button box", "Choose it here, then press the button on the box.")
+    title = translate("What shall a button do?")
+    words = translate("Choose it here, then press the button on the box.")
     return _page("choose", "fine", title, words, deeds)
 
 
@@ -45,31 +45,29 @@ def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate
     words = ""
     match teaching.step:
         case "asking" | "waiting":
-            title = translate("button box", "Press the button for: {deed}").format(deed=deed)
-            words = translate("button box", "It does nothing else this time. Still {n} s.").format(
-                n=teaching.left_s
-            )
+            title = translate("Press the button for: {deed}").format(deed=deed)
+            words = translate("It does nothing else this time. Still {n} s.").format(n=teaching.left_s)
             if not there:
                 shape = "bad"
-                words = translate("button box", "The box is not there: check its USB cable.")
+                words = translate("The box is not there: check its USB cable.")
         case "silent":
-            shape, title = "warn", translate("button box", "No button was pressed")
-            words = translate("button box", "Is the box plugged in? Buttons do what they did before.")
+            shape, title = "warn", translate("No button was pressed")
+            words = translate("Is the box plugged in? Buttons do what they did before.")
         case "learned":
-            shape, title = "fine", translate("button box", "Pressed: {button}").format(button=button)
+            shape, title = "fine", translate("Pressed: {button}").format(button=button)
             now = does_now(seen, teaching)
-            words = translate("button box", "From now on: {deed}. Until now: {now}.").format(
+            words = translate("From now on: {deed}. Until now: {now}.").format(
                 deed=deed, now=deed_words(seen, now, translate)
             )
         case "saving":
-            title = translate("button box", "Saving: {button}").format(button=button)
+            title = translate("Saving: {button}").format(button=button)
         case "refused":
-            shape, title = "bad", translate("button box", "It was not changed")
-            words = translate("button box", "Buttons do what they did before. Try again.")
+            shape, title = "bad", translate("It was not changed")
+            words = translate("Buttons do what they did before. Try again.")
             if teaching.why:
                 words = teaching.why if seen.language == "en" else f"{words} ({teaching.why})"
         case "done":
-            shape, title = "fine", translate("button box", "Done: {button}").format(button=button)
+            shape, title = "fine", translate("Done: {button}").format(button=button)
             words = deed
     return _page(teaching.step, shape, title, words, ())
 
@@ -84,16 +82,16 @@ def deed_words(seen: Seen, words: str, translate: Translate) -> str:
     """What a button does, for people."""
     verb, _, scene = words.partition(" ")
     if verb == "scene":
-        return translate("button box", "scene {name}").format(name=label_of(seen, scene))
+        return translate("scene {name}").format(name=label_of(seen, scene))
     known = {
-        "": translate("button box", "nothing"),
-        "record toggle": translate("button box", "begin and end the recording"),
-        "record start": translate("button box", "begin the recording"),
-        "record stop hold": translate("button box", "end the recording"),
-        "stream toggle": translate("button box", "begin and end the stream"),
-        "stream stop hold": translate("button box", "end the stream"),
-        "mark": translate("button box", "mark this moment"),
-        "acknowledge": translate("button box", "say that an alarm was seen"),
+        "": translate("nothing"),
+        "record toggle": translate("begin and end the recording"),
+        "record start": translate("begin the recording"),
+        "record stop hold": translate("end the recording"),
+        "stream toggle": translate("begin and end the stream"),
+        "stream stop hold": translate("end the stream"),
+        "mark": translate("mark this moment"),
+        "acknowledge": translate("say that an alarm was seen"),
     }
     return known.get(words, words)
 
@@ -102,8 +100,8 @@ def place_words(place: str, translate: Translate) -> str:
     """A button, for people: "3" or "left:3"."""
     box, _, number = place.rpartition(":")
     if not box:
-        return translate("button box", "button {n}").format(n=number)
-    return translate("button box", "button {n} of “{box}”").format(n=number, box=box)
+        return translate("button {n}").format(n=number)
+    return translate("button {n} of “{box}”").format(n=number, box=box)
 
 
 def _deeds(seen: Seen, translate: Translate) -> tuple[Choice, ...]:

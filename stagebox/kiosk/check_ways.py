@@ -26,17 +26,17 @@ def way_of(check: str, target: str, translate: Translate) -> Button:
     """The touch for a result that is not good; without a place on this screen there is none."""
     place = target or WAYS.get(check, "")
     if place == "setup/check":
-        return Button(kind="run_check", target=place, label=translate("check", "Check again"))
+        return Button(kind="run_check", target=place, label=translate("Check again"))
     if place == "build_scenes":
-        return Button(kind="build_scenes", target=place, label=translate("check", "Build the scenes again"))
+        return Button(kind="build_scenes", target=place, label=translate("Build the scenes again"))
     if not place.startswith("setup/"):
         return Button()
     known = {
-        "setup/sources/slides": translate("check", "Choose the slides"),
-        "setup/sources/camera": translate("check", "Choose the camera"),
-        "setup/sources/mic": translate("check", "Choose the microphone"),
-        "setup/room/folder": translate("check", "Choose a folder"),
-        "setup/buttons": translate("check", "To the button box"),
-        "setup/stream": translate("check", "To the stream"),
+        "setup/sources/slides": translate("Choose the slides"),
+        "setup/sources/camera": translate("Choose the camera"),
+        "setup/sources/mic": translate("Choose the microphone"),
+        "setup/room/folder": translate("Choose a folder"),
+        "setup/buttons": translate("To the button box"),
+        "setup/stream": translate("To the stream"),
     }
-    return Button(kind="screen", target=place, label=known.get(place, translate("check", "Go there")))
+    return Button(kind="screen", target=place, label=known.get(place, translate("Go there")))

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stagebox.kiosk.alarm_words import short_words
 from stagebox.kiosk.progress import STEPS, Progress
 from stagebox.kiosk.seen import Seen, Translate, part, rows, text
 from stagebox.kiosk.sensible import sensible
@@ -23,6 +22,7 @@ from stagebox.kiosk.values import (
     Shape,
     SourceRow,
 )
+from stagebox.messages.catalogue import short
 
 # --- how far somebody has come ----------------------------------------------------------------------------
 
@@ -126,12 +126,12 @@ Facts = Mapping[str, RailItem]
 
 def _title(step: str, translate: Translate) -> str:
     return {
-        "slides": translate("guide", "Slides"),
-        "camera": translate("guide", "Camera"),
-        "mic": translate("guide", "Microphone"),
-        "room": translate("guide", "Room"),
-        "folder": translate("guide", "Folder"),
-        "check": translate("guide", "Check"),
+        "slides": translate("Slides"),
+        "camera": translate("Camera"),
+        "mic": translate("Microphone"),
+        "room": translate("Room"),
+        "folder": translate("Folder"),
+        "check": translate("Check"),
     }[step]
 
 
@@ -142,8 +142,8 @@ def _step(seen: Seen, key: str, set_up: SetUp, facts: Facts, translate: Translat
         source = _source(set_up, key)
         chosen = _is_chosen(source)
         shape = facts[key].shape if chosen else "off" if key in seen.progress.skipped else "unknown"
-        left_out = translate("guide", "left out")
-        words = source.name if chosen else left_out if shape == "off" else translate("guide", "not chosen")
+        left_out = translate("left out")
+        words = source.name if chosen else left_out if shape == "off" else translate("not chosen")
     elif key == "room":
         shape = "fine" if key in seen.progress.confirmed else "unknown"
         words = set_up.room
@@ -153,7 +153,7 @@ def _step(seen: Seen, key: str, set_up: SetUp, facts: Facts, translate: Translat
     else:
         shape, words = set_up.check.shape, set_up.check.words
         if shape in ("unknown", "off"):
-            words = translate("guide", "not done")
+            words = translate("not done")
     if not seen.fresh:
         shape = "unknown"
     current = key == seen.progress.step
@@ -173,14 +173,14 @@ def _device(seen: Seen, role: str, set_up: SetUp, facts: Facts, translate: Trans
     chosen = _is_chosen(source)
     face, shape, words = _device_face(seen, role, set_up, facts, translate)
     question = {
-        "slides": translate("guide", "Are these the slides?"),
-        "camera": translate("guide", "Is this the camera?"),
-        "mic": translate("guide", "Is this the microphone?"),
+        "slides": translate("Are these the slides?"),
+        "camera": translate("Is this the camera?"),
+        "mic": translate("Is this the microphone?"),
     }
     which = {
-        "slides": translate("guide", "Which device shows the slides?"),
-        "camera": translate("guide", "Which device is the camera?"),
-        "mic": translate("guide", "Which device is the microphone?"),
+        "slides": translate("Which device shows the slides?"),
+        "camera": translate("Which device is the camera?"),
+        "mic": translate("Which device is the microphone?"),
     }
     can = chosen and not source.asked and seen.fresh
     return Guide(
@@ -190,7 +190,7 @@ def _device(seen: Seen, role: str, set_up: SetUp, facts: Facts, translate: Trans
         words=words,
         picture="" if role == "mic" or not chosen or face == "gone" else f"source/{role}",
         next=Deed(
-            label=translate("guide", "Yes, use it") if chosen else translate("guide", "Nothing chosen yet"),
+            label=translate("Yes, use it") if chosen else translate("Nothing chosen yet"),
             detail=source.name if chosen else "",
             enabled=can,
         ),
@@ -201,16 +201,16 @@ def _device(seen: Seen, role: str, set_up: SetUp, facts: Facts, translate: Trans
 def _without(role: str, translate: Translate) -> Deed:
     return {
         "slides": Deed(
-            label=translate("guide", "Without slides"),
-            detail=translate("guide", "The talk has no slides"),
+            label=translate("Without slides"),
+            detail=translate("The talk has no slides"),
         ),
         "camera": Deed(
-            label=translate("guide", "Without a camera"),
-            detail=translate("guide", "The talk does not show the speaker"),
+            label=translate("Without a camera"),
+            detail=translate("The talk does not show the speaker"),
         ),
         "mic": Deed(
-            label=translate("guide", "Without a microphone"),
-            detail=translate("guide", "The talk has no sound"),
+            label=translate("Without a microphone"),
+            detail=translate("The talk has no sound"),
         ),
     }[role]
 
@@ -222,49 +222,49 @@ def _device_face(
     source = _source(set_up, role)
     chosen = _is_chosen(source)
     if not seen.fresh:
-        return "offline", "unknown", translate("guide", "Not connected. Wait a moment: it comes by itself.")
+        return "offline", "unknown", translate("Not connected. Wait a moment: it comes by itself.")
     if text(seen.part("obs"), "link") != "up":
-        words = translate("guide", "OBS is starting. Its devices come in a few seconds.")
+        words = translate("OBS is starting. Its devices come in a few seconds.")
         return "obs", "busy", words
     if source.asked:
-        sound = translate("guide", "Asked. The level comes in a moment.")
-        words = sound if role == "mic" else translate("guide", "Asked. The picture comes in a moment.")
+        sound = translate("Asked. The level comes in a moment.")
+        words = sound if role == "mic" else translate("Asked. The picture comes in a moment.")
         return "asked", "busy", words
     if not chosen:
         return _nothing_chosen(seen, role, set_up, source, translate)
     code = _alarm(seen, role)
     if code == "missing":
-        words = translate("guide", "It was chosen, and is not there. Check its cable, or choose another.")
+        words = translate("It was chosen, and is not there. Check its cable, or choose another.")
         return "gone", "bad", words
     if code:
-        return "seen", facts[role].shape, short_words(code, translate).capitalize() + "."
+        return "seen", facts[role].shape, translate(short(code)).capitalize() + "."
     if set_up.on_air:
-        words = translate("guide", "A talk is on air: a change is asked about once more.")
+        words = translate("A talk is on air: a change is asked about once more.")
         return "on_air", "warn", words
     if facts[role].shape == "unknown":
-        sound = translate("guide", "Not heard yet. Say something.")
-        words = sound if role == "mic" else translate("guide", "Not seen yet. Wait a moment.")
+        sound = translate("Not heard yet. Say something.")
+        words = sound if role == "mic" else translate("Not seen yet. Wait a moment.")
         return "unknown", "busy", words
     if role == "mic":
-        return "seen", facts[role].shape, translate("guide", "Speak: the level should move.")
-    return "seen", facts[role].shape, translate("guide", "This is what will be recorded.")
+        return "seen", facts[role].shape, translate("Speak: the level should move.")
+    return "seen", facts[role].shape, translate("This is what will be recorded.")
 
 
 def _nothing_chosen(
     seen: Seen, role: str, set_up: SetUp, source: SourceRow, translate: Translate
 ) -> tuple[GuideFace, Shape, str]:
     if set_up.face == "looking":
-        return "looking", "busy", translate("guide", "Looking for devices…")
+        return "looking", "busy", translate("Looking for devices…")
     if set_up.face in ("trouble", "unknown"):
         return "trouble", "warn", set_up.face_words
     if not any(one.kind not in ("none", "x11") for one in source.choices):
         none = {
-            "slides": translate("guide", "No capture device was found. Plug it in, then “Look again”."),
-            "camera": translate("guide", "No camera was found. Plug it in, then “Look again”."),
-            "mic": translate("guide", "No microphone was found. Plug it in, then “Look again”."),
+            "slides": translate("No capture device was found. Plug it in, then “Look again”."),
+            "camera": translate("No camera was found. Plug it in, then “Look again”."),
+            "mic": translate("No microphone was found. Plug it in, then “Look again”."),
         }
         return "none", "warn", none[role]
-    return "unset", "unknown", translate("guide", "Touch the right one in the list.")
+    return "unset", "unknown", translate("Touch the right one in the list.")
 
 
 def _alarm(seen: Seen, role: str) -> str:
@@ -285,17 +285,17 @@ def _room(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guid
     return Guide(
         face="asked" if set_up.names_asked else "offline" if not seen.fresh else "ready",
         shape="busy" if set_up.names_asked else "unknown",
-        question=translate("guide", "Which event and room is this?"),
-        words=translate("guide", "On the title cards, and in the names of the recordings."),
+        question=translate("Which event and room is this?"),
+        words=translate("On the title cards, and in the names of the recordings."),
         picture="scene/intro",
         next=Deed(
-            label=translate("guide", "Keep these names"),
+            label=translate("Keep these names"),
             detail=f"{set_up.room} · {set_up.title}",
             enabled=seen.fresh and not set_up.names_asked,
         ),
         skip=Deed(
-            label=translate("guide", "Name it later"),
-            detail=translate("guide", "Recordings bear the name “{room}”").format(room=set_up.room),
+            label=translate("Name it later"),
+            detail=translate("Recordings bear the name “{room}”").format(room=set_up.room),
         ),
     )
 
@@ -303,22 +303,22 @@ def _room(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guid
 def _folder(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guide:
     asked = any(one.asked for one in set_up.places)
     shape = facts["disk"].shape
-    words = translate("guide", "Touch another folder to change it.")
+    words = translate("Touch another folder to change it.")
     if set_up.folder_locked:
-        words = translate("guide", "A talk is being recorded: the folder can be changed when it has ended.")
+        words = translate("A talk is being recorded: the folder can be changed when it has ended.")
     return Guide(
         face="asked" if asked else "offline" if not seen.fresh else "ready",
         shape="busy" if asked else shape,
-        question=translate("guide", "Where shall recordings go?"),
+        question=translate("Where shall recordings go?"),
         words=words,
         next=Deed(
-            label=translate("guide", "Record there"),
+            label=translate("Record there"),
             detail=set_up.folder_words,
             enabled=seen.fresh and not asked,
         ),
         skip=Deed(
-            label=translate("guide", "Choose it later"),
-            detail=translate("guide", "Recordings go into the folder that is set now"),
+            label=translate("Choose it later"),
+            detail=translate("Recordings go into the folder that is set now"),
         ),
     )
 
@@ -331,28 +331,28 @@ def _check(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Gui
         "offline" if not seen.fresh else "running" if check.running else "done" if done else "ready"
     )
     if check.running:
-        deed = Deed(label=translate("guide", "Checking…"), detail=check.words, enabled=False)
+        deed = Deed(label=translate("Checking…"), detail=check.words, enabled=False)
     elif done:
         deed = Deed(
-            label=translate("guide", "To the live screen"),
-            detail=translate("guide", "Ready for the first talk") if check.shape == "fine" else check.words,
+            label=translate("To the live screen"),
+            detail=translate("Ready for the first talk") if check.shape == "fine" else check.words,
         )
     else:
         deed = Deed(
-            label=translate("guide", "Run the check"),
-            detail=translate("guide", "Half a minute; speak when asked"),
+            label=translate("Run the check"),
+            detail=translate("Half a minute; speak when asked"),
             enabled=check.ready,
         )
     return Guide(
         face=face,
         shape=check.shape,
-        question=translate("guide", "Does it all work together?"),
+        question=translate("Does it all work together?"),
         words=check.words,
         next=deed,
         skip=Deed()
         if done
         else Deed(
-            label=translate("guide", "Without the check"),
-            detail=translate("guide", "Nobody knows whether it works"),
+            label=translate("Without the check"),
+            detail=translate("Nobody knows whether it works"),
         ),
     )

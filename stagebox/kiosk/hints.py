@@ -38,10 +38,8 @@ def _back(seen: Seen, translate: Translate) -> Hint | None:
     if is_asked(seen.asked, "switch_scene", left.scene):
         return None
     slides = left.role == "slides"
-    words = (
-        translate("hints", "The slides are back.") if slides else translate("hints", "The camera is back.")
-    )
-    label = translate("hints", "Show {scene}").format(scene=label_of(seen, left.scene))
+    words = translate("The slides are back.") if slides else translate("The camera is back.")
+    label = translate("Show {scene}").format(scene=label_of(seen, left.scene))
     return Hint(key="back", text=words, button=Button(kind="switch_scene", target=left.scene, label=label))
 
 
@@ -52,12 +50,12 @@ def _card(seen: Seen, translate: Translate) -> Hint | None:
     program = text(seen.snapshot, "program_scene")
     card = label_of(seen, program)
     if card_of(seen.snapshot, program) == "outro":
-        words = translate("hints", "“{card}” is on program, and the recording runs. Is the talk over?")
-        stop = translate("hints", "Hold to stop.")
+        words = translate("“{card}” is on program, and the recording runs. Is the talk over?")
+        stop = translate("Hold to stop.")
         return Hint(key="outro", text=f"{words.format(card=card)} {stop}", button=Button())
-    words = translate("hints", "“{card}” is on program, and the recording runs.").format(card=card)
+    words = translate("“{card}” is on program, and the recording runs.").format(card=card)
     scene = with_most(seen.snapshot)
-    label = translate("hints", "Show {scene}").format(scene=label_of(seen, scene))
+    label = translate("Show {scene}").format(scene=label_of(seen, scene))
     button = Button(kind="switch_scene", target=scene, label=label) if scene else Button()
     return Hint(key="card", text=words, button=button)
 
@@ -67,14 +65,12 @@ def _left(seen: Seen, translate: Translate) -> Hint | None:
     session = seen.part("session")
     if text(session, "phase") != "recording" or is_asked(seen.asked, "stop_recording"):
         return None
-    stop = translate("hints", "Hold to stop.")
+    stop = translate("Hold to stop.")
     if _told(seen, "room_left"):
-        words = translate(
-            "hints", "Nobody is heard, no slide changes, and the recording runs. Is the talk over?"
-        )
+        words = translate("Nobody is heard, no slide changes, and the recording runs. Is the talk over?")
         return Hint(key="left", text=f"{words} {stop}", button=Button())
     if (number(session, "elapsed_s") or 0.0) >= OVERRUN_S:
-        words = translate("hints", "This recording runs for more than {n} hours. Was it forgotten?")
+        words = translate("This recording runs for more than {n} hours. Was it forgotten?")
         return Hint(key="overrun", text=words.format(n=int(OVERRUN_S // 3600)) + f" {stop}", button=Button())
     return None
 
@@ -85,8 +81,8 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
         return None
     if not _told(seen, "speaking_unrecorded"):
         return None
-    words = translate("hints", "Somebody is speaking, and nothing is being recorded.")
-    label = translate("hints", "Record")
+    words = translate("Somebody is speaking, and nothing is being recorded.")
+    label = translate("Record")
     return Hint(key="speaking", text=words, button=Button(kind="start_recording", label=label))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stagebox.kiosk.alarm_words import short_words
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.stream import state_of
 from stagebox.kiosk.values import RailItem, Shape
 from stagebox.kiosk.words import disk_minutes_left, elapsed, time_left
+from stagebox.messages.catalogue import short
 from stagebox.model.figures import room_words
 
 SHAPES: dict[str, Shape] = {
@@ -42,9 +42,9 @@ def rail_of(seen: Seen, translate: Translate) -> tuple[RailItem, ...]:
 
 def _old(item: RailItem, translate: Translate, *, known: bool) -> RailItem:
     """What was known last, marked as old: nobody knows how it is now."""
-    words = translate("rail", "not known")
+    words = translate("not known")
     if known and item.shape != "unknown":
-        words = translate("rail", "was: {words}").format(words=item.words.partition(",")[0])
+        words = translate("was: {words}").format(words=item.words.partition(",")[0])
     return RailItem(key=item.key, name=item.name, shape="unknown", words=words)
 
 
@@ -64,27 +64,27 @@ def _with_alarm(item: RailItem, alarm: tuple[Shape, str] | None, translate: Tran
     if alarm is None:
         return item
     shape: Shape = "bad" if "bad" in (item.shape, alarm[0]) else alarm[0]
-    return RailItem(key=item.key, name=item.name, shape=shape, words=short_words(alarm[1], translate))
+    return RailItem(key=item.key, name=item.name, shape=shape, words=translate(short(alarm[1])))
 
 
 def _told(key: str, name: str, fact: Mapping[str, Any], translate: Translate) -> RailItem:
     """A part of which the snapshot tells a state. Its sentence is for the alarm, too long for here."""
     shape = SHAPES.get(text(fact, "state"), "unknown")
     words = {
-        "fine": translate("rail", "good"),
-        "warn": translate("rail", "look at it"),
-        "bad": translate("rail", "trouble"),
-        "off": translate("rail", "not chosen"),
-    }.get(shape, translate("rail", "not known"))
+        "fine": translate("good"),
+        "warn": translate("look at it"),
+        "bad": translate("trouble"),
+        "off": translate("not chosen"),
+    }.get(shape, translate("not known"))
     return RailItem(key=key, name=name, shape=shape, words=words)
 
 
 def _slides(seen: Seen, translate: Translate) -> RailItem:
-    return _picture(seen, "slides", translate("rail", "Slides"), translate)
+    return _picture(seen, "slides", translate("Slides"), translate)
 
 
 def _camera(seen: Seen, translate: Translate) -> RailItem:
-    return _picture(seen, "camera", translate("rail", "Camera"), translate)
+    return _picture(seen, "camera", translate("Camera"), translate)
 
 
 def _picture(seen: Seen, key: str, name: str, translate: Translate) -> RailItem:
@@ -98,18 +98,18 @@ def _picture(seen: Seen, key: str, name: str, translate: Translate) -> RailItem:
 
 def _mic(seen: Seen, translate: Translate) -> RailItem:
     fact = part(seen.part("health"), "sound")
-    item = _told("mic", translate("rail", "Microphone"), fact, translate)
+    item = _told("mic", translate("Microphone"), fact, translate)
     heard = text(fact, "heard")
     if item.shape != "fine" or heard not in ("off", "quiet"):
         return item
     if heard == "off":
-        return RailItem(key="mic", name=item.name, shape="off", words=translate("rail", "off: card shown"))
-    return RailItem(key="mic", name=item.name, shape="fine", words=translate("rail", "quiet"))
+        return RailItem(key="mic", name=item.name, shape="off", words=translate("off: card shown"))
+    return RailItem(key="mic", name=item.name, shape="fine", words=translate("quiet"))
 
 
 def _ear(seen: Seen, translate: Translate) -> RailItem:
     fact = part(seen.part("health"), "ear")
-    item = _told("ear", translate("rail", "Backup sound"), fact, translate)
+    item = _told("ear", translate("Backup sound"), fact, translate)
     seconds = number(fact, "backup_s")
     if item.shape != "fine" or not text(fact, "backup") or seconds is None:
         return item
@@ -118,18 +118,18 @@ def _ear(seen: Seen, translate: Translate) -> RailItem:
 
 def _button_box(seen: Seen, translate: Translate) -> RailItem:
     fact = part(seen.part("health"), "button_box")
-    name = translate("rail", "Button box")
+    name = translate("Button box")
     if fact.get("wanted") is False:
-        return RailItem(key="button_box", name=name, shape="off", words=translate("rail", "none"))
+        return RailItem(key="button_box", name=name, shape="off", words=translate("none"))
     return _told("button_box", name, fact, translate)
 
 
 def _machine(seen: Seen, translate: Translate) -> RailItem:
-    return _told("machine", translate("rail", "Computer"), part(seen.part("health"), "machine"), translate)
+    return _told("machine", translate("Computer"), part(seen.part("health"), "machine"), translate)
 
 
 def _disk(seen: Seen, translate: Translate) -> RailItem:
-    name = translate("rail", "Disk")
+    name = translate("Disk")
     folder = text(seen.snapshot, "folder")
     if trouble := folder_trouble(seen, translate):
         return RailItem(key="disk", name=name, shape="bad", words=trouble)
@@ -139,17 +139,17 @@ def _disk(seen: Seen, translate: Translate) -> RailItem:
         return RailItem(key="disk", name=name, shape=shape, words=time_left(minutes, translate))
     free_mb = number(seen.part("obs"), "free_disk_mb")
     if free_mb is not None and folder == "ok":
-        free = translate("rail", "{room} free").format(room=room_words(free_mb * 1024 * 1024))
+        free = translate("{room} free").format(room=room_words(free_mb * 1024 * 1024))
         return RailItem(key="disk", name=name, shape="fine", words=free)
-    return RailItem(key="disk", name=name, shape="unknown", words=translate("rail", "not known"))
+    return RailItem(key="disk", name=name, shape="unknown", words=translate("not known"))
 
 
 def folder_trouble(seen: Seen, translate: Translate) -> str:
     """Why nothing can be written into the folder of recordings; empty when nothing is known to be amiss."""
     known = {
-        "full": translate("rail", "full"),
-        "gone": translate("rail", "folder is gone"),
-        "read_only": translate("rail", "cannot be written"),
+        "full": translate("full"),
+        "gone": translate("folder is gone"),
+        "read_only": translate("cannot be written"),
     }
     return known.get(text(seen.snapshot, "folder"), "")
 
@@ -159,26 +159,22 @@ def _obs(seen: Seen, translate: Translate) -> RailItem:
     link, fps = text(obs, "link"), number(obs, "fps")
     if link == "up":
         if fps is None:
-            return RailItem(key="obs", name="OBS", shape="unknown", words=translate("rail", "no figures"))
+            return RailItem(key="obs", name="OBS", shape="unknown", words=translate("no figures"))
         lost = (number(obs, "render_skipped_frames") or 0) + (number(obs, "output_skipped_frames") or 0)
-        words = (
-            translate("rail", "{fps} fps, none lost")
-            if not lost
-            else translate("rail", "{fps} fps, {n} lost")
-        )
+        words = translate("{fps} fps, none lost") if not lost else translate("{fps} fps, {n} lost")
         return RailItem(
             key="obs", name="OBS", shape="fine", words=words.format(fps=f"{fps:.1f}", n=int(lost))
         )
     if text(obs, "process") == "starting" or text(obs, "fault") == "not_ready":
-        return RailItem(key="obs", name="OBS", shape="busy", words=translate("rail", "starting"))
+        return RailItem(key="obs", name="OBS", shape="busy", words=translate("starting"))
     if link == "connecting":
-        return RailItem(key="obs", name="OBS", shape="busy", words=translate("rail", "connecting"))
-    return RailItem(key="obs", name="OBS", shape="bad", words=translate("rail", "does not answer"))
+        return RailItem(key="obs", name="OBS", shape="busy", words=translate("connecting"))
+    return RailItem(key="obs", name="OBS", shape="bad", words=translate("does not answer"))
 
 
 def _stream(seen: Seen, translate: Translate) -> RailItem:
     shape, words = state_of(seen, translate)
-    return RailItem(key="stream", name=translate("rail", "Stream"), shape=shape, words=words)
+    return RailItem(key="stream", name=translate("Stream"), shape=shape, words=words)
 
 
 ENTRIES: tuple[Entry, ...] = (_slides, _camera, _mic, _ear, _disk, _obs, _stream, _button_box)

@@ -33,10 +33,10 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         talk=text(session, "id"),
         title=text(talk, "title"),
         speaker=text(talk, "speaker"),
-        stopLabel=translate("record", "Hold to stop"),
+        stopLabel=translate("Hold to stop"),
         left=time_left(minutes, translate) if minutes is not None else "",
         missing=_missing_before(seen, translate) if action == "start" else "",
-        ask=translate("record", "Name the talk") if action == "start" and not text(talk, "title") else "",
+        ask=translate("Name the talk") if action == "start" and not text(talk, "title") else "",
     )
 
 
@@ -44,7 +44,7 @@ def _missing_before(seen: Seen, translate: Translate) -> str:
     """What a recording that began now would lack: all of it where nothing can be written."""
     trouble = folder_trouble(seen, translate)
     if trouble and seen.fresh:
-        return f"{translate('rail', 'Disk')}: {trouble}"
+        return f"{translate('Disk')}: {trouble}"
     return missing_words(seen, translate)
 
 
@@ -65,43 +65,43 @@ def _light(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tupl
     phase = text(session, "phase")
     if not seen.fresh:
         return "unknown", (
-            translate("record", "Not known: was recording")
+            translate("Not known: was recording")
             if phase in ("starting", "recording")
-            else translate("record", "Not known")
+            else translate("Not known")
         )
     if is_asked(seen.asked, "stop_recording") or phase == "stopping":
-        return "busy", translate("record", "Stopping…")
+        return "busy", translate("Stopping…")
     if not session:
         if is_asked(seen.asked, "start_recording"):
-            return "busy", translate("record", "Starting…")
+            return "busy", translate("Starting…")
         if text(seen.part("obs"), "link") != "up":
-            return "unknown", translate("record", "OBS is not there")
+            return "unknown", translate("OBS is not there")
         if running_trial(seen):
-            return "busy", translate("record", "Test recording")
-        return "off", translate("record", "Not recording")
+            return "busy", translate("Test recording")
+        return "off", translate("Not recording")
     if text(seen.part("obs"), "link") != "up":
         down_s = _alarm_age(seen, "obs_down")
         waited = "" if down_s is None else f", {since(down_s, translate)}"
-        return "bad", translate("record", "OBS is coming back") + waited
+        return "bad", translate("OBS is coming back") + waited
     if session.get("paused") is True:
-        return "unproven", translate("record", "Paused: nothing is recorded")
+        return "unproven", translate("Paused: nothing is recorded")
     if phase == "starting":
         if session.get("overdue"):
-            return "bad", translate("record", "NOT recording yet")
-        return "busy", translate("record", "Starting…")
+            return "bad", translate("NOT recording yet")
+        return "busy", translate("Starting…")
     return _proof(seen, translate)
 
 
 def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
-    recording = translate("record", "Recording")
+    recording = translate("Recording")
     missing = _missing_source(seen, translate)
     proof = part(seen.part("health"), "proof")
     state = text(proof, "state")
     told: dict[str, tuple[Light, str]] = {
-        "red": ("bad", translate("record", "nothing arrives on the disk")),
-        "green": ("proven", translate("record", "proven")),
+        "red": ("bad", translate("nothing arrives on the disk")),
+        "green": ("proven", translate("proven")),
     }
-    light, words = told.get(state, ("unproven", translate("record", "not proven yet")))
+    light, words = told.get(state, ("unproven", translate("not proven yet")))
     lack = lack_words(text(proof, "lack"), translate)
     if lack:
         return "unproven", f"{recording} · {lack}"
@@ -113,29 +113,29 @@ def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
 def lack_words(lack: str, translate: Translate) -> str:
     """What keeps a recording that is written from being whole, in a few words; empty for nothing."""
     known = {
-        "nothing_chosen": translate("record", "no source is chosen"),
-        "mic_unset": translate("record", "no microphone is chosen"),
-        "mic_missing": translate("record", "the microphone is missing"),
-        "mic_muted": translate("record", "the microphone is muted"),
-        "mic_off_program": translate("record", "this scene has no sound"),
-        "mic_silent": translate("record", "no sound"),
-        "mic_wrong": translate("record", "the wrong microphone"),
-        "mic_not_in_obs": translate("record", "OBS does not hear the room"),
-        "mic_unknown": translate("record", "sound is not known"),
-        "no_picture_chosen": translate("record", "no picture is chosen"),
-        "program_black": translate("record", "the program is black"),
-        "slides_unset": translate("record", "no slides are chosen"),
-        "slides_missing": translate("record", "slides are missing"),
-        "slides_no_signal": translate("record", "slides have no signal"),
-        "slides_black": translate("record", "slides are black"),
-        "slides_unknown": translate("record", "slides are not known"),
-        "camera_missing": translate("record", "camera is missing"),
-        "camera_no_signal": translate("record", "camera has no signal"),
-        "camera_black": translate("record", "camera is black"),
-        "camera_frozen": translate("record", "camera stands still"),
-        "camera_unknown": translate("record", "camera is not known"),
+        "nothing_chosen": translate("no source is chosen"),
+        "mic_unset": translate("no microphone is chosen"),
+        "mic_missing": translate("the microphone is missing"),
+        "mic_muted": translate("the microphone is muted"),
+        "mic_off_program": translate("this scene has no sound"),
+        "mic_silent": translate("no sound"),
+        "mic_wrong": translate("the wrong microphone"),
+        "mic_not_in_obs": translate("OBS does not hear the room"),
+        "mic_unknown": translate("sound is not known"),
+        "no_picture_chosen": translate("no picture is chosen"),
+        "program_black": translate("the program is black"),
+        "slides_unset": translate("no slides are chosen"),
+        "slides_missing": translate("slides are missing"),
+        "slides_no_signal": translate("slides have no signal"),
+        "slides_black": translate("slides are black"),
+        "slides_unknown": translate("slides are not known"),
+        "camera_missing": translate("camera is missing"),
+        "camera_no_signal": translate("camera has no signal"),
+        "camera_black": translate("camera is black"),
+        "camera_frozen": translate("camera stands still"),
+        "camera_unknown": translate("camera is not known"),
     }
-    return known.get(lack, "" if not lack else translate("record", "not proven yet"))
+    return known.get(lack, "" if not lack else translate("not proven yet"))
 
 
 LOST = {
@@ -178,32 +178,32 @@ def _alarm_age(seen: Seen, code: str) -> float | None:
 
 def _action(seen: Seen, session: Mapping[str, Any], translate: Translate) -> tuple[Action, str]:
     if not seen.fresh:
-        return "wait", translate("record", "Please wait")
+        return "wait", translate("Please wait")
     if is_asked(seen.asked, "start_recording") and not session:
-        return "wait", translate("record", "Starting…")
+        return "wait", translate("Starting…")
     if is_asked(seen.asked, "stop_recording") or text(session, "phase") == "stopping":
-        return "wait", translate("record", "Stopping…")
+        return "wait", translate("Stopping…")
     if session.get("paused") is True and text(seen.part("obs"), "link") == "up":
         if is_asked(seen.asked, "resume_recording"):
-            return "wait", translate("record", "Going on…")
-        return "resume", translate("record", "Go on recording")
+            return "wait", translate("Going on…")
+        return "resume", translate("Go on recording")
     if session:
-        return "stop", translate("record", "Hold to stop")
+        return "stop", translate("Hold to stop")
     if text(seen.part("obs"), "link") != "up":
-        return "wait", translate("record", "Waiting for OBS")
-    return "start", translate("record", "Record")
+        return "wait", translate("Waiting for OBS")
+    return "start", translate("Record")
 
 
 def _detail(session: Mapping[str, Any], action: Action, translate: Translate) -> str:
     if action == "start":
-        return translate("record", "one touch begins")
+        return translate("one touch begins")
     started = number(session, "started_utc") or number(session, "asked_utc")
     if action != "stop" or not started:
         return ""
     by = {
-        "touch": translate("record", "started {time} by touch"),
-        "button": translate("record", "started {time} by button"),
-        STARTED_IN_OBS: translate("record", "started {time} in OBS"),
+        "touch": translate("started {time} by touch"),
+        "button": translate("started {time} by button"),
+        STARTED_IN_OBS: translate("started {time} in OBS"),
     }
-    words = by.get(text(session, "origin"), translate("record", "started {time}"))
+    words = by.get(text(session, "origin"), translate("started {time}"))
     return words.format(time=clock(started))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from stagebox.kiosk.finding_words import SOUND, finding_advice, finding_name
+from stagebox.kiosk.finding_words import finding_advice, finding_name, lacks
 from stagebox.kiosk.seen import Seen, Translate, number, rows, text
 from stagebox.kiosk.talks import (
     accepted,
@@ -18,7 +18,7 @@ from stagebox.kiosk.talks import (
 )
 from stagebox.kiosk.values import Button, Fact, FindingRow, Report, ReportFace, Shape, Still
 from stagebox.kiosk.words import elapsed
-from stagebox.model.losses import loss_rank
+from stagebox.messages.catalogue import loss_rank
 
 MOST_FINDINGS = 40
 MOST_STILLS = 12
@@ -61,18 +61,18 @@ def _face(
     talk: Mapping[str, Any], shape: Shape, told: Mapping[str, Any] | None, translate: Translate
 ) -> tuple[ReportFace, str]:
     if text(talk, "phase") in ("starting", "recording", "stopping"):
-        return "busy", translate("report", "This talk is being recorded now. Its report comes after it.")
+        return "busy", translate("This talk is being recorded now. Its report comes after it.")
     if shape == "busy":
-        return "busy", translate("report", "This talk is being checked. Its report comes in a moment.")
+        return "busy", translate("This talk is being checked. Its report comes in a moment.")
     trouble = text(told or {}, "trouble")
     if trouble:
         return "failed", trouble
     if told is not None:
         return "ready", ""
     if text(talk, "report"):
-        return "loading", translate("report", "The report is being fetched.")
+        return "loading", translate("The report is being fetched.")
     return "failed", text(talk, "summary") or translate(
-        "report", "There is no report of this talk. The recording itself is kept."
+        "There is no report of this talk. The recording itself is kept."
     )
 
 
@@ -82,8 +82,8 @@ def _repeat(seen: Seen, talk: Mapping[str, Any], title: str, translate: Translat
         return Button()
     if text(seen.part("obs"), "link") != "up":
         return Button()
-    target = translate("report", "{title} (repeat)").format(title=title)
-    return Button(kind="record_repeat", target=target, label=translate("report", "Record the repeat"))
+    target = translate("{title} (repeat)").format(title=title)
+    return Button(kind="record_repeat", target=target, label=translate("Record the repeat"))
 
 
 def _stills(ident: str, report: Mapping[str, Any]) -> tuple[Still, ...]:
@@ -114,25 +114,23 @@ def _facts(report: Mapping[str, Any], length_s: float, translate: Translate) -> 
         return ()
     loudness, lossless = number(report, "loudness_lufs"), report.get("lossless")
     proven = {
-        True: translate("report", "every packet is equal"),
-        False: translate("report", "not every packet is equal"),
+        True: translate("every packet is equal"),
+        False: translate("not every packet is equal"),
     }.get(bool(lossless), "")
     output = text(report, "output").rpartition("/")[2]
     return tuple(
         Fact(name=name, words=words)
         for name, words in (
-            (translate("report", "Length"), elapsed(length_s)),
+            (translate("Length"), elapsed(length_s)),
             (
-                translate("report", "Loudness"),
-                translate("report", "not measured")
-                if loudness is None
-                else f"{loudness:.1f} LUFS".replace("-", "−"),
+                translate("Loudness"),
+                translate("not measured") if loudness is None else f"{loudness:.1f} LUFS".replace("-", "−"),
             ),
             (
-                translate("report", "Proof"),
-                translate("report", "not known") if lossless is None else proven,
+                translate("Proof"),
+                translate("not known") if lossless is None else proven,
             ),
-            (translate("report", "File"), output or translate("report", "none")),
+            (translate("File"), output or translate("no file")),
         )
     )
 
@@ -150,7 +148,7 @@ def _findings(
 
     def rank(one: Mapping[str, Any]) -> tuple[int, int, float]:
         code = text(one, "code")
-        _, place = loss_rank("warning", code, "mic" if code in SOUND else "")
+        _, place = loss_rank("warning", code, "mic" if lacks(code) == "sound" else "")
         return order.get(text(one, "severity"), 2), place, number(one, "start_s") or 0.0
 
     made = [_finding(seen, one, translate, here=here) for one in sorted(counts, key=rank)]
@@ -163,7 +161,7 @@ def _findings(
 
 def _settled(row: FindingRow, word: Mapping[str, Any], translate: Translate) -> FindingRow:
     """A finding that counts no more: who accepted it, and why."""
-    said = translate("report", "Accepted by {who}: “{note}”") if word else ""
+    said = translate("Accepted by {who}: “{note}”") if word else ""
     words = said.format(who=text(word, "who"), note=text(word, "note"))
     return replace(row, shape="off", text=words, advice="")
 

@@ -1,50 +1,59 @@
-"""What `serve` says in passing, in the screen's language: by its code, with its facts put in. Pure."""
+"""What `serve` says, in the screen's language: by its code, with its facts put in. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from stagebox.kiosk.alarm_words import role_name
-from stagebox.kiosk.seen import Seen, Translate, part, rows, text
-from stagebox.kiosk.words import length
-from stagebox.model.said import SENTENCES
+from stagebox.kiosk.seen import Seen, part, rows, text
+from stagebox.messages.catalogue import ON_SCREEN, REMEDY, template
+from stagebox.messages.languages import language
+from stagebox.messages.passing import SENTENCES
+from stagebox.model.said import Said
 
 
-def said_words(said: Mapping[str, Any], language: str, translate: Translate) -> str:
-    """The sentence for a person at the screen.
+def said_words(said: Mapping[str, Any], code: str) -> str:
+    """The sentence for a person at the screen, in the language `code`.
 
-    One without a code is told as it came where English is read, and elsewhere only that something went wrong:
-    a screen tells nobody what they cannot read.
+    One that is not known is told as it came where English is read, and elsewhere only that something went
+    wrong: a screen tells nobody what they cannot read.
     """
-    template = SENTENCES.get(text(said, "code"))
-    words = text(said, "words")
-    if template is None:
-        instead = translate("said", SENTENCES["tell_the_crew"])
-        return words if language == "en" or not words else instead
-    told = {name: _told(name, fact, translate) for name, fact in part(said, "facts").items()}
-    try:
-        return translate("said", template).format(**told)
-    except (KeyError, IndexError):
-        return words
+    known, words = _said(said), text(said, "words")
+    if template(known.code) is None:
+        return words if code == "en" or not words else language(code)(SENTENCES["tell_the_crew"])
+    return language(code).told(known)
 
 
-def _told(name: str, fact: Any, translate: Translate) -> str:
-    if name.endswith("_s") and isinstance(fact, int | float):
-        return length(fact, translate)
-    return role_name(str(fact), translate) if name == "role" else str(fact)
+def sentence(seen: Seen, english: str) -> str:
+    """A sentence of the snapshot for a person at the screen; empty where it is not known in their language.
+
+    Of a remedy, what can be done at the screen.
+    """
+    known = _said(part(seen.part("said"), english))
+    code, dot, which = known.code.rpartition(".")
+    on_screen = f"{code}.{ON_SCREEN}" if dot and which == REMEDY else known.code
+    if template(on_screen) is None:
+        return english if seen.language == "en" else ""
+    return language(seen.language).told(Said(code=on_screen, facts=known.facts, words=english))
 
 
-def answer_words(answer: Mapping[str, Any], language: str, translate: Translate) -> str:
+def answer_words(answer: Mapping[str, Any], code: str) -> str:
     """Why something was not done. A `serve` that tells no code tells a sentence."""
     said = part(answer, "said")
-    known = said if text(said, "code") else {"words": text(answer, "detail")}
-    return said_words(known, language, translate)
+    return said_words(said if text(said, "code") else {"words": text(answer, "detail")}, code)
 
 
-def notes_words(seen: Seen, translate: Translate) -> str:
+def notes_words(seen: Seen) -> str:
     """What was said in passing and still holds; nothing while what is seen is old."""
     if not seen.fresh:
         return ""
     if "notes" not in seen.snapshot:
         return text(seen.snapshot, "notice")
-    told = (said_words(one, seen.language, translate) for one in rows(seen.snapshot, "notes"))
+    told = (said_words(one, seen.language) for one in rows(seen.snapshot, "notes"))
     return " ".join(dict.fromkeys(one for one in told if one))
+
+
+def _said(told: Mapping[str, Any]) -> Said:
+    """As it came in JSON."""
+    facts = {
+        name: _said(fact) if isinstance(fact, Mapping) else fact for name, fact in part(told, "facts").items()
+    }
+    return Said(code=text(told, "code"), facts=facts, words=text(told, "words"))

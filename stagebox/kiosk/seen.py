@@ -11,8 +11,8 @@ from typing import Any
 from stagebox.kiosk.asked import Asked, Teaching
 from stagebox.kiosk.progress import Progress
 
-Translate = Callable[[str, str], str]
-"""(context, text) → the text in the screen's language."""
+Translate = Callable[[str], str]
+"""English words → the words in the screen's language."""
 
 STALE_S = 3.0
 """The engine publishes several snapshots a second: one this old is not what is."""

@@ -56,13 +56,13 @@ def _asked(seen: Seen, told: Mapping[str, Any], kind: str, target: str = "") -> 
 def _face(seen: Seen, devices: Mapping[str, Any], *, looking: bool, translate: Translate) -> tuple[str, str]:
     """What stands where devices would be listed: a name for it, and words."""
     if text(seen.part("obs"), "link") != "up":
-        return "obs", translate("set up", "OBS is not there. It is started again by itself; wait a moment.")
+        return "obs", translate("OBS is not there. It is started again by itself; wait a moment.")
     if looking:
-        return "looking", translate("set up", "Looking for devices…")
+        return "looking", translate("Looking for devices…")
     if text(devices, "trouble"):
-        return "trouble", translate("set up", "OBS did not tell its devices. Touch “Look again”.")
+        return "trouble", translate("OBS did not tell its devices. Touch “Look again”.")
     if not devices:
-        return "unknown", translate("set up", "Nobody has looked for devices yet. Touch “Look again”.")
+        return "unknown", translate("Nobody has looked for devices yet. Touch “Look again”.")
     return "", ""
 
 
@@ -78,20 +78,20 @@ def _source(seen: Seen, told: Mapping[str, Any], role: str, translate: Translate
     if kind != "none" and not name:
         # Set by hand, or not plugged in now: it stays a choice, so that a wrong touch can be undone.
         name = _device_words(kind, device, translate)
-        note = translate("set up", "in use, not in OBS's list") if found else ""
+        note = translate("in use, not in OBS's list") if found else ""
         choices.insert(0, _choice(seen, role, (kind, device), name, (kind, device), note=note))
     works = kind != "none" and _works(seen, role)
     if not found and part(told, "devices") and not works:
-        none_words = translate("set up", "OBS sees no device. Check its cable, then touch “Look again”.")
+        none_words = translate("OBS sees no device. Check its cable, then touch “Look again”.")
     else:
         none_words = ""
-    choices.append(_choice(seen, role, ("none", ""), translate("set up", "Not used"), (kind, device)))
+    choices.append(_choice(seen, role, ("none", ""), translate("Not used"), (kind, device)))
     asked = any(one.asked for one in choices) or any(
         (text(one, "kind"), text(one, "target")) == ("set_source", role) for one in rows(told, "asked")
     )
     return SourceRow(
         key=role,
-        name=name or translate("set up", "Not used"),
+        name=name or translate("Not used"),
         asked=asked,
         none_words=none_words,
         choices=tuple(choices),
@@ -133,11 +133,11 @@ def _device_words(kind: str, device: str, translate: Translate) -> str:
     match kind:
         case "x11":
             if not device:
-                return translate("set up", "The screen of this computer")
-            return translate("set up", "Screen {name}").format(name=device)
+                return translate("The screen of this computer")
+            return translate("Screen {name}").format(name=device)
         case "media":
-            return translate("set up", "File {name}").format(name=PurePath(device).name)
-    return device or translate("set up", "The system's default")
+            return translate("File {name}").format(name=PurePath(device).name)
+    return device or translate("The system's default")
 
 
 def _places(seen: Seen, told: Mapping[str, Any], translate: Translate) -> tuple[Choice, ...]:
@@ -161,7 +161,7 @@ def _places(seen: Seen, told: Mapping[str, Any], translate: Translate) -> tuple[
 def _free(free_bytes: float | None, translate: Translate) -> str:
     if free_bytes is None:
         return ""
-    return translate("set up", "{room} free").format(room=room_words(free_bytes))
+    return translate("{room} free").format(room=room_words(free_bytes))
 
 
 def _folder_words(seen: Seen, devices: Mapping[str, Any], folder: str, translate: Translate) -> str:
@@ -177,7 +177,7 @@ def _folder_words(seen: Seen, devices: Mapping[str, Any], folder: str, translate
     minutes = disk_minutes_left(seen.snapshot)
     if minutes is not None:
         words.append(time_left(minutes, translate))
-    return " · ".join(words) if words and seen.fresh else translate("set up", "free space not known")
+    return " · ".join(words) if words and seen.fresh else translate("free space not known")
 
 
 def _check(seen: Seen, told: Mapping[str, Any], translate: Translate) -> Checklist:
@@ -188,13 +188,11 @@ def _check(seen: Seen, told: Mapping[str, Any], translate: Translate) -> Checkli
     shape, words = _check_words(lines, running=running, told=bool(told), translate=translate)
     obs = text(seen.part("obs"), "link") == "up"
     if session and not running:
-        shape, words = "off", translate("check", "Not while a talk is being recorded")
+        shape, words = "off", translate("Not while a talk is being recorded")
     elif not obs and not running:
-        shape, words = "off", translate("check", "OBS is not there: the check waits for it")
+        shape, words = "off", translate("OBS is not there: the check waits for it")
     if running and speak_s:
-        words = translate("check", "Please speak into the microphone now, for {n} seconds").format(
-            n=f"{speak_s:.0f}"
-        )
+        words = translate("Please speak into the microphone now, for {n} seconds").format(n=f"{speak_s:.0f}")
     return Checklist(
         ready=seen.fresh and obs and not running and not session,
         running=running,
@@ -209,27 +207,27 @@ def _check_words(
     lines: Sequence[CheckRow], *, running: bool, told: bool, translate: Translate
 ) -> tuple[Shape, str]:
     if running:
-        return "busy", translate("check", "Checking… {n} done").format(n=len(lines))
+        return "busy", translate("Checking… {n} done").format(n=len(lines))
     if not told:
-        return "unknown", translate("check", "Nothing was checked yet")
+        return "unknown", translate("Nothing was checked yet")
     broken = sum(one.shape == "bad" for one in lines)
     look = sum(one.shape == "warn" for one in lines)
     told_look = need_a_look(look, translate) if look else ""
     if broken:
-        told_broken = translate("check", "{n} broken").format(n=broken)
+        told_broken = translate("{n} broken").format(n=broken)
         return "bad", ", ".join(filter(None, (told_broken, told_look)))
     if look:
         return "warn", told_look
     if any(one.shape == "unknown" for one in lines):
-        return "fine", translate("check", "Good, with something to know")
-    return "fine", translate("check", "All is good")
+        return "fine", translate("Good, with something to know")
+    return "fine", translate("All is good")
 
 
 def _check_row(seen: Seen, line: Mapping[str, Any], translate: Translate) -> CheckRow:
     level = text(line, "level")
     check, words, remedy = text(line, "check"), text(line, "summary"), text(line, "remedy")
     if check in ROLES and level == "good" and words.startswith("Seen"):
-        words = translate("check", "Its picture is there.")  # where it was saved is for the crew
+        words = translate("Its picture is there.")  # where it was saved is for the crew
     elif seen.language != "en":
         words = found_words(level, translate)
         remedy = remedy_words(check, translate) if remedy and level != "good" else ""

@@ -227,7 +227,7 @@ class Shown(QObject):
         return self._seen.teaching.intent_id if self._seen.teaching is not None else ""
 
     def _fate_words(self, answer: Mapping[str, Any]) -> str:
-        return answer_words(answer, self._seen.language, self._translate)
+        return answer_words(answer, self._seen.language)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S
@@ -259,7 +259,7 @@ class Shown(QObject):
     def _tell_desk(self, order: Mapping[str, Any]) -> None:
         if not self._send(f"desk-{secrets.token_hex(8)}", order):
             translate = self._translate
-            self._say(translate("box", "Too many touches wait for an answer. Wait a moment."))
+            self._say(translate("Too many touches wait for an answer. Wait a moment."))
 
     def _by_itself(self, now: float) -> None:
         """What is done without a touch, at each look."""
@@ -274,7 +274,7 @@ class Shown(QObject):
         intent_id = f"touch-{secrets.token_hex(8)}"
         if not self._send(intent_id, want):
             translate = self._translate
-            self._say(translate("box", "Too many touches wait for an answer. Wait a moment."))
+            self._say(translate("Too many touches wait for an answer. Wait a moment."))
             intent_id = ""
         else:
             asked = Asked(id=intent_id, kind=kind, target=target, at=time.monotonic())

@@ -43,40 +43,40 @@ def state_of(seen: Seen, translate: Translate) -> tuple[Shape, str]:
     fact = seen.part("stream")
     phase = text(fact, "phase")
     if not seen.fresh or not phase:
-        return "unknown", translate("stream", "not known")
+        return "unknown", translate("not known")
     if seen.snapshot.get("streaming") is None:
-        return "unknown", translate("stream", "not known")
+        return "unknown", translate("not known")
     shape = SHAPES.get(phase, "unknown")
     if phase != "live":
         other = {
-            "off": translate("stream", "off air"),
-            "connecting": translate("stream", "connecting…"),
-            "reconnecting": translate("stream", "lost, coming back"),
+            "off": translate("off air"),
+            "connecting": translate("connecting…"),
+            "reconnecting": translate("lost, coming back"),
             "failed": trouble_words(text(fact, "trouble"), translate),
-            "stopping": translate("stream", "ending…"),
+            "stopping": translate("ending…"),
         }
-        return shape, other.get(phase, translate("stream", "not known"))
+        return shape, other.get(phase, translate("not known"))
     health = part(seen.part("health"), "stream")
     live = elapsed((number(fact, "live_s") or 0.0) + seen.age_s)
     if text(health, "state") == "critical":
-        return "bad", translate("stream", "nothing gets through")
+        return "bad", translate("nothing gets through")
     if text(health, "state") == "warning":
-        return "warn", translate("stream", "too slow · {time}").format(time=live)
+        return "warn", translate("too slow · {time}").format(time=live)
     rate = number(health, "bitrate_kbps")
-    words = translate("stream", "live {time}").format(time=live)
+    words = translate("live {time}").format(time=live)
     return shape, words if rate is None else f"{words} · {rate / 1000:.1f} Mbit/s"
 
 
 def trouble_words(trouble: str, translate: Translate) -> str:
     """Why the stream is not live, in few words."""
     known = {
-        "refused": translate("stream", "key refused"),
-        "gone": translate("stream", "server is gone"),
-        "stuck": translate("stream", "server hangs"),
-        "no_network": translate("stream", "no network"),
-        "set_up": translate("stream", "look at set-up"),
+        "refused": translate("key refused"),
+        "gone": translate("server is gone"),
+        "stuck": translate("server hangs"),
+        "no_network": translate("no network"),
+        "set_up": translate("look at set-up"),
     }
-    return known.get(trouble, translate("stream", "does not get through"))
+    return known.get(trouble, translate("does not get through"))
 
 
 def problem_words(fact: Mapping[str, Any], seen: Seen, translate: Translate) -> str:
@@ -84,21 +84,21 @@ def problem_words(fact: Mapping[str, Any], seen: Seen, translate: Translate) -> 
     problem = text(fact, "problem")
     if not problem or seen.language == "en":
         return " ".join(filter(None, (problem, text(fact, "remedy"))))
-    return translate("stream", "The target or the key cannot be used. Choose them again here.")
+    return translate("The target or the key cannot be used. Choose them again here.")
 
 
 def _action(seen: Seen, fact: Mapping[str, Any], translate: Translate) -> tuple[Action, str]:
     phase = text(fact, "phase")
     if not seen.fresh or not phase:
-        return "wait", translate("stream", "Please wait")
+        return "wait", translate("Please wait")
     if is_asked(seen.asked, "stop_stream") or phase == "stopping":
-        return "wait", translate("stream", "Ending…")
+        return "wait", translate("Ending…")
     if phase != "off":
-        return "stop", translate("stream", "Hold to end")
+        return "stop", translate("Hold to end")
     if is_asked(seen.asked, "start_stream"):
-        return "wait", translate("stream", "Starting…")
+        return "wait", translate("Starting…")
     if text(fact, "problem"):
-        return "set_up", translate("stream", "Set up")
+        return "set_up", translate("Set up")
     if text(seen.part("obs"), "link") != "up":
-        return "wait", translate("stream", "Waiting for OBS")
-    return "start", translate("stream", "Go live")
+        return "wait", translate("Waiting for OBS")
+    return "start", translate("Go live")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from stagebox.kiosk.finding_words import LOST, SOUND
+from stagebox.kiosk.finding_words import lacks
 from stagebox.kiosk.seen import Seen, Translate, number, part, rows, text
 from stagebox.kiosk.values import Mark, SessionRow, Sessions, Shape
 from stagebox.kiosk.words import clock, elapsed, need_a_look, talk_title
@@ -26,15 +26,15 @@ def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     good = sum(row.shape == "fine" for row in made)
     look, failed = (sum(row.shape == shape for row in made) for shape in ("warn", "bad"))
     work = sum(row.shape == "busy" for row in made)
-    parts = [translate("sessions", "{n} recorded").format(n=len(made))]
+    parts = [translate("{n} recorded").format(n=len(made))]
     if good:
-        parts.append(translate("sessions", "{n} good").format(n=good))
+        parts.append(translate("{n} good").format(n=good))
     if look:
         parts.append(need_a_look(look, translate))
     if failed:
-        parts.append(translate("sessions", "{n} failed").format(n=failed))
+        parts.append(translate("{n} failed").format(n=failed))
     if work:
-        parts.append(translate("sessions", "{n} in work").format(n=work))
+        parts.append(translate("{n} in work").format(n=work))
     return Sessions(
         known=seen.catalogued or bool(made),
         title=text(seen.snapshot, "room"),
@@ -117,8 +117,8 @@ def to_repeat(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         one
         for one in counting(report)
         if text(one, "severity") in ("critical", "warning")
-        and text(one, "code") in LOST
-        and not (rescued and text(one, "code") in SOUND)
+        and lacks(text(one, "code"))
+        and not (rescued and lacks(text(one, "code")) == "sound")
         and (number(one, "end_s") or 0.0) - (number(one, "start_s") or 0.0) >= INSTANT_S
     ]
 
@@ -139,44 +139,44 @@ def _verdict(
 ) -> tuple[Shape, str]:
     phase, verdict = text(session, "phase"), verdict_of(session)
     if phase in ("starting", "recording", "stopping"):
-        return "busy", translate("sessions", "Recording")
+        return "busy", translate("Recording")
     if job is not None or phase == "processing":
         share = (number(job, "share") or 0.0) if job else 0.0
         return "busy", f"{share * 100:.0f} %"
     known: dict[str, tuple[Shape, str]] = {
-        "ok": ("fine", translate("sessions", "Good")),
-        "flagged": ("warn", translate("sessions", "Needs a look")),
-        "failed": ("bad", translate("sessions", "Failed")),
-        "lost": ("off", translate("sessions", "Lost")),
-        "elsewhere": ("off", translate("sessions", "In another file")),
+        "ok": ("fine", translate("Good")),
+        "flagged": ("warn", translate("Needs a look")),
+        "failed": ("bad", translate("Failed")),
+        "lost": ("off", translate("Lost")),
+        "elsewhere": ("off", translate("In another file")),
     }
-    return known.get(verdict, ("unknown", translate("sessions", "Not checked")))
+    return known.get(verdict, ("unknown", translate("Not checked")))
 
 
 def _summary(
     seen: Seen, session: Mapping[str, Any], job: Mapping[str, Any] | None, translate: Translate
 ) -> str:
     if text(session, "phase") in ("starting", "recording", "stopping"):
-        return translate("sessions", "Is being recorded now")
+        return translate("Is being recorded now")
     if job is not None:
         steps = {
-            "waiting": translate("sessions", "Waits for its turn"),
-            "copy": translate("sessions", "Making the MP4"),
-            "prove": translate("sessions", "Proving that nothing was lost"),
-            "look": translate("sessions", "Checking picture and sound"),
+            "waiting": translate("Waits for its turn"),
+            "copy": translate("Making the MP4"),
+            "prove": translate("Proving that nothing was lost"),
+            "look": translate("Checking picture and sound"),
         }
-        return steps.get(text(job, "step"), translate("sessions", "Being processed"))
+        return steps.get(text(job, "step"), translate("Being processed"))
     own = text(session, "judged_summary") or text(session, "summary")
     if own and seen.language == "en":
         return own
     if text(session, "judged") == "ok" and text(session, "verdict") != "ok":
-        return translate("sessions", "What was found is accepted.")
+        return translate("What was found is accepted.")
     known = {
-        "lost": translate("sessions", "A person said that this talk is lost."),
-        "elsewhere": translate("sessions", "A person said that this talk is in another file."),
-        "ok": translate("sessions", "The MP4 is made and proven."),
-        "flagged": translate("sessions", "The MP4 is made. Something in it needs a look."),
-        "failed": translate("sessions", "No usable MP4 could be made. The recording itself is kept."),
+        "lost": translate("A person said that this talk is lost."),
+        "elsewhere": translate("A person said that this talk is in another file."),
+        "ok": translate("The MP4 is made and proven."),
+        "flagged": translate("The MP4 is made. Something in it needs a look."),
+        "failed": translate("No usable MP4 could be made. The recording itself is kept."),
     }
     return known.get(verdict_of(session), own)
 
@@ -191,13 +191,13 @@ def _advice(
     if verdict_of(session) not in ("flagged", "failed"):
         return ""
     if verdict_of(session) == "failed":
-        return translate("sessions", "Tell the crew, and leave the recording as it is.")
+        return translate("Tell the crew, and leave the recording as it is.")
     here = still_here(seen, session)
     spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(to_repeat(report))[:2]]
     if here and spans:
-        words = translate("sessions", "The speaker is still here: ask to repeat {spans}.")
+        words = translate("The speaker is still here: ask to repeat {spans}.")
         return words.format(spans=", ".join(spans))
-    return translate("sessions", "Look at the report before you publish it.")
+    return translate("Look at the report before you publish it.")
 
 
 def stretches(findings: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from stagebox.kiosk.alarm_words import PICTURE_LOST, short_words
+from stagebox.kiosk.alarm_words import PICTURE_LOST
 from stagebox.kiosk.asked import is_asked
 from stagebox.kiosk.scenes import in_order, label_of, shown_in
 from stagebox.kiosk.seen import Seen, Translate, names, rows, text
 from stagebox.kiosk.unset import tile_words
 from stagebox.kiosk.values import Tile
+from stagebox.messages.catalogue import short
 
 BLANK = ("", "", "", "", "", "")
 """What stands in the tiles' places until anything is known."""
@@ -33,7 +34,7 @@ def tiles_of(seen: Seen, translate: Translate) -> tuple[Tile, ...]:
             asked=bool(scene) and scene == asked and scene != program,
             enabled=up and bool(there),
             picture=f"scene/{scene}" if scene else "",
-            note=short_words(text(lost[scene], "code"), translate) if lost[scene] else "",
+            note=translate(short(text(lost[scene], "code"))) if lost[scene] else "",
             grave=text(lost[scene], "level") == "critical",
             missing=missing[scene][0],
             empty=missing[scene][1],

@@ -27,7 +27,7 @@ def trial_of(seen: Seen, translate: Translate) -> Trial:
     if running_trial(seen):
         length_s = number(told, "length_s") or LENGTH_S
         done_s = min(length_s, number(told, "elapsed_s") or 0.0)
-        words = translate("trial", "Recording: {done} of {all}")
+        words = translate("Recording: {done} of {all}")
         return Trial(
             ready=False,
             shape="busy",
@@ -35,29 +35,29 @@ def trial_of(seen: Seen, translate: Translate) -> Trial:
             share=CHECKED_FROM * done_s / length_s,
         )
     if seen.part("session"):
-        words = translate("trial", "Not while a talk is being recorded")
+        words = translate("Not while a talk is being recorded")
         return Trial(ready=False, shape="off", words=words, share=0.0)
     ready = seen.fresh and text(seen.part("obs"), "link") == "up"
     if not ready:
-        return Trial(ready=False, shape="unknown", words=translate("trial", "OBS is not there"), share=0.0)
+        return Trial(ready=False, shape="unknown", words=translate("OBS is not there"), share=0.0)
     if is_asked(seen.asked, "start_trial"):
-        return Trial(ready=False, shape="busy", words=translate("trial", "Starting…"), share=0.0)
+        return Trial(ready=False, shape="busy", words=translate("Starting…"), share=0.0)
     if text(told, "phase") == "checking":
-        return Trial(ready=False, shape="busy", words=translate("trial", "Being checked"), share=CHECKED_FROM)
+        return Trial(ready=False, shape="busy", words=translate("Being checked"), share=CHECKED_FROM)
     return _last(part(told, "result"), translate)
 
 
 def _last(result: Mapping[str, Any], translate: Translate) -> Trial:
     """Ready, with the verdict on the last test recording."""
     if not result:
-        words = translate("trial", "Ten seconds of picture and sound, checked like a talk")
+        words = translate("Ten seconds of picture and sound, checked like a talk")
         return Trial(ready=True, shape="unknown", words=words, share=0.0)
     known: dict[str, tuple[Shape, str]] = {
-        "ok": ("fine", translate("trial", "The last test was good")),
-        "flagged": ("warn", translate("trial", "The last test needs a look")),
-        "failed": ("bad", translate("trial", "The last test failed")),
+        "ok": ("fine", translate("The last test was good")),
+        "flagged": ("warn", translate("The last test needs a look")),
+        "failed": ("bad", translate("The last test failed")),
     }
-    unknown: tuple[Shape, str] = ("unknown", translate("trial", "The last test was not checked"))
+    unknown: tuple[Shape, str] = ("unknown", translate("The last test was not checked"))
     shape, words = known.get(text(result, "verdict"), unknown)
     bad = [one for one in rows(result, "findings") if text(one, "severity") in ("critical", "warning")]
     names = list(dict.fromkeys(finding_name(text(one, "code"), translate) for one in bad))

@@ -1,9 +1,10 @@
 """Roles for which nothing is chosen: which they are, and what is said of it before anybody records. Pure."""
 
-from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST, role_name, short_words
+from stagebox.kiosk.alarm_words import PICTURE_LOST, SOUND_LOST
 from stagebox.kiosk.scenes import shown_in
 from stagebox.kiosk.seen import Seen, Translate, part, rows, text
 from stagebox.kiosk.values import Button
+from stagebox.messages.catalogue import role_name, short
 
 ROLES = ("slides", "camera", "mic")
 TO_GUIDE = "guide"
@@ -26,13 +27,13 @@ def missing_words(seen: Seen, translate: Translate) -> str:
         return ""
     unset = unset_roles(seen)
     known = {
-        ("slides",): translate("unset", "No slides are chosen."),
-        ("camera",): translate("unset", "No camera is chosen."),
-        ("mic",): translate("unset", "No microphone is chosen: no sound."),
-        ("slides", "camera"): translate("unset", "No slides and no camera are chosen: no picture."),
-        ("slides", "mic"): translate("unset", "No slides and no microphone are chosen: no sound."),
-        ("camera", "mic"): translate("unset", "No camera and no microphone are chosen: no sound."),
-        ROLES: translate("unset", "Nothing is chosen: no picture and no sound."),
+        ("slides",): translate("No slides are chosen."),
+        ("camera",): translate("No camera is chosen."),
+        ("mic",): translate("No microphone is chosen: no sound."),
+        ("slides", "camera"): translate("No slides and no camera are chosen: no picture."),
+        ("slides", "mic"): translate("No slides and no microphone are chosen: no sound."),
+        ("camera", "mic"): translate("No camera and no microphone are chosen: no sound."),
+        ROLES: translate("Nothing is chosen: no picture and no sound."),
     }
     told = known.get(unset, "")
     if "mic" in unset:
@@ -49,7 +50,7 @@ def _lost(seen: Seen, translate: Translate) -> str:
         and text(one, "code") in (SOUND_LOST if text(one, "role") == "mic" else PICTURE_LOST)
     }
     role = next((one for one in ("mic", "slides", "camera") if one in raised), "")
-    return f"{role_name(role, translate)}: {short_words(raised[role], translate)}" if role else ""
+    return f"{translate(role_name(role))}: {translate(short(raised[role]))}" if role else ""
 
 
 def tile_words(seen: Seen, scene: str, translate: Translate) -> tuple[str, bool]:
@@ -59,9 +60,9 @@ def tile_words(seen: Seen, scene: str, translate: Translate) -> tuple[str, bool]
     if not seen.fresh or not unset:
         return "", False
     known = {
-        ("slides",): translate("unset", "Slides not chosen"),
-        ("camera",): translate("unset", "Camera not chosen"),
-        ("slides", "camera"): translate("unset", "Neither slides nor camera chosen"),
+        ("slides",): translate("Slides not chosen"),
+        ("camera",): translate("Camera not chosen"),
+        ("slides", "camera"): translate("Neither slides nor camera chosen"),
     }
     return known[unset], unset == shows
 
@@ -69,11 +70,11 @@ def tile_words(seen: Seen, scene: str, translate: Translate) -> tuple[str, bool]
 def choose_button(seen: Seen, role: str, translate: Translate) -> Button:
     """The touch that goes to where a role's device is chosen: the guide while nobody has gone through it."""
     if seen.progress.state != "finished" and nothing_is_set_up(seen):
-        return Button(kind="screen", target=TO_GUIDE, label=translate("unset", "Set it up"))
+        return Button(kind="screen", target=TO_GUIDE, label=translate("Set it up"))
     known = {
-        "slides": translate("unset", "Choose the slides"),
-        "camera": translate("unset", "Choose the camera"),
-        "mic": translate("unset", "Choose the microphone"),
+        "slides": translate("Choose the slides"),
+        "camera": translate("Choose the camera"),
+        "mic": translate("Choose the microphone"),
     }
-    label = known.get(role, translate("unset", "Open Sources"))
+    label = known.get(role, translate("Open Sources"))
     return Button(kind="screen", target=f"setup/sources/{role}", label=label)

@@ -20,15 +20,14 @@ from stagebox.kiosk.values import Header, Stage, View
 from stagebox.kiosk.words import clock, since, talk_title
 
 
-def in_english(context: str, words: str) -> str:
+def in_english(words: str) -> str:
     """The words as they are written in the code."""
-    del context
     return words
 
 
 def view_of(seen: Seen, translate: Translate = in_english) -> View:
     """Everything that the screen shows, in the language of `translate`."""
-    instead = translate("alarms", "Wait a moment. If it stays so, tell the crew.")
+    instead = translate("Wait a moment. If it stays so, tell the crew.")
     rail, set_up = rail_of(seen, translate), set_up_of(seen, translate)
     view = View(
         stage=_stage(seen, translate),
@@ -45,34 +44,32 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         set_up=set_up,
         guide=guide_of(seen, set_up, rail, translate),
         button_box=button_box_of(seen, translate),
-        notice=seen.notice or notes_words(seen, translate),
+        notice=seen.notice or notes_words(seen),
     )
     return in_plain(view, instead)
 
 
 def _stage(seen: Seen, translate: Translate) -> Stage:
     if not seen.snapshot:
-        title = translate("stage", "stagebox is starting")
-        words = translate("stage", "This takes a few seconds.")
+        title = translate("stagebox is starting")
+        words = translate("This takes a few seconds.")
         return Stage(face="starting", title=title, text=seen.trouble if seen.age_s > 15 else words)
     recorded = seen.snapshot.get("recording")
-    not_known = translate("stage", "Whether OBS records is not known. If this stays, restart the computer.")
+    not_known = translate("Whether OBS records is not known. If this stays, restart the computer.")
     if seen.connected and seen.fresh:
         return Stage(face="live", title="", text="")
     if not seen.connected:
-        title = translate("stage", "Not connected for {time}: what you see is old")
+        title = translate("Not connected for {time}: what you see is old")
         if recorded:
-            words = translate("stage", "OBS goes on recording. The screen comes back by itself.")
+            words = translate("OBS goes on recording. The screen comes back by itself.")
         else:
-            words = translate("stage", "Nothing was being recorded. The screen comes back by itself.")
+            words = translate("Nothing was being recorded. The screen comes back by itself.")
     else:
-        title = translate("stage", "No news for {time}: what you see is old")
+        title = translate("No news for {time}: what you see is old")
         if recorded:
-            words = translate(
-                "stage", "OBS goes on recording. If this stays, restart the computer after the talk."
-            )
+            words = translate("OBS goes on recording. If this stays, restart the computer after the talk.")
         else:
-            words = translate("stage", "Nothing was being recorded. If this stays, restart the computer.")
+            words = translate("Nothing was being recorded. If this stays, restart the computer.")
     return Stage(
         face="stale" if seen.connected else "gone",
         title=title.format(time=since(seen.age_s, translate)),
@@ -86,18 +83,16 @@ def _header(seen: Seen, translate: Translate) -> Header:
     title = text(talk, "title")
     speaker = text(talk, "speaker")
     if session:
-        subtitle = speaker or translate("header", "touch to name the speaker")
+        subtitle = speaker or translate("touch to name the speaker")
     elif title:
-        next_up = translate("header", "next talk")
+        next_up = translate("next talk")
         subtitle = f"{next_up} · {speaker}" if speaker else next_up
     else:
-        subtitle = translate("header", "touch to type title and speaker")
+        subtitle = translate("touch to type title and speaker")
     return Header(
         room=text(seen.snapshot, "room") or "stagebox",
         event=text(seen.snapshot, "event"),
-        title=talk_title(session, translate)
-        if session
-        else title or translate("header", "Talk without a title"),
+        title=talk_title(session, translate) if session else title or translate("Talk without a title"),
         subtitle=subtitle,
         clock=clock(seen.utc_s),
     )

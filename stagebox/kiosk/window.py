@@ -1,12 +1,10 @@
 """The window: Qt application, fonts, language, QML. Made of parts so that tests can drive each."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QLocale,
     QSize,
     Qt,
     QTranslator,
@@ -16,11 +14,12 @@ from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
 from PySide6.QtQuick import QQuickView
 
 from stagebox.kiosk.box import Box
+from stagebox.kiosk.compiled import compiled
 from stagebox.kiosk.pictures import LiveImages
+from stagebox.messages.languages import Language, language
 from stagebox.model.errors import StorageError
 
 GROUND = "#0e1115"
-LANGUAGES = ("en", "cs")
 
 
 def software_needed(dri: Path = Path("/dev/dri")) -> bool:
@@ -42,35 +41,14 @@ def make_application() -> QGuiApplication:
     return QGuiApplication(["stagebox-kiosk"])
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language and what translates into it; `translator` None is English as written in the code."""
-
-    code: str
-    translator: QTranslator | None
-
-    def translate(self, context: str, words: str) -> str:
-        """The words in this language, or as they are."""
-        return QCoreApplication.translate(context, words)
-
-
-def load_language(ui: Path, code: str) -> Language:
-    """Install the translation for `code` ("auto" is the computer's language).
-
-    Raises StorageError when stagebox should have it and has not.
-    """
-    if code == "auto":
-        own = QLocale.system().name()[:2]
-        code = own if own in LANGUAGES else "en"
-    if code == "en":
-        return Language("en", None)
+def load_language(code: str) -> tuple[Language, QTranslator]:
+    """A language ("auto" is the computer's), and Qt's translator of it, which is installed."""
+    words = language(code)
     translator = QTranslator()
-    if not translator.load(str(ui / "i18n" / f"stagebox_{code}.qm")):
-        raise StorageError(
-            f"This stagebox lacks its words in the language {code}.", "Install stagebox again."
-        )
+    known = {english: told for english, told in words.words.items() if isinstance(told, str) and told}
+    translator.load(compiled(known))
     QCoreApplication.installTranslator(translator)
-    return Language(code, translator)
+    return words, translator
 
 
 def choose_font() -> str:

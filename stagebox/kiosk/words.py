@@ -25,44 +25,33 @@ def talk_title(talk: Mapping[str, Any], translate: Translate) -> str:
         return text(talk, "title")
     began = number(talk, "started_utc") or number(talk, "asked_utc")
     if text(talk, "origin") == STARTED_IN_OBS and began:
-        return translate("words", "Recording in OBS, {time}").format(time=clock(began))
-    return translate("sessions", "Talk without a title")
+        return translate("Recording in OBS, {time}").format(time=clock(began))
+    return translate("Talk without a title")
 
 
 def need_a_look(count: int, translate: Translate) -> str:
     """How many need a look."""
     if count == 1:
-        return translate("sessions", "1 needs a look")
-    return translate("sessions", "{n} need a look").format(n=count)
+        return translate("1 needs a look")
+    return translate("{n} need a look").format(n=count)
 
 
 def since(seconds: float, translate: Translate) -> str:
     """How long something has been so: seconds up to a minute and a half, then m:ss, then hours."""
     whole = max(0, int(seconds))
     if whole < 90:
-        return translate("words", "{n} s").format(n=whole)
+        return translate("{n} s").format(n=whole)
     return figures.clock(whole)
-
-
-def length(seconds: float, translate: Translate) -> str:
-    """A length in a sentence: seconds up to a minute and a half, minutes up to two hours, then hours."""
-    if seconds < 10.0 and seconds % 1:
-        return translate("words", "{n} s").format(n=f"{seconds:.1f}")
-    if seconds < 90.0:
-        return translate("words", "{n} s").format(n=f"{seconds:.0f}")
-    if seconds < 7200.0:
-        return translate("words", "{n} min").format(n=int(seconds // 60))
-    return translate("words", "{n} h").format(n=int(seconds // 3600))
 
 
 def time_left(minutes: float, translate: Translate) -> str:
     """How long recording can go on, in hours and minutes."""
     whole = max(0, int(minutes))
     if whole < 60:
-        return translate("words", "{m} min left").format(m=whole)
+        return translate("{m} min left").format(m=whole)
     if whole >= 100 * 60:
-        return translate("words", "over {h} h left").format(h=100)
-    return translate("words", "{h} h {m} min left").format(h=whole // 60, m=whole % 60)
+        return translate("over {h} h left").format(h=100)
+    return translate("{h} h {m} min left").format(h=whole // 60, m=whole % 60)
 
 
 def disk_minutes_left(snapshot: Mapping[str, Any]) -> float | None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from stagebox.media import storage
 from stagebox.media.changes import SLACK_S, amount_s
-from stagebox.media.findings import TABLE
+from stagebox.media.findings import TABLE, settings_of
 from stagebox.media.index.few_words import brief
 from stagebox.media.index.rows import Judged, as_found
 from stagebox.media.manifest import Entry
@@ -129,7 +129,7 @@ def word_for(finding: Finding, words: Sequence[Word]) -> Word | None:
 def _graver(finding: Finding, words: Sequence[Word]) -> bool:
     """Whether it weighs more than it did, where no threshold decides what it weighs."""
     row = TABLE.get(finding.code)
-    by_threshold = row is not None and bool(row.settings)
+    by_threshold = row is not None and bool(settings_of(row))
     return not by_threshold and all(finding.severity.rank > Severity(word.severity).rank for word in words)
 
 

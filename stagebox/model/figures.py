@@ -14,7 +14,7 @@ def room_words(size_bytes: float) -> str:
 
 
 def lasting(length_s: float) -> str:
-    """A length as people say it, in whole seconds from ten on: "12 ms", "3.5 s", "40 s", "1 min 10 s", "2 h 5 min"."""
+    """A length as people say it: "12 ms", "3.5 s", whole seconds from ten on, "1 min 10 s", "2 h 5 min"."""
     if 0 < length_s < 0.095:
         return f"{max(1, round(length_s * 1000))} ms"
     if length_s < 9.95:
@@ -23,6 +23,8 @@ def lasting(length_s: float) -> str:
     if whole < 60:
         return f"{whole} s"
     hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    if hours >= 48:
+        return f"{hours // 24} d {hours % 24} h" if hours % 24 else f"{hours // 24} d"
     if hours:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"

@@ -158,8 +158,10 @@ class ApiSettings(Section):
 class KioskSettings(Section):
     """The touch screen."""
 
-    language: Literal["auto", "en", "cs"] = Field(
-        "auto", description="Language of the touch screen. auto: the computer's own, else English."
+    language: str = Field(
+        "auto",
+        pattern="^(auto|[a-z]{2})$",
+        description="Language of the touch screen, two letters. auto: the computer's own, else English.",
     )
     pin_file: Path | None = Field(
         None,

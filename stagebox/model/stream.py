@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from stagebox.model.said import SENTENCES
-
 Protocol = Literal["", "rtmp", "rtmps", "srt", "rist", "whip", "other"]
 """How OBS sends. "other" is what a service of OBS's own list speaks, whatever that is; "" is no target."""
 
@@ -114,38 +112,7 @@ _OF_ANSWER: Mapping[ServerAnswer, StreamTrouble] = {
     "not_known": "unknown",
 }
 
-CODES: Mapping[StreamTrouble, str] = {
-    "": "stream_not_live",
-    "unknown": "stream_unknown",
-    "refused": "stream_refused",
-    "gone": "stream_gone",
-    "no_network": "stream_no_network",
-    "stuck": "stream_stuck",
-    "set_up": "stream_set_up",
-    "obs": "stream_obs",
-}
-"""The sentence that says why, in `said.SENTENCES`."""
-
 
 def trouble_of(answer: ServerAnswer) -> StreamTrouble:
     """What keeps the stream from getting through, by the server's sign of life alone."""
     return _OF_ANSWER[answer]
-
-
-def reason(trouble: StreamTrouble, detail: str = "") -> str:
-    """Why the stream is not live, as a sentence."""
-    return detail or SENTENCES[CODES[trouble]]
-
-
-def version_problem(set_up: StreamSetUp, obs_version: str) -> tuple[str, str] | None:
-    """What is wrong with this target for an OBS of this version, and what to do; None when nothing is.
-
-    An OBS whose version cannot be read is not refused: it says itself what it cannot do.
-    """
-    major = obs_version.partition(".")[0]
-    if set_up.protocol != "whip" or not major.isdecimal() or int(major) >= WHIP_SINCE:
-        return None
-    return (
-        f"OBS {obs_version} cannot stream by WHIP: that came with OBS {WHIP_SINCE}.",
-        "Choose an RTMP or SRT server, or install a newer OBS.",
-    )

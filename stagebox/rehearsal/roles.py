@@ -16,6 +16,7 @@ from pydantic_core import to_jsonable_python
 from stagebox import resources
 from stagebox.doctor import ear, pictures, sound
 from stagebox.doctor.result import Level, Result
+from stagebox.engine.snapshots import snapshot_of
 from stagebox.health.view import health_view
 from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.kiosk.seen import Seen
@@ -33,7 +34,6 @@ from stagebox.model.observations import ChecklistSeen, ObsStatsSeen
 from stagebox.model.report import Code, verdict_of
 from stagebox.model.set_up import CheckLine
 from stagebox.model.settings import HealthSettings, VideoSource
-from stagebox.model.snapshot import snapshot_of
 from stagebox.model.state import Live, ObsFacts, Phase, Session, State
 from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined

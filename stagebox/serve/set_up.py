@@ -17,6 +17,7 @@ import psutil
 
 from stagebox.doctor.result import Level, Result
 from stagebox.doctor.visit import Visit
+from stagebox.messages.catalogue import say
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
 from stagebox.model.errors import ObsError, StageboxError, StorageError
 from stagebox.model.observations import (
@@ -27,7 +28,6 @@ from stagebox.model.observations import (
     SettingsSeen,
     SetUpAnswered,
 )
-from stagebox.model.said import say
 from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce, PlaceFound
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection, ObsTarget

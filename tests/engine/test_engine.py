@@ -135,7 +135,7 @@ def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says
     wait(engine, lambda snapshot: snapshot.recording)
     assert engine.board.latest.notice == ""
     clocks.slept_s = 754.0
-    seen = wait(engine, lambda snapshot: "slept for 12 minutes" in snapshot.notice)
+    seen = wait(engine, lambda snapshot: "slept for 12 min" in snapshot.notice)
     assert seen.session is not None
     assert seen.session.phase == "recording"
     assert [type(effect) for effect in world.effects] == [RefreshCards, ObsStartRecord]
@@ -170,7 +170,7 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
     engine.post(before)
     wait(engine, lambda snapshot: snapshot.recording and snapshot.obs.render_skipped_frames == 3)
     clocks.lost_s = 60.0
-    wait(engine, lambda snapshot: "stagebox stood still for 1 minute" in snapshot.notice)
+    wait(engine, lambda snapshot: "stagebox stood still for 1 min" in snapshot.notice)
     engine.post(before)
     engine.post(replace(before, render_skipped_frames=3 + 1790))
     seen = wait(engine, lambda snapshot: "The computer stood still" in snapshot.notice)

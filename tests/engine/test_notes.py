@@ -4,6 +4,9 @@ import string
 
 import pytest
 
+from stagebox.engine.snapshots import snapshot_of
+from stagebox.messages.catalogue import say
+from stagebox.messages.passing import SENTENCES
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import HealthView
 from stagebox.model.intents import SetFolder, SwitchScene, TakeRemedy
@@ -17,9 +20,9 @@ from stagebox.model.observations import (
 )
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Code, Severity
-from stagebox.model.said import SENTENCES, Said, length, say
+from stagebox.model.said import Said
 from stagebox.model.set_up import Chosen, InForce
-from stagebox.model.snapshot import Snapshot, snapshot_of
+from stagebox.model.snapshot import Snapshot
 from tests.engine.messages import Box, obs_connected, recording_box
 
 UNMUTED = RemedyTaken(remedy="unmute", role="mic", ok=True, words="A person asked for it.")
@@ -99,7 +102,7 @@ def test_after_obs_was_replaced_it_is_said_how_much_of_the_talk_is_missing() -> 
     box.started("/rec/b.flv", generation=2)
     (note,) = shown(box).notes
     assert (note.code, note.facts) == ("went_on_lacks", {"lacks_s": 1.5})
-    assert note.words == "The recording goes on. About 1.5 seconds of the talk are missing."
+    assert note.words == "The recording goes on. About 1.5 s of the talk are missing."
 
 
 def in_force(folder: str) -> SettingsSeen:
@@ -163,9 +166,3 @@ def test_each_sentence_takes_its_facts(code: str) -> None:
     assert str(say(code, **facts)).endswith((".", "”.")), code
     assert "{" not in say(code, **facts)
     assert say(code, **facts).said == Said(code=code, facts=facts, words=str(say(code, **facts)))
-
-
-def test_lengths_are_said_as_people_say_them() -> None:
-    assert [length(one) for one in (1.5, 30.0, 60.0, 7200.0, 200_000.0)] == [
-        "1.5 seconds", "30 seconds", "1 minute", "2 hours", "2 days",
-    ]  # fmt: skip

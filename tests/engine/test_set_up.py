@@ -142,8 +142,8 @@ def test_without_obs_there_is_no_check() -> None:
 @pytest.mark.parametrize(
     ("want", "words"),
     [
-        (SetSource(role="mic", device_kind="v4l2", device="/dev/video0"), "cannot be the mic"),
-        (SetSource(role="slides", device_kind="pulse", device="x"), "cannot be the slides"),
+        (SetSource(role="mic", device_kind="v4l2", device="/dev/video0"), "cannot be used for “Microphone”"),
+        (SetSource(role="slides", device_kind="pulse", device="x"), "cannot be used for “Slides”"),
         (SetSource(role="slides", device_kind="media"), "Name the file"),
         (SetFolder(folder="recordings"), "no full path"),
     ],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from stagebox.engine.engine import replay, sessions_in
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
+from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
 from stagebox.model.health_view import HealthView
 from stagebox.model.intents import (
@@ -28,7 +29,6 @@ from stagebox.model.observations import (
     Tick,
 )
 from stagebox.model.report import Severity
-from stagebox.model.snapshot import snapshot_of
 from stagebox.model.state import Phase, State
 from stagebox.model.trial import TrialFinding, TrialResult, is_own
 from tests.engine.messages import EPOCH, Box, obs_connected

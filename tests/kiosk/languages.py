@@ -1,18 +1,17 @@
 """The screen in another language, also in one that no one speaks: 40 % longer than English."""
 
-import subprocess
-import sys
 import tempfile
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication
 
-from stagebox import resources
-from stagebox.kiosk.seen import Translate
 from stagebox.kiosk.window import load_language
+from stagebox.messages import languages
+from stagebox.messages.languages import FOLDER, Language
+from tests.messages import gathering
 
 TAIL = "ěšč řžý áíé ůúň ďťó " * 20
 
@@ -23,38 +22,34 @@ def longer(text: str) -> str:
     return f"{text} {more}" if " " in text and len(more) > 3 else text + more.replace(" ", "")
 
 
-def pseudo_language() -> QTranslator:
-    """Compiled like a real one: a translator in Python would deadlock with QML's loader thread."""
-    words = ET.parse(resources.folder("ui") / "i18n" / "stagebox_cs.ts")
-    for message in words.getroot().iter("message"):
-        translation = message.find("translation")
-        assert translation is not None
-        source = message.findtext("source") or ""
-        is_keyboard = "keyboard" in (message.findtext("comment") or "")
-        translation.text = source if is_keyboard else longer(source)
-    with tempfile.TemporaryDirectory() as folder:
-        written, compiled = Path(folder) / "xx.ts", Path(folder) / "xx.qm"
-        words.write(written, encoding="utf-8")
-        tool = Path(sys.executable).parent / "pyside6-lrelease"
-        subprocess.run([str(tool), "-silent", str(written), "-qm", str(compiled)], check=True, timeout=60)
-        translator = QTranslator()
-        assert translator.load(str(compiled))
-    return translator
+def write_pseudo_language(path: Path) -> None:
+    """A .po file like a real one, in which everything but the keys of the keyboard is longer."""
+    known = gathering.read(FOLDER / "cs.po")
+    for message in known:
+        keyboard = any("keyboard" in note for note in message.auto_comments)
+        change = str if keyboard else longer
+        told = message.string
+        message.string = (
+            tuple(change(one) for one in (message.id[0], message.id[1], message.id[1]))
+            if isinstance(told, list | tuple)
+            else change(message.id)
+        )
+    path.write_bytes(gathering.written(known))
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[tuple[Translate, str]]:
-    """Install a language for the time of the block: its translate function and code."""
-    translator: QTranslator | None
-    if language == "pseudo":
-        translator = pseudo_language()
-        QCoreApplication.installTranslator(translator)
-        code, translate = "xx", QCoreApplication.translate
-    else:
-        loaded = load_language(resources.folder("ui"), language)
-        translator, code, translate = loaded.translator, loaded.code, loaded.translate
-    try:
-        yield translate, code
-    finally:
-        if translator is not None:
+def speaking(code: str) -> Iterator[tuple[Language, str]]:
+    """Install a language for the time of the block: it, and its code."""
+    with tempfile.TemporaryDirectory() as folder, patch.object(languages, "FOLDER", Path(folder)):
+        if code == "pseudo":
+            code = "xx"
+            write_pseudo_language(Path(folder) / "xx.po")
+        elif code != "en":
+            (Path(folder) / f"{code}.po").symlink_to(FOLDER / f"{code}.po")
+        languages.language.cache_clear()
+        loaded, translator = load_language(code)
+        try:
+            yield loaded, code
+        finally:
             QCoreApplication.removeTranslator(translator)
+            languages.language.cache_clear()

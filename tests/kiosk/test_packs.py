@@ -145,7 +145,7 @@ def test_its_cards_are_cards_by_what_they_are(pack: Pack) -> None:
 def test_the_button_box_offers_its_scenes_by_their_labels(pack: Pack) -> None:
     page = button_box_of(
         seen(pack, with_box()),
-        lambda _, text: text,
+        lambda text: text,
     )
     deeds = [one.target for one in page.deeds if one.target.startswith("scene ")]
     assert deeds == [f"scene {name}" for name in NAMES]

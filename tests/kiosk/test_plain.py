@@ -8,6 +8,7 @@ import pytest
 
 from stagebox.kiosk import alarm_words, check_words, finding_words
 from stagebox.kiosk.plain import is_plain, plain
+from stagebox.kiosk.view import in_english
 from stagebox.model.report import Code
 from tests.kiosk.snapshots import NOW, alarm, recording, session, well
 from tests.kiosk.test_view import shown
@@ -59,15 +60,12 @@ def test_the_fact_stays_and_the_command_becomes_a_touch() -> None:
 
 
 def test_the_screens_own_words_are_all_plain() -> None:
-    def english(_: str, words: str) -> str:
-        return words
-
     checks = ["folder_folder", "disk", "heat", "obs", "scenes", "sample_rate", "slides", "camera", "mic"]
     checks += ["ear", "recording", "ffmpeg", "button_box", "clock", "power", "something new"]
     for words in (
-        *(alarm_words.remedy_words(code, english) for code in Code),
-        *(check_words.remedy_words(check, english) for check in checks),
-        *(finding_words.finding_advice(code, english, still_here=True) for code in Code),
+        *(alarm_words.remedy_words(code, in_english) for code in Code),
+        *(check_words.remedy_words(check, in_english) for check in checks),
+        *(finding_words.finding_advice(code, in_english, still_here=True) for code in Code),
     ):
         assert is_plain(words), words
 

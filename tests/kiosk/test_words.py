@@ -11,7 +11,8 @@ from stagebox.kiosk.returned import followed
 from stagebox.kiosk.said import answer_words, said_words
 from stagebox.kiosk.seen import Left, Seen
 from stagebox.kiosk.view import in_english, view_of
-from stagebox.model.said import SENTENCES
+from stagebox.messages.languages import language
+from stagebox.messages.passing import SENTENCES
 from tests.kiosk.languages import speaking
 from tests.kiosk.snapshots import NOW, alarm, recording, session, well
 from tests.kiosk.test_view import rail, seen, shown
@@ -36,20 +37,20 @@ def test_a_note_is_said_in_the_screens_language(application: QGuiApplication) ->
 
 def test_every_sentence_is_said_in_czech_with_its_facts(application: QGuiApplication) -> None:
     del application
-    with speaking("cs") as (translate, code):
+    with speaking("cs") as (_, code):
         for one, english in SENTENCES.items():
             names = [name for _, name, _, _ in string.Formatter().parse(english) if name]
             facts: dict[str, Any] = {name: 90.0 if name.endswith("_s") else "Tohle" for name in names}
-            words = said_words({"code": one, "facts": facts, "words": english}, code, translate)
+            words = said_words({"code": one, "facts": facts, "words": english}, code)
             assert words != english, one
             assert "{" not in words, one
 
 
 def test_what_has_no_code_is_not_said_in_a_language_that_nobody_here_reads() -> None:
     odd = {"detail": "OBS refused it.", "said": {"code": "", "facts": {}, "words": "OBS refused it."}}
-    assert answer_words(odd, "en", in_english) == "OBS refused it."
-    assert answer_words(odd, "cs", in_english) == SENTENCES["tell_the_crew"]
-    assert answer_words({"detail": "OBS refused it."}, "en", in_english) == "OBS refused it."
+    assert answer_words(odd, "en") == "OBS refused it."
+    assert answer_words(odd, "cs") == language("cs")(SENTENCES["tell_the_crew"]) != SENTENCES["tell_the_crew"]
+    assert answer_words({"detail": "OBS refused it."}, "en") == "OBS refused it."
 
 
 def test_a_serve_that_tells_no_codes_is_quoted() -> None:

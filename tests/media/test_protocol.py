@@ -18,9 +18,9 @@ from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
 from stagebox.media.executor import MediaExecutor
 from stagebox.media.job import Job, LiveAlarm, request
+from stagebox.messages.catalogue import say
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.report import Verdict
-from stagebox.model.said import say
 from stagebox.model.settings import RecordingSettings, Settings, WaitSettings
 from tests.media.conftest import wish_for
 

@@ -16,7 +16,7 @@ from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.analysis.look import Kind
 from stagebox.media.analysis.parts import PartStretch, What
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
-from stagebox.media.findings import TABLE, figure
+from stagebox.media.findings import TABLE, figure, filled, settings_of
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process, verify_recording
 from stagebox.media.probe import probe
@@ -147,7 +147,7 @@ def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str
         found = picture_findings(PictureFacts(36_000.0, blacks), VerifySettings(), camera=False)
         told.append(any("times" in one.evidence for one in found))
     assert told == [False, True]
-    assert figure(name, getattr(thresholds, name)) in TABLE[Code.BLACK].filled(VerifySettings()).raised
+    assert figure(name, getattr(thresholds, name)) in filled(TABLE[Code.BLACK], VerifySettings()).raised
 
 
 def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
@@ -157,7 +157,7 @@ def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
         found = picture_findings(PictureFacts(600.0, parts=(part,)), VerifySettings(), camera=False)
         told.append([one.code for one in found])
     assert told == [[], [Code.FROZEN]]
-    raised = TABLE[Code.FROZEN].filled(VerifySettings()).raised
+    raised = filled(TABLE[Code.FROZEN], VerifySettings()).raised
     assert figure("STOPPED_S", thresholds.STOPPED_S) in raised
 
 
@@ -266,7 +266,7 @@ def test_a_sound_is_told_when_it_passes_the_limit_of_the_settings(tmp_path: Path
         analysis = analyse(path, probe(path), LIMITS, deadline_s=60)
         found.append(code in {one.code for one in analysis.findings})
     assert found == [False, True]
-    assert name in TABLE[code].settings
+    assert name in settings_of(TABLE[code])
 
 
 def turned_over_for(seconds: int) -> Stereo:

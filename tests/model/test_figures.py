@@ -2,7 +2,7 @@
 
 import pytest
 
-from stagebox.model.figures import clock, lasting
+from stagebox.model.figures import clock, lasting, room_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from stagebox.model.figures import clock, lasting
         (70.0, "1 min 10 s"),
         (3600.0, "1 h"),
         (7500.0, "2 h 5 min"),
+        (200_000.0, "2 d 7 h"),
+        (172_800.0, "2 d"),
     ],
 )
 def test_a_length_is_said_as_people_say_it(length_s: float, text: str) -> None:
@@ -37,3 +39,8 @@ def test_a_length_is_said_as_people_say_it(length_s: float, text: str) -> None:
 )
 def test_a_place_is_told_as_a_player_does(seconds: float, text: str, with_hours: str) -> None:
     assert (clock(seconds), clock(seconds, hours=True)) == (text, with_hours)
+
+
+def test_a_size_reads_the_same_everywhere_and_is_never_told_as_more() -> None:
+    told = [room_words(one) for one in (-5, 0, 157_286_400, 999_999_999, 1_500_000_000, 96_000_000_000)]
+    assert told == ["0 MB", "0 MB", "157 MB", "999 MB", "1.5 GB", "96 GB"]

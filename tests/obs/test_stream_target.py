@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from stagebox.messages.stream import version_problem
 from stagebox.model.settings import StreamSettings
-from stagebox.model.stream import StreamSetUp, version_problem
+from stagebox.model.stream import StreamSetUp
 from stagebox.obs.stream_services import Server, Service, read_services, service_lists
 from stagebox.obs.stream_target import (
     FORGOTTEN,

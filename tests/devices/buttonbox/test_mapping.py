@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, Deed
 from stagebox.devices.buttonbox.mapping import Mapped, Presses, lamp_facts, lamps_of
+from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.alarms import Alarm, AlarmKey
 from stagebox.model.facts.proof import LightColour
 from stagebox.model.health_view import HealthView, LightHealth
@@ -22,7 +23,7 @@ from stagebox.model.intents import (
 )
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import ButtonBoxSettings
-from stagebox.model.snapshot import Snapshot, snapshot_of
+from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import ObsFacts, Phase, Session, State
 
 SETTINGS = ButtonBoxSettings(

@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from stagebox.model.said import SENTENCES, Sentence, said_of, say, worded
+from stagebox.messages.catalogue import say, worded
+from stagebox.messages.passing import SENTENCES
+from stagebox.model.said import Sentence, said_of
 
 
 @dataclass(frozen=True)

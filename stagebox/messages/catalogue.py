@@ -1,0 +1,112 @@
+"""The catalogue: every code's entry, and every sentence by its code. Pure."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from stagebox.messages import codes
+from stagebox.messages.common import ROLES, WORDS
+from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, Entry, Words
+from stagebox.messages.languages import ENGLISH
+from stagebox.messages.passing import SENTENCES
+from stagebox.model.report import Code
+from stagebox.model.said import Fact, Said, Sentence
+
+REMEDY, ON_SCREEN = "remedy", "screen"
+
+
+@cache
+def entries() -> Mapping[Code, Entry]:
+    """Every code's entry, in the order of the codes. Raises ValueError where a file and its code differ."""
+    found: dict[Code, Entry] = {}
+    for module in pkgutil.iter_modules(codes.__path__):
+        entry: Entry = import_module(f"{codes.__name__}.{module.name}").ENTRY
+        if entry.code.value != module.name:
+            raise ValueError(f"codes/{module.name}.py has the entry of {entry.code}.")
+        found[entry.code] = entry
+    return {code: found[code] for code in Code}
+
+
+def entry(code: str) -> Entry | None:
+    """A code's entry; None for one that is not known here."""
+    return _by_name().get(code)
+
+
+@cache
+def _by_name() -> Mapping[str, Entry]:
+    return {str(code): one for code, one in entries().items()}
+
+
+def template(code: str) -> str | None:
+    """The English words of a sentence, with its facts in braces; None for a code that is not known here.
+
+    A sentence about a code is named "CODE.KEY", its remedy "CODE.KEY.remedy" and, for who stands at the touch
+    screen, "CODE.KEY.screen"; what a report says of it, "CODE+KEY".
+    """
+    if code in SENTENCES:
+        return SENTENCES[code]
+    name, plus, key = code.partition("+")
+    if plus:
+        known = entry(name)
+        return known.after.says.get(key) if known is not None and known.after is not None else None
+    name, _, rest = code.partition(".")
+    key, _, which = rest.partition(".")
+    words = _words(name, key)
+    if words is None:
+        return None
+    if which == ON_SCREEN:
+        return words.on_screen or words.remedy
+    return words.remedy if which == REMEDY else words.message
+
+
+def _words(name: str, key: str) -> Words | None:
+    known = entry(name)
+    return (known.live.get(key) if known is not None else None) or WORDS.get(key)
+
+
+def say(code: str, **facts: Fact) -> Sentence:
+    """The sentence of a code. Raises KeyError for a code, or a fact, that there is not."""
+    words = template(code)
+    if words is None:
+        raise KeyError(code)
+    return Sentence(Said(code=code, facts=facts, words=ENGLISH.filled(words, facts)))
+
+
+def worded(code: str, words: str, **facts: Fact) -> Sentence:
+    """A sentence that knows more than its code: in English it is told as it is."""
+    return Sentence(Said(code=code, facts=facts, words=words))
+
+
+def say_live(code: Code, key: str, **facts: Fact) -> tuple[Sentence, Sentence]:
+    """What an alarm of this code says, and its remedy. Raises KeyError for a key or a fact it lacks."""
+    remedy = f"{code}.{key}.{REMEDY}"
+    return say(f"{code}.{key}", **facts), say(remedy, **facts) if template(remedy) else _NOTHING
+
+
+_NOTHING = Sentence(Said())
+
+
+def short(code: str) -> str:
+    """What is wrong, in two or three words; of a code that is not known here, the code."""
+    known = entry(code)
+    return known.short if known is not None else code.replace("_", " ")
+
+
+def role_name(role: str) -> str:
+    """What people call the part that an alarm is about."""
+    return ROLES.get(role, role.replace("_", " ").capitalize())
+
+
+def loss_rank(level: str, code: str, role: str) -> tuple[int, int]:
+    """Sorts alarms and findings, what loses most first.
+
+    `level` is note, warning or critical. Sound that is lost comes with the critical ones, whatever its level:
+    nothing of the picture and no slow computer is worse.
+    """
+    known = entry(code)
+    ranks: Mapping[str, int] = known.rank if known is not None else {}
+    place = ranks.get(role, ranks.get("", LEAST))
+    if level == "note":
+        return 2, place
+    return (0 if level == "critical" or NO_SOUND <= place < NO_PICTURE else 1), place

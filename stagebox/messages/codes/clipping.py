@@ -1,0 +1,28 @@
+"""The sound is distorted because the input was too loud."""
+
+from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.CLIPPING,
+    short=msg("too loud"),
+    rank={"": SPOILT + 2},
+    after=After(
+        meaning=msg("The sound is distorted because the input was too loud."),
+        measured=msg(
+            "Runs of samples above {CLIPPED_SHARE} of full scale that last {CLIPPED_S} or longer, "
+            "counted within {EVENTS_WINDOW_S}. The short peaks of applause do not count. Below full "
+            "scale: the samples of a voice's loud moments crowd at a ceiling (kurtosis), as a mixer "
+            "leaves them that clipped before a fader."
+        ),
+        raised=msg(
+            "{clipping_warning_count} runs within {EVENTS_WINDOW_S}; a ceiling below full scale for {FLAT_S}."
+        ),
+        severity=msg(
+            "A warning; critical when {clipping_critical_share} of all seconds with sound hold "
+            "{CLIPPED_SECOND_COUNT} runs or more."
+        ),
+        remedy=msg("Turn the mixer's output or the input down. A declipping filter may help this recording."),
+        next_time=msg("Turn the microphone down before the next talk."),
+    ),
+)

@@ -1,0 +1,16 @@
+"""The file is still being written, so nothing is said of it yet."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.GROWING,
+    short=msg("still being written"),
+    after=After(
+        meaning=msg("The file is still being written, so nothing is said of it yet."),
+        measured=msg("A program has it open for writing, or it became longer while it was read."),
+        raised=msg("Always."),
+        severity=msg("A warning."),
+        remedy=msg("Wait until the recording has ended, then process it again."),
+    ),
+)

@@ -1,0 +1,16 @@
+"""A data track is not in the output."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.LEFT_OUT,
+    short=msg("a data track is left out"),
+    after=After(
+        meaning=msg("A data track is not in the output. Picture and sound are all there."),
+        measured=msg("A track of data (timecode, script) for which the output has no place."),
+        raised=msg("Always."),
+        severity=msg("A note."),
+        remedy=msg("Keep the recording if you need this track."),
+    ),
+)

@@ -1,0 +1,19 @@
+"""The recording has no sound track."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.NO_AUDIO,
+    short=msg("no sound at all"),
+    after=After(
+        meaning=msg("The recording has no sound track."),
+        measured=msg("No audio stream, or one without packets."),
+        raised=msg("Always."),
+        severity=msg("Critical."),
+        remedy=msg(
+            "Check the audio tracks in OBS's output settings. Look for another recording of this talk."
+        ),
+    ),
+    lacks="sound",
+)

@@ -1,0 +1,16 @@
+"""An MP4 cannot hold this recording as it is, so the output is an MKV."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.NO_MP4,
+    short=msg("not as an MP4"),
+    after=After(
+        meaning=msg("An MP4 cannot hold this recording as it is, so the output is an MKV. Nothing is lost."),
+        measured=msg("A codec or an attached file that no MP4 carries."),
+        raised=msg("Always."),
+        severity=msg("A note."),
+        remedy=msg("If you need an MP4, record the sound as AAC and the picture as H.264."),
+    ),
+)

@@ -1,0 +1,28 @@
+"""There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.NO_SPEECH,
+    short=msg("nobody is heard"),
+    after=After(
+        meaning=msg(
+            "There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."
+        ),
+        measured=msg(
+            "Parts of two seconds count as speech when level and colour of the sound swing as they do"
+            " between vowels, consonants and pauses, without a steady beat. Where that is in doubt, "
+            "the Silero detector decides."
+        ),
+        raised=msg(
+            "No voice for {no_speech_min_s} or longer in hiss or hum, for {NO_SPEECH_LIVELY_S} in "
+            "sound that swings (a film, applause); or in less than {no_speech_share} of the sound of "
+            "a recording with {no_speech_min_s} of sound or more."
+        ),
+        severity=msg("A warning."),
+        remedy=msg("Listen to a minute of it. If it should be a talk, check which input was recorded."),
+        short=msg("nobody speaks"),
+    ),
+    lacks="sound",
+)

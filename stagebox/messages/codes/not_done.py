@@ -1,0 +1,22 @@
+"""The recording was not worked on yet, through no fault of its own, so nothing is said of it."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.NOT_DONE,
+    short=msg("not done"),
+    after=After(
+        meaning=msg(
+            "The recording was not worked on yet, through no fault of its own, so nothing is said of it."
+        ),
+        measured=msg(
+            "The run was stopped before its turn, or its folder is out of reach. A full disk is told "
+            "as `disk_full`, an output folder that cannot be written as `folder_gone`: they are not "
+            "done yet, too."
+        ),
+        raised=msg("Always."),
+        severity=msg("A warning."),
+        remedy=msg("Run the same command again: what was done is not done twice."),
+    ),
+)

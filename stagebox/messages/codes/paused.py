@@ -1,0 +1,27 @@
+"""OBS itself was paused for a while, and the recording goes on after it as if nothing had been."""
+
+from stagebox.messages.entry import WHOLE_TALK, After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.PAUSED,
+    short=msg("paused in OBS"),
+    rank={"": WHOLE_TALK + 1},
+    after=After(
+        meaning=msg(
+            "OBS itself was paused for a while, and the recording goes on after it as if nothing had "
+            "been. Live: it is paused now."
+        ),
+        measured=msg(
+            "From OBS's word that it pauses to its word that it goes on. Where the pause is, OBS's "
+            "own count of what it recorded tells, in seconds since the first picture."
+        ),
+        raised=msg("Any pause."),
+        severity=msg("A warning."),
+        remedy=msg(
+            "Live: touch “Go on recording”. Afterwards: if nobody meant it, ask the speaker to repeat"
+            " this part."
+        ),
+    ),
+    lacks="time",
+)

@@ -1,0 +1,25 @@
+"""The talk can be heard, but far too softly."""
+
+from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.QUIET,
+    short=msg("too quiet"),
+    rank={"": SPOILT + 3},
+    after=After(
+        meaning=msg("The talk can be heard, but far too softly."),
+        measured=msg(
+            "The integrated loudness (EBU R 128), of the whole and of parts of two seconds; in what "
+            "is below {silence_dbfs}, whether somebody speaks (the Silero detector, after the sound "
+            "was raised)."
+        ),
+        raised=msg(
+            "The recording is below {quiet_lufs}, or a voice is for {QUIET_S} or longer, or one is "
+            "found in what would be `silent`."
+        ),
+        severity=msg("A warning."),
+        remedy=msg("Turn the input up before the next talk. Raise the level of this one when you cut it."),
+        next_time=msg("Turn the microphone up before the next talk."),
+    ),
+)

@@ -1,0 +1,18 @@
+"""The recording is shorter than the session's clock says."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.SHORT,
+    short=msg("shorter than the talk was"),
+    after=After(
+        meaning=msg("The recording is shorter than the session's clock says."),
+        measured=msg(
+            "The length of the recording against the time from start to stop, less what gaps tell of already."
+        ),
+        raised=msg("More than {length_tolerance_s} are missing."),
+        severity=msg("A warning; critical when more than {SHORT_CRITICAL_SHARE} of it is missing."),
+        remedy=msg("Look in the recordings folder for another part of this talk."),
+    ),
+)

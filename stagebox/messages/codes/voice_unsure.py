@@ -1,0 +1,20 @@
+"""Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.VOICE_UNSURE,
+    short=msg("unsure whether somebody speaks"),
+    after=After(
+        meaning=msg(
+            "Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure."
+        ),
+        measured=msg("The detector of voices was asked and could not be loaded."),
+        raised=msg("Once in a recording, where it was in doubt whether somebody speaks."),
+        severity=msg("A note."),
+        remedy=msg(
+            "Listen to a minute of the talk. Install stagebox anew: its detector of voices cannot be loaded."
+        ),
+    ),
+)

@@ -1,0 +1,19 @@
+"""The file tells a wrong length of itself."""
+
+from stagebox.messages.entry import After, Entry, msg
+from stagebox.model.report import Code
+
+ENTRY = Entry(
+    code=Code.WRONG_LENGTH,
+    short=msg("says a wrong length"),
+    after=After(
+        meaning=msg("The file tells a wrong length of itself. Nothing is missing."),
+        measured=msg(
+            "Its own word for its length against its packets' times, and its word for its size "
+            "against its size."
+        ),
+        raised=msg("A difference of {WRONG_LENGTH_S} or more, and the file is whole."),
+        severity=msg("A note."),
+        remedy=msg("Nothing is to be done: the MP4 tells the right length."),
+    ),
+)

@@ -1,0 +1,24 @@
+"""Qt reads every language as it was compiled in memory."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtGui import QGuiApplication
+
+from stagebox.kiosk.compiled import compiled
+from stagebox.messages.languages import codes, language
+
+
+@pytest.mark.parametrize("code", codes()[1:])
+def test_qt_reads_a_language(code: str, application: QGuiApplication) -> None:
+    del application
+    words = language(code).words.items()
+    singular = {english: told for english, told in words if isinstance(told, str) and told}
+    translator = QTranslator()
+    assert translator.load(compiled(singular))
+    QCoreApplication.installTranslator(translator)
+    try:
+        for english, told in singular.items():
+            assert QCoreApplication.translate("anywhere", english) == told
+        assert QCoreApplication.translate("anywhere", "of tomorrow") == "of tomorrow"
+    finally:
+        QCoreApplication.removeTranslator(translator)
