@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.findings import TABLE, as_markdown, finding, main
+from stagebox.media.findings import TABLE, as_markdown, finding, main, settings_of
 from stagebox.model.report import LIVE_ONLY, Code, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -60,7 +60,7 @@ def test_the_page_of_a_box_has_the_figures_of_its_settings_file(
 
 
 def test_every_setting_that_the_table_names_exists_and_every_setting_is_named() -> None:
-    named = {name for row in TABLE.values() for name in row.settings}
+    named = {name for row in TABLE.values() for name in settings_of(row)}
     assert named == set(VerifySettings.model_fields)
 
 

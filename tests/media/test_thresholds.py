@@ -427,7 +427,7 @@ def test_a_file_is_told_when_it_passes_a_threshold_of_the_page(
     ]
     assert not found[0]
     assert found[1]
-    assert figure(name, getattr(thresholds, name)) in TABLE[code].filled(VerifySettings()).raised
+    assert figure(name, getattr(thresholds, name)) in filled(TABLE[code], VerifySettings()).raised
 
 
 @pytest.mark.usefixtures("in_this_process")
