@@ -18,7 +18,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, load_language, make_application
 from tests.kiosk import snapshots
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
@@ -247,7 +247,7 @@ class Studio:
         ui = resources.folder("ui")
         words, _translator = load_language(language)
         with tempfile.TemporaryDirectory() as memory:
-            box = Box(
+            box = KioskController(
                 memory_file=Path(memory) / "kiosk.json",
                 pin="1",
                 translate=words,
@@ -261,12 +261,12 @@ class Studio:
             kiosk.close()
 
     def _take(self, intent_id: str, want: Mapping[str, Any]) -> bool:
-        """An intent of the screen's own; a look for devices is done at once."""
+        """A command of the screen's own; a look for devices is done at once."""
         if want["kind"] == "look_for_devices" or (want["kind"] == "set_source" and not self._asking):
             self._looks.append(intent_id)
         return True
 
-    def _tell(self, box: Box, snapshot: dict[str, Any]) -> None:
+    def _tell(self, box: KioskController, snapshot: dict[str, Any]) -> None:
         self._told += 1
         looks = [{"intent_id": one, "kind": "look_for_devices", "status": "done"} for one in self._looks[-9:]]
         box.heard_snapshot.emit(
@@ -373,7 +373,7 @@ class Studio:
         box._look()
         self._save(kiosk, name.format("gone"))
 
-    def _hang_pictures(self, box: Box, *, dark: bool, lost: bool) -> None:
+    def _hang_pictures(self, box: KioskController, *, dark: bool, lost: bool) -> None:
         for picture, jpeg in (self._tiles | (self._without_slides if lost else {})).items():
             box.pictures.put(picture, None if dark else jpeg)
             box.heard_picture.emit(picture, not dark)

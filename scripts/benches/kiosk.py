@@ -148,11 +148,11 @@ def touches(serving: Serving, folder: Path, rounds: int) -> bool:
 
     from stagebox import resources
     from stagebox.kiosk.app import link_for
-    from stagebox.kiosk.box import Box
+    from stagebox.kiosk.controller import KioskController
     from stagebox.kiosk.window import Kiosk, make_application
 
     application = make_application()
-    box = Box(memory_file=folder / "bench-kiosk.json")
+    box = KioskController(memory_file=folder / "bench-kiosk.json")
     kiosk = Kiosk(resources.folder("ui"), box, QSize(*SIZE))
     kiosk.show()
     link = link_for(box, serving.connect)

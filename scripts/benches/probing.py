@@ -1,7 +1,8 @@
 """What live health costs: probing on and off in turns, the same OBS, the same scenes, one run.
 
-Off is `serve` and its second ear stopped as they stand (SIGSTOP), so that nobody asks OBS for anything; on is
-both going on. Processor time is of `serve` and the ear together, lost pictures are OBS's own counters.
+Off is `serve` and its backup recorder stopped as they stand (SIGSTOP), so that nobody asks OBS for anything;
+on is both going on. Processor time is of `serve` and the backup recorder together, lost pictures are OBS's
+own counters.
 """
 
 import argparse
@@ -31,7 +32,7 @@ LOST_MORE_SHARE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Processor seconds of `serve` with the ear, and of OBS; OBS's pictures due and lost."""
+    """Processor seconds of `serve` with the backup recorder, and of OBS; OBS's pictures due and lost."""
 
     ours_s: float
     obs_s: float

@@ -1,4 +1,4 @@
-"""Button to picture: a scene intent through the API against the same request sent bare to OBS, in one run.
+"""Button to picture: a scene command through the API against the same request sent bare to OBS, in one run.
 
 Both are timed to the same moment: when an observer of its own, on a third connection, hears OBS say that the
 program scene changed. The two ways take turns, so that the machine's noise falls on both alike.

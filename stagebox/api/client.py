@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from stagebox.model.commands import Origin
 from stagebox.model.errors import ApiError, UnreachableError
-from stagebox.model.intents import Origin
 
 NO_ANSWER = "No stagebox answers on 127.0.0.1:{port}."
 KEPT_S = 2.0

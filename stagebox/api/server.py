@@ -1,4 +1,4 @@
-"""The HTTP and WebSocket server on loopback: snapshots out, intents in, nothing else.
+"""The HTTP and WebSocket server on loopback: snapshots out, commands in, nothing else.
 
 Every route wants the bearer token, a Host header that names this machine's loopback, and, from a browser,
 an Origin of our own: a web page elsewhere must not be able to stop a recording.
@@ -20,13 +20,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from stagebox import __version__
 from stagebox.api import accepting, evening
 from stagebox.api.metrics import metrics_text
+from stagebox.model.commands import Command, CommandBody, Origin
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
-from stagebox.model.intents import Intent, Origin, Want
 from stagebox.model.levels import MeterLevels
 from stagebox.model.said import sentences_in
 from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
-from stagebox.model.state import Answer
+from stagebox.model.state import CommandResult
 from stagebox.model.stream import StreamSetUp
 
 SNAPSHOT = TypeAdapter(Snapshot)
@@ -41,19 +41,19 @@ def _snapshot_json(snapshot: Snapshot) -> bytes:
     return SNAPSHOT.dump_json(replace(snapshot, said=sentences_in(snapshot)))
 
 
-class Box(Protocol):
+class ServedAppliance(Protocol):
     """What the server needs of the appliance. All calls are quick, except the picture's."""
 
     @property
-    def stream(self) -> "Desk":
+    def stream(self) -> "ServedStreamTarget":
         """The stream's target and key."""
 
     @property
     def latest(self) -> Snapshot:
         """The newest snapshot."""
 
-    def submit(self, intent: Intent) -> None:
-        """Hand an intent to the engine; raises ApiError when it cannot take one."""
+    def submit(self, command: Command) -> None:
+        """Hand a command to the engine; raises ApiError when it cannot take one."""
 
     def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
         """The first snapshot for which the predicate holds, or None after the time."""
@@ -98,7 +98,7 @@ class Box(Protocol):
         """A JPEG of a scene, on program or not, `width` pixels wide; raises ObsError."""
 
 
-class Desk(Protocol):
+class ServedStreamTarget(Protocol):
     """What the server needs of the stream's target and key. The key goes in, and never comes out."""
 
     @property
@@ -148,10 +148,10 @@ class StreamTarget(BaseModel):
     remedy: str
 
 
-class IntentBody(BaseModel):
-    """What `POST /api/intents` takes. `wait_s` waits that long for the intent's fate."""
+class CommandRequest(BaseModel):
+    """What `POST /api/intents` takes. `wait_s` waits that long for the command's result."""
 
-    want: Want
+    want: CommandBody
     id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")
     origin: Origin = "web"
     wait_s: float = Field(default=0.0, ge=0.0, le=MAX_WAIT_S)
@@ -218,12 +218,12 @@ async def _refuse_websocket(receive: Receive, send: Send) -> None:
     await send({"type": "websocket.close", "code": 1008})
 
 
-def create_app(box: Box, token: SecretStr, port: int) -> FastAPI:
+def create_app(box: ServedAppliance, token: SecretStr, port: int) -> FastAPI:
     """The application for the appliance `box`, reachable on 127.0.0.1:`port` with `token`."""
     app = FastAPI(
         title="stagebox",
         version=__version__,
-        description="Snapshots out, intents in. Needs the bearer token from stagebox's state folder.",
+        description="Snapshots out, commands in. Needs the bearer token from stagebox's state folder.",
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -256,7 +256,7 @@ async def _on_bad_body(request: Request, error: Exception) -> Response:
     return JSONResponse({"detail": told}, 422)
 
 
-def _routes(box: Box) -> APIRouter:
+def _routes(box: ServedAppliance) -> APIRouter:
     refusals: dict[int | str, dict[str, Any]] = {
         401: {"model": Problem, "description": "Token missing or wrong"},
         403: {"model": Problem, "description": "Foreign Host or Origin"},
@@ -278,17 +278,17 @@ def _routes(box: Box) -> APIRouter:
     @router.post(
         "/api/intents",
         summary="Say what is wanted",
-        response_model=Answer,
+        response_model=CommandResult,
         status_code=202,
         responses={
-            200: {"model": Answer, "description": "The intent's fate is known"},
+            200: {"model": CommandResult, "description": "The command's result is known"},
             413: {"model": Problem, "description": "The body is too large"},
             503: {"model": Problem, "description": "The engine cannot take it now"},
         },
     )
-    async def intents(body: IntentBody, response: Response) -> Answer:
-        intent = Intent(id=body.id or secrets.token_hex(8), origin=body.origin, want=body.want)
-        answer = await _ask(box, intent, body.wait_s)
+    async def commands(body: CommandRequest, response: Response) -> CommandResult:
+        command = Command(id=body.id or secrets.token_hex(8), origin=body.origin, want=body.want)
+        answer = await _ask(box, command, body.wait_s)
         if answer.status != "pending":
             response.status_code = 200
         return answer
@@ -369,7 +369,7 @@ def _routes(box: Box) -> APIRouter:
         box.stream.set_target(body.service, body.server)
         return _target(box.stream)
 
-    # No intent, for intents are journalled: a key is kept in its own file alone.
+    # No command, for commands are journalled: a key is kept in its own file alone.
     @router.put("/api/stream/key", summary="Keep another stream key")
     def set_stream_key(body: KeyBody) -> StreamTarget:
         box.stream.set_key(body.key)
@@ -405,7 +405,7 @@ def _routes(box: Box) -> APIRouter:
     return router
 
 
-def _target(desk: Desk) -> StreamTarget:
+def _target(desk: ServedStreamTarget) -> StreamTarget:
     set_up, target = desk.set_up(), desk.target
     return StreamTarget(
         service=target.service,
@@ -424,24 +424,24 @@ def _kept_jpeg(jpeg: bytes | None) -> Response:
     return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "max-age=3600"})
 
 
-async def _ask(box: Box, intent: Intent, wait_s: float) -> Answer:
-    """Submit an intent and wait up to `wait_s` for its fate, without a thread of its own."""
+async def _ask(box: ServedAppliance, command: Command, wait_s: float) -> CommandResult:
+    """Submit a command and wait up to `wait_s` for its fate, without a thread of its own."""
     loop = asyncio.get_running_loop()
-    settled: asyncio.Future[Answer] = loop.create_future()
-    newest = Answer(intent_id=intent.id, kind=intent.want.kind, status="pending")
+    settled: asyncio.Future[CommandResult] = loop.create_future()
+    newest = CommandResult(intent_id=command.id, kind=command.want.kind, status="pending")
 
-    def settle(answer: Answer) -> None:
+    def settle(answer: CommandResult) -> None:
         if not settled.done():
             settled.set_result(answer)
 
     def on_snapshot(snapshot: Snapshot) -> None:
-        answer = next((one for one in snapshot.answers if one.intent_id == intent.id), None)
+        answer = next((one for one in snapshot.answers if one.intent_id == command.id), None)
         if answer is not None and answer.status != "pending":
             loop.call_soon_threadsafe(settle, answer)
 
     stop = box.listen(on_snapshot)
     try:
-        box.submit(intent)
+        box.submit(command)
         if wait_s <= 0:
             return newest
         return await asyncio.wait_for(settled, wait_s)

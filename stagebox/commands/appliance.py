@@ -164,7 +164,7 @@ def sessions(
 
 
 def tell(answer: Mapping[str, Any], done: str, as_json: bool) -> int:
-    """Print what became of an intent; return the exit code, or raise NeedsPersonError if it was not done."""
+    """Print what became of a command; return the exit code, or raise NeedsPersonError if it was not done."""
     if as_json:
         print_json(answer)
     elif answer["status"] == "done":

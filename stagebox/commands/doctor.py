@@ -27,14 +27,14 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> int:
     Exit code 0: all good; 1: something needs a person; 2: the set-up is broken.
     """
     from stagebox.devices.measure import measured
+    from stagebox.doctor.doctor_run import DoctorRun
     from stagebox.doctor.result import exit_code
-    from stagebox.doctor.visit import Visit
 
     settings = load_settings(context)
     logging.getLogger("stagebox.obs").setLevel(logging.ERROR)  # What it warns of is on the checklist.
     printer = _Printer(quiet=as_json)
     with measured("doctor"):
-        visit = Visit(settings, printer.tell, printer.ask)
+        visit = DoctorRun(settings, printer.tell, printer.ask)
         results = visit.run()
     code = exit_code(results)
     if as_json:

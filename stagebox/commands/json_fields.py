@@ -21,7 +21,7 @@ from stagebox.media.index.rows import Row, Totals
 from stagebox.media.parts.telling import Offered
 from stagebox.model.report import Code, Report
 from stagebox.model.snapshot import SessionView, Snapshot
-from stagebox.model.state import Answer
+from stagebox.model.state import CommandResult
 from stagebox.obs.devices import Devices
 from stagebox.obs.provision import Provisioned
 from stagebox.rehearsal.outcome import Outcome
@@ -128,9 +128,9 @@ def told() -> tuple[Told, ...]:
         Told(
             ("scene", "record", "talk", "stream start", "stream stop"),
             "An object: what became of the wish.",
-            _of(Answer),
+            _of(CommandResult),
         ),
-        Told(("put-back",), "A list of such answers, one for each thing put right.", _of(Answer)),
+        Told(("put-back",), "A list of such answers, one for each thing put right.", _of(CommandResult)),
         Told(("stream status",), "`stream` of `status`, and:", (("health", "object"), ("alarms", "list"))),
         Told(
             ("stream key", "stream target", "stream services"),

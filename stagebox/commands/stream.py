@@ -71,7 +71,7 @@ def key(
     as_json: JsonOption = False,
 ) -> int:
     """Keep the stream key: it is asked for and not shown, or read from standard input. It is never shown."""
-    from stagebox.serve.stream_desk import forget_key, keep_key, key_path
+    from stagebox.serve.stream_target_store import forget_key, keep_key, key_path
 
     settings = load_settings(context)
     typed = None if forget else _typed()
@@ -120,7 +120,7 @@ def target(
 @stream.command()
 def services(context: typer.Context, as_json: JsonOption = False) -> int:
     """List the streaming services that OBS knows by name, with their servers."""
-    from stagebox.serve.stream_desk import known_services
+    from stagebox.serve.stream_target_store import known_services
 
     found = known_services(load_settings(context))
     if not found:

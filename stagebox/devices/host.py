@@ -12,7 +12,7 @@ from stagebox.devices.folder import folder_state
 from stagebox.devices.heat import Heat, Throttle, hottest
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
-from stagebox.model.facts.machine import FolderState, HostSeen
+from stagebox.model.facts.machine import FolderState, HostReading
 from stagebox.model.settings import Settings
 from stagebox.system import clocks
 
@@ -58,7 +58,7 @@ class HostReader:
         """Read the folders of these settings from now on."""
         self._settings = settings
 
-    def read(self) -> HostSeen:
+    def read(self) -> HostReading:
         """The machine now. What cannot be read is None."""
         now = time.monotonic()
         if now - self._slow_at >= SLOW_EVERY_S:
@@ -71,7 +71,7 @@ class HostReader:
         state, free = self._folder(self._settings.recording.folder)
         second, second_free = self._folder(self._settings.recording.second_folder)
         settings = self._settings
-        return HostSeen(
+        return HostReading(
             recording_folder=state,
             recording_path=str(settings.recording.folder),
             recording_free_bytes=free,
@@ -109,7 +109,7 @@ class HostReader:
 class HostProbe:
     """Posts what `read` tells, once a second. A disk that hangs makes the news stop, and so unknown."""
 
-    def __init__(self, read: Callable[[], HostSeen], post: Callable[[HostSeen], None]) -> None:
+    def __init__(self, read: Callable[[], HostReading], post: Callable[[HostReading], None]) -> None:
         self._read = read
         self._post = post
         self._closing = threading.Event()

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from stagebox.devices.flv_tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
-from stagebox.model.facts.proof import ProofSeen, TailFacts
+from stagebox.model.facts.proof import ProofReading, TailFacts
 
 SIZE_EVERY_S = 1.0
 HEAD_BYTES = 65_536
@@ -37,7 +37,7 @@ _LEVEL = re.compile(r"lavfi\.signalstats\.(YAVG|YMAX)=([\d.]+)")
 _PEAK = re.compile(r"max_volume: (-?(?:[\d.]+|inf)) dB")
 _log = logging.getLogger(__name__)
 
-Post = Callable[[ProofSeen], None]
+Post = Callable[[ProofReading], None]
 
 
 class TornError(Exception):
@@ -45,7 +45,7 @@ class TornError(Exception):
 
 
 class RecordProof:
-    """A thread that posts a ProofSeen each second while a path is set, with a decoded tail now and then.
+    """A thread that posts a ProofReading each second while a path is set, with a decoded tail now and then.
 
     Args:
         post: takes the observations; it must only enqueue.
@@ -114,16 +114,16 @@ class RecordProof:
     def _news(self, path: Path | None) -> bool:
         return self._closing or self._path != path
 
-    def look(self, path: Path | None, *, decode: bool) -> ProofSeen:
+    def look(self, path: Path | None, *, decode: bool) -> ProofReading:
         """Look once, in the caller's thread; with `decode`, also at the tail (of a file that has begun)."""
         if path is None:
-            return ProofSeen(path="", file_bytes=None)
+            return ProofReading(path="", file_bytes=None)
         size, tail = _size(path), None
         # Another container's end cannot be decoded while it grows: that is no proof, and no fault.
         if decode and size and path.suffix.lower() == FLV:
             tail = prove_tail(path, self._timeout_s, self._ffmpeg)
             size = _size(path)  # As it is when this is told: what was seen before the decoding may be old.
-        return ProofSeen(path=str(path), file_bytes=size, tail=tail)
+        return ProofReading(path=str(path), file_bytes=size, tail=tail)
 
 
 def _size(path: Path) -> int | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebox.model.observations import RecordFileSeen
+from stagebox.model.observations import RecordFileEvent
 
 LOOK_EVERY_S = 0.5
 QUIET_S = 0.8
@@ -80,13 +80,13 @@ def _base(path: str) -> str:
 
 
 class SplitWatch:
-    """A thread that posts a RecordFileSeen for each part in which OBS goes on by itself.
+    """A thread that posts a RecordFileEvent for each part in which OBS goes on by itself.
 
     Args:
         post: takes the observations; it must only enqueue.
     """
 
-    def __init__(self, post: Callable[[RecordFileSeen], None]) -> None:
+    def __init__(self, post: Callable[[RecordFileEvent], None]) -> None:
         self._post = post
         self._changed = threading.Condition()
         self._path: Path | None = None
@@ -173,7 +173,7 @@ class SplitWatch:
         for part in parts:
             _log.info("OBS goes on in %s", part.path)
             self._told.add(part.path)
-            self._post(RecordFileSeen(path=part.path, began_utc=last.changed_utc, after=last.path))
+            self._post(RecordFileEvent(path=part.path, began_utc=last.changed_utc, after=last.path))
             last = part
             self._newest = Path(part.path)
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stagebox.model.observations import Observation, StreamQueueSeen, StreamServerSeen
+from stagebox.model.observations import Observation, StreamQueueReading, StreamServerEvent
 from stagebox.model.stream import ServerAnswer
 
 CONNECT_S, ANSWER_S = 1.5, 2.0
@@ -141,7 +141,7 @@ class StreamProbe:
             self._thread.join(END_S)
 
     def submit(self, effect_id: str) -> None:
-        """Ask the server soon; a StreamServerSeen with this id follows. Of many, the newest count."""
+        """Ask the server soon; a StreamServerEvent with this id follows. Of many, the newest count."""
         with self._changed:
             self._asked = [*self._asked, effect_id][-ASKED_MOST:]
             self._changed.notify()
@@ -164,10 +164,10 @@ class StreamProbe:
                 asked, self._asked = self._asked, []
                 streaming = self._streaming
             for effect_id in asked:
-                self._post(StreamServerSeen(effect_id=effect_id, answer=self._ask()))
+                self._post(StreamServerEvent(effect_id=effect_id, answer=self._ask()))
             if streaming and time.monotonic() >= due:
                 due = time.monotonic() + self._every_s
-                self._post(StreamQueueSeen(queued_bytes=self._queue()))
+                self._post(StreamQueueReading(queued_bytes=self._queue()))
 
     def _ask(self) -> ServerAnswer:
         try:

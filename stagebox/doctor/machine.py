@@ -14,7 +14,7 @@ from stagebox.health.folds.machine import fold_machine
 from stagebox.health.hot import hot
 from stagebox.health.on_battery import on_battery
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen, MachineFacts
+from stagebox.model.facts.machine import HostReading, MachineFacts
 from stagebox.model.figures import room_words
 from stagebox.model.report import Severity
 from stagebox.model.settings import HealthSettings, Settings
@@ -37,7 +37,7 @@ def machine(settings: Settings, *, local: bool) -> list[Result]:
     return judge(HostReader(settings, local=local).read(), settings.health, time.monotonic())
 
 
-def judge(seen: HostSeen, limits: HealthSettings, now: float) -> list[Result]:
+def judge(seen: HostReading, limits: HealthSettings, now: float) -> list[Result]:
     """What a reading means, by the live rules. Pure."""
     facts = Facts(machine=fold_machine(MachineFacts(), seen, now))
     results = []
@@ -49,7 +49,7 @@ def judge(seen: HostSeen, limits: HealthSettings, now: float) -> list[Result]:
     return results
 
 
-def _result(check: str, title: str, found: Check, seen: HostSeen) -> Result:
+def _result(check: str, title: str, found: Check, seen: HostReading) -> Result:
     if found.outcome == "bad":
         return Result(check, title, _LEVELS[found.level], found.summary, found.remedy, found.evidence)
     if found.outcome == "unknown":
@@ -57,7 +57,7 @@ def _result(check: str, title: str, found: Check, seen: HostSeen) -> Result:
     return Result(check, title, Level.GOOD, _good_words(check, seen), evidence=found.evidence)
 
 
-def _good_words(check: str, seen: HostSeen) -> str:
+def _good_words(check: str, seen: HostReading) -> str:
     if check == "disk":
         free, rate = seen.recording_free_bytes or 0, seen.planned_bytes_per_s
         hours = free / rate / 3600 if rate else 0.0

@@ -73,7 +73,8 @@ def unset() -> Result:
 
 
 def not_on_program(found: Result, ear_dbfs: float | None) -> Result:
-    """The result of a microphone that OBS gives no level of: only the second ear can say that it works."""
+    """The result of a microphone that OBS gives no level of: only the backup recorder can say that it
+    works."""
     if ear_dbfs is None or ear_dbfs < SILENT_DBFS:
         return found
     words = f"{found.summary} The second ear hears it ({ear_dbfs:.0f} dBFS)."
@@ -111,7 +112,7 @@ def judge(peaks: tuple[float, ...] | None) -> Result:
 
 
 def deaf(found: Result, heard_dbfs: float) -> Result:
-    """The result instead of `found`, which says silent, when the second ear heard the room. Pure."""
+    """The result instead of `found`, which says silent, when the backup recorder heard the room. Pure."""
     words = f"OBS hears nothing, but the room is not silent ({heard_dbfs:.0f} dBFS by the second ear)."
     remedy = (
         "OBS listens to another device, or its fader is down: choose the microphone that `stagebox devices` "

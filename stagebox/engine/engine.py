@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.engine import standstill
+from stagebox.engine import suspend_detection
 from stagebox.engine.alive import alive_utc
-from stagebox.engine.board import Board
 from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
 from stagebox.engine.journal_keeper import JournalKeeper
+from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
@@ -20,29 +20,29 @@ from stagebox.engine.snapshots import snapshot_of
 from stagebox.engine.step import ANSWERS_KEPT
 from stagebox.engine.stumble import Stumbles, answer_to, refused
 from stagebox.health.folder import folder_seen
+from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
-from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.alarms import Alarm
+from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
 from stagebox.model.facts import Facts
-from stagebox.model.facts.button_boxes import ButtonBoxesSeen
-from stagebox.model.facts.machine import HostSeen
-from stagebox.model.facts.pictures import PictureSeen
-from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import EarSeen, MetersSeen
-from stagebox.model.intents import Intent
+from stagebox.model.facts.button_boxes import ButtonBoxesReading
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.facts.pictures import PictureReading
+from stagebox.model.facts.proof import ProofReading
+from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
-    AlarmsSeen,
+    AlarmsEvent,
     EffectFailed,
     EngineStarted,
     Observation,
-    ObsStatsSeen,
+    ObsStatsReading,
     RemediesDue,
-    SettingsSeen,
-    StoodStill,
-    StreamQueueSeen,
+    SettingsEvent,
+    StreamQueueReading,
+    SuspendEvent,
     Tick,
 )
 from stagebox.model.snapshot import Snapshot
@@ -62,7 +62,8 @@ BUSY_PUBLISH_S = 0.05
 """While messages wait, a snapshot is published this often: each would be old before anybody reads it."""
 
 ANSWERS_UNSEEN = ANSWERS_KEPT // 2
-"""After so many intents a snapshot is published in any case: each answer is in one before it is forgotten."""
+"""After so many commands a snapshot is published in any case: each answer is in one before it is
+forgotten."""
 
 JOURNAL_END_S = 5.0
 WRITTEN_AGAIN = "stagebox's own memory is written again: nothing of it is missing."
@@ -74,19 +75,19 @@ OBS_TELLS_S = 3.0
 """So long after a standstill OBS may take to tell that it stood as well."""
 
 HEALTH_READINGS = (
-    MetersSeen,
-    EarSeen,
-    PictureSeen,
-    ProofSeen,
-    HostSeen,
-    ButtonBoxesSeen,
-    StreamQueueSeen,
-    ObsStatsSeen,
+    MetersReading,
+    BackupRecorderReading,
+    PictureReading,
+    ProofReading,
+    HostReading,
+    ButtonBoxesReading,
+    StreamQueueReading,
+    ObsStatsReading,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class EngineOutputs:
     """What the engine calls when it has decided. Each only enqueues: the engine never waits for them."""
 
     execute: Callable[[Effect], None]
@@ -119,24 +120,24 @@ class Engine:
         health: HealthRules | None = None,
         facts: Facts | None = None,
         inventory: Inventory | None = None,
-        clocks: Callable[[], standstill.Clocks] = standstill.now,
+        clocks: Callable[[], suspend_detection.Clocks] = suspend_detection.now,
     ) -> None:
         self.mailbox = Mailbox()
-        self.board: Board[Snapshot] = Board()
+        self.snapshots: LatestSnapshot[Snapshot] = LatestSnapshot()
         self._rules = rules
         self._event = event
         self._room = room
         self._seq = 0
         self._clocks = clocks
-        self._stood: tuple[StoodStill, ObsStatsSeen] | None = None
-        self._outside: Outside | None = None
+        self._stood: tuple[SuspendEvent, ObsStatsReading] | None = None
+        self._outputs: EngineOutputs | None = None
         self._health = health or HealthRules()
-        self._vitals = Vitals(facts=facts or Facts())
+        self._health_state = HealthState(facts=facts or Facts())
         self._judged_at = 0.0
         self._published_at = float("-inf")
         self._published: State | None = None
         self._unseen = 0
-        """Intents since the last snapshot."""
+        """Commands since the last snapshot."""
         self._stumbles = Stumbles()
         self._no_tick_before = 0.0
         journal = Journal(folder)
@@ -158,9 +159,9 @@ class Engine:
         """Never set: a wait with an end."""
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
-    def start(self, outside: Outside) -> None:
+    def start(self, outputs: EngineOutputs) -> None:
         """Begin to work. Everything that was saved before is saved again: the catalogue may be behind."""
-        self._outside = outside
+        self._outputs = outputs
         self._journal.start()
         for session in sessions_in(self._state):
             self._save(session)
@@ -175,13 +176,13 @@ class Engine:
         """Tell the engine what was seen. Never waits."""
         self.mailbox.put(observation)
 
-    def submit(self, intent: Intent) -> None:
+    def submit(self, command: Command) -> None:
         """Tell the engine what is wanted. Its fate is in the snapshot's answers.
 
         Raises:
             ApiError: the mailbox is full.
         """
-        self.mailbox.put(intent)
+        self.mailbox.put(command)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Work off what waits, then end, in bounded time also while a disk hangs. A recording in OBS goes on.
@@ -225,7 +226,7 @@ class Engine:
         woke = self._clocks()
         looked, self._looked = self._looked, woke
         if stood := self._stumbles.safely(
-            "standstill", lambda: standstill.between(looked, waiting, woke), None
+            "standstill", lambda: suspend_detection.between(looked, waiting, woke), None
         ):
             # First of all: what waits may be of before, and no deadline passed while nothing ran.
             stats = self._state.live.stats
@@ -261,10 +262,10 @@ class Engine:
     def _ask_obs_of_standstill(self, message: Message) -> None:
         """OBS's next figures after a standstill tell whether it stood, too; the first may be of before."""
         stats = message.body
-        if self._stood is None or not isinstance(stats, ObsStatsSeen):
+        if self._stood is None or not isinstance(stats, ObsStatsReading):
             return
         stood, before = self._stood
-        told = standstill.obs_stood(stood, before, stats)
+        told = suspend_detection.obs_stood(stood, before, stats)
         if told or message.at - stood.woke_at > OBS_TELLS_S:
             self._stood = None
         if told:
@@ -285,11 +286,11 @@ class Engine:
         except Exception:
             # One message that the reducer cannot take must not end a recording: it is dropped, loudly.
             log.exception("the reducer failed on %s", message)
-            if isinstance(message.body, Intent):
+            if isinstance(message.body, Command):
                 # Not journalled: a replay would stumble over it, too.
                 self._state = refused(self._state, message, self._rules)
             return False
-        self._unseen += isinstance(message.body, Intent)
+        self._unseen += isinstance(message.body, Command)
         self._stumbles.safely("reading", lambda: self._feel(message), None)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
@@ -305,23 +306,23 @@ class Engine:
     def _feel(self, message: Message) -> None:
         """Fold a reading into what health knows."""
         if isinstance(message.body, HEALTH_READINGS):
-            self._vitals = self._vitals.see(message.body, message.at)
-        if isinstance(message.body, StoodStill) and not message.body.obs_too:
+            self._health_state = self._health_state.see(message.body, message.at)
+        if isinstance(message.body, SuspendEvent) and not message.body.obs_too:
             log.warning("stood still: %s", message.body)
-            self._vitals = self._vitals.woke(message.at)
-        if isinstance(message.body, SettingsSeen):
-            self._vitals = self._vitals.choose(message.body.in_force)
+            self._health_state = self._health_state.woke(message.at)
+        if isinstance(message.body, SettingsEvent):
+            self._health_state = self._health_state.choose(message.body.in_force)
 
     def _save(self, session: Session) -> None:
-        assert self._outside is not None
-        save = self._outside.save
+        assert self._outputs is not None
+        save = self._outputs.save
         self._stumbles.safely("save", lambda: save(session), None)
 
     def _execute(self, effect: Effect) -> None:
         """Ask for an effect. Whoever raises instead of taking it is answered for."""
-        assert self._outside is not None
+        assert self._outputs is not None
         try:
-            self._outside.execute(effect)
+            self._outputs.execute(effect)
         except Exception as error:
             log.exception("%s could not be asked for", effect.kind)
             self.mailbox.put(answer_to(effect, error))
@@ -333,11 +334,11 @@ class Engine:
             return
         self._judged_at = now
         # A rule with a fault must not end a recording. What is shown turns stale, and so unknown.
-        self._vitals, remedies = self._vitals.judge(self._state, self._health, now)
-        alarms = self._vitals.alarms(now, utc)
+        self._health_state, remedies = self._health_state.judge(self._state, self._health, now)
+        alarms = self._health_state.alarms(now, utc)
         if _keys(alarms) != _keys(self._state.health_alarms):
-            self._handle(Message(at=now, utc=utc, body=AlarmsSeen(alarms=alarms)))
-        folder = folder_seen(self._vitals.facts, self._health.limits, now)
+            self._handle(Message(at=now, utc=utc, body=AlarmsEvent(alarms=alarms)))
+        folder = folder_seen(self._health_state.facts, self._health.limits, now)
         known = (self._state.folder, self._state.second_folder, self._state.obs_stops_in)
         if (folder.health, folder.second, folder.obs_stops_in) != known:
             self._handle(Message(at=now, utc=utc, body=folder))
@@ -370,11 +371,12 @@ class Engine:
         self._unseen = 0
         now, utc = time.monotonic(), time.time()
         self._published_at, self._published = now, self._state
-        self.board.publish(
+        self.snapshots.publish(
             snapshot_of(
-                _in_words_of_now(self._state, self._vitals.alarms(now, utc)),
+                _in_words_of_now(self._state, self._health_state.alarms(now, utc)),
                 replace(
-                    health_view(self._vitals, self._health.limits, now), coalesced=self.mailbox.coalesced
+                    health_view(self._health_state, self._health.limits, now),
+                    coalesced=self.mailbox.coalesced,
                 ),
                 seq=self._seq,
                 at=now,

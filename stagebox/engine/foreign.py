@@ -10,16 +10,16 @@ from pathlib import PurePath
 
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
+from stagebox.model.commands import Command
 from stagebox.model.effects import ObsOpen
-from stagebox.model.intents import Intent
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, OpenedWhat, WantedOpen
-from stagebox.model.observations import ObsSetUpSeen, RequestAnswered, ScenesBuilt
+from stagebox.model.observations import ObsSetUpEvent, RequestAnswered, ScenesBuilt
 
 KIND = "take_remedy"
 WHAT: dict[str, OpenedWhat] = {"open_collection": "collection", "open_profile": "profile"}
 
 
-def seen(step: Step, body: ObsSetUpSeen) -> None:
+def seen(step: Step, body: ObsSetUpEvent) -> None:
     """OBS told what is open, and how it records."""
     step.obs(set_up=body.set_up)
     look(step)
@@ -76,28 +76,28 @@ def disconnected(step: Step) -> None:
     step.set(foreign=Foreign())
 
 
-def put_back(step: Step, intent: Intent, what: OpenedWhat) -> None:
+def put_back(step: Step, command: Command, what: OpenedWhat) -> None:
     """A person wants stagebox's own collection, or profile, opened again."""
     state = step.state
     name = getattr(state.home, what)
     open_now = getattr(state.obs.set_up, what, "")
     if state.obs.link != "up" or state.obs.set_up is None:
-        step.answer(intent, "failed", say("not_connected"))
+        step.answer(command, "failed", say("not_connected"))
     elif not name:
-        step.answer(intent, "refused", say("own_not_known"))
+        step.answer(command, "refused", say("own_not_known"))
     elif open_now == name:
-        step.answer(intent, "done")
+        step.answer(command, "done")
     elif what == "profile" and (state.session is not None or state.obs.recording or state.obs.streaming):
-        step.answer(intent, "refused", say("profile_waits"))
+        step.answer(command, "refused", say("profile_waits"))
     else:
         if state.wanted_open is not None:
             step.settle(KIND, "superseded", "It was asked for again.", state.wanted_open.intent_id)
         effect_id = step.effect_id()
-        step.answer(intent, "pending")
+        step.answer(command, "pending")
         wish = WantedOpen(
             what=what,
             name=name,
-            intent_id=intent.id,
+            intent_id=command.id,
             effect_id=effect_id,
             deadline=step.at + step.rules.open_s,
         )

@@ -5,9 +5,9 @@ import threading
 import time
 from collections import deque
 
+from stagebox.model.commands import Command
 from stagebox.model.errors import ApiError
-from stagebox.model.facts.pictures import PictureSeen
-from stagebox.model.intents import Intent
+from stagebox.model.facts.pictures import PictureReading
 from stagebox.model.messages import Message
 from stagebox.model.observations import VOLATILE, JobProgress, Observation
 from stagebox.model.paths import legible
@@ -25,7 +25,7 @@ EDGES_MOST = 256
 class Mailbox:
     """A queue from many threads to the engine's.
 
-    When `capacity` messages wait, a further intent is refused with an ApiError (so its sender knows).
+    When `capacity` messages wait, a further command is refused with an ApiError (so its sender knows).
     Observations are never refused. Of readings the newest waits. What OBS tells of scenes and stream is kept
     in its place, but not twice in a row, and at most `EDGES_MOST` of a kind. The others come at the pace of
     people and processes. Closing wakes the reader.
@@ -46,16 +46,16 @@ class Mailbox:
         self._closed = False
         self.coalesced = 0
 
-    def put(self, body: Intent | Observation) -> None:
+    def put(self, body: Command | Observation) -> None:
         """Stamp a message with the time and let it in; never waits.
 
         Raises:
-            ApiError: an intent came while the mailbox was full or closed.
+            ApiError: a command came while the mailbox was full or closed.
         """
         body = legible(body)
         message = Message(at=time.monotonic(), utc=time.time(), body=body)
         with self._changed:
-            if isinstance(body, Intent) and (self._closed or len(self._waiting) >= self._capacity):
+            if isinstance(body, Command) and (self._closed or len(self._waiting) >= self._capacity):
                 raise ApiError("stagebox is too busy to take this now.", "Try again in a moment.")
             key = _key(body)
             if key is not None:
@@ -88,7 +88,7 @@ class Mailbox:
             self._forget(message)
             return message
 
-    def _room_for_edge(self, body: Intent | Observation) -> bool:
+    def _room_for_edge(self, body: Command | Observation) -> bool:
         """Count an edge, and make room for it; False when it says only what was said last."""
         kind = _edge(body)
         if not kind:
@@ -122,7 +122,7 @@ class Mailbox:
             return self._rests.wait_for(lambda: self._resting and not self._waiting, timeout_s)
 
     def close(self) -> None:
-        """Refuse further intents and wake the reader; what waits can still be taken."""
+        """Refuse further commands and wake the reader; what waits can still be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -141,19 +141,19 @@ class Mailbox:
         return len(self._waiting)
 
 
-def _edge(body: Intent | Observation) -> str:
+def _edge(body: Command | Observation) -> str:
     """The kind of an edge that may come in floods; empty for all else."""
-    return "" if isinstance(body, Intent) or body.kind not in EDGES else body.kind
+    return "" if isinstance(body, Command) or body.kind not in EDGES else body.kind
 
 
-def _key(body: Intent | Observation) -> str | None:
+def _key(body: Command | Observation) -> str | None:
     """What two messages share when the newer replaces the older; None for messages that all count."""
-    if isinstance(body, Intent) or body.kind not in VOLATILE:
+    if isinstance(body, Command) or body.kind not in VOLATILE:
         return None
     match body:
         case JobProgress():
             return f"{body.kind}:{body.session_id}"
-        case PictureSeen():
+        case PictureReading():
             return f"{body.kind}:{body.role}"
         case _:
             return body.kind

@@ -6,7 +6,7 @@ from stagebox.engine import notes
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
-from stagebox.model.intents import Intent
+from stagebox.model.commands import Command
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import Phase, Session, recorded_s
 
@@ -19,14 +19,14 @@ def seen(step: Step, alarms: tuple[Alarm, ...]) -> None:
     step.set(health_alarms=alarms)
 
 
-def acknowledged(step: Step, intent: Intent, key: AlarmKey) -> None:
+def acknowledged(step: Step, command: Command, key: AlarmKey) -> None:
     """A person has seen an alarm."""
     if all(key_of(alarm) != key for alarm in step.state.alarms):
-        step.answer(intent, "refused", say("alarm_over"))
+        step.answer(command, "refused", say("alarm_over"))
         return
     if key not in step.state.acknowledged:
         step.set(acknowledged=(*step.state.acknowledged, key))
-    step.answer(intent, "done")
+    step.answer(command, "done")
 
 
 def settle(step: Step, raised: tuple[Alarm, ...]) -> None:
@@ -43,23 +43,23 @@ def settle(step: Step, raised: tuple[Alarm, ...]) -> None:
         step.session(marks=_marked(session, raised, recorded_s(session, step.at)))
 
 
-def moment(step: Step, intent: Intent, words: str) -> None:
+def moment(step: Step, command: Command, words: str) -> None:
     """A person marks this moment of the recording."""
     session = step.state.session
     if session is None or session.phase not in (Phase.RECORDING, Phase.STOPPING):
-        step.answer(intent, "refused", say("nothing_to_mark"))
+        step.answer(command, "refused", say("nothing_to_mark"))
         return
     at_s = recorded_s(session, step.at)
     mark = Mark(
         code="moment",
         level=Severity.NOTE,
-        role=intent.origin,
+        role=command.origin,
         start_s=at_s,
         end_s=at_s,
         message=words or "Somebody marked this moment.",
     )
     step.session(marks=(*session.marks, mark)[-MARKS_KEPT:])
-    step.answer(intent, "done")
+    step.answer(command, "done")
 
 
 def slept(step: Step, lacks_s: float, words: str, *, woke_at: float, counted_s: float = 0.0) -> None:

@@ -5,8 +5,8 @@ that the next talk had, and that made way for another (a repeat, a title on the 
 """
 
 from stagebox.engine.step import Step
+from stagebox.model.commands import TalkDetails
 from stagebox.model.effects import RefreshCards
-from stagebox.model.intents import TalkDetails
 from stagebox.model.scenes import card_of
 from stagebox.model.state import Session
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
+from stagebox.model.commands import Command
 from stagebox.model.effects import ObsResumeRecord
-from stagebox.model.intents import Intent
-from stagebox.model.observations import ObsConnected, ObsStatsSeen, RequestAnswered
+from stagebox.model.observations import ObsConnected, ObsStatsReading, RequestAnswered
 from stagebox.model.pauses import Pause, Paused
-from stagebox.model.state import AnswerStatus, Phase, Session, recorded_s
+from stagebox.model.state import CommandStatus, Phase, Session, recorded_s
 
 KINDS = ("resume_recording", "start_recording")
 """Who asks to record while OBS is paused, wants it to go on."""
@@ -22,20 +22,20 @@ UNSEEN_S = 3.0
 """So much less than the time that passed may OBS have recorded without a word: it begins late, and lags."""
 
 
-def wanted(step: Step, intent: Intent) -> None:
+def wanted(step: Step, command: Command) -> None:
     """A person wants a paused recording to go on."""
     session = step.state.session
     if session is None:
-        step.answer(intent, "refused", say("nothing_recorded"))
+        step.answer(command, "refused", say("nothing_recorded"))
     elif session.paused is None:
-        step.answer(intent, "done", "It is not paused.")
+        step.answer(command, "done", "It is not paused.")
     elif session.phase is not Phase.RECORDING:
-        step.answer(intent, "refused", say("being_stopped"))
+        step.answer(command, "refused", say("being_stopped"))
     elif step.state.obs.link != "up":
-        step.answer(intent, "failed", say("not_resumed"))
+        step.answer(command, "failed", say("not_resumed"))
     else:
         _settle(step, "superseded", "It was asked for again.")
-        step.answer(intent, "pending")
+        step.answer(command, "pending")
         effect_id = step.effect_id()
         asked = replace(session.paused, effect_id=effect_id, deadline=step.at + step.rules.start_s)
         step.session(paused=asked)
@@ -55,7 +55,7 @@ def seen(step: Step, *, paused: bool, at: float | None = None) -> None:
         _settle(step, "done")
 
 
-def figures_seen(step: Step, body: ObsStatsSeen) -> None:
+def figures_seen(step: Step, body: ObsStatsReading) -> None:
     """OBS's figures tell exactly how much it had recorded when it was paused."""
     session = step.state.session
     if session is None or session.paused is None or not body.paused or body.recorded_s is None:
@@ -161,6 +161,6 @@ def _note(step: Step, session: Session, pause: Pause) -> None:
     step.session(paused=None, pauses=(*session.pauses, pause), segments=segments)
 
 
-def _settle(step: Step, status: AnswerStatus, detail: str = "") -> None:
+def _settle(step: Step, status: CommandStatus, detail: str = "") -> None:
     for kind in KINDS:
         step.settle(kind, status, detail)

@@ -14,9 +14,9 @@ from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
 from stagebox.model.observations import (
     ObsConnected,
-    ObsStatsSeen,
-    RecordFileSeen,
-    RecordStateSeen,
+    ObsStatsReading,
+    RecordFileEvent,
+    RecordStateEvent,
     RequestAnswered,
 )
 from stagebox.model.state import ObsFacts, Phase, Segment, Session
@@ -30,7 +30,7 @@ UNHEARD_MOST = 3
 """So often is a start asked for again at once that OBS took without beginning."""
 
 
-def state_seen(step: Step, body: RecordStateSeen) -> None:
+def state_seen(step: Step, body: RecordStateEvent) -> None:
     """OBS said that its recording starts, runs, stops or has stopped."""
     match body.phase:
         case "started":
@@ -74,7 +74,7 @@ def state_seen(step: Step, body: RecordStateSeen) -> None:
                 step.session(ask_again_at=None)
 
 
-def figures_seen(step: Step, body: ObsStatsSeen) -> None:
+def figures_seen(step: Step, body: ObsStatsReading) -> None:
     """OBS's figures contradict its events: believed only when they keep doing so, since both race."""
     obs, recording = step.state.obs, body.recording
     if obs.recording is None:
@@ -94,7 +94,7 @@ def figures_seen(step: Step, body: ObsStatsSeen) -> None:
         step.obs(doubt_since=None)
         pausing.seen(step, paused=body.paused)
     else:
-        believed = RecordStateSeen(generation=obs.generation, phase="started" if recording else "stopped")
+        believed = RecordStateEvent(generation=obs.generation, phase="started" if recording else "stopped")
         state_seen(step, believed)
 
 
@@ -134,7 +134,7 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         sessions.stopped(step, "", ended_at=_last_alive(session, before))
 
 
-def file_seen(step: Step, body: RecordFileSeen) -> None:
+def file_seen(step: Step, body: RecordFileEvent) -> None:
     """OBS splits its recording by itself: what grows now is the same talk."""
     session, last = step.state.session, ""
     if session is not None and session.phase is not Phase.STARTING and session.segments:
@@ -145,7 +145,7 @@ def file_seen(step: Step, body: RecordFileSeen) -> None:
         _late_part(step, body)
 
 
-def _late_part(step: Step, body: RecordFileSeen) -> None:
+def _late_part(step: Step, body: RecordFileEvent) -> None:
     """A talk ended just after OBS had begun its last part: it is processed with it."""
     for job in step.state.jobs:
         known = {one.path for one in job.segments}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stagebox.engine import marks, pausing, segments
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
-from stagebox.model.observations import EngineStarted, StoodStill
+from stagebox.model.observations import EngineStarted, SuspendEvent
 from stagebox.model.state import ObsFacts, Phase, Session
 from stagebox.system.backoff import Backoff
 
@@ -102,7 +102,7 @@ def _trial_interrupted(step: Step, session: Session) -> None:
     )
 
 
-def stood_still(step: Step, body: StoodStill) -> None:
+def stood_still(step: Step, body: SuspendEvent) -> None:
     """The computer slept, or nothing ran here: it is said, and no wait has become longer for anybody."""
     session = step.state.session
     recorded = session is not None and session.phase is not Phase.STARTING

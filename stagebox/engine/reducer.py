@@ -27,16 +27,10 @@ from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
 from stagebox.health.appliance import alarms_of, is_hung
 from stagebox.health.foreign import missing_due
-from stagebox.model.effects import ApplyRemedy, Effect, LearnPress
-from stagebox.model.facts.button_boxes import ButtonBoxesSeen
-from stagebox.model.facts.machine import HostSeen
-from stagebox.model.facts.pictures import PictureSeen
-from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import EarSeen, MetersSeen
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     AcknowledgeAlarm,
     BuildScenes,
-    Intent,
+    Command,
     LearnButton,
     LookForDevices,
     MarkMoment,
@@ -55,36 +49,42 @@ from stagebox.model.intents import (
     SwitchScene,
     TakeRemedy,
 )
+from stagebox.model.effects import ApplyRemedy, Effect, LearnPress
+from stagebox.model.facts.button_boxes import ButtonBoxesReading
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.facts.pictures import PictureReading
+from stagebox.model.facts.proof import ProofReading
+from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
 from stagebox.model.messages import Message
 from stagebox.model.names import STARTED_IN_OBS
 from stagebox.model.observations import (
-    AlarmsSeen,
-    ChecklistSeen,
-    DevicesSeen,
+    AlarmsEvent,
+    ChecklistReading,
+    DevicesReading,
     EffectFailed,
     EngineStarted,
-    FolderSeen,
+    FolderEvent,
     JobDone,
     JobProgress,
     ObsConnected,
     ObsDisconnected,
-    ObsProcessSeen,
-    ObsSetUpSeen,
-    ObsStatsSeen,
-    ProgramSceneSeen,
-    RecordFileSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    ObsSetUpEvent,
+    ObsStatsReading,
+    ProgramSceneEvent,
+    RecordFileEvent,
+    RecordStateEvent,
     RemediesDue,
     RequestAnswered,
-    SceneListSeen,
+    SceneListEvent,
     ScenesBuilt,
-    SettingsSeen,
+    SettingsEvent,
     SetUpAnswered,
-    StoodStill,
-    StreamQueueSeen,
-    StreamServerSeen,
-    StreamSetUpSeen,
-    StreamStateSeen,
+    StreamQueueReading,
+    StreamServerEvent,
+    StreamSetUpEvent,
+    StreamStateEvent,
+    SuspendEvent,
     Tick,
 )
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
@@ -96,7 +96,7 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
     """The state after `message`, and what is to be done because of it, in order."""
     step = Step(state, message, rules)
     body = message.body
-    if isinstance(body, Intent):
+    if isinstance(body, Command):
         _intent(step, body)
     elif not _is_stale(state, body):
         _observation(step, body)
@@ -134,49 +134,49 @@ def _is_stale(state: State, body: object) -> bool:
     return generation is not None and generation < state.obs.generation
 
 
-def _intent(step: Step, intent: Intent) -> None:
-    if step.known(intent.id):
+def _intent(step: Step, command: Command) -> None:
+    if step.known(command.id):
         return
-    match intent.want:
+    match command.want:
         case SwitchScene(scene=scene):
-            scenes.wanted(step, intent, scene)
+            scenes.wanted(step, command, scene)
         case StartRecording(talk=talk):
-            wishes.start(step, intent, talk)
+            wishes.start(step, command, talk)
         case StartTrial(seconds=seconds):
-            wishes.trial(step, intent, seconds)
+            wishes.trial(step, command, seconds)
         case StopRecording():
-            wishes.stop(step, intent)
+            wishes.stop(step, command)
         case ResumeRecording():
-            pausing.wanted(step, intent)
+            pausing.wanted(step, command)
         case StartStream():
-            streaming.start_wanted(step, intent)
+            streaming.start_wanted(step, command)
         case StopStream() | TakeRemedy(remedy="stop_stream"):
-            streaming.stop_wanted(step, intent)
+            streaming.stop_wanted(step, command)
         case AcknowledgeAlarm(alarm=key):
-            marks.acknowledged(step, intent, key)
+            marks.acknowledged(step, command, key)
         case TakeRemedy(remedy="open_collection" | "open_profile" as remedy):
-            foreign.put_back(step, intent, foreign.WHAT[remedy])
+            foreign.put_back(step, command, foreign.WHAT[remedy])
         case TakeRemedy(remedy="build_scenes"):
-            set_up.wanted(step, intent, BuildScenes())
+            set_up.wanted(step, command, BuildScenes())
         case TakeRemedy(remedy=remedy, role=role):
             words = "A person asked for it."
             _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
-            step.answer(intent, "done")
+            step.answer(command, "done")
         case MarkMoment(words=words):
-            marks.moment(step, intent, words)
+            marks.moment(step, command, words)
         case LearnButton(seconds=seconds):
             step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
-            step.answer(intent, "done")
+            step.answer(command, "done")
         case SetTalk(talk=talk):
             session = step.state.session
             if session is not None and not session.trial:
                 step.session(talk=talk)
             if session is not None and session.origin == STARTED_IN_OBS:
                 # The next talk, and its cards, are another one.
-                step.answer(intent, "done")
+                step.answer(command, "done")
                 return
             next_talk.named(step, talk)
-            step.answer(intent, "done")
+            step.answer(command, "done")
         case (
             SetSource()
             | SetEvent()
@@ -186,7 +186,7 @@ def _intent(step: Step, intent: Intent) -> None:
             | BuildScenes()
             | RunCheck()
         ):
-            set_up.wanted(step, intent, intent.want)
+            set_up.wanted(step, command, command.want)
 
 
 def _observation(step: Step, body: object) -> None:
@@ -198,34 +198,34 @@ def _observation(step: Step, body: object) -> None:
             foreign.tick(step)
             streaming.tick(step)
             set_up.tick(step)
-        case ObsStatsSeen():
+        case ObsStatsReading():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body)
             streaming.figures_seen(step, body.stream)
         case JobProgress():
             others = tuple(p for p in step.state.live.progress if p.session_id != body.session_id)
             step.set(live=replace(step.state.live, progress=(*others, body)))
-        case ProgramSceneSeen(scene=scene):
+        case ProgramSceneEvent(scene=scene):
             step.obs(program_scene=scene)
             scenes.confirmed(step)
             next_talk.cards_due(step)
-        case SceneListSeen(scenes=names):
+        case SceneListEvent(scenes=names):
             step.obs(scenes=names)
             scenes.restore(step)
             foreign.look(step)
-        case ObsSetUpSeen():
+        case ObsSetUpEvent():
             foreign.seen(step, body)
         case ScenesBuilt():
             foreign.built(step, body)
-        case RecordStateSeen():
+        case RecordStateEvent():
             recording.state_seen(step, body)
-        case RecordFileSeen():
+        case RecordFileEvent():
             recording.file_seen(step, body)
-        case StreamStateSeen():
+        case StreamStateEvent():
             streaming.state_seen(step, body)
-        case StreamServerSeen():
+        case StreamServerEvent():
             streaming.server_seen(step, body)
-        case StreamSetUpSeen():
+        case StreamSetUpEvent():
             streaming.set_up_seen(step, body)
         case RequestAnswered():
             scenes.answered(step, body)
@@ -237,14 +237,14 @@ def _observation(step: Step, body: object) -> None:
             _connected(step, body)
         case ObsDisconnected():
             _disconnected(step, body)
-        case ObsProcessSeen():
+        case ObsProcessEvent():
             step.obs(process=body.phase, process_detail=body.detail)
             if body.phase != "running":
                 # Also "starting": what answers next is a new process, whoever saw the old one end.
                 step.obs(restarted=True)
             if body.phase == "exited" and body.exit_code == 0:
                 step.obs(closed=True)
-        case FolderSeen():
+        case FolderEvent():
             step.set(
                 folder=body.health,
                 folder_detail=body.detail,
@@ -253,7 +253,7 @@ def _observation(step: Step, body: object) -> None:
                 obs_stops_in=body.obs_stops_in,
             )
             moving.folders_seen(step)
-        case AlarmsSeen(alarms=alarms):
+        case AlarmsEvent(alarms=alarms):
             marks.seen(step, alarms)
         case RemediesDue(remedies=remedies):
             for wanted in remedies:
@@ -261,24 +261,24 @@ def _observation(step: Step, body: object) -> None:
         case RemedyTaken():
             notes.remedy_taken(step, body)
         case (
-            MetersSeen()
-            | EarSeen()
-            | PictureSeen()
-            | ProofSeen()
-            | HostSeen()
-            | ButtonBoxesSeen()
-            | StreamQueueSeen()
+            MetersReading()
+            | BackupRecorderReading()
+            | PictureReading()
+            | ProofReading()
+            | HostReading()
+            | ButtonBoxesReading()
+            | StreamQueueReading()
         ):
             pass  # The engine folds these into its facts; the rules tell what follows from them.
-        case SettingsSeen(in_force=in_force):
+        case SettingsEvent(in_force=in_force):
             before = step.state.settings.folder if step.state.settings is not None else ""
             step.set(settings=in_force)
             moving.folder_chosen(step, before)
         case SetUpAnswered():
             set_up.answered(step, body)
-        case DevicesSeen():
+        case DevicesReading():
             step.set(live=replace(step.state.live, devices=body))
-        case ChecklistSeen():
+        case ChecklistReading():
             step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
             sessions.job_done(step, body)
@@ -286,7 +286,7 @@ def _observation(step: Step, body: object) -> None:
             _effect_failed(step, body)
         case EngineStarted():
             _engine_started(step, body)
-        case StoodStill():
+        case SuspendEvent():
             recovery.stood_still(step, body)
         case _:
             raise TypeError(f"the reducer does not know {type(body).__name__}")

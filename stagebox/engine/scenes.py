@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
+from stagebox.model.commands import Command
 from stagebox.model.effects import ObsSwitchScene
-from stagebox.model.intents import Intent
 from stagebox.model.observations import RequestAnswered
 from stagebox.model.state import WantedScene
 
@@ -15,28 +15,28 @@ RESTORE_WITHIN_S = 30.0
 """So long may a new OBS take to get its scenes; after that a sudden change would surprise people."""
 
 
-def wanted(step: Step, intent: Intent, scene: str) -> None:
+def wanted(step: Step, command: Command, scene: str) -> None:
     """A person wants a scene on program."""
     obs = step.state.obs
     if obs.link != "up":
-        step.answer(intent, "failed", say("scene_not_connected"))
+        step.answer(command, "failed", say("scene_not_connected"))
         return
     if scene not in obs.scenes:
         names = ", ".join(obs.scenes) or "none"
-        step.answer(intent, "refused", say("no_scene", scene=scene, scenes=names))
+        step.answer(command, "refused", say("no_scene", scene=scene, scenes=names))
         return
     step.set(restore_scene="")
     if step.state.wanted_scene is not None:
         step.settle(KIND, "superseded", f"“{scene}” was asked for meanwhile.")
         step.set(wanted_scene=None)
     elif obs.program_scene == scene:
-        step.answer(intent, "done")
+        step.answer(command, "done")
         return
     effect_id = step.effect_id()
-    step.answer(intent, "pending")
+    step.answer(command, "pending")
     step.set(
         wanted_scene=WantedScene(
-            scene=scene, intent_id=intent.id, effect_id=effect_id, deadline=step.at + step.rules.scene_s
+            scene=scene, intent_id=command.id, effect_id=effect_id, deadline=step.at + step.rules.scene_s
         )
     )
     step.effect(ObsSwitchScene(effect_id=effect_id, generation=obs.generation, scene=scene))

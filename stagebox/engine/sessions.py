@@ -11,8 +11,8 @@ from pathlib import PurePath
 from stagebox.engine import asking, marks, next_talk, segments, trials
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
+from stagebox.model.commands import TalkDetails
 from stagebox.model.effects import ProcessSession
-from stagebox.model.intents import TalkDetails
 from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
 from stagebox.model.observations import JobDone
 from stagebox.model.state import Phase, Session

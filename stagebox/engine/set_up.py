@@ -6,10 +6,9 @@ from stagebox.engine import folders
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say, worded
 from stagebox.model import button_words
-from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     BuildScenes,
-    Intent,
+    Command,
     LookForDevices,
     RunCheck,
     SetButton,
@@ -17,9 +16,10 @@ from stagebox.model.intents import (
     SetFolder,
     SetSource,
 )
+from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
 from stagebox.model.observations import SetUpAnswered
 from stagebox.model.settings import AudioKind, VideoKind
-from stagebox.model.state import AnswerStatus, WantedSetUp
+from stagebox.model.state import CommandStatus, WantedSetUp
 
 CHANGE_S = 30.0
 LOOK_S = 20.0
@@ -31,29 +31,29 @@ WISHES_MOST = 32
 SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | BuildScenes | RunCheck
 
 
-def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
+def wanted(step: Step, command: Command, want: SetUpWant) -> None:
     """A person wants something set up. Of each kind and target one wish is under way at most.
 
-    `want` is the intent's own, or what it comes to: a remedy's touch may be a wish of Set-up.
+    `want` is the command's own, or what it comes to: a remedy's touch may be a wish of Set-up.
     """
     refusal = _refusal(step, want) or _too_many(step, want)
     if refusal:
-        step.answer(intent, "refused", refusal)
+        step.answer(command, "refused", refusal)
         return
     match want:
         case SetSource(role=role, device_kind=kind, device=device):
             keys = ((f"sources.{role}.kind", str(kind)), (f"sources.{role}.device", device))
-            _ask(step, intent, want, CHANGE_S, role)
+            _ask(step, command, want, CHANGE_S, role)
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys, role=role))
         case SetEvent(title=title, room=room):
-            _ask(step, intent, want, CHANGE_S)
+            _ask(step, command, want, CHANGE_S)
             keys = (("event.title", title), ("event.room", room))
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case SetFolder(folder=folder):
-            _ask(step, intent, want, CHANGE_S)
+            _ask(step, command, want, CHANGE_S)
             step.effect(ChangeSettings(effect_id=_effect(step), changes=(("recording.folder", folder),)))
         case SetButton(place=place, words=words):
-            _ask(step, intent, want, CHANGE_S, place)
+            _ask(step, command, want, CHANGE_S, place)
             # The lamp in a button shows what the button does.
             keys = (
                 (f"button_box.buttons.{place}", words),
@@ -61,13 +61,13 @@ def wanted(step: Step, intent: Intent, want: SetUpWant) -> None:
             )
             step.effect(ChangeSettings(effect_id=_effect(step), changes=keys))
         case LookForDevices():
-            _ask(step, intent, want, LOOK_S)
+            _ask(step, command, want, LOOK_S)
             step.effect(FindDevices(effect_id=_effect(step), folders=folders.used(step.state)))
         case BuildScenes():
-            _ask(step, intent, want, CHANGE_S)
+            _ask(step, command, want, CHANGE_S)
             step.effect(RebuildScenes(effect_id=_effect(step)))
         case RunCheck():
-            _ask(step, intent, want, CHECK_S)
+            _ask(step, command, want, CHECK_S)
             step.effect(RunDoctor(effect_id=_effect(step)))
 
 
@@ -137,17 +137,17 @@ def _too_many(step: Step, want: SetUpWant) -> str:
     return say("too_much") if len(others) >= WISHES_MOST else ""
 
 
-def _ask(step: Step, intent: Intent, want: SetUpWant, patience_s: float, target: str = "") -> None:
+def _ask(step: Step, command: Command, want: SetUpWant, patience_s: float, target: str = "") -> None:
     """Note the wish; an older one for the same thing is overtaken."""
     kind = want.kind
     for wish in step.state.wanted_set_up:
         if (wish.kind, wish.target) == (kind, target):
             _settle(step, wish, "superseded", "Something else was chosen meanwhile.")
-    step.answer(intent, "pending")
+    step.answer(command, "pending")
     wish = WantedSetUp(
         kind=kind,
         target=target,
-        intent_id=intent.id,
+        intent_id=command.id,
         effect_id=step.effect_id(),
         deadline=step.at + patience_s,
     )
@@ -159,6 +159,6 @@ def _effect(step: Step) -> str:
     return step.state.wanted_set_up[-1].effect_id
 
 
-def _settle(step: Step, wish: WantedSetUp, status: AnswerStatus, words: str = "") -> None:
+def _settle(step: Step, wish: WantedSetUp, status: CommandStatus, words: str = "") -> None:
     step.settle("", status, words, wish.intent_id)
     step.set(wanted_set_up=tuple(one for one in step.state.wanted_set_up if one is not wish))

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
-from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
 from stagebox.model.said import Note, said_of
-from stagebox.model.state import Answer, AnswerStatus, State
+from stagebox.model.state import CommandResult, CommandStatus, State
 
 ANSWERS_KEPT = 128
 NOTICES_JOIN_S = 10.0
@@ -88,11 +88,11 @@ class Step:
         self.effects.append(effect)
 
     def known(self, intent_id: str) -> bool:
-        """True when an intent with this id was seen already."""
+        """True when a command with this id was seen already."""
         return any(answer.intent_id == intent_id for answer in self.state.answers)
 
-    def answer(self, intent: Intent, status: AnswerStatus, detail: str = "") -> None:
-        """Say what became of a new intent.
+    def answer(self, command: Command, status: CommandStatus, detail: str = "") -> None:
+        """Say what became of a new command.
 
         The oldest settled answer is forgotten when there are too many; a pending one never is.
         """
@@ -100,16 +100,16 @@ class Step:
         if len(answers) >= ANSWERS_KEPT:
             oldest = next((answer for answer in answers if answer.status != "pending"), None)
             answers = tuple(answer for answer in answers if answer is not oldest)
-        new = Answer(
-            intent_id=intent.id,
-            kind=intent.want.kind,
+        new = CommandResult(
+            intent_id=command.id,
+            kind=command.want.kind,
             status=status,
             detail=str(detail),
             said=said_of(detail),
         )
         self.set(answers=(*answers, new))
 
-    def settle(self, kind: str, status: AnswerStatus, detail: str = "", intent_id: str = "") -> None:
+    def settle(self, kind: str, status: CommandStatus, detail: str = "", intent_id: str = "") -> None:
         """Settle the pending answers of a kind, or the one of `intent_id`; an empty kind is any."""
         self.set(
             answers=tuple(

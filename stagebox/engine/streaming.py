@@ -10,6 +10,7 @@ from dataclasses import replace
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say, worded
 from stagebox.messages.stream import CODES, reason, version_problem
+from stagebox.model.commands import Command
 from stagebox.model.effects import (
     ObsForgetStream,
     ObsStartStream,
@@ -17,14 +18,13 @@ from stagebox.model.effects import (
     ObsSwitchScene,
     ProbeStream,
 )
-from stagebox.model.intents import Intent
 from stagebox.model.observations import (
     EngineStarted,
     OutputPhase,
     RequestAnswered,
-    StreamServerSeen,
-    StreamSetUpSeen,
-    StreamStateSeen,
+    StreamServerEvent,
+    StreamSetUpEvent,
+    StreamStateEvent,
 )
 from stagebox.model.stream import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
 from stagebox.system.backoff import Backoff
@@ -49,21 +49,21 @@ HURRY_S = 3.0
 """OBS waits ever longer between its own tries: when the server has answered this long, it is hurried."""
 
 
-def start_wanted(step: Step, intent: Intent) -> None:
+def start_wanted(step: Step, command: Command) -> None:
     """A person wants to go live."""
     stream, obs = step.state.stream, step.state.obs
     if stream.phase is StreamPhase.STOPPING:
-        step.answer(intent, "refused", say("still_streaming"))
+        step.answer(command, "refused", say("still_streaming"))
         return
     if stream.phase in (StreamPhase.LIVE, StreamPhase.RECONNECTING):
-        step.answer(intent, "done", "The stream runs already.")
+        step.answer(command, "done", "The stream runs already.")
         return
     problem = _problem(step)
     if problem is not None:
-        step.answer(intent, "refused", worded("stream_set_up", " ".join(problem).strip()))
+        step.answer(command, "refused", worded("stream_set_up", " ".join(problem).strip()))
         return
     step.settle(START, "superseded", "It was asked for again meanwhile.")
-    step.answer(intent, "pending")
+    step.answer(command, "pending")
     if stream.phase is StreamPhase.CONNECTING:
         return
     if step.state.session is None and obs.streaming is False:
@@ -73,7 +73,7 @@ def start_wanted(step: Step, intent: Intent) -> None:
         stream=StreamState(
             phase=StreamPhase.CONNECTING,
             wanted=True,
-            origin=intent.origin,
+            origin=command.origin,
             asked_utc=step.utc,
             deadline=step.at + step.rules.stream_start_s,
         )
@@ -81,14 +81,14 @@ def start_wanted(step: Step, intent: Intent) -> None:
     _request_start(step)
 
 
-def stop_wanted(step: Step, intent: Intent) -> None:
+def stop_wanted(step: Step, command: Command) -> None:
     """A person wants the stream to end."""
     if step.state.stream.phase is StreamPhase.OFF:
-        step.answer(intent, "refused", say("nothing_streamed"))
+        step.answer(command, "refused", say("nothing_streamed"))
         return
     step.settle(STOP, "superseded", "It was asked for again meanwhile.")
     # A remedy is done when it was taken; who asked to stop waits for OBS.
-    step.answer(intent, "pending" if intent.want.kind == STOP else "done")
+    step.answer(command, "pending" if command.want.kind == STOP else "done")
     stream = step.state.stream
     if stream.phase is StreamPhase.STOPPING:
         return
@@ -109,7 +109,7 @@ def stop_wanted(step: Step, intent: Intent) -> None:
     _request_stop(step)
 
 
-def state_seen(step: Step, body: StreamStateSeen) -> None:
+def state_seen(step: Step, body: StreamStateEvent) -> None:
     """OBS said how its stream is."""
     stream = step.state.stream
     match body.phase:
@@ -152,10 +152,10 @@ def figures_seen(step: Step, figures: StreamFigures | None) -> None:
     elif step.at - stream.doubt_since >= step.rules.doubt_s:
         _change(step, doubt_since=None)
         believed: OutputPhase = "started" if figures.active else "stopped"
-        state_seen(step, StreamStateSeen(generation=obs.generation, phase=believed))
+        state_seen(step, StreamStateEvent(generation=obs.generation, phase=believed))
 
 
-def server_seen(step: Step, body: StreamServerSeen) -> None:
+def server_seen(step: Step, body: StreamServerEvent) -> None:
     """The streaming server gave a sign of life, or none."""
     stream = step.state.stream
     if stream.probe_id != body.effect_id or stream.phase not in TROUBLED:
@@ -184,7 +184,7 @@ def server_seen(step: Step, body: StreamServerSeen) -> None:
     step.settle(START, "failed", worded(CODES[trouble], words))
 
 
-def set_up_seen(step: Step, body: StreamSetUpSeen) -> None:
+def set_up_seen(step: Step, body: StreamSetUpEvent) -> None:
     """Target or key are known, or were changed: a stream that waits for that is tried at once."""
     before = step.state.stream_set_up
     step.set(stream_set_up=body.set_up)

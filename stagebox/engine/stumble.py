@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import Step
+from stagebox.model.commands import Command
 from stagebox.model.effects import (
     ApplyRemedy,
     ChangeSettings,
@@ -21,7 +22,6 @@ from stagebox.model.effects import (
     ProcessSession,
     RunDoctor,
 )
-from stagebox.model.intents import Intent
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     EffectFailed,
@@ -29,7 +29,7 @@ from stagebox.model.observations import (
     Observation,
     RequestAnswered,
     SetUpAnswered,
-    StreamServerSeen,
+    StreamServerEvent,
 )
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.state import State
@@ -65,7 +65,7 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
         case ApplyRemedy(remedy=wanted):
             return RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=LOOK)
         case ProbeStream():
-            return StreamServerSeen(effect_id=effect.effect_id, answer="silent")
+            return StreamServerEvent(effect_id=effect.effect_id, answer="silent")
         case ProcessSession():
             summary = "It could not be processed. Its recording is safe: `stagebox process` makes the MP4."
             return JobDone(session_id=effect.session_id, verdict="failed", summary=summary)
@@ -74,9 +74,9 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
 
 
 def refused(state: State, message: Message, rules: Rules) -> State:
-    """The state with an answer to an intent over which the reducer itself stumbled."""
+    """The state with an answer to a command over which the reducer itself stumbled."""
     step = Step(state, message, rules)
-    if isinstance(message.body, Intent) and not step.known(message.body.id):
+    if isinstance(message.body, Command) and not step.known(message.body.id):
         step.answer(message.body, "refused", LOOK)
     return step.state
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stagebox.engine import asking, next_talk
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
-from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.commands import Command, TalkDetails
 from stagebox.model.names import session_stem
 from stagebox.model.observations import JobDone
 from stagebox.model.state import Phase, Session
@@ -86,7 +86,7 @@ def time_is_over(step: Step) -> None:
     asking.stop(step)
 
 
-def give_way(step: Step, intent: Intent, talk: TalkDetails) -> None:
+def give_way(step: Step, command: Command, talk: TalkDetails) -> None:
     """A talk begins while a test is recorded: at once, in what OBS writes already; nothing of it is lost.
 
     A test that is just ending is waited for.
@@ -98,11 +98,11 @@ def give_way(step: Step, intent: Intent, talk: TalkDetails) -> None:
     step.settle(asking.TRIAL, "superseded", "A talk began.")
     step.settle(asking.START, "superseded", "It was asked for again.")
     if trial.phase is Phase.STOPPING:
-        step.session(then=talk, then_origin=intent.origin, put_back=put_back)
+        step.session(then=talk, then_origin=command.origin, put_back=put_back)
     else:
-        becomes_talk(step, talk, intent.origin)
+        becomes_talk(step, talk, command.origin)
         step.session(put_back=put_back)
-    step.answer(intent, "done" if trial.phase is Phase.RECORDING else "pending")
+    step.answer(command, "done" if trial.phase is Phase.RECORDING else "pending")
 
 
 def job_done(step: Step, job: Session, body: JobDone) -> None:

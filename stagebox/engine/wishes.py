@@ -5,30 +5,30 @@ from dataclasses import replace
 from stagebox.engine import asking, folders, next_talk, pausing, sessions, trials
 from stagebox.engine.step import Step
 from stagebox.messages.catalogue import say
-from stagebox.model.intents import Intent, TalkDetails
+from stagebox.model.commands import Command, TalkDetails
 from stagebox.model.state import Phase
 
 
-def start(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
+def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     """A person wants a recording."""
     state = step.state
     details = talk or state.next_talk
     if state.session is not None and state.session.trial and not details.do_not_record:
-        trials.give_way(step, intent, details)
+        trials.give_way(step, command, details)
     elif state.session is not None and state.session.phase is Phase.STOPPING:
-        step.answer(intent, "refused", say("still_saving"))
+        step.answer(command, "refused", say("still_saving"))
     elif state.session is not None and state.session.paused is not None:
-        pausing.wanted(step, intent)
+        pausing.wanted(step, command)
     elif state.session is not None and not state.session.trial:
-        step.answer(intent, "done", "It is being recorded already.")
+        step.answer(command, "done", "It is being recorded already.")
     elif details.do_not_record:
-        step.answer(intent, "refused", say("do_not_record"))
+        step.answer(command, "refused", say("do_not_record"))
     elif state.folder not in folders.USABLE and state.second_folder != "ok":
-        step.answer(intent, "refused", folders.why_not(step))
+        step.answer(command, "refused", folders.why_not(step))
     else:
-        step.answer(intent, "pending")
+        step.answer(command, "pending")
         put_back = next_talk.taken(step, details)
-        new = sessions.new(step, intent.id, details, intent.origin)
+        new = sessions.new(step, command.id, details, command.origin)
         step.set(
             session=replace(new, put_back=put_back),
             faults=replace(state.faults, stopped_by_itself_utc=0.0),
@@ -36,17 +36,17 @@ def start(step: Step, intent: Intent, talk: TalkDetails | None) -> None:
         asking.start(step)
 
 
-def trial(step: Step, intent: Intent, seconds: float) -> None:
+def trial(step: Step, command: Command, seconds: float) -> None:
     """A test recording is wanted."""
     state = step.state
     why_not = trials.refusal(step)
     if not why_not and state.folder not in folders.USABLE and state.second_folder != "ok":
         why_not = folders.why_not(step)
     if why_not:
-        step.answer(intent, "refused", why_not)
+        step.answer(command, "refused", why_not)
         return
-    step.answer(intent, "pending")
-    new = sessions.new(step, intent.id, trials.details(), intent.origin)
+    step.answer(command, "pending")
+    new = sessions.new(step, command.id, trials.details(), command.origin)
     step.set(
         session=replace(new, number=0, trial_s=seconds, may_resume=False),
         sessions_made=state.sessions_made,
@@ -54,25 +54,25 @@ def trial(step: Step, intent: Intent, seconds: float) -> None:
     asking.start(step)
 
 
-def stop(step: Step, intent: Intent) -> None:
+def stop(step: Step, command: Command) -> None:
     """A person wants the recording to end."""
     session = step.state.session
     if session is None:
-        step.answer(intent, "refused", say("nothing_recorded"))
+        step.answer(command, "refused", say("nothing_recorded"))
         return
     if session.phase is Phase.STOPPING:
         step.settle(asking.START, "superseded", say("stopped_first"))
         step.session(then=None, then_origin="")
-        step.answer(intent, "done", "It is being stopped already.")
+        step.answer(command, "done", "It is being stopped already.")
         return
     step.settle(asking.START, "superseded", say("stopped_first"))
     step.settle(asking.TRIAL, "superseded", say("stopped_first"))
     if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
         # OBS was never asked, so there is nothing to wait for.
-        step.answer(intent, "done", "It was stopped before OBS could start.")
+        step.answer(command, "done", "It was stopped before OBS could start.")
         sessions.end(step, step.at)
         return
-    step.answer(intent, "pending")
+    step.answer(command, "pending")
     step.session(
         phase=Phase.STOPPING,
         wanted=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.picture_words import PictureFault, is_black, picture_checks
 from stagebox.model.facts import Facts

@@ -6,10 +6,10 @@ obeyed because it chatters, speaks another version, or calls itself what another
 
 from collections.abc import Mapping
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.model.facts import Facts
-from stagebox.model.facts.button_boxes import BoxSeen, BoxState, ButtonBoxesSeen
+from stagebox.model.facts.button_boxes import BoxState, ButtonBoxesReading, ButtonBoxReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -53,7 +53,7 @@ def button_box_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[C
     )
 
 
-def worst_box(seen: ButtonBoxesSeen) -> BoxSeen | None:
+def worst_box(seen: ButtonBoxesReading) -> ButtonBoxReading | None:
     """The box with which the most is wrong, or None."""
     bad = [box for box in seen.boxes if box.state in _ORDER]
     return min(bad, key=lambda box: _ORDER.index(box.state), default=None)

@@ -24,8 +24,8 @@ SECONDS = 3
 def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning when clipped peaks are many and keep coming; a note for a few.
 
-    OBS tells only that a reading touched full scale; the ear counts the clipped peaks. So the ear's count
-    decides where it listens, and OBS's readings must agree.
+    OBS tells only that a reading touched full scale; the backup recorder counts the clipped peaks. So the
+    backup recorder's count decides where it listens, and OBS's readings must agree.
     """
     if not facts.sound.wanted.mic:
         return ()

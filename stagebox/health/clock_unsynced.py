@@ -1,6 +1,6 @@
 """The wall clock: is it set by the network, and does it run evenly?"""
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.fresh import fresh_host, unknown
 from stagebox.model.facts import Facts

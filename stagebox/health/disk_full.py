@@ -1,6 +1,6 @@
 """The disk: is it full, or too full for a new recording?"""
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check, unknown
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_health

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_at
 from stagebox.health.fresh import fresh_host, is_fresh

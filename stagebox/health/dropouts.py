@@ -11,13 +11,13 @@ from stagebox.health.listening import (
     program_sound,
 )
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts, MeterFacts
+from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
 def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """A warning when holes are many, in OBS's sound or the ear's, or the sample rate is wrong."""
+    """A warning when holes are many, in OBS's sound or the backup recorder's, or the sample rate is wrong."""
     if not facts.sound.wanted.mic:
         return ()
     heard = listening_ear(facts, limits, now)
@@ -45,13 +45,13 @@ def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     )
 
 
-def _recent(listener: MeterFacts | EarFacts, limits: HealthSettings, now: float) -> int:
+def _recent(listener: MeterFacts | BackupRecorderFacts, limits: HealthSettings, now: float) -> int:
     if calm(listener.holes, listener.hearing, limits.sound.speech_dbfs, now):
         return 0
     return counted(listener.holes, now)[0]
 
 
-def _wrong_rate(heard: EarFacts, limits: HealthSettings) -> tuple[Check, ...]:
+def _wrong_rate(heard: BackupRecorderFacts, limits: HealthSettings) -> tuple[Check, ...]:
     seen = heard.seen
     if seen is None or not seen.rate_hz or seen.measured_rate_hz is None:
         return ()

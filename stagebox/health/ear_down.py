@@ -1,21 +1,22 @@
-"""Does the second ear hear, and does it write its backup?"""
+"""Does the backup recorder hear, and does it write its backup?"""
 
 from stagebox.health.check import Check
 from stagebox.health.listening import cut_off, ear, levels_of, meters, on_air, silent_s
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts
+from stagebox.model.facts.sound import BackupRecorderFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 SPEECH_S = 0.8
 STARTING_S = 10.0
-"""The ear may take so long to start before that is said."""
+"""The backup recorder may take so long to start before that is said."""
 
 EAR = "ear"
 
 
 def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """Bad when the ear does not hear, writes no backup although asked, or is deaf while OBS hears.
+    """Bad when the backup recorder does not hear, writes no backup although asked, or is deaf while OBS
+    hears.
 
     A warning while a talk is or should be recorded (there is no backup then), else a note.
     """
@@ -43,7 +44,7 @@ def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     return (Check(code=Code.EAR_DOWN, role=EAR, outcome="fine"),)
 
 
-def _deaf(facts: Facts, heard: EarFacts, limits: HealthSettings, now: float) -> bool:
+def _deaf(facts: Facts, heard: BackupRecorderFacts, limits: HealthSettings, now: float) -> bool:
     obs = meters(facts, limits, now)
     if obs is None or not on_air(obs) or cut_off(obs):
         return False

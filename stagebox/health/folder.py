@@ -9,29 +9,29 @@ from typing import Literal
 
 from stagebox.health.fresh import fresh_host
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import FolderState, HostSeen
+from stagebox.model.facts.machine import FolderState, HostReading
 from stagebox.model.figures import room_words
-from stagebox.model.observations import FolderSeen
+from stagebox.model.observations import FolderEvent
 from stagebox.model.settings import HealthSettings
 
 
-def folder_health(folder: str, state: FolderState, free_bytes: int | None, reserve_bytes: int) -> FolderSeen:
+def folder_health(folder: str, state: FolderState, free_bytes: int | None, reserve_bytes: int) -> FolderEvent:
     """What the facts about the folder mean, with a sentence and its remedy where they are not good."""
     named = f" {folder}" if folder else ""
     if state == "gone":
-        return FolderSeen(
+        return FolderEvent(
             health="gone",
             detail=f"The recording folder{named} is gone.",
             remedy="Put its disk back in, or make the folder anew. Nothing can be recorded until then.",
         )
     if state == "read_only":
-        return FolderSeen(
+        return FolderEvent(
             health="read_only",
             detail=f"The recording folder{named} cannot be written.",
             remedy="Check the disk's cable and switch, and who may write there.",
         )
     if free_bytes is not None and free_bytes < reserve_bytes:
-        return FolderSeen(
+        return FolderEvent(
             health="full",
             detail=(
                 f"Only {room_words(free_bytes)} are free for{named or ' recordings'}, "
@@ -39,7 +39,7 @@ def folder_health(folder: str, state: FolderState, free_bytes: int | None, reser
             ),
             remedy="Free some room, or choose another folder: Set-up, Room and disk.",
         )
-    return FolderSeen(health="ok")
+    return FolderEvent(health="ok")
 
 
 OBS_STOPS_BYTES = 50 * 1024 * 1024
@@ -55,18 +55,18 @@ class FolderFacts:
     free_bytes: int | None
 
 
-def folder_at(host: HostSeen, place: Literal["main", "second"]) -> FolderFacts:
+def folder_at(host: HostReading, place: Literal["main", "second"]) -> FolderFacts:
     """The main folder or the second one."""
     if place == "main":
         return FolderFacts(host.recording_path, host.recording_folder, host.recording_free_bytes)
     return FolderFacts(host.second_path, host.second_folder, host.second_free_bytes)
 
 
-def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderSeen:
+def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderEvent:
     """The folders by which a recording begins, moves, or is refused. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
     if host is None or host.recording_folder is None:
-        return FolderSeen(health="unknown")
+        return FolderEvent(health="unknown")
     main, second = folder_at(host, "main"), folder_at(host, "second")
     seen = folder_health(main.path, host.recording_folder, main.free_bytes, host.reserve_bytes)
     if second.state is not None:

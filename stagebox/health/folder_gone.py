@@ -1,6 +1,6 @@
 """The recording folder: is it there, and may OBS write in it?"""
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.folder import folder_at, folder_health
 from stagebox.health.fresh import fresh_host, unknown

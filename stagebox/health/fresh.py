@@ -2,7 +2,7 @@
 
 from stagebox.health.check import Check
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.machine import HostReading
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
@@ -12,7 +12,7 @@ def is_fresh(at: float | None, limits: HealthSettings, now: float) -> bool:
     return at is not None and now - at <= limits.stale_s
 
 
-def fresh_host(facts: Facts, limits: HealthSettings, now: float) -> HostSeen | None:
+def fresh_host(facts: Facts, limits: HealthSettings, now: float) -> HostReading | None:
     """The machine as it was last seen, or None when that is too long ago."""
     machine = facts.machine
     return machine.host if is_fresh(machine.at, limits, now) else None

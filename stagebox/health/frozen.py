@@ -5,7 +5,7 @@ Slides may stand still for an hour: of them nothing is said here.
 
 from collections.abc import Mapping
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check, unknown
 from stagebox.health.picture_words import (
     evidence_of,

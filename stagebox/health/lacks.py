@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from stagebox.health.book import Entry
+from stagebox.health.alarm_tracker import AlarmState
 from stagebox.health.listening import meters, off_by_design, on_air
 from stagebox.health.missing_mic import missing_mic
 from stagebox.health.muted import muted
@@ -62,7 +62,7 @@ LOST: Mapping[tuple[str, Code], Lack] = {
 """What an alarm that is up means for the recording: the card names the same loss as the banner."""
 
 
-def lack_of(facts: Facts, raised: Collection[Entry], limits: HealthSettings, now: float) -> Lack:
+def lack_of(facts: Facts, raised: Collection[AlarmState], limits: HealthSettings, now: float) -> Lack:
     """What a recording of now lacks, the gravest first; empty for nothing.
 
     A camera that is not chosen lacks nothing: a box may do without. A title card on program has no sound on

@@ -4,7 +4,15 @@ from typing import Any
 
 from stagebox.health.check import Check
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts, Hearing, Level, MeterFacts, Sort, SoundFacts, Tally
+from stagebox.model.facts.sound import (
+    BackupRecorderFacts,
+    Hearing,
+    Level,
+    MeterFacts,
+    Sort,
+    SoundFacts,
+    Tally,
+)
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -31,14 +39,14 @@ def meters(facts: Facts, limits: HealthSettings, now: float) -> MeterFacts | Non
     return obs if fresh and obs.seen is not None and obs.seen.up else None
 
 
-def ear(facts: Facts, limits: HealthSettings, now: float) -> EarFacts | None:
-    """What the ear says of itself, or None when that is missing or stale."""
+def ear(facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
+    """What the backup recorder says of itself, or None when that is missing or stale."""
     heard = facts.sound.ear
     return heard if heard.seen is not None and _fresh(heard.at, limits, now) else None
 
 
-def listening_ear(facts: Facts, limits: HealthSettings, now: float) -> EarFacts | None:
-    """The ear, or None when it does not hear now."""
+def listening_ear(facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
+    """The backup recorder, or None when it does not hear now."""
     known = ear(facts, limits, now)
     if known is None or known.seen is None or known.seen.status != "listening" or not known.seen.levels:
         return None
@@ -92,16 +100,17 @@ def spoken_share(hearing: Hearing, level_dbfs: float, within_s: float, now: floa
 
 
 def sorts_within(
-    heard: EarFacts | None, within_s: float, now: float
+    heard: BackupRecorderFacts | None, within_s: float, now: float
 ) -> tuple[tuple[int, Sort, bool], ...] | None:
-    """What the ear says of each of the last `within_s` seconds; None: not known for so long."""
+    """What the backup recorder says of each of the last `within_s` seconds; None: not known for so long."""
     if heard is None or not heard.sorts or now - heard.sorts[0][0] < within_s:
         return None
     return tuple(one for one in heard.sorts if now - within_s < one[0])
 
 
-def voice_share(heard: EarFacts | None, within_s: float, now: float) -> float | None:
-    """In which share of the last `within_s` seconds somebody spoke, as the ear heard; None: not known."""
+def voice_share(heard: BackupRecorderFacts | None, within_s: float, now: float) -> float | None:
+    """In which share of the last `within_s` seconds somebody spoke, as the backup recorder heard; None: not
+    known."""
     known = sorts_within(heard, within_s, now)
     return None if not known else sum(sort == "voice" for _, sort, _ in known) / len(known)
 
@@ -112,7 +121,7 @@ def soft_voice(facts: Facts, obs: MeterFacts, limits: HealthSettings, now: float
     share = voice_share(heard, sound.silent_s, now)
     if heard is None or share is None or share < SOFT_VOICE_SHARE or cut_off(obs):
         return False
-    # Where the ear hears it well, or OBS nothing at all, the voice is lost on its way to OBS.
+    # Where the backup recorder hears it well, or OBS nothing at all, the voice is lost on its way to OBS.
     ear_soft = silent_s(heard.hearing, sound.speech_dbfs, now) >= sound.silent_s
     return ear_soft and silent_s(obs.hearing, sound.dead_dbfs, now) < sound.silent_s
 
@@ -145,7 +154,7 @@ def grave(facts: Facts) -> Severity:
 
 
 def levels_of(sound: SoundFacts) -> dict[str, Any]:
-    """The evidence: what OBS and the ear last heard, in dBFS a channel."""
+    """The evidence: what OBS and the backup recorder last heard, in dBFS a channel."""
     return {
         "obs_dbfs": _rms(sound.obs.hearing.levels),
         "ear_dbfs": _rms(sound.ear.hearing.levels),

@@ -12,7 +12,7 @@ from stagebox.health import (
     on_battery,
     render_lag,
 )
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Rule
 from stagebox.model.report import Code
 

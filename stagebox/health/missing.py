@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check, unknown
 from stagebox.health.picture_words import evidence_of, fresh, name_of, roles_of
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureSeen
+from stagebox.model.facts.pictures import PictureReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings, PictureLimits
 
@@ -21,7 +21,7 @@ def missing(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ..
     return tuple(_check(role, fresh(facts.pictures[role], limits, now)) for role in roles_of(facts))
 
 
-def _check(role: str, seen: PictureSeen | None) -> Check:
+def _check(role: str, seen: PictureReading | None) -> Check:
     if seen is None:
         return unknown(Code.MISSING, role, "not_seen")
     fault = _fault(role, seen)
@@ -39,7 +39,7 @@ def _check(role: str, seen: PictureSeen | None) -> Check:
     )
 
 
-def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
+def _fault(role: str, seen: PictureReading) -> tuple[str, str] | None:
     name = name_of(role)
     if not seen.exists:
         return (
@@ -69,7 +69,7 @@ def _fault(role: str, seen: PictureSeen) -> tuple[str, str] | None:
     return None
 
 
-def _seen_by_viewers(seen: PictureSeen) -> str:
+def _seen_by_viewers(seen: PictureReading) -> str:
     """What is on program of it, as far as that is known."""
     if seen.on_program is None:
         return ""

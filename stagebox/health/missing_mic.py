@@ -16,7 +16,7 @@ from stagebox.health.listening import (
     unknown,
 )
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts, MeterFacts
+from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
@@ -64,7 +64,7 @@ def _hears(obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
     )
 
 
-def _gone(facts: Facts, heard: EarFacts) -> tuple[Check, ...]:
+def _gone(facts: Facts, heard: BackupRecorderFacts) -> tuple[Check, ...]:
     if heard.seen is None or heard.seen.status not in ("no_device", "lost"):
         return ()
     return _bad(

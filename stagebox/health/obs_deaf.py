@@ -1,4 +1,4 @@
-"""Does the second ear hear the room while OBS hears nothing?"""
+"""Does the backup recorder hear the room while OBS hears nothing?"""
 
 from stagebox.health.check import Check
 from stagebox.health.listening import (
@@ -19,11 +19,13 @@ from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 SPEECH_S = 0.8
-"""The ear must have heard this much without a pause: a cough that a noise gate swallows is no proof."""
+"""The backup recorder must have heard this much without a pause: a cough that a noise gate swallows is no
+proof."""
 
 
 def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """Bad when OBS heard nothing for deaf_s while the ear heard speech; unknown when the room is quiet.
+    """Bad when OBS heard nothing for deaf_s while the backup recorder heard speech; unknown when the room is
+    quiet.
 
     Muted is not deaf: that is a check of its own.
     """

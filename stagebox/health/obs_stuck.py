@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity

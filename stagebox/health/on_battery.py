@@ -1,6 +1,6 @@
 """Power: does the machine run on its battery?"""
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.fresh import fresh_host, unknown
 from stagebox.model.facts import Facts

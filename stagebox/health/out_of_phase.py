@@ -21,7 +21,8 @@ TURNED_SHARE = 0.8
 
 
 def out_of_phase(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """A warning when left and right were each other turned over for ten seconds, as the ear heard."""
+    """A warning when left and right were each other turned over for ten seconds, as the backup recorder
+    heard."""
     if not facts.sound.wanted.mic:
         return ()
     obs = program_sound(Code.OUT_OF_PHASE, facts, limits, now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
@@ -33,14 +33,14 @@ def roles_of(facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(facts.pictures))
 
 
-def fresh(picture: PictureFacts, limits: HealthSettings, now: float) -> PictureSeen | None:
+def fresh(picture: PictureFacts, limits: HealthSettings, now: float) -> PictureReading | None:
     """The newest look, or None when there is none or it is too old to say anything about now."""
     if picture.seen is None or picture.at is None or now - picture.at > limits.stale_s:
         return None
     return picture.seen
 
 
-def shown(seen: PictureSeen) -> PictureFeatures | None:
+def shown(seen: PictureReading) -> PictureFeatures | None:
     """The picture that OBS shows, or None when it cannot be the device's picture of now."""
     if not seen.exists or seen.device == "absent" or seen.stale_source:
         return None
@@ -100,7 +100,7 @@ def no_signal_sign(role: str, picture: PictureFeatures, limits: HealthSettings) 
     return "uniform"
 
 
-def evidence_of(seen: PictureSeen) -> dict[str, object]:
+def evidence_of(seen: PictureReading) -> dict[str, object]:
     """The figures that a picture's check rests on."""
     figures: dict[str, object] = {
         "device": seen.device,

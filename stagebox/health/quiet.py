@@ -19,7 +19,8 @@ from stagebox.model.settings import HealthSettings
 def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's.
 
-    A voice below the level of silence, as the ear hears it, is not silence: it is said after silent_s.
+    A voice below the level of silence, as the backup recorder hears it, is not silence: it is said after
+    silent_s.
     """
     if not facts.sound.wanted.mic:
         return ()

@@ -1,6 +1,6 @@
 """Render lag: OBS cannot draw its scenes as fast as it should."""
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.lag import lag_check
 from stagebox.model.facts import Facts

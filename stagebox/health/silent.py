@@ -15,7 +15,7 @@ from stagebox.health.listening import (
     unknown,
 )
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarFacts, MeterFacts
+from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -23,8 +23,8 @@ from stagebox.model.settings import HealthSettings
 def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS has recorded nothing above silent_dbfs for silent_s seconds.
 
-    Only a note where another check names the cause (muted, or OBS deaf while the ear hears), and in a pause:
-    the microphone works, and the room is quiet, for less than pause_s.
+    Only a note where another check names the cause (muted, or OBS deaf while the backup recorder hears), and
+    in a pause: the microphone works, and the room is quiet, for less than pause_s.
     """
     if not facts.sound.wanted.mic:
         return ()
@@ -57,7 +57,7 @@ def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...
 
 
 def _cause(
-    facts: Facts, obs: MeterFacts, heard: EarFacts | None, limits: HealthSettings, now: float
+    facts: Facts, obs: MeterFacts, heard: BackupRecorderFacts | None, limits: HealthSettings, now: float
 ) -> tuple[Severity, str, str]:
     """(level, summary, remedy): muted, OBS deaf, microphone dead, or a quiet room."""
     sound = limits.sound

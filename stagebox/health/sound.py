@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.channel_dead import channel_dead
 from stagebox.health.check import Rule
 from stagebox.health.clipping import clipping

@@ -6,7 +6,7 @@ the encoder.
 
 from dataclasses import dataclass
 
-from stagebox.health.book import Patience
+from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.encoder_lag import encoder_lag
 from stagebox.messages.stream import reason

@@ -7,6 +7,7 @@ from stagebox.health.button_box_gone import BUTTON_BOX
 from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
+from stagebox.health.health_state import HealthState
 from stagebox.health.lacks import WORDS as LACKS
 from stagebox.health.lacks import lack_of
 from stagebox.health.listening import ear, meters, off_by_design
@@ -16,11 +17,10 @@ from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
 from stagebox.health.silent import silent
 from stagebox.health.stream import flow_of
-from stagebox.health.vitals import Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.health_view import (
+    BackupRecorderHealth,
     ButtonBoxHealth,
-    EarHealth,
     HealthView,
     LightHealth,
     MachineHealth,
@@ -37,14 +37,14 @@ PICTURE_ROLES = ("slides", "camera")
 _ORDER: tuple[RoleState, ...] = ("critical", "warning", "unset", "unknown", "note", "fine")
 
 
-def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthView:
+def health_view(health_state: HealthState, limits: HealthSettings, now: float) -> HealthView:
     """What to show at the monotonic time `now`."""
-    facts = vitals.facts
+    facts = health_state.facts
     by_role: dict[str, list[Check]] = {}
-    for check in vitals.checks:
+    for check in health_state.checks:
         by_role.setdefault(check.role, []).append(check)
-    light = _light(vitals, limits, now)
-    raised = {entry.check.code for entry in vitals.book.raised}
+    light = _light(health_state, limits, now)
+    raised = {entry.check.code for entry in health_state.tracker.raised}
     return HealthView(
         pictures={role: _picture(role, by_role.get(role, ()), facts, limits, now) for role in PICTURE_ROLES},
         sound=_sound(_worst(by_role.get("mic", ())), facts, limits, now),
@@ -55,17 +55,21 @@ def health_view(vitals: Vitals, limits: HealthSettings, now: float) -> HealthVie
         machine=_machine(_worst(by_role.get("machine", ())), facts, limits, now),
         button_box=_button_box(_worst(by_role.get(BUTTON_BOX, ())), facts, limits, now),
         stream=_stream(_worst(by_role.get("stream", ())), facts, limits, now),
-        offers=vitals.offers,
+        offers=health_state.offers,
         speaking_unrecorded=Code.SPEAKING_UNRECORDED in raised,
         card_on_program=Code.CARD_ON_PROGRAM in raised,
         room_left=Code.ROOM_LEFT in raised,
     )
 
 
-def _light(vitals: Vitals, limits: HealthSettings, now: float) -> LightHealth:
+def _light(health_state: HealthState, limits: HealthSettings, now: float) -> LightHealth:
     """What is written may be black and silent: then it is proven, and yet not green."""
-    light = light_of(vitals.facts, limits, now)
-    lack = lack_of(vitals.facts, vitals.book.raised, limits, now) if light.colour == "green" else ""
+    light = light_of(health_state.facts, limits, now)
+    lack = (
+        lack_of(health_state.facts, health_state.tracker.raised, limits, now)
+        if light.colour == "green"
+        else ""
+    )
     if not lack:
         return LightHealth(state=light.colour, words=light.summary, remedy=light.remedy)
     words, remedy = LACKS[lack]
@@ -126,12 +130,12 @@ def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) 
     )
 
 
-def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> EarHealth:
+def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderHealth:
     known = ear(facts, limits, now)
     seen = known.seen if known is not None else None
     if seen is None:
-        return EarHealth(state=worst.state, words=worst.words)
-    return EarHealth(
+        return BackupRecorderHealth(state=worst.state, words=worst.words)
+    return BackupRecorderHealth(
         state=worst.state,
         words=worst.words or seen.detail,
         device=seen.device,

@@ -1,1 +1,1 @@
-"""The touch screen: snapshots in, QML properties out, touches back as intents. The only room with Qt."""
+"""The touch screen: snapshots in, QML properties out, touches back as commands. The only room with Qt."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 
 from stagebox import resources
 from stagebox.api.client import Client
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.link import Connect, Hearer, Link
 from stagebox.kiosk.window import Kiosk, load_language, make_application
 
@@ -28,7 +28,7 @@ RIGHT = "kiosk: right"
 """Written when the first picture is that shows what the appliance says."""
 
 
-def link_for(box: Box, connect: Connect) -> Link:
+def link_for(box: KioskController, connect: Connect) -> Link:
     """A link whose news reach the box as queued signals, and whose box sends through it."""
 
     def picture(name: str, jpeg: bytes | None) -> None:
@@ -80,7 +80,7 @@ def run(
     application = make_application()
     ui = resources.folder("ui")
     words, _translator = load_language(language)
-    box = Box(memory_file=memory_file, pin=pin, translate=words, language=words.code)
+    box = KioskController(memory_file=memory_file, pin=pin, translate=words, language=words.code)
     link = link_for(box, connect)
     kiosk = Kiosk(ui, box, QSize(*size) if size is not None else None)
     ending = _Ending()

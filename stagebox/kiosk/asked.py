@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 PATIENCE_S = 20.0
-"""After this long without a fate, an intent is no longer shown as asked."""
+"""After this long without a fate, a command is no longer shown as asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An intent that was sent. `at` is monotonic; `target` is the scene, or empty."""
+    """A command that was sent. `at` is monotonic; `target` is the scene, or empty."""
 
     id: str
     kind: str
@@ -61,9 +61,9 @@ def settle(
     told_elsewhere: str = "",
     say: Callable[[Mapping[str, Any]], str] = _detail,
 ) -> Settled:
-    """Drop every intent whose fate the snapshot tells, or that waited too long. `say` words a fate.
+    """Drop every command whose fate the snapshot tells, or that waited too long. `say` words a fate.
 
-    What became of the intent with the id `told_elsewhere` is told on its own page: it is no trouble here.
+    What became of the command with the id `told_elsewhere` is told on its own page: it is no trouble here.
     """
     fates: dict[str, Mapping[str, Any]] = {
         str(answer.get("intent_id")): answer
@@ -83,7 +83,7 @@ def settle(
 
 
 def fate_of(snapshot: Mapping[str, Any], intent_id: str) -> tuple[str, str]:
-    """An intent's status and what was said of it; both empty as long as the snapshot tells nothing."""
+    """A command's status and what was said of it; both empty as long as the snapshot tells nothing."""
     for one in _answers(snapshot):
         if one.get("intent_id") == intent_id:
             return str(one.get("status") or ""), str(one.get("detail") or "")

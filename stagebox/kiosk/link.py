@@ -1,4 +1,4 @@
-"""The kiosk's line to `stagebox serve`: threads that pull snapshots and pictures and send intents.
+"""The kiosk's line to `stagebox serve`: threads that pull snapshots and pictures and send commands.
 
 None of them touches a Qt object: they call plain functions, which the screen makes queued signals of.
 """
@@ -39,7 +39,7 @@ class Hearer:
 
     `snapshot` gets each snapshot, `levels` OBS's sound levels as they come, `lost` why there is no snapshot,
     `sessions` the catalogue, `reports` that of each processed session by its id, `picture` a name and a JPEG
-    (None: there is none now), `refused` an intent's id and why it was not even taken.
+    (None: there is none now), `refused` a command's id and why it was not even taken.
     """
 
     snapshot: Callable[[dict[str, Any]], None]
@@ -105,7 +105,7 @@ class Link:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def send(self, intent_id: str, want: Mapping[str, Any]) -> bool:
-        """Queue an intent. False when so many wait already that one more cannot be meant."""
+        """Queue a command. False when so many wait already that one more cannot be meant."""
         try:
             self._intents.put_nowait((intent_id, want))
         except queue.Full:
@@ -207,7 +207,7 @@ class Link:
 
 
 def _told_desk(client: Client, order: Mapping[str, Any]) -> bool:
-    """Carry out what is about the stream's target or key; False for anything else, which is an intent."""
+    """Carry out what is about the stream's target or key; False for anything else, which is a command."""
     match order["kind"]:
         case "stream_key" if order["key"] is None:
             client.forget_stream_key()

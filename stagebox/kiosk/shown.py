@@ -126,7 +126,7 @@ class Shown(QObject):
         return self._keeper.flush(MEMORY_S)
 
     def connect_to(self, send: Send) -> None:
-        """Where intents go from now on."""
+        """Where commands go from now on."""
         self._send = send
 
     # What the link says.
@@ -223,7 +223,7 @@ class Shown(QObject):
 
     @property
     def _told_on_its_page(self) -> str:
-        """The intent whose fate the button box's page tells: once is enough."""
+        """The command whose fate the button box's page tells: once is enough."""
         return self._seen.teaching.intent_id if self._seen.teaching is not None else ""
 
     def _fate_words(self, answer: Mapping[str, Any]) -> str:
@@ -268,7 +268,7 @@ class Shown(QObject):
         return not self._memory.locked
 
     def _ask(self, kind: str, want: Mapping[str, Any], target: str = "") -> str:
-        """Send an intent, and return its id; none when it was not sent."""
+        """Send a command, and return its id; none when it was not sent."""
         if is_asked(self._seen.asked, kind, target) and kind not in ("set_talk", "learn_button"):
             return ""
         intent_id = f"touch-{secrets.token_hex(8)}"

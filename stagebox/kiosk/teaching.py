@@ -15,7 +15,7 @@ SAVE_S = 40.0
 
 
 def begun(seen: Seen, words: str, intent_id: str, now: float) -> Teaching:
-    """A press was asked for with this intent: the button shall do `words`, as in the settings."""
+    """A press was asked for with this command: the button shall do `words`, as in the settings."""
     learned = part(part(seen.part("health"), "button_box"), "learned")
     return Teaching(
         words=words, intent_id=intent_id, after=int(number(learned, "number") or 0), at=now, left_s=LEARN_S
@@ -23,12 +23,12 @@ def begun(seen: Seen, words: str, intent_id: str, now: float) -> Teaching:
 
 
 def saving(teaching: Teaching, intent_id: str, now: float) -> Teaching:
-    """The change was asked for with this intent."""
+    """The change was asked for with this command."""
     return replace(teaching, step="saving", intent_id=intent_id, at=now)
 
 
 def refused(teaching: Teaching | None, intent_id: str, why: str) -> Teaching | None:
-    """An intent was not taken; only the one that this waits for matters."""
+    """A command was not taken; only the one that this waits for matters."""
     if teaching is None or teaching.intent_id != intent_id:
         return teaching
     return replace(teaching, step="refused", why=why)

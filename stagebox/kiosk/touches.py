@@ -1,4 +1,4 @@
-"""Touches that become what is asked of the appliance: each an intent, or an order to its desk."""
+"""Touches that become what is asked of the appliance: each a command, or an order to its desk."""
 
 import time
 from dataclasses import replace
@@ -163,7 +163,7 @@ class Touches(Shown):
 
     @Slot(str)
     def setStreamKey(self, typed: str) -> None:  # noqa: N802
-        """Keep another stream key. It is no intent: those are journalled."""
+        """Keep another stream key. It is no command: those are journalled."""
         if self._may_touch():
             self._tell_desk({"kind": "stream_key", "key": SecretStr(typed.strip())})
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
 from PySide6.QtQuick import QQuickView
 
-from stagebox.kiosk.box import Box
 from stagebox.kiosk.compiled import compiled
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.pictures import LiveImages
 from stagebox.messages.languages import Language, language
 from stagebox.model.errors import StorageError
@@ -63,7 +63,7 @@ class Kiosk:
     Raises StorageError when the QML cannot be loaded.
     """
 
-    def __init__(self, ui: Path, box: Box, size: QSize | None) -> None:
+    def __init__(self, ui: Path, box: KioskController, size: QSize | None) -> None:
         self.box = box
         self.view = QQuickView()
         self.view.setTitle("stagebox")

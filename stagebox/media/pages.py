@@ -12,7 +12,7 @@ from stagebox.model.report import Report
 from stagebox.system.files import write_whole
 
 if TYPE_CHECKING:
-    from stagebox.media.taken import Taken
+    from stagebox.media.pass_result import PassResult
 
 FOLDER = "reports"
 
@@ -37,7 +37,7 @@ def taken(out: Path) -> Callable[[str], bool]:
     return lambda stem: storage.folded(report_path(out, stem).name) in there
 
 
-def summary(job: Job, taken: "Taken | None") -> Mapping[str, Any]:
+def summary(job: Job, taken: "PassResult | None") -> Mapping[str, Any]:
     """What the index shows of a talk beside its report."""
     inner = job.out.relative_to(job.top).parts if job.top and job.out.is_relative_to(job.top) else ()
     return {
@@ -54,7 +54,7 @@ def summary(job: Job, taken: "Taken | None") -> Mapping[str, Any]:
     }
 
 
-def write(job: Job, entry: Entry, taken: "Taken | None", hidden: Path, key: str) -> tuple[Path, Path]:
+def write(job: Job, entry: Entry, taken: "PassResult | None", hidden: Path, key: str) -> tuple[Path, Path]:
     """Write a talk's JSON and HTML report and what views show beside them; returns the first two's paths.
 
     Raises:
@@ -105,7 +105,7 @@ def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -
     )
 
 
-def _overview(job: Job, taken: "Taken | None") -> overview.Overview:
+def _overview(job: Job, taken: "PassResult | None") -> overview.Overview:
     if taken is None:
         return overview.Overview(alarms=job.alarms)
     return overview.Overview(

@@ -24,13 +24,13 @@ from stagebox.media import (
 )
 from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.media_pass import MediaPass
 from stagebox.media.mend import Plan
 from stagebox.media.mended import Mended, NeededError
+from stagebox.media.pass_result import PassResult
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.rescue.second import Rescuer
 from stagebox.media.steps import Progress
-from stagebox.media.take import Take
-from stagebox.media.taken import Taken
 from stagebox.model.errors import MediaError, RefusedError
 from stagebox.model.program import Layout
 from stagebox.model.report import Code, Finding, Report, Severity
@@ -73,8 +73,8 @@ def verify_recording(
     """
     try:
 
-        def look(probe: Probe, mends: Sequence[Mended] | None) -> Taken:
-            return Take(
+        def look(probe: Probe, mends: Sequence[Mended] | None) -> PassResult:
+            return MediaPass(
                 [probe],
                 settings.verify,
                 expected_s=expected_s,
@@ -266,7 +266,7 @@ class _Bench:
             return None
         return self._again(known, [probe], replace(taken, lossless=True))
 
-    def _again(self, known: Entry, chosen: Sequence[Probe], taken: Taken) -> Outcome:
+    def _again(self, known: Entry, chosen: Sequence[Probe], taken: PassResult) -> Outcome:
         taken = replace(taken, findings=(*taken.findings, *self._told_live(chosen)))
         assert known.output is not None
         report = taken.report(self._job.sources[0], self._job.out / Path(known.output.path).name)
@@ -322,7 +322,7 @@ class _Bench:
             one, other = probes[groups[0][-1]], probes[groups[1][0]]
             raise misfit(self._recorded(one), self._recorded(other), join.misfits(one, other))
 
-    def _taken(self, chosen: Sequence[Probe], part: Path) -> Taken:
+    def _taken(self, chosen: Sequence[Probe], part: Path) -> PassResult:
         """Make the copy; of what stands in for the recording, if no player could follow it as it is."""
         about = self._job.facts.metadata()
         mends = (
@@ -347,8 +347,8 @@ class _Bench:
         ]
         return replace(taken, findings=(*taken.findings, *apart))
 
-    def _take(self, probes: Sequence[Probe], mends: Sequence[Mended] | None) -> Take:
-        return Take(
+    def _take(self, probes: Sequence[Probe], mends: Sequence[Mended] | None) -> MediaPass:
+        return MediaPass(
             probes,
             self._settings.verify,
             marks=self._marks(probes),
@@ -366,7 +366,7 @@ class _Bench:
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel()
 
-    def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: Taken) -> Outcome:
+    def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: PassResult) -> Outcome:
         """The outcome with its rescue output, if one was wanted; the entry says that it was thought of."""
         entry = self._stored
         if entry is None or entry.report.output is None:
@@ -423,7 +423,7 @@ class _Bench:
             {"output": outcome.report.output, "verdict": str(outcome.report.verdict)},
         )
 
-    def _publish(self, part: Path, taken: Taken) -> Outcome:
+    def _publish(self, part: Path, taken: PassResult) -> Outcome:
         known = self._known
         kept = manifest.output_path(self._job.out, known) if known is not None else None
         if known is not None and kept is not None and known.asked == self._asked and _same(known, taken):
@@ -460,7 +460,7 @@ class _Bench:
     def _store(
         self,
         report: Report,
-        taken: Taken | None,
+        taken: PassResult | None,
         output: Stamp | None,
         *,
         stem: str,
@@ -494,13 +494,13 @@ def _in_parts(mends: Sequence[Mended] | None) -> bool:
     return any(len(one.probes) > 1 for one in mends or ())
 
 
-def _same(known: Entry, taken: Taken) -> bool:
+def _same(known: Entry, taken: PassResult) -> bool:
     return bool(known.report.lossless and taken.lossless) and [
         stream.hash for stream in known.report.streams
     ] == [taken.hashes.get(position) for position in range(len(taken.plan.streams))]
 
 
-def _worse(known: Entry, taken: Taken) -> bool:
+def _worse(known: Entry, taken: PassResult) -> bool:
     shorter = taken.reading.packets.duration_s < known.report.duration_s - 0.1
     return shorter or bool(known.report.lossless and not taken.lossless)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stagebox.model.alarms import Mark
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.obs_set_up import OpenedWhat
 from stagebox.model.pauses import Pause
 from stagebox.model.program import OnProgram
@@ -94,7 +94,7 @@ class ObsForgetStream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeStream:
-    """Ask the streaming server for a sign of life: a StreamServerSeen follows."""
+    """Ask the streaming server for a sign of life: a StreamServerEvent follows."""
 
     kind: Literal["probe_stream"] = "probe_stream"
     effect_id: str
@@ -158,7 +158,7 @@ class LearnPress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSettings:
-    """Change stagebox.toml, then OBS and the probes: a SettingsSeen and a SetUpAnswered follow.
+    """Change stagebox.toml, then OBS and the probes: a SettingsEvent and a SetUpAnswered follow.
 
     `changes` are dotted keys and their new values. `role` names the source whose device they choose, or is
     empty.
@@ -172,7 +172,7 @@ class ChangeSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindDevices:
-    """Look what could be chosen: a DevicesSeen and a SetUpAnswered follow.
+    """Look what could be chosen: a DevicesReading and a SetUpAnswered follow.
 
     `folders` are those that were recorded into before.
     """
@@ -192,7 +192,7 @@ class RebuildScenes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunDoctor:
-    """Go through the checklist: ChecklistSeen come line by line, then a SetUpAnswered."""
+    """Go through the checklist: ChecklistReading come line by line, then a SetUpAnswered."""
 
     kind: Literal["run_doctor"] = "run_doctor"
     effect_id: str

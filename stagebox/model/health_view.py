@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stagebox.model.facts.button_boxes import BoxSeen, Learned
+from stagebox.model.facts.button_boxes import ButtonBoxReading, Learned
 from stagebox.model.facts.proof import LightColour
 from stagebox.model.facts.sound import Level
 from stagebox.model.remedies import RemedyWanted
@@ -77,8 +77,8 @@ class SoundHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarHealth:
-    """The second ear and its backup recording."""
+class BackupRecorderHealth:
+    """The backup recorder and its backup recording."""
 
     state: RoleState = "unknown"
     words: str = ""
@@ -152,7 +152,7 @@ class ButtonBoxHealth:
     words: str = ""
     remedy: str = ""
     wanted: bool = False
-    boxes: tuple[BoxSeen, ...] = ()
+    boxes: tuple[ButtonBoxReading, ...] = ()
     learning: bool = False
     learned: Learned | None = None
 
@@ -169,7 +169,7 @@ class HealthView:
 
     pictures: Mapping[str, PictureHealth] = field(default_factory=dict)
     sound: SoundHealth = field(default_factory=SoundHealth)
-    ear: EarHealth = field(default_factory=EarHealth)
+    ear: BackupRecorderHealth = field(default_factory=BackupRecorderHealth)
     disk: RoleHealth = field(default_factory=RoleHealth)
     obs: RoleHealth = field(default_factory=RoleHealth)
     proof: LightHealth = field(default_factory=LightHealth)

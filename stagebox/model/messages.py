@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from stagebox.model.intents import Intent
+from stagebox.model.commands import Command
 from stagebox.model.observations import Observation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One intent or observation, stamped by the engine.
+    """One command or observation, stamped by the engine.
 
     `at` is monotonic seconds (of the machine's boot), `utc` is wall time in seconds since 1970.
     """
 
     at: float
     utc: float
-    body: Intent | Observation
+    body: Command | Observation

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stagebox.model.intents import TalkDetails
+    from stagebox.model.commands import TalkDetails
 
 BACKUP_FOLDER = "backup"
-"""Below the folder that OBS records to: the second ear's own recordings of the sound."""
+"""Below the folder that OBS records to: the backup recorder's own recordings of the sound."""
 
 STARTED_IN_OBS = "obs"
 """The origin of a session that somebody began in OBS itself."""

@@ -1,4 +1,4 @@
-"""What was seen, and when: everything but intents that reaches the engine's mailbox.
+"""What was seen, and when: everything but commands that reaches the engine's mailbox.
 
 Messages about OBS carry the *connection generation*: a counter that grows with each new connection, so
 that a late answer from an old socket can be told from news. Times are monotonic seconds unless said.
@@ -10,14 +10,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stagebox.model.alarms import Alarm
-from stagebox.model.facts.button_boxes import ButtonBoxesSeen
-from stagebox.model.facts.machine import HostSeen
-from stagebox.model.facts.pictures import PictureSeen
-from stagebox.model.facts.proof import ProofSeen
-from stagebox.model.facts.sound import EarSeen, MetersSeen
+from stagebox.model.facts.button_boxes import ButtonBoxesReading
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.facts.pictures import PictureReading
+from stagebox.model.facts.proof import ProofReading
+from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
-from stagebox.model.set_up import CheckLine, DeviceFound, InForce, PlaceFound
+from stagebox.model.set_up import ActiveSettings, CheckLine, DeviceFound, PlaceFound
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
 from stagebox.model.trial import TrialResult
 
@@ -60,7 +60,7 @@ class ObsDisconnected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgramSceneSeen:
+class ProgramSceneEvent:
     """OBS says which scene is on program."""
 
     kind: Literal["program_scene"] = "program_scene"
@@ -69,7 +69,7 @@ class ProgramSceneSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SceneListSeen:
+class SceneListEvent:
     """OBS's scenes, in OBS's own order."""
 
     kind: Literal["scene_list"] = "scene_list"
@@ -78,7 +78,7 @@ class SceneListSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordStateSeen:
+class RecordStateEvent:
     """OBS's recording output changed its state; `path` is the file, as soon as OBS names it."""
 
     kind: Literal["record_state"] = "record_state"
@@ -88,7 +88,7 @@ class RecordStateSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFileSeen:
+class RecordFileEvent:
     """OBS's recording goes on in another file: OBS splits it by itself, and loses nothing.
 
     `path` is the new file, begun about `began_utc` (UTC seconds, 0 for now). `after` is the file before it;
@@ -102,7 +102,7 @@ class RecordFileSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObsSetUpSeen:
+class ObsSetUpEvent:
     """Which scene collection and profile are open in OBS, and how it records; told when one of it changed."""
 
     kind: Literal["obs_set_up"] = "obs_set_up"
@@ -125,7 +125,7 @@ class ScenesBuilt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StreamStateSeen:
+class StreamStateEvent:
     """OBS's stream output changed its state. `reconnecting`: OBS lost the server, and tries by itself."""
 
     kind: Literal["stream_state"] = "stream_state"
@@ -134,7 +134,7 @@ class StreamStateSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StreamServerSeen:
+class StreamServerEvent:
     """What the streaming server did when the effect `effect_id` asked it for a sign of life."""
 
     kind: Literal["stream_server"] = "stream_server"
@@ -143,7 +143,7 @@ class StreamServerSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StreamQueueSeen:
+class StreamQueueReading:
     """How much of the stream OBS sent and the server has not acknowledged. Volatile. None is unknown."""
 
     kind: Literal["stream_queue"] = "stream_queue"
@@ -151,7 +151,7 @@ class StreamQueueSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StreamSetUpSeen:
+class StreamSetUpEvent:
     """Target or key of the stream are known, or were changed."""
 
     kind: Literal["stream_set_up"] = "stream_set_up"
@@ -159,7 +159,7 @@ class StreamSetUpSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObsStatsSeen:
+class ObsStatsReading:
     """OBS's own figures. Volatile: only the newest matters.
 
     `record_bytes` is what OBS says it has written of the present recording, `recorded_s` how many seconds
@@ -200,7 +200,7 @@ class RequestAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObsProcessSeen:
+class ObsProcessEvent:
     """The private OBS process: `detail` says why it exited or could not be started."""
 
     kind: Literal["obs_process"] = "obs_process"
@@ -238,7 +238,7 @@ class JobDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FolderSeen:
+class FolderEvent:
     """The recording folders' health, told by the health rules when it changes: may a recording begin?
 
     `health`, `detail` and `remedy` are of the main folder, `second` is the second one's health (unknown: none
@@ -264,7 +264,7 @@ class EffectFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmsSeen:
+class AlarmsEvent:
     """The alarms that the health rules have raised now, all of them; told when one comes, goes or turns."""
 
     kind: Literal["alarms"] = "alarms"
@@ -280,11 +280,11 @@ class RemediesDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsSeen:
+class SettingsEvent:
     """These settings are in force: told when `serve` begins, and after each change."""
 
     kind: Literal["settings"] = "settings"
-    in_force: InForce
+    in_force: ActiveSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +303,7 @@ class SetUpAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DevicesSeen:
+class DevicesReading:
     """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
 
     kind: Literal["devices"] = "devices"
@@ -315,7 +315,7 @@ class DevicesSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistSeen:
+class ChecklistReading:
     """The doctor's checklist so far, all of it. Volatile.
 
     `speak_s`: for so many seconds somebody should speak into the microphone now; 0 for not now.
@@ -341,7 +341,7 @@ class EngineStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoodStill:
+class SuspendEvent:
     """Nothing ran here for a while, until the monotonic time `woke_at`.
 
     Of these seconds the monotonic clock counted `still_s` alone. `obs_too`: OBS has said since that it stood
@@ -362,38 +362,46 @@ class Tick:
     kind: Literal["tick"] = "tick"
 
 
-HealthReading = MetersSeen | EarSeen | PictureSeen | ProofSeen | HostSeen | ButtonBoxesSeen | StreamQueueSeen
+HealthReading = (
+    MetersReading
+    | BackupRecorderReading
+    | PictureReading
+    | ProofReading
+    | HostReading
+    | ButtonBoxesReading
+    | StreamQueueReading
+)
 """What the probes of live health see. Volatile, all of it."""
 
 Observation = Annotated[
     ObsConnected
     | ObsDisconnected
-    | ProgramSceneSeen
-    | SceneListSeen
-    | RecordStateSeen
-    | RecordFileSeen
-    | ObsSetUpSeen
+    | ProgramSceneEvent
+    | SceneListEvent
+    | RecordStateEvent
+    | RecordFileEvent
+    | ObsSetUpEvent
     | ScenesBuilt
-    | StreamStateSeen
-    | StreamServerSeen
-    | StreamSetUpSeen
-    | ObsStatsSeen
+    | StreamStateEvent
+    | StreamServerEvent
+    | StreamSetUpEvent
+    | ObsStatsReading
     | RequestAnswered
-    | ObsProcessSeen
+    | ObsProcessEvent
     | JobProgress
     | JobDone
-    | FolderSeen
+    | FolderEvent
     | EffectFailed
-    | AlarmsSeen
+    | AlarmsEvent
     | RemediesDue
     | RemedyTaken
     | HealthReading
-    | SettingsSeen
+    | SettingsEvent
     | SetUpAnswered
-    | DevicesSeen
-    | ChecklistSeen
+    | DevicesReading
+    | ChecklistReading
     | EngineStarted
-    | StoodStill
+    | SuspendEvent
     | Tick,
     Field(discriminator="kind"),
 ]

@@ -19,7 +19,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
+class ActiveSettings:
     """The settings that people change on the screen, as `serve` works with them now.
 
     `buttons` is what each button of the button boxes does, as in button_box.buttons.

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from stagebox.model.alarms import Alarm
+from stagebox.model.commands import TalkDetails
 from stagebox.model.health_view import HealthView
-from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import ChecklistSeen, DevicesSeen, LinkFault
+from stagebox.model.observations import ChecklistReading, DevicesReading, LinkFault
 from stagebox.model.said import Said
 from stagebox.model.scenes import PackScene
-from stagebox.model.set_up import InForce
+from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import (
     ACTIVE,
-    Answer,
+    CommandResult,
     FolderHealth,
     Link,
     Phase,
@@ -132,10 +132,10 @@ class SetUpWish:
 class SetUpView:
     """What Set-up shows. None is not known: nobody has looked yet."""
 
-    in_force: InForce | None
+    in_force: ActiveSettings | None
     asked: tuple[SetUpWish, ...]
-    devices: DevicesSeen | None
-    checklist: ChecklistSeen | None
+    devices: DevicesReading | None
+    checklist: ChecklistReading | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ class Snapshot:
     jobs: tuple[JobView, ...]
     finished: tuple[SessionView, ...]
     alarms: tuple[Alarm, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[CommandResult, ...]
     health: HealthView
     notice: str
     idle: bool

@@ -5,18 +5,24 @@ from enum import StrEnum
 from typing import Literal
 
 from stagebox.model.alarms import Alarm, AlarmKey, Mark
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, WantedOpen
-from stagebox.model.observations import ChecklistSeen, DevicesSeen, JobProgress, LinkFault, ObsStatsSeen
+from stagebox.model.observations import (
+    ChecklistReading,
+    DevicesReading,
+    JobProgress,
+    LinkFault,
+    ObsStatsReading,
+)
 from stagebox.model.pauses import Pause, Paused
 from stagebox.model.program import OnProgram
 from stagebox.model.said import Note, Said
-from stagebox.model.set_up import InForce
+from stagebox.model.set_up import ActiveSettings
 from stagebox.model.stream import StreamSetUp, StreamState
 from stagebox.model.trial import TrialResult
 
 Link = Literal["connecting", "up", "down"]
-AnswerStatus = Literal["pending", "done", "failed", "refused", "superseded"]
+CommandStatus = Literal["pending", "done", "failed", "refused", "superseded"]
 FolderHealth = Literal["unknown", "ok", "full", "gone", "read_only"]
 Place = Literal["main", "second"]
 """One of the two folders that OBS may record into."""
@@ -194,12 +200,12 @@ class WantedSetUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The fate of one intent; `detail` is a sentence for people, `said` the same as code and facts."""
+class CommandResult:
+    """The fate of one command; `detail` is a sentence for people, `said` the same as code and facts."""
 
     intent_id: str
     kind: str
-    status: AnswerStatus
+    status: CommandStatus
     detail: str = ""
     said: Said = field(default_factory=Said)
 
@@ -222,11 +228,11 @@ class Faults:
 class Live:
     """Volatile facts: only the newest matters, they are not journalled, and no decision rests on them."""
 
-    stats: ObsStatsSeen | None = None
+    stats: ObsStatsReading | None = None
     stats_at: float = 0.0
     progress: tuple[JobProgress, ...] = ()
-    devices: DevicesSeen | None = None
-    checklist: ChecklistSeen | None = None
+    devices: DevicesReading | None = None
+    checklist: ChecklistReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +256,7 @@ class State:
     second_folder: FolderHealth = "unknown"
     obs_stops_in: tuple[Place, ...] = ()
     wanted_scene: WantedScene | None = None
-    settings: InForce | None = None
+    settings: ActiveSettings | None = None
     home: Home = field(default_factory=Home)
     foreign: Foreign = field(default_factory=Foreign)
     wanted_open: WantedOpen | None = None
@@ -264,7 +270,7 @@ class State:
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     trial: TrialResult | None = None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[CommandResult, ...] = ()
     faults: Faults = field(default_factory=Faults)
     notes: tuple[Note, ...] = ()
     health_alarms: tuple[Alarm, ...] = ()

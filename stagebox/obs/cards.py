@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import storing
 from stagebox.model.figures import clock
-from stagebox.model.intents import TalkDetails
 from stagebox.model.settings import EventSettings
 from stagebox.obs.pack import COUNTDOWN
 from stagebox.system.files import write_whole

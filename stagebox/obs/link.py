@@ -23,13 +23,13 @@ from stagebox.model.observations import (
     LinkFault,
     ObsDisconnected,
     Observation,
-    ObsSetUpSeen,
-    ProgramSceneSeen,
-    RecordFileSeen,
-    RecordStateSeen,
+    ObsSetUpEvent,
+    ProgramSceneEvent,
+    RecordFileEvent,
+    RecordStateEvent,
     RequestAnswered,
-    SceneListSeen,
-    StreamStateSeen,
+    SceneListEvent,
+    StreamStateEvent,
 )
 from stagebox.obs.connection import (
     NOT_READY,
@@ -246,8 +246,8 @@ class ObsLink:
             if error.code != NOT_READY:
                 raise
             return  # OBS is changing its scene collection, and tells when it has.
-        self._tell(SceneListSeen(generation=self._generation, scenes=scenes))
-        self._tell(ProgramSceneSeen(generation=self._generation, scene=program))
+        self._tell(SceneListEvent(generation=self._generation, scenes=scenes))
+        self._tell(ProgramSceneEvent(generation=self._generation, scene=program))
 
     def _read_set_up(self, connection: ObsConnection) -> None:
         """Tell which collection and profile are open, if that is news; an OBS that cannot is left alone."""
@@ -260,7 +260,7 @@ class ObsLink:
             self._set_up_due = True  # The scenes are told first: those of before are not this collection's.
         elif set_up != self._set_up:
             self._set_up = set_up
-            self._tell(ObsSetUpSeen(generation=self._generation, set_up=set_up))
+            self._tell(ObsSetUpEvent(generation=self._generation, set_up=set_up))
 
     def _beat(self, connection: ObsConnection) -> None:
         self._beats += 1
@@ -298,7 +298,7 @@ class ObsLink:
     def _on_event(self, kind: str, data: Mapping[str, Any]) -> None:
         generation = self._generation
         if kind == "CurrentProgramSceneChanged":
-            self._tell(ProgramSceneSeen(generation=generation, scene=str(data["sceneName"])))
+            self._tell(ProgramSceneEvent(generation=generation, scene=str(data["sceneName"])))
         elif kind in ("SceneListChanged", "SceneNameChanged", "CurrentSceneCollectionChanged"):
             # Read anew by the loop: a rename changes the program's name too, and is no list change.
             self._scenes_changed = True
@@ -309,14 +309,14 @@ class ObsLink:
             phase = RECORD_PHASES.get(str(data["outputState"]))
             if phase is not None:
                 path = str(data.get("outputPath") or "")
-                self._tell(RecordStateSeen(generation=generation, phase=phase, path=path))
+                self._tell(RecordStateEvent(generation=generation, phase=phase, path=path))
         elif kind == "RecordFileChanged":
             # From OBS 30.2 on; before, what grows in the folder tells.
-            self._tell(RecordFileSeen(path=str(data["newOutputPath"])))
+            self._tell(RecordFileEvent(path=str(data["newOutputPath"])))
         elif kind == "StreamStateChanged":
             stream = STREAM_PHASES.get(str(data["outputState"]))
             if stream is not None:
-                self._tell(StreamStateSeen(generation=generation, phase=stream))
+                self._tell(StreamStateEvent(generation=generation, phase=stream))
         elif kind == "ExitStarted":
             self._obs_closing = True
 

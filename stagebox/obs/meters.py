@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log10
 from typing import Any
 
-from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersSeen
+from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersReading
 from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import METER_EVENTS, ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.system.backoff import Backoff
@@ -79,7 +79,7 @@ class Readings:
 
 
 class MeterProbe:
-    """Posts MetersSeen of one OBS input, from a thread of its own, for as long as it is open.
+    """Posts MetersReading of one OBS input, from a thread of its own, for as long as it is open.
 
     Args:
         target: where OBS is.
@@ -96,7 +96,7 @@ class MeterProbe:
         self,
         target: ObsTarget,
         input_name: str,
-        post: Callable[[MetersSeen], None],
+        post: Callable[[MetersReading], None],
         *,
         show: Callable[[MeterLevels], None] | None = None,
         request_timeout_s: float = 3.0,
@@ -239,7 +239,7 @@ class MeterProbe:
         levels, peaks = self._readings.take() if self._live else ((), ())
         self._news = self._urgent = False
         self._hand_over(
-            MetersSeen(
+            MetersReading(
                 run=self._run_number,
                 up=True,
                 present=self._present,
@@ -263,9 +263,9 @@ class MeterProbe:
             _log.warning("OBS's sound meters cannot be read: %s", detail)
         self._told = detail
         self._draw(())
-        self._hand_over(MetersSeen(run=self._run_number, up=False, detail=detail))
+        self._hand_over(MetersReading(run=self._run_number, up=False, detail=detail))
 
-    def _hand_over(self, seen: MetersSeen) -> None:
+    def _hand_over(self, seen: MetersReading) -> None:
         try:
             self._post(seen)
         except Exception:

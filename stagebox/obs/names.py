@@ -14,7 +14,7 @@ _MOST_ASIDE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenName:
     """A name that stagebox needs for a `wanted`, and that a `kind` has; `input_kind` is of an input."""
 
     name: str
@@ -35,7 +35,7 @@ _A: Mapping[Kind, str] = {"scene": "a scene", "group": "a group", "input": "an i
 class NamesTakenError(ObsError):
     """Something in OBS has names that stagebox needs: nothing was changed. `taken` are all of them."""
 
-    def __init__(self, taken: tuple[Taken, ...]) -> None:
+    def __init__(self, taken: tuple[TakenName, ...]) -> None:
         names = " and ".join(f"“{one.name}”" for one in taken)
         super().__init__(
             f"Names are taken in OBS: {'; '.join(one.words for one in taken)}. Nothing was changed.",
@@ -52,7 +52,7 @@ class NamesTakenError(ObsError):
         return ScenesBuilt(names_taken=self.what, remedy=remedy, asides=asides)
 
 
-def taken_names(obs: ObsConnection, scenes: Iterable[str], inputs: Iterable[str]) -> tuple[Taken, ...]:
+def taken_names(obs: ObsConnection, scenes: Iterable[str], inputs: Iterable[str]) -> tuple[TakenName, ...]:
     """The needed names that something of another sort has. Raises ObsLinkError, ObsRefusedError."""
     has_scenes = {str(one["sceneName"]) for one in obs.request("GetSceneList")["scenes"]}
     has_groups = {str(name) for name in obs.request("GetGroupList")["groups"]}
@@ -61,24 +61,24 @@ def taken_names(obs: ObsConnection, scenes: Iterable[str], inputs: Iterable[str]
     found = []
     for name in scenes:
         if name in has_inputs:
-            found.append(Taken(name, "scene", "input", has_inputs[name]))
+            found.append(TakenName(name, "scene", "input", has_inputs[name]))
         elif name in has_groups:
-            found.append(Taken(name, "scene", "group"))
+            found.append(TakenName(name, "scene", "group"))
     for name in inputs:
         if name in has_scenes:
-            found.append(Taken(name, "input", "scene"))
+            found.append(TakenName(name, "input", "scene"))
         elif name in has_groups:
-            found.append(Taken(name, "input", "group"))
+            found.append(TakenName(name, "input", "group"))
     return tuple(found)
 
 
-def check_names(taken: tuple[Taken, ...]) -> None:
+def check_names(taken: tuple[TakenName, ...]) -> None:
     """Before anything is changed: every name must be free. Raises NamesTakenError."""
     if taken:
         raise NamesTakenError(taken)
 
 
-def rename_aside(obs: ObsConnection, taken: Iterable[Taken]) -> list[str]:
+def rename_aside(obs: ObsConnection, taken: Iterable[TakenName]) -> list[str]:
     """Give what has these names others; return what was done, in words. Nothing is lost, and no scene
     changes.
 

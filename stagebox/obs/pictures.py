@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from stagebox.model.errors import ObsError, StageboxError
-from stagebox.model.facts.pictures import PictureFeatures, PictureRole, PictureSeen, Presence
+from stagebox.model.facts.pictures import PictureFeatures, PictureReading, PictureRole, Presence
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import SourcesSettings
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -45,7 +45,7 @@ QUEUE_LIMIT = 16
 
 _log = logging.getLogger(__name__)
 
-Post = Callable[[PictureSeen | RemedyTaken], None]
+Post = Callable[[PictureReading | RemedyTaken], None]
 PresenceOf = Callable[[str, str], Presence]
 
 
@@ -110,7 +110,7 @@ class PictureProber:
     Args:
         target: where OBS is.
         sources: what is watched (see `watched_sources`).
-        post: takes each PictureSeen and RemedyTaken; it must only enqueue.
+        post: takes each PictureReading and RemedyTaken; it must only enqueue.
         analyse: figures of a picture, for example `health.picture_features.features_of` with cards.
         presence: whether a device is there, for example `devices.presence.presence_of`.
         mic_input: the microphone's input, for the remedy that unmutes it.
@@ -288,11 +288,11 @@ class PictureProber:
         watch.due = began + min(pause_s, LOOK_EVERY_BUSY_S)
         self._post(seen)
 
-    def _look(self, obs: ObsConnection, watch: _Watch) -> PictureSeen:
+    def _look(self, obs: ObsConnection, watch: _Watch) -> PictureReading:
         source = watch.source
         device = self._presence(source.kind, source.device)
         watch.device = watch.device.device_seen(device)
-        seen = PictureSeen(
+        seen = PictureReading(
             role=source.role,
             input_name=source.input_name,
             source_kind=source.kind,
@@ -386,7 +386,7 @@ def _needs_a_close_look(small: PictureFeatures) -> bool:
     return dark or small.spread < 10
 
 
-def _looks_wrong(seen: PictureSeen, repeats: int) -> bool:
+def _looks_wrong(seen: PictureReading, repeats: int) -> bool:
     if not seen.exists or seen.device == "absent" or seen.stale_source or seen.picture is None:
         return True
     return _needs_a_close_look(seen.picture) or (seen.role == "camera" and repeats >= 2)

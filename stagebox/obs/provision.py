@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import ObsError, StorageError
-from stagebox.model.intents import TalkDetails
 from stagebox.model.settings import Settings
 from stagebox.obs.cards import card_path, draw_cards
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
 from stagebox.obs.memory import Memory
-from stagebox.obs.names import Taken, check_names, taken_names
+from stagebox.obs.names import TakenName, check_names, taken_names
 from stagebox.obs.pack import Item, Pack, Scene
 from stagebox.obs.removal import remove_input
 from stagebox.obs.set_up import check_collection
@@ -143,7 +143,7 @@ def _role_specs(pack: Pack, settings: Settings, kinds: frozenset[str]) -> dict[s
     }
 
 
-def taken_of(obs: ObsConnection, pack: Pack, settings: Settings) -> tuple[Taken, ...]:
+def taken_of(obs: ObsConnection, pack: Pack, settings: Settings) -> tuple[TakenName, ...]:
     """The pack's names that something else in OBS has. Raises ObsLinkError, ObsRefusedError."""
     kinds = frozenset(obs.request("GetInputKindList")["inputKinds"])
     inputs = _input_names(pack, _role_specs(pack, settings, kinds))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from stagebox.model.observations import ObsConnected, ObsStatsSeen, OutputPhase, RecordPhase
+from stagebox.model.observations import ObsConnected, ObsStatsReading, OutputPhase, RecordPhase
 from stagebox.model.stream import StreamFigures
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.devices import SCAFFOLD
@@ -45,12 +45,12 @@ def read_facts(connection: ObsConnection, generation: int) -> ObsConnected:
     )
 
 
-def read_figures(connection: ObsConnection, generation: int) -> ObsStatsSeen:
+def read_figures(connection: ObsConnection, generation: int) -> ObsStatsReading:
     """OBS's figures of now. Raises ObsLinkError, ObsRefusedError."""
     stats = connection.request("GetStats")
     record = connection.request("GetRecordStatus")
     stream = connection.request("GetStreamStatus")
-    return ObsStatsSeen(
+    return ObsStatsReading(
         generation=generation,
         recording=bool(record["outputActive"]),
         paused=bool(record.get("outputPaused")),

@@ -23,7 +23,7 @@ import psutil
 from pydantic import SecretStr
 
 from stagebox.model.errors import ObsError, StageboxError, storing
-from stagebox.model.observations import ObsProcessSeen, ProcessPhase
+from stagebox.model.observations import ObsProcessEvent, ProcessPhase
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
@@ -55,7 +55,7 @@ _REPLACE_TERM_S = 2.0
 """How long an OBS that hangs may take to end by SIGTERM."""
 _log = logging.getLogger(__name__)
 
-Post = Callable[[ObsProcessSeen], None]
+Post = Callable[[ObsProcessEvent], None]
 
 
 class ObsSupervisor:
@@ -421,7 +421,7 @@ class ObsSupervisor:
         self, phase: ProcessPhase, *, pid: int = 0, exit_code: int | None = None, detail: str = ""
     ) -> None:
         try:
-            self._post(ObsProcessSeen(phase=phase, pid=pid, exit_code=exit_code, detail=detail))
+            self._post(ObsProcessEvent(phase=phase, pid=pid, exit_code=exit_code, detail=detail))
         except Exception:
             _log.exception("An observation of the OBS process could not be handed over")
 

@@ -15,7 +15,7 @@ from stagebox.rehearsal.children import Child
 from stagebox.rehearsal.venue import Venue
 
 BOOT_ID = "/proc/sys/kernel/random/boot_id"
-EAR = "stagebox.devices.ear"
+EAR = "stagebox.devices.backup_recorder"
 TORN_BYTES = 1500
 END_S = 5.0
 
@@ -62,7 +62,7 @@ class Appliance:
         child.process.wait(END_S)
 
     def kill_ear(self) -> None:
-        """SIGKILL to the second ear."""
+        """SIGKILL to the backup recorder."""
         ears = [one for one in self._family() if EAR in " ".join(one.cmdline())]
         if not ears:
             raise StageboxError("There is no second ear that could be killed.")

@@ -15,10 +15,10 @@ from stagebox.obs.home import KEYFRAME_S, ObsHome
 from stagebox.rehearsal import remote, storm
 from stagebox.rehearsal.accounting import Held, account
 from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.appliance_driver import LOOK_S, ApplianceDriver, connect
 from stagebox.rehearsal.breakages import SPARE
 from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import require
-from stagebox.rehearsal.desk import LOOK_S, Desk, connect
 from stagebox.rehearsal.faults import Fault, Stage
 from stagebox.rehearsal.kept import findings_of, rescue_of, save
 from stagebox.rehearsal.ladder import Promise
@@ -54,7 +54,7 @@ class Rehearsal:
     """
 
     finished: dict[str, Any]
-    desk: Desk
+    desk: ApplianceDriver
     plays: Plays
 
     def __init__(
@@ -110,7 +110,7 @@ class Rehearsal:
             with contextlib.closing(
                 connect(appliance, api_port, self._work / "state" / "api-token")
             ) as client:
-                self.desk = Desk(client)
+                self.desk = ApplianceDriver(client)
                 names = self.desk.scene_names(appliance, SCENES)
                 self.timings_s["appliance ready"] = time.monotonic() - began_s
                 self.plays = Plays(self.desk, self._stage(box, obs_port, api_port), self._say)

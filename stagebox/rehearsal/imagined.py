@@ -6,10 +6,10 @@ cards at both ends. In the hours of trouble everything goes wrong once, as it do
 
 from dataclasses import dataclass
 
-from stagebox.model.facts.machine import GroupMemory, HostSeen
-from stagebox.model.facts.pictures import PictureFeatures, PictureRole, PictureSeen
-from stagebox.model.facts.proof import ProofSeen, TailFacts
-from stagebox.model.facts.sound import FLOOR_DBFS, EarSeen, Level, MetersSeen
+from stagebox.model.facts.machine import GroupMemory, HostReading
+from stagebox.model.facts.pictures import PictureFeatures, PictureReading, PictureRole
+from stagebox.model.facts.proof import ProofReading, TailFacts
+from stagebox.model.facts.sound import FLOOR_DBFS, BackupRecorderReading, Level, MetersReading
 
 EPOCH = 1_800_000_000.0
 MIC_DEVICE = "room.monitor"
@@ -64,10 +64,10 @@ def level_dbfs(moment: Moment, at: int) -> float:
     return HALL_DBFS + 6 if at % 7 == 0 else SPEECH_DBFS - at % 9
 
 
-def host(moment: Moment, at: int) -> HostSeen:
+def host(moment: Moment, at: int) -> HostReading:
     """The machine."""
     wrong = moment.trouble
-    return HostSeen(
+    return HostReading(
         recording_folder="gone" if wrong and 150 <= moment.second < 156 else "ok",
         recording_path="/recordings",
         recording_free_bytes=10**12 - at % 977,
@@ -85,12 +85,12 @@ def host(moment: Moment, at: int) -> HostSeen:
     )
 
 
-def meters(moment: Moment, at: int, *, on_air: bool) -> MetersSeen:
+def meters(moment: Moment, at: int, *, on_air: bool) -> MetersReading:
     """What OBS hears."""
     wrong = moment.trouble
     deaf = wrong and 30 <= moment.second < 45
     dbfs = FLOOR_DBFS if deaf else level_dbfs(moment, at)
-    return MetersSeen(
+    return MetersReading(
         run=1,
         up=True,
         present=True,
@@ -109,11 +109,13 @@ NOISE_BELOW_DBFS = -50.0
 """What is softer than this is the room alone."""
 
 
-def ear(moment: Moment, at: int) -> EarSeen:
-    """What the second ear hears."""
+def ear(moment: Moment, at: int) -> BackupRecorderReading:
+    """What the backup recorder hears."""
     if moment.trouble and 100 <= moment.second < 120:
-        return EarSeen(run=1, status="lost", detail="The microphone was pulled.", remedy="Plug it in.")
-    return EarSeen(
+        return BackupRecorderReading(
+            run=1, status="lost", detail="The microphone was pulled.", remedy="Plug it in."
+        )
+    return BackupRecorderReading(
         run=1,
         status="listening",
         device=MIC_DEVICE,
@@ -165,7 +167,7 @@ _BLACK = PictureFeatures(
 )
 
 
-def picture(role: PictureRole, moment: Moment, at: int) -> PictureSeen:
+def picture(role: PictureRole, moment: Moment, at: int) -> PictureReading:
     """A source: slides that stand still for minutes, one in four a dark terminal; a camera with its noise."""
     number = moment.second // 180
     wrong = moment.trouble
@@ -177,7 +179,7 @@ def picture(role: PictureRole, moment: Moment, at: int) -> PictureSeen:
         still = wrong and 170 <= moment.second < 190
         shown, name = _SLIDE, "still" if still else str(at)
     gone = wrong and role == "slides" and 200 <= moment.second < 215
-    return PictureSeen(
+    return PictureReading(
         role=role,
         input_name=f"stagebox {role}",
         source_kind="v4l2",
@@ -204,7 +206,7 @@ def _named(shown: PictureFeatures, name: str) -> PictureFeatures:
     )
 
 
-def proof(moment: Moment, path: str, recorded_s: float, at: int) -> ProofSeen:
+def proof(moment: Moment, path: str, recorded_s: float, at: int) -> ProofReading:
     """The growing file; every fifth second its end is decoded."""
     fault = "no frame could be decoded" if moment.trouble and 70 <= moment.second < 82 else ""
     tail = TailFacts(
@@ -217,7 +219,7 @@ def proof(moment: Moment, path: str, recorded_s: float, at: int) -> ProofSeen:
         mean_level=180.0,
         peak_level=250.0,
     )
-    return ProofSeen(
+    return ProofReading(
         path=path,
         file_bytes=round(recorded_s * 700_000) if path else None,
         tail=tail if path and at % 5 == 0 else None,

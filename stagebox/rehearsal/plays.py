@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from stagebox.rehearsal import breakages
-from stagebox.rehearsal.desk import Desk, codes
+from stagebox.rehearsal.appliance_driver import ApplianceDriver, codes
 from stagebox.rehearsal.faults import Fault, Seen, Stage
 from stagebox.rehearsal.outcome import Played
 
@@ -26,7 +26,7 @@ class Plays:
     `noticed_after_s` and `recovered_after_s` are about the last fault, `played` about all.
     """
 
-    def __init__(self, desk: Desk, stage: Stage, say: Callable[[str], None]) -> None:
+    def __init__(self, desk: ApplianceDriver, stage: Stage, say: Callable[[str], None]) -> None:
         self._desk = desk
         self._stage = stage
         self._say = say

@@ -1,4 +1,5 @@
-"""A real soak: an ordinary talk in the venue with real OBS, while `serve` and the ear are watched."""
+"""A real soak: an ordinary talk in the venue with real OBS, while `serve` and the backup recorder are
+watched."""
 
 import threading
 import time
@@ -21,7 +22,7 @@ ROW_EVERY_S = 10.0
 SETTLE_S = 30.0
 """For the appliance to come up and be calm, before anything counts."""
 PROCESSED_S = 300.0
-EAR_MODULE = "stagebox.devices.ear"
+EAR_MODULE = "stagebox.devices.backup_recorder"
 ALARMS_KEPT = 200
 SLOW = frozenset({"render_lag", "encoder_lag"})
 OF_SLOWNESS = frozenset({"dropouts", "ear_down", "not_recording"})
@@ -31,7 +32,7 @@ Say = Callable[[str], None]
 
 
 def ear_of(serve: psutil.Process) -> psutil.Process | None:
-    """The second ear's process, a child of `serve`."""
+    """The backup recorder's process, a child of `serve`."""
     for child in serve.children(recursive=True):
         try:
             if EAR_MODULE in child.cmdline():

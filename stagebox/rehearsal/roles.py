@@ -14,23 +14,23 @@ from typing import Any, Literal
 from pydantic_core import to_jsonable_python
 
 from stagebox import resources
-from stagebox.doctor import ear, pictures, sound
+from stagebox.doctor import backup_recorder, pictures, sound
 from stagebox.doctor.result import Level, Result
 from stagebox.engine.snapshots import snapshot_of
+from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
-from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.kiosk.seen import Seen
 from stagebox.kiosk.values import View
 from stagebox.kiosk.view import view_of
 from stagebox.media import live
 from stagebox.media.job import LiveAlarm
 from stagebox.model.alarms import Alarm
+from stagebox.model.commands import TalkDetails
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts, PictureRole
-from stagebox.model.facts.proof import ProofSeen, TailFacts
-from stagebox.model.facts.sound import EarSeen, MetersSeen, SoundFacts, SoundWanted
-from stagebox.model.intents import TalkDetails
-from stagebox.model.observations import ChecklistSeen, ObsStatsSeen
+from stagebox.model.facts.proof import ProofReading, TailFacts
+from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts, SoundWanted
+from stagebox.model.observations import ChecklistReading, ObsStatsReading
 from stagebox.model.report import Code, verdict_of
 from stagebox.model.set_up import CheckLine
 from stagebox.model.settings import HealthSettings, VideoSource
@@ -117,17 +117,17 @@ def _worst(alarms: tuple[Alarm, ...]) -> str:
 
 def _screen(roles: Roles, lines: tuple[Result, ...], *, recording: bool) -> tuple[tuple[Alarm, ...], View]:
     state = _state(recording=recording, lines=lines)
-    vitals = Vitals(facts=_known(roles))
+    health_state = HealthState(facts=_known(roles))
     now = 1000.0
     for second in range(SETTLED_S):
         now = 1000.0 + second
         for reading in _readings(roles, second, recording=recording):
-            vitals = vitals.see(reading, now)
-        vitals, _ = vitals.judge(state, HealthRules(), now)
-    alarms = vitals.alarms(now, now)
+            health_state = health_state.see(reading, now)
+        health_state, _ = health_state.judge(state, HealthRules(), now)
+    alarms = health_state.alarms(now, now)
     snapshot = snapshot_of(
         replace(state, alarms=alarms),
-        health_view(vitals, LIMITS, now),
+        health_view(health_state, LIMITS, now),
         seq=1,
         at=now,
         utc=now,
@@ -182,13 +182,13 @@ def _state(*, recording: bool, lines: tuple[Result, ...]) -> State:
         ),
         folder="ok",
         session=session if recording else None,
-        live=Live(checklist=ChecklistSeen(utc=1000.0, running=False, lines=told)),
+        live=Live(checklist=ChecklistReading(utc=1000.0, running=False, lines=told)),
     )
 
 
 def _readings(roles: Roles, second: int, *, recording: bool) -> Iterator[Any]:
     moment = Moment(talk=0, second=60 + second, length_s=TALK_S)
-    yield ObsStatsSeen(
+    yield ObsStatsReading(
         generation=1,
         recording=recording,
         record_bytes=700_000 * (second + 1) if recording else 0,
@@ -209,7 +209,7 @@ def _readings(roles: Roles, second: int, *, recording: bool) -> Iterator[Any]:
     yield from _sound(roles.mic, moment, second)
     if recording:
         dark = {roles.slides, roles.camera} == {"unset"}
-        yield ProofSeen(
+        yield ProofReading(
             path="/rec/a.flv", file_bytes=700_000 * (second + 1), tail=_tail(second, roles.mic, dark=dark)
         )
 
@@ -226,7 +226,7 @@ def _tail(second: int, mic: RoleIs, *, dark: bool) -> TailFacts:
     )
 
 
-def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[EarSeen | MetersSeen]:
+def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[BackupRecorderReading | MetersReading]:
     if mic == "live":
         yield imagined.meters(moment, second, on_air=True)
         yield imagined.ear(moment, second)
@@ -235,7 +235,7 @@ def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[EarSeen | Meter
         silence = tuple(replace(one, rms_dbfs=-120.0, peak_dbfs=-120.0) for one in whole.levels)
         yield replace(whole, levels=silence, input_peaks_dbfs=(-120.0, -120.0))
         words = "The microphone is missing."
-        yield EarSeen(run=1, status="lost", detail=words, remedy="Plug its cable in.")
+        yield BackupRecorderReading(run=1, status="lost", detail=words, remedy="Plug its cable in.")
 
 
 # --- the check ------------------------------------------------------------------------------------------
@@ -265,8 +265,10 @@ def _of_mic(one: RoleIs) -> tuple[Result, ...]:
         case "unset":
             return (sound.unset(),)
         case "missing":
-            lost = EarSeen(run=1, status="lost", detail="The microphone is missing.", remedy="Plug it in.")
-            return sound.judge((-120.0, -120.0)), ear.judge(lost, None)
+            lost = BackupRecorderReading(
+                run=1, status="lost", detail="The microphone is missing.", remedy="Plug it in."
+            )
+            return sound.judge((-120.0, -120.0)), backup_recorder.judge(lost, None)
         case "unknown":
             return (sound.not_on_program(sound.judge(None), None),)
         case "live":

@@ -14,8 +14,16 @@ from stagebox import resources
 from stagebox.engine import engine as engine_module
 from stagebox.engine import mailbox as mailbox_module
 from stagebox.engine.catalogue import Writer, open_or_set_aside
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import (
+    Command,
+    CommandBody,
+    StartRecording,
+    StopRecording,
+    SwitchScene,
+    TalkDetails,
+)
 from stagebox.model.effects import (
     ApplyRemedy,
     Effect,
@@ -25,15 +33,14 @@ from stagebox.model.effects import (
     ProcessSession,
 )
 from stagebox.model.facts.pictures import PictureRole
-from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.observations import (
     JobDone,
     JobProgress,
     ObsConnected,
     ObsDisconnected,
-    ObsStatsSeen,
-    ProgramSceneSeen,
-    RecordStateSeen,
+    ObsStatsReading,
+    ProgramSceneEvent,
+    RecordStateEvent,
     RequestAnswered,
 )
 from stagebox.model.remedies import RemedyTaken
@@ -43,7 +50,7 @@ from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.growth import Row, read_ourselves
 from stagebox.rehearsal.imagined import EPOCH, MIC_DEVICE, TALK_S, Moment
-from stagebox.serve.senses import health_rules, known_facts
+from stagebox.serve.probes import health_rules, known_facts
 
 WARM_UP_MIN = 250
 ANSWER_S = 120.0
@@ -128,7 +135,7 @@ class Soak:
                 health=health_rules(settings, pack),
                 facts=known_facts(settings, pack, local=True),
             )
-            self._engine.start(Outside(execute=self._execute, save=writer.save))
+            self._engine.start(EngineOutputs(execute=self._execute, save=writer.save))
             try:
                 self._connect()
                 warm_up = min(WARM_UP_MIN, minutes // 2)
@@ -204,7 +211,7 @@ class Soak:
         assert self._engine is not None
         up = frozenset(
             (str(alarm.code), alarm.role)
-            for alarm in self._engine.board.latest.alarms
+            for alarm in self._engine.snapshots.latest.alarms
             if alarm.level is not Severity.NOTE
         )
         came, self._last_alarms = up - self._last_alarms, up
@@ -218,9 +225,9 @@ class Soak:
             room = 100 - len(self.alarms)
             self.alarms += [(moment.talk, moment.second, code, role) for code, role in came][:room]
 
-    def _stats(self) -> ObsStatsSeen:
+    def _stats(self) -> ObsStatsReading:
         self._frames += 30
-        return ObsStatsSeen(
+        return ObsStatsReading(
             generation=self._generation,
             recording=self._recording,
             record_bytes=round(self._recorded_s * 700_000) if self._recording else 0,
@@ -248,10 +255,10 @@ class Soak:
             )
         )
 
-    def _want(self, want: Want) -> None:
+    def _want(self, want: CommandBody) -> None:
         self._intents += 1
         assert self._engine is not None
-        self._engine.submit(Intent(id=f"soak-{self._intents}", origin="touch", want=want))
+        self._engine.submit(Command(id=f"soak-{self._intents}", origin="touch", want=want))
         self.messages += 1
 
     def _post(self, observation: object) -> None:
@@ -265,16 +272,16 @@ class Soak:
             case ObsSwitchScene(effect_id=effect_id, generation=generation, scene=scene):
                 self._post(RequestAnswered(generation=generation, effect_id=effect_id, ok=True))
                 self._scene = scene
-                self._post(ProgramSceneSeen(generation=generation, scene=scene))
+                self._post(ProgramSceneEvent(generation=generation, scene=scene))
             case ObsStartRecord(effect_id=effect_id, generation=generation, filename_stem=stem):
                 self._recorded_s = 0.0
                 self._recording, self._path = True, f"/recordings/{stem}.flv"
                 self._post(RequestAnswered(generation=generation, effect_id=effect_id, ok=True))
-                self._post(RecordStateSeen(generation=generation, phase="started", path=self._path))
+                self._post(RecordStateEvent(generation=generation, phase="started", path=self._path))
             case ObsStopRecord(effect_id=effect_id, generation=generation):
                 self._recording = False
                 self._post(RequestAnswered(generation=generation, effect_id=effect_id, ok=True))
-                self._post(RecordStateSeen(generation=generation, phase="stopped", path=self._path))
+                self._post(RecordStateEvent(generation=generation, phase="stopped", path=self._path))
             case ProcessSession(session_id=session_id):
                 for step in range(10):
                     self._post(JobProgress(session_id=session_id, step="copy", share=step / 10))

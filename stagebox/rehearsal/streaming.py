@@ -14,7 +14,7 @@ from stagebox.model.errors import ExitCode, MediaError, StageboxError
 from stagebox.rehearsal.lateness import Late
 from stagebox.rehearsal.readback import read_back
 from stagebox.rehearsal.stream_server import StreamServer, wait_for_end
-from stagebox.serve.stream_desk import KEY_NAME
+from stagebox.serve.stream_target_store import KEY_NAME
 
 VERIFY_S = 300.0
 LEAST_S = 1.0

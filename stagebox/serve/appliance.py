@@ -17,14 +17,15 @@ from stagebox.api.token import token_path
 from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
 from stagebox.devices.folder import folder_state
 from stagebox.devices.stream_probe import StreamProbe
-from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Writer, open_or_set_aside
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.inventory import Inventory, recordings_in
+from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.rules import Rules
 from stagebox.health.folder import folder_health
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
+from stagebox.model.commands import Command, TalkDetails
 from stagebox.model.effects import (
     ApplyRemedy,
     ChangeSettings,
@@ -46,9 +47,8 @@ from stagebox.model.effects import (
     RunDoctor,
 )
 from stagebox.model.errors import ObsError, StorageError, storing
-from stagebox.model.intents import Intent, TalkDetails
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import EffectFailed, FolderSeen, ObsProcessSeen
+from stagebox.model.observations import EffectFailed, FolderEvent, ObsProcessEvent
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
@@ -58,15 +58,15 @@ from stagebox.obs.layouts import layouts_of
 from stagebox.obs.link import ObsLink
 from stagebox.obs.pack import load_pack
 from stagebox.obs.scene_pictures import ScenePictures
-from stagebox.obs.stagehand import Stagehand
+from stagebox.obs.scene_provisioner import SceneProvisioner
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.serve import rebuild
 from stagebox.serve.evening import EveningTalks
 from stagebox.serve.finished import FinishedTalks, Judging
+from stagebox.serve.probes import Probes, health_rules, known_facts
 from stagebox.serve.said_talks import SaidTalks
-from stagebox.serve.senses import Senses, health_rules, known_facts
 from stagebox.serve.set_up import Hands, SetUp
-from stagebox.serve.stream_desk import StreamDesk
+from stagebox.serve.stream_target_store import StreamTargetStore
 from stagebox.serve.watchdog import Signs
 from stagebox.settings.secrets import ensure_secret, read_secret
 from stagebox.system.locks import hold
@@ -101,7 +101,7 @@ class Appliance:
         self._supervisor: ObsSupervisor | None = None
         self._window_told = ""
         self._link: ObsLink | None = None
-        self._levels: Board[MeterLevels] = Board()
+        self._levels: LatestSnapshot[MeterLevels] = LatestSnapshot()
 
     def start(self) -> None:
         """Check the set-up, then start engine, OBS and everything around them.
@@ -160,7 +160,7 @@ class Appliance:
             # In the middle of a talk the box comes up with any disk: OBS may still be writing.
             raise StorageError(seen.detail, seen.remedy)
         target = self._start_obs()
-        self.stream = StreamDesk(settings, self.engine.post, config=self._settings_file)
+        self.stream = StreamTargetStore(settings, self.engine.post, config=self._settings_file)
         self._stream_probe = StreamProbe(self.stream.server, self._obs_pid, self.engine.post)
         link = ObsLink(
             target,
@@ -172,8 +172,8 @@ class Appliance:
         media = MediaExecutor(
             settings, self.engine.post, lambda: bool(self.latest.recording), layouts_of(self._pack)
         )
-        stagehand = Stagehand(settings, self._pack, target, self.engine.post)
-        self._senses = Senses(
+        scene_provisioner = SceneProvisioner(settings, self._pack, target, self.engine.post)
+        self._probes = Probes(
             settings,
             self._pack,
             target,
@@ -182,7 +182,7 @@ class Appliance:
             obs_pid=self._obs_pid,
             local=local,
         )
-        self._link, self._media, self._stagehand = link, media, stagehand
+        self._link, self._media, self._scene_provisioner = link, media, scene_provisioner
         self._scene_pictures = ScenePictures(target, settings.obs.request_timeout_s)
         self._closers.append(self._scene_pictures.close)
         self._set_up = SetUp(
@@ -191,26 +191,26 @@ class Appliance:
             self._pack,
             target,
             self.engine.post,
-            Hands(take_up=self._take_up, prove=_prove, building=stagehand.building),
+            Hands(take_up=self._take_up, prove=_prove, building=scene_provisioner.building),
             local=local,
         )
         self._button_boxes = ButtonBoxes(settings.button_box, self.engine.post, self.engine.submit)
-        self.engine.start(Outside(execute=self._execute, save=writer.save))
+        self.engine.start(EngineOutputs(execute=self._execute, save=writer.save))
         if catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=catalogue_notice))
         self.stream.tell()
-        self._closers.append(self.engine.board.listen(self._watch_stream))
-        self._closers.append(self.engine.board.listen(self._watch_outputs))
-        self._closers.append(self.engine.board.listen(stagehand.watch))
-        self._closers.append(self.engine.board.listen(self._senses.watch))
-        self._closers.append(self.engine.board.listen(self._button_boxes.watch))
+        self._closers.append(self.engine.snapshots.listen(self._watch_stream))
+        self._closers.append(self.engine.snapshots.listen(self._watch_outputs))
+        self._closers.append(self.engine.snapshots.listen(scene_provisioner.watch))
+        self._closers.append(self.engine.snapshots.listen(self._probes.watch))
+        self._closers.append(self.engine.snapshots.listen(self._button_boxes.watch))
         parts: tuple[Part, ...] = (
             self._set_up,
-            stagehand,
+            scene_provisioner,
             media,
             self._stream_probe,
             link,
-            self._senses,
+            self._probes,
             self._button_boxes,
         )
         for part in parts:
@@ -257,11 +257,11 @@ class Appliance:
         self.settings = settings
         if self._supervisor is not None:
             self._supervisor.record_into(settings.recording.folder)
-        self._stagehand.follow(settings)
+        self._scene_provisioner.follow(settings)
         self._media.follow(settings)
         if renamed:
-            self._stagehand.refresh(self._talk())
-        self._senses.follow(settings)
+            self._scene_provisioner.refresh(self._talk())
+        self._probes.follow(settings)
         self._button_boxes.change(settings.button_box)
 
     def _talk(self) -> TalkDetails:
@@ -272,7 +272,7 @@ class Appliance:
             return latest.next_talk
         return replace(latest.next_talk, title=on.title, speaker=on.speaker, room=on.room)
 
-    def _obs_seen(self, seen: ObsProcessSeen) -> None:
+    def _obs_seen(self, seen: ObsProcessEvent) -> None:
         """Pass on what the supervisor saw; an OBS that has just come up is not left waiting for the link."""
         self.engine.post(seen)
         if seen.phase == "running" and self._link is not None:
@@ -313,7 +313,7 @@ class Appliance:
 
         When the engine never ran, or has not heard of OBS yet, OBS itself is asked.
         """
-        latest = self.engine.board.newest
+        latest = self.engine.snapshots.newest
         if latest is not None and (latest.session is not None or latest.recording or latest.streaming):
             return True
         if latest is None or latest.recording is None or latest.streaming is None:
@@ -344,19 +344,19 @@ class Appliance:
     @property
     def latest(self) -> Snapshot:
         """The newest snapshot."""
-        return self.engine.board.latest
+        return self.engine.snapshots.latest
 
-    def submit(self, intent: Intent) -> None:
-        """Hand an intent to the engine; raises ApiError when it cannot take one."""
-        self.engine.submit(intent)
+    def submit(self, command: Command) -> None:
+        """Hand a command to the engine; raises ApiError when it cannot take one."""
+        self.engine.submit(command)
 
     def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
         """The first snapshot for which the predicate holds, or None after the time."""
-        return self.engine.board.wait_for(predicate, timeout_s)
+        return self.engine.snapshots.wait_for(predicate, timeout_s)
 
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call the listener with each new snapshot, until the returned function is called."""
-        return self.engine.board.listen(listener)
+        return self.engine.snapshots.listen(listener)
 
     @property
     def levels(self) -> MeterLevels | None:
@@ -388,7 +388,7 @@ class Appliance:
 
         Taken at most once a second, however many look, on a connection that delays no scene change.
         """
-        return self._senses.pictures.latest_jpeg(role)
+        return self._probes.pictures.latest_jpeg(role)
 
     def scene_picture(self, scene: str, width: int) -> bytes:
         """A JPEG of a scene, on program or not; raises ObsError."""
@@ -421,16 +421,16 @@ class Appliance:
             case ChangeSettings() | FindDevices() | RebuildScenes() | RunDoctor():
                 self._set_up.submit(effect)
             case RefreshCards():
-                self._stagehand.refresh(effect.talk)
+                self._scene_provisioner.refresh(effect.talk)
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "replace_obs":
                 if self._supervisor is not None:
                     self._supervisor.replace(wanted, self.engine.post)
             case ApplyRemedy(remedy=wanted) if wanted.remedy == "rename_aside":
-                self._stagehand.rename_aside()
+                self._scene_provisioner.rename_aside()
             case LearnPress(seconds=seconds):
                 self._button_boxes.learn(seconds)
             case ApplyRemedy(remedy=wanted):
-                if not self._senses.apply(wanted):
+                if not self._probes.apply(wanted):
                     full = "Too much is being mended at once. Try again in a moment."
                     told = RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=full)
                     self.engine.post(told)
@@ -450,7 +450,7 @@ def _make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
         ) from error
 
 
-def _recording_folder(folder: Path, reserve_bytes: int) -> FolderSeen:
+def _recording_folder(folder: Path, reserve_bytes: int) -> FolderEvent:
     """Make the recording folder, prove that it can be written, and judge its disk. Raises StorageError."""
     _make_folder(folder, "recording.folder")
     return folder_health(str(folder), *folder_state(folder), reserve_bytes)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stagebox.media import manifest, pages, storage
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.paths import text_of
 from stagebox.model.state import Phase, Segment, Session, Verdict
 

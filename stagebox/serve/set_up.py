@@ -1,7 +1,7 @@
 """Carries out what people set up while `serve` runs: devices, names, the folder, the checklist.
 
 Two threads, so that a checklist of half a minute keeps nobody from choosing a microphone. Each wish ends in
-one SetUpAnswered; what is in force then, or nothing new, is told by a SettingsSeen before it.
+one SetUpAnswered; what is in force then, or nothing new, is told by a SettingsEvent before it.
 """
 
 import contextlib
@@ -15,20 +15,20 @@ from pathlib import Path
 
 import psutil
 
+from stagebox.doctor.doctor_run import DoctorRun
 from stagebox.doctor.result import Level, Result
-from stagebox.doctor.visit import Visit
 from stagebox.messages.catalogue import say
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
 from stagebox.model.errors import ObsError, StageboxError, StorageError
 from stagebox.model.observations import (
-    ChecklistSeen,
-    DevicesSeen,
+    ChecklistReading,
+    DevicesReading,
     Observation,
     ScenesBuilt,
-    SettingsSeen,
+    SettingsEvent,
     SetUpAnswered,
 )
-from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce, PlaceFound
+from stagebox.model.set_up import ActiveSettings, CheckLine, Chosen, DeviceFound, PlaceFound
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.devices import Device, list_devices
@@ -90,7 +90,7 @@ class SetUp:
         self._post = post
         self._hands = hands
         self._local = local
-        self._seen: tuple[float, DevicesSeen] | None = None
+        self._seen: tuple[float, DevicesReading] | None = None
         self._waiting: queue.Queue[ChangeSettings | FindDevices | RebuildScenes | None] = queue.Queue(
             WAITING_MOST
         )
@@ -102,7 +102,7 @@ class SetUp:
 
     def start(self) -> None:
         """Say what is in force, and begin to work."""
-        self._post(SettingsSeen(in_force=in_force(self._settings)))
+        self._post(SettingsEvent(in_force=in_force(self._settings)))
         for thread in self._threads:
             thread.start()
 
@@ -182,7 +182,7 @@ class SetUp:
             told = "Saved. OBS is not there: it gets it when it is back."
         finally:
             self._hands.take_up(settings)
-            self._post(SettingsSeen(in_force=in_force(settings)))
+            self._post(SettingsEvent(in_force=in_force(settings)))
         return told
 
     def _tell_obs(self, settings: Settings, role: str) -> None:
@@ -234,9 +234,9 @@ class SetUp:
             with ObsConnection(self._target, timeout_s=self._settings.obs.request_timeout_s) as obs:
                 found = list_devices(obs)
         except ObsError as error:
-            self._post(DevicesSeen(utc=time.time(), places=places, trouble=str(error)))
+            self._post(DevicesReading(utc=time.time(), places=places, trouble=str(error)))
             raise
-        seen = DevicesSeen(
+        seen = DevicesReading(
             utc=time.time(),
             video=tuple(_found(one) for one in found.video),
             audio=tuple(_found(one) for one in found.audio),
@@ -253,22 +253,22 @@ class SetUp:
 
             def tell(result: Result, lines: list[CheckLine] = lines) -> None:
                 lines.append(_line(result))
-                self._post(ChecklistSeen(utc=time.time(), running=True, lines=tuple(lines)))
+                self._post(ChecklistReading(utc=time.time(), running=True, lines=tuple(lines)))
 
             def ask(seconds: float, lines: list[CheckLine] = lines) -> None:
-                seen = ChecklistSeen(utc=time.time(), running=True, lines=tuple(lines), speak_s=seconds)
+                seen = ChecklistReading(utc=time.time(), running=True, lines=tuple(lines), speak_s=seconds)
                 self._post(seen)
 
-            self._post(ChecklistSeen(utc=time.time(), running=True))
+            self._post(ChecklistReading(utc=time.time(), running=True))
             trouble = ""
             try:
-                Visit(self._settings, tell, ask).run()
+                DoctorRun(self._settings, tell, ask).run()
             except StageboxError as error:
                 trouble = str(error)
             except Exception:
                 log.exception("the checklist failed")
                 trouble = "The checklist stumbled. Look at stagebox's log."
-            self._post(ChecklistSeen(utc=time.time(), running=False, lines=tuple(lines)))
+            self._post(ChecklistReading(utc=time.time(), running=False, lines=tuple(lines)))
             self._answer(effect, trouble)
 
     def _answer(
@@ -280,10 +280,10 @@ class SetUp:
         self._post(answer)
 
 
-def in_force(settings: Settings) -> InForce:
+def in_force(settings: Settings) -> ActiveSettings:
     """The part of the settings that Set-up shows."""
     sources = settings.sources
-    return InForce(
+    return ActiveSettings(
         title=settings.event.title,
         room=settings.event.room,
         folder=str(settings.recording.folder),

@@ -12,20 +12,20 @@ from pydantic import SecretStr
 from stagebox.api.client import Client
 from stagebox.api.listen import bind, make_server
 from stagebox.api.server import Role, create_app
-from stagebox.engine.board import Board
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
+from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import Command
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.errors import ObsError
-from stagebox.model.intents import Intent
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
+from stagebox.model.observations import ProgramSceneEvent, RecordStateEvent
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
 from stagebox.serve.evening import EveningTalks
 from stagebox.serve.said_talks import SaidTalks
-from stagebox.serve.stream_desk import StreamDesk
+from stagebox.serve.stream_target_store import StreamTargetStore
 from tests.engine.messages import obs_connected
 
 TOKEN = SecretStr("a-token-for-tests")
@@ -35,17 +35,17 @@ class EchoBox:
     """An appliance whose OBS does at once what it is asked."""
 
     def __init__(self, folder: Path) -> None:
-        self.meters: Board[MeterLevels] = Board()
+        self.meters: LatestSnapshot[MeterLevels] = LatestSnapshot()
         self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
         self.reports: dict[str, Path] = {}
         self.words = SaidTalks(self.page_of)
         self.out = folder / "talks"
         self.evening = EveningTalks(lambda: self.out)
-        self.stream = StreamDesk(
+        self.stream = StreamTargetStore(
             Settings(state_dir=folder / "state"), self.engine.post, config=folder / "stagebox.toml"
         )
-        self.engine.start(Outside(execute=self.execute, save=self.save))
+        self.engine.start(EngineOutputs(execute=self.execute, save=self.save))
         self.engine.post(obs_connected())
 
     def save(self, session: Session) -> None:
@@ -54,24 +54,24 @@ class EchoBox:
     def execute(self, effect: Effect) -> None:
         match effect:
             case ObsSwitchScene(scene=scene):
-                self.engine.post(ProgramSceneSeen(generation=1, scene=scene))
+                self.engine.post(ProgramSceneEvent(generation=1, scene=scene))
             case ObsStartRecord():
-                self.engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+                self.engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
             case ObsStopRecord():
-                self.engine.post(RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv"))
+                self.engine.post(RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv"))
 
     @property
     def latest(self) -> Snapshot:
-        return self.engine.board.latest
+        return self.engine.snapshots.latest
 
-    def submit(self, intent: Intent) -> None:
-        self.engine.submit(intent)
+    def submit(self, command: Command) -> None:
+        self.engine.submit(command)
 
     def wait_for(self, predicate: Callable[[Snapshot], bool], timeout_s: float) -> Snapshot | None:
-        return self.engine.board.wait_for(predicate, timeout_s)
+        return self.engine.snapshots.wait_for(predicate, timeout_s)
 
     def listen(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
-        return self.engine.board.listen(listener)
+        return self.engine.snapshots.listen(listener)
 
     def button_box_traffic(self, after: int) -> Sequence[object]:
         return [{"number": after + 1, "way": "in", "text": "1 BEAT 5*0000"}]

@@ -15,7 +15,7 @@ from stagebox.api.listen import bind
 from stagebox.model.errors import ApiError, SettingsError
 from stagebox.model.facts.sound import Level
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import SceneListSeen
+from stagebox.model.observations import SceneListEvent
 from tests.api.conftest import TOKEN, Served
 
 AUTH = {"Authorization": f"Bearer {TOKEN.get_secret_value()}"}
@@ -198,7 +198,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
 
 def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
     page = httpx.get(url(served, "/api/openapi.json"), headers=AUTH).json()
-    wants = page["components"]["schemas"]["IntentBody"]["properties"]["want"]["discriminator"]["mapping"]
+    wants = page["components"]["schemas"]["CommandRequest"]["properties"]["want"]["discriminator"]["mapping"]
     assert set(wants) == {
         "switch_scene",
         "start_recording",
@@ -287,7 +287,7 @@ def test_a_taken_port_is_a_sentence(served: Served) -> None:
 
 
 def test_each_scene_has_a_picture_whatever_it_is_called(served: Served) -> None:
-    served.box.engine.post(SceneListSeen(generation=1, scenes=("one", "a/b #?%é")))
+    served.box.engine.post(SceneListEvent(generation=1, scenes=("one", "a/b #?%é")))
     assert served.box.wait_for(lambda snapshot: "a/b #?%é" in snapshot.scenes, 5.0)
     with served.client() as client:
         assert client.scene_picture("a/b #?%é", 320) == "a/b #?%é 320".encode()

@@ -9,7 +9,7 @@ from stagebox.cli import run
 from stagebox.commands import talks
 from stagebox.engine.catalogue import Catalogue
 from stagebox.media.index.run import About
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.settings import Settings
 from stagebox.model.state import Phase, Segment, Session
 

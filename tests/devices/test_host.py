@@ -14,7 +14,7 @@ from stagebox.devices.heat import Heat, Throttle, nearest_to_limit
 from stagebox.devices.host import HostProbe, HostReader
 from stagebox.devices.power import Power, power
 from stagebox.devices.processes import Processes
-from stagebox.model.facts.machine import HostSeen
+from stagebox.model.facts.machine import HostReading
 from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.system import clocks
 
@@ -127,7 +127,7 @@ def test_helpers_are_counted_and_obs_is_not_one_of_them() -> None:
 
 def test_the_probe_posts_and_ends() -> None:
     came = threading.Event()
-    probe = HostProbe(lambda: HostSeen(mains=True), lambda seen: came.set())
+    probe = HostProbe(lambda: HostReading(mains=True), lambda seen: came.set())
     probe.start()
     assert came.wait(5.0)
     assert probe.close()
@@ -137,11 +137,11 @@ def test_a_reading_that_fails_does_not_end_the_watch(caplog: pytest.LogCaptureFi
     tries: list[int] = []
     came = threading.Event()
 
-    def read() -> HostSeen:
+    def read() -> HostReading:
         tries.append(1)
         if len(tries) == 1:
             raise ValueError("a sensor said nonsense")
-        return HostSeen()
+        return HostReading()
 
     probe = HostProbe(read, lambda seen: came.set())
     probe.start()
@@ -151,7 +151,7 @@ def test_a_reading_that_fails_does_not_end_the_watch(caplog: pytest.LogCaptureFi
 
 
 def test_a_probe_that_was_never_started_closes() -> None:
-    assert HostProbe(HostSeen, lambda seen: None).close()
+    assert HostProbe(HostReading, lambda seen: None).close()
 
 
 def test_the_clock_tells_what_the_kernel_says() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.devices.record_proof import RecordProof, prove_tail, read_tail
-from stagebox.model.facts.proof import ProofSeen
+from stagebox.model.facts.proof import ProofReading
 
 pytestmark = pytest.mark.venue
 
@@ -172,15 +172,15 @@ def sizes(posted: "Posted") -> int:
 
 class Posted:
     def __init__(self) -> None:
-        self.all: list[ProofSeen] = []
+        self.all: list[ProofReading] = []
         self._changed = threading.Condition()
 
-    def post(self, seen: ProofSeen) -> None:
+    def post(self, seen: ProofReading) -> None:
         with self._changed:
             self.all.append(seen)
             self._changed.notify_all()
 
-    def wait_for(self, holds: Callable[[ProofSeen], bool]) -> ProofSeen:
+    def wait_for(self, holds: Callable[[ProofReading], bool]) -> ProofReading:
         with self._changed:
             assert self._changed.wait_for(lambda: any(map(holds, self.all)), 30.0), self.all[-3:]
             return next(seen for seen in self.all if holds(seen))

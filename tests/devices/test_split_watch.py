@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from stagebox.devices.split_watch import Lying, SplitWatch, last_parts, next_parts
-from stagebox.model.observations import RecordFileSeen
+from stagebox.model.observations import RecordFileEvent
 
 PRESENT = Lying("/r/t.flv", 100, 50.0)
 
@@ -39,10 +39,10 @@ def test_after_the_end_a_part_needs_not_grow() -> None:
 
 
 def test_the_watch_tells_of_a_part_and_of_one_that_was_begun_just_before_the_end(tmp_path: Path) -> None:
-    told: list[RecordFileSeen] = []
+    told: list[RecordFileEvent] = []
     came = threading.Event()
 
-    def post(seen: RecordFileSeen) -> None:
+    def post(seen: RecordFileEvent) -> None:
         told.append(seen)
         came.set()
 

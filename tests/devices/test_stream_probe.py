@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from stagebox.devices.stream_probe import StreamProbe, ask, queued_bytes
-from stagebox.model.observations import StreamQueueSeen, StreamServerSeen
+from stagebox.model.observations import StreamQueueReading, StreamServerEvent
 from tests.venue_tools import Seen, free_port
 
 
@@ -90,9 +90,9 @@ def test_the_probe_asks_when_told_to_and_reads_while_obs_streams() -> None:
         probe = StreamProbe(lambda: f"rtmp://127.0.0.1:{port}/app", lambda: None, seen.post, every_s=0.05)
         probe.start()
         probe.submit("e7")
-        told = seen.wait_for(StreamServerSeen)
+        told = seen.wait_for(StreamServerEvent)
         assert (told.effect_id, told.answer) == ("e7", "answers")
-        assert not seen.of(StreamQueueSeen)
+        assert not seen.of(StreamQueueReading)
         probe.watch(streaming=True)
-        assert seen.wait_for(StreamQueueSeen).queued_bytes is None
+        assert seen.wait_for(StreamQueueReading).queued_bytes is None
         probe.close()

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from stagebox import resources
-from stagebox.doctor import ear, folders, machine, obs, programs, sound, take, traps
+from stagebox.doctor import backup_recorder, folders, machine, obs, programs, recording_check, sound, traps
 from stagebox.doctor.result import Level, Result, exit_code
 from stagebox.model.errors import ExitCode
-from stagebox.model.facts.machine import HostSeen
-from stagebox.model.facts.sound import EarSeen
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
 from stagebox.obs.pack import load_pack
 from tests.health.machine_facts import HOST, LIMITS
@@ -93,7 +93,7 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "No space left" in found.summary
 
 
-def levels(seen: HostSeen) -> dict[str, Level]:
+def levels(seen: HostReading) -> dict[str, Level]:
     return {one.check: one.level for one in machine.judge(seen, LIMITS, 100.0)}
 
 
@@ -166,7 +166,7 @@ def test_a_microphone_is_judged_by_its_loudest_moment(
     assert found.remedy or level is Level.GOOD
 
 
-LISTENING = EarSeen(run=1, status="listening", rate_hz=48_000, device="a mic")
+LISTENING = BackupRecorderReading(run=1, status="listening", rate_hz=48_000, device="a mic")
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,14 @@ LISTENING = EarSeen(run=1, status="listening", rate_hz=48_000, device="a mic")
         (LISTENING, -80.0, Level.LOOK),
         (LISTENING, None, Level.LOOK),
         (replace(LISTENING, rate_hz=44_100), -12.0, Level.NOTE),
-        (EarSeen(run=1, status="busy", detail="Held.", remedy="Close it."), None, Level.NOTE),
-        (EarSeen(run=1, status="no_device", detail="Gone.", remedy="Plug it in."), None, Level.LOOK),
+        (BackupRecorderReading(run=1, status="busy", detail="Held.", remedy="Close it."), None, Level.NOTE),
         (
-            EarSeen(run=1, status="no_portaudio", detail="No PortAudio.", remedy="Install it."),
+            BackupRecorderReading(run=1, status="no_device", detail="Gone.", remedy="Plug it in."),
+            None,
+            Level.LOOK,
+        ),
+        (
+            BackupRecorderReading(run=1, status="no_portaudio", detail="No PortAudio.", remedy="Install it."),
             None,
             Level.LOOK,
         ),
@@ -187,9 +191,9 @@ LISTENING = EarSeen(run=1, status="listening", rate_hz=48_000, device="a mic")
     ],
 )
 def test_the_second_ear_says_what_it_hears_or_why_not(
-    last: EarSeen | None, peak: float | None, level: Level
+    last: BackupRecorderReading | None, peak: float | None, level: Level
 ) -> None:
-    found = ear.judge(last, peak)
+    found = backup_recorder.judge(last, peak)
     assert found.level is level
     assert found.remedy or level is Level.GOOD
 
@@ -228,7 +232,7 @@ def finding(code: Code, severity: Severity = Severity.CRITICAL) -> Finding:
 )
 def test_a_test_recording_is_judged_by_its_file(found: Report, played: bool, level: Level) -> None:
     evidence = {"streams": ["video h264", "audio aac"], "duration_s": found.duration_s}
-    judged = take.judge(
+    judged = recording_check.judge(
         found.findings, evidence, usable=found.usable, played=played, said="Error while decoding"
     )
     assert judged.level is level
@@ -291,8 +295,8 @@ def test_through_a_running_stagebox_the_test_is_a_trial_and_never_a_talk(
     trials: tuple[dict[str, Any] | None, ...], level: Level, words: str
 ) -> None:
     client = AnsweringStagebox(*trials)
-    found = take.through_stagebox(client)  # type: ignore[arg-type]
-    assert client.sent == [{"kind": "start_trial", "seconds": take.SECONDS}]
+    found = recording_check.through_stagebox(client)  # type: ignore[arg-type]
+    assert client.sent == [{"kind": "start_trial", "seconds": recording_check.SECONDS}]
     assert found.level is level
     assert words in found.summary
 

@@ -4,12 +4,19 @@ from dataclasses import dataclass, field
 
 from stagebox.engine.reducer import reduce
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import (
+    Command,
+    CommandBody,
+    StartRecording,
+    StopRecording,
+    SwitchScene,
+    TalkDetails,
+)
 from stagebox.model.effects import Effect
-from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.messages import Message
-from stagebox.model.observations import ObsConnected, Observation, RecordStateSeen, Tick
+from stagebox.model.observations import ObsConnected, Observation, RecordStateEvent, Tick
 from stagebox.model.scenes import PackScene
-from stagebox.model.state import Answer, State
+from stagebox.model.state import CommandResult, State
 
 SCENES = ("Screen", "Speaker", "Both", "Intro", "Intermission", "Outro")
 PACK = tuple(
@@ -50,44 +57,44 @@ class Box:
     epoch: float = EPOCH
     effects: list[Effect] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    intents: int = 0
+    commands: int = 0
 
-    def say(self, body: Intent | Observation) -> tuple[Effect, ...]:
+    def say(self, body: Command | Observation) -> tuple[Effect, ...]:
         message = Message(at=self.now, utc=self.epoch + self.now, body=body)
         self.messages.append(message)
         self.state, effects = reduce(self.state, message, self.rules)
         self.effects += effects
         return effects
 
-    def want(self, want: Want) -> Answer:
-        self.intents += 1
-        intent = Intent(id=f"i{self.intents}", origin="touch", want=want)
-        self.say(intent)
-        return self.fate(intent.id)
+    def want(self, want: CommandBody) -> CommandResult:
+        self.commands += 1
+        command = Command(id=f"i{self.commands}", origin="touch", want=want)
+        self.say(command)
+        return self.fate(command.id)
 
-    def fate(self, intent_id: str) -> Answer:
+    def fate(self, intent_id: str) -> CommandResult:
         return next(answer for answer in self.state.answers if answer.intent_id == intent_id)
 
-    def start(self, title: str = "A talk") -> Answer:
+    def start(self, title: str = "A talk") -> CommandResult:
         return self.want(StartRecording(talk=TalkDetails(title=title)))
 
-    def stop(self) -> Answer:
+    def stop(self) -> CommandResult:
         return self.want(StopRecording())
 
-    def scene(self, scene: str) -> Answer:
+    def scene(self, scene: str) -> CommandResult:
         return self.want(SwitchScene(scene=scene))
 
     def started(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
-        self.say(RecordStateSeen(generation=generation, phase="started", path=path))
+        self.say(RecordStateEvent(generation=generation, phase="started", path=path))
 
     def stopped(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
         """As OBS tells it when somebody ends the recording."""
-        self.say(RecordStateSeen(generation=generation, phase="stopping"))
+        self.say(RecordStateEvent(generation=generation, phase="stopping"))
         self.failed(path, generation)
 
     def failed(self, path: str = "/rec/a.flv", generation: int = 1) -> None:
         """As OBS tells it when the recording ends by a fault."""
-        self.say(RecordStateSeen(generation=generation, phase="stopped", path=path))
+        self.say(RecordStateEvent(generation=generation, phase="stopped", path=path))
 
     def wait(self, seconds: float) -> tuple[Effect, ...]:
         self.now += seconds

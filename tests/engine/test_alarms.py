@@ -3,9 +3,9 @@
 import pytest
 
 from stagebox.model.alarms import Alarm, AlarmKey
+from stagebox.model.commands import AcknowledgeAlarm, TakeRemedy
 from stagebox.model.effects import ApplyRemedy, ProcessSession
-from stagebox.model.intents import AcknowledgeAlarm, TakeRemedy
-from stagebox.model.observations import AlarmsSeen, ObsDisconnected, RemediesDue
+from stagebox.model.observations import AlarmsEvent, ObsDisconnected, RemediesDue
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code, Severity
 from tests.engine.messages import Box, obs_connected, recording_box
@@ -25,7 +25,7 @@ def calm_box() -> Box:
 
 
 def raised(box: Box, *alarms: Alarm) -> None:
-    box.say(AlarmsSeen(alarms=alarms))
+    box.say(AlarmsEvent(alarms=alarms))
 
 
 def test_an_alarm_of_the_rules_is_shown_until_they_say_it_is_over() -> None:

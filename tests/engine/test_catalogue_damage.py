@@ -14,7 +14,7 @@ from stagebox.engine.inventory import Inventory
 from stagebox.engine.journal import Journal
 from stagebox.engine.rules import Rules
 from stagebox.engine.salvage import salvage
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.state import Phase, Segment, Session, State
 from tests.engine.messages import recording_box
 

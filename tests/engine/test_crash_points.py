@@ -16,21 +16,28 @@ from pathlib import Path
 import pytest
 
 from stagebox.engine import journal as journals
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.inventory import Inventory, RecordingFile
 from stagebox.engine.journal import Journal
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import (
+    Command,
+    CommandBody,
+    StartRecording,
+    StopRecording,
+    SwitchScene,
+    TalkDetails,
+)
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene, ProcessSession
-from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene, TalkDetails, Want
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     EngineStarted,
     JobDone,
     ObsDisconnected,
     Observation,
-    ObsProcessSeen,
-    ProgramSceneSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    ProgramSceneEvent,
+    RecordStateEvent,
     RequestAnswered,
     Tick,
 )
@@ -63,7 +70,7 @@ def talk(title: str) -> StartRecording:
     return StartRecording(talk=TalkDetails(title=title))
 
 
-DAY: tuple[Want | str, ...] = (
+DAY: tuple[CommandBody | str, ...] = (
     SwitchScene(scene="Intro"),
     talk("One"),
     SwitchScene(scene="Both"),
@@ -111,7 +118,7 @@ class World:
             case ObsSwitchScene(effect_id=key, scene=scene):
                 self.program = scene
                 self._answer(key)
-                self.news.append(ProgramSceneSeen(generation=self.generation, scene=scene))
+                self.news.append(ProgramSceneEvent(generation=self.generation, scene=scene))
             case ObsStartRecord(effect_id=key, filename_stem=stem):
                 if self.recording:
                     self._answer(key, 500)
@@ -140,7 +147,7 @@ class World:
         if event == "OBS dies":
             self.alive, self.recording = False, ""
             self.news.append(ObsDisconnected(generation=self.generation, fault="lost"))
-            self.news.append(ObsProcessSeen(phase="exited", pid=1, exit_code=-9))
+            self.news.append(ObsProcessEvent(phase="exited", pid=1, exit_code=-9))
             self.start_obs()
             self.connect()
         else:
@@ -148,8 +155,8 @@ class World:
             self.connect()
 
     def start_obs(self) -> None:
-        self.news.append(ObsProcessSeen(phase="starting", pid=2))
-        self.news.append(ObsProcessSeen(phase="running", pid=2))
+        self.news.append(ObsProcessEvent(phase="starting", pid=2))
+        self.news.append(ObsProcessEvent(phase="running", pid=2))
 
     def connect(self) -> None:
         self.generation += 1
@@ -162,7 +169,7 @@ class World:
         self.news.append(RequestAnswered(generation=self.generation, effect_id=key, ok=ok, code=code))
 
     def _record(self, phase: str, path: str) -> None:
-        self.news.append(RecordStateSeen(generation=self.generation, phase=phase, path=path))  # type: ignore[arg-type]
+        self.news.append(RecordStateEvent(generation=self.generation, phase=phase, path=path))  # type: ignore[arg-type]
 
 
 class Day:
@@ -182,8 +189,8 @@ class Day:
                 self.world.happen(what)
                 self._survive(self._drain)
             else:
-                intent = Intent(id=f"i{number}", origin="touch", want=what)
-                self._survive(lambda intent=intent: self._ask(intent))  # type: ignore[misc]
+                command = Command(id=f"i{number}", origin="touch", want=what)
+                self._survive(lambda command=command: self._ask(command))  # type: ignore[misc]
             self.world.now += 20.0
             self._survive(self._tick)
         engine = self.engine
@@ -209,7 +216,7 @@ class Day:
         on_disk = tuple(RecordingFile(path, EPOCH) for path in world.files)
         inventory = Inventory(sessions=tuple(world.saved.values()), files=on_disk)
         engine = Engine(self.folder, Rules(), event="Conf", room="Hall", inventory=inventory)
-        engine._outside = Outside(execute=world.execute, save=world.save)
+        engine._outputs = EngineOutputs(execute=world.execute, save=world.save)
         world.generation = 0
         first = engine.mailbox.take(0.0)
         assert first is not None
@@ -224,19 +231,19 @@ class Day:
     def _drain(self) -> None:
         while self.world.news:
             body = self.world.news.popleft()
-            if isinstance(body, ObsProcessSeen) and body.phase == "running":
+            if isinstance(body, ObsProcessEvent) and body.phase == "running":
                 self.world.alive = True
             self._tell(body)
 
-    def _ask(self, intent: Intent) -> None:
-        self._tell(intent)
+    def _ask(self, command: Command) -> None:
+        self._tell(command)
         self._drain()
 
     def _tick(self) -> None:
         self._tell(Tick())
         self._drain()
 
-    def _tell(self, body: Intent | Observation) -> None:
+    def _tell(self, body: Command | Observation) -> None:
         assert self.engine is not None
         world = self.world
         world.now += 0.01

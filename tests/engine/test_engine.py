@@ -10,14 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 from stagebox.engine.catalogue import Catalogue, Writer, open_or_set_aside
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.rules import Rules
-from stagebox.engine.standstill import Clocks
+from stagebox.engine.suspend_detection import Clocks
+from stagebox.model.commands import Command, StartRecording, StopRecording, TalkDetails
 from stagebox.model.effects import Effect, ObsStartRecord, RefreshCards
 from stagebox.model.errors import ApiError, StorageError
-from stagebox.model.intents import Intent, StartRecording, StopRecording, TalkDetails
-from stagebox.model.observations import JobProgress, ObsDisconnected, RecordStateSeen, Tick
+from stagebox.model.observations import JobProgress, ObsDisconnected, RecordStateEvent, Tick
 from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Session, State
 from tests.engine.messages import obs_connected, recording_box
@@ -48,17 +48,17 @@ class World:
             self._came.notify_all()
 
     @property
-    def outside(self) -> Outside:
-        return Outside(execute=self.execute, save=self.saved.append)
+    def outputs(self) -> EngineOutputs:
+        return EngineOutputs(execute=self.execute, save=self.saved.append)
 
 
-def start_intent(key: str = "a") -> Intent:
-    return Intent(id=key, origin="touch", want=StartRecording(talk=TalkDetails(title="A talk")))
+def start_intent(key: str = "a") -> Command:
+    return Command(id=key, origin="touch", want=StartRecording(talk=TalkDetails(title="A talk")))
 
 
 def wait(engine: Engine, predicate: object) -> Snapshot:
-    found = engine.board.wait_for(predicate, 5.0)  # type: ignore[arg-type]
-    assert found is not None, engine.board.latest
+    found = engine.snapshots.wait_for(predicate, 5.0)  # type: ignore[arg-type]
+    assert found is not None, engine.snapshots.latest
     return found
 
 
@@ -69,26 +69,26 @@ def make(folder: Path) -> Engine:
 def test_an_effect_runs_only_after_its_cause_is_on_disk(tmp_path: Path) -> None:
     world, engine = World(), make(tmp_path)
     world.folder = tmp_path
-    engine.start(world.outside)
+    engine.start(world.outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
     wait(engine, lambda snapshot: snapshot.session is not None)
     engine.close()
-    # Checkpoint, engine started, connected, intent: four lines before the first effect.
+    # Checkpoint, engine started, connected, command: four lines before the first effect.
     assert world.journal_when_effect[0] >= 4
     assert any(isinstance(effect, ObsStartRecord) for effect in world.effects)
 
 
 def test_a_killed_engine_comes_back_recording(tmp_path: Path) -> None:
     first = make(tmp_path)
-    first.start(World().outside)
+    first.start(World().outputs)
     first.post(obs_connected())
     first.submit(start_intent())
-    first.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    first.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(first, lambda snapshot: snapshot.recording)
     # No close: the second reads what the first had flushed, as after a kill.
     world, second = World(), make(tmp_path)
-    second.start(world.outside)
+    second.start(world.outputs)
     snapshot = wait(second, lambda snapshot: snapshot.session is not None)
     assert snapshot.session is not None
     assert snapshot.session.phase == "recording"
@@ -100,9 +100,9 @@ def test_a_killed_engine_comes_back_recording(tmp_path: Path) -> None:
 
 def test_the_snapshot_is_refreshed_while_nothing_happens(tmp_path: Path) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
-    before = engine.board.latest.seq
-    assert engine.board.wait_for(lambda snapshot: snapshot.seq >= before + 2, 5.0) is not None
+    engine.start(World().outputs)
+    before = engine.snapshots.latest.seq
+    assert engine.snapshots.wait_for(lambda snapshot: snapshot.seq >= before + 2, 5.0) is not None
     engine.close()
 
 
@@ -128,12 +128,12 @@ def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says
 ) -> None:
     clocks, world = SleepyClocks(), World()
     engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
-    engine.start(world.outside)
+    engine.start(world.outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
-    assert engine.board.latest.notice == ""
+    assert engine.snapshots.latest.notice == ""
     clocks.slept_s = 754.0
     seen = wait(engine, lambda snapshot: "slept for 12 min" in snapshot.notice)
     assert seen.session is not None
@@ -162,10 +162,10 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
 
     clocks, world = StoppedOnce(), World()
     engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
-    engine.start(world.outside)
+    engine.start(world.outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     before = replace(stats(recording=True), render_skipped_frames=3)
     engine.post(before)
     wait(engine, lambda snapshot: snapshot.recording and snapshot.obs.render_skipped_frames == 3)
@@ -184,7 +184,7 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
 
 def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:
     engine = Engine(tmp_path, Rules(start_s=0.05), event="Conf", room="Hall")
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
     snapshot = wait(engine, lambda snapshot: snapshot.alarms)
@@ -196,7 +196,7 @@ def test_a_journal_that_cannot_be_written_does_not_stop_the_recording(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world, engine = World(), make(tmp_path)
-    engine.start(world.outside)
+    engine.start(world.outputs)
     wait(engine, lambda snapshot: snapshot.seq > 1)
 
     def full(handle: int) -> None:
@@ -215,7 +215,7 @@ def test_a_message_that_the_reducer_cannot_take_is_dropped_and_the_next_is_taken
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.mailbox.put(SimpleNamespace(kind="rubbish"))  # type: ignore[arg-type]
     engine.post(obs_connected())
     wait(engine, lambda snapshot: snapshot.obs.link == "up")
@@ -236,7 +236,7 @@ def test_the_mailbox_keeps_every_record_event_and_their_order() -> None:
     mailbox = Mailbox(capacity=2)
     phases = ["starting", "started", "stopping", "stopped"] * 10
     for phase in phases:
-        mailbox.put(RecordStateSeen(generation=1, phase=phase))  # type: ignore[arg-type]
+        mailbox.put(RecordStateEvent(generation=1, phase=phase))  # type: ignore[arg-type]
     taken = [mailbox.take(0.0) for _ in phases]
     assert [message.body.phase for message in taken if message] == phases  # type: ignore[union-attr]
     assert mailbox.take(0.0) is None
@@ -264,10 +264,10 @@ def test_a_reader_that_has_worked_off_everything_is_waited_for() -> None:
 
 def test_readings_alone_make_no_snapshot_and_a_decision_makes_one_at_once(tmp_path: Path) -> None:
     engine = Engine(tmp_path, Rules(), event="PyConf", room="Hall 1")
-    engine.start(Outside(execute=lambda _: None, save=lambda _: None))
+    engine.start(EngineOutputs(execute=lambda _: None, save=lambda _: None))
     wait(engine, lambda _: True)
     seen: list[Snapshot] = []
-    stop = engine.board.listen(seen.append)
+    stop = engine.snapshots.listen(seen.append)
     began = time.monotonic()
     for _ in range(200):
         engine.post(HOST)
@@ -304,7 +304,7 @@ def test_closing_wakes_a_waiting_reader() -> None:
     assert woken.wait(5.0)
     reader.join(5.0)
     with pytest.raises(ApiError):
-        mailbox.put(Intent(id="late", origin="cli", want=StopRecording()))
+        mailbox.put(Command(id="late", origin="cli", want=StopRecording()))
     mailbox.put(Tick())
 
 
@@ -340,7 +340,7 @@ def test_a_catalogue_of_a_newer_stagebox_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_gone_is_one_alarm_and_refuses_a_start_until_it_is_back(tmp_path: Path) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     engine.post(replace(HOST, recording_folder="gone", recording_path="/rec", recording_free_bytes=None))
     gone = wait(engine, lambda snapshot: snapshot.folder == "gone" and snapshot.alarms)

@@ -1,4 +1,4 @@
-"""Faults at random around the engine's thread: it goes on, each intent is answered, nothing is stopped."""
+"""Faults at random around the engine's thread: it goes on, each command is answered, nothing is stopped."""
 
 import errno
 import os
@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.engine import journal_keeper
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.rules import Rules
-from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord
-from stagebox.model.intents import (
-    Intent,
+from stagebox.model.commands import (
+    Command,
     MarkMoment,
     SetButton,
     SetTalk,
@@ -25,7 +24,8 @@ from stagebox.model.intents import (
     SwitchScene,
     TalkDetails,
 )
-from stagebox.model.observations import ProgramSceneSeen, RecordStateSeen
+from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord
+from stagebox.model.observations import ProgramSceneEvent, RecordStateEvent
 from stagebox.model.snapshot import Snapshot
 from tests.engine.messages import obs_connected
 from tests.health.machine_facts import HOST
@@ -50,8 +50,8 @@ class Faulty:
         self.answered: set[str] = set()
         rules = Rules(start_s=0.05, scene_s=0.05)
         self.engine = Engine(folder, rules, event="Conf", room="Hall")
-        self.engine.board.listen(self.listen)
-        self.engine.board.listen(self.note)
+        self.engine.snapshots.listen(self.listen)
+        self.engine.snapshots.listen(self.note)
 
     def stumble(self) -> None:
         with self.lock:
@@ -72,9 +72,9 @@ class Faulty:
         self.stumble()
         if isinstance(effect, ObsStartRecord):
             path = f"/rec/{effect.filename_stem}.flv"
-            self.engine.post(RecordStateSeen(generation=1, phase="started", path=path))
+            self.engine.post(RecordStateEvent(generation=1, phase="started", path=path))
         elif effect.kind == "obs_switch_scene":
-            self.engine.post(ProgramSceneSeen(generation=1, scene=effect.scene))
+            self.engine.post(ProgramSceneEvent(generation=1, scene=effect.scene))
 
     def disk(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def does(*args: Any) -> Any:
@@ -105,24 +105,24 @@ def test_whatever_fails_the_engine_goes_on_and_answers_and_stops_nothing(
         patch.setattr(journal_keeper, "PATIENCE_S", 0.01)
         for name in ("write", "fdatasync", "fsync"):
             patch.setattr(f"os.{name}", box.disk(getattr(os, name)))
-        box.engine.start(Outside(execute=box.execute, save=box.save))
+        box.engine.start(EngineOutputs(execute=box.execute, save=box.save))
         box.engine.post(obs_connected())
         box.engine.post(HOST)
-        asked = [Intent(id=f"i{number}", origin="touch", want=want) for number, want in enumerate(wishes)]
-        for intent in asked:
-            box.engine.submit(intent)
+        asked = [Command(id=f"i{number}", origin="touch", want=want) for number, want in enumerate(wishes)]
+        for command in asked:
+            box.engine.submit(command)
         waiting = {one.id for one in asked if not isinstance(one.want, SetButton)}
-        seen = box.engine.board.wait_for(lambda _: waiting <= box.answered, 20.0)
+        seen = box.engine.snapshots.wait_for(lambda _: waiting <= box.answered, 20.0)
         assert seen is not None, waiting - box.answered
         assert box.engine.alive
         wanted = any(isinstance(one.want, StartRecording) for one in asked)
         if wanted:
-            assert box.engine.board.wait_for(lambda snapshot: bool(snapshot.recording), 20.0)
+            assert box.engine.snapshots.wait_for(lambda snapshot: bool(snapshot.recording), 20.0)
         assert box.stops == 0
     # The disk is well again: what it lacks is made good, and the next engine knows the talk.
     box.share = 0.0
-    box.engine.submit(Intent(id="last", origin="touch", want=SetTalk(talk=TalkDetails(title="Last"))))
-    assert box.engine.board.wait_for(lambda _: "last" in box.answered, 20.0)
+    box.engine.submit(Command(id="last", origin="touch", want=SetTalk(talk=TalkDetails(title="Last"))))
+    assert box.engine.snapshots.wait_for(lambda _: "last" in box.answered, 20.0)
     box.engine.close()
     assert not box.engine.alive
     again = Engine(folder, Rules(), event="Conf", room="Hall")

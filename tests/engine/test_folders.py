@@ -6,13 +6,13 @@ from stagebox.engine.folders import must_move, next_place
 from stagebox.engine.rules import Rules
 from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession
 from stagebox.model.observations import (
-    FolderSeen,
+    FolderEvent,
     ObsDisconnected,
-    ObsProcessSeen,
-    RecordStateSeen,
-    SettingsSeen,
+    ObsProcessEvent,
+    RecordStateEvent,
+    SettingsEvent,
 )
-from stagebox.model.set_up import InForce
+from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import FolderHealth, State
 from tests.engine.messages import Box, obs_connected, recording_box
 
@@ -23,7 +23,7 @@ def box_on(main: FolderHealth = "ok", second: FolderHealth = "ok") -> Box:
     """A box in the middle of a recording in the main folder."""
     box = recording_box("/main/a.flv")
     box.rules = RULES
-    box.say(FolderSeen(health=main, second=second))
+    box.say(FolderEvent(health=main, second=second))
     return box
 
 
@@ -37,15 +37,15 @@ def phase(box: Box) -> str:
 
 def stopped(box: Box, path: str) -> tuple[object, ...]:
     """As OBS tells it when it was asked to stop; the effects of the last word."""
-    box.say(RecordStateSeen(generation=1, phase="stopping"))
-    return box.say(RecordStateSeen(generation=1, phase="stopped", path=path))
+    box.say(RecordStateEvent(generation=1, phase="stopping"))
+    return box.say(RecordStateEvent(generation=1, phase="stopped", path=path))
 
 
 @pytest.mark.parametrize("fault", ["full", "gone", "read_only"])
 def test_a_recording_moves_to_the_second_folder_as_a_new_segment(fault: FolderHealth) -> None:
     box = box_on()
     box.now += 30
-    effects = box.say(FolderSeen(health=fault, second="ok", detail="The disk fails."))
+    effects = box.say(FolderEvent(health=fault, second="ok", detail="The disk fails."))
     assert [type(effect) for effect in effects] == [ObsStopRecord]
     assert starts(stopped(box, "/main/a.flv")) == ["/second"]
     assert "goes on in /second" in box.state.faults.notice
@@ -60,22 +60,22 @@ def test_a_recording_moves_to_the_second_folder_as_a_new_segment(fault: FolderHe
 
 def test_a_move_is_asked_for_once() -> None:
     box = box_on()
-    box.say(FolderSeen(health="full", second="ok"))
-    assert box.say(FolderSeen(health="gone", second="ok")) == ()
+    box.say(FolderEvent(health="full", second="ok"))
+    assert box.say(FolderEvent(health="gone", second="ok")) == ()
 
 
 def test_without_a_second_folder_a_full_disk_is_recorded_on_as_long_as_obs_can() -> None:
     box = box_on(second="unknown")
-    assert box.say(FolderSeen(health="full", detail="Only 1 GB is left.")) == ()
+    assert box.say(FolderEvent(health="full", detail="Only 1 GB is left.")) == ()
     assert phase(box) == "recording"
-    box.say(FolderSeen(health="full", detail="Only 49 MB are left.", obs_stops_in=("main",)))
+    box.say(FolderEvent(health="full", detail="Only 49 MB are left.", obs_stops_in=("main",)))
     # OBS ends it for want of room, with the words of a person's stop.
     assert starts(stopped(box, "/main/a.flv")) == []
     assert phase(box) == "starting"
     assert "not_recording" in box.codes()
     assert "49 MB" in next(alarm.message for alarm in box.state.alarms if alarm.code == "not_recording")
     # Somebody frees some room.
-    assert starts(box.say(FolderSeen(health="full", detail="Only 1 GB is left."))) == ["/main"]
+    assert starts(box.say(FolderEvent(health="full", detail="Only 1 GB is left."))) == ["/main"]
 
 
 @pytest.mark.parametrize("first", ["disk", "obs"])
@@ -83,12 +83,12 @@ def test_a_folder_pulled_away_is_told_from_a_persons_stop_whatever_is_seen_first
     box = box_on()
     effects: tuple[object, ...] = ()
     if first == "disk":
-        box.say(FolderSeen(health="gone", second="ok"))
+        box.say(FolderEvent(health="gone", second="ok"))
         effects = stopped(box, "/main/a.flv")
     else:
         assert stopped(box, "/main/a.flv") == ()
         box.now += 0.5
-        effects = box.say(FolderSeen(health="gone", second="ok"))
+        effects = box.say(FolderEvent(health="gone", second="ok"))
     assert starts(effects) == ["/second"]
 
 
@@ -104,7 +104,7 @@ def test_a_stop_that_a_person_made_in_obs_itself_is_one_after_a_moment() -> None
 
 def test_a_persons_stop_in_obs_stays_one_when_the_disk_is_at_its_reserve() -> None:
     box = box_on(second="unknown")
-    box.say(FolderSeen(health="full", detail="Only 1 GB is left."))
+    box.say(FolderEvent(health="full", detail="Only 1 GB is left."))
     stopped(box, "/main/a.flv")
     box.wait(RULES.unasked_s)
     assert phase(box) == "idle"
@@ -122,7 +122,7 @@ def test_a_new_recording_begun_in_obs_at_once_is_a_talk_of_its_own() -> None:
 
 def test_a_stop_while_the_recording_moves_is_a_stop() -> None:
     box = box_on()
-    box.say(FolderSeen(health="full", second="ok"))
+    box.say(FolderEvent(health="full", second="ok"))
     box.stop()
     assert starts(stopped(box, "/main/a.flv")) == []
     assert phase(box) == "idle"
@@ -130,13 +130,13 @@ def test_a_stop_while_the_recording_moves_is_a_stop() -> None:
 
 def test_with_no_folder_at_all_the_wish_waits_for_one() -> None:
     box = box_on(second="gone")
-    box.say(FolderSeen(health="gone", second="gone", detail="The folder /main is gone."))
+    box.say(FolderEvent(health="gone", second="gone", detail="The folder /main is gone."))
     stopped(box, "/main/a.flv")
     assert phase(box) == "starting"
     message = next(alarm.message for alarm in box.state.alarms if alarm.code == "not_recording")
     assert "/main is gone" in message
     assert starts(box.wait(60.0)) == []
-    assert starts(box.say(FolderSeen(health="gone", second="ok", detail="The folder /main is gone."))) == [
+    assert starts(box.say(FolderEvent(health="gone", second="ok", detail="The folder /main is gone."))) == [
         "/second"
     ]
 
@@ -144,7 +144,7 @@ def test_with_no_folder_at_all_the_wish_waits_for_one() -> None:
 def test_a_talk_begins_in_the_second_folder_when_the_first_is_full() -> None:
     box = Box(rules=RULES)
     box.say(obs_connected())
-    box.say(FolderSeen(health="full", second="ok", detail="The disk is full."))
+    box.say(FolderEvent(health="full", second="ok", detail="The disk is full."))
     assert box.start().status == "pending"
     assert starts(tuple(box.effects)) == ["/second"]
 
@@ -152,31 +152,31 @@ def test_a_talk_begins_in_the_second_folder_when_the_first_is_full() -> None:
 def test_a_talk_does_not_begin_when_both_are_full() -> None:
     box = Box(rules=RULES)
     box.say(obs_connected())
-    box.say(FolderSeen(health="full", second="full", detail="The disk is full."))
+    box.say(FolderEvent(health="full", second="full", detail="The disk is full."))
     assert box.start().status == "refused"
 
 
 def test_an_obs_that_dies_in_the_second_folder_goes_on_there() -> None:
     box = box_on()
-    box.say(FolderSeen(health="gone", second="ok"))
+    box.say(FolderEvent(health="gone", second="ok"))
     stopped(box, "/main/a.flv")
     box.started("/second/b.flv")
     box.say(ObsDisconnected(generation=1, fault="lost"))
-    box.say(ObsProcessSeen(phase="exited", pid=1, exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", pid=1, exit_code=-9))
     assert starts(box.say(obs_connected(2))) == ["/second"]
 
 
 def test_an_obs_that_dies_while_it_moves_goes_on_in_the_other_folder() -> None:
     box = box_on()
-    box.say(FolderSeen(health="gone", second="ok"))
+    box.say(FolderEvent(health="gone", second="ok"))
     box.say(ObsDisconnected(generation=1, fault="lost"))
-    box.say(ObsProcessSeen(phase="exited", pid=1, exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", pid=1, exit_code=-9))
     assert starts(box.say(obs_connected(2))) == ["/second"]
 
 
 def test_an_obs_that_does_not_let_go_of_a_dead_disk_is_asked_again_and_then_replaced() -> None:
     box = box_on()
-    box.say(FolderSeen(health="gone", second="ok"))
+    box.say(FolderEvent(health="gone", second="ok"))
     assert [type(effect) for effect in box.wait(RULES.stop_s)] == [ObsStopRecord]
     effects = box.wait(RULES.stop_s)
     remedies = [effect.remedy for effect in effects if isinstance(effect, ApplyRemedy)]
@@ -186,7 +186,7 @@ def test_an_obs_that_does_not_let_go_of_a_dead_disk_is_asked_again_and_then_repl
 def test_a_folder_chosen_on_the_screen_is_recorded_into() -> None:
     box = Box(rules=RULES)
     box.say(obs_connected())
-    box.say(SettingsSeen(in_force=InForce(title="Conf", room="Hall", folder="/chosen")))
+    box.say(SettingsEvent(in_force=ActiveSettings(title="Conf", room="Hall", folder="/chosen")))
     box.start()
     assert starts(tuple(box.effects)) == ["/chosen"]
 

@@ -6,13 +6,13 @@ import pytest
 
 from stagebox.engine.rules import Rules
 from stagebox.health.foreign import BUILDING_S, foreign_offers
+from stagebox.model.commands import BuildScenes, CommandBody, TakeRemedy
 from stagebox.model.effects import ObsOpen, RebuildScenes
-from stagebox.model.intents import BuildScenes, TakeRemedy, Want
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
-    ObsSetUpSeen,
+    ObsSetUpEvent,
     RequestAnswered,
-    SceneListSeen,
+    SceneListEvent,
     ScenesBuilt,
     SetUpAnswered,
 )
@@ -25,15 +25,15 @@ def joined(own_name: str = "") -> Box:
     """A box that joined an OBS with all of its scenes."""
     box = Box(rules=Rules(scenes=PACK, own_name=own_name, watched_folder="" if own_name else "/rec"))
     box.say(obs_connected())
-    box.say(ObsSetUpSeen(generation=1, set_up=OURS))
+    box.say(ObsSetUpEvent(generation=1, set_up=OURS))
     return box
 
 
 def opens(box: Box, **changes: str) -> None:
     set_up = replace(OURS, **changes)
     if "collection" in changes:
-        box.say(SceneListSeen(generation=1, scenes=("Welcome",)))
-    box.say(ObsSetUpSeen(generation=1, set_up=set_up))
+        box.say(SceneListEvent(generation=1, scenes=("Welcome",)))
+    box.say(ObsSetUpEvent(generation=1, set_up=set_up))
 
 
 def remedies(box: Box) -> list[str]:
@@ -50,8 +50,8 @@ def test_another_collection_is_named_and_opened_back_by_a_touch() -> None:
     effect = box.effects[-1]
     assert isinstance(effect, ObsOpen)
     assert (effect.what, effect.name) == ("collection", "Talks")
-    box.say(SceneListSeen(generation=1, scenes=SCENES))
-    box.say(ObsSetUpSeen(generation=1, set_up=OURS))
+    box.say(SceneListEvent(generation=1, scenes=SCENES))
+    box.say(ObsSetUpEvent(generation=1, set_up=OURS))
     assert box.fate("i1").status == "done"
     assert box.codes() == []
 
@@ -72,29 +72,29 @@ def test_an_obs_that_refuses_or_does_not_answer_is_told() -> None:
 
 def test_a_copy_of_the_collection_has_all_that_is_needed() -> None:
     box = joined()
-    box.say(ObsSetUpSeen(generation=1, set_up=replace(OURS, collection="A copy")))
+    box.say(ObsSetUpEvent(generation=1, set_up=replace(OURS, collection="A copy")))
     assert box.codes() == []
     assert box.state.home.collection == "A copy"
 
 
 def test_scenes_that_are_missing_at_home_are_an_alarm_after_a_while() -> None:
     box = joined()
-    box.say(SceneListSeen(generation=1, scenes=SCENES[1:]))
+    box.say(SceneListEvent(generation=1, scenes=SCENES[1:]))
     assert box.codes() == []
     box.wait(BUILDING_S)
     assert box.codes() == ["scenes_gone"]
     assert remedies(box) == ["build_scenes"]
-    box.say(SceneListSeen(generation=1, scenes=SCENES))
+    box.say(SceneListEvent(generation=1, scenes=SCENES))
     assert box.codes() == []
 
 
 def test_names_that_are_taken_are_told_at_once() -> None:
     box = joined("Talks")
-    box.say(SceneListSeen(generation=1, scenes=SCENES[1:]))
+    box.say(SceneListEvent(generation=1, scenes=SCENES[1:]))
     box.say(ScenesBuilt(names_taken="“Screen” is the name of an input.", remedy="Touch it.", asides=True))
     assert box.state.alarms[0].message == "“Screen” is the name of an input."
     assert remedies(box) == ["rename_aside"]
-    box.say(SceneListSeen(generation=1, scenes=SCENES))
+    box.say(SceneListEvent(generation=1, scenes=SCENES))
     box.say(ScenesBuilt())
     assert box.codes() == []
 
@@ -127,11 +127,11 @@ def test_the_profile_is_not_changed_while_a_talk_is_recorded() -> None:
     assert "after the talk" in answer.detail
 
 
-BUILD: tuple[Want, ...] = (BuildScenes(), TakeRemedy(remedy="build_scenes", role="scenes"))
+BUILD: tuple[CommandBody, ...] = (BuildScenes(), TakeRemedy(remedy="build_scenes", role="scenes"))
 
 
 @pytest.mark.parametrize("want", BUILD)
-def test_scenes_are_built_again_by_one_path_and_answered_when_it_is_done(want: Want) -> None:
+def test_scenes_are_built_again_by_one_path_and_answered_when_it_is_done(want: CommandBody) -> None:
     box = joined()
     assert box.want(want).status == "pending"
     effect = box.effects[-1]
@@ -145,7 +145,7 @@ def test_scenes_are_built_again_by_one_path_and_answered_when_it_is_done(want: W
 
 
 @pytest.mark.parametrize("want", BUILD)
-def test_nothing_is_built_in_a_collection_that_is_not_stageboxs(want: Want) -> None:
+def test_nothing_is_built_in_a_collection_that_is_not_stageboxs(want: CommandBody) -> None:
     box = joined("Talks")
     opens(box, collection="Church")
     answer = box.want(want)
@@ -156,6 +156,6 @@ def test_nothing_is_built_in_a_collection_that_is_not_stageboxs(want: Want) -> N
 
 def test_names_that_only_a_person_can_free_leave_a_touch_for_afterwards() -> None:
     box = joined()
-    box.say(SceneListSeen(generation=1, scenes=SCENES[1:]))
+    box.say(SceneListEvent(generation=1, scenes=SCENES[1:]))
     box.say(ScenesBuilt(names_taken="“Screen” is the name of a group.", remedy="Rename it.", asides=False))
     assert remedies(box) == ["build_scenes"]

@@ -10,7 +10,7 @@ from stagebox.engine.inventory import Inventory, RecordingFile, take_stock
 from stagebox.engine.journal import files_in
 from stagebox.engine.reducer import reduce
 from stagebox.engine.rules import Rules
-from stagebox.model.observations import EngineStarted, RecordStateSeen
+from stagebox.model.observations import EngineStarted, RecordStateEvent
 from tests.engine.messages import obs_connected, recording_box
 from tests.engine.test_engine import World, make, start_intent, wait
 
@@ -25,10 +25,10 @@ def test_a_recording_that_was_left_long_ago_is_not_resumed_because_its_file_is_o
     growing.write_bytes(b"FLV")
     journal = tmp_path / "journal"
     engine = make(journal)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
-    engine.post(RecordStateSeen(generation=1, phase="started", path=str(growing)))
+    engine.post(RecordStateEvent(generation=1, phase="started", path=str(growing)))
     wait(engine, lambda snapshot: snapshot.recording)
     engine.close()
     now = time.time()

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from stagebox.engine.mailbox import EDGES_MOST, Mailbox
 from stagebox.engine.reducer import reduce
 from stagebox.engine.rules import Rules
-from stagebox.model.intents import Intent, StartStream, SwitchScene
+from stagebox.model.commands import Command, StartStream, SwitchScene
 from stagebox.model.observations import (
     VOLATILE,
     Observation,
     OutputPhase,
-    ProgramSceneSeen,
-    SceneListSeen,
-    StreamStateSeen,
+    ProgramSceneEvent,
+    SceneListEvent,
+    StreamStateEvent,
 )
 from stagebox.model.state import State
 from stagebox.model.stream import StreamPhase
@@ -23,15 +23,15 @@ from tests.engine.messages import Box, obs_connected
 from tests.engine.test_recording import stats
 
 
-def scene(name: str) -> ProgramSceneSeen:
-    return ProgramSceneSeen(generation=1, scene=name)
+def scene(name: str) -> ProgramSceneEvent:
+    return ProgramSceneEvent(generation=1, scene=name)
 
 
-def stream(phase: OutputPhase) -> StreamStateSeen:
-    return StreamStateSeen(generation=1, phase=phase)
+def stream(phase: OutputPhase) -> StreamStateEvent:
+    return StreamStateEvent(generation=1, phase=phase)
 
 
-def through_a_mailbox(state: State, *bodies: Intent | Observation) -> State:
+def through_a_mailbox(state: State, *bodies: Command | Observation) -> State:
     """The state after an engine that was busy meanwhile read these."""
     mailbox = Mailbox()
     for body in bodies:
@@ -68,8 +68,8 @@ def test_a_scene_that_obs_confirmed_is_done_though_the_next_came_at_once() -> No
 def test_a_list_of_scenes_is_not_moved_behind_a_wish_for_one_of_them() -> None:
     box = Box()
     box.say(obs_connected())
-    new = SceneListSeen(generation=1, scenes=("Screen", "New"))
-    wish = Intent(id="w", origin="touch", want=SwitchScene(scene="New"))
+    new = SceneListEvent(generation=1, scenes=("Screen", "New"))
+    wish = Command(id="w", origin="touch", want=SwitchScene(scene="New"))
     state = through_a_mailbox(box.state, new, wish, new)
     assert state.wanted_scene is not None
 
@@ -81,8 +81,8 @@ def test_a_flood_of_edges_is_bounded_and_ends_with_the_newest() -> None:
         mailbox.put(stream("stopping" if number % 2 else "reconnecting"))
     assert len(mailbox) <= 2 * EDGES_MOST
     taken = [message.body for message in iter(lambda: mailbox.take(0.0), None)]
-    assert [one for one in taken if isinstance(one, ProgramSceneSeen)][-1] == scene(f"s{19_999 % 7}")
-    assert [one for one in taken if isinstance(one, StreamStateSeen)][-1] == stream("stopping")
+    assert [one for one in taken if isinstance(one, ProgramSceneEvent)][-1] == scene(f"s{19_999 % 7}")
+    assert [one for one in taken if isinstance(one, StreamStateEvent)][-1] == stream("stopping")
     assert mailbox.coalesced == 40_000 - len(taken)
 
 
@@ -110,7 +110,7 @@ def test_a_busy_engine_comes_to_the_same_decisions_as_one_that_keeps_up(told: li
         mailbox.put(body)
     taken = [message.body for message in iter(lambda: mailbox.take(0.0), None)]
     decisive = [one for one in told if one.kind not in VOLATILE]
-    kept = [one for one in taken if not isinstance(one, Intent) and one.kind not in VOLATILE]
+    kept = [one for one in taken if not isinstance(one, Command) and one.kind not in VOLATILE]
     assert without_echoes(decisive) == without_echoes(kept)
 
 

@@ -1,7 +1,7 @@
 """A person marks a moment of a recording, and asks for a press to be learned."""
 
+from stagebox.model.commands import LearnButton, MarkMoment
 from stagebox.model.effects import LearnPress, ProcessSession
-from stagebox.model.intents import LearnButton, MarkMoment
 from tests.engine.messages import recording_box
 
 

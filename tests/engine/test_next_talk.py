@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stagebox.model.commands import SetTalk, StartRecording, StartTrial, TalkDetails
 from stagebox.model.effects import RefreshCards
-from stagebox.model.intents import SetTalk, StartRecording, StartTrial, TalkDetails
-from stagebox.model.observations import ProgramSceneSeen
+from stagebox.model.observations import ProgramSceneEvent
 from tests.engine.messages import Box, obs_connected
 
 FIRST = TalkDetails(title="First", speaker="Ada", room="Hall B")
@@ -120,10 +120,10 @@ def test_between_two_talks_the_cards_show_the_next_one() -> None:
 def test_the_words_of_thanks_are_not_taken_off_the_air() -> None:
     box = box_with(FIRST)
     record(box, "/rec/a.flv")
-    box.say(ProgramSceneSeen(generation=1, scene="Outro"))
+    box.say(ProgramSceneEvent(generation=1, scene="Outro"))
     end(box, "/rec/a.flv")
     assert cards(box) == ["First"]
-    box.say(ProgramSceneSeen(generation=1, scene="Intermission"))
+    box.say(ProgramSceneEvent(generation=1, scene="Intermission"))
     assert cards(box) == ["First", ""]
 
 

@@ -8,20 +8,20 @@ from stagebox.engine.snapshots import snapshot_of
 from stagebox.messages.catalogue import say
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.alarms import Alarm
+from stagebox.model.commands import SetFolder, SwitchScene, TakeRemedy
 from stagebox.model.health_view import HealthView
-from stagebox.model.intents import SetFolder, SwitchScene, TakeRemedy
 from stagebox.model.observations import (
-    AlarmsSeen,
-    FolderSeen,
+    AlarmsEvent,
+    FolderEvent,
     ObsDisconnected,
-    ObsProcessSeen,
-    RecordStateSeen,
-    SettingsSeen,
+    ObsProcessEvent,
+    RecordStateEvent,
+    SettingsEvent,
 )
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Said
-from stagebox.model.set_up import Chosen, InForce
+from stagebox.model.set_up import ActiveSettings, Chosen
 from stagebox.model.snapshot import Snapshot
 from tests.engine.messages import Box, obs_connected, recording_box
 
@@ -60,13 +60,13 @@ def test_a_note_goes_after_ten_seconds() -> None:
 
 def test_a_note_is_not_said_beside_an_alarm_about_the_same_part() -> None:
     box = recording_box()
-    box.say(AlarmsSeen(alarms=(alarm(Code.BLACK, "slides"),)))
+    box.say(AlarmsEvent(alarms=(alarm(Code.BLACK, "slides"),)))
     box.say(RemedyTaken(remedy="bring_back", role="slides", ok=True, words=""))
     assert codes(box) == []
-    box.say(AlarmsSeen(alarms=()))
+    box.say(AlarmsEvent(alarms=()))
     assert codes(box) == ["slides_back"], "it is said as soon as the alarm has gone"
-    box.say(AlarmsSeen(alarms=(alarm(Code.BLACK, "slides"),)))
-    box.say(AlarmsSeen(alarms=()))
+    box.say(AlarmsEvent(alarms=(alarm(Code.BLACK, "slides"),)))
+    box.say(AlarmsEvent(alarms=()))
     assert codes(box) == [], "what was not true once is not said again"
 
 
@@ -94,7 +94,7 @@ def test_a_remedy_that_was_refused_is_said_as_such() -> None:
 def test_after_obs_was_replaced_it_is_said_how_much_of_the_talk_is_missing() -> None:
     box = recording_box()
     box.now += 20.0
-    box.say(ObsProcessSeen(phase="exited", exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", exit_code=-9))
     box.say(ObsDisconnected(generation=1, fault="lost"))
     box.now += 1.0
     box.say(obs_connected(2))
@@ -105,10 +105,12 @@ def test_after_obs_was_replaced_it_is_said_how_much_of_the_talk_is_missing() -> 
     assert note.words == "The recording goes on. About 1.5 s of the talk are missing."
 
 
-def in_force(folder: str) -> SettingsSeen:
+def in_force(folder: str) -> SettingsEvent:
     none = Chosen(kind="none", device="")
-    return SettingsSeen(
-        in_force=InForce(title="E", room="R", folder=folder, slides=none, camera=none, mic=none, buttons={})
+    return SettingsEvent(
+        in_force=ActiveSettings(
+            title="E", room="R", folder=folder, slides=none, camera=none, mic=none, buttons={}
+        )
     )
 
 
@@ -134,7 +136,7 @@ def test_a_talk_that_waits_for_a_disk_goes_on_at_once_in_the_chosen_folder() -> 
     box.say(in_force("/rec"))
     box.start()
     box.started("/rec/a.flv")
-    box.say(FolderSeen(health="full", obs_stops_in=("main",), detail="Full."))
+    box.say(FolderEvent(health="full", obs_stops_in=("main",), detail="Full."))
     box.failed("/rec/a.flv")
     assert box.state.session is not None
     assert box.state.session.phase == "starting"
@@ -146,7 +148,7 @@ def test_a_talk_that_waits_for_a_disk_goes_on_at_once_in_the_chosen_folder() -> 
 
 def test_the_folder_of_a_paused_recording_is_changed_when_it_goes_on() -> None:
     box = recording_box()
-    box.say(RecordStateSeen(generation=1, phase="paused"))
+    box.say(RecordStateEvent(generation=1, phase="paused"))
     assert box.want(SetFolder(folder="/other", on_air=True)).said.code == "folder_paused"
 
 

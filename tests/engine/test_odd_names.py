@@ -6,14 +6,14 @@ from pathlib import Path
 
 from stagebox.api.server import SNAPSHOT
 from stagebox.engine.catalogue import Catalogue, Writer
-from stagebox.engine.engine import Engine, Outside, sessions_in
+from stagebox.engine.engine import Engine, EngineOutputs, sessions_in
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.rules import Rules
 from stagebox.media import manifest, storage
 from stagebox.model.effects import Effect, ProcessSession
-from stagebox.model.observations import DevicesSeen, EffectFailed, SettingsSeen
+from stagebox.model.observations import DevicesReading, EffectFailed, SettingsEvent
 from stagebox.model.paths import path_of
-from stagebox.model.set_up import InForce, PlaceFound
+from stagebox.model.set_up import ActiveSettings, PlaceFound
 from stagebox.model.state import State
 from stagebox.serve.rebuild import sessions_in as rebuilt
 from tests.engine.messages import obs_connected, recording_box
@@ -39,7 +39,7 @@ def test_a_foreign_recording_with_such_a_name_keeps_nobody_from_starting(tmp_pat
     recordings.mkdir()
     on_disk(recordings, f"{ODD}.flv")
     engine = engine_with(tmp_path / "journal", recordings)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     seen = wait(engine, lambda snapshot: snapshot.notice)
     engine.close()
     assert "caf\\xe9.flv" in seen.notice
@@ -60,7 +60,7 @@ def test_a_part_of_a_talk_with_such_a_name_is_journalled_saved_and_processed_fro
         engine = engine_with(tmp_path / "journal", recordings, sessions=box.state)
         catalogue = Catalogue(tmp_path / "catalogue.sqlite")
         writer = Writer(catalogue)
-        engine.start(Outside(execute=effects.append, save=writer.save))
+        engine.start(EngineOutputs(execute=effects.append, save=writer.save))
         wait(engine, lambda snapshot: snapshot.jobs)
         engine.close()
         writer.close()
@@ -94,9 +94,9 @@ def test_talks_that_were_processed_from_such_files_are_made_again(tmp_path: Path
 
 def test_what_others_tell_with_such_names_is_shown_and_journalled(tmp_path: Path) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
-    engine.post(SettingsSeen(in_force=InForce(title="Conf", room="Hall", folder=f"/media/{ODD}")))
-    engine.post(DevicesSeen(utc=1.0, places=(PlaceFound(path=f"/media/{ODD}", free_bytes=1),)))
+    engine.start(World().outputs)
+    engine.post(SettingsEvent(in_force=ActiveSettings(title="Conf", room="Hall", folder=f"/media/{ODD}")))
+    engine.post(DevicesReading(utc=1.0, places=(PlaceFound(path=f"/media/{ODD}", free_bytes=1),)))
     engine.post(EffectFailed(effect_id="x", what=f"{ODD} cannot be read."))
     engine.post(obs_connected())
     engine.submit(start_intent())
@@ -105,6 +105,6 @@ def test_what_others_tell_with_such_names_is_shown_and_journalled(tmp_path: Path
     assert rb"\\xe9" in SNAPSHOT.dump_json(seen)
     again = make(tmp_path)
     assert again.damaged_lines == 0
-    assert again.recovered.settings == InForce(title="Conf", room="Hall", folder="/media/caf\\xe9")
+    assert again.recovered.settings == ActiveSettings(title="Conf", room="Hall", folder="/media/caf\\xe9")
     assert again.recovered.session is not None
     again.close()

@@ -3,14 +3,14 @@
 import pytest
 
 from stagebox.engine.inventory import Inventory, RecordingFile, take_stock
+from stagebox.model.commands import ResumeRecording, SetTalk, StartRecording, TalkDetails
 from stagebox.model.effects import ObsResumeRecord, ProcessSession
-from stagebox.model.intents import ResumeRecording, SetTalk, StartRecording, TalkDetails
 from stagebox.model.observations import (
     EngineStarted,
     ObsDisconnected,
-    ObsProcessSeen,
-    RecordFileSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    RecordFileEvent,
+    RecordStateEvent,
     RequestAnswered,
 )
 from stagebox.model.state import Session, recorded_s
@@ -22,7 +22,7 @@ def paused_box() -> Box:
     """A box in which OBS was paused twenty seconds after its recording began."""
     box = recording_box()
     box.now += 20
-    box.say(RecordStateSeen(generation=1, phase="paused"))
+    box.say(RecordStateEvent(generation=1, phase="paused"))
     return box
 
 
@@ -42,7 +42,7 @@ def test_the_clock_stands_still_in_a_pause_and_the_alarm_is_called_paused() -> N
     box.now += 30
     assert recorded_s(session(box), box.now) == 20.0
     assert "paused" in box.codes()
-    box.say(RecordStateSeen(generation=1, phase="resumed"))
+    box.say(RecordStateEvent(generation=1, phase="resumed"))
     box.now += 5
     assert recorded_s(session(box), box.now) == 25.0
     assert "paused" not in box.codes()
@@ -61,7 +61,7 @@ def test_where_the_pause_is_obs_itself_tells() -> None:
     box = paused_box()
     box.say(stats(True, paused=True, recorded_s=19.2))
     box.now += 3
-    box.say(RecordStateSeen(generation=1, phase="resumed"))
+    box.say(RecordStateEvent(generation=1, phase="resumed"))
     assert session(box).pauses[0].at_s == 19.2
 
 
@@ -69,7 +69,7 @@ def test_a_touch_lets_it_go_on_and_is_done_when_obs_says_so() -> None:
     box = paused_box()
     assert box.want(ResumeRecording()).status == "pending"
     assert isinstance(box.effects[-1], ObsResumeRecord)
-    box.say(RecordStateSeen(generation=1, phase="resumed"))
+    box.say(RecordStateEvent(generation=1, phase="resumed"))
     assert box.fate("i2").status == "done"
 
 
@@ -77,7 +77,7 @@ def test_the_record_button_lets_a_paused_talk_go_on_too() -> None:
     box = paused_box()
     assert box.want(StartRecording()).status == "pending"
     assert isinstance(box.effects[-1], ObsResumeRecord)
-    box.say(RecordStateSeen(generation=1, phase="resumed"))
+    box.say(RecordStateEvent(generation=1, phase="resumed"))
     assert box.fate("i2").status == "done"
 
 
@@ -115,7 +115,7 @@ def test_an_obs_that_died_paused_ends_the_pause_and_the_talk_goes_on() -> None:
     box = paused_box()
     box.now += 10
     box.say(ObsDisconnected(generation=1, fault="lost"))
-    box.say(ObsProcessSeen(phase="exited", exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", exit_code=-9))
     box.now += 4
     box.say(obs_connected(2))
     box.started("/rec/b.flv", 2)
@@ -160,11 +160,11 @@ def test_a_computer_that_went_down_paused_counts_what_was_recorded() -> None:
 def test_every_part_that_obs_splits_off_is_the_talk() -> None:
     box = recording_box()
     box.now += 10
-    box.say(RecordFileSeen(path="/rec/a (2).flv", began_utc=EPOCH + box.now - 2, after="/rec/a.flv"))
+    box.say(RecordFileEvent(path="/rec/a (2).flv", began_utc=EPOCH + box.now - 2, after="/rec/a.flv"))
     box.now += 10
-    box.say(RecordStateSeen(generation=1, phase="stopping"))
+    box.say(RecordStateEvent(generation=1, phase="stopping"))
     # OBS names the first part when it ends.
-    box.say(RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv"))
+    box.say(RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv"))
     job = processed(box)
     assert job.segments == ("/rec/a.flv", "/rec/a (2).flv")
     assert (job.splits, job.starts_s) == ((1,), (0.0, 8.0))
@@ -176,7 +176,7 @@ def test_a_part_that_is_found_just_after_the_end_is_processed_with_the_talk() ->
     box.now += 10
     box.stop()
     box.stopped()
-    box.say(RecordFileSeen(path="/rec/a (2).flv", after="/rec/a.flv"))
+    box.say(RecordFileEvent(path="/rec/a (2).flv", after="/rec/a.flv"))
     job = processed(box)
     assert job.segments == ("/rec/a.flv", "/rec/a (2).flv")
     assert job.splits == (1,)

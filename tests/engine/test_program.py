@@ -2,7 +2,7 @@
 
 from stagebox.engine.program import CHANGES_KEPT
 from stagebox.model.effects import ProcessSession
-from stagebox.model.observations import ObsDisconnected, ProgramSceneSeen
+from stagebox.model.observations import ObsDisconnected, ProgramSceneEvent
 from tests.engine.messages import Box, obs_connected, recording_box
 
 
@@ -15,12 +15,12 @@ def program(box: Box) -> list[tuple[str, float]]:
 def test_scenes_are_noted_from_the_first_picture_on_by_the_recordings_own_clock() -> None:
     box = Box()
     box.say(obs_connected(program="Screen"))
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     box.start()
     box.started()
     box.wait(5.0)
-    box.say(ProgramSceneSeen(generation=1, scene="Speaker"))
-    box.say(ProgramSceneSeen(generation=1, scene="Speaker"))
+    box.say(ProgramSceneEvent(generation=1, scene="Speaker"))
+    box.say(ProgramSceneEvent(generation=1, scene="Speaker"))
     noted = program(box)
     assert [scene for scene, _ in noted] == ["Both", "Speaker"]
     assert noted[0][1] == 0.0
@@ -35,7 +35,7 @@ def test_nothing_is_noted_while_no_talk_is_recorded() -> None:
     box = recording_box()
     box.stop()
     box.stopped()
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     assert box.state.session is None
     box.start()
     box.started("/rec/b.flv")
@@ -55,7 +55,7 @@ def test_while_obs_is_away_nobody_knows() -> None:
 def test_after_very_many_changes_nobody_knows_any_more() -> None:
     box = recording_box()
     for number in range(CHANGES_KEPT + 10):
-        box.say(ProgramSceneSeen(generation=1, scene=("Both", "Screen")[number % 2]))
+        box.say(ProgramSceneEvent(generation=1, scene=("Both", "Screen")[number % 2]))
     noted = program(box)
     assert len(noted) <= CHANGES_KEPT + 1
     assert noted[-1][0] == ""

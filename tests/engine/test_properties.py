@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
-from stagebox.model.effects import ObsSwitchScene
-from stagebox.model.intents import (
-    Intent,
+from stagebox.model.commands import (
+    Command,
     LookForDevices,
     ResumeRecording,
     RunCheck,
@@ -25,31 +24,32 @@ from stagebox.model.intents import (
     TakeRemedy,
     TalkDetails,
 )
+from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.messages import Message
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
     EngineStarted,
-    FolderSeen,
+    FolderEvent,
     JobDone,
     ObsConnected,
     ObsDisconnected,
-    ObsProcessSeen,
-    ObsSetUpSeen,
-    ProgramSceneSeen,
-    RecordFileSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    ObsSetUpEvent,
+    ProgramSceneEvent,
+    RecordFileEvent,
+    RecordStateEvent,
     RequestAnswered,
-    SceneListSeen,
+    SceneListEvent,
     ScenesBuilt,
-    SettingsSeen,
+    SettingsEvent,
     SetUpAnswered,
-    StoodStill,
-    StreamServerSeen,
-    StreamSetUpSeen,
-    StreamStateSeen,
+    StreamServerEvent,
+    StreamSetUpEvent,
+    StreamStateEvent,
+    SuspendEvent,
     Tick,
 )
-from stagebox.model.set_up import InForce
+from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
 from stagebox.model.stream import StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, PACK, SCENES, obs_connected
@@ -88,7 +88,7 @@ wants = st.one_of(
     st.just(LookForDevices()),
     st.just(RunCheck()),
 )
-intents = st.builds(Intent, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
+commands = st.builds(Command, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
 observations = st.one_of(
     st.builds(
         obs_connected,
@@ -100,13 +100,13 @@ observations = st.one_of(
         recorded_s=st.sampled_from([None, 0.0, 5.0, 500.0]),
     ),
     st.builds(
-        RecordFileSeen,
+        RecordFileEvent,
         path=paths,
         began_utc=st.sampled_from([0.0, EPOCH + 150.0]),
         after=paths,
     ),
     st.builds(
-        ObsSetUpSeen,
+        ObsSetUpEvent,
         generation=generations,
         set_up=st.builds(
             ObsSetUp,
@@ -116,23 +116,23 @@ observations = st.one_of(
             container=st.sampled_from(["flv", "mp4"]),
         ),
     ),
-    st.builds(SceneListSeen, generation=generations, scenes=st.sampled_from([SCENES, ("Church",)])),
+    st.builds(SceneListEvent, generation=generations, scenes=st.sampled_from([SCENES, ("Church",)])),
     st.builds(ScenesBuilt, names_taken=st.sampled_from(["", "A name is taken."]), asides=st.booleans()),
     st.builds(
-        StreamStateSeen,
+        StreamStateEvent,
         generation=generations,
         phase=st.sampled_from(["starting", "started", "stopping", "stopped", "reconnecting", "reconnected"]),
     ),
     st.builds(
-        StreamServerSeen,
+        StreamServerEvent,
         effect_id=st.integers(1, 12).map(lambda n: f"e{n}"),
         answer=st.sampled_from(["answers", "closed", "silent", "hung", "no_network", "not_known"]),
     ),
-    st.builds(StreamSetUpSeen, set_up=st.sampled_from([StreamSetUp(), GOOD_TARGET, WHIP_TARGET])),
+    st.builds(StreamSetUpEvent, set_up=st.sampled_from([StreamSetUp(), GOOD_TARGET, WHIP_TARGET])),
     st.builds(ObsDisconnected, generation=generations, fault=st.sampled_from(["lost", "timeout", "absent"])),
-    st.builds(ProgramSceneSeen, generation=generations, scene=scenes),
+    st.builds(ProgramSceneEvent, generation=generations, scene=scenes),
     st.builds(
-        RecordStateSeen,
+        RecordStateEvent,
         generation=generations,
         phase=st.sampled_from(["starting", "started", "paused", "resumed", "stopping", "stopped"]),
         path=paths,
@@ -153,12 +153,12 @@ observations = st.one_of(
         fault=st.none() | st.just("timeout"),
     ),
     st.builds(
-        ObsProcessSeen,
+        ObsProcessEvent,
         phase=st.sampled_from(["starting", "running", "exited"]),
         exit_code=st.sampled_from([None, 0, -9]),
     ),
     st.builds(
-        FolderSeen,
+        FolderEvent,
         health=st.sampled_from(["ok", "full", "gone"]),
         detail=st.just("The disk is full."),
         second=st.sampled_from(["unknown", "ok", "full"]),
@@ -166,9 +166,9 @@ observations = st.one_of(
     ),
     st.builds(SetUpAnswered, effect_id=st.integers(1, 12).map(lambda n: f"e{n}"), ok=st.booleans()),
     st.builds(
-        SettingsSeen,
+        SettingsEvent,
         in_force=st.builds(
-            InForce, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
+            ActiveSettings, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
         ),
     ),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
@@ -178,7 +178,7 @@ observations = st.one_of(
         alive_utc=st.sampled_from([0.0, EPOCH, EPOCH + 1000.0]),
     ),
     st.builds(
-        StoodStill,
+        SuspendEvent,
         slept_s=st.sampled_from([0.0, 40.0]),
         still_s=st.sampled_from([0.0, 9.0]),
         woke_at=st.sampled_from([0.0, 120.0]),
@@ -186,7 +186,7 @@ observations = st.one_of(
     ),
     st.just(Tick()),
 )
-steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(intents, observations)), max_size=40)
+steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(commands, observations)), max_size=40)
 
 RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=PACK)
 
@@ -214,7 +214,7 @@ def test_nothing_is_idle_while_obs_records(script: list[tuple[float, object]]) -
 def test_no_intent_is_lost(script: list[tuple[float, object]]) -> None:
     seen: set[str] = set()
     for state, message, _ in run(script):
-        if isinstance(message.body, Intent):
+        if isinstance(message.body, Command):
             seen.add(message.body.id)
         assert {answer.intent_id for answer in state.answers} == seen
 
@@ -334,9 +334,9 @@ def test_whatever_happens_to_the_stream_the_recording_is_as_without_it(
     streams = ("start_stream", "stop_stream", "take_remedy")
 
     def of_the_stream(body: object) -> bool:
-        if isinstance(body, Intent):
+        if isinstance(body, Command):
             return body.want.kind in streams
-        return isinstance(body, StreamStateSeen | StreamServerSeen | StreamSetUpSeen)
+        return isinstance(body, StreamStateEvent | StreamServerEvent | StreamSetUpEvent)
 
     def rounded(part: Segment) -> object:
         # Pauses are added up in another order, so the last digits may differ.
@@ -375,10 +375,10 @@ def test_the_strategies_reach_a_finished_recording() -> None:
     """The properties would hold of nothing if the scripts never recorded: one that does, for certain."""
     script: list[tuple[float, object]] = [
         (1.0, obs_connected()),
-        (1.0, Intent(id="a", origin="touch", want=StartRecording())),
-        (1.0, RecordStateSeen(generation=1, phase="started", path="/rec/a.flv")),
-        (9.0, Intent(id="b", origin="touch", want=StopRecording())),
-        (1.0, RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv")),
+        (1.0, Command(id="a", origin="touch", want=StartRecording())),
+        (1.0, RecordStateEvent(generation=1, phase="started", path="/rec/a.flv")),
+        (9.0, Command(id="b", origin="touch", want=StopRecording())),
+        (1.0, RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv")),
     ]
     assert run(script)[-1][0].jobs[0].recorded_s == 10.0
     assert isinstance(script[0][1], ObsConnected)

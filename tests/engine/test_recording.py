@@ -3,16 +3,16 @@
 import pytest
 
 from stagebox.engine.recording import UNHEARD_MOST
+from stagebox.model.commands import SetTalk, StartRecording, TalkDetails
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ProcessSession
-from stagebox.model.intents import SetTalk, StartRecording, TalkDetails
 from stagebox.model.observations import (
     EngineStarted,
-    FolderSeen,
+    FolderEvent,
     JobDone,
     ObsDisconnected,
-    ObsProcessSeen,
-    ObsStatsSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    ObsStatsReading,
+    RecordStateEvent,
     RequestAnswered,
 )
 from stagebox.model.state import Phase
@@ -21,8 +21,8 @@ from tests.engine.messages import Box, obs_connected, recording_box
 
 def stats(
     recording: bool, generation: int = 1, *, paused: bool = False, recorded_s: float | None = None
-) -> ObsStatsSeen:
-    return ObsStatsSeen(
+) -> ObsStatsReading:
+    return ObsStatsReading(
         generation=generation,
         recording=recording,
         paused=paused and recording,
@@ -129,7 +129,7 @@ def test_a_start_that_obs_begins_is_asked_once_however_long_it_takes(first: str)
     if first == "answer":
         taken(box, effect)
         box.now += 0.1
-    box.say(RecordStateSeen(generation=1, phase="starting"))
+    box.say(RecordStateEvent(generation=1, phase="starting"))
     if first == "event":
         taken(box, effect)
     assert box.wait(4.0) == ()
@@ -236,7 +236,7 @@ def test_a_talk_ends_when_obs_begins_to_stop_however_long_it_takes_to_write_the_
     box.now += 60
     if who == "here":
         box.stop()
-    box.say(RecordStateSeen(generation=1, phase="stopping"))
+    box.say(RecordStateEvent(generation=1, phase="stopping"))
     box.now += 7.9
     box.failed("/rec/a.flv")
     effect = box.effects[-1]
@@ -269,7 +269,7 @@ def test_a_recording_that_ended_while_the_link_was_down_is_processed_and_said() 
 def test_a_dead_obs_costs_a_segment_and_not_the_session() -> None:
     box = recording_box("/rec/a.flv")
     box.now += 30
-    box.say(ObsProcessSeen(phase="exited", exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", exit_code=-9))
     box.say(ObsDisconnected(generation=1, fault="lost"))
     box.now += 2
     effects = box.say(obs_connected(2, recording=False))
@@ -339,7 +339,7 @@ def test_a_talk_that_must_not_be_recorded_is_refused() -> None:
 def test_a_full_disk_refuses_a_start_with_its_sentence() -> None:
     box = Box()
     box.say(obs_connected())
-    box.say(FolderSeen(health="full", detail="Only 90 MB are left on /rec."))
+    box.say(FolderEvent(health="full", detail="Only 90 MB are left on /rec."))
     answer = box.start()
     assert answer.status == "refused"
     assert "90 MB" in answer.detail

@@ -9,10 +9,10 @@ from stagebox.model.observations import (
     EffectFailed,
     EngineStarted,
     ObsDisconnected,
-    ObsProcessSeen,
-    ProgramSceneSeen,
-    RecordStateSeen,
-    SceneListSeen,
+    ObsProcessEvent,
+    ProgramSceneEvent,
+    RecordStateEvent,
+    SceneListEvent,
 )
 from stagebox.model.state import Phase
 from tests.engine.messages import EPOCH, SCENES, Box, obs_connected, recording_box
@@ -24,8 +24,8 @@ def phase(box: Box) -> str:
 
 def obs_dies(box: Box, exit_code: int | None = -9, *, generation: int = 1, closed: bool = False) -> None:
     box.say(ObsDisconnected(generation=generation, fault="lost", closed=closed))
-    box.say(ObsProcessSeen(phase="exited", pid=7, exit_code=exit_code, detail="OBS was ended by SIGKILL."))
-    box.say(ObsProcessSeen(phase="starting", pid=8))
+    box.say(ObsProcessEvent(phase="exited", pid=7, exit_code=exit_code, detail="OBS was ended by SIGKILL."))
+    box.say(ObsProcessEvent(phase="starting", pid=8))
 
 
 def asked_to_record(effects: tuple[object, ...]) -> list[str]:
@@ -34,12 +34,12 @@ def asked_to_record(effects: tuple[object, ...]) -> list[str]:
 
 def test_an_obs_that_dies_in_a_talk_is_an_alarm_at_once() -> None:
     box = recording_box()
-    box.say(ObsProcessSeen(phase="running", pid=7))
+    box.say(ObsProcessEvent(phase="running", pid=7))
     obs_dies(box)
     (alarm,) = box.state.alarms
     assert (alarm.code, alarm.level) == ("obs_down", "critical")
     assert "starts it again" in alarm.remedy
-    box.say(ObsProcessSeen(phase="running", pid=8))
+    box.say(ObsProcessEvent(phase="running", pid=8))
     box.say(obs_connected(2))
     assert box.codes() == []
 
@@ -55,7 +55,7 @@ def test_an_obs_that_dies_while_nothing_is_recorded_is_an_alarm_at_once_too() ->
 def test_the_next_segment_is_asked_for_whatever_is_noticed_first(order: str) -> None:
     box = recording_box()
     gone = [
-        ObsProcessSeen(phase="exited", pid=7, exit_code=-11),
+        ObsProcessEvent(phase="exited", pid=7, exit_code=-11),
         ObsDisconnected(generation=1, fault="lost"),
     ]
     for news in gone if order == "exit first" else reversed(gone):
@@ -65,20 +65,20 @@ def test_the_next_segment_is_asked_for_whatever_is_noticed_first(order: str) -> 
 
 def test_the_scene_that_was_on_program_is_restored_before_the_recording_goes_on() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     obs_dies(box)
     effects = box.say(obs_connected(2, program="Intro"))
     assert [type(effect) for effect in effects] == [ObsSwitchScene, ObsStartRecord]
     assert isinstance(effects[0], ObsSwitchScene)
     assert effects[0].scene == "Both"
-    box.say(ProgramSceneSeen(generation=2, scene="Both"))
+    box.say(ProgramSceneEvent(generation=2, scene="Both"))
     assert box.state.restore_scene == ""
     assert box.state.wanted_scene is None
 
 
 def test_an_obs_that_dies_twice_still_gets_the_scene_of_before_the_first_death() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     obs_dies(box)
     box.say(obs_connected(2, program="Intro"))
     obs_dies(box, generation=2)
@@ -89,45 +89,45 @@ def test_an_obs_that_dies_twice_still_gets_the_scene_of_before_the_first_death()
 
 def test_an_obs_that_died_with_the_scene_restored_and_unsaid_is_not_sent_back_to_its_first_scene() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     obs_dies(box)
     box.say(obs_connected(2, program="Intro"))
     # It switched, and was killed before it could say so. The next one comes up with what it had kept.
     obs_dies(box, generation=2)
     effects = box.say(obs_connected(3, program="Both"))
     assert not any(isinstance(effect, ObsSwitchScene) for effect in effects)
-    assert box.say(SceneListSeen(generation=3, scenes=SCENES)) == ()
+    assert box.say(SceneListEvent(generation=3, scenes=SCENES)) == ()
 
 
 def test_a_scene_that_the_new_obs_does_not_have_yet_is_restored_when_it_has() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     obs_dies(box)
     bare = obs_connected(2, program="screen")
     effects = box.say(type(bare)(**{**_fields(bare), "scenes": ("screen",)}))
     assert not any(isinstance(effect, ObsSwitchScene) for effect in effects)
-    effects = box.say(SceneListSeen(generation=2, scenes=SCENES))
+    effects = box.say(SceneListEvent(generation=2, scenes=SCENES))
     assert [effect.scene for effect in effects if isinstance(effect, ObsSwitchScene)] == ["Both"]
 
 
 def test_a_scene_is_not_restored_long_afterwards() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Gone"))
+    box.say(ProgramSceneEvent(generation=1, scene="Gone"))
     obs_dies(box)
     box.say(obs_connected(2))
     box.now += 3600
-    effects = box.say(SceneListSeen(generation=2, scenes=(*SCENES, "Gone")))
+    effects = box.say(SceneListEvent(generation=2, scenes=(*SCENES, "Gone")))
     assert effects == ()
 
 
 def test_the_scene_that_a_person_wants_is_not_overruled() -> None:
     box = recording_box()
-    box.say(ProgramSceneSeen(generation=1, scene="Gone"))
+    box.say(ProgramSceneEvent(generation=1, scene="Gone"))
     obs_dies(box)
     box.say(obs_connected(2))
     box.scene("Outro")
-    box.say(ProgramSceneSeen(generation=2, scene="Outro"))
-    assert box.say(SceneListSeen(generation=2, scenes=(*SCENES, "Gone"))) == ()
+    box.say(ProgramSceneEvent(generation=2, scene="Outro"))
+    assert box.say(SceneListEvent(generation=2, scenes=(*SCENES, "Gone"))) == ()
 
 
 def _fields(body: object) -> dict[str, object]:
@@ -170,7 +170,7 @@ def test_a_stop_asked_for_while_obs_is_down_is_not_recovered() -> None:
 
 def test_a_stop_made_in_obs_itself_that_obs_did_not_live_to_finish_is_not_recovered() -> None:
     box = recording_box()
-    box.say(RecordStateSeen(generation=1, phase="stopping"))
+    box.say(RecordStateEvent(generation=1, phase="stopping"))
     obs_dies(box)
     assert asked_to_record(box.say(obs_connected(2))) == []
     assert phase(box) == "idle"
@@ -237,7 +237,7 @@ def power_cut(box: Box, away_s: float, *, rules: Rules | None = None) -> None:
     if rules is not None:
         box.rules = rules
     box.say(EngineStarted(boot_id="after", alive_utc=alive_utc))
-    box.say(ObsProcessSeen(phase="starting", pid=9))
+    box.say(ObsProcessEvent(phase="starting", pid=9))
 
 
 def test_after_a_power_cut_the_talk_goes_on_in_its_next_segment_and_the_box_says_so() -> None:
@@ -307,7 +307,7 @@ def test_when_stagebox_and_obs_both_died_the_time_between_is_not_counted_as_reco
     alive_utc = EPOCH + box.now
     box.now += 20
     box.say(EngineStarted(boot_id="", alive_utc=alive_utc))
-    box.say(ObsProcessSeen(phase="starting", pid=9))
+    box.say(ObsProcessEvent(phase="starting", pid=9))
     assert asked_to_record(box.say(obs_connected(1)))
     assert box.state.session is not None
     assert box.state.session.phase is Phase.STARTING
@@ -317,7 +317,7 @@ def test_when_stagebox_and_obs_both_died_the_time_between_is_not_counted_as_reco
 def test_a_recording_that_a_person_ended_in_obs_while_stagebox_was_away_is_not_recovered() -> None:
     box = recording_box("/rec/a.flv")
     box.say(EngineStarted(boot_id="", alive_utc=EPOCH + box.now))
-    box.say(ObsProcessSeen(phase="running", pid=7))
+    box.say(ObsProcessEvent(phase="running", pid=7))
     assert asked_to_record(box.say(obs_connected(1))) == []
     assert phase(box) == "idle"
 

@@ -1,7 +1,7 @@
 """Scenes: asked, confirmed, refused, overdue."""
 
 from stagebox.model.effects import ObsSwitchScene
-from stagebox.model.observations import ObsDisconnected, ProgramSceneSeen, RequestAnswered
+from stagebox.model.observations import ObsDisconnected, ProgramSceneEvent, RequestAnswered
 from tests.engine.messages import Box, obs_connected
 
 
@@ -19,7 +19,7 @@ def test_a_scene_is_a_fact_only_when_obs_says_so() -> None:
     assert effect.scene == "Both"
     box.say(RequestAnswered(generation=1, effect_id=effect.effect_id, ok=True))
     assert box.fate("i1").status == "pending"
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     assert box.fate("i1").status == "done"
     assert box.state.wanted_scene is None
 
@@ -47,9 +47,9 @@ def test_the_last_of_two_touches_wins() -> None:
     box.scene("Both")
     box.scene("Speaker")
     assert box.fate("i1").status == "superseded"
-    box.say(ProgramSceneSeen(generation=1, scene="Both"))
+    box.say(ProgramSceneEvent(generation=1, scene="Both"))
     assert box.fate("i2").status == "pending"
-    box.say(ProgramSceneSeen(generation=1, scene="Speaker"))
+    box.say(ProgramSceneEvent(generation=1, scene="Speaker"))
     assert box.fate("i2").status == "done"
 
 
@@ -70,7 +70,7 @@ def test_a_scene_that_obs_does_not_confirm_is_an_alarm_until_one_is() -> None:
     assert box.fate("i1").status == "failed"
     assert box.codes() == ["obs_stuck"]
     box.scene("Speaker")
-    box.say(ProgramSceneSeen(generation=1, scene="Speaker"))
+    box.say(ProgramSceneEvent(generation=1, scene="Speaker"))
     assert box.codes() == []
 
 

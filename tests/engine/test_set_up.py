@@ -6,31 +6,31 @@ from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline
 from stagebox.engine.rules import Rules
 from stagebox.engine.set_up import CHANGE_S
-from stagebox.model.effects import ChangeSettings, FindDevices, ObsStartRecord, RunDoctor
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     LookForDevices,
     RunCheck,
     SetEvent,
     SetFolder,
     SetSource,
 )
+from stagebox.model.effects import ChangeSettings, FindDevices, ObsStartRecord, RunDoctor
 from stagebox.model.observations import (
-    ChecklistSeen,
-    DevicesSeen,
+    ChecklistReading,
+    DevicesReading,
     EngineStarted,
-    SettingsSeen,
+    SettingsEvent,
     SetUpAnswered,
-    StreamStateSeen,
+    StreamStateEvent,
 )
-from stagebox.model.set_up import CheckLine, Chosen, DeviceFound, InForce
+from stagebox.model.set_up import ActiveSettings, CheckLine, Chosen, DeviceFound
 from stagebox.model.state import State
 from tests.engine.messages import Box, obs_connected, recording_box
 
 MIC = SetSource(role="mic", device_kind="pulse", device="room.monitor")
 
 
-def in_force(room: str = "Hall B") -> SettingsSeen:
-    return SettingsSeen(in_force=InForce(title="DevConf", room=room, folder="/rec"))
+def in_force(room: str = "Hall B") -> SettingsEvent:
+    return SettingsEvent(in_force=ActiveSettings(title="DevConf", room=room, folder="/rec"))
 
 
 def idle_box() -> Box:
@@ -52,8 +52,10 @@ def test_a_chosen_device_is_asked_until_it_is_in_force() -> None:
     assert effect.role == "mic"
     assert dict(effect.changes) == {"sources.mic.kind": "pulse", "sources.mic.device": "room.monitor"}
     assert [(one.kind, one.target) for one in box.state.wanted_set_up] == [("set_source", "mic")]
-    new = InForce(title="DevConf", room="Hall B", folder="/rec", mic=Chosen(kind="pulse", device="room"))
-    box.say(SettingsSeen(in_force=new))
+    new = ActiveSettings(
+        title="DevConf", room="Hall B", folder="/rec", mic=Chosen(kind="pulse", device="room")
+    )
+    box.say(SettingsEvent(in_force=new))
     box.say(SetUpAnswered(effect_id=effect.effect_id, ok=True))
     assert box.fate("i1").status == "done"
     assert box.state.settings == new
@@ -113,7 +115,7 @@ def test_on_air_a_device_is_changed_only_by_who_knows_it() -> None:
     assert "on air" in box.fate("i2").detail
     assert box.want(SetSource(role="mic", device_kind="pulse", device="x", on_air=True)).status == "pending"
     streaming = idle_box()
-    streaming.say(StreamStateSeen(generation=1, phase="started"))
+    streaming.say(StreamStateEvent(generation=1, phase="started"))
     assert streaming.want(MIC).status == "refused"
 
 
@@ -179,9 +181,9 @@ def test_of_each_thing_one_wish_is_under_way_at_most() -> None:
 def test_what_was_found_is_shown_and_not_journalled() -> None:
     box = idle_box()
     before = durable(box.state)
-    box.say(DevicesSeen(utc=1.0, audio=(DeviceFound(kind="pulse", device="room", name="Room"),)))
+    box.say(DevicesReading(utc=1.0, audio=(DeviceFound(kind="pulse", device="room", name="Room"),)))
     line = CheckLine(check="obs", title="OBS", level="good", summary="OBS answers.")
-    box.say(ChecklistSeen(utc=2.0, running=True, lines=(line,)))
+    box.say(ChecklistReading(utc=2.0, running=True, lines=(line,)))
     assert box.state.live.devices is not None
     assert box.state.live.checklist is not None
     assert durable(box.state) == before

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import StartStream, StopStream, TakeRemedy
 from stagebox.model.effects import (
     ObsForgetStream,
     ObsStartRecord,
@@ -14,16 +15,15 @@ from stagebox.model.effects import (
     ObsSwitchScene,
     ProbeStream,
 )
-from stagebox.model.intents import StartStream, StopStream, TakeRemedy
 from stagebox.model.observations import (
     EngineStarted,
     ObsDisconnected,
-    ObsProcessSeen,
+    ObsProcessEvent,
     OutputPhase,
     RequestAnswered,
-    StreamServerSeen,
-    StreamSetUpSeen,
-    StreamStateSeen,
+    StreamServerEvent,
+    StreamSetUpEvent,
+    StreamStateEvent,
 )
 from stagebox.model.state import Phase
 from stagebox.model.stream import ServerAnswer, StreamFigures, StreamPhase, StreamSetUp
@@ -44,7 +44,7 @@ GOOD = StreamSetUp(
 def ready(program: str = "Screen") -> Box:
     """A box whose OBS is there and whose target is good."""
     box = Box(rules=Rules(go_live_scene="Intro"))
-    box.say(StreamSetUpSeen(set_up=GOOD))
+    box.say(StreamSetUpEvent(set_up=GOOD))
     box.say(obs_connected(program=program))
     return box
 
@@ -59,13 +59,13 @@ def live() -> Box:
 
 
 def said(box: Box, phase: OutputPhase) -> None:
-    box.say(StreamStateSeen(generation=1, phase=phase))
+    box.say(StreamStateEvent(generation=1, phase=phase))
 
 
 def server(box: Box, answer: ServerAnswer) -> None:
     """The server's answer to the last probe."""
     probe = [effect for effect in box.effects if isinstance(effect, ProbeStream)][-1]
-    box.say(StreamServerSeen(effect_id=probe.effect_id, answer=answer))
+    box.say(StreamServerEvent(effect_id=probe.effect_id, answer=answer))
 
 
 def asked(box: Box) -> list[str]:
@@ -105,7 +105,7 @@ def test_going_live_does_not_take_the_picture_from_a_talk_that_is_recorded() -> 
 )
 def test_a_target_that_cannot_be_used_is_refused_before_obs_is_asked(set_up: StreamSetUp, words: str) -> None:
     box = ready()
-    box.say(StreamSetUpSeen(set_up=set_up))
+    box.say(StreamSetUpEvent(set_up=set_up))
     answer = box.want(StartStream())
     assert answer.status == "refused"
     assert words in answer.detail
@@ -137,7 +137,7 @@ def test_a_stream_stopped_in_obs_before_it_was_live_is_no_wish_that_waits_for_ev
 
 def test_an_obs_that_somebody_else_owns_keeps_its_stream_settings() -> None:
     box = ready()
-    box.say(StreamSetUpSeen(set_up=replace(GOOD, private=False)))
+    box.say(StreamSetUpEvent(set_up=replace(GOOD, private=False)))
     box.effects.clear()
     box.want(StartStream())
     said(box, "started")
@@ -198,7 +198,7 @@ def test_a_refused_stream_is_tried_ever_more_rarely_and_at_once_with_a_new_key()
     assert pauses == sorted(pauses)
     assert pauses[0] >= 10
     assert max(pauses) == 120
-    box.say(StreamSetUpSeen(set_up=replace(GOOD, change=2)))
+    box.say(StreamSetUpEvent(set_up=replace(GOOD, change=2)))
     assert asked(box)[-1] == "obs_start_stream"
 
 
@@ -248,14 +248,14 @@ def test_a_stream_that_comes_back_while_obs_is_hurried_is_started_again_all_the_
 
 def test_a_stream_comes_back_after_obs_died() -> None:
     box = live()
-    box.say(ObsProcessSeen(phase="exited"))
+    box.say(ObsProcessEvent(phase="exited"))
     box.say(ObsDisconnected(generation=1, fault="lost"))
     assert box.state.obs.streaming is None
     box.now += 3.0
     box.say(obs_connected(generation=2))
     assert box.state.stream.phase is StreamPhase.RECONNECTING
     assert isinstance(box.effects[-1], ObsStartStream)
-    box.say(StreamStateSeen(generation=2, phase="started"))
+    box.say(StreamStateEvent(generation=2, phase="started"))
     assert box.state.stream.phase is StreamPhase.LIVE
 
 
@@ -328,7 +328,7 @@ def test_stream_and_recording_start_and_fail_without_each_other() -> None:
     box.start()
     assert isinstance(box.effects[-1], ObsStartRecord)
     box.started()
-    box.say(StreamSetUpSeen(set_up=replace(GOOD, change=2)))
+    box.say(StreamSetUpEvent(set_up=replace(GOOD, change=2)))
     said(box, "started")
     box.stopped()
     assert box.state.stream.phase is StreamPhase.LIVE

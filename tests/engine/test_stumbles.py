@@ -9,14 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.engine.board import Board
 from stagebox.engine.catalogue import Catalogue, Writer
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
+from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.rules import Rules
 from stagebox.engine.step import ANSWERS_KEPT
+from stagebox.model.commands import Command, SetButton, SetTalk, StopRecording, TakeRemedy, TalkDetails
 from stagebox.model.effects import Effect, ObsStartRecord, ProcessSession
-from stagebox.model.intents import Intent, SetButton, SetTalk, StopRecording, TakeRemedy, TalkDetails
-from stagebox.model.observations import EffectFailed, JobDone, RecordStateSeen, RequestAnswered, SetUpAnswered
+from stagebox.model.observations import (
+    EffectFailed,
+    JobDone,
+    RecordStateEvent,
+    RequestAnswered,
+    SetUpAnswered,
+)
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Session, State
@@ -29,18 +35,18 @@ def fail(*_: object, **__: object) -> None:
     raise RuntimeError("Event loop is closed")
 
 
-def intent(key: str, want: object) -> Intent:
-    return Intent(id=key, origin="touch", want=want)  # type: ignore[arg-type]
+def command(key: str, want: object) -> Command:
+    return Command(id=key, origin="touch", want=want)  # type: ignore[arg-type]
 
 
 def recording_through(engine: Engine) -> None:
     """Record a talk from wish to end: the engine works."""
     engine.post(obs_connected())
     engine.submit(start_intent("begin"))
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
-    engine.submit(intent("end", StopRecording()))
-    engine.post(RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv"))
+    engine.submit(command("end", StopRecording()))
+    engine.post(RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv"))
     wait(
         engine,
         lambda snapshot: any(one.intent_id == "end" and one.status == "done" for one in snapshot.answers),
@@ -53,9 +59,9 @@ def test_a_raising_listener_ends_nothing_and_the_others_are_told(
 ) -> None:
     engine = make(tmp_path)
     seen: list[Snapshot] = []
-    engine.board.listen(fail)
-    engine.board.listen(seen.append)
-    engine.start(World().outside)
+    engine.snapshots.listen(fail)
+    engine.snapshots.listen(seen.append)
+    engine.start(World().outputs)
     recording_through(engine)
     engine.close()
     assert seen
@@ -63,27 +69,27 @@ def test_a_raising_listener_ends_nothing_and_the_others_are_told(
 
 
 def test_a_listener_that_fails_again_after_it_worked_is_said_again(caplog: pytest.LogCaptureFixture) -> None:
-    board: Board[int] = Board()
+    snapshots: LatestSnapshot[int] = LatestSnapshot()
 
     def odd(number: int) -> None:
         if number % 2:
             raise ValueError(f"odd: {number}")
 
-    board.listen(odd)
+    snapshots.listen(odd)
     for number in (1, 1, 2, 1):
-        board.publish(number)
+        snapshots.publish(number)
     assert caplog.text.count("ValueError: odd") == 2
 
 
 def test_a_raising_save_ends_nothing(tmp_path: Path) -> None:
     world, engine = World(), make(tmp_path)
-    engine.start(Outside(execute=world.execute, save=fail))
+    engine.start(EngineOutputs(execute=world.execute, save=fail))
     recording_through(engine)
     engine.close()
     assert any(isinstance(effect, ObsStartRecord) for effect in world.effects)
     again = make(tmp_path)
     assert again.recovered.jobs
-    again.start(Outside(execute=world.execute, save=fail))
+    again.start(EngineOutputs(execute=world.execute, save=fail))
     wait(again, lambda snapshot: snapshot.jobs)
     again.close()
 
@@ -96,7 +102,7 @@ def test_a_raising_effect_ends_nothing_is_said_and_the_effects_after_it_are_done
             raise RuntimeError("no cards today")
         done.append(effect)
 
-    engine.start(Outside(execute=execute, save=lambda _: None))
+    engine.start(EngineOutputs(execute=execute, save=lambda _: None))
     recording_through(engine)
     engine.close()
     assert any(isinstance(effect, ObsStartRecord) for effect in done)
@@ -112,15 +118,15 @@ def test_every_effect_that_raises_has_the_answer_that_is_waited_for(tmp_path: Pa
         put(body)  # type: ignore[arg-type]
 
     engine.mailbox.put = noted  # type: ignore[method-assign, assignment]
-    engine.start(Outside(execute=fail, save=lambda _: None))
+    engine.start(EngineOutputs(execute=fail, save=lambda _: None))
     engine.post(obs_connected())
-    engine.submit(intent("button", SetButton(place="1", words="record")))
-    engine.submit(intent("remedy", TakeRemedy(remedy="unmute", role="mic")))
+    engine.submit(command("button", SetButton(place="1", words="record")))
+    engine.submit(command("remedy", TakeRemedy(remedy="unmute", role="mic")))
     engine.submit(start_intent("begin"))
     wait(engine, lambda snapshot: fate(snapshot, "button") == "refused")
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
-    engine.submit(intent("end", StopRecording()))
-    engine.post(RecordStateSeen(generation=1, phase="stopped", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
+    engine.submit(command("end", StopRecording()))
+    engine.post(RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv"))
     wait(engine, lambda snapshot: not snapshot.jobs and fate(snapshot, "end") == "done")
     engine.close()
     kinds = {type(one) for one in told}
@@ -137,9 +143,9 @@ def fate(snapshot: Snapshot, intent_id: str) -> str:
         "stagebox.engine.engine.snapshot_of",
         "stagebox.engine.engine.next_deadline",
         "stagebox.engine.engine.folder_seen",
-        "stagebox.engine.standstill.between",
-        "stagebox.engine.engine.Vitals.see",
-        "stagebox.engine.engine.Vitals.alarms",
+        "stagebox.engine.suspend_detection.between",
+        "stagebox.engine.engine.HealthState.see",
+        "stagebox.engine.engine.HealthState.alarms",
     ],
 )
 def test_a_fault_of_ours_anywhere_in_a_turn_ends_no_thread(
@@ -148,12 +154,12 @@ def test_a_fault_of_ours_anywhere_in_a_turn_ends_no_thread(
     world, engine = World(), make(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(broken, fail)
-        engine.start(world.outside)
+        engine.start(world.outputs)
         engine.post(obs_connected())
         engine.post(HOST)
         engine.submit(start_intent())
         assert world.waits_for(ObsStartRecord)
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
     engine.close()
 
@@ -162,12 +168,12 @@ def test_a_deadline_that_cannot_be_worked_off_does_not_burn_the_processor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = Engine(tmp_path, Rules(start_s=0.01), event="Conf", room="Hall")
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
     monkeypatch.setattr("stagebox.engine.recording.tick", fail)
-    before = engine.board.latest.seq
-    assert engine.board.wait_for(lambda snapshot: snapshot.seq >= before + 3, 5.0)
+    before = engine.snapshots.latest.seq
+    assert engine.snapshots.wait_for(lambda snapshot: snapshot.seq >= before + 3, 5.0)
     engine.close()
     assert caplog.text.count("the reducer failed") <= 3
 
@@ -197,11 +203,11 @@ def test_many_wishes_at_once_are_each_answered_in_a_snapshot(
     def note(snapshot: Snapshot) -> None:
         answered.update(one.intent_id for one in snapshot.answers if one.status != "pending")
 
-    engine.board.listen(note)
+    engine.snapshots.listen(note)
     wanted = {f"i{number}" for number in range(1000)}
     for key in sorted(wanted):
-        engine.submit(intent(key, StopRecording()))
-    engine.start(World().outside)
+        engine.submit(command(key, StopRecording()))
+    engine.start(World().outputs)
     engine.mailbox.wait_for_rest(20.0)
     engine.close()
     assert answered >= wanted
@@ -234,7 +240,7 @@ def test_a_disk_that_hangs_stops_no_engine_is_said_and_loses_nothing_when_it_is_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hung: HungDisk
 ) -> None:
     world, engine = World(), make(tmp_path)
-    engine.start(world.outside)
+    engine.start(world.outputs)
     wait(engine, lambda snapshot: snapshot.seq > 1)
     monkeypatch.setattr("os.fdatasync", hung.fdatasync)
     began = time.monotonic()
@@ -242,7 +248,7 @@ def test_a_disk_that_hangs_stops_no_engine_is_said_and_loses_nothing_when_it_is_
     engine.submit(start_intent())
     assert hung.waited_for.wait(5.0)
     assert world.waits_for(ObsStartRecord)
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     seen = wait(engine, lambda snapshot: snapshot.recording and "does not answer" in snapshot.notice)
     assert time.monotonic() - began < 5.0
     assert engine.turned_s < 2.0
@@ -260,7 +266,7 @@ def test_an_engine_on_a_hung_disk_ends_in_bounded_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hung: HungDisk
 ) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     monkeypatch.setattr("os.fdatasync", hung.fdatasync)
     engine.post(obs_connected())
     assert hung.waited_for.wait(5.0)
@@ -274,7 +280,7 @@ def test_a_message_that_the_journal_lacks_is_made_good_by_the_whole_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = make(tmp_path)
-    engine.start(World().outside)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     wait(engine, lambda snapshot: snapshot.obs.link == "up")
 
@@ -285,7 +291,7 @@ def test_a_message_that_the_journal_lacks_is_made_good_by_the_whole_state(
         patch.setattr("os.write", full)
         engine.submit(start_intent())
         wait(engine, lambda snapshot: snapshot.session is not None and "No space" in snapshot.notice)
-    engine.post(RecordStateSeen(generation=1, phase="started", path="/rec/a.flv"))
+    engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
     engine.close()
     again = make(tmp_path)
@@ -307,8 +313,8 @@ def test_an_engine_closed_from_its_own_thread_works_off_what_waits_and_ends(tmp_
             engine.close()
             closed.set()
 
-    engine.board.listen(close)
-    engine.start(World().outside)
+    engine.snapshots.listen(close)
+    engine.start(World().outputs)
     engine.post(obs_connected())
     engine.submit(start_intent())
     assert closed.wait(5.0)
@@ -361,7 +367,7 @@ def test_a_state_is_whole_though_a_session_was_processed_by_nobody(tmp_path: Pat
         if isinstance(effect, ProcessSession):
             raise OSError("cannot fork")
 
-    engine.start(Outside(execute=execute, save=lambda _: None))
+    engine.start(EngineOutputs(execute=execute, save=lambda _: None))
     recording_through(engine)
     wait(engine, lambda snapshot: not snapshot.jobs)
     engine.close()

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from stagebox.engine.standstill import Clocks, between, obs_stood
+from stagebox.engine.suspend_detection import Clocks, between, obs_stood
 from stagebox.model.effects import ObsStartRecord, ProcessSession
-from stagebox.model.observations import JobDone, StoodStill
+from stagebox.model.observations import JobDone, SuspendEvent
 from tests.engine.messages import Box, obs_connected, recording_box
 from tests.engine.test_recording import stats
 
@@ -84,19 +84,19 @@ def test_sleep_is_told_by_the_clock_that_counts_it_and_a_standstill_by_the_one_t
     assert between(before, before, Clocks(100.25, 500.25)) is None
     assert between(before, before, Clocks(103.0, 503.0)) is None, "a busy computer"
     slept = between(before, before, Clocks(100.25, 1700.25))
-    assert slept == StoodStill(slept_s=1200.0, woke_at=100.25)
+    assert slept == SuspendEvent(slept_s=1200.0, woke_at=100.25)
     stood = between(before, before, Clocks(112.0, 512.0))
-    assert stood == StoodStill(still_s=12.0, woke_at=112.0)
+    assert stood == SuspendEvent(still_s=12.0, woke_at=112.0)
     # Asleep while it worked, not while it waited: seen all the same. Working for long is no standstill.
     worked = Clocks(109.0, 529.0)
     slept = between(before, worked, Clocks(109.25, 529.25))
-    assert slept == StoodStill(slept_s=pytest.approx(20.0), woke_at=109.25)
+    assert slept == SuspendEvent(slept_s=pytest.approx(20.0), woke_at=109.25)
 
 
 def slept(box: Box, seconds: float) -> None:
     """The computer sleeps: the wall clock counts that and the monotonic one does not."""
     box.epoch += seconds
-    box.say(StoodStill(slept_s=seconds, woke_at=box.now))
+    box.say(SuspendEvent(slept_s=seconds, woke_at=box.now))
 
 
 def test_a_talk_in_which_the_computer_slept_is_as_long_as_its_file_and_says_what_is_missing() -> None:
@@ -151,7 +151,7 @@ def test_while_nothing_ran_no_deadline_passed() -> None:
     box.start()
     box.scene("Speaker")
     box.now += 30.0
-    box.say(StoodStill(still_s=30.0))
+    box.say(SuspendEvent(still_s=30.0))
     assert box.wait(0.0) == ()
     assert box.fate("i1").status == "pending"
     assert box.fate("i2").status == "pending"
@@ -173,7 +173,7 @@ def test_sleep_between_two_talks_is_said_and_changes_nothing_else() -> None:
 
 def test_where_obs_stood_too_the_recording_is_marked_and_where_it_did_not_it_is_not() -> None:
     before = replace(stats(recording=True), render_skipped_frames=7)
-    stood = StoodStill(still_s=12.0, woke_at=172.0)
+    stood = SuspendEvent(still_s=12.0, woke_at=172.0)
     assert obs_stood(stood, before, replace(before, render_skipped_frames=7 + 355))
     assert not obs_stood(stood, before, replace(before, render_skipped_frames=9)), "stagebox alone stood"
     assert not obs_stood(stood, before, replace(before, generation=2, render_skipped_frames=900))

@@ -8,23 +8,23 @@ from stagebox.engine.engine import replay, sessions_in
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import Rules
 from stagebox.engine.snapshots import snapshot_of
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
-from stagebox.model.health_view import HealthView
-from stagebox.model.intents import (
-    Intent,
+from stagebox.model.commands import (
+    Command,
     SetTalk,
     StartRecording,
     StartTrial,
     StopRecording,
     TalkDetails,
 )
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, RefreshCards
+from stagebox.model.health_view import HealthView
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     EngineStarted,
     JobDone,
     ObsDisconnected,
-    ObsProcessSeen,
-    RecordStateSeen,
+    ObsProcessEvent,
+    RecordStateEvent,
     RequestAnswered,
     Tick,
 )
@@ -205,7 +205,7 @@ def test_a_crash_that_took_obs_along_leaves_nothing_running() -> None:
     box = box_with_trial()
     again = Box(state=replay(State(), tuple(box.messages), Rules()), now=box.now + 30.0)
     again.say(EngineStarted(boot_id="other", alive_utc=EPOCH + box.now))
-    again.say(ObsProcessSeen(phase="starting"))
+    again.say(ObsProcessEvent(phase="starting"))
     again.say(obs_connected())
     assert not any(isinstance(one, ObsStartRecord) for one in again.effects)
     assert again.state.session is None
@@ -214,7 +214,7 @@ def test_a_crash_that_took_obs_along_leaves_nothing_running() -> None:
 
 def test_obs_that_dies_in_a_trial_is_not_asked_to_go_on() -> None:
     box = box_with_trial()
-    box.say(ObsProcessSeen(phase="exited", exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", exit_code=-9))
     box.say(ObsDisconnected(generation=1, fault="lost"))
     starts = sum(isinstance(one, ObsStartRecord) for one in box.effects)
     box.say(obs_connected(2))
@@ -271,7 +271,7 @@ class World:
             if isinstance(effect, ObsStartRecord):
                 self.asked.append(effect)
             if isinstance(effect, ObsStopRecord):
-                asked = isinstance(body, Intent) and isinstance(body.want, StopRecording)
+                asked = isinstance(body, Command) and isinstance(body.want, StopRecording)
                 wished = before.session is not None and before.session.phase is Phase.STOPPING
                 talk = before.session is not None and not before.session.trial
                 assert asked or wished or not talk, "nobody asked for this talk's end"
@@ -285,7 +285,7 @@ class World:
 
     def want(self, want: object) -> None:
         self.ids += 1
-        self.say(Intent(id=f"i{self.ids}", origin="touch", want=want))  # type: ignore[arg-type]
+        self.say(Command(id=f"i{self.ids}", origin="touch", want=want))  # type: ignore[arg-type]
 
     def act(self, kind: str) -> None:
         match kind:
@@ -299,21 +299,21 @@ class World:
                 self.want(SetTalk(talk=TalkDetails(title=f"Talk {self.ids}")))
             case "begins" if self.asked and not self.growing:
                 self.growing = f"/rec/{self.asked[-1].filename_stem}.flv"
-                self.say(RecordStateSeen(generation=1, phase="started", path=self.growing))
+                self.say(RecordStateEvent(generation=1, phase="started", path=self.growing))
             case "by_hand" if not self.growing:
                 self.growing = f"/rec/by hand {self.ids}.flv"
                 self.persons.add(self.growing)
-                self.say(RecordStateSeen(generation=1, phase="started", path=self.growing))
+                self.say(RecordStateEvent(generation=1, phase="started", path=self.growing))
             case "ends" if self.growing:
-                self.say(RecordStateSeen(generation=1, phase="stopping"))
+                self.say(RecordStateEvent(generation=1, phase="stopping"))
                 path, self.growing = self.growing, ""
-                self.say(RecordStateSeen(generation=1, phase="stopped", path=path))
+                self.say(RecordStateEvent(generation=1, phase="stopped", path=path))
             case "crash":
                 self.state = durable(self.state)
                 self.say(EngineStarted(boot_id="b", alive_utc=EPOCH + self.now))
                 self.say(obs_connected(recording=bool(self.growing)))
                 if self.growing:
-                    self.say(RecordStateSeen(generation=1, phase="started", path=self.growing))
+                    self.say(RecordStateEvent(generation=1, phase="started", path=self.growing))
             case "judged" if self.state.jobs:
                 self.say(JobDone(session_id=self.state.jobs[0].id, verdict="ok"))
         self.say(Tick())

@@ -6,13 +6,13 @@ from typing import Any
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen, MachineFacts
-from stagebox.model.observations import ObsStatsSeen
+from stagebox.model.facts.machine import HostReading, MachineFacts
+from stagebox.model.observations import ObsStatsReading
 from stagebox.model.settings import HealthSettings
 
 GIGABYTE = 1_000_000_000
 LIMITS = HealthSettings()
-HOST = HostSeen(
+HOST = HostReading(
     recording_folder="ok",
     recording_free_bytes=500 * GIGABYTE,
     state_free_bytes=500 * GIGABYTE,
@@ -28,7 +28,7 @@ HOST = HostSeen(
 )
 
 
-def stats(**figures: Any) -> ObsStatsSeen:
+def stats(**figures: Any) -> ObsStatsReading:
     """OBS's figures; what is not given is good."""
     good: dict[str, Any] = {
         "generation": 1,
@@ -43,10 +43,10 @@ def stats(**figures: Any) -> ObsStatsSeen:
         "output_skipped_frames": 0,
         "output_total_frames": 0,
     }
-    return ObsStatsSeen(**(good | figures))
+    return ObsStatsReading(**(good | figures))
 
 
-def after(*seen: tuple[float, HostSeen | ObsStatsSeen]) -> Facts:
+def after(*seen: tuple[float, HostReading | ObsStatsReading]) -> Facts:
     """The facts after these were seen, each at its monotonic second."""
     machine = MachineFacts()
     for at, one in seen:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.picture_features import Pixels, features_of, thumbnail
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole, PictureSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureReading, PictureRole
 from tests.health import painted
 
 CARDS = [thumbnail(painted.card())]
@@ -18,8 +18,10 @@ def figures(pixels: Pixels) -> PictureFeatures:
 GOOD = figures(painted.white_slide())
 
 
-def look(role: PictureRole = "slides", picture: PictureFeatures | None = GOOD, **said: object) -> PictureSeen:
-    seen = PictureSeen(
+def look(
+    role: PictureRole = "slides", picture: PictureFeatures | None = GOOD, **said: object
+) -> PictureReading:
+    seen = PictureReading(
         role=role,
         input_name=f"stagebox {role}",
         source_kind="x11",
@@ -33,7 +35,7 @@ def look(role: PictureRole = "slides", picture: PictureFeatures | None = GOOD, *
     return replace(seen, **said)  # type: ignore[arg-type]  # Any field of a look.
 
 
-def folded(*looks: PictureSeen, every_s: float = 0.5, until: float = 100.0) -> Facts:
+def folded(*looks: PictureReading, every_s: float = 0.5, until: float = 100.0) -> Facts:
     """The facts after these looks of one role, the last one at `until`."""
     facts = PictureFacts()
     for index, seen in enumerate(looks):

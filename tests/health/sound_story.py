@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass, field, replace
 
-from stagebox.health.book import Book
+from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.check import Check
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import FLOOR_DBFS, EarSeen, Level, MetersSeen, SoundFacts, SoundWanted
+from stagebox.model.facts.sound import (
+    FLOOR_DBFS,
+    BackupRecorderReading,
+    Level,
+    MetersReading,
+    SoundFacts,
+    SoundWanted,
+)
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
@@ -22,17 +29,19 @@ def level(dbfs: float) -> Level:
 
 @dataclass
 class Story:
-    """A room with a microphone that OBS and the ear hear; set the fields, then let time pass."""
+    """A room with a microphone that OBS and the backup recorder hear; set the fields, then let time pass."""
 
     obs_dbfs: tuple[float, ...] = (-20.0, -20.0)
     ear_dbfs: tuple[float, ...] = (-20.0, -20.0)
-    meters: MetersSeen | None = field(
-        default_factory=lambda: MetersSeen(
+    meters: MetersReading | None = field(
+        default_factory=lambda: MetersReading(
             run=1, up=True, present=True, live=True, muted=False, volume_db=0.0, device=MIC_DEVICE
         )
     )
-    ear: EarSeen | None = field(
-        default_factory=lambda: EarSeen(run=1, status="listening", device=MIC_DEVICE, rate_hz=48_000)
+    ear: BackupRecorderReading | None = field(
+        default_factory=lambda: BackupRecorderReading(
+            run=1, status="listening", device=MIC_DEVICE, rate_hz=48_000
+        )
     )
     facts: Facts = field(
         default_factory=lambda: Facts(
@@ -47,7 +56,7 @@ class Story:
         )
     )
     now: float = 1000.0
-    book: Book = field(default_factory=Book)
+    tracker: AlarmTracker = field(default_factory=AlarmTracker)
 
     def room(self, dbfs: float) -> "Story":
         """Both hear this level on both channels."""
@@ -88,7 +97,7 @@ class Story:
                 levels = tuple(level(dbfs) for dbfs in self.ear_dbfs) if hears else ()
                 sound = fold_sound(sound, replace(self.ear, levels=levels), self.now)
             self.facts = replace(self.facts, sound=sound)
-            self.book = self.book.note(self.checks(), self.now, SOUND_PATIENCE)
+            self.tracker = self.tracker.note(self.checks(), self.now, SOUND_PATIENCE)
         return self
 
     def checks(self) -> tuple[Check, ...]:
@@ -100,7 +109,7 @@ class Story:
 
     def alarms(self) -> dict[str, str]:
         """Codes that are raised, with their levels."""
-        return {str(entry.check.code): str(entry.check.level) for entry in self.book.raised}
+        return {str(entry.check.code): str(entry.check.level) for entry in self.tracker.raised}
 
     def until_raised(self, code: Code, limit_s: float) -> float:
         """Seconds until the alarm is raised, counted from now."""

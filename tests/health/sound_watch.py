@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from stagebox.health.book import Book
+from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import SoundFacts, SoundSeen, SoundWanted
+from stagebox.model.facts.sound import SoundFacts, SoundReading, SoundWanted
 from stagebox.model.settings import HealthSettings
 
 
@@ -21,10 +21,10 @@ class Watch:
         self._facts = Facts(
             obs_up=True, recording=True, program_scene="Talk", sound=SoundFacts(wanted=wanted)
         )
-        self._book = Book()
+        self._book = AlarmTracker()
         self._changed = threading.Condition()
 
-    def post(self, seen: SoundSeen) -> None:
+    def post(self, seen: SoundReading) -> None:
         """Fold an observation and note what the rules say."""
         with self._changed:
             now = time.monotonic()

@@ -4,7 +4,7 @@ import pytest
 
 from stagebox.health.button_box_gone import button_box_gone
 from stagebox.model.facts import Facts
-from stagebox.model.facts.button_boxes import BoxSeen, BoxState, ButtonBoxesSeen, ButtonBoxFacts
+from stagebox.model.facts.button_boxes import BoxState, ButtonBoxesReading, ButtonBoxFacts, ButtonBoxReading
 from stagebox.model.report import Severity
 from stagebox.model.settings import HealthSettings
 
@@ -13,10 +13,10 @@ LIMITS = HealthSettings()
 
 def facts(*states: BoxState, at: float | None = 100.0, wanted: bool = True) -> Facts:
     boxes = tuple(
-        BoxSeen(wanted="left", box="left", port="/dev/x", state=state, detail=f"It is {state}.")
+        ButtonBoxReading(wanted="left", box="left", port="/dev/x", state=state, detail=f"It is {state}.")
         for state in states
     )
-    return Facts(button_boxes=ButtonBoxFacts(wanted=wanted, at=at, seen=ButtonBoxesSeen(boxes=boxes)))
+    return Facts(button_boxes=ButtonBoxFacts(wanted=wanted, at=at, seen=ButtonBoxesReading(boxes=boxes)))
 
 
 def test_without_a_box_in_the_settings_there_is_nothing_to_check() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from stagebox.health.remedies import due_remedies
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts, PictureRole, PictureSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureReading, PictureRole
 from stagebox.model.remedies import Ledger
 from stagebox.model.settings import HealthSettings, RemedySettings
 
@@ -16,7 +16,7 @@ SANE = [order for order in EVENTS if all(order.index(("pull", r)) < order.index(
 
 
 def seen(role: PictureRole, at: float, *, there: bool, stale: bool) -> PictureFacts:
-    look = PictureSeen(
+    look = PictureReading(
         role=role,
         input_name=role,
         source_kind="v4l2_input",

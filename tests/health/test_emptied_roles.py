@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from stagebox.health.book import Book, Entry
+from stagebox.health.alarm_tracker import AlarmState, AlarmTracker
 from stagebox.health.check import Check
 from stagebox.health.folds.sound import sound_wanted
+from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.listening import MIC
-from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.report import Code, Severity
-from stagebox.model.set_up import Chosen, InForce
+from stagebox.model.set_up import ActiveSettings, Chosen
 from stagebox.model.settings import AudioSource
 from stagebox.model.state import State
 
 NOTHING = Chosen(kind="none")
-FULL = InForce(
+FULL = ActiveSettings(
     title="Conf",
     room="Hall",
     folder="/rec",
@@ -41,27 +41,27 @@ CASES = [
 ]
 
 
-def with_alarm(code: Code, role: str) -> Vitals:
+def with_alarm(code: Code, role: str) -> HealthState:
     check = Check(code=code, role=role, outcome="bad", level=Severity.WARNING)
     wanted = sound_wanted(AudioSource(kind="pulse", device="room"), frozenset())
     facts = Facts(
         pictures={"slides": PictureFacts(), "camera": PictureFacts()}, sound=SoundFacts(wanted=wanted)
     )
-    book = Book({(code, role): Entry(check=check, bad_since=0.0, raised_at=0.0)})
-    return Vitals(facts=facts, book=book, chosen=FULL)
+    tracker = AlarmTracker({(code, role): AlarmState(check=check, bad_since=0.0, raised_at=0.0)})
+    return HealthState(facts=facts, tracker=tracker, chosen=FULL)
 
 
 @pytest.mark.parametrize(("code", "role"), CASES)
 def test_an_emptied_device_takes_its_alarms_along(code: Code, role: str) -> None:
-    vitals = with_alarm(code, role).choose(EMPTY)
+    health_state = with_alarm(code, role).choose(EMPTY)
     for tenths in range(1, 600):
-        vitals, _ = vitals.judge(State(), HealthRules(), tenths / 10)
-    assert (code, role) not in {(one.code, one.role) for one in vitals.alarms(60.0, 60.0)}
+        health_state, _ = health_state.judge(State(), HealthRules(), tenths / 10)
+    assert (code, role) not in {(one.code, one.role) for one in health_state.alarms(60.0, 60.0)}
 
 
 @pytest.mark.parametrize(("code", "role"), CASES)
 def test_an_alarm_of_a_device_that_is_there_and_not_seen_stays(code: Code, role: str) -> None:
-    vitals = with_alarm(code, role)
-    vitals, _ = vitals.judge(State(), HealthRules(), 1.0)
-    if (code, role) in {(one.code, one.role) for one in vitals.checks if one.outcome == "unknown"}:
-        assert (code, role) in {(one.code, one.role) for one in vitals.alarms(1.0, 1.0)}
+    health_state = with_alarm(code, role)
+    health_state, _ = health_state.judge(State(), HealthRules(), 1.0)
+    if (code, role) in {(one.code, one.role) for one in health_state.checks if one.outcome == "unknown"}:
+        assert (code, role) in {(one.code, one.role) for one in health_state.alarms(1.0, 1.0)}

@@ -10,9 +10,9 @@ import pytest
 
 from stagebox import health
 from stagebox.health.check import Check, Rule
-from stagebox.health.vitals import RULES, Vitals, patience
+from stagebox.health.health_state import RULES, HealthState, patience
 from stagebox.model.facts import Facts
-from stagebox.model.facts.button_boxes import BoxSeen, ButtonBoxesSeen, ButtonBoxFacts
+from stagebox.model.facts.button_boxes import ButtonBoxesReading, ButtonBoxFacts, ButtonBoxReading
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts, SoundWanted
 from stagebox.model.report import Code
@@ -57,7 +57,7 @@ each_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.__name__)
 
 def seen_until(moment: Moment, at: int, *, recording: bool) -> Facts:
     """The facts after half a minute of an ordinary talk, everything seen at the end."""
-    vitals = Vitals(facts=NOTHING_SEEN)
+    health_state = HealthState(facts=NOTHING_SEEN)
     for earlier in range(30, -1, -1):
         second = at - earlier
         frames = 30 * second
@@ -75,12 +75,14 @@ def seen_until(moment: Moment, at: int, *, recording: bool) -> Facts:
             imagined.meters(moment, second, on_air=True),
             imagined.ear(moment, second),
             imagined.proof(moment, "/rec/a.flv", float(second), second),
-            ButtonBoxesSeen(boxes=(BoxSeen(wanted="desk", box="desk", port="/dev/desk", state="ready"),)),
+            ButtonBoxesReading(
+                boxes=(ButtonBoxReading(wanted="desk", box="desk", port="/dev/desk", state="ready"),)
+            ),
         ]
         for reading in readings:
-            vitals = vitals.see(reading, float(second))
+            health_state = health_state.see(reading, float(second))
     return replace(
-        vitals.facts,
+        health_state.facts,
         obs_up=True,
         recording=recording,
         recording_since=float(at - 600),

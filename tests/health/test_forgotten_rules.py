@@ -7,9 +7,9 @@ import pytest
 from stagebox.health.card_on_program import card_on_program
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.pictures import fold_pictures
+from stagebox.health.health_state import with_state
 from stagebox.health.room_left import room_left
 from stagebox.health.speaking_unrecorded import speaking_unrecorded
-from stagebox.health.vitals import with_state
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.report import Severity

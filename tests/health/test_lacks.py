@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.lacks import lack_of
 from stagebox.health.program_black import is_program_black, program_black
 from stagebox.health.view import health_view
-from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.facts.proof import TailFacts
 from stagebox.model.health_view import LightHealth
@@ -22,7 +22,7 @@ def talk() -> Facts:
 
 
 def light(facts: Facts) -> LightHealth:
-    return health_view(Vitals(facts=facts), LIMITS, NOW).proof
+    return health_view(HealthState(facts=facts), LIMITS, NOW).proof
 
 
 def with_tail(**said: Any) -> Facts:
@@ -93,15 +93,15 @@ def test_what_is_not_chosen_is_named_the_gravest_first_and_a_camera_is_nobodys_l
 
 def test_an_amber_light_is_no_word_about_whether_anything_is_written() -> None:
     """So that an alarm about writing clears though the microphone is muted."""
-    vitals, _ = Vitals(facts=with_tail(mean_level=0.0, peak_level=0.0)).judge(
+    health_state, _ = HealthState(facts=with_tail(mean_level=0.0, peak_level=0.0)).judge(
         _recording_state(), HealthRules(), NOW
     )
-    outcomes = {check.code.value: check.outcome for check in vitals.checks if check.role == "recording"}
+    outcomes = {check.code.value: check.outcome for check in health_state.checks if check.role == "recording"}
     assert outcomes["not_recording"] == "fine"
 
 
 def _recording_state() -> Any:
-    from stagebox.model.intents import TalkDetails
+    from stagebox.model.commands import TalkDetails
     from stagebox.model.state import ObsFacts, Phase, Session, State
 
     session = Session(

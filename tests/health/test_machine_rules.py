@@ -19,8 +19,8 @@ from stagebox.health.machine import PATIENCE, RULES
 from stagebox.health.on_battery import on_battery
 from stagebox.health.render_lag import render_lag
 from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import HostSeen
-from stagebox.model.observations import ObsStatsSeen
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.observations import ObsStatsReading
 from stagebox.model.report import Code, Severity
 from tests.health.machine_facts import GIGABYTE, HOST, LIMITS, after, host_facts, stats, the_check
 
@@ -80,7 +80,7 @@ def test_a_machine_is_judged_by_what_was_seen(
 
 def recording(rate: float, *, seconds: int, free: int, busy_from: float = 100.0) -> tuple[Facts, float]:
     """Facts after a recording that grew by `rate` bytes a second, and the last second."""
-    seen: list[tuple[float, HostSeen | ObsStatsSeen]] = [
+    seen: list[tuple[float, HostReading | ObsStatsReading]] = [
         (busy_from + second, stats(recording=True, record_bytes=round(rate * second)))
         for second in range(seconds + 1)
     ]
@@ -177,7 +177,7 @@ def lagging(code: Code, *lost_a_second: int, fps: int = 30) -> tuple[Facts, floa
     lost = 0
     kind = "render" if code is Code.RENDER_LAG else "output"
 
-    def figures(frames: int) -> ObsStatsSeen:
+    def figures(frames: int) -> ObsStatsReading:
         totals = {"render_total_frames": frames, "output_total_frames": frames}
         return stats(**totals, **{f"{kind}_skipped_frames": lost})
 
@@ -243,7 +243,7 @@ def test_every_rule_has_its_patience() -> None:
 
 maybe = st.none() | st.floats(-50, 200)
 hosts = st.builds(
-    HostSeen,
+    HostReading,
     recording_folder=st.sampled_from([None, "ok", "gone", "read_only"]),
     recording_free_bytes=st.none() | st.integers(0, 10**13),
     reserve_bytes=st.integers(0, 10**10),
@@ -271,7 +271,7 @@ figures = st.builds(
 histories = st.lists(st.tuples(st.floats(0.0, 5.0), hosts | figures), max_size=30)
 
 
-def told(history: list[tuple[float, HostSeen | ObsStatsSeen]]) -> tuple[Facts, float]:
+def told(history: list[tuple[float, HostReading | ObsStatsReading]]) -> tuple[Facts, float]:
     now, seen = 100.0, []
     for pause, one in history:
         now += pause
@@ -282,7 +282,7 @@ def told(history: list[tuple[float, HostSeen | ObsStatsSeen]]) -> tuple[Facts, f
 @given(histories, st.floats(0.001, 10_000), st.booleans(), st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_no_rule_says_fine_on_stale_or_missing_facts(
-    history: list[tuple[float, HostSeen | ObsStatsSeen]], later_s: float, busy: bool, wanted: bool
+    history: list[tuple[float, HostReading | ObsStatsReading]], later_s: float, busy: bool, wanted: bool
 ) -> None:
     facts, end = told(history)
     facts = replace(facts, recording=busy, session_wanted=wanted)
@@ -295,7 +295,7 @@ def test_no_rule_says_fine_on_stale_or_missing_facts(
 @given(histories)
 @settings(max_examples=200, deadline=None)
 def test_every_rule_always_answers_and_what_is_bad_has_words(
-    history: list[tuple[float, HostSeen | ObsStatsSeen]],
+    history: list[tuple[float, HostReading | ObsStatsReading]],
 ) -> None:
     facts, end = told(history)
     for rule in RULES:
@@ -306,5 +306,5 @@ def test_every_rule_always_answers_and_what_is_bad_has_words(
 
 @pytest.mark.parametrize("rule", RULES)
 def test_missing_readings_are_never_fine(rule: Rule) -> None:
-    assert the_check(rule, after((100.0, HostSeen()))).outcome == "unknown"
+    assert the_check(rule, after((100.0, HostReading()))).outcome == "unknown"
     assert the_check(rule, Facts()).outcome == "unknown"

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from stagebox.engine.reducer import reduce
 from stagebox.engine.rules import Rules
+from stagebox.health.health_state import HealthRules, HealthState, with_state
 from stagebox.health.obs_stuck import obs_stuck, writes
 from stagebox.health.remedies import due_remedies
-from stagebox.health.vitals import HealthRules, Vitals, with_state
 from stagebox.model.facts import Facts
-from stagebox.model.facts.proof import ProofFacts, ProofSeen
+from stagebox.model.facts.proof import ProofFacts, ProofReading
 from stagebox.model.messages import Message
-from stagebox.model.observations import ObsDisconnected, ObsProcessSeen
+from stagebox.model.observations import ObsDisconnected, ObsProcessEvent
 from stagebox.model.remedies import Ledger, RemedyWanted
 from stagebox.model.settings import HealthSettings, RemedySettings
 from tests.engine.messages import EPOCH, recording_box
@@ -88,30 +88,30 @@ def test_an_obs_that_answers_is_neither_stuck_nor_replaced() -> None:
 
 def test_a_hang_is_told_from_a_death_by_the_process() -> None:
     box = recording_box()
-    box.say(ObsProcessSeen(phase="running", pid=7))
+    box.say(ObsProcessEvent(phase="running", pid=7))
     box.say(ObsDisconnected(generation=1, fault="timeout"))
     assert with_state(Facts(), box.state, box.now).obs_hung_since == box.state.obs.since
     assert "obs_down" not in box.codes()
-    box.say(ObsProcessSeen(phase="exited", pid=7, exit_code=-9))
+    box.say(ObsProcessEvent(phase="exited", pid=7, exit_code=-9))
     assert with_state(Facts(), box.state, box.now).obs_hung_since is None
     assert "obs_down" in box.codes()
 
 
 def test_the_vitals_ask_for_a_replacement_within_five_seconds_of_the_last_growth() -> None:
     box = recording_box()
-    box.say(ObsProcessSeen(phase="running", pid=7))
-    vitals, frozen_at = Vitals(), box.now + 10.0
+    box.say(ObsProcessEvent(phase="running", pid=7))
+    health_state, frozen_at = HealthState(), box.now + 10.0
     taken: list[float] = []
     state = box.state
     for tenths in range(250):
         at = box.now + tenths / 10
         if tenths % 10 == 0:
             size = 1000 * tenths if at <= frozen_at else 100_000
-            vitals = vitals.see(ProofSeen(path="/rec/a.flv", file_bytes=size), at)
+            health_state = health_state.see(ProofReading(path="/rec/a.flv", file_bytes=size), at)
         if tenths == 140:
             lost = ObsDisconnected(generation=1, fault="timeout")
             state, _ = reduce(state, Message(at=at, utc=EPOCH + at, body=lost), Rules())
-        vitals, wanted = vitals.judge(state, HealthRules(), at)
+        health_state, wanted = health_state.judge(state, HealthRules(), at)
         taken += [at - frozen_at for one in wanted if one.remedy == "replace_obs"]
     assert taken
     assert 4.0 <= taken[0] <= 5.2

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.proof import RecordLight, record_light
-from stagebox.model.facts.proof import LightColour, ProofFacts, ProofSeen, TailFacts
-from stagebox.model.observations import ObsStatsSeen
+from stagebox.model.facts.proof import LightColour, ProofFacts, ProofReading, TailFacts
+from stagebox.model.observations import ObsStatsReading
 from stagebox.model.settings import HealthSettings
 
 LIMITS = HealthSettings()
@@ -17,8 +17,8 @@ TAIL = TailFacts(end_s=10.0, frames=5, moving=True, sound_packets=90, peak_dbfs=
 PATH = "/recordings/talk.flv"
 
 
-def stats(record_bytes: int, *, recording: bool = True) -> ObsStatsSeen:
-    return ObsStatsSeen(
+def stats(record_bytes: int, *, recording: bool = True) -> ObsStatsReading:
+    return ObsStatsReading(
         generation=1,
         recording=recording,
         record_bytes=record_bytes,
@@ -51,7 +51,7 @@ def recorded(
         proves = second % 5 == 2 and second < no_tail_from
         end_s = 2.0 if time_stands else float(second)
         found = replace(tail, end_s=end_s) if proves else None
-        facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=size, tail=found), float(second))
+        facts = fold_proof(facts, ProofReading(path=PATH, file_bytes=size, tail=found), float(second))
     return facts
 
 
@@ -62,12 +62,12 @@ def light(facts: ProofFacts, now: float, *, local: bool = True, heard: float | N
 def test_a_file_that_was_not_there_yet_and_then_is_has_grown() -> None:
     """On a busy computer the second look at a file may come seconds after the first."""
     facts = fold_proof(ProofFacts(), stats(0), 0.0)
-    facts = fold_proof(facts, ProofSeen(path="", file_bytes=None), 0.1)
-    facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=None), 0.2)
+    facts = fold_proof(facts, ProofReading(path="", file_bytes=None), 0.1)
+    facts = fold_proof(facts, ProofReading(path=PATH, file_bytes=None), 0.2)
     facts = fold_proof(facts, stats(9000), 2.0)
-    facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=9000), 2.0)
+    facts = fold_proof(facts, ProofReading(path=PATH, file_bytes=9000), 2.0)
     assert facts.file_grew_at == 2.0
-    elsewhere = fold_proof(facts, ProofSeen(path=PATH + ".2", file_bytes=9000), 3.0)
+    elsewhere = fold_proof(facts, ProofReading(path=PATH + ".2", file_bytes=9000), 3.0)
     assert elsewhere.file_grew_at is None, "it may have been finished long ago"
 
 
@@ -115,7 +115,7 @@ def test_an_obs_elsewhere_is_amber_at_best() -> None:
 def test_a_frozen_obs_whose_file_grows_is_amber_and_left_alone() -> None:
     facts = recorded(60)
     for second in range(61, 70):
-        facts = fold_proof(facts, ProofSeen(path=PATH, file_bytes=1000 * second), float(second))
+        facts = fold_proof(facts, ProofReading(path=PATH, file_bytes=1000 * second), float(second))
     found = light(facts, 69.5)
     assert found.colour == "amber"
     assert "still grows" in found.summary
@@ -130,7 +130,7 @@ def test_no_recording_is_off_and_red_when_one_is_wanted() -> None:
 def test_the_next_recording_proves_itself_anew() -> None:
     facts = fold_proof(recorded(30), stats(0, recording=False), 31.0)
     facts = fold_proof(facts, stats(500), 32.0)
-    facts = fold_proof(facts, ProofSeen(path="/recordings/next.flv", file_bytes=10), 32.0)
+    facts = fold_proof(facts, ProofReading(path="/recordings/next.flv", file_bytes=10), 32.0)
     assert light(facts, 32.5).colour == "amber"
 
 

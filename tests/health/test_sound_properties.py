@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.sound import SOUND_RULES
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import EarSeen, Level, MetersSeen, SoundFacts, SoundSeen, SoundWanted
+from stagebox.model.facts.sound import (
+    BackupRecorderReading,
+    Level,
+    MetersReading,
+    SoundFacts,
+    SoundReading,
+    SoundWanted,
+)
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
@@ -22,7 +29,7 @@ statuses = st.sampled_from(
 )
 counts = st.integers(0, 1000)
 ears = st.builds(
-    EarSeen,
+    BackupRecorderReading,
     run=st.integers(0, 2),
     status=statuses,
     rate_hz=st.sampled_from([0, 44_100, 48_000]),
@@ -34,7 +41,7 @@ ears = st.builds(
     dropped=counts,
 )
 meters = st.builds(
-    MetersSeen,
+    MetersReading,
     run=st.integers(0, 2),
     up=st.booleans(),
     present=st.sampled_from([None, True, False]),
@@ -56,7 +63,7 @@ worlds = st.builds(
 )
 
 
-def after(history: list[tuple[float, SoundSeen]]) -> tuple[SoundFacts, float]:
+def after(history: list[tuple[float, SoundReading]]) -> tuple[SoundFacts, float]:
     sound, now = SoundFacts(wanted=WANTED), 100.0
     for pause_s, seen in history:
         now += pause_s
@@ -67,7 +74,7 @@ def after(history: list[tuple[float, SoundSeen]]) -> tuple[SoundFacts, float]:
 @settings(deadline=None)
 @given(history=histories, world=worlds, later_s=st.floats(0.001, 1e5))
 def test_no_rule_says_fine_on_stale_facts(
-    history: list[tuple[float, SoundSeen]], world: Facts, later_s: float
+    history: list[tuple[float, SoundReading]], world: Facts, later_s: float
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
@@ -87,9 +94,11 @@ def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
 @settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
-    history: list[tuple[float, SoundSeen]], world: Facts
+    history: list[tuple[float, SoundReading]], world: Facts
 ) -> None:
-    sound, now = after([(pause_s, seen) for pause_s, seen in history if isinstance(seen, EarSeen)])
+    sound, now = after(
+        [(pause_s, seen) for pause_s, seen in history if isinstance(seen, BackupRecorderReading)]
+    )
     facts = replace(world, sound=sound)
     for rule in SOUND_RULES:
         for check in rule(facts, LIMITS, now):
@@ -99,7 +108,7 @@ def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
 @settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_what_is_bad(
-    history: list[tuple[float, SoundSeen]], world: Facts
+    history: list[tuple[float, SoundReading]], world: Facts
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
@@ -115,7 +124,7 @@ def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_w
 
 @settings(deadline=None)
 @given(history=histories)
-def test_facts_stay_small_whatever_is_seen(history: list[tuple[float, SoundSeen]]) -> None:
+def test_facts_stay_small_whatever_is_seen(history: list[tuple[float, SoundReading]]) -> None:
     sound, _ = after(history * 20)
     for tally in (sound.obs.clipped, sound.obs.holes, sound.ear.clipped, sound.ear.holes):
         assert len(tally.seconds) <= 16

@@ -2,14 +2,14 @@
 
 import pytest
 
+from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.source_unset import source_unset
 from stagebox.health.view import health_view
-from stagebox.health.vitals import HealthRules, Vitals
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts, SoundWanted
 from stagebox.model.report import Code, Severity
-from stagebox.model.set_up import SOURCE_ROLES, Chosen, InForce
+from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, Chosen
 from stagebox.model.settings import HealthSettings
 from stagebox.model.state import State
 
@@ -55,16 +55,18 @@ def test_a_role_of_which_nothing_is_known_is_neither_fine_nor_unset(role: str) -
     assert known[role] == "unknown"
 
 
-def seen_by(vitals: Vitals) -> dict[str, str]:
-    judged, _ = vitals.judge(State(), HealthRules(), 100.0)
+def seen_by(health_state: HealthState) -> dict[str, str]:
+    judged, _ = health_state.judge(State(), HealthRules(), 100.0)
     view = health_view(judged, LIMITS, 100.0)
     return {role: fact.state for role, fact in view.pictures.items()} | {"mic": view.sound.state}
 
 
 def test_views_are_told_unset_until_a_device_is_chosen_and_again_when_it_is_taken_away() -> None:
-    vitals = Vitals(facts=facts(*SOURCE_ROLES)).choose(InForce(title="T", room="R", folder="/f"))
-    assert seen_by(vitals) == dict.fromkeys(SOURCE_ROLES, "unset")
-    chosen = InForce(
+    health_state = HealthState(facts=facts(*SOURCE_ROLES)).choose(
+        ActiveSettings(title="T", room="R", folder="/f")
+    )
+    assert seen_by(health_state) == dict.fromkeys(SOURCE_ROLES, "unset")
+    chosen = ActiveSettings(
         title="T",
         room="R",
         folder="/f",
@@ -72,10 +74,10 @@ def test_views_are_told_unset_until_a_device_is_chosen_and_again_when_it_is_take
         camera=Chosen(kind="v4l2", device="/dev/video0"),
         mic=Chosen(kind="pulse", device="room"),
     )
-    judged, _ = vitals.judge(State(), HealthRules(), 100.0)
+    judged, _ = health_state.judge(State(), HealthRules(), 100.0)
     assert Code.SOURCE_UNSET in {alarm.code for alarm in judged.alarms(100.0, 100.0)}
     judged, _ = judged.choose(chosen).judge(State(), HealthRules(), 100.0)
     assert Code.SOURCE_UNSET not in {alarm.code for alarm in judged.alarms(100.0, 100.0)}
     assert seen_by(judged) == dict.fromkeys(SOURCE_ROLES, "unknown")
-    emptied = judged.choose(InForce(title="T", room="R", folder="/f"))
+    emptied = judged.choose(ActiveSettings(title="T", room="R", folder="/f"))
     assert seen_by(emptied) == dict.fromkeys(SOURCE_ROLES, "unset")

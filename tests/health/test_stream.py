@@ -9,7 +9,7 @@ from stagebox.health.stream import flow_of, offers_of, stream_rule
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import Frames, MachineFacts
 from stagebox.model.facts.stream import StreamFacts
-from stagebox.model.observations import ObsStatsSeen, StreamQueueSeen
+from stagebox.model.observations import ObsStatsReading, StreamQueueReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 from stagebox.model.stream import StreamFigures, StreamPhase, StreamTrouble
@@ -19,7 +19,7 @@ RATE = 375_000
 """Bytes a second: three million bits."""
 
 
-def figures(sent: float, *, skipped: int = 0, total: int = 0, congestion: float = 0.0) -> ObsStatsSeen:
+def figures(sent: float, *, skipped: int = 0, total: int = 0, congestion: float = 0.0) -> ObsStatsReading:
     stream = StreamFigures(
         active=True,
         reconnecting=False,
@@ -28,7 +28,7 @@ def figures(sent: float, *, skipped: int = 0, total: int = 0, congestion: float 
         skipped_frames=skipped,
         total_frames=total,
     )
-    return ObsStatsSeen(
+    return ObsStatsReading(
         generation=1, recording=True, record_bytes=1, active_fps=30.0, cpu_percent=1.0, memory_mb=1.0,
         free_disk_mb=1.0, render_skipped_frames=0, render_total_frames=1, output_skipped_frames=0,
         output_total_frames=1, stream=stream,
@@ -40,7 +40,7 @@ def flowing(seconds: int = 60, *, half: bool = False) -> StreamFacts:
     facts = StreamFacts(phase=StreamPhase.LIVE, was_live=True, live_since=0.0)
     for step in range(seconds * (2 if half else 1) + 1):
         at = step / 2 if half else float(step)
-        facts = fold_stream(facts, StreamQueueSeen(queued_bytes=0), at)
+        facts = fold_stream(facts, StreamQueueReading(queued_bytes=0), at)
         facts = fold_stream(facts, figures(RATE * at, total=round(30 * at)), at)
     return facts
 
@@ -72,7 +72,7 @@ def test_a_server_that_hangs_is_noticed_while_the_kernel_still_takes_everything(
     stream = flowing(60)
     noticed = None
     for second in range(61, 72):
-        stream = fold_stream(stream, StreamQueueSeen(queued_bytes=RATE * (second - 60)), float(second))
+        stream = fold_stream(stream, StreamQueueReading(queued_bytes=RATE * (second - 60)), float(second))
         stream = fold_stream(stream, figures(RATE * second, total=30 * second), float(second))
         if Code.STREAM_LOST in codes(Facts(stream=stream, recording=True), float(second)):
             noticed = second - 60
@@ -84,7 +84,7 @@ def test_a_server_that_hangs_is_noticed_while_the_kernel_still_takes_everything(
 def test_a_server_that_hangs_is_noticed_by_obs_s_own_count_where_the_queue_is_not_known() -> None:
     stream = flowing(60)
     for second in range(61, 67):
-        stream = fold_stream(stream, StreamQueueSeen(queued_bytes=None), float(second))
+        stream = fold_stream(stream, StreamQueueReading(queued_bytes=None), float(second))
         stream = fold_stream(stream, figures(RATE * 60, total=1800), float(second))
     assert Code.STREAM_LOST in codes(Facts(stream=stream, recording=True), 66.0)
 
@@ -100,7 +100,9 @@ def test_a_network_that_is_too_slow_is_said_with_what_gets_through() -> None:
     stream = flowing(60)
     for second in range(61, 66):
         late = second - 60
-        stream = fold_stream(stream, StreamQueueSeen(queued_bytes=round(RATE * 0.75 * late)), float(second))
+        stream = fold_stream(
+            stream, StreamQueueReading(queued_bytes=round(RATE * 0.75 * late)), float(second)
+        )
         stream = fold_stream(stream, figures(RATE * second, total=30 * second), float(second))
     facts = Facts(stream=stream, recording=True)
     assert codes(facts, 65.0) == {Code.STREAM_SLOW: Severity.WARNING}

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from stagebox import resources
 from stagebox.kiosk.app import link_for
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, make_application
 from stagebox.rehearsal.ladder import SMALLEST
 from stagebox.rehearsal.serving import Serving
@@ -149,7 +149,7 @@ class Finger:
 
 
 class Sent(list[tuple[str, dict[str, Any]]]):
-    """The intents that the box sent: (id, want)."""
+    """The commands that the box sent: (id, want)."""
 
     def answer(self, number: int, status: str, detail: str = "") -> dict[str, Any]:
         """The fate of one of them, as a snapshot tells it."""
@@ -192,13 +192,13 @@ def _below(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @pytest.fixture
-def box(application: QGuiApplication, tmp_path: Path) -> Box:
+def box(application: QGuiApplication, tmp_path: Path) -> KioskController:
     """A box that nobody feeds yet."""
-    return Box(memory_file=tmp_path / "kiosk.json")
+    return KioskController(memory_file=tmp_path / "kiosk.json")
 
 
 @pytest.fixture
-def finger(application: QGuiApplication, box: Box) -> Iterator[Finger]:
+def finger(application: QGuiApplication, box: KioskController) -> Iterator[Finger]:
     """A finger on a window that shows `box`."""
     kiosk = Kiosk(resources.folder("ui"), box, QSize(1366, 768))
     kiosk.show()
@@ -208,7 +208,7 @@ def finger(application: QGuiApplication, box: Box) -> Iterator[Finger]:
 
 
 @pytest.fixture
-def sent(box: Box) -> Sent:
+def sent(box: KioskController) -> Sent:
     """What the box sends goes here."""
     wants = Sent()
 

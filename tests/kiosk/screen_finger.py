@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 
 from stagebox import resources
 from stagebox.api.client import Client
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger
 
@@ -63,7 +63,7 @@ class ScreenFinger:
         self._x.XFlush(self._display)
 
 
-class _Still(Box):
+class _Still(KioskController):
     """A box that does nothing by itself."""
 
     def _by_itself(self, now: float) -> None:

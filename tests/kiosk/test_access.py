@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, words_cut
 from tests.kiosk.faces import SNAPSHOTS, faces
@@ -55,7 +55,9 @@ class Walk:
 def walk(application: QGuiApplication, folder: Path, size: tuple[int, int], language: str) -> Walk:
     """Look at every face once; the tests share what was seen."""
     with speaking(language) as (translate, code):
-        box = Box(memory_file=folder / f"{size[0]}-{language}.json", translate=translate, language=code)
+        box = KioskController(
+            memory_file=folder / f"{size[0]}-{language}.json", translate=translate, language=code
+        )
         kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
         kiosk.show()
         finger = Finger(application, kiosk)
@@ -198,7 +200,7 @@ def test_tiles_and_meters_are_read_from_three_metres(
     application: QGuiApplication, folder: Path, language: str
 ) -> None:
     with speaking(language) as (translate, code):
-        box = Box(memory_file=folder / f"far-{language}.json", translate=translate, language=code)
+        box = KioskController(memory_file=folder / f"far-{language}.json", translate=translate, language=code)
         kiosk = Kiosk(resources.folder("ui"), box, QSize(1366, 768))
         kiosk.show()
         finger = Finger(application, kiosk)
@@ -305,7 +307,9 @@ def test_the_time_that_is_left_stays_on_one_line(
     application: QGuiApplication, folder: Path, size: tuple[int, int], language: str
 ) -> None:
     with speaking(language) as (translate, code):
-        box = Box(memory_file=folder / f"left-{size[0]}-{language}.json", translate=translate, language=code)
+        box = KioskController(
+            memory_file=folder / f"left-{size[0]}-{language}.json", translate=translate, language=code
+        )
         kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
         kiosk.show()
         finger = Finger(application, kiosk)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from stagebox import resources
 from stagebox.kiosk.app import SHOWN
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, software_needed
 from stagebox.rehearsal.children import wait_until
 from tests.kiosk.conftest import Finger
@@ -21,7 +21,7 @@ from tests.venue_tools import screen
 pytestmark = pytest.mark.venue
 
 
-def test_it_fills_the_screen_and_shows_no_cursor(application: QGuiApplication, box: Box) -> None:
+def test_it_fills_the_screen_and_shows_no_cursor(application: QGuiApplication, box: KioskController) -> None:
     kiosk = Kiosk(resources.folder("ui"), box, None)
     kiosk.show()
     assert QTest.qWaitForWindowExposed(kiosk.view, 10_000)
@@ -34,7 +34,9 @@ def test_it_fills_the_screen_and_shows_no_cursor(application: QGuiApplication, b
         kiosk.close()
 
 
-def test_a_window_of_a_given_size_keeps_its_cursor(application: QGuiApplication, box: Box) -> None:
+def test_a_window_of_a_given_size_keeps_its_cursor(
+    application: QGuiApplication, box: KioskController
+) -> None:
     kiosk = Kiosk(resources.folder("ui"), box, QSize(1024, 600))
     kiosk.show()
     assert QTest.qWaitForWindowExposed(kiosk.view, 10_000)

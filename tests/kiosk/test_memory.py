@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.memory import Keeper, Memory, recall
 
 
@@ -33,7 +33,7 @@ def test_a_touch_does_not_wait_for_the_disk_and_is_remembered(
     application: QGuiApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = HungDisk(monkeypatch)
-    box = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    box = KioskController(memory_file=tmp_path / "kiosk.json", pin="2580")
     box.showScreen("sessions")
     box.lock()
     assert disk.reached.wait(20)

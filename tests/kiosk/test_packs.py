@@ -11,7 +11,7 @@ from stagebox.kiosk.button_box import button_box_of
 from stagebox.kiosk.returned import followed
 from stagebox.kiosk.seen import Left, Seen
 from stagebox.kiosk.view import view_of
-from stagebox.model.observations import ProgramSceneSeen
+from stagebox.model.observations import ProgramSceneEvent
 from stagebox.model.report import Code
 from stagebox.obs.pack import Pack, load_pack
 from tests.engine.messages import Box, obs_connected
@@ -155,6 +155,6 @@ def test_the_button_box_offers_its_scenes_by_their_labels(pack: Pack) -> None:
 def test_the_engine_keeps_its_words_of_thanks_and_misses_its_scenes(pack: Pack) -> None:
     box = Box(rules=Rules(scenes=pack.told, own_name="stagebox"))
     box.say(obs_connected(program="Intro"))
-    box.say(ProgramSceneSeen(generation=1, scene="thanks"))
+    box.say(ProgramSceneEvent(generation=1, scene="thanks"))
     box.wait(30.0)
     assert box.codes() == ["scenes_gone"]

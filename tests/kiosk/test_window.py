@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
 
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.shown import LEVELS_STALE_S
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.snapshots import alarm, recording, session, well
@@ -109,16 +109,16 @@ def test_the_locked_screen_takes_no_touch_until_a_hold(finger: Finger, sent: Sen
 
 
 def test_a_lock_outlives_a_crash_and_the_pin_opens_it(application: QGuiApplication, tmp_path: Path) -> None:
-    first = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    first = KioskController(memory_file=tmp_path / "kiosk.json", pin="2580")
     first.lock()
     assert first.close()
-    again = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    again = KioskController(memory_file=tmp_path / "kiosk.json", pin="2580")
     assert again.locked
     assert "Try again" in again.unlock("1111")
     again.unlock("1112")
     assert "Wait 5 s" in again.unlock("1113")
     assert again.close()
-    third = Box(memory_file=tmp_path / "kiosk.json", pin="2580")
+    third = KioskController(memory_file=tmp_path / "kiosk.json", pin="2580")
     assert third.unlock("2580") != ""
     assert third.locked
 
@@ -229,10 +229,10 @@ def test_a_talk_is_opened_by_a_touch_and_left_by_another(finger: Finger, sent: S
 
 
 def test_an_open_report_is_open_again_after_a_crash(application: QGuiApplication, tmp_path: Path) -> None:
-    box = Box(memory_file=tmp_path / "kiosk.json")
+    box = KioskController(memory_file=tmp_path / "kiosk.json")
     box.showScreen("sessions")
     box.openReport("talk-1")
     assert box.close()
-    again = Box(memory_file=tmp_path / "kiosk.json")
+    again = KioskController(memory_file=tmp_path / "kiosk.json")
     again.heard_snapshot.emit(well(finished=[session(phase="done", verdict="ok")]))
     assert (again.screen, again.report["id"]) == ("sessions", "talk-1")

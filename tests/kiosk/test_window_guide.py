@@ -1,4 +1,4 @@
-"""The guide and the touches that lead to it, in the real window: a touch becomes an intent, or a step."""
+"""The guide and the touches that lead to it, in the real window: a touch becomes a command, or a step."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.faces import GUIDE_STEPS, guide_faces
@@ -107,7 +107,7 @@ def test_it_is_left_and_taken_up_again_where_it_was_also_by_another_process(
     finger.tell(fresh())
     assert finger.box.screen == "live"
     assert finger.box._keeper.flush(5)
-    again = Box(memory_file=tmp_path / "kiosk.json")
+    again = KioskController(memory_file=tmp_path / "kiosk.json")
     assert (again.screen, again._memory.guide.step) == ("live", "camera")
     finger.tap("way-setup")
     finger.wait(lambda: finger.sees("page-guide"))
@@ -166,7 +166,7 @@ def test_no_words_of_the_guide_are_cut_off_and_the_buttons_keep_their_places(
     application: QGuiApplication, tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:
     with speaking(language) as (translate, code):
-        box = Box(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
+        box = KioskController(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
         box.connect_to(lambda intent_id, want: True)
         kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
         kiosk.show()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.faces import SNAPSHOTS, faces, offering
@@ -59,7 +59,7 @@ def test_every_control_has_one_place_in_all_states(
 ) -> None:
     seen: dict[tuple[str, str], dict[Place, str]] = {}
     with speaking(language) as (translate, code):
-        box = Box(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
+        box = KioskController(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
         kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
         kiosk.show()
         finger = Finger(application, kiosk)

@@ -1,4 +1,4 @@
-"""Set-up in the real window: words that fit, targets that fingers hit, touches that become intents."""
+"""Set-up in the real window: words that fit, targets that fingers hit, touches that become commands."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
 from stagebox import resources
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.languages import speaking
@@ -53,7 +53,7 @@ def test_no_words_of_set_up_are_cut_off(
     application: QGuiApplication, tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:
     with speaking(language) as (translate, code):
-        box = Box(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
+        box = KioskController(memory_file=tmp_path / "kiosk.json", translate=translate, language=code)
         box.connect_to(lambda intent_id, want: True)
         kiosk = Kiosk(resources.folder("ui"), box, QSize(*size))
         kiosk.show()

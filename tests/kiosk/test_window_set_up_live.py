@@ -69,7 +69,7 @@ def test_devices_chosen_by_touch_are_in_obs_and_in_the_settings(live: Finger, se
     live.wait(lambda: written(serving)["sources"]["mic"] == {"kind": "pulse", "device": HANDHELD})
     assert input_settings(serving, MIC_INPUT)["device_id"] == HANDHELD
 
-    # The new microphone is heard: by OBS on the meters, and by the second ear, without a restart.
+    # The new microphone is heard: by OBS on the meters, and by the backup recorder, without a restart.
     def heard(snapshot: dict[str, Any]) -> bool:
         health = snapshot["health"]
         levels = health["sound"]["channels"]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stagebox.media import thresholds, viewer
 from stagebox.media.analysis import Analysis, analyse
-from stagebox.media.analysis.look import Kind
+from stagebox.media.analysis.frame_classifier import FrameKind
 from stagebox.media.analysis.parts import PartStretch, What
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
 from stagebox.media.findings import TABLE, figure, filled, settings_of
@@ -143,7 +143,7 @@ OFTEN: dict[str, tuple[list[tuple[float, float]], list[tuple[float, float]]]] = 
 def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str) -> None:
     told = []
     for spells in OFTEN[name]:
-        blacks = tuple(Stretch(at_s, at_s + length_s, Kind.BLACK) for at_s, length_s in spells)
+        blacks = tuple(Stretch(at_s, at_s + length_s, FrameKind.BLACK) for at_s, length_s in spells)
         found = picture_findings(PictureFacts(36_000.0, blacks), VerifySettings(), camera=False)
         told.append(any("times" in one.evidence for one in found))
     assert told == [False, True]

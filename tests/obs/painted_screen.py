@@ -14,7 +14,7 @@ from PIL import Image
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.picture_features import Pixels
 from stagebox.model.facts import Facts
-from stagebox.model.facts.pictures import PictureFacts, PictureSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureReading
 from stagebox.model.remedies import RemedyTaken
 from stagebox.obs.remedies import WatchedSource
 from stagebox.rehearsal.children import Household
@@ -92,14 +92,14 @@ class Watcher:
     """Takes what the prober posts, folds it as the engine does, and waits for what it comes to."""
 
     pictures: dict[str, PictureFacts] = field(default_factory=dict)
-    looks: list[tuple[float, PictureSeen]] = field(default_factory=list)
+    looks: list[tuple[float, PictureReading]] = field(default_factory=list)
     taken: list[RemedyTaken] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def post(self, observation: PictureSeen | RemedyTaken) -> None:
+    def post(self, observation: PictureReading | RemedyTaken) -> None:
         now = time.monotonic()
         with self._changed:
-            if isinstance(observation, PictureSeen):
+            if isinstance(observation, PictureReading):
                 before = self.pictures.get(observation.role, PictureFacts())
                 self.pictures[observation.role] = fold_pictures(before, observation, now)
                 self.looks.append((now, observation))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.settings import EventSettings
 from stagebox.obs.cards import CARD_SCENES, CardText, card_texts, draw_card, draw_cards
 from stagebox.obs.lettering import fit

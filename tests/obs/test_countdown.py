@@ -8,12 +8,12 @@ from PIL import Image
 from pydantic import SecretStr
 
 from stagebox import resources
-from stagebox.model.intents import TalkDetails
+from stagebox.model.commands import TalkDetails
 from stagebox.model.settings import Settings
 from stagebox.obs.cards import card_path, countdown_words, draw_cards, draw_countdown
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.pack import load_pack
-from stagebox.obs.stagehand import Stagehand
+from stagebox.obs.scene_provisioner import SceneProvisioner
 
 START = "2027-01-15T10:00:00+00:00"
 START_UTC = 1_800_007_200.0
@@ -68,7 +68,7 @@ def test_the_conference_pack_goes_live_on_the_intro_and_counts_there() -> None:
 def test_the_stagehand_counts_each_second_only_while_there_is_something_to_count(tmp_path: Path) -> None:
     pack = load_pack("conference", resources.folder("scenes"))
     nowhere = ObsTarget("127.0.0.1", 9, SecretStr(""))
-    hand = Stagehand(Settings(state_dir=tmp_path), pack, nowhere, lambda told: None)
+    hand = SceneProvisioner(Settings(state_dir=tmp_path), pack, nowhere, lambda told: None)
     with pytest.raises(queue.Empty):
         hand._tasks.get_nowait()
     hand._counts_to = "2999-01-01T00:00:00+00:00"

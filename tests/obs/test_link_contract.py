@@ -17,12 +17,12 @@ from stagebox.model.effects import (
 from stagebox.model.errors import SettingsError
 from stagebox.model.observations import (
     ObsConnected,
-    ObsStatsSeen,
-    ProgramSceneSeen,
-    RecordStateSeen,
+    ObsStatsReading,
+    ProgramSceneEvent,
+    RecordStateEvent,
     RequestAnswered,
-    SceneListSeen,
-    StreamStateSeen,
+    SceneListEvent,
+    StreamStateEvent,
 )
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.link import ObsLink
@@ -57,8 +57,8 @@ def test_a_stream_that_fails_is_answered_told_and_forgotten(stream_link: ObsLink
     generation = seen.wait_for(ObsConnected).generation
     stream_link.submit(ObsStartStream(effect_id="go", generation=generation))
     assert seen.wait_for(RequestAnswered).ok
-    seen.wait_for(StreamStateSeen, lambda it: it.phase == "stopped")
-    stats = seen.wait_for(ObsStatsSeen)
+    seen.wait_for(StreamStateEvent, lambda it: it.phase == "stopped")
+    stats = seen.wait_for(ObsStatsReading)
     assert stats.stream is not None
     assert not stats.stream.active
     stream_link.submit(ObsStopStream(effect_id="end", generation=generation))
@@ -81,7 +81,7 @@ def test_a_key_that_cannot_be_read_is_answered_in_words_before_obs_is_asked(
     answer = seen.wait_for(RequestAnswered)
     assert (answer.ok, answer.fault, answer.code) == (False, None, 0)
     assert "is empty" in answer.comment
-    assert not seen.of(StreamStateSeen)
+    assert not seen.of(StreamStateEvent)
     assert link.close()
 
 
@@ -96,7 +96,7 @@ def test_a_switch_is_answered_and_seen(link: ObsLink, seen: Seen) -> None:
     generation = seen.wait_for(ObsConnected).generation
     link.submit(ObsSwitchScene(effect_id="a", generation=generation, scene="two"))
     assert seen.wait_for(RequestAnswered).ok
-    assert seen.wait_for(ProgramSceneSeen, lambda it: it.scene != "one").scene == "two"
+    assert seen.wait_for(ProgramSceneEvent, lambda it: it.scene != "one").scene == "two"
 
 
 def test_a_switch_to_an_unknown_scene_is_refused_in_words(link: ObsLink, seen: Seen) -> None:
@@ -114,7 +114,7 @@ def test_an_effect_of_another_generation_is_not_sent(link: ObsLink, seen: Seen) 
     assert (answer.effect_id, answer.ok, answer.fault) == ("old", False, "lost")
     link.submit(ObsSwitchScene(effect_id="new", generation=generation, scene="one"))
     assert seen.wait_for(RequestAnswered).ok
-    assert not [it for it in seen.of(ProgramSceneSeen) if it.scene == "two"]
+    assert not [it for it in seen.of(ProgramSceneEvent) if it.scene == "two"]
 
 
 def test_a_recording_carries_the_name_it_was_given(link: ObsLink, seen: Seen) -> None:
@@ -122,11 +122,11 @@ def test_a_recording_carries_the_name_it_was_given(link: ObsLink, seen: Seen) ->
     stem = f"100% {uuid.uuid4().hex} Přednáška %CCYY"
     link.submit(ObsStartRecord(effect_id="go", generation=generation, filename_stem=stem))
     assert seen.wait_for(RequestAnswered).ok
-    started = seen.wait_for(RecordStateSeen, lambda it: it.phase == "started")
-    seen.wait_for(ObsStatsSeen, lambda it: it.recording and it.record_bytes > 0)
+    started = seen.wait_for(RecordStateEvent, lambda it: it.phase == "started")
+    seen.wait_for(ObsStatsReading, lambda it: it.recording and it.record_bytes > 0)
     link.submit(ObsStopRecord(effect_id="end", generation=generation))
     assert seen.wait_for(RequestAnswered).ok
-    stopped = seen.wait_for(RecordStateSeen, lambda it: it.phase == "stopped")
+    stopped = seen.wait_for(RecordStateEvent, lambda it: it.phase == "stopped")
     assert stopped.path.endswith(f"/{stem}.flv")
     assert started.path in ("", stopped.path)
 
@@ -142,8 +142,8 @@ def test_a_renamed_scene_is_seen_under_its_new_name(link: ObsLink, seen: Seen, t
     with ObsConnection(target, timeout_s=5.0) as other:
         other.request("SetSceneName", {"sceneName": "one", "newSceneName": "uno"})
         try:
-            assert "uno" in seen.wait_for(SceneListSeen, lambda it: "uno" in it.scenes).scenes
-            assert seen.wait_for(ProgramSceneSeen, lambda it: it.scene != "one").scene == "uno"
+            assert "uno" in seen.wait_for(SceneListEvent, lambda it: "uno" in it.scenes).scenes
+            assert seen.wait_for(ProgramSceneEvent, lambda it: it.scene != "one").scene == "uno"
         finally:
             other.request("SetSceneName", {"sceneName": "uno", "newSceneName": "one"})
 

@@ -16,8 +16,8 @@ from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.observations import (
     ObsConnected,
     ObsDisconnected,
-    ObsStatsSeen,
-    ProgramSceneSeen,
+    ObsStatsReading,
+    ProgramSceneEvent,
     RequestAnswered,
 )
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
@@ -82,7 +82,7 @@ def hollow(fake: FakeObs, client: ServerConnection, body: Answer) -> bool:
 def test_a_failed_request_is_answered_once_and_the_link_comes_back(
     fault: Fault, name: str, fake_obs: FakeObs, link: ObsLink, seen: Seen
 ) -> None:
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     fake_obs.fault = once("SetCurrentProgramScene", fault)
     link.submit(switch(1))
     answer = seen.wait_for(RequestAnswered)
@@ -101,7 +101,7 @@ def test_a_late_answer_does_not_become_the_answer_to_the_next_request(
         late.append(body | {"client": client})
         return True
 
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     fake_obs.fault = once("SetCurrentProgramScene", late_answer)
     link.submit(switch(1, effect_id="first"))
     assert seen.wait_for(RequestAnswered).fault == "timeout"
@@ -119,14 +119,14 @@ def test_an_answer_to_another_request_is_not_taken(fake_obs: FakeObs, link: ObsL
         fake.respond(client, body, (600, "the right one"))
         return True
 
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     fake_obs.fault = once("SetCurrentProgramScene", swapped)
     link.submit(switch(1))
     assert seen.wait_for(RequestAnswered).comment == "the right one"
 
 
 def test_obs_that_is_not_ready_is_tried_again(fake_obs: FakeObs, link: ObsLink, seen: Seen) -> None:
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     refusals = iter((True, True))
 
     def not_ready(fake: FakeObs, client: ServerConnection, body: Answer) -> bool:
@@ -150,7 +150,7 @@ def test_an_effect_that_obs_is_not_ready_for_is_answered_with_its_code(
         fake.respond(client, body, (207, "not ready"))
         return True
 
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     fake_obs.fault = once("SetCurrentProgramScene", not_ready)
     link.submit(switch(1))
     answer = seen.wait_for(RequestAnswered)
@@ -163,18 +163,18 @@ def test_an_effect_that_obs_is_not_ready_for_is_answered_with_its_code(
 def test_a_senseless_event_costs_one_connection_and_no_more(
     text: str, fake_obs: FakeObs, link: ObsLink, seen: Seen
 ) -> None:
-    seen.wait_for(ObsStatsSeen)
+    seen.wait_for(ObsStatsReading)
     fake_obs.emit_text(text)
     assert seen.wait_for(ObsDisconnected).fault == "protocol"
     assert seen.wait_for(ObsConnected).generation == 2
     fake_obs.emit("CurrentProgramSceneChanged", {"sceneName": "two"})
-    assert seen.wait_for(ProgramSceneSeen).generation == 2
+    assert seen.wait_for(ProgramSceneEvent).generation == 2
 
 
 def test_a_dropped_connection_is_noticed_without_waiting_for_a_heartbeat(
     fake_obs: FakeObs, link: ObsLink, seen: Seen
 ) -> None:
-    seen.wait_for(ObsStatsSeen)  # The next heartbeat is 30 s away.
+    seen.wait_for(ObsStatsReading)  # The next heartbeat is 30 s away.
     fake_obs.drop_all()
     assert seen.wait_for(ObsDisconnected, timeout_s=5.0).fault == "lost"
 
@@ -183,7 +183,7 @@ def test_a_silent_obs_is_found_by_the_heartbeat(fake_obs: FakeObs, seen: Seen) -
     link = ObsLink(fake_obs.target, seen.post, request_timeout_s=0.3, heartbeat_s=0.1)
     link.start()
     try:
-        seen.wait_for(ObsStatsSeen)
+        seen.wait_for(ObsStatsReading)
         fake_obs.fault = once("GetStats", hang)
         assert seen.wait_for(ObsDisconnected).fault == "timeout"
     finally:

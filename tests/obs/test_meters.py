@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from stagebox.model.facts.sound import FLOOR_DBFS, MetersSeen
+from stagebox.model.facts.sound import FLOOR_DBFS, MetersReading
 from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.meters import MeterProbe, Readings, dbfs
@@ -108,34 +108,34 @@ def seen(obs: RealObs, link: ObsConnection) -> Iterator[Seen]:
     assert probe.close()
 
 
-def loud(it: MetersSeen) -> bool:
+def loud(it: MetersReading) -> bool:
     return it.live and len(it.levels) == 2 and it.levels[0].rms_dbfs > -40
 
 
 @pytest.mark.venue
 def test_obs_tells_level_mute_fader_and_device(room: Room, link: ObsConnection, seen: Seen) -> None:
     room.play("room", tone(60, -20.0, -30.0))
-    first = seen.wait_for(MetersSeen, loud)
+    first = seen.wait_for(MetersReading, loud)
     assert first.levels[0].rms_dbfs == pytest.approx(-20.0, abs=1.5)
     assert first.levels[1].rms_dbfs == pytest.approx(-30.0, abs=1.5)
     assert (first.present, first.muted, first.device) == (True, False, "room.monitor")
     link.request("SetInputMute", {"inputName": MIC, "inputMuted": True})
-    muted = seen.wait_for(MetersSeen, lambda it: it.muted is True and not loud(it), timeout_s=5)
+    muted = seen.wait_for(MetersReading, lambda it: it.muted is True and not loud(it), timeout_s=5)
     assert muted.input_peaks_dbfs[0] > -25.0, "before the fader the sound is still there"
     link.request("SetInputMute", {"inputName": MIC, "inputMuted": False})
     link.request("SetInputVolume", {"inputName": MIC, "inputVolumeDb": -100.0})
-    seen.wait_for(MetersSeen, lambda it: it.muted is False and (it.volume_db or 0.0) <= -90, timeout_s=5)
+    seen.wait_for(MetersReading, lambda it: it.muted is False and (it.volume_db or 0.0) <= -90, timeout_s=5)
     link.request("SetInputVolume", {"inputName": MIC, "inputVolumeDb": 0.0})
     link.request("SetInputSettings", {"inputName": MIC, "inputSettings": {"device_id": "other"}})
-    seen.wait_for(MetersSeen, lambda it: it.device == "other", timeout_s=5)
+    seen.wait_for(MetersReading, lambda it: it.device == "other", timeout_s=5)
 
 
 @pytest.mark.venue
 def test_a_dead_channel_and_clipping_are_seen_in_obs(room: Room, seen: Seen) -> None:
     room.play("room", tone(60, -20.0, -200.0))
-    seen.wait_for(MetersSeen, lambda it: loud(it) and it.levels[1].rms_dbfs < -90)
+    seen.wait_for(MetersReading, lambda it: loud(it) and it.levels[1].rms_dbfs < -90)
     room.play("room", tone(60, -1.0, -1.0))
-    seen.wait_for(MetersSeen, lambda it: it.clipped > 10)
+    seen.wait_for(MetersReading, lambda it: it.clipped > 10)
 
 
 @pytest.mark.venue
@@ -143,13 +143,13 @@ def test_a_scene_without_the_microphone_is_told_as_off_air(
     room: Room, link: ObsConnection, seen: Seen
 ) -> None:
     room.play("room", tone(60, -20.0, -20.0))
-    seen.wait_for(MetersSeen, loud)
+    seen.wait_for(MetersReading, loud)
     link.request("SetCurrentProgramScene", {"sceneName": "Card"})
-    off = seen.wait_for(MetersSeen, lambda it: not it.live, timeout_s=5)
+    off = seen.wait_for(MetersReading, lambda it: not it.live, timeout_s=5)
     assert off.present is True
     seen.wait_for(MeterLevels, lambda it: it.channels == (), timeout_s=5)
     link.request("SetCurrentProgramScene", {"sceneName": "Talk"})
-    seen.wait_for(MetersSeen, loud, timeout_s=5)
+    seen.wait_for(MetersReading, loud, timeout_s=5)
 
 
 @pytest.mark.venue
@@ -158,19 +158,19 @@ def test_an_input_that_is_removed_is_told_as_absent(obs: RealObs, link: ObsConne
     told = Seen()
     probe = MeterProbe(obs.target, "spare mic", told.post)
     probe.start()
-    told.wait_for(MetersSeen, lambda it: it.present is True)
+    told.wait_for(MetersReading, lambda it: it.present is True)
     link.request("RemoveInput", {"inputName": "spare mic"})
-    told.wait_for(MetersSeen, lambda it: it.present is False and not it.live, timeout_s=5)
+    told.wait_for(MetersReading, lambda it: it.present is False and not it.live, timeout_s=5)
     assert probe.close()
 
 
 @pytest.mark.venue
 def test_observations_come_at_most_ten_a_second_and_every_reading_is_shown(seen: Seen) -> None:
-    seen.wait_for(MetersSeen, lambda it: it.live)
+    seen.wait_for(MetersReading, lambda it: it.live)
     done = threading.Event()
-    before, shown = len(seen.of(MetersSeen)), len(seen.of(MeterLevels))
+    before, shown = len(seen.of(MetersReading)), len(seen.of(MeterLevels))
     done.wait(2.0)
-    posted = len(seen.of(MetersSeen)) - before
+    posted = len(seen.of(MetersReading)) - before
     assert 5 <= posted <= 24
     assert len(seen.of(MeterLevels)) - shown > 1.5 * posted
 
@@ -180,10 +180,10 @@ def test_an_obs_that_is_not_there_is_told_and_looked_for_until_it_is(fake_obs: F
     nobody = ObsTarget("127.0.0.1", 9, fake_obs.target.password)
     probe = MeterProbe(nobody, MIC, told.post, backoff_cap_s=0.2)
     probe.start()
-    first = told.wait_for(MetersSeen)
+    first = told.wait_for(MetersReading)
     assert not first.up
     assert first.detail
-    told.wait_for(MetersSeen)
+    told.wait_for(MetersReading)
     assert probe.close()
 
 
@@ -191,9 +191,9 @@ def test_a_dropped_connection_is_told_and_made_anew(fake_obs: FakeObs) -> None:
     told = Seen()
     probe = MeterProbe(fake_obs.target, MIC, told.post, backoff_cap_s=0.2)
     probe.start()
-    told.wait_for(MetersSeen, lambda it: it.up)
+    told.wait_for(MetersReading, lambda it: it.up)
     fake_obs.drop_all()
-    told.wait_for(MetersSeen, lambda it: not it.up)
-    again = told.wait_for(MetersSeen, lambda it: it.up)
+    told.wait_for(MetersReading, lambda it: not it.up)
+    again = told.wait_for(MetersReading, lambda it: it.up)
     assert again.run == 2
     assert probe.close()

@@ -10,8 +10,8 @@ import pytest
 from stagebox.devices.record_proof import RecordProof
 from stagebox.health.folds.proof import fold_proof
 from stagebox.health.proof import record_light
-from stagebox.model.facts.proof import LightColour, ProofFacts, ProofSeen
-from stagebox.model.observations import ObsStatsSeen, RecordStateSeen
+from stagebox.model.facts.proof import LightColour, ProofFacts, ProofReading
+from stagebox.model.observations import ObsStatsReading, RecordStateEvent
 from stagebox.model.settings import HealthSettings
 from stagebox.obs.link import ObsLink
 from tests.venue_tools import RealObs
@@ -31,9 +31,9 @@ class Light:
 
     def post(self, seen: object) -> None:
         with self._changed:
-            if isinstance(seen, ProofSeen | ObsStatsSeen):
+            if isinstance(seen, ProofReading | ObsStatsReading):
                 self.facts = fold_proof(self.facts, seen, time.monotonic())
-            elif isinstance(seen, RecordStateSeen) and seen.path:
+            elif isinstance(seen, RecordStateEvent) and seen.path:
                 self.path = seen.path
             self._changed.notify_all()
 

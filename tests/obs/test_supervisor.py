@@ -18,8 +18,8 @@ from stagebox.model.errors import ObsError
 from stagebox.model.observations import (
     ObsConnected,
     ObsDisconnected,
-    ObsProcessSeen,
-    ObsStatsSeen,
+    ObsProcessEvent,
+    ObsStatsReading,
     RequestAnswered,
 )
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
@@ -72,7 +72,7 @@ def test_a_port_that_comes_free_in_a_moment_is_waited_for(tmp_path: Path) -> Non
 
 def test_an_obs_that_a_real_time_signal_ends_is_noted_like_any_other(tmp_path: Path) -> None:
     """Python has no name for such a signal and refuses its number: no OBS would be started any more."""
-    told: list[ObsProcessSeen] = []
+    told: list[ObsProcessEvent] = []
     watcher = ObsSupervisor(
         ObsSettings(binary="sleep", display=":0"), ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, told.append
     )
@@ -137,7 +137,7 @@ def test_a_frozen_obs_is_a_timeout_and_not_a_restart(own_obs: RealObs) -> None:
     pid = own_obs.supervisor.pid
     assert pid is not None
     try:
-        seen.wait_for(ObsStatsSeen)
+        seen.wait_for(ObsStatsReading)
         os.kill(pid, signal.SIGSTOP)
         try:
             assert seen.wait_for(ObsDisconnected).fault == "timeout"
@@ -155,18 +155,20 @@ def test_a_killed_obs_is_noticed_restarted_and_reached_again(own_obs: RealObs) -
     link = ObsLink(own_obs.target, seen.post, request_timeout_s=3.0, heartbeat_s=0.2)
     link.start()
     try:
-        seen.wait_for(ObsStatsSeen)
+        seen.wait_for(ObsStatsReading)
         pid = own_obs.supervisor.pid
         assert pid is not None
         link.submit(ObsStartRecord(effect_id="go", generation=1, filename_stem="cut short"))
         assert seen.wait_for(RequestAnswered).ok
-        seen.wait_for(ObsStatsSeen, lambda it: it.record_bytes > 60_000)
+        seen.wait_for(ObsStatsReading, lambda it: it.record_bytes > 60_000)
         os.kill(pid, signal.SIGKILL)
         assert seen.wait_for(ObsDisconnected).fault == "lost"
-        exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
+        exited = own_obs.seen.wait_for(ObsProcessEvent, lambda it: it.phase == "exited")
         assert (exited.pid, exited.exit_code) == (pid, -signal.SIGKILL)
-        assert own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running").pid != pid
-        assert "failed" not in [it.phase for it in own_obs.seen.of(ObsProcessSeen)], "its port was waited for"
+        assert own_obs.seen.wait_for(ObsProcessEvent, lambda it: it.phase == "running").pid != pid
+        assert "failed" not in [it.phase for it in own_obs.seen.of(ObsProcessEvent)], (
+            "its port was waited for"
+        )
         link.retry_now()
         again = seen.wait_for(ObsConnected, lambda it: it.generation == 2)
         assert again.recording is False
@@ -187,10 +189,10 @@ def test_an_obs_that_hangs_is_replaced_and_one_that_answers_is_not(own_obs: Real
     os.kill(pid, signal.SIGSTOP)
     own_obs.supervisor.replace(wanted, told.post)
     assert told.wait_for(RemedyTaken).ok
-    exited = own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited" and it.pid == pid)
+    exited = own_obs.seen.wait_for(ObsProcessEvent, lambda it: it.phase == "exited" and it.pid == pid)
     # No exit code: it was not a person who ended it.
     assert (exited.exit_code, exited.detail) == (None, "OBS did not answer and was ended.")
-    own_obs.seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running" and it.pid != pid)
+    own_obs.seen.wait_for(ObsProcessEvent, lambda it: it.phase == "running" and it.pid != pid)
 
 
 @pytest.mark.venue
@@ -209,7 +211,7 @@ def test_an_obs_left_running_is_found_again_and_ended_cleanly(tmp_path: Path, ow
         assert pid is not None
         assert psutil.pid_exists(pid)
         second.start()
-        assert second_seen.wait_for(ObsProcessSeen).pid == pid
+        assert second_seen.wait_for(ObsProcessEvent).pid == pid
         assert second.pid == pid
     finally:
         second.stop()
@@ -228,10 +230,10 @@ def test_an_obs_that_never_answers_is_given_up_and_tried_again(tmp_path: Path) -
     watcher = ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, seen.post)
     watcher.start()
     try:
-        first = seen.wait_for(ObsProcessSeen).pid
-        assert "did not answer" in seen.wait_for(ObsProcessSeen, lambda it: it.phase == "failed").detail
-        assert seen.wait_for(ObsProcessSeen, lambda it: it.phase == "starting").pid != first
-        in_a_row = seen.wait_for(ObsProcessSeen, lambda it: "in a row" in it.detail)
+        first = seen.wait_for(ObsProcessEvent).pid
+        assert "did not answer" in seen.wait_for(ObsProcessEvent, lambda it: it.phase == "failed").detail
+        assert seen.wait_for(ObsProcessEvent, lambda it: it.phase == "starting").pid != first
+        in_a_row = seen.wait_for(ObsProcessEvent, lambda it: "in a row" in it.detail)
         assert "did not answer" in in_a_row.detail
         assert "tries again" in in_a_row.detail
     finally:
@@ -256,9 +258,9 @@ def test_an_obs_that_crashes_at_each_start_is_tried_ever_later_and_said_until_it
         watcher = ObsSupervisor(settings, ObsHome(tmp_path / "obs"), PASSWORD, tmp_path, seen.post)
         watcher.start()
         try:
-            seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running", timeout_s=40.0)
+            seen.wait_for(ObsProcessEvent, lambda it: it.phase == "running", timeout_s=40.0)
         finally:
             watcher.stop()
-    told = [it.detail for it in seen.of(ObsProcessSeen) if "in a row" in it.detail]
+    told = [it.detail for it in seen.of(ObsProcessEvent) if "in a row" in it.detail]
     assert [detail.rpartition("again in ")[2] for detail in told] == ["0.5 s.", "1 s.", "2 s."]
     assert all("SIGSEGV" in detail for detail in told)

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from stagebox.model.observations import ObsProcessSeen
+from stagebox.model.observations import ObsProcessEvent
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.home import ObsHome
 from stagebox.obs.supervisor import ObsSupervisor
@@ -68,10 +68,10 @@ def test_an_obs_that_cannot_be_watched_by_its_handle_is_not_taken_for_ended(
     assert asked.wait(5.0)
     assert looked.wait(5.0)
     assert watcher.pid == sleeper.pid
-    assert [one.phase for one in seen.of(ObsProcessSeen)] == ["running"]
+    assert [one.phase for one in seen.of(ObsProcessEvent)] == ["running"]
     sleeper.kill()
     sleeper.wait()
-    assert seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited").pid == sleeper.pid
+    assert seen.wait_for(ObsProcessEvent, lambda it: it.phase == "exited").pid == sleeper.pid
     watcher.stop()
 
 
@@ -80,9 +80,9 @@ def test_an_obs_that_a_real_time_signal_ended_is_started_again(
 ) -> None:
     seen = Seen()
     watcher = watching(tmp_path, seen, sleeper)
-    seen.wait_for(ObsProcessSeen, lambda it: it.phase == "running")
+    seen.wait_for(ObsProcessEvent, lambda it: it.phase == "running")
     os.kill(sleeper.pid, signal.SIGRTMIN + 3)
-    ended = seen.wait_for(ObsProcessSeen, lambda it: it.phase == "exited")
+    ended = seen.wait_for(ObsProcessEvent, lambda it: it.phase == "exited")
     assert "SIGRTMIN+3" in ended.detail
-    assert "not installed" in seen.wait_for(ObsProcessSeen, lambda it: it.phase == "failed").detail
+    assert "not installed" in seen.wait_for(ObsProcessEvent, lambda it: it.phase == "failed").detail
     watcher.stop()

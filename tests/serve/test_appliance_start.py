@@ -41,7 +41,7 @@ def begin_and_fail(wanted: Settings, folder: Path) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("at", ["StreamDesk", "SetUp", "ButtonBoxes"])
+@pytest.mark.parametrize("at", ["StreamTargetStore", "SetUp", "ButtonBoxes"])
 def test_an_obs_that_does_not_answer_yet_is_ended_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -62,7 +62,7 @@ def test_a_real_obs_that_records_nothing_is_ended_and_the_next_start_works(
     with screen() as display:
         wanted = settings(tmp_path, display=display)
         with monkeypatch.context() as patch:
-            ran = failing(patch, "StreamDesk")
+            ran = failing(patch, "StreamTargetStore")
             begin_and_fail(wanted, tmp_path)
         assert ran
         assert not any(psutil.pid_exists(pid) for pid in ran)

@@ -11,8 +11,8 @@ from stagebox.engine import rows
 from stagebox.engine.catalogue import Catalogue
 from stagebox.media.film import Picture
 from stagebox.media.overview import Overview, path_beside
+from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import StorageError
-from stagebox.model.intents import TalkDetails
 from stagebox.model.paths import text_of
 from stagebox.model.snapshot import session_view
 from stagebox.model.state import Session

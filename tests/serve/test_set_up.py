@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from stagebox import resources
 from stagebox.model.effects import ChangeSettings, FindDevices, SetUpEffect
 from stagebox.model.errors import StorageError
-from stagebox.model.observations import DevicesSeen, SettingsSeen, SetUpAnswered
+from stagebox.model.observations import DevicesReading, SettingsEvent, SetUpAnswered
 from stagebox.model.set_up import Chosen
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsTarget
@@ -60,7 +60,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def test_it_says_what_is_in_force_when_it_begins(bench: Bench, tmp_path: Path) -> None:
-    told = bench.seen.wait_for(SettingsSeen).in_force
+    told = bench.seen.wait_for(SettingsEvent).in_force
     assert (told.title, told.room, told.folder) == ("Our conference", "Main room", f"{tmp_path}/rec")
     assert told.mic == Chosen(kind="none", device="")
 
@@ -73,7 +73,7 @@ def test_a_device_is_saved_and_handed_on_although_obs_is_away(bench: Bench) -> N
     assert load(bench.file).sources.mic.device == "room"
     assert bench.file.read_text().startswith("# ours\n")
     assert bench.taken_up[-1].sources.mic.kind == "pulse"
-    assert bench.seen.of(SettingsSeen)[-1].in_force.mic == Chosen(kind="pulse", device="room")
+    assert bench.seen.of(SettingsEvent)[-1].in_force.mic == Chosen(kind="pulse", device="room")
 
 
 def test_a_folder_that_cannot_take_a_recording_is_refused_and_nothing_changes(
@@ -111,7 +111,7 @@ def test_without_obs_a_look_tells_the_folders_and_why_there_are_no_devices(
 ) -> None:
     answer = bench.do(FindDevices(effect_id="e1"))
     assert not answer.ok
-    found = bench.seen.of(DevicesSeen)[-1]
+    found = bench.seen.of(DevicesReading)[-1]
     assert "No OBS answers" in found.trouble
     assert found.places[0].path == f"{tmp_path}/rec"
     assert found.places[0].free_bytes > 0

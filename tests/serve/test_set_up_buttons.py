@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from stagebox import resources
+from stagebox.model.commands import SetButton
 from stagebox.model.effects import ChangeSettings
-from stagebox.model.intents import SetButton
-from stagebox.model.observations import SettingsSeen, SetUpAnswered
+from stagebox.model.observations import SettingsEvent, SetUpAnswered
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.pack import load_pack
@@ -89,7 +89,7 @@ def test_button_and_lamp_are_in_the_file_and_in_force(room: Room, place: str, wo
     assert room.written["buttons"][place] == words
     assert room.written["lamps"][place] == lamp
     assert room.taken_up[-1].button_box == load(room.file).button_box
-    assert room.seen.of(SettingsSeen)[-1].in_force.buttons[place] == words
+    assert room.seen.of(SettingsEvent)[-1].in_force.buttons[place] == words
 
 
 def test_all_else_in_the_file_stays(room: Room) -> None:
@@ -111,7 +111,7 @@ def test_a_button_that_shall_do_nothing_is_taken_out(room: Room) -> None:
     assert room.give("left:2", "").ok
     assert not room.written.get("buttons")
     assert not room.written.get("lamps")
-    assert room.seen.of(SettingsSeen)[-1].in_force.buttons == {}
+    assert room.seen.of(SettingsEvent)[-1].in_force.buttons == {}
     assert room.give("5", "").ok  # it did nothing before
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import Command, StartRecording
 from stagebox.model.effects import Effect
-from stagebox.model.intents import Intent, StartRecording
 from stagebox.obs.link import ObsLink
 from stagebox.serve.watchdog import (
     ENGINE_S,
@@ -130,13 +130,13 @@ def test_an_engine_that_hangs_is_not_fed_and_one_that_goes_on_is_again(
             engine_s=engine.turned_s, link_s=0.0, mailbox_s=engine.mailbox.oldest_s(), link_patience_s=9.0
         )
 
-    engine.start(Outside(execute=execute, save=lambda session: None))
+    engine.start(EngineOutputs(execute=execute, save=lambda session: None))
     watchdog = Watchdog(Notifier(address), 0.2, signs)
     watchdog.start()
     try:
         manager.told_until("WATCHDOG=1")
         engine.post(obs_connected())
-        engine.submit(Intent(id="a", origin="touch", want=StartRecording()))
+        engine.submit(Command(id="a", origin="touch", want=StartRecording()))
         assert hung.wait(10.0)
         manager.told_until("STATUS=The engine has not turned")
         assert all("WATCHDOG" not in words for words in manager.drained(0.5))

@@ -12,7 +12,7 @@ from typing import Any
 
 from stagebox import resources
 from stagebox.model.alarms import Alarm
-from stagebox.model.intents import Intent, Want
+from stagebox.model.commands import Command, CommandBody
 from stagebox.model.settings import AudioSource, RecordingSettings, Settings, SourcesSettings, VideoSource
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.obs.connection import ObsConnection
@@ -125,10 +125,10 @@ class Joined:
         assert found is not None, self.appliance.latest
         return found
 
-    def want(self, want: Want, status: str = "done") -> str:
+    def want(self, want: CommandBody, status: str = "done") -> str:
         """Ask, and return what was said to it."""
         key = secrets.token_hex(4)
-        self.appliance.submit(Intent(id=key, origin="touch", want=want))
+        self.appliance.submit(Command(id=key, origin="touch", want=want))
         told = self.wait(
             lambda seen: any(one.intent_id == key and one.status != "pending" for one in seen.answers)
         )

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from stagebox import resources
-from stagebox.model.errors import ObsError
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     BuildScenes,
     SetTalk,
     StartRecording,
@@ -16,6 +15,7 @@ from stagebox.model.intents import (
     TakeRemedy,
     TalkDetails,
 )
+from stagebox.model.errors import ObsError
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.pack import load_pack
@@ -211,7 +211,7 @@ def test_in_a_private_obs_a_taken_name_is_renamed_aside_by_a_touch(tmp_path: Pat
             box.wait(lambda one: "combo" in one.scenes and alarm(one, "scenes_gone") is None)
             inputs = {one["inputName"] for one in hand("GetInputList")["inputs"]}
             assert "combo (not stagebox's)" in inputs
-            with box.appliance._stagehand.building:  # A person is not so quick as to come in between.
+            with box.appliance._scene_provisioner.building:  # A person is not so quick as to come in between.
                 hand("CreateSceneCollection", sceneCollectionName="Church")
             box.wait(lambda one: alarm(one, "scenes_gone") is not None)
             wait_until_gone(hand)

@@ -21,7 +21,7 @@ from PySide6.QtGui import QImage
 
 from stagebox.kiosk.app import SHOWN
 from stagebox.model.errors import ApiError
-from stagebox.model.observations import ObsProcessSeen
+from stagebox.model.observations import ObsProcessEvent
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.home import ObsHome
@@ -239,7 +239,7 @@ def test_under_a_wayland_kiosk_obs_is_not_on_the_screen(monkeypatch: pytest.Monk
                 assert first is not None
                 os.kill(first, signal.SIGKILL)
                 seen.wait_for(
-                    ObsProcessSeen, lambda it: it.phase == "running" and it.pid != first, timeout_s=40
+                    ObsProcessEvent, lambda it: it.phase == "running" and it.pid != first, timeout_s=40
                 )
                 assert np.array_equal(screen_of(names, folder), before)
                 with ObsConnection(supervisor.target, timeout_s=5.0) as obs:

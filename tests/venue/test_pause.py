@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.model.intents import ResumeRecording, StartRecording, StopRecording, TalkDetails
+from stagebox.model.commands import ResumeRecording, StartRecording, StopRecording, TalkDetails
 from stagebox.model.snapshot import SessionView
 from tests.venue.foreign_hands import Hand, Joined, alarm, own_encoder, somebodys_obs
 

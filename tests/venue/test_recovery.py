@@ -13,11 +13,11 @@ import pytest
 
 from stagebox.devices.host import HostProbe, HostReader
 from stagebox.devices.record_proof import RecordProof
-from stagebox.engine.engine import Engine, Outside
+from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.rules import Rules
+from stagebox.model.commands import Command, StartRecording, StopRecording, SwitchScene
 from stagebox.model.effects import ApplyRemedy, Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
-from stagebox.model.intents import Intent, StartRecording, StopRecording, SwitchScene
-from stagebox.model.observations import ObsProcessSeen
+from stagebox.model.observations import ObsProcessEvent
 from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Segment
@@ -61,7 +61,7 @@ class Desk:
         self.proof = RecordProof(self.engine.post, every_s=5.0, timeout_s=5.0)
         self.host = HostProbe(HostReader(self.settings).read, self.engine.post)
 
-    def _process_seen(self, seen: ObsProcessSeen) -> None:
+    def _process_seen(self, seen: ObsProcessEvent) -> None:
         self.engine.post(seen)
         if seen.phase == "running" and self.link is not None:
             self.link.retry_now()
@@ -83,8 +83,8 @@ class Desk:
         self.supervisor.start()
         self.link = ObsLink(self.supervisor.target, self.engine.post, request_timeout_s=3.0)
         try:
-            self.engine.start(Outside(execute=self._execute, save=lambda session: None))
-            self.engine.board.listen(self._watch)
+            self.engine.start(EngineOutputs(execute=self._execute, save=lambda session: None))
+            self.engine.snapshots.listen(self._watch)
             for part in (self.link, self.proof, self.host):
                 part.start()
             self.wait(lambda seen: seen.obs.link == "up", 30.0)
@@ -97,12 +97,12 @@ class Desk:
             self.supervisor.stop()
 
     def wait(self, predicate: Callable[[Snapshot], bool], timeout_s: float = 20.0) -> Snapshot:
-        found = self.engine.board.wait_for(predicate, timeout_s)
-        assert found is not None, self.engine.board.latest
+        found = self.engine.snapshots.wait_for(predicate, timeout_s)
+        assert found is not None, self.engine.snapshots.latest
         return found
 
     def want(self, key: str, want: StartRecording | StopRecording | SwitchScene) -> None:
-        self.engine.submit(Intent(id=key, origin="touch", want=want))
+        self.engine.submit(Command(id=key, origin="touch", want=want))
         self.wait(lambda seen: any(one.intent_id == key and one.status == "done" for one in seen.answers))
 
     def grown(self, number: int) -> Segment:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from stagebox.devices.ear_keeper import EarKeeper
+from stagebox.devices.backup_recorder_supervisor import BackupRecorderSupervisor
 from stagebox.health.folds.sound import sound_wanted
 from stagebox.model.settings import AudioSource, HealthSettings, SoundLimits
 from stagebox.obs.connection import ObsConnection
@@ -60,7 +60,7 @@ def link(obs: RealObs) -> Iterator[ObsConnection]:
 @pytest.fixture(scope="module")
 def probes(room: Room, obs: RealObs, link: ObsConnection) -> Iterator[Watch]:
     watch = Watch(sound_wanted(SOURCE, frozenset({"Card"})), LIMITS)
-    keeper = EarKeeper(SOURCE, watch.post, environment=room.env)
+    keeper = BackupRecorderSupervisor(SOURCE, watch.post, environment=room.env)
     meters = MeterProbe(obs.target, MIC, watch.post)
     keeper.start()
     meters.start()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.media.probe import probe
-from stagebox.model.intents import StartRecording, StopRecording, TalkDetails
+from stagebox.model.commands import StartRecording, StopRecording, TalkDetails
 from stagebox.model.snapshot import Snapshot
 from tests.venue.foreign_hands import Joined, somebodys_obs, splitting
 

@@ -8,7 +8,7 @@ import pytest
 
 from stagebox.rehearsal.flow import rehearse
 from stagebox.rehearsal.outcome import Outcome
-from stagebox.serve.stream_desk import KEY_NAME
+from stagebox.serve.stream_target_store import KEY_NAME
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(300)]
 

@@ -1,13 +1,15 @@
-"""How a box is, in a state and a sentence. Pure: what its conversation says in, a BoxSeen out."""
+"""How a box is, in a state and a sentence. Pure: what its conversation says in, a ButtonBoxReading out."""
 
 from dataclasses import replace
 
 from stagebox.devices.buttonbox.mapping import Mapped
 from stagebox.devices.buttonbox.session import Session
-from stagebox.model.facts.button_boxes import BoxSeen, BoxState
+from stagebox.model.facts.button_boxes import BoxState, ButtonBoxReading
 
 
-def judged(seen: BoxSeen, session: Session, at: float, *, twin: str | None, mapped: Mapped) -> BoxSeen:
+def judged(
+    seen: ButtonBoxReading, session: Session, at: float, *, twin: str | None, mapped: Mapped
+) -> ButtonBoxReading:
     """The box at the monotonic second `at`.
 
     Args:
@@ -19,7 +21,7 @@ def judged(seen: BoxSeen, session: Session, at: float, *, twin: str | None, mapp
     seen = replace(seen, stale=counts.stale, flooded=counts.flooded, refused=counts.refused)
     name = f"The button box “{seen.box}”" if seen.box else f"The button box at {seen.port}"
 
-    def is_(state: BoxState, detail: str = "") -> BoxSeen:
+    def is_(state: BoxState, detail: str = "") -> ButtonBoxReading:
         return replace(seen, state=state, detail=detail)
 
     if session.other_version:

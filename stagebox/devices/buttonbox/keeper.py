@@ -15,9 +15,9 @@ from stagebox.devices.buttonbox.mapping import SLOW, Mapped, Presses, lamp_facts
 from stagebox.devices.buttonbox.port import BoxPort
 from stagebox.devices.buttonbox.session import Session
 from stagebox.model.button_words import is_id
+from stagebox.model.commands import Command
 from stagebox.model.errors import ApiError
-from stagebox.model.facts.button_boxes import OBEYED, BoxSeen, BoxState, ButtonBoxesSeen, Learned
-from stagebox.model.intents import Intent
+from stagebox.model.facts.button_boxes import OBEYED, BoxState, ButtonBoxesReading, ButtonBoxReading, Learned
 from stagebox.model.observations import Observation
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.model.snapshot import Snapshot
@@ -54,7 +54,7 @@ class _Held:
     candidate: finder.Candidate
     port: BoxPort
     since: float
-    seen: BoxSeen
+    seen: ButtonBoxReading
     mapped: Mapped = field(default_factory=Mapped)
     presses: Presses = field(default_factory=Presses)
 
@@ -65,7 +65,7 @@ class ButtonBoxes:
     Args:
         settings: boxes, buttons and lamps.
         post: takes each observation; must only enqueue.
-        submit: takes each intent; raises ApiError when there is no room for it.
+        submit: takes each command; raises ApiError when there is no room for it.
         find: gives the ports to open.
     """
 
@@ -73,7 +73,7 @@ class ButtonBoxes:
         self,
         settings: ButtonBoxSettings,
         post: Callable[[Observation], None],
-        submit: Callable[[Intent], None],
+        submit: Callable[[Command], None],
         *,
         find: Find = finder.candidates,
     ) -> None:
@@ -169,7 +169,7 @@ class ButtonBoxes:
             ended = [self._held.pop(path) for path in tuple(self._held) if path not in found]
             for one in opened:
                 port = BoxPort(one.path, self)
-                seen = BoxSeen(wanted=one.wanted, box="", port=one.path, state="looking")
+                seen = ButtonBoxReading(wanted=one.wanted, box="", port=one.path, state="looking")
                 self._held[one.path] = _Held(one, port, now, seen)
         for held in ended:
             held.port.close()
@@ -190,8 +190,8 @@ class ButtonBoxes:
                 looking = now - self._began < LOOKING_S
                 state: BoxState = "looking" if looking else "gone"
                 detail = "" if looking else f"The button box “{entry}” is not there.{hint}"
-                boxes.append(BoxSeen(wanted=entry, box="", port="", state=state, detail=detail))
-            seen = ButtonBoxesSeen(
+                boxes.append(ButtonBoxReading(wanted=entry, box="", port="", state=state, detail=detail))
+            seen = ButtonBoxesReading(
                 boxes=tuple(boxes), learning=now < self._learn_until, learned=self._learned
             )
         self._post(seen)
@@ -251,7 +251,7 @@ class ButtonBoxes:
                 # A name that no other run of stagebox gives: answers are remembered longer than a run.
                 name = f"button-{held.seen.box}-{deed.button}-{secrets.token_hex(6)}"
                 try:
-                    self._submit(Intent(id=name, origin="button", want=want))
+                    self._submit(Command(id=name, origin="button", want=want))
                 except ApiError as error:
                     log.warning("the press of button %d was not taken: %s", deed.button, error)
 
@@ -310,6 +310,6 @@ class ButtonBoxes:
         return None
 
 
-def _told(seen: BoxSeen) -> tuple[object, ...]:
+def _told(seen: ButtonBoxReading) -> tuple[object, ...]:
     """What of a box is told at once when it changes; counts wait for the next second."""
     return (seen.state, seen.box, seen.detail)

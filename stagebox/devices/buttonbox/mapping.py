@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from stagebox.devices.buttonbox.codec import ButtonDeed, Lamp
 from stagebox.model.alarms import AlarmKey
 from stagebox.model.button_words import Action, LampShows, action_of, for_box, lamp_of
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     AcknowledgeAlarm,
+    CommandBody,
     MarkMoment,
     ResumeRecording,
     StartRecording,
@@ -15,7 +16,6 @@ from stagebox.model.intents import (
     StopRecording,
     StopStream,
     SwitchScene,
-    Want,
 )
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import ButtonBoxSettings
@@ -64,7 +64,7 @@ class Presses:
     def __init__(self) -> None:
         self._idle: set[int] = set()
 
-    def want(self, mapped: Mapped, deed: ButtonDeed, snapshot: Snapshot) -> Want | None:
+    def want(self, mapped: Mapped, deed: ButtonDeed, snapshot: Snapshot) -> CommandBody | None:
         """What the deed asks for, if anything."""
         action = mapped.buttons.get(deed.button)
         if deed.deed == "release" or action is None:
@@ -84,7 +84,7 @@ class Presses:
         self._idle.clear()
 
 
-def _pressed(action: Action, snapshot: Snapshot) -> Want | None:
+def _pressed(action: Action, snapshot: Snapshot) -> CommandBody | None:
     wanted = snapshot.session is not None and snapshot.session.wanted
     match action.kind:
         case "scene":
@@ -107,7 +107,7 @@ def _pressed(action: Action, snapshot: Snapshot) -> Want | None:
             return None
 
 
-def _held(action: Action, snapshot: Snapshot) -> Want | None:
+def _held(action: Action, snapshot: Snapshot) -> CommandBody | None:
     wanted = snapshot.session is not None and snapshot.session.wanted
     if action.kind in ("record_toggle", "record_stop") and wanted:
         return StopRecording()

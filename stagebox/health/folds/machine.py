@@ -6,11 +6,11 @@ from stagebox.model.facts.machine import (
     Frames,
     GroupMemory,
     Growth,
-    HostSeen,
+    HostReading,
     MachineFacts,
     MemoryHistory,
 )
-from stagebox.model.observations import ObsStatsSeen
+from stagebox.model.observations import ObsStatsReading
 
 WINDOW_S = 62.0
 SAMPLES_KEPT = 130
@@ -23,12 +23,12 @@ CLOCK_STEP_S = 0.5
 SLEEP_S = 1.0
 
 
-def fold_machine(facts: MachineFacts, seen: HostSeen | ObsStatsSeen, at: float) -> MachineFacts:
+def fold_machine(facts: MachineFacts, seen: HostReading | ObsStatsReading, at: float) -> MachineFacts:
     """The machine's facts after `seen` came at the monotonic second `at`."""
-    return _host(facts, seen, at) if isinstance(seen, HostSeen) else _obs(facts, seen, at)
+    return _host(facts, seen, at) if isinstance(seen, HostReading) else _obs(facts, seen, at)
 
 
-def _host(facts: MachineFacts, seen: HostSeen, at: float) -> MachineFacts:
+def _host(facts: MachineFacts, seen: HostReading, at: float) -> MachineFacts:
     before = facts.host
     step_s = _change(before.wall_offset_s if before else None, seen.wall_offset_s)
     slept_s = _change(before.slept_s if before else None, seen.slept_s)
@@ -57,7 +57,7 @@ def _memory(history: MemoryHistory | None, now: GroupMemory, at: float) -> Memor
     return MemoryHistory(now, max(now.rss_bytes, history.high_bytes if history else 0), samples)
 
 
-def _obs(facts: MachineFacts, seen: ObsStatsSeen, at: float) -> MachineFacts:
+def _obs(facts: MachineFacts, seen: ObsStatsReading, at: float) -> MachineFacts:
     return replace(
         facts,
         obs_at=at,
@@ -68,7 +68,7 @@ def _obs(facts: MachineFacts, seen: ObsStatsSeen, at: float) -> MachineFacts:
     )
 
 
-def _growth(before: tuple[Growth, ...], seen: ObsStatsSeen, at: float) -> tuple[Growth, ...]:
+def _growth(before: tuple[Growth, ...], seen: ObsStatsReading, at: float) -> tuple[Growth, ...]:
     if not seen.recording:
         return ()
     if before and seen.record_bytes < before[-1].record_bytes:
@@ -77,7 +77,7 @@ def _growth(before: tuple[Growth, ...], seen: ObsStatsSeen, at: float) -> tuple[
     return (*kept, Growth(at, seen.record_bytes))[-SAMPLES_KEPT:]
 
 
-def _frames(before: tuple[Frames, ...], seen: ObsStatsSeen, at: float) -> tuple[Frames, ...]:
+def _frames(before: tuple[Frames, ...], seen: ObsStatsReading, at: float) -> tuple[Frames, ...]:
     now = Frames(
         at,
         seen.render_skipped_frames,

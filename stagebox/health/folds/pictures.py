@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from stagebox.model.facts.pictures import PictureFacts, PictureSeen
+from stagebox.model.facts.pictures import PictureFacts, PictureReading
 
 _ANOTHER_PICTURE = 12.0
 """Mean luma or a colour further apart than this (of 255) is another picture."""
 
 
-def fold_pictures(facts: PictureFacts, seen: PictureSeen, at: float) -> PictureFacts:
+def fold_pictures(facts: PictureFacts, seen: PictureReading, at: float) -> PictureFacts:
     """The facts of the same role after a look at the monotonic time `at`."""
     folded = replace(facts, at=at, seen=seen)
     folded = _fold_repeats(folded, facts, at)
@@ -44,7 +44,7 @@ def _fold_size(folded: PictureFacts, before: PictureFacts, at: float) -> Picture
     return replace(folded, size_before=(was.width, was.height), size_changed_at=at, changed_with_size=another)
 
 
-def _differs(was: PictureSeen, now: PictureSeen) -> bool:
+def _differs(was: PictureReading, now: PictureReading) -> bool:
     assert was.picture is not None
     assert now.picture is not None
     pairs = zip(was.picture.mean_rgb, now.picture.mean_rgb, strict=True)

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from stagebox.model.facts.proof import ProofFacts, ProofSeen
-from stagebox.model.observations import ObsStatsSeen
+from stagebox.model.facts.proof import ProofFacts, ProofReading
+from stagebox.model.observations import ObsStatsReading
 
 
-def fold_proof(facts: ProofFacts, seen: ProofSeen | ObsStatsSeen, at: float) -> ProofFacts:
+def fold_proof(facts: ProofFacts, seen: ProofReading | ObsStatsReading, at: float) -> ProofFacts:
     """The facts after an observation at the monotonic time `at`."""
-    return _fold_obs(facts, seen, at) if isinstance(seen, ObsStatsSeen) else _fold_file(facts, seen, at)
+    return _fold_obs(facts, seen, at) if isinstance(seen, ObsStatsReading) else _fold_file(facts, seen, at)
 
 
-def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
+def _fold_obs(facts: ProofFacts, seen: ObsStatsReading, at: float) -> ProofFacts:
     if not seen.recording:
         return ProofFacts(obs_at=at, obs_recording=False)
     # A figure that fell is a new recording's.
@@ -47,7 +47,7 @@ def _fold_obs(facts: ProofFacts, seen: ObsStatsSeen, at: float) -> ProofFacts:
     )
 
 
-def _fold_file(facts: ProofFacts, seen: ProofSeen, at: float) -> ProofFacts:
+def _fold_file(facts: ProofFacts, seen: ProofReading, at: float) -> ProofFacts:
     # Looked at and not there: what is there now was written meanwhile.
     appeared = facts.path == seen.path and facts.file_at is not None and facts.file_bytes is None
     since, known_at = facts.recording_since, facts.path_since

@@ -1,4 +1,4 @@
-"""Folds what the second ear and OBS's meters say into the facts about the sound. Pure."""
+"""Folds what the backup recorder and OBS's meters say into the facts about the sound. Pure."""
 
 import re
 from dataclasses import replace
@@ -8,15 +8,15 @@ from stagebox.model.facts.ladder import Ladder
 from stagebox.model.facts.sound import (
     FLOOR_DBFS,
     BackedUp,
-    EarFacts,
-    EarSeen,
+    BackupRecorderFacts,
+    BackupRecorderReading,
     Hearing,
     Level,
     MeterFacts,
-    MetersSeen,
+    MetersReading,
     Sort,
     SoundFacts,
-    SoundSeen,
+    SoundReading,
     SoundWanted,
     Tally,
 )
@@ -44,19 +44,19 @@ def sound_wanted(source: AudioSource, silent_scenes: frozenset[str]) -> SoundWan
     )
 
 
-def fold_sound(facts: SoundFacts, seen: SoundSeen, at: float) -> SoundFacts:
+def fold_sound(facts: SoundFacts, seen: SoundReading, at: float) -> SoundFacts:
     """The facts after an observation at the monotonic time `at`."""
-    if isinstance(seen, EarSeen):
+    if isinstance(seen, BackupRecorderReading):
         return replace(facts, at=at, ear=_ear(facts.ear, seen, at))
     return replace(facts, at=at, obs=_meters(facts.obs, seen, at))
 
 
-def _ear(facts: EarFacts, seen: EarSeen, at: float) -> EarFacts:
+def _ear(facts: BackupRecorderFacts, seen: BackupRecorderReading, at: float) -> BackupRecorderFacts:
     before = facts.seen
     same_run = before is not None and before.run == seen.run
     changed = before is None or before.status != seen.status
     peaks = tuple(level.peak_dbfs for level in seen.levels)
-    return EarFacts(
+    return BackupRecorderFacts(
         at=at,
         seen=seen,
         status_since=at if changed else facts.status_since,
@@ -69,8 +69,9 @@ def _ear(facts: EarFacts, seen: EarSeen, at: float) -> EarFacts:
     )
 
 
-def _backed_up(before: BackedUp, seen: EarSeen) -> BackedUp:
-    """A talk's backup may go on in another file, or folder: after a full disk, or when the ear began anew."""
+def _backed_up(before: BackedUp, seen: BackupRecorderReading) -> BackedUp:
+    """A talk's backup may go on in another file, or folder: after a full disk, or when the backup recorder
+    began anew."""
     if not seen.backup:
         return before
     talk = PART.sub("", Path(seen.backup).stem)
@@ -81,7 +82,9 @@ def _backed_up(before: BackedUp, seen: EarSeen) -> BackedUp:
     return replace(before, file_s=max(before.file_s, seen.backup_s))
 
 
-def _sorts(facts: EarFacts, seen: EarSeen, second: int) -> tuple[tuple[int, Sort, bool], ...]:
+def _sorts(
+    facts: BackupRecorderFacts, seen: BackupRecorderReading, second: int
+) -> tuple[tuple[int, Sort, bool], ...]:
     """What each of the last seconds was; a break in what is known begins it anew."""
     before = facts.sorts
     if seen.sort == "unknown" or (before and second - before[-1][0] > BREAK_S):
@@ -93,7 +96,7 @@ def _sorts(facts: EarFacts, seen: EarSeen, second: int) -> tuple[tuple[int, Sort
     return (*before, (second, seen.sort, seen.turned))[-SECONDS_HEARD:]
 
 
-def _meters(facts: MeterFacts, seen: MetersSeen, at: float) -> MeterFacts:
+def _meters(facts: MeterFacts, seen: MetersReading, at: float) -> MeterFacts:
     before = facts.seen
     same_run = before is not None and before.run == seen.run
     return MeterFacts(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from stagebox.model.facts.stream import StreamFacts, StreamSample
-from stagebox.model.observations import ObsStatsSeen, StreamQueueSeen
+from stagebox.model.observations import ObsStatsReading, StreamQueueReading
 
 WINDOW_S = 62.0
 SAMPLES_KEPT = 66
@@ -12,9 +12,9 @@ LEAST_APART_S = 0.9
 QUEUE_STALE_S = 3.0
 
 
-def fold_stream(facts: StreamFacts, seen: ObsStatsSeen | StreamQueueSeen, at: float) -> StreamFacts:
+def fold_stream(facts: StreamFacts, seen: ObsStatsReading | StreamQueueReading, at: float) -> StreamFacts:
     """The stream's facts after `seen` came at the monotonic second `at`."""
-    if isinstance(seen, StreamQueueSeen):
+    if isinstance(seen, StreamQueueReading):
         return replace(facts, queued_bytes=seen.queued_bytes, queued_at=at)
     figures = seen.stream
     if figures is None or not figures.active or figures.reconnecting:

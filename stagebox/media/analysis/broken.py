@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.look import Picture, Plane
+    from stagebox.media.analysis.frame_classifier import Plane, YuvFrame
 
 Levels = NDArray[np.float32]
 
@@ -45,7 +45,7 @@ ZERO_CHROMA = 24.0
 """A decoder's empty memory is green: both differences of colour are this far below grey."""
 
 
-def is_snow(picture: "Picture") -> bool:
+def is_snow(picture: "YuvFrame") -> bool:
     """Whether there is noise of the same strength everywhere, and nothing else: an input without a sender."""
     luma = _samples(picture.y)
     if _is_noise(luma, SNOW_LUMA_LEVELS):
@@ -70,7 +70,7 @@ def _is_noise(levels: Levels, least: float) -> bool:
     return even and float(fields.mean(axis=(1, 3)).std()) < 0.3 * spread
 
 
-def is_bars(picture: "Picture") -> bool:
+def is_bars(picture: "YuvFrame") -> bool:
     """Whether upright or lying bars, equally wide and of several colours, fill it from edge to edge."""
     planes = (picture.y, picture.u, picture.v)
     lying = [plane.T for plane in planes]
@@ -121,7 +121,7 @@ def _band(plane: "Plane", shares: tuple[float, float]) -> Levels:
     return np.asarray(plane[np.ix_(rows, columns)], np.float32)
 
 
-def plain_below(picture: "Picture") -> float:
+def plain_below(picture: "YuvFrame") -> float:
     """The share of the height, from the bottom edge on, in which the picture is of one colour, 0 to 1."""
     luma = _samples(picture.y)
     ground = float(np.median(luma[-1]))
@@ -133,7 +133,7 @@ def plain_below(picture: "Picture") -> float:
     return 1.0 - (int(rows[-1]) + 1) / len(odd) if rows.size else 1.0
 
 
-def is_half_green(picture: "Picture") -> bool:
+def is_half_green(picture: "YuvFrame") -> bool:
     """Whether the picture ends before its lower edge, in the green of memory that nothing was written to."""
     below = plain_below(picture)
     if not HALF_SHARES[0] <= below <= HALF_SHARES[1]:

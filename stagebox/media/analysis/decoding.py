@@ -7,8 +7,8 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from stagebox.media.analysis.frame_classifier import YuvFrame
 from stagebox.media.analysis.frames import BAD_DATA, AnyPacket, picture_of
-from stagebox.media.analysis.look import Picture
 
 
 class Decoders:
@@ -40,7 +40,7 @@ class Decoders:
         self.decoded += len(frames)
         return frames[0] if frames else None
 
-    def next(self, packet: AnyPacket | None) -> Iterator[tuple[float, Picture]]:
+    def next(self, packet: AnyPacket | None) -> Iterator[tuple[float, YuvFrame]]:
         """Decode the next packet, None at the end; gives when pictures are shown, in seconds, and them."""
         try:
             frames = self._all.decode(packet)
@@ -57,7 +57,7 @@ class Decoders:
 
     def some(
         self, packets: Sequence[AnyPacket], times_s: Sequence[float], wanted: set[float]
-    ) -> Iterator[tuple[float, Picture]]:
+    ) -> Iterator[tuple[float, YuvFrame]]:
         """Give the pictures that are shown at the wanted times (in seconds, rounded to 0.1 ms), and when.
 
         Args:

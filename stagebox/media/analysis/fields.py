@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from stagebox.model.program import COLUMNS, ROWS
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.look import Picture, Plane
+    from stagebox.media.analysis.frame_classifier import Plane, YuvFrame
 
 Fields = NDArray[np.float32]
 """27 × 48 levels."""
@@ -41,7 +41,7 @@ class Glimpse:
     v: Fields
 
 
-def glimpse(picture: "Picture", time_s: float) -> Glimpse:
+def glimpse(picture: "YuvFrame", time_s: float) -> Glimpse:
     """Return the fields of a picture that is shown at this time, in seconds."""
     samples = _sampled(picture.y)
     if picture.full_range:

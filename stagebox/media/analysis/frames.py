@@ -1,4 +1,4 @@
-"""Decoded pictures of PyAV as `Picture`s, whatever their pixel format, and small JPEGs for the filmstrip."""
+"""Decoded pictures of PyAV as `YuvFrame`s, whatever their pixel format, and small JPEGs for the filmstrip."""
 
 import io
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 from av.video.plane import VideoPlane
 from numpy.typing import NDArray
 
-from stagebox.media.analysis.look import Picture, Plane
+from stagebox.media.analysis.frame_classifier import Plane, YuvFrame
 
 PLANAR_8 = frozenset(
     ["yuv420p", "yuv422p", "yuv444p", "yuv440p", "yuvj420p", "yuvj422p", "yuvj444p", "yuvj440p"]
@@ -29,27 +29,27 @@ BAD_DATA = (av.error.FFmpegError, ValueError)
 """What PyAV raises for data that cannot be read or decoded."""
 
 
-def picture_of(frame: VideoFrame) -> Picture:
+def picture_of(frame: VideoFrame) -> YuvFrame:
     """Return a frame's planes with 8 bits a sample. The planes share the frame's memory where they can."""
     name = frame.format.name
     full = name.startswith("yuvj") or int(frame.color_range) == FULL_RANGE
     if name in PLANAR_8:
         y, u, v = (_plane(plane) for plane in frame.planes)
-        return Picture(y, u, v, full)
+        return YuvFrame(y, u, v, full)
     if name == "nv12":
         rows = _rows(frame.planes[1], np.uint8)[:, : 2 * ((frame.width + 1) // 2)]
         both = np.asarray(rows, dtype=np.uint8)
-        return Picture(_plane(frame.planes[0]), both[:, 0::2], both[:, 1::2], full)
+        return YuvFrame(_plane(frame.planes[0]), both[:, 0::2], both[:, 1::2], full)
     if name in PLANAR_DEEP:
         shift = frame.format.components[0].bits - 8
         y, u, v = (
             (_rows(plane, np.uint16)[: plane.height, : plane.width] >> shift).astype(np.uint8)
             for plane in frame.planes
         )
-        return Picture(y, u, v, full)
+        return YuvFrame(y, u, v, full)
     plain = frame.reformat(format="yuv444p", dst_color_range="MPEG")
     y, u, v = (_plane(plane) for plane in plain.planes)
-    return Picture(y, u, v)
+    return YuvFrame(y, u, v)
 
 
 def thumbnail(frame: VideoFrame) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stagebox.media.analysis.look import Kind
+from stagebox.media.analysis.frame_classifier import FrameKind
 
 FILLER_TAIL = b"\xff" * 8
 H264_IDR = 5
@@ -132,8 +132,8 @@ WHOLE = Plan(whole=True)
 def plan_for(
     sizes: Sequence[int],
     times_s: Sequence[float],
-    first: Kind,
-    following: Kind | None,
+    first: FrameKind,
+    following: FrameKind | None,
     scale: Scale,
     shortest_s: float,
     *,
@@ -160,18 +160,18 @@ def plan_for(
     """
     changes = np.asarray(sizes[1:], dtype=np.int64)
     unchanged = not changes.size or int(changes.max()) <= scale.still_bytes
-    if following is Kind.PICTURE and first is not Kind.PICTURE and unchanged and not leading:
+    if following is FrameKind.PICTURE and first is not FrameKind.PICTURE and unchanged and not leading:
         return NOTHING  # what sent nothing has not come back: that keyframe is where it does
     if following is not None and first is not following:
         if (
-            first is Kind.PICTURE
+            first is FrameKind.PICTURE
             and changes.size >= BUSY_TAIL
             and (changes[-BUSY_TAIL:] > scale.low_bytes).all()
         ):
             # It changed to the end, so the next keyframe is where the picture goes, unless a fade ends here.
             return _asked(changes, times_s, scale, shortest_s, [times_s[-1]])
         return WHOLE
-    if first is not Kind.PICTURE:
+    if first is not FrameKind.PICTURE:
         return NOTHING if unchanged else WHOLE
     if not changes.size:
         return NOTHING

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from stagebox.media.analysis.letters import Ink, says_no_signal
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.look import Picture
+    from stagebox.media.analysis.frame_classifier import YuvFrame
 
 PLAIN_SHARE = 0.9
 """So much of the picture is of the ground's colour, or nothing here applies."""
@@ -38,7 +38,7 @@ class Little(Enum):
     WORDS = "words"
 
 
-def little_in(picture: "Picture") -> Little | None:
+def little_in(picture: "YuvFrame") -> Little | None:
     """What little stands on the picture's one colour; None when there is nothing, much, or anything else."""
     step = max(1, picture.y.shape[1] // CLOSE_WIDTH_PX)
     y = picture.y[::step, ::step]
@@ -71,7 +71,7 @@ def little_in(picture: "Picture") -> Little | None:
 
 
 def _is_plain_around(
-    picture: "Picture", rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]
+    picture: "YuvFrame", rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]
 ) -> bool:
     """Whether outside of what is there the colour is the same, too."""
     for plane in (picture.u, picture.v):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stagebox.media.analysis.look import SPECIAL, Kind
+from stagebox.media.analysis.frame_classifier import SPECIAL, FrameKind
 from stagebox.media.analysis.parts import PartStretch, What, boxes_of, overlapping
 from stagebox.media.analysis.staged import BoxStretch
 from stagebox.media.findings import finding
@@ -25,14 +25,16 @@ from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
-NO_SIGNAL_KINDS = frozenset({Kind.UNIFORM, Kind.BARS, Kind.CARD, Kind.WORDS, Kind.SNOW, Kind.HALF})
+NO_SIGNAL_KINDS = frozenset(
+    {FrameKind.UNIFORM, FrameKind.BARS, FrameKind.CARD, FrameKind.WORDS, FrameKind.SNOW, FrameKind.HALF}
+)
 SEEN_AS = {
-    Kind.UNIFORM: "a picture of one colour",
-    Kind.BARS: "colour bars",
-    Kind.CARD: "a known “no signal” card",
-    Kind.WORDS: "words that say that no signal comes",
-    Kind.SNOW: "snow",
-    Kind.HALF: "half a picture with green below it",
+    FrameKind.UNIFORM: "a picture of one colour",
+    FrameKind.BARS: "colour bars",
+    FrameKind.CARD: "a known “no signal” card",
+    FrameKind.WORDS: "words that say that no signal comes",
+    FrameKind.SNOW: "snow",
+    FrameKind.HALF: "half a picture with green below it",
 }
 
 
@@ -42,7 +44,7 @@ class Stretch:
 
     start_s: float
     end_s: float
-    kind: Kind
+    kind: FrameKind
 
     @property
     def length_s(self) -> float:
@@ -72,7 +74,7 @@ class PictureFacts:
 
 def picture_findings(facts: PictureFacts, limits: VerifySettings, *, camera: bool) -> list[Finding]:
     """Return the findings that follow from what the picture showed; `camera`: also look for a frozen one."""
-    black = [stretch for stretch in facts.stretches if stretch.kind is Kind.BLACK]
+    black = [stretch for stretch in facts.stretches if stretch.kind is FrameKind.BLACK]
     blank = merged(stretch for stretch in facts.stretches if stretch.kind in NO_SIGNAL_KINDS)
     found = _black(black, facts.length_s, limits) + _no_signal(blank, facts.length_s, limits)
     # A black picture stands still, too, and its parts are black; it is reported once.
@@ -85,7 +87,7 @@ def picture_findings(facts: PictureFacts, limits: VerifySettings, *, camera: boo
     if camera:
         stills = [still for still in facts.stills if not any(_mostly_in(still, one) for one in other)]
         stills += [
-            Stretch(one.start_s, one.end_s, Kind.PICTURE)
+            Stretch(one.start_s, one.end_s, FrameKind.PICTURE)
             for one in stopped
             if not any(overlapping(one, at.start_s, at.end_s) > 0.2 for at in stills)
         ]
@@ -110,7 +112,7 @@ def _boxes(boxes: Sequence[BoxStretch], length_s: float, limits: VerifySettings)
                     finding(Code.FROZEN, Severity.WARNING, one.start_s, one.end_s, words, told | measured)
                 )
             continue
-        black = one.kind is Kind.BLACK
+        black = one.kind is FrameKind.BLACK
         far = _black_limits(limits) if black else _no_signal_limits(limits)
         if one.length_s < far.note_s - 0.001:
             continue
@@ -140,7 +142,7 @@ def _parts(parts: Sequence[PartStretch], length_s: float, limits: VerifySettings
         (What.NO_SIGNAL, Code.NO_SIGNAL, _no_signal_limits(limits), "is of one colour", "gone"),
     ):
         boxes = {(one.start_s, one.end_s): one.box for one in boxes_of(parts, what)}
-        stretches = [Stretch(start_s, end_s, Kind.PICTURE) for start_s, end_s in boxes]
+        stretches = [Stretch(start_s, end_s, FrameKind.PICTURE) for start_s, end_s in boxes]
         alone, often = _told(stretches, length_s, far)
         share = _share([one for one in stretches if one.length_s >= far.note_s - 0.001], length_s)
         found += [
@@ -214,7 +216,7 @@ def _without_holes(stretches: Sequence[Stretch]) -> list[Stretch]:
     holes = {
         number + 1
         for number, kinds in enumerate(around)
-        if kinds == {Kind.SNOW} and ordered[number + 1].length_s < HOLE_S
+        if kinds == {FrameKind.SNOW} and ordered[number + 1].length_s < HOLE_S
     }
     return [one for number, one in enumerate(ordered) if number not in holes]
 

@@ -12,8 +12,8 @@ from PIL import Image
 
 from stagebox.media.analysis import flv
 from stagebox.media.analysis.audio import HEARD_IN_FULL_S, SoundReader
+from stagebox.media.analysis.frame_classifier import Signature, YuvFrame, signature
 from stagebox.media.analysis.frames import BAD_DATA
-from stagebox.media.analysis.look import Picture, Signature, signature
 from stagebox.media.analysis.picture import PictureFacts
 from stagebox.media.analysis.sound import SoundFacts, SoundMeter
 from stagebox.media.analysis.staged import Staged
@@ -240,4 +240,4 @@ def _card(path: Path) -> Signature:
         raise MediaError(
             f"The “no signal” card {path} cannot be read: {error}.", "Mend verify.no_signal_cards."
         ) from error
-    return signature(Picture(y, cb, cr, full_range=True))
+    return signature(YuvFrame(y, cb, cr, full_range=True))

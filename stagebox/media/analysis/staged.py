@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stagebox.media.analysis.fields import Fields, Glimpse, changed
-from stagebox.media.analysis.look import Kind, Picture, look_at
+from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame, classify
 from stagebox.media.analysis.parts import middle_of
 from stagebox.media.thresholds import STOPPED_S
 from stagebox.model.program import COLUMNS, ROWS, Layout, OnProgram, SceneBox, Shares
@@ -37,7 +37,7 @@ NEVER_LEVELS, NEVER_STEPS, NEVER_S = 2.5, 6, 45.0
 """A camera of which no field ever differs by more, in so many looks and seconds, stands still all along.
 
 A picture that is encoded anew differs by up to 1.7 levels, somebody who moves by 5 and more."""
-_BAD = frozenset({Kind.BLACK, Kind.UNIFORM, Kind.BARS, Kind.CARD, Kind.WORDS})
+_BAD = frozenset({FrameKind.BLACK, FrameKind.UNIFORM, FrameKind.BARS, FrameKind.CARD, FrameKind.WORDS})
 """Not snow, nor half a picture: in a small box they look like the noise of a dark hall."""
 
 
@@ -49,7 +49,7 @@ class BoxStretch:
     end_s: float
     box: SceneBox
     scene: str
-    kind: Kind | None
+    kind: FrameKind | None
 
     @property
     def length_s(self) -> float:
@@ -62,7 +62,7 @@ class _Seen:
     time_s: float
     scene: str
     box: SceneBox
-    kind: Kind
+    kind: FrameKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Staged:
         self._steps: dict[tuple[str, SceneBox], list[_Step]] = {}
         self._before: tuple[Glimpse, tuple[str, SceneBox]] | None = None
 
-    def take(self, picture: Picture, now: Glimpse) -> bool:
+    def take(self, picture: YuvFrame, now: Glimpse) -> bool:
         """Take the next look; returns whether a box may be wrong, so that each keyframe matters."""
         if not self._layouts:
             return False
@@ -109,7 +109,7 @@ class Staged:
         steps.append(_Step(before[0].time_s, now.time_s, away))
         return strange or _stands(steps[-STEPS_KNOWN:])
 
-    def take_earlier(self, picture: Picture, now: Glimpse) -> bool:
+    def take_earlier(self, picture: YuvFrame, now: Glimpse) -> bool:
         """Take a look at what was shown before the last one; returns whether a box may be wrong there."""
         return bool(self._layouts) and self._note(picture, now)
 
@@ -120,13 +120,13 @@ class Staged:
         stills = [one for one in self._stills() if not any(_mostly_in(one, other) for other in bad)]
         return sorted([*bad, *stills], key=lambda one: one.start_s)
 
-    def _note(self, picture: Picture, now: Glimpse) -> bool:
+    def _note(self, picture: YuvFrame, now: Glimpse) -> bool:
         self._times_s.append(now.time_s)
         strange = False
         for scene, box in self._boxes_at(now):
             inside = _cut(picture, box.box)
             if inside is not None:
-                kind = look_at(inside)
+                kind = classify(inside)
                 strange |= kind in _BAD
                 self._seen.append(_Seen(now.time_s, scene, box, kind))
         return strange
@@ -246,7 +246,7 @@ def _inside(box: Shares) -> tuple[slice, slice]:
     )
 
 
-def _cut(picture: Picture, box: Shares) -> Picture | None:
+def _cut(picture: YuvFrame, box: Shares) -> YuvFrame | None:
     """What a box shows; None where it is too small to be judged, or the picture as a whole."""
     left, top, width, height = box
     if width * height > MOST_SHARE:
@@ -264,4 +264,4 @@ def _cut(picture: Picture, box: Shares) -> Picture | None:
     if min(planes[0].shape) < LEAST_PX:
         return None
     y, u, v = planes
-    return Picture(y, u, v, full_range=picture.full_range)
+    return YuvFrame(y, u, v, full_range=picture.full_range)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stagebox.media.analysis.look import Kind, Signature, same_picture
+from stagebox.media.analysis.frame_classifier import FrameKind, Signature, same_picture
 from stagebox.media.analysis.picture import Stretch
 
 
@@ -46,4 +46,4 @@ class Stills:
         start_s, self._from_s = self._from_s, None
         self._signature = None
         if start_s is not None and at_s - start_s >= self._shortest_s:
-            self.stretches.append(Stretch(start_s, at_s, Kind.PICTURE))
+            self.stretches.append(Stretch(start_s, at_s, FrameKind.PICTURE))

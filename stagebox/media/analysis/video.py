@@ -13,6 +13,14 @@ from av.video.stream import VideoStream
 
 from stagebox.media.analysis.decoding import Decoders
 from stagebox.media.analysis.fields import glimpse
+from stagebox.media.analysis.frame_classifier import (
+    SPECIAL,
+    FrameKind,
+    Signature,
+    YuvFrame,
+    classify,
+    signature,
+)
 from stagebox.media.analysis.frames import AnyPacket, picture_of, thumbnail
 from stagebox.media.analysis.gops import (
     H264_IDR,
@@ -23,7 +31,6 @@ from stagebox.media.analysis.gops import (
     plan_for,
     scale_for,
 )
-from stagebox.media.analysis.look import SPECIAL, Kind, Picture, Signature, look_at, signature
 from stagebox.media.analysis.parts import Parts
 from stagebox.media.analysis.picture import PictureFacts, Stretch, special_only
 from stagebox.media.analysis.staged import Staged
@@ -37,7 +44,7 @@ CHECK_S = 60.0
 ASK_PICTURES = 16
 """So many pictures are looked at where one is asked for: as many as may be made from a later one."""
 FILM_PICTURES = 60
-LASTING = frozenset({Kind.SNOW, Kind.HALF})
+LASTING = frozenset({FrameKind.SNOW, FrameKind.HALF})
 """Kinds in which every picture is new, and which two keyframes in a row say enough of."""
 NEW_LOOKS = 8.0
 """So many keyframes of sizes that are new can be looked at in a row; in all, as many as are due anyway."""
@@ -57,7 +64,7 @@ class _Gop:
     times_s: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     bytes: int = 0
-    kind: Kind | None = None
+    kind: FrameKind | None = None
     signature: Signature | None = None
     looked: bool = False
     part: bool = False
@@ -239,7 +246,7 @@ class PictureReader:
             strange = self._look(self._pending[at], back=True)
             at -= 1
         for gop in self._pending[: at + 1]:
-            gop.kind = gop.kind or Kind.PICTURE
+            gop.kind = gop.kind or FrameKind.PICTURE
         for one, following in itertools.pairwise(self._pending):
             self._judge(one, following)
         del self._pending[:last]
@@ -249,8 +256,8 @@ class PictureReader:
         order = sorted(range(len(gop.sizes)), key=gop.times_s.__getitem__)
         times_s = [gop.times_s[at] for at in order]
         sizes = [gop.sizes[at] for at in order]
-        kind = gop.kind or Kind.PICTURE
-        next_kind = (following.kind or Kind.PICTURE) if following is not None else None
+        kind = gop.kind or FrameKind.PICTURE
+        next_kind = (following.kind or FrameKind.PICTURE) if following is not None else None
         if self._stills is not None:
             self._stills.take(times_s, sizes, gop.signature)
         end_s = following.times_s[0] if following is not None else self._last_s + self._frame_s
@@ -325,7 +332,7 @@ class PictureReader:
         """
         if gop.looked:
             return gop.kind in SPECIAL or gop.part
-        gop.looked, gop.kind = True, Kind.PICTURE
+        gop.looked, gop.kind = True, FrameKind.PICTURE
         start_s = gop.times_s[0]
         due = start_s >= self._next_check_s
         frame = self._decoders.key(gop.packets[0])
@@ -336,10 +343,10 @@ class PictureReader:
         gop.kind = kind = self._kind_of(picture)
         if self._stills is not None:
             gop.signature = signature(picture)
-        if kind is Kind.PICTURE and back:
+        if kind is FrameKind.PICTURE and back:
             now = glimpse(picture, start_s)
             gop.part = self._parts.take_earlier(now) | self._staged.take_earlier(picture, now)
-        elif kind is Kind.PICTURE and start_s >= self._next_part_s:
+        elif kind is FrameKind.PICTURE and start_s >= self._next_part_s:
             self._next_part_s = start_s + self._part_s
             now = glimpse(picture, start_s)
             gop.part = self._parts.take(now) | self._staged.take(picture, now)
@@ -355,18 +362,18 @@ class PictureReader:
         self._mind_sizes(gop, kind)
         return strange
 
-    def _kind_of(self, picture: Picture) -> Kind:
+    def _kind_of(self, picture: YuvFrame) -> FrameKind:
         """What the picture is; where pictures are like the ones before, noise is a photograph of gravel."""
-        kind = look_at(picture, self._cards)
-        return Kind.PICTURE if kind is Kind.SNOW and not self._restless else kind
+        kind = classify(picture, self._cards)
+        return FrameKind.PICTURE if kind is FrameKind.SNOW and not self._restless else kind
 
-    def _mind_sizes(self, gop: _Gop, kind: Kind) -> None:
+    def _mind_sizes(self, gop: _Gop, kind: FrameKind) -> None:
         """Remember which sizes real pictures have. Raises SizesMisleadError when flat ones have the same."""
         cell = cell_of(gop.sizes)
-        if kind is Kind.PICTURE:
+        if kind is FrameKind.PICTURE:
             self._ordinary.add(cell)
         plain = gop.sizes[0] <= self._scale.plain_key_bytes
-        misled = kind in (Kind.BLACK, Kind.UNIFORM) and not plain and cell in self._ordinary
+        misled = kind in (FrameKind.BLACK, FrameKind.UNIFORM) and not plain and cell in self._ordinary
         if misled and self._misled:
             raise SizesMisleadError
         # One such keyframe may lie in a fade. If the next one is flat, too, sizes say nothing here.
@@ -379,18 +386,18 @@ class PictureReader:
 
     # Decoding
 
-    def _decode(self, packets: Sequence[AnyPacket]) -> list[tuple[float, Kind]]:
-        seen: list[tuple[float, Kind]] = []
+    def _decode(self, packets: Sequence[AnyPacket]) -> list[tuple[float, FrameKind]]:
+        seen: list[tuple[float, FrameKind]] = []
         for packet in packets:
             seen += self._seen(packet)
         return seen + self._drain()
 
-    def _drain(self) -> list[tuple[float, Kind]]:
+    def _drain(self) -> list[tuple[float, FrameKind]]:
         seen = self._seen(None)
         self._decoders.begin_anew()
         return seen
 
-    def _seen(self, packet: AnyPacket | None) -> list[tuple[float, Kind]]:
+    def _seen(self, packet: AnyPacket | None) -> list[tuple[float, FrameKind]]:
         return [(at_s, self._kind_of(picture)) for at_s, picture in self._decoders.next(packet)]
 
     def _go_endless(self) -> None:
@@ -413,7 +420,7 @@ class PictureReader:
     def _decode_on(self, packet: AnyPacket) -> None:
         self._take_frames(self._seen(packet), -1e9, 1e18)
 
-    def _take_frames(self, seen: list[tuple[float, Kind]], start_s: float, end_s: float) -> None:
+    def _take_frames(self, seen: list[tuple[float, FrameKind]], start_s: float, end_s: float) -> None:
         """Each picture is shown until the next one; the last one's end is where the next stretch starts."""
         inside = sorted(pair for pair in seen if start_s - 1e-6 <= pair[0] < end_s - 1e-6)
         for number, (time_s, kind) in enumerate(inside):

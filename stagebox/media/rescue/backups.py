@@ -1,4 +1,5 @@
-"""The second ear's backups of a session: which files, and what the diary beside each says of its time."""
+"""The backup recorder's backups of a session: which files, and what the diary beside each says of its
+time."""
 
 import json
 import time
@@ -12,7 +13,7 @@ from stagebox.model.names import BACKUP_FOLDER
 SCHEMA = "stagebox.backup/1"
 SUFFIX = ".flac"
 CLOSED_WITHIN_S = 3.0
-"""How long a backup that still grows is waited for: the ear closes it when the session ends."""
+"""How long a backup that still grows is waited for: the backup recorder closes it when the session ends."""
 _POLL_S = 0.1
 _STEADY_S = 0.5
 """The wall clock stepped when it and the monotonic clock came apart by more than this."""

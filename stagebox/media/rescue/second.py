@@ -1,4 +1,4 @@
-"""The second output of a talk, with the sound of the second ear's backup: whether it is wanted."""
+"""The second output of a talk, with the sound of the backup recorder's backup: whether it is wanted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,9 +8,9 @@ from stagebox.media import manifest, pages, runner, storage
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.manifest import Entry
+from stagebox.media.media_pass import MediaPass
 from stagebox.media.probe import Probe
 from stagebox.media.rescue import backups, decide
-from stagebox.media.take import Take
 from stagebox.model.errors import StageboxError
 from stagebox.model.report import Rescue
 from stagebox.model.settings import Settings
@@ -37,7 +37,7 @@ class Rescuer:
         return known.rescued or not self._backups()
 
     def _backups(self) -> tuple[Path, ...]:
-        """Beside the segments, or where the second ear went when it could not write there."""
+        """Beside the segments, or where the backup recorder went when it could not write there."""
         recording = self._settings.recording
         folders = (one for one in (recording.folder, recording.second_folder) if one is not None)
         return backups.find(self._job.sources, self._job.name, folders)
@@ -88,7 +88,7 @@ class Rescuer:
             if rescue.output is None:
                 return rescue
             probe = probing.probe(part, cancel=self._cancel)
-            look = Take([probe], self._settings.verify, cancel=self._cancel).look()
+            look = MediaPass([probe], self._settings.verify, cancel=self._cancel).look()
             with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
                 out = self._job.out
                 others = {storage.folded(entry.stem) for entry in manifest.entries(self._hidden)}

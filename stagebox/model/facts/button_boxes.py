@@ -11,7 +11,7 @@ OBEYED: frozenset[BoxState] = frozenset({"ready", "too_small"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoxSeen:
+class ButtonBoxReading:
     """One box. `wanted` is its entry in button_box.boxes, `box` its own id, "" as long as it is unknown.
 
     `detail` says in a sentence what is wrong. `stale` presses came too late, `flooded` lines were too many,
@@ -40,11 +40,11 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonBoxesSeen:
+class ButtonBoxesReading:
     """All button boxes. Volatile. `learning`: the next press is reported and not carried out."""
 
     kind: Literal["button_boxes"] = "button_boxes"
-    boxes: tuple[BoxSeen, ...] = ()
+    boxes: tuple[ButtonBoxReading, ...] = ()
     learning: bool = False
     learned: Learned | None = None
 
@@ -55,4 +55,4 @@ class ButtonBoxFacts:
 
     wanted: bool = False
     at: float | None = None
-    seen: ButtonBoxesSeen | None = None
+    seen: ButtonBoxesReading | None = None

@@ -18,7 +18,7 @@ class GroupMemory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HostSeen:
+class HostReading:
     """The machine as the operating system tells it. Volatile. None is unknown, always.
 
     `recording_folder` and `recording_free_bytes` are None when OBS records on another computer;
@@ -93,7 +93,7 @@ class MachineFacts:
 
     at: float | None = None
     obs_at: float | None = None
-    host: HostSeen | None = None
+    host: HostReading | None = None
     recording: bool | None = None
     obs_free_bytes: int | None = None
     growth: tuple[Growth, ...] = ()

@@ -39,7 +39,7 @@ class PictureFeatures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSeen:
+class PictureReading:
     """One look at a source through OBS. Volatile: only the newest of a role matters.
 
     `exists`: OBS has the input. `device`: whether the thing behind it is there. `stale_source`: the device
@@ -71,7 +71,7 @@ class PictureFacts:
     """
 
     at: float | None = None
-    seen: PictureSeen | None = None
+    seen: PictureReading | None = None
     same_since: float | None = None
     looks_same: int = 0
     size_before: tuple[int, int] | None = None

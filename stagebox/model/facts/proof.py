@@ -28,7 +28,7 @@ class TailFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofSeen:
+class ProofReading:
     """The growing file as the disk has it. Volatile.
 
     `path` is empty when it is not known, or not on this computer. `file_bytes` is None when the file is not

@@ -1,7 +1,8 @@
-"""What is known of the sound: what OBS records (its meters), and what the second ear hears.
+"""What is known of the sound: what OBS records (its meters), and what the backup recorder hears.
 
-Both listen to the same microphone: OBS through its input, the ear by itself. Levels are dBFS; FLOOR_DBFS
-stands for digital silence. Counters count from the start of what made them: a new `run` begins at nought.
+Both listen to the same microphone: OBS through its input, the backup recorder by itself. Levels are dBFS;
+FLOOR_DBFS stands for digital silence. Counters count from the start of what made them: a new `run` begins at
+nought.
 """
 
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ from stagebox.model.facts.ladder import Ladder
 
 FLOOR_DBFS = -120.0
 
-EarStatus = Literal[
+BackupRecorderStatus = Literal[
     "off", "starting", "listening", "no_portaudio", "no_device", "busy", "refused", "lost", "down"
 ]
-"""off: none is set up. down: the ear's own process does not run. lost: the device ended in mid-stream."""
+"""off: none is set up. down: the backup recorder's own process does not run. lost: the device ended in
+mid-stream."""
 
 Sort = Literal["unknown", "nothing", "voice", "noise", "other"]
 """What two seconds of sound were. nothing: not even an open microphone. noise: hiss or hum."""
@@ -29,8 +31,8 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarSeen:
-    """What the second ear says of itself. Volatile, about ten a second while it listens.
+class BackupRecorderReading:
+    """What the backup recorder says of itself. Volatile, about ten a second while it listens.
 
     `detail` and `remedy` are sentences where `status` is not good. `levels` are of the last reading, one a
     channel. `clipped` counts runs of three or more samples at full scale, `xruns` the overflows that
@@ -43,7 +45,7 @@ class EarSeen:
 
     kind: Literal["ear"] = "ear"
     run: int
-    status: EarStatus
+    status: BackupRecorderStatus
     detail: str = ""
     remedy: str = ""
     device: str = ""
@@ -63,7 +65,7 @@ class EarSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetersSeen:
+class MetersReading:
     """What OBS says of the microphone's input. Volatile, at most ten a second.
 
     `up` is False while OBS cannot be asked; `detail` then says why. `present`: OBS has the input.
@@ -88,7 +90,7 @@ class MetersSeen:
     holes: int = 0
 
 
-SoundSeen = EarSeen | MetersSeen
+SoundReading = BackupRecorderReading | MetersReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,15 +140,15 @@ class BackedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarFacts:
-    """The second ear: its last word, and what it heard. `status_since` is monotonic.
+class BackupRecorderFacts:
+    """The backup recorder: its last word, and what it heard. `status_since` is monotonic.
 
     `sorts` is what each of the last seconds was, and whether left and right took each other away in it,
     (monotonic second, sort, turned), the oldest first.
     """
 
     at: float | None = None
-    seen: EarSeen | None = None
+    seen: BackupRecorderReading | None = None
     status_since: float | None = None
     hearing: Hearing = field(default_factory=Hearing)
     clipped: Tally = field(default_factory=Tally)
@@ -165,7 +167,7 @@ class MeterFacts:
     """
 
     at: float | None = None
-    seen: MetersSeen | None = None
+    seen: MetersReading | None = None
     off_air_since: float | None = None
     absent_since: float | None = None
     hearing: Hearing = field(default_factory=Hearing)
@@ -177,7 +179,7 @@ class MeterFacts:
 class SoundWanted:
     """What the settings and the scene pack want; set once at the start.
 
-    `mic`: a microphone is set up. `ear`: the second ear can hear it. `device` is the device as OBS names
+    `mic`: a microphone is set up. `ear`: the backup recorder can hear it. `device` is the device as OBS names
     it, `silent_scenes` the scenes that are meant to have no sound (title cards).
     """
 
@@ -194,4 +196,4 @@ class SoundFacts:
     at: float | None = None
     wanted: SoundWanted = field(default_factory=SoundWanted)
     obs: MeterFacts = field(default_factory=MeterFacts)
-    ear: EarFacts = field(default_factory=EarFacts)
+    ear: BackupRecorderFacts = field(default_factory=BackupRecorderFacts)

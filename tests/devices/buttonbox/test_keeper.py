@@ -19,10 +19,10 @@ from serial import Serial, SerialException
 from stagebox.devices.buttonbox.codec import crc16
 from stagebox.devices.buttonbox.finder import Candidate
 from stagebox.devices.buttonbox.keeper import ButtonBoxes
+from stagebox.model.commands import Command, CommandBody, LearnButton, StartRecording, SwitchScene
 from stagebox.model.errors import ApiError
-from stagebox.model.facts.button_boxes import BoxSeen, ButtonBoxesSeen
-from stagebox.model.intents import Intent, LearnButton, StartRecording, SwitchScene, Want
-from stagebox.model.observations import Observation, ProgramSceneSeen
+from stagebox.model.facts.button_boxes import ButtonBoxesReading, ButtonBoxReading
+from stagebox.model.observations import Observation, ProgramSceneEvent
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.rehearsal.button_box import SimulatedBox
 from tests.api.conftest import EchoBox
@@ -46,9 +46,9 @@ class Desk:
         )
         self.appliance = EchoBox(folder / "journal")
         self.engine = self.appliance.engine
-        self.intents: list[tuple[float, Intent]] = []
+        self.commands: list[tuple[float, Command]] = []
         self._changed = threading.Condition()
-        self._seen = ButtonBoxesSeen()
+        self._seen = ButtonBoxesReading()
         options = {} if find is None else {"find": find}
         self.boxes = ButtonBoxes(self.settings, self.post, self.submit, **options)  # type: ignore[arg-type]
         self._stop = self.engine.board.listen(self.boxes.watch)
@@ -56,52 +56,54 @@ class Desk:
 
     def post(self, seen: Observation) -> None:
         self.engine.post(seen)
-        if isinstance(seen, ButtonBoxesSeen):
+        if isinstance(seen, ButtonBoxesReading):
             with self._changed:
                 self._seen = seen
                 self._changed.notify_all()
 
-    def submit(self, intent: Intent) -> None:
+    def submit(self, command: Command) -> None:
         with self._changed:
-            self.intents.append((time.monotonic(), intent))
+            self.commands.append((time.monotonic(), command))
             self._changed.notify_all()
-        self.engine.submit(intent)
+        self.engine.submit(command)
 
-    def wait_seen(self, holds: Callable[[tuple[BoxSeen, ...]], bool], timeout_s: float = SOON_S) -> None:
+    def wait_seen(
+        self, holds: Callable[[tuple[ButtonBoxReading, ...]], bool], timeout_s: float = SOON_S
+    ) -> None:
         with self._changed:
             assert self._changed.wait_for(lambda: holds(self._seen.boxes), timeout_s), self._seen
 
-    def wait_first(self, holds: Callable[[BoxSeen], bool]) -> None:
+    def wait_first(self, holds: Callable[[ButtonBoxReading], bool]) -> None:
         """Wait until there is a box and the first one holds: none is told yet while the keeper starts."""
         self.wait_seen(lambda boxes: bool(boxes) and holds(boxes[0]))
 
     def wait_ready(self, count: int = 1) -> None:
         self.wait_seen(lambda boxes: [box.state for box in boxes].count("ready") == count)
 
-    def press(self, box: SimulatedBox, button: int) -> Intent:
-        """Press until it counts; the finger stays on the button. Returns the intent."""
-        known = len(self.intents)
+    def press(self, box: SimulatedBox, button: int) -> Command:
+        """Press until it counts; the finger stays on the button. Returns the command."""
+        known = len(self.commands)
         for _ in range(5):
             box.press(button)
             with self._changed:
-                if self._changed.wait_for(lambda: len(self.intents) > known, 3.0):
-                    return self.intents[-1][1]
+                if self._changed.wait_for(lambda: len(self.commands) > known, 3.0):
+                    return self.commands[-1][1]
             box.release(button)
             time.sleep(0.1)
         raise AssertionError(f"no press counted: {self._seen}")
 
-    def say(self, raw: "RawBox", body: str) -> Intent:
+    def say(self, raw: "RawBox", body: str) -> Command:
         """Have a deed said until it counts."""
         for _ in range(5):
             raw.say(raw.line(f"{body} {raw.ms}"))
             with self._changed:
-                if self._changed.wait_for(lambda: bool(self.intents), 2.0):
-                    return self.intents[-1][1]
+                if self._changed.wait_for(lambda: bool(self.commands), 2.0):
+                    return self.commands[-1][1]
             raw.say(raw.line(f"BEAT {raw.ms}"))
         raise AssertionError(f"nothing counted: {self._seen}")
 
     @property
-    def seen(self) -> ButtonBoxesSeen:
+    def seen(self) -> ButtonBoxesReading:
         with self._changed:
             return self._seen
 
@@ -164,12 +166,12 @@ def on(lamps: str) -> Callable[[str], bool]:
 def test_a_press_becomes_an_intent_and_the_lamp_follows_what_obs_says(tmp_path: Path) -> None:
     with desk(tmp_path, "box") as at, SimulatedBox(tmp_path / "box") as box:
         box.wait_for_lamps(on("010000"), SOON_S)
-        intent = at.press(box, 1)
+        command = at.press(box, 1)
         box.wait_for_lamps(on("100000"), SOON_S)
         box.release(1)
-        assert intent.origin == "button"
-        assert intent.want == SwitchScene(scene="Speaker")
-        at.engine.post(ProgramSceneSeen(generation=1, scene="Intro"))
+        assert command.origin == "button"
+        assert command.want == SwitchScene(scene="Speaker")
+        at.engine.post(ProgramSceneEvent(generation=1, scene="Intro"))
         box.wait_for_lamps(on("000000"), SOON_S)
 
 
@@ -197,7 +199,7 @@ def test_unplugged_in_the_middle_of_a_press_nothing_is_invented(tmp_path: Path) 
         box.wait_for_lamps(lambda shown: shown[:2] == "01", SOON_S)
         assert at.appliance.wait_for(lambda shot: shot.session is not None, SOON_S)
         time.sleep(1.3)  # longer than a hold
-        assert len(at.intents) == 1
+        assert len(at.commands) == 1
         assert at.appliance.latest.session is not None
 
 
@@ -212,9 +214,9 @@ def test_unplugged_in_the_middle_of_a_line_the_next_box_is_understood(tmp_path: 
         at.wait_first(lambda box: box.state == "gone")
         with SimulatedBox(tmp_path / "box") as box:
             at.wait_ready()
-            assert at.intents == []
+            assert at.commands == []
             at.press(box, 1)
-            assert len(at.intents) == 1
+            assert len(at.commands) == 1
 
 
 def test_presses_that_waited_in_the_port_are_not_replayed(tmp_path: Path) -> None:
@@ -224,7 +226,7 @@ def test_presses_that_waited_in_the_port_are_not_replayed(tmp_path: Path) -> Non
         raw.answer()
         raw.say(raw.line(f"PRESS 2 {(raw.ms - 900) % 2**30}"))
         assert at.say(raw, "PRESS 4").want.kind == "mark_moment"
-        assert len(at.intents) == 1
+        assert len(at.commands) == 1
         at.wait_first(lambda box: box.stale == 1)
     raw.close()
 
@@ -254,14 +256,14 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
             before = tracemalloc.get_traced_memory()[0]
             waiting = []
             for number in range(20):
-                want: Want = SwitchScene(scene=["Intro", "Outro"][number % 2])
+                want: CommandBody = SwitchScene(scene=["Intro", "Outro"][number % 2])
                 if number == 10:
                     want = StartRecording()
-                intent = Intent(id=f"touch{number}", origin="touch", want=want)
-                at.engine.submit(intent)
+                command = Command(id=f"touch{number}", origin="touch", want=want)
+                at.engine.submit(command)
                 waiting.append(len(at.engine.mailbox))
                 assert at.appliance.wait_for(
-                    lambda shot, name=intent.id: any(  # type: ignore[misc]
+                    lambda shot, name=command.id: any(  # type: ignore[misc]
                         answer.intent_id == name and answer.status == "done" for answer in shot.answers
                     ),
                     2.0,
@@ -276,11 +278,11 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
         assert sent[0] > 5000
         assert grown < 1_000_000
         assert max(waiting) < 100
-        assert len(at.intents) <= 120  # what came before it was known to chatter
+        assert len(at.commands) <= 120  # what came before it was known to chatter
         assert at.seen.boxes[0].flooded > 1000
-        presses = len(at.intents)
+        presses = len(at.commands)
         at.wait_first(lambda box: box.state in ("gone", "looking"))
-        assert len(at.intents) == presses
+        assert len(at.commands) == presses
         raw.close()
 
 
@@ -296,7 +298,7 @@ def test_garbage_of_every_kind_invents_no_intent(tmp_path: Path) -> None:
         raw.say(b"Traceback (most recent call last):\n>>> \n")
         raw.say(raw.line("PRESS 99 5") + raw.line("SHOUT") + raw.line(f"HOLD 3 {raw.ms}"))
         assert at.say(raw, "PRESS 4").want.kind == "mark_moment"
-        assert len(at.intents) == 1
+        assert len(at.commands) == 1
         at.wait_first(lambda box: box.refused >= 5)
         raw.close()
 
@@ -308,7 +310,7 @@ def test_a_box_of_another_version_is_told_and_not_obeyed(tmp_path: Path) -> None
         raw.say(raw.line("HELLO 2 left 6 6 0 0") + raw.line(f"PRESS 1 {raw.ms}"))
         at.wait_first(lambda box: box.state == "other_version")
         assert "version 2" in at.seen.boxes[0].detail
-        assert at.intents == []
+        assert at.commands == []
         raw.close()
 
 
@@ -364,7 +366,7 @@ def test_a_press_to_be_learned_is_reported_once_and_not_carried_out(tmp_path: Pa
         time.sleep(1.2)  # the press becomes a hold: that, too, does nothing
         box.release(3)
         assert at.press(box, 1).want == SwitchScene(scene="Speaker")
-        assert len(at.intents) == 1
+        assert len(at.commands) == 1
 
 
 def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> None:
@@ -372,7 +374,7 @@ def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> N
     ready, learned = threading.Event(), threading.Event()
 
     def seen(news: Observation) -> None:
-        if isinstance(news, ButtonBoxesSeen):
+        if isinstance(news, ButtonBoxesReading):
             if any(box.state == "ready" for box in news.boxes):
                 ready.set()
             if news.learned is not None and news.learned.button == 3:
@@ -390,7 +392,7 @@ def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> N
 
 def test_learning_is_asked_for_by_an_intent(tmp_path: Path) -> None:
     with desk(tmp_path, "box") as at:
-        at.engine.submit(Intent(id="l", origin="touch", want=LearnButton(seconds=5)))
+        at.engine.submit(Command(id="l", origin="touch", want=LearnButton(seconds=5)))
         assert at.appliance.wait_for(lambda shot: any(a.status == "done" for a in shot.answers), SOON_S)
 
 
@@ -439,7 +441,7 @@ def test_a_box_wanted_by_its_id_is_found_among_strangers(tmp_path: Path) -> None
 
 
 def test_a_mailbox_that_is_full_is_no_harm(tmp_path: Path) -> None:
-    def full(_: Intent) -> None:
+    def full(_: Command) -> None:
         raise ApiError("stagebox is too busy to take this now.")
 
     seen: list[Observation] = []

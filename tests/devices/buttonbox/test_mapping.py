@@ -10,17 +10,17 @@ from stagebox.devices.buttonbox.codec import ButtonDeed, Deed
 from stagebox.devices.buttonbox.mapping import Mapped, Presses, lamp_facts, lamps_of
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.alarms import Alarm, AlarmKey
-from stagebox.model.facts.proof import LightColour
-from stagebox.model.health_view import HealthView, LightHealth
-from stagebox.model.intents import (
+from stagebox.model.commands import (
     AcknowledgeAlarm,
+    CommandBody,
     MarkMoment,
     StartRecording,
     StopRecording,
     SwitchScene,
     TalkDetails,
-    Want,
 )
+from stagebox.model.facts.proof import LightColour
+from stagebox.model.health_view import HealthView, LightHealth
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.model.snapshot import Snapshot
@@ -89,7 +89,9 @@ def alarm(code: Code = Code.SILENT, *, seen: bool = False, level: Severity = Sev
     )
 
 
-def want(presses: Presses, deed: Deed, button: int, shot: Snapshot, mapped: Mapped = LEFT) -> Want | None:
+def want(
+    presses: Presses, deed: Deed, button: int, shot: Snapshot, mapped: Mapped = LEFT
+) -> CommandBody | None:
     """What a deed asks for."""
     return presses.want(mapped, ButtonDeed(seq=1, deed=deed, button=button, box_ms=1), shot)
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagebox.health.folds.sound import fold_sound
-from stagebox.model.facts.sound import EarSeen, SoundFacts
+from stagebox.model.facts.sound import BackupRecorderReading, SoundFacts
 
 
 def told(*readings: tuple[str, float], run: int = 1) -> float:
@@ -12,7 +12,9 @@ def told(*readings: tuple[str, float], run: int = 1) -> float:
     facts = SoundFacts()
     for at, (backup, backup_s) in enumerate(readings):
         facts = fold_sound(
-            facts, EarSeen(run=run, status="listening", backup=backup, backup_s=backup_s), at / 10
+            facts,
+            BackupRecorderReading(run=run, status="listening", backup=backup, backup_s=backup_s),
+            at / 10,
         )
     return facts.ear.backed_up.all_s
 

@@ -84,7 +84,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Something that was asked of the appliance: an intent, or an order to its desk.
+    """Something that was asked of the appliance: a command, or an order to its desk.
 
     `id` is empty for what was under way already and not sent again.
     """
@@ -183,6 +183,6 @@ def movers(touch: Touch, readings: Sequence[Reading]) -> list[str]:
 
 
 def unanswered(sent: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:
-    """What has no fate: `sent` has the kind of each intent by its id, `answers` the last status of each."""
+    """What has no fate: `sent` has the kind of each command by its id, `answers` the last status of each."""
     open_ones = (one for one in sent if answers.get(one, "pending") == "pending")
     return [f"{sent[one]} was asked ({one}) and never answered" for one in open_ones]

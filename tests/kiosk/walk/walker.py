@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtTest import QTest
 
-from stagebox.kiosk.box import Box
+from stagebox.kiosk.controller import KioskController
 from tests.kiosk.conftest import Finger
 from tests.kiosk.walk.judging import (
     Ask,
@@ -52,7 +52,7 @@ DONE_SHARE = 0.2
 Say = Callable[[str], None]
 
 
-class NotedBox(Box):
+class NotedBox(KioskController):
     """A box that tells what a touch asks for, and what it hears. What it does by itself is no touch's."""
 
     listener: "Walk | None" = None

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from stagebox.media.analysis.broken import is_bars, is_half_green, is_snow
 from stagebox.media.analysis.fields import Box, flat_box, glimpse
+from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame, classify
 from stagebox.media.analysis.letters import says_no_signal
-from stagebox.media.analysis.look import Kind, Picture, look_at
 from stagebox.media.analysis.parts import Parts, What
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
 from stagebox.model.program import COLUMNS, ROWS
@@ -22,12 +22,12 @@ LIMITS = VerifySettings()
 HEIGHT, WIDTH = 270, 480
 
 
-def picture(y: np.ndarray) -> Picture:
+def picture(y: np.ndarray) -> YuvFrame:
     half = (HEIGHT // 2, WIDTH // 2)
-    return Picture(y.astype(np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
+    return YuvFrame(y.astype(np.uint8), np.full(half, 128, np.uint8), np.full(half, 128, np.uint8))
 
 
-def scene(inside: np.ndarray | int, beside: np.ndarray | int = 90) -> Picture:
+def scene(inside: np.ndarray | int, beside: np.ndarray | int = 90) -> YuvFrame:
     """A frame with a large box and a small one."""
     y = np.full((HEIGHT, WIDTH), 60)
     y[30:220, 20:340] = inside
@@ -154,13 +154,13 @@ def test_noise_is_snow_and_pictures_with_noise_are_none() -> None:
     assert not is_snow(scene(text(1), noise(1)))
 
 
-def turned(shown: Picture, quarters: int) -> Picture:
-    return Picture(*(np.ascontiguousarray(np.rot90(one, quarters)) for one in (shown.y, shown.u, shown.v)))
+def turned(shown: YuvFrame, quarters: int) -> YuvFrame:
+    return YuvFrame(*(np.ascontiguousarray(np.rot90(one, quarters)) for one in (shown.y, shown.u, shown.v)))
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
 def test_bars_need_equal_widths_and_several_colours(quarters: int) -> None:
-    def striped(levels: list[int], bounds: np.ndarray) -> Picture:
+    def striped(levels: list[int], bounds: np.ndarray) -> YuvFrame:
         y = np.zeros((HEIGHT, WIDTH))
         for level, start, end in zip(levels, bounds, bounds[1:], strict=False):
             y[:, int(start) : int(end)] = level
@@ -178,13 +178,13 @@ def test_half_a_picture_is_green_below() -> None:
     half = scene(text(2))
     half.y[150:], half.u[75:], half.v[75:] = 84, 89, 78
     assert is_half_green(half)
-    assert look_at(half) is Kind.HALF
+    assert classify(half) is FrameKind.HALF
     half.u[75:], half.v[75:] = 128, 128
     assert not is_half_green(half)
 
 
 def facts(*blacks: tuple[float, float]) -> PictureFacts:
-    return PictureFacts(3600.0, tuple(Stretch(start, end, Kind.BLACK) for start, end in blacks))
+    return PictureFacts(3600.0, tuple(Stretch(start, end, FrameKind.BLACK) for start, end in blacks))
 
 
 def test_black_again_and_again_is_one_warning() -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame, classify
 from stagebox.media.analysis.gops import NOTHING, WHOLE, effective_size, plan_for, scale_for
 from stagebox.media.analysis.hearing import sound_findings
-from stagebox.media.analysis.look import Kind, Picture, look_at
 from stagebox.media.analysis.loudness import integrated_lufs, k_powers
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
 from stagebox.media.analysis.silence import silences
@@ -18,7 +18,7 @@ SCALE = scale_for(1920, 1080)
 RATE_HZ = 48_000
 
 
-def plan(sizes, first=Kind.PICTURE, following=Kind.PICTURE, *, regular=True, leading=False):
+def plan(sizes, first=FrameKind.PICTURE, following=FrameKind.PICTURE, *, regular=True, leading=False):
     times_s = [number / 30 for number in range(len(sizes))]
     end_s = len(sizes) / 30
     return plan_for(
@@ -44,18 +44,18 @@ def test_a_calm_end_before_an_early_keyframe_is_asked_for() -> None:
 
 
 def test_a_group_at_whose_end_the_picture_is_gone_is_decoded() -> None:
-    assert plan([60_000] + [70] * 249, Kind.PICTURE, Kind.BLACK) == WHOLE
+    assert plan([60_000] + [70] * 249, FrameKind.PICTURE, FrameKind.BLACK) == WHOLE
 
 
 def test_a_black_group_is_decoded_unless_the_picture_comes_back_with_the_next_keyframe() -> None:
-    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.PICTURE) == NOTHING
-    assert plan([1_200] + [70] * 200 + [30_000] + [70] * 48, Kind.BLACK, Kind.PICTURE) == WHOLE
-    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.PICTURE, leading=True) == WHOLE
-    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.UNIFORM) == WHOLE
+    assert plan([1_200] + [70] * 249, FrameKind.BLACK, FrameKind.PICTURE) == NOTHING
+    assert plan([1_200] + [70] * 200 + [30_000] + [70] * 48, FrameKind.BLACK, FrameKind.PICTURE) == WHOLE
+    assert plan([1_200] + [70] * 249, FrameKind.BLACK, FrameKind.PICTURE, leading=True) == WHOLE
+    assert plan([1_200] + [70] * 249, FrameKind.BLACK, FrameKind.UNIFORM) == WHOLE
 
 
 def test_a_black_group_without_changes_is_not_decoded() -> None:
-    assert plan([1_200] + [70] * 249, Kind.BLACK, Kind.BLACK) == NOTHING
+    assert plan([1_200] + [70] * 249, FrameKind.BLACK, FrameKind.BLACK) == NOTHING
 
 
 def test_filler_does_not_count_as_picture_data() -> None:
@@ -65,25 +65,25 @@ def test_filler_does_not_count_as_picture_data() -> None:
     assert effective_size(memoryview(slice_unit), "h264", annex_b=False) == 24
 
 
-def flat(y: int, u: int = 128, v: int = 128) -> Picture:
+def flat(y: int, u: int = 128, v: int = 128) -> YuvFrame:
     planes = (
         np.full((180, 320), y, np.uint8),
         np.full((90, 160), u, np.uint8),
         np.full((90, 160), v, np.uint8),
     )
-    return Picture(*planes)
+    return YuvFrame(*planes)
 
 
 def test_black_uniform_and_dark_blue_pictures_are_told_apart() -> None:
-    assert look_at(flat(16)) is Kind.BLACK
-    assert look_at(flat(120)) is Kind.UNIFORM
-    assert look_at(flat(30, 200)) is Kind.UNIFORM
+    assert classify(flat(16)) is FrameKind.BLACK
+    assert classify(flat(120)) is FrameKind.UNIFORM
+    assert classify(flat(30, 200)) is FrameKind.UNIFORM
 
 
 def test_a_dark_picture_with_one_bright_word_is_a_picture() -> None:
     picture = flat(16)
     picture.y[20:28, 20:36] = 150
-    assert look_at(picture) is Kind.PICTURE
+    assert classify(picture) is FrameKind.PICTURE
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_a_dark_picture_with_one_bright_word_is_a_picture() -> None:
     ],
 )
 def test_black_is_as_severe_as_it_is_long(length_s: float, severity: Severity | None) -> None:
-    facts = PictureFacts(1000.0, (Stretch(100.0, 100.0 + length_s, Kind.BLACK),))
+    facts = PictureFacts(1000.0, (Stretch(100.0, 100.0 + length_s, FrameKind.BLACK),))
     found = picture_findings(facts, LIMITS, camera=False)
     assert [one.severity for one in found] == ([severity] if severity else [])
 
 
 def test_short_blacks_that_add_up_to_five_per_cent_are_warnings() -> None:
-    blacks = tuple(Stretch(start, start + 3.0, Kind.BLACK) for start in range(0, 180, 9))
+    blacks = tuple(Stretch(start, start + 3.0, FrameKind.BLACK) for start in range(0, 180, 9))
     found = picture_findings(PictureFacts(1000.0, blacks), LIMITS, camera=False)
     assert {one.severity for one in found} == {Severity.WARNING}
 

@@ -7,7 +7,7 @@ import pytest
 
 from stagebox import resources
 from stagebox.media.analysis.fields import glimpse
-from stagebox.media.analysis.look import Kind, Picture
+from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame
 from stagebox.media.analysis.picture import PictureFacts, picture_findings
 from stagebox.media.analysis.staged import BoxStretch, Staged
 from stagebox.model.program import COLUMNS, ROWS, Layout, OnProgram, SceneBox
@@ -56,20 +56,20 @@ def text(number: int) -> np.ndarray:
     return lines
 
 
-def scene(slides: np.ndarray | int, camera: np.ndarray | int, ground: int = GROUND) -> Picture:
+def scene(slides: np.ndarray | int, camera: np.ndarray | int, ground: int = GROUND) -> YuvFrame:
     y = np.full((HEIGHT, WIDTH), ground)
     put(y, SLIDES, slides)
     put(y, CAMERA, camera)
     return plain(y)
 
 
-def plain(y: np.ndarray) -> Picture:
+def plain(y: np.ndarray) -> YuvFrame:
     half = np.full((HEIGHT // 2, WIDTH // 2), 128, np.uint8)
-    return Picture(y.astype(np.uint8), half, half)
+    return YuvFrame(y.astype(np.uint8), half, half)
 
 
 def seen(
-    staged: Staged, shown: Callable[[int], Picture], *, looks: int = 60, every_s: int = 5
+    staged: Staged, shown: Callable[[int], YuvFrame], *, looks: int = 60, every_s: int = 5
 ) -> list[BoxStretch]:
     for number in range(looks):
         picture = shown(number)
@@ -77,7 +77,7 @@ def seen(
     return staged.stretches(float(looks * every_s))
 
 
-def told(stretches: list[BoxStretch]) -> list[tuple[str, Kind | None, float, float]]:
+def told(stretches: list[BoxStretch]) -> list[tuple[str, FrameKind | None, float, float]]:
     return [(one.box.role, one.kind, one.start_s, one.end_s) for one in stretches]
 
 
@@ -85,10 +85,16 @@ def told(stretches: list[BoxStretch]) -> list[tuple[str, Kind | None, float, flo
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [
-        (lambda n: scene(text(n // 6), 16 if 20 <= n < 40 else noise(n)), [("camera", Kind.BLACK, 100, 200)]),
-        (lambda n: scene(text(n // 6), 16), [("camera", Kind.BLACK, 0, 300)]),
-        (lambda n: scene(16, noise(n)), [("slides", Kind.BLACK, 0, 300)]),
-        (lambda n: scene(120 if n >= 50 else text(n // 6), noise(n)), [("slides", Kind.UNIFORM, 250, 300)]),
+        (
+            lambda n: scene(text(n // 6), 16 if 20 <= n < 40 else noise(n)),
+            [("camera", FrameKind.BLACK, 100, 200)],
+        ),
+        (lambda n: scene(text(n // 6), 16), [("camera", FrameKind.BLACK, 0, 300)]),
+        (lambda n: scene(16, noise(n)), [("slides", FrameKind.BLACK, 0, 300)]),
+        (
+            lambda n: scene(120 if n >= 50 else text(n // 6), noise(n)),
+            [("slides", FrameKind.UNIFORM, 250, 300)],
+        ),
         (lambda n: scene(text(n // 6), noise(20 if 20 <= n < 40 else n)), [("camera", None, 97.5, 195)]),
         (lambda n: scene(text(n // 6), noise(1)), [("camera", None, 0, 295)]),
         (lambda n: scene(text(n // 6), noise(n)), []),
@@ -107,8 +113,8 @@ def told(stretches: list[BoxStretch]) -> list[tuple[str, Kind | None, float, flo
 )
 def test_a_box_is_judged_by_itself(
     program: list[OnProgram],
-    shown: Callable[[int], Picture],
-    expected: list[tuple[str, Kind | None, float, float]],
+    shown: Callable[[int], YuvFrame],
+    expected: list[tuple[str, FrameKind | None, float, float]],
 ) -> None:
     assert told(seen(Staged([combo(), FULL], program), shown)) == expected
 
@@ -124,7 +130,7 @@ def test_looks_an_minute_apart_tell_that_a_camera_stopped() -> None:
 def test_somebody_who_stands_still_is_no_camera_that_stops() -> None:
     """The noise of the wall goes on behind a speaker who does not move for five minutes."""
 
-    def shown(number: int) -> Picture:
+    def shown(number: int) -> YuvFrame:
         moves = number if not 20 <= number < 40 else 20
         wall = 90 + 30 * np.sin(np.arange(222) / 20 + moves / 9)
         chance = np.random.default_rng(number).normal(0, 2, (124, 222))
@@ -134,7 +140,7 @@ def test_somebody_who_stands_still_is_no_camera_that_stops() -> None:
 
 
 def test_a_full_camera_is_known_by_the_marks_alone() -> None:
-    def shown(number: int) -> Picture:
+    def shown(number: int) -> YuvFrame:
         y = np.full((HEIGHT, WIDTH), 0)
         y[:, :] = np.resize(noise(20 if 20 <= number < 40 else number), (HEIGHT, WIDTH))
         return plain(y)
@@ -191,14 +197,14 @@ def test_a_change_of_scene_ends_what_is_wrong() -> None:
 
 
 def test_what_is_found_names_the_source() -> None:
-    def box(of: SceneBox, kind: Kind | None, length_s: float) -> BoxStretch:
+    def box(of: SceneBox, kind: FrameKind | None, length_s: float) -> BoxStretch:
         return BoxStretch(100.0, 100.0 + length_s, of, "combo", kind)
 
     facts = PictureFacts(
         length_s=1000.0,
         boxes=(
-            box(CAMERA, Kind.BLACK, 70),
-            box(SLIDES, Kind.WORDS, 70),
+            box(CAMERA, FrameKind.BLACK, 70),
+            box(SLIDES, FrameKind.WORDS, 70),
             box(CAMERA, None, 90),
             box(CAMERA, None, 5),
         ),

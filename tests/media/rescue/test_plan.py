@@ -48,7 +48,7 @@ def test_parts_that_contradict_each_other_without_a_clock_are_not_used() -> None
 
 
 def test_what_was_said_on_a_card_stays_private() -> None:
-    """The recording is silent in the break, and the second ear heard all of it."""
+    """The recording is silent in the break, and the backup recorder heard all of it."""
     whole = talk(3, 40.0)
     recorded = whole.copy()
     recorded[round(15.0 * RATE_HZ) : round(25.0 * RATE_HZ)] = 0.0

@@ -54,7 +54,8 @@ def segment(folder: Path, name: str, sound: Sound, from_s: float, to_s: float, *
 
 
 def backup(folder: Path, sound: Sound, to_s: float = SESSION_S, *, clock_wrong_s: float = 0.2) -> Path:
-    """The second ear's backup of the session and its diary; its clock is a little wrong, as clocks are."""
+    """The backup recorder's backup of the session and its diary; its clock is a little wrong, as clocks
+    are."""
     taken = 0.6 * heard_by_another(sound[: round(to_s * align.RATE_HZ)], BACKUP_FROM_S, ppm=PPM)
     path = folder / "backup" / f"{NAME}.flac"
     path.parent.mkdir(exist_ok=True)

@@ -1,0 +1,257 @@
+"""Everything live health knows, and what follows from it: facts, the book of alarms, the remedies' ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from stagebox.health import (
+    black,
+    button_box_gone,
+    frozen,
+    machine,
+    missing,
+    no_signal,
+    obs_stuck,
+    program_black,
+    source_unset,
+    stream,
+)
+from stagebox.health.alarm_tracker import AlarmTracker, Patience
+from stagebox.health.appliance import is_hung
+from stagebox.health.card_on_program import card_on_program
+from stagebox.health.check import Check, Rule
+from stagebox.health.folds.machine import fold_machine
+from stagebox.health.folds.pictures import fold_pictures
+from stagebox.health.folds.proof import fold_proof
+from stagebox.health.folds.sound import fold_sound, sound_wanted
+from stagebox.health.folds.stream import fold_stream
+from stagebox.health.foreign import foreign_offers, may_offer
+from stagebox.health.listening import MIC
+from stagebox.health.not_recording import not_recording
+from stagebox.health.remedies import declared_live, due_remedies, on_air
+from stagebox.health.room_left import room_left
+from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.speaking_unrecorded import speaking_unrecorded
+from stagebox.model.alarms import Alarm
+from stagebox.model.facts import Facts
+from stagebox.model.facts.button_boxes import ButtonBoxesReading
+from stagebox.model.facts.machine import HostReading
+from stagebox.model.facts.pictures import PictureFacts, PictureReading
+from stagebox.model.facts.proof import ProofReading
+from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts
+from stagebox.model.observations import HealthReading, ObsStatsReading, StreamQueueReading
+from stagebox.model.remedies import Ledger, RemedyWanted
+from stagebox.model.report import Code
+from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, Chosen
+from stagebox.model.settings import AudioSource, HealthSettings, RemedySettings
+from stagebox.model.state import State
+
+RULES: tuple[Rule, ...] = (
+    not_recording,
+    obs_stuck.obs_stuck,
+    source_unset.source_unset,
+    missing.missing,
+    black.black,
+    program_black.program_black,
+    no_signal.no_signal,
+    frozen.frozen,
+    *SOUND_RULES,
+    *machine.RULES,
+    stream.stream_rule,
+    speaking_unrecorded,
+    card_on_program,
+    room_left,
+    button_box_gone.button_box_gone,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthRules:
+    """The limits that health decides by, given once. `sound_by_scene`: where the pack wants the mic heard."""
+
+    limits: HealthSettings = field(default_factory=HealthSettings)
+    remedies: RemedySettings = field(default_factory=RemedySettings)
+    sound_by_scene: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthState:
+    """One moment of live health. Frozen: `see` and `judge` give the next."""
+
+    facts: Facts = field(default_factory=Facts)
+    tracker: AlarmTracker = field(default_factory=AlarmTracker)
+    ledger: Ledger = field(default_factory=Ledger)
+    offers: tuple[RemedyWanted, ...] = ()
+    chosen: ActiveSettings | None = None
+
+    def choose(self, chosen: ActiveSettings) -> "HealthState":
+        """The vitals after other devices were put behind roles: of those, nothing is known yet."""
+        before, after = _sources(self.chosen), _sources(chosen)
+        if self.chosen is None:
+            # What `serve` began with, of which the facts know the rest.
+            return replace(self, chosen=chosen, facts=replace(self.facts, unset=_unset(after)))
+        changed = frozenset(role for role in after if before[role] != after[role])
+        pictures = {role: fact for role, fact in self.facts.pictures.items() if role not in changed}
+        pictures |= {role: PictureFacts() for role in changed - {MIC} if after[role].kind != "none"}
+        sound = self.facts.sound
+        if MIC in changed:
+            mic = AudioSource.model_validate({"kind": chosen.mic.kind, "device": chosen.mic.device})
+            sound = SoundFacts(wanted=sound_wanted(mic, sound.wanted.silent_scenes))
+        return replace(
+            self,
+            chosen=chosen,
+            facts=replace(self.facts, pictures=pictures, sound=sound, unset=_unset(after)),
+            tracker=self.tracker.without(changed),
+            offers=tuple(one for one in self.offers if one.role not in changed),
+        )
+
+    def see(self, seen: HealthReading | ObsStatsReading, at: float) -> "HealthState":
+        """The vitals after a reading at the monotonic time `at`. A late one of an emptied role counts not."""
+        if (
+            isinstance(seen, PictureReading)
+            and self.chosen
+            and _sources(self.chosen)[seen.role].kind == "none"
+        ):
+            return self
+        return replace(self, facts=fold(self.facts, seen, at))
+
+    def woke(self, at: float) -> "HealthState":
+        """The vitals after nothing ran until the monotonic time `at`: no file could grow meanwhile."""
+        proof = self.facts.proof
+        grew_at = None if proof.file_grew_at is None else at
+        obs_grew_at = None if proof.obs_grew_at is None else at
+        proof = replace(proof, file_grew_at=grew_at, obs_grew_at=obs_grew_at)
+        return replace(self, facts=replace(self.facts, proof=proof))
+
+    def judge(
+        self, state: State, rules: HealthRules, now: float
+    ) -> tuple["HealthState", tuple[RemedyWanted, ...]]:
+        """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
+        facts = with_state(self.facts, state, now)
+        checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
+        muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
+        ledger, wanted = due_remedies(
+            facts,
+            rules.limits,
+            rules.remedies,
+            self.ledger,
+            now,
+            on_air=on_air(state.obs.recording, state.obs.streaming),
+            muted=muted if facts.obs_up else None,
+            declared_live=declared_live(rules.sound_by_scene, facts.program_scene),
+        )
+        judged = replace(
+            self,
+            facts=facts,
+            tracker=self.tracker.note(checks, now, patience(rules.limits)),
+            ledger=ledger,
+            offers=(
+                *(one for one in wanted if one.asks and may_offer(state, one)),
+                *stream.offers_of(facts, rules.limits, now),
+                *foreign_offers(state),
+            ),
+        )
+        return judged, tuple(one for one in wanted if not one.asks)
+
+    def alarms(self, now: float, utc: float) -> tuple[Alarm, ...]:
+        """The alarms that are up, in words as of now."""
+        return tuple(
+            Alarm(
+                code=entry.check.code,
+                level=entry.check.level,
+                role=entry.check.role,
+                since_utc=utc - (now - (entry.raised_at or now)),
+                message=entry.check.summary,
+                remedy=entry.check.remedy,
+            )
+            for entry in self.tracker.raised
+        )
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All checks as they were found last."""
+        return tuple(entry.check for entry in self.tracker.entries.values())
+
+
+def _sources(chosen: ActiveSettings | None) -> dict[str, Chosen]:
+    return {role: getattr(chosen, role, Chosen()) for role in SOURCE_ROLES}
+
+
+def _unset(sources: Mapping[str, Chosen]) -> frozenset[str]:
+    return frozenset(role for role, source in sources.items() if source.kind == "none")
+
+
+def fold(facts: Facts, seen: HealthReading | ObsStatsReading, at: float) -> Facts:
+    """The facts after a reading at the monotonic time `at`."""
+    match seen:
+        case MetersReading() | BackupRecorderReading():
+            return replace(facts, sound=fold_sound(facts.sound, seen, at))
+        case PictureReading(role=role):
+            before = facts.pictures.get(role, PictureFacts())
+            return replace(facts, pictures={**facts.pictures, role: fold_pictures(before, seen, at)})
+        case ProofReading():
+            return replace(facts, proof=fold_proof(facts.proof, seen, at))
+        case ButtonBoxesReading():
+            return replace(facts, button_boxes=replace(facts.button_boxes, seen=seen, at=at))
+        case HostReading():
+            return replace(facts, machine=fold_machine(facts.machine, seen, at))
+        case ObsStatsReading():
+            return replace(
+                facts,
+                machine=fold_machine(facts.machine, seen, at),
+                proof=fold_proof(facts.proof, seen, at),
+                stream=fold_stream(facts.stream, seen, at),
+            )
+        case StreamQueueReading():
+            return replace(facts, stream=fold_stream(facts.stream, seen, at))
+
+
+def with_state(facts: Facts, state: State, now: float) -> Facts:
+    """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
+    session = state.session
+    streaming = state.stream
+    scene = state.obs.program_scene if state.obs.link == "up" else ""
+    return replace(
+        facts,
+        stream=replace(
+            facts.stream,
+            phase=streaming.phase,
+            trouble=streaming.trouble,
+            detail=streaming.detail,
+            was_live=streaming.was_live,
+            live_since=streaming.live_since,
+            lost_at=streaming.lost_at,
+        ),
+        obs_up=state.obs.link == "up",
+        obs_hung_since=state.obs.since if is_hung(state.obs) else None,
+        recording=state.obs.recording,
+        recording_since=session.running_since if session is not None else None,
+        recording_ended=_ended(facts, state.obs.recording, now),
+        session_wanted=session is not None and session.wanted,
+        paused=session is not None and session.paused is not None,
+        place=session.place if session is not None else "main",
+        program_scene=scene,
+        program_since=facts.program_since if scene == facts.program_scene else now,
+    )
+
+
+def _ended(facts: Facts, recording: bool | None, now: float) -> float | None:
+    """When OBS was last seen to end a recording; None while it records, and when it has recorded nothing."""
+    if recording:
+        return None
+    return now if facts.recording and recording is False else facts.recording_ended
+
+
+def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
+    """How long each code must be bad, or fine, before its alarm comes or goes."""
+    return {
+        **missing.patience(limits.pictures),
+        **black.patience(limits.pictures),
+        **no_signal.patience(limits.pictures),
+        **frozen.PATIENCE,
+        **obs_stuck.PATIENCE,
+        **SOUND_PATIENCE,
+        **machine.PATIENCE,
+        **button_box_gone.PATIENCE,
+        **stream.PATIENCE,
+        Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
+    }

@@ -1,0 +1,221 @@
+"""The passes over one recording: what runs side by side, and what is known when they are through.
+
+Reading (copy, hashes, packets) and looking (picture and sound) run side by side; as soon as the copy is
+written, the proof reads it back and the disk is told to hold it, while the looking goes on.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+
+from stagebox.media import (
+    ahead,
+    compare,
+    containers,
+    direct,
+    film,
+    interruptions,
+    join,
+    mended,
+    remux,
+    runner,
+    structure,
+    viewer,
+)
+from stagebox.media import probe as probing
+from stagebox.media.analysis import Analysis
+from stagebox.media.closing import End, Tail
+from stagebox.media.copying import Copier
+from stagebox.media.job import HashKind
+from stagebox.media.pass_result import PassResult
+from stagebox.media.probe import Probe
+from stagebox.media.proving import Prover
+from stagebox.media.steps import Progress, Steps
+from stagebox.media.together import Together
+from stagebox.model.program import Layout, OnProgram
+from stagebox.model.report import Finding
+from stagebox.model.settings import VerifySettings
+from stagebox.system.files import flush
+
+
+class MediaPass:
+    """One recording, of one or more segments that fit together.
+
+    Args:
+        probes: the segments, in order.
+        marks: where segments after the first begin.
+        viewers: those that were started ahead; one that is used is taken out.
+        mends: what was mended already; None: it is to be said when something should be.
+        kind: which hash of the packets is told.
+        layouts, program: the pack's scenes, and which was on program when, as far as that is known.
+        sought: a search for the index of an FLV that was begun before.
+
+    Raises:
+        UnusableError: the recording has no stream that could be kept.
+    """
+
+    def __init__(
+        self,
+        probes: Sequence[Probe],
+        limits: VerifySettings,
+        *,
+        marks: Sequence[join.Cut] = (),
+        expected_s: float | None = None,
+        progress: Progress | None = None,
+        cancel: runner.Cancel | None = None,
+        viewers: list[ahead.Viewer] | None = None,
+        mends: Sequence[mended.Mended] | None = None,
+        kind: HashKind = "murmur3",
+        layouts: Sequence[Layout] = (),
+        program: Sequence[OnProgram] = (),
+        sought: direct.Sought | None = None,
+    ) -> None:
+        self._probes = tuple(probes)
+        self._mends = mends
+        self._steps = Steps(progress, cancel)
+        self._copier = Copier(probes, marks, mends, kind, self._steps, sought)
+        self._prover = Prover(self._copier, mends, kind, self._steps)
+        self._limits = limits
+        self._marks = tuple(marks)
+        self._expected_s = expected_s
+        self._viewers = viewers
+        self._layouts, self._program = tuple(layouts), tuple(program)
+
+    def look(self) -> PassResult:
+        """Verify alone; nothing is written.
+
+        Raises:
+            UnusableError: not one packet could be read.
+            MediaError: ffmpeg is absent, does not end, or was cancelled.
+            NeededError: a player could not follow the recording as it is.
+        """
+        plan = remux.plan(self._copier.whole)
+        with Together(self._steps.failed) as work:
+            index = work.start(self._copier.find_index)
+            looking = work.start(self._analyse, self._probes[0], index)
+            with self._copier.source() as source:
+                reading = self._copier.read(source, plan, None, {})
+            self._copier.check_clock(plan, reading)
+            if self._copier.may_be_torn:
+                path = self._probes[0].path
+                pictures = [compare.End(stream.index) for stream in plan.streams if stream.kind == "video"]
+                self._copier.torn = bool(compare.differing(path, path, pictures, cancel=self._steps.cancel))
+            analysis = looking.result()
+        return self._taken(plan, reading, analysis, reading.hashes or {}, None)
+
+    def make(self, part: Path, out: Path, metadata: Mapping[str, str]) -> PassResult:
+        """Write the copy to `part`, prove it, and have it on disk; picture and sound are judged meanwhile.
+
+        Raises:
+            StorageError: the disk is full.
+            UnusableError, MediaError, NeededError: as `look`.
+        """
+        joined = len(self._probes) > 1
+        with Together(self._steps.failed) as work:
+            index = None if joined else work.start(self._copier.find_index)
+            looking = None if index is None else work.start(self._analyse, self._probes[0], index)
+            segments = work.start(self._prover.hash_segments) if joined else None
+            plan, reading = self._copier.write(part, out, metadata, index)
+            flushing = work.start(flush, part)
+            if looking is None:
+                looking = work.start(self._analyse, probing.probe(part, cancel=self._steps.cancel))
+            truth, differs = self._prover.proven(part, plan, reading, segments.result if segments else None)
+            flushing.result()
+            return self._taken(plan, reading, looking.result(), truth, not differs, differs)
+
+    def _analyse(self, probe: Probe, index: Future[direct.Known | None] | None = None) -> Analysis:
+        known = index.result() if index is not None else None
+        analysis = viewer.look(
+            viewer.Wanted(
+                probe,
+                self._limits,
+                self._expected_s,
+                max(self._copier.deadline_s, probe.duration_s),
+                self._layouts,
+                self._program,
+            ),
+            cancel=self._steps.cancel,
+            progress=lambda share: self._steps.told("look", share),
+            index=known.hand_over if known is not None else None,
+            spare=self._viewers,
+        )
+        self._steps.told("look", 1.0)
+        return analysis
+
+    def _expected(self) -> float | None:
+        """How long the recording should be, but for what the gaps between its segments tell already."""
+        if self._expected_s is None:
+            return None
+        return self._expected_s - sum(cut.gap_s or 0.0 for cut in self._marks)
+
+    def _taken(
+        self,
+        plan: remux.Plan,
+        reading: remux.Reading,
+        analysis: Analysis,
+        hashes: Mapping[int, str],
+        lossless: bool | None,
+        differs: Sequence[Finding] = (),
+    ) -> PassResult:
+        self._copier.check_something(reading)
+        findings = (
+            *structure.judge(
+                plan,
+                reading,
+                self._ends(reading),
+                self._limits,
+                expected_s=self._expected(),
+                starts_at_s=self._copier.whole.start_s,
+            ),
+            *(
+                (interruptions.joined_part if cut.asked else interruptions.joined_with_gap)(
+                    cut.at_s, cut.gap_s, cut.number
+                )
+                for cut in self._marks
+                if not cut.seamless
+            ),
+            *self._mended(),
+            *analysis.findings,
+            *differs,
+        )
+        if lossless and any(one.plan.altered for one in self._mends or ()):
+            lossless = False
+        pictures = film.strip(analysis.filmstrip, reading.packets.duration_s)
+        return PassResult(plan, reading, hashes, lossless, findings, analysis, pictures)
+
+    def _ends(self, reading: remux.Reading) -> list[End]:
+        """How each segment's file ends, on the joined timeline."""
+        ends, at_s = [], 0.0
+        for standing in self._probes:
+            probe = self._original(standing)
+            tail = containers.tail(probe.path, probe.container)
+            if self._copier.torn and standing is self._probes[-1] and not tail.cut:
+                tail = Tail("its last picture is incomplete")
+            told_s = at_s + standing.duration_s
+            if standing is self._probes[-1]:
+                ends.append(End(tail, self._told_s(probe, at_s, reading), reading.packets.duration_s))
+            else:
+                ends.append(End(tail, told_s, told_s))
+            at_s = told_s
+        return ends
+
+    def _mended(self) -> Iterator[Finding]:
+        """What is told of the places that were mended, on the joined timeline."""
+        at_s = 0.0
+        for probe in self._probes:
+            for one in self._mends or ():
+                if one.probe.path == probe.path:
+                    yield from one.findings(at_s)
+            at_s += probe.duration_s
+
+    def _original(self, probe: Probe) -> Probe:
+        """The recording for which this file stands in."""
+        return next((one.original for one in self._mends or () if one.probe.path == probe.path), probe)
+
+    def _told_s(self, probe: Probe, at_s: float, reading: remux.Reading) -> float:
+        """Where the file ends by its own word: from its first packet, or from its clock's zero."""
+        read_s = reading.packets.duration_s
+        if any(len(one.probes) > 1 or one.plan.jumps for one in self._mends or ()):
+            return read_s  # the rest is in other parts, or the clock says nothing of the length
+        told_s = [at_s + probe.duration_s, at_s + probe.duration_s - probe.start_s]
+        return min(told_s, key=lambda end_s: abs(end_s - read_s)) if probe.container == "flv" else told_s[0]

@@ -1,0 +1,45 @@
+"""The lines between stagebox and the backup recorder's process."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stagebox.devices.backup_recorder.orders import (
+    Backup,
+    Listen,
+    Order,
+    order_line,
+    order_of,
+    reading_line,
+    reading_of,
+)
+from stagebox.model.facts.sound import BackupRecorderReading, Level
+
+
+@pytest.mark.parametrize("order", [Listen("pulse", "room.monitor"), Backup("/a b/ü.flac"), Backup(None)])
+def test_an_order_arrives_as_it_was_given(order: Order) -> None:
+    assert order_of(order_line(order)) == order
+
+
+def test_the_words_on_the_line_are_the_agreed_ones() -> None:
+    assert order_of(b'{"backup": "/path/file.flac"}') == Backup("/path/file.flac")
+    assert order_of(b'{"backup": null}') == Backup(None)
+    assert order_of(b'{"device": {"kind": "pulse", "device": "x"}}') == Listen("pulse", "x")
+
+
+def test_a_report_arrives_as_it_was_said() -> None:
+    seen = BackupRecorderReading(
+        run=3, status="listening", levels=(Level(rms_dbfs=-20.5, peak_dbfs=-3.0),), measured_rate_hz=48_000.5
+    )
+    assert reading_of(reading_line(seen)) == seen
+
+
+@settings(deadline=None)
+@given(
+    line=st.binary(max_size=200)
+    | st.sampled_from([b"{}", b"[]", b"null", b'{"backup": 3}', b'{"kind": "ear"}'])
+)
+def test_nonsense_is_refused_and_nothing_else_happens(line: bytes) -> None:
+    for read in (order_of, reading_of):
+        with pytest.raises(ValueError, match=r".*"):
+            read(line)
