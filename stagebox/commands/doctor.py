@@ -34,8 +34,8 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> int:
     logging.getLogger("stagebox.obs").setLevel(logging.ERROR)  # What it warns of is on the checklist.
     printer = _Printer(quiet=as_json)
     with measured("doctor"):
-        visit = DoctorRun(settings, printer.tell, printer.ask)
-        results = visit.run()
+        doctor_run = DoctorRun(settings, printer.tell, printer.ask)
+        results = doctor_run.run()
     code = exit_code(results)
     if as_json:
         print_json({"exit_code": int(code), "results": [result.to_json() for result in results]})

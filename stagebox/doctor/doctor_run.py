@@ -1,4 +1,4 @@
-"""One visit of the doctor: every check once, in the order of the crew's list."""
+"""One run of the doctor: every check once, in the order of the crew's list."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The book of alarms: raised after a set time, cleared with hysteresis, acknowledged without being hidden."""
+"""Tracks alarms: raised after a set time, cleared with hysteresis, acknowledged without being hidden."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmState:
-    """What the book holds of one check. Times are monotonic; None is never or not now."""
+    """What is known of one check. Times are monotonic; None is never or not now."""
 
     check: Check
     bad_since: float | None = None
@@ -35,7 +35,7 @@ class AlarmTracker:
     entries: Mapping[Key, AlarmState] = field(default_factory=dict)
 
     def note(self, checks: Iterable[Check], now: float, patience: Mapping[Code, Patience]) -> "AlarmTracker":
-        """The book after these checks at the monotonic time `now`.
+        """The tracker after these checks at the monotonic time `now`.
 
         A check that turned unknown keeps its alarm: not knowing is no reason to be calm. One that its rule
         does not make any more (the device was taken out, nothing is asked of it) is over as a fine one is.
@@ -53,7 +53,7 @@ class AlarmTracker:
         return AlarmTracker(entries)
 
     def without(self, roles: frozenset[str]) -> "AlarmTracker":
-        """The book without these roles: what was known of another device says nothing of the new one."""
+        """The tracker without these roles: what was known of another device says nothing of the new one."""
         return AlarmTracker({key: entry for key, entry in self.entries.items() if key[1] not in roles})
 
     @property

@@ -1,4 +1,4 @@
-"""Everything live health knows, and what follows from it: facts, the book of alarms, the remedies' ledger."""
+"""Everything live health knows, and what follows from it: facts, alarms, the remedies' ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -84,7 +84,7 @@ class HealthState:
     chosen: ActiveSettings | None = None
 
     def choose(self, chosen: ActiveSettings) -> "HealthState":
-        """The vitals after other devices were put behind roles: of those, nothing is known yet."""
+        """The state after other devices were put behind roles: of those, nothing is known yet."""
         before, after = _sources(self.chosen), _sources(chosen)
         if self.chosen is None:
             # What `serve` began with, of which the facts know the rest.
@@ -105,7 +105,7 @@ class HealthState:
         )
 
     def see(self, seen: HealthReading | ObsStatsReading, at: float) -> "HealthState":
-        """The vitals after a reading at the monotonic time `at`. A late one of an emptied role counts not."""
+        """The state after a reading at the monotonic time `at`. A late one of an emptied role counts not."""
         if (
             isinstance(seen, PictureReading)
             and self.chosen
@@ -115,7 +115,7 @@ class HealthState:
         return replace(self, facts=fold(self.facts, seen, at))
 
     def woke(self, at: float) -> "HealthState":
-        """The vitals after nothing ran until the monotonic time `at`: no file could grow meanwhile."""
+        """The state after nothing ran until the monotonic time `at`: no file could grow meanwhile."""
         proof = self.facts.proof
         grew_at = None if proof.file_grew_at is None else at
         obs_grew_at = None if proof.obs_grew_at is None else at
@@ -125,7 +125,7 @@ class HealthState:
     def judge(
         self, state: State, rules: HealthRules, now: float
     ) -> tuple["HealthState", tuple[RemedyWanted, ...]]:
-        """The vitals after all rules looked at the facts, and the remedies that are due without asking."""
+        """The state after all rules looked at the facts, and the remedies that are due without asking."""
         facts = with_state(self.facts, state, now)
         checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
         muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None

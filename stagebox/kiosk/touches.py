@@ -1,4 +1,4 @@
-"""Touches that become what is asked of the appliance: each a command, or an order to its desk."""
+"""Touches that become what is asked of the appliance: each a command, or a change of the stream's target."""
 
 import time
 from dataclasses import replace

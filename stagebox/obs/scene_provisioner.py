@@ -1,4 +1,4 @@
-"""The scene provisioner: keeps OBS's scenes and title cards as they should be, behind the scenes.
+"""Keeps OBS's scenes and title cards as they should be, behind the scenes.
 
 One thread with a connection of its own, so that neither drawing nor provisioning delays a scene change.
 """

@@ -15,7 +15,7 @@ from stagebox.rehearsal.children import Child
 from stagebox.rehearsal.venue import Venue
 
 BOOT_ID = "/proc/sys/kernel/random/boot_id"
-EAR = "stagebox.devices.backup_recorder"
+BACKUP_RECORDER = "stagebox.devices.backup_recorder"
 TORN_BYTES = 1500
 END_S = 5.0
 
@@ -63,7 +63,7 @@ class Appliance:
 
     def kill_ear(self) -> None:
         """SIGKILL to the backup recorder."""
-        ears = [one for one in self._family() if EAR in " ".join(one.cmdline())]
+        ears = [one for one in self._family() if BACKUP_RECORDER in " ".join(one.cmdline())]
         if not ears:
             raise StageboxError("There is no second ear that could be killed.")
         for ear in ears:

@@ -1,4 +1,4 @@
-"""The senses: every probe of live health, as the settings ask for, started and ended together."""
+"""Every probe of live health, as the settings ask for, started and ended together."""
 
 import threading
 from collections.abc import Callable

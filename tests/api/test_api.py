@@ -67,13 +67,13 @@ def test_the_websockets_are_guarded_too(served: Served, headers: dict[str, str],
     assert refused.value.response.status_code == 403
 
 
-def test_an_intent_is_followed_to_its_end(served: Served) -> None:
+def test_a_command_is_followed_to_its_end(served: Served) -> None:
     with served.client() as client:
         assert client.send({"kind": "switch_scene", "scene": "Both"})["status"] == "done"
         assert client.state()["program_scene"] == "Both"
 
 
-def test_a_refused_intent_says_why(served: Served) -> None:
+def test_a_refused_command_says_why(served: Served) -> None:
     with served.client() as client:
         answer = client.send({"kind": "switch_scene", "scene": "Nonsense"})
     assert answer["status"] == "refused"

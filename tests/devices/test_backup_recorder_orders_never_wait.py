@@ -19,7 +19,7 @@ time.sleep(60)
 
 
 @pytest.mark.slow
-def test_an_ear_that_reads_nothing_holds_up_nobody(tmp_path: Path) -> None:
+def test_a_backup_recorder_that_reads_nothing_holds_up_nobody(tmp_path: Path) -> None:
     keeper = BackupRecorderSupervisor(
         AudioSource(kind="pulse", device="room"),
         Seen().post,
@@ -59,7 +59,7 @@ for line in sys.stdin.buffer:
 """
 
 
-def test_an_ear_that_reads_late_learns_the_newest_order(tmp_path: Path) -> None:
+def test_a_backup_recorder_that_reads_late_learns_the_newest_order(tmp_path: Path) -> None:
     seen, go = Seen(), tmp_path / "go"
     code = READS_LATE.replace("sys.argv[1]", repr(str(go)))
     keeper = BackupRecorderSupervisor(

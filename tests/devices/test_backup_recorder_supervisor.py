@@ -50,7 +50,7 @@ def loud(seen: BackupRecorderReading) -> bool:
     return seen.status == "listening" and all(level.rms_dbfs > -40 for level in seen.levels)
 
 
-def test_the_ear_tells_the_level_of_each_channel(room: Room) -> None:
+def test_the_backup_recorder_tells_the_level_of_each_channel(room: Room) -> None:
     room.play("room", tone(30, -20.0, -30.0))
     with kept(room) as (_, seen):
         heard = seen.wait_for(BackupRecorderReading, loud)
@@ -93,7 +93,7 @@ def test_a_killed_ear_comes_back_and_its_backup_reads_and_is_not_overwritten(
     assert second["started_monotonic_s"] > first["started_monotonic_s"]
 
 
-def test_an_ear_that_hangs_is_replaced(room: Room) -> None:
+def test_a_backup_recorder_that_hangs_is_replaced(room: Room) -> None:
     room.play("room", tone(60, -20.0, -20.0))
     with kept(room, hang_s=4.0) as (keeper, seen):
         seen.wait_for(BackupRecorderReading, loud)
@@ -107,7 +107,7 @@ def test_an_ear_that_hangs_is_replaced(room: Room) -> None:
         seen.wait_for(BackupRecorderReading, lambda it: it.run == 2 and loud(it))
 
 
-def test_an_ear_that_only_stumbled_goes_on_with_its_backup(room: Room, tmp_path: Path) -> None:
+def test_a_backup_recorder_that_only_stumbled_goes_on_with_its_backup(room: Room, tmp_path: Path) -> None:
     room.play("room", tone(60, -20.0, -20.0))
     with kept(room, hang_s=10.0) as (keeper, seen):
         keeper.set_backup(tmp_path / "talk.flac")
@@ -182,7 +182,7 @@ def test_a_backup_into_a_folder_that_is_gone_is_said_and_begins_when_it_is_back(
         seen.wait_for(BackupRecorderReading, lambda it: it.backup_s > 0 and it.backup_fault == "")
 
 
-def test_the_ear_ends_in_good_order_when_its_parent_is_killed(room: Room, tmp_path: Path) -> None:
+def test_the_backup_recorder_ends_in_good_order_when_its_parent_is_killed(room: Room, tmp_path: Path) -> None:
     script = (
         "import sys, threading; from pathlib import Path\n"
         "from stagebox.devices.backup_recorder_supervisor import BackupRecorderSupervisor\n"
@@ -207,7 +207,9 @@ def test_the_ear_ends_in_good_order_when_its_parent_is_killed(room: Room, tmp_pa
     assert soundfile.info(path).frames >= written_s * RATE_HZ
 
 
-def test_an_ear_that_cannot_even_start_is_said_again_and_again_with_growing_pauses(room: Room) -> None:
+def test_a_recorder_that_cannot_even_start_is_said_again_and_again_with_growing_pauses(
+    room: Room,
+) -> None:
     seen = Seen()
     keeper = BackupRecorderSupervisor(MIC, seen.post, command=("/nonexistent/ear",), environment=room.env)
     keeper.start()
@@ -228,7 +230,7 @@ def test_what_is_no_microphone_starts_no_ear(kind: str) -> None:
     assert seen.all == []
 
 
-def test_the_ear_is_quiet_in_processor_and_memory(room: Room) -> None:
+def test_the_backup_recorder_is_quiet_in_processor_and_memory(room: Room) -> None:
     """No figure of time: only that reports come at their pace and memory stands still."""
     with kept(room) as (keeper, seen):
         seen.wait_for(BackupRecorderReading, lambda it: it.status == "listening")

@@ -190,7 +190,7 @@ LISTENING = BackupRecorderReading(run=1, status="listening", rate_hz=48_000, dev
         (None, None, Level.LOOK),
     ],
 )
-def test_the_second_ear_says_what_it_hears_or_why_not(
+def test_the_backup_recorder_says_what_it_hears_or_why_not(
     last: BackupRecorderReading | None, peak: float | None, level: Level
 ) -> None:
     found = backup_recorder.judge(last, peak)
@@ -245,7 +245,7 @@ def test_a_box_without_a_microphone_is_not_good_and_a_touch_leads_to_where_it_is
     assert "stagebox devices" in found.remedy
 
 
-def test_a_microphone_that_only_the_second_ear_hears_is_not_taken_for_good() -> None:
+def test_a_microphone_that_only_the_backup_recorder_hears_is_not_taken_for_good() -> None:
     unheard = sound.judge(None)
     assert sound.not_on_program(unheard, None).level is Level.LOOK
     assert sound.not_on_program(unheard, -80.0).level is Level.LOOK

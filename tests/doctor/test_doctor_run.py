@@ -1,4 +1,4 @@
-"""The doctor's whole visit: to set-ups that cannot work, and to a real OBS in a real venue."""
+"""A whole run of the doctor: on set-ups that cannot work, and on a real OBS in a real venue."""
 
 import json
 import subprocess
@@ -32,7 +32,7 @@ def settings_for(folder: Path, **obs: Any) -> Settings:
     )
 
 
-def visit(settings: Settings) -> dict[str, Result]:
+def doctor_run(settings: Settings) -> dict[str, Result]:
     told: list[Result] = []
     results = DoctorRun(settings, told.append, lambda seconds: None).run()
     assert told == results
@@ -40,7 +40,7 @@ def visit(settings: Settings) -> dict[str, Result]:
 
 
 def test_without_obs_everything_else_is_checked_and_the_set_up_is_broken(tmp_path: Path) -> None:
-    found = visit(settings_for(tmp_path, binary="no-such-obs"))
+    found = doctor_run(settings_for(tmp_path, binary="no-such-obs"))
     assert found["obs"].level is Level.BROKEN
     assert "apt-get install" in found["obs"].remedy
     assert found["folder_folder"].level in (Level.GOOD, Level.LOOK)
@@ -48,14 +48,14 @@ def test_without_obs_everything_else_is_checked_and_the_set_up_is_broken(tmp_pat
 
 
 def test_an_obs_to_join_that_is_not_there_is_told_with_its_remedy(tmp_path: Path) -> None:
-    found = visit(settings_for(tmp_path, mode="attach"))
+    found = doctor_run(settings_for(tmp_path, mode="attach"))
     assert found["obs"].level is Level.BROKEN
     assert "Start OBS" in found["obs"].remedy
 
 
 def test_a_scene_pack_that_is_missing_is_a_broken_set_up(tmp_path: Path) -> None:
     settings = settings_for(tmp_path).model_copy(update={"scenes": ScenesSettings(pack="no-such-pack")})
-    found = visit(settings)
+    found = doctor_run(settings)
     assert found["scenes"].level is Level.BROKEN
     assert "no-such-pack" in found["scenes"].summary
 

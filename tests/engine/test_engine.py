@@ -52,7 +52,7 @@ class World:
         return EngineOutputs(execute=self.execute, save=self.saved.append)
 
 
-def start_intent(key: str = "a") -> Command:
+def start_command(key: str = "a") -> Command:
     return Command(id=key, origin="touch", want=StartRecording(talk=TalkDetails(title="A talk")))
 
 
@@ -71,7 +71,7 @@ def test_an_effect_runs_only_after_its_cause_is_on_disk(tmp_path: Path) -> None:
     world.folder = tmp_path
     engine.start(world.outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     wait(engine, lambda snapshot: snapshot.session is not None)
     engine.close()
     # Checkpoint, engine started, connected, command: four lines before the first effect.
@@ -83,7 +83,7 @@ def test_a_killed_engine_comes_back_recording(tmp_path: Path) -> None:
     first = make(tmp_path)
     first.start(World().outputs)
     first.post(obs_connected())
-    first.submit(start_intent())
+    first.submit(start_command())
     first.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(first, lambda snapshot: snapshot.recording)
     # No close: the second reads what the first had flushed, as after a kill.
@@ -130,7 +130,7 @@ def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says
     engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
     engine.start(world.outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
     assert engine.snapshots.latest.notice == ""
@@ -164,7 +164,7 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
     engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
     engine.start(world.outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     before = replace(stats(recording=True), render_skipped_frames=3)
     engine.post(before)
@@ -186,7 +186,7 @@ def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:
     engine = Engine(tmp_path, Rules(start_s=0.05), event="Conf", room="Hall")
     engine.start(World().outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     snapshot = wait(engine, lambda snapshot: snapshot.alarms)
     assert snapshot.alarms[0].code == "not_recording"
     engine.close()
@@ -204,7 +204,7 @@ def test_a_journal_that_cannot_be_written_does_not_stop_the_recording(
 
     monkeypatch.setattr("os.fdatasync", full)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     snapshot = wait(engine, lambda snapshot: snapshot.notice and snapshot.session)
     assert "No space left" in snapshot.notice
     assert any(isinstance(effect, ObsStartRecord) for effect in world.effects)
@@ -252,7 +252,7 @@ def test_a_reader_that_has_worked_off_everything_is_waited_for() -> None:
             read.append(message.body)
 
     for number in range(50):
-        mailbox.put(start_intent(f"i{number}"))
+        mailbox.put(start_command(f"i{number}"))
     reader = threading.Thread(target=work)
     reader.start()
     assert mailbox.wait_for_rest(10.0)
@@ -280,12 +280,12 @@ def test_readings_alone_make_no_snapshot_and_a_decision_makes_one_at_once(tmp_pa
     engine.close()
 
 
-def test_a_full_mailbox_tells_the_sender_of_an_intent() -> None:
+def test_a_full_mailbox_tells_the_sender_of_a_command() -> None:
     mailbox = Mailbox(capacity=3)
     for number in range(3):
-        mailbox.put(start_intent(f"i{number}"))
+        mailbox.put(start_command(f"i{number}"))
     with pytest.raises(ApiError, match="too busy"):
-        mailbox.put(start_intent("one-too-many"))
+        mailbox.put(start_command("one-too-many"))
     mailbox.put(ObsDisconnected(generation=1, fault="lost"))
     assert len(mailbox) == 4
 
@@ -348,13 +348,13 @@ def test_a_folder_that_is_gone_is_one_alarm_and_refuses_a_start_until_it_is_back
     assert [(alarm.code, alarm.message) for alarm in of_the_folder] == [
         ("folder_gone", "The recording folder /rec is gone.")
     ]
-    engine.submit(start_intent())
+    engine.submit(start_command())
     refused = wait(engine, lambda snapshot: snapshot.answers)
     assert refused.answers[-1].status == "refused"
     assert refused.answers[-1].detail.startswith(of_the_folder[0].message)
     engine.post(HOST)
     back = wait(engine, lambda snapshot: snapshot.folder == "ok")
-    engine.submit(start_intent("b"))
+    engine.submit(start_command("b"))
     begun = wait(engine, lambda snapshot: snapshot.session is not None)
     assert back.seq < begun.seq
     engine.close()

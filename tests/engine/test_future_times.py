@@ -12,7 +12,7 @@ from stagebox.engine.reducer import reduce
 from stagebox.engine.rules import Rules
 from stagebox.model.observations import EngineStarted, RecordStateEvent
 from tests.engine.messages import obs_connected, recording_box
-from tests.engine.test_engine import World, make, start_intent, wait
+from tests.engine.test_engine import World, make, start_command, wait
 
 HOUR_S = 3600.0
 
@@ -27,7 +27,7 @@ def test_a_recording_that_was_left_long_ago_is_not_resumed_because_its_file_is_o
     engine = make(journal)
     engine.start(World().outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     engine.post(RecordStateEvent(generation=1, phase="started", path=str(growing)))
     wait(engine, lambda snapshot: snapshot.recording)
     engine.close()

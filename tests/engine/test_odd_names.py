@@ -17,7 +17,7 @@ from stagebox.model.set_up import ActiveSettings, PlaceFound
 from stagebox.model.state import State
 from stagebox.serve.rebuild import sessions_in as rebuilt
 from tests.engine.messages import obs_connected, recording_box
-from tests.engine.test_engine import World, make, start_intent, wait
+from tests.engine.test_engine import World, make, start_command, wait
 from tests.serve.test_rebuild import entry
 
 ODD = os.fsdecode(b"caf\xe9")
@@ -99,7 +99,7 @@ def test_what_others_tell_with_such_names_is_shown_and_journalled(tmp_path: Path
     engine.post(DevicesReading(utc=1.0, places=(PlaceFound(path=f"/media/{ODD}", free_bytes=1),)))
     engine.post(EffectFailed(effect_id="x", what=f"{ODD} cannot be read."))
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     seen = wait(engine, lambda snapshot: snapshot.session is not None)
     engine.close()
     assert rb"\\xe9" in SNAPSHOT.dump_json(seen)

@@ -211,7 +211,7 @@ def test_nothing_is_idle_while_obs_records(script: list[tuple[float, object]]) -
 
 @given(steps)
 @settings(max_examples=400, deadline=None)
-def test_no_intent_is_lost(script: list[tuple[float, object]]) -> None:
+def test_no_command_is_lost(script: list[tuple[float, object]]) -> None:
     seen: set[str] = set()
     for state, message, _ in run(script):
         if isinstance(message.body, Command):

@@ -177,7 +177,7 @@ def test_a_double_touch_starts_one_recording() -> None:
     assert sum(isinstance(effect, ObsStartRecord) for effect in box.effects) == 1
 
 
-def test_an_intent_sent_twice_is_done_once() -> None:
+def test_a_command_sent_twice_is_done_once() -> None:
     box = recording_box()
     twice = box.messages[1].body
     effects = box.say(twice)

@@ -27,7 +27,7 @@ from stagebox.model.remedies import RemedyTaken
 from stagebox.model.snapshot import Snapshot
 from stagebox.model.state import Session, State
 from tests.engine.messages import Box, obs_connected, recording_box
-from tests.engine.test_engine import World, make, start_intent, wait
+from tests.engine.test_engine import World, make, start_command, wait
 from tests.health.machine_facts import HOST
 
 
@@ -42,7 +42,7 @@ def command(key: str, want: object) -> Command:
 def recording_through(engine: Engine) -> None:
     """Record a talk from wish to end: the engine works."""
     engine.post(obs_connected())
-    engine.submit(start_intent("begin"))
+    engine.submit(start_command("begin"))
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
     engine.submit(command("end", StopRecording()))
@@ -122,7 +122,7 @@ def test_every_effect_that_raises_has_the_answer_that_is_waited_for(tmp_path: Pa
     engine.post(obs_connected())
     engine.submit(command("button", SetButton(place="1", words="record")))
     engine.submit(command("remedy", TakeRemedy(remedy="unmute", role="mic")))
-    engine.submit(start_intent("begin"))
+    engine.submit(start_command("begin"))
     wait(engine, lambda snapshot: fate(snapshot, "button") == "refused")
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     engine.submit(command("end", StopRecording()))
@@ -157,7 +157,7 @@ def test_a_fault_of_ours_anywhere_in_a_turn_ends_no_thread(
         engine.start(world.outputs)
         engine.post(obs_connected())
         engine.post(HOST)
-        engine.submit(start_intent())
+        engine.submit(start_command())
         assert world.waits_for(ObsStartRecord)
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
@@ -170,7 +170,7 @@ def test_a_deadline_that_cannot_be_worked_off_does_not_burn_the_processor(
     engine = Engine(tmp_path, Rules(start_s=0.01), event="Conf", room="Hall")
     engine.start(World().outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     monkeypatch.setattr("stagebox.engine.recording.tick", fail)
     before = engine.snapshots.latest.seq
     assert engine.snapshots.wait_for(lambda snapshot: snapshot.seq >= before + 3, 5.0)
@@ -245,7 +245,7 @@ def test_a_disk_that_hangs_stops_no_engine_is_said_and_loses_nothing_when_it_is_
     monkeypatch.setattr("os.fdatasync", hung.fdatasync)
     began = time.monotonic()
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     assert hung.waited_for.wait(5.0)
     assert world.waits_for(ObsStartRecord)
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
@@ -289,7 +289,7 @@ def test_a_message_that_the_journal_lacks_is_made_good_by_the_whole_state(
 
     with monkeypatch.context() as patch:
         patch.setattr("os.write", full)
-        engine.submit(start_intent())
+        engine.submit(start_command())
         wait(engine, lambda snapshot: snapshot.session is not None and "No space" in snapshot.notice)
     engine.post(RecordStateEvent(generation=1, phase="started", path="/rec/a.flv"))
     wait(engine, lambda snapshot: snapshot.recording)
@@ -316,7 +316,7 @@ def test_an_engine_closed_from_its_own_thread_works_off_what_waits_and_ends(tmp_
     engine.snapshots.listen(close)
     engine.start(World().outputs)
     engine.post(obs_connected())
-    engine.submit(start_intent())
+    engine.submit(start_command())
     assert closed.wait(5.0)
     engine.close()
     assert not engine.alive

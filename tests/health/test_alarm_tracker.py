@@ -1,4 +1,4 @@
-"""The book of alarms: when a check becomes an alarm, and when it stops being one."""
+"""The tracker of alarms: when a check becomes an alarm, and when it stops being one."""
 
 import pytest
 

@@ -42,7 +42,7 @@ def test_a_talk_that_nobody_records_is_pointed_out() -> None:
     assert (check.outcome, check.level) == ("bad", Severity.NOTE)
 
 
-def test_it_is_pointed_out_as_well_by_the_ear_alone_while_a_card_is_on_program() -> None:
+def test_it_is_pointed_out_as_well_by_the_backup_recorder_alone_while_a_card_is_on_program() -> None:
     story = break_time().world(program_scene="Intermission").obs(live=False)
     assert said(speaking_unrecorded, talking(story, 30)).outcome == "bad"
 

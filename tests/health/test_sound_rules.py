@@ -123,7 +123,7 @@ def test_a_deaf_ear_is_its_own_alarm() -> None:
 
 
 @pytest.mark.parametrize("status", ["no_portaudio", "busy", "refused", "down"])
-def test_an_ear_that_cannot_hear_says_why_and_obs_is_still_judged(status: str) -> None:
+def test_a_backup_recorder_that_cannot_hear_says_why_and_obs_is_still_judged(status: str) -> None:
     story = Story().passes(5).hears(status=status, detail="It is so.", remedy="Do this.")
     assert story.until_raised(Code.EAR_DOWN, 2.0) <= 1.0
     check = story.check(Code.EAR_DOWN)
@@ -134,12 +134,12 @@ def test_an_ear_that_cannot_hear_says_why_and_obs_is_still_judged(status: str) -
     assert story.until_cleared(Code.EAR_DOWN, 3.0) <= 1.5
 
 
-def test_without_a_talk_an_ear_that_is_down_is_a_note() -> None:
+def test_without_a_talk_a_backup_recorder_that_is_down_is_a_note() -> None:
     story = Story().world(recording=False).passes(5).hears(status="down").passes(2)
     assert story.alarms() == {"ear_down": "note"}
 
 
-def test_a_backup_that_cannot_be_written_is_an_alarm_although_the_ear_hears() -> None:
+def test_a_backup_that_cannot_be_written_is_an_alarm_although_the_backup_recorder_hears() -> None:
     story = Story().passes(5).hears(backup_fault="The disk is full.").passes(1)
     assert story.alarms() == {"ear_down": "warning"}
 
@@ -213,7 +213,7 @@ def test_one_bang_is_only_a_note() -> None:
     assert story.alarms() == {"clipping": "note"}
 
 
-def test_full_scale_without_cut_peaks_is_no_clipping_where_the_ear_can_tell() -> None:
+def test_full_scale_without_cut_peaks_is_no_clipping_where_the_backup_recorder_can_tell() -> None:
     story = Story().room(-8.0).passes(5)
     for n in range(60):
         story.obs(clipped=n).passes(0.1)
@@ -250,7 +250,7 @@ def test_holes_in_the_sound_are_a_note_and_many_a_warning() -> None:
     assert story.until_cleared(Code.DROPOUTS, 5.0) <= 4.0
 
 
-def test_holes_that_only_the_ear_has_are_told_as_the_ears() -> None:
+def test_holes_that_only_the_backup_recorder_has_are_told_as_the_ears() -> None:
     story = Story().passes(5).hears(xruns=2, gaps=1, dropped=1).passes(0.5)
     assert story.alarms() == {"dropouts": "warning"}
     assert "second ear" in story.check(Code.DROPOUTS).summary

@@ -127,7 +127,7 @@ def test_a_list_moves_under_a_drag_and_not_under_a_touch() -> None:
     assert "moved while a finger was down" in troubles(touch(ROW), seen(during=during, asks=asks))[0]
 
 
-def test_an_intent_without_a_fate_is_told() -> None:
+def test_a_command_without_a_fate_is_told() -> None:
     sent = {"touch-1": "start_recording", "touch-2": "set_talk", "touch-3": "switch_scene"}
     answers = {"touch-1": "done", "touch-2": "pending"}
     assert unanswered(sent, answers) == [

@@ -65,7 +65,9 @@ def test_the_conference_pack_goes_live_on_the_intro_and_counts_there() -> None:
     assert counting == {"intro", "intermission"}
 
 
-def test_the_stagehand_counts_each_second_only_while_there_is_something_to_count(tmp_path: Path) -> None:
+def test_it_counts_each_second_only_while_there_is_something_to_count(
+    tmp_path: Path,
+) -> None:
     pack = load_pack("conference", resources.folder("scenes"))
     nowhere = ObsTarget("127.0.0.1", 9, SecretStr(""))
     hand = SceneProvisioner(Settings(state_dir=tmp_path), pack, nowhere, lambda told: None)

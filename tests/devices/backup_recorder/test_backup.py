@@ -54,7 +54,9 @@ def test_the_diary_says_when_the_first_sample_was_heard(tmp_path: Path) -> None:
     assert said["device"] == "room.monitor"
 
 
-def test_blocks_that_waited_while_the_ear_was_busy_make_no_step_in_the_clocks(tmp_path: Path) -> None:
+def test_blocks_that_waited_while_the_recorder_was_busy_make_no_step_in_the_clocks(
+    tmp_path: Path,
+) -> None:
     backup = begin(tmp_path / "a.flac")
     apart_s = time.time() - time.monotonic()
     # They all come at once, as after a device was opened on a busy computer.
@@ -105,7 +107,8 @@ def test_a_folder_that_is_not_there_is_an_error_at_once(tmp_path: Path) -> None:
 
 def test_a_disk_that_stops_taking_sound_ends_the_file_with_a_sentence(tmp_path: Path) -> None:
     script = (
-        "import sys, numpy as np; from pathlib import Path; from stagebox.devices.backup_recorder.backup import Backup\n"
+        "import sys, numpy as np; from pathlib import Path\n"
+        "from stagebox.devices.backup_recorder.backup import Backup\n"
         "backup = Backup(Path(sys.argv[1]), device='x', rate_hz=48000, channels=2, latency_s=0.0)\n"
         "noise = np.random.default_rng(1).uniform(-1, 1, (4800, 2)).astype('float32')\n"
         "for n in range(100): backup.add(noise, 0, n / 10)\n"

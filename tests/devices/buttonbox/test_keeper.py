@@ -163,7 +163,7 @@ def on(lamps: str) -> Callable[[str], bool]:
     return lambda shown: shown == lamps
 
 
-def test_a_press_becomes_an_intent_and_the_lamp_follows_what_obs_says(tmp_path: Path) -> None:
+def test_a_press_becomes_a_command_and_the_lamp_follows_what_obs_says(tmp_path: Path) -> None:
     with desk(tmp_path, "box") as at, SimulatedBox(tmp_path / "box") as box:
         box.wait_for_lamps(on("010000"), SOON_S)
         command = at.press(box, 1)
@@ -286,7 +286,7 @@ def test_a_flood_is_survived_with_a_flat_memory_and_touch_still_gets_through(tmp
         raw.close()
 
 
-def test_garbage_of_every_kind_invents_no_intent(tmp_path: Path) -> None:
+def test_garbage_of_every_kind_invents_no_command(tmp_path: Path) -> None:
     with desk(tmp_path, "box") as at:
         raw = RawBox(tmp_path / "box")
         raw.answer()
@@ -390,7 +390,7 @@ def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> N
     assert boxes.close()
 
 
-def test_learning_is_asked_for_by_an_intent(tmp_path: Path) -> None:
+def test_learning_is_asked_for_by_a_command(tmp_path: Path) -> None:
     with desk(tmp_path, "box") as at:
         at.engine.submit(Command(id="l", origin="touch", want=LearnButton(seconds=5)))
         assert at.appliance.wait_for(lambda shot: any(a.status == "done" for a in shot.answers), SOON_S)

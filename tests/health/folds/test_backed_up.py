@@ -23,7 +23,7 @@ def test_a_backup_that_goes_on_in_another_folder_counts_on() -> None:
     assert told(("/a/backup/talk.flac", 90.0), ("/b/backup/talk.flac", 0.5)) == 90.5
 
 
-def test_an_ear_that_began_anew_counts_on_in_the_next_part() -> None:
+def test_a_backup_recorder_that_began_anew_counts_on_in_the_next_part() -> None:
     there = ("/a/talk.flac", 60.0), ("", 0.0), ("/a/talk-part-2.flac", 2.0), ("/a/talk-part-3.flac", 1.0)
     assert told(*there) == 63.0
 

@@ -84,7 +84,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Something that was asked of the appliance: a command, or an order to its desk.
+    """Something that was asked of the appliance: a command, or an order about the stream's target.
 
     `id` is empty for what was under way already and not sent again.
     """
