@@ -20,9 +20,9 @@ from PySide6.QtTest import QTest
 from stagebox import resources
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, load_language, make_application
-from tests.kiosk import snapshots
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
-from tests.kiosk.snapshots import alarm, session, with_box
+from tests.views import snapshots
+from tests.views.snapshots import alarm, session, with_box
 
 DARK = (
     "unset",

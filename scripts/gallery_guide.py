@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from tests.kiosk.snapshots import SCENES, alarm, session, well
+from tests.views.snapshots import SCENES, alarm, session, well
 
 Way = tuple[str, str, dict[str, Any]]
 NOTHING = {"kind": "none", "device": ""}

@@ -6,6 +6,7 @@ an Origin of our own: a web page elsewhere must not be able to stop a recording.
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Protocol
@@ -21,6 +22,7 @@ from stagebox import __version__
 from stagebox.api import accepting, evening
 from stagebox.api.metrics import metrics_text
 from stagebox.model.commands import Command, CommandBody, Origin
+from stagebox.messages import languages
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.levels import MeterLevels
 from stagebox.model.said import sentences_in
@@ -28,8 +30,13 @@ from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import CommandResult
 from stagebox.model.stream import StreamSetUp
+from stagebox.views.seen import Seen
+from stagebox.views.talks import MOST_ROWS
+from stagebox.views.values import View
+from stagebox.views.view import view_of
 
 SNAPSHOT = TypeAdapter(Snapshot)
+VIEW = TypeAdapter(View)
 LEVELS = TypeAdapter(MeterLevels)
 MAX_BODY_BYTES = 64_000
 MAX_WAIT_S = 60.0
@@ -274,6 +281,20 @@ def _routes(box: ServedAppliance) -> APIRouter:
     @router.get("/api/state", summary="The newest snapshot", response_model=Snapshot)
     async def state() -> Response:
         return Response(_snapshot_json(box.latest), media_type="application/json")
+
+    @router.get("/api/view", summary="What a person sees now, in their language", response_model=View)
+    def view(language: Annotated[str, Query(pattern="^[a-z]{2}$")] = "en") -> Response:
+        latest = box.latest
+        seen = Seen(
+            snapshot=replace(latest, said=sentences_in(latest)),
+            connected=True,
+            sessions=box.sessions(MOST_ROWS),
+            catalogued=True,
+            utc_s=time.time(),
+            language=language,
+        )
+        shown = view_of(seen, languages.language(language))
+        return Response(VIEW.dump_json(shown), media_type="application/json")
 
     @router.post(
         "/api/intents",

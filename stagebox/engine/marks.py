@@ -91,7 +91,7 @@ def close(step: Step) -> None:
 
 def key_of(alarm: Alarm) -> AlarmKey:
     """What names the alarm."""
-    return AlarmKey(code=alarm.code, role=alarm.role)
+    return AlarmKey(code=Code(alarm.code), role=alarm.role)
 
 
 def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[Mark, ...]:
@@ -108,7 +108,7 @@ def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[M
     for alarm in up.values():
         marks.append(
             Mark(
-                code=alarm.code,
+                code=Code(alarm.code),
                 level=alarm.level,
                 role=alarm.role,
                 start_s=at_s,

@@ -39,8 +39,8 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
     ]
     own = {(alarm.code, alarm.role) for alarm in raised}
     raised += [alarm for alarm in state.health_alarms if (alarm.code, alarm.role) not in own]
-    codes = {alarm.code.value for alarm in raised}
-    raised = [alarm for alarm in raised if not TOLD_BY.get(alarm.code.value, frozenset()) & codes]
+    codes = {str(alarm.code) for alarm in raised}
+    raised = [alarm for alarm in raised if not TOLD_BY.get(str(alarm.code), frozenset()) & codes]
     before = {(alarm.code, alarm.role): alarm.since_utc for alarm in state.alarms}
     kept = [
         Alarm(
@@ -53,7 +53,7 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         )
         for alarm in raised
     ]
-    return tuple(sorted(kept, key=lambda alarm: loss_rank(alarm.level.value, alarm.code.value, alarm.role)))
+    return tuple(sorted(kept, key=lambda alarm: loss_rank(alarm.level.value, str(alarm.code), alarm.role)))
 
 
 def is_hung(obs: ObsFacts) -> bool:

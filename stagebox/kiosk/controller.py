@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 
-from stagebox.kiosk import guide
 from stagebox.kiosk.pin import guess
-from stagebox.kiosk.progress import STEPS, Progress
-from stagebox.kiosk.seen import part, text
-from stagebox.kiosk.talks import known_talks
 from stagebox.kiosk.touches import Touches
+from stagebox.model.set_up import SOURCE_ROLES
+from stagebox.views import guide
+from stagebox.views.progress import STEPS, Progress
+from stagebox.views.talks import known_talks
 
 LOOK_AGAIN_S = 5.0
 """So long after it asked for devices the guide asks again by itself, while none were told."""
@@ -108,8 +108,8 @@ class KioskController(Touches):
         if not self._may_touch() or not self._seen.guiding or not self._view.guide.skip.label:
             return
         step = self._memory.guide.step
-        in_force = part(part(self._seen.part("set_up"), "in_force"), step)
-        if text(in_force, "kind") not in ("", "none"):
+        in_force = self._seen.snapshot.set_up.in_force
+        if in_force is not None and step in SOURCE_ROLES and in_force.of(step).kind != "none":
             self.chooseDevice(step, "none", "", False)
         after = guide.skipped(self._memory.guide)
         self._follow_guide(after, "live" if after.state == "finished" else "guide")
@@ -139,7 +139,7 @@ class KioskController(Touches):
             self.lookForDevices()
         elif wish.device is not None:
             self._proposed = (*self._proposed, wish.role)
-            kind, device = text(wish.device, "kind"), text(wish.device, "device")
+            kind, device = wish.device.kind, wish.device.device
             self.chooseDevice(wish.role, kind, device, False)
 
     @Slot(str)
@@ -161,7 +161,8 @@ class KioskController(Touches):
 
     def _record_repeat(self, title: str) -> None:
         if self._may_touch() and self._view.record.action == "start":
-            speaker = text(known_talks(self._seen).get(self._memory.report, {}), "speaker")
+            known = known_talks(self._seen).get(self._memory.report)
+            speaker = known.speaker if known is not None else ""
             talk = {"title": title[:200], "speaker": speaker, "room": ""}
             self._ask("start_recording", {"kind": "start_recording", "talk": talk})
             self.showScreen("live")

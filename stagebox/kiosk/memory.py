@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.kiosk.pin import Guard
-from stagebox.kiosk.progress import STEPS, Progress
 from stagebox.system.files import write_whole
+from stagebox.views.progress import STEPS, Progress
 
 SCREENS = ("live", "sessions", "setup", "guide")
 

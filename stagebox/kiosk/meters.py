@@ -1,10 +1,8 @@
 """Meters that move like meters: fast up, slow down, the peak held, a clip latched. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from stagebox.kiosk.seen import number, rows
+from stagebox.model.levels import MeterLevels
 
 FLOOR_DBFS = -60.0
 FALL_DB_PER_S = 20.0
@@ -49,20 +47,20 @@ class Meters:
         return self.clipped_at is not None and self.at - self.clipped_at < CLIP_TOLD_S
 
 
-def moved(before: Meters, sound: Mapping[str, Any], now: float, *, fresh: bool) -> Meters:
+def moved(before: Meters, sound: MeterLevels, now: float, *, fresh: bool) -> Meters:
     """The meters after `sound` (a reading of levels, or the snapshot's health.sound) was seen at `now`."""
-    told = rows(sound, "channels")[:MOST_CHANNELS]
+    told = sound.channels[:MOST_CHANNELS]
     if not fresh or not told:
         return Meters(at=now)
     passed_s = max(0.0, now - before.at) if before.known else 0.0
     fall_db = FALL_DB_PER_S * passed_s
-    clips = int(number(sound, "clipped") or 0)
+    clips = sound.clipped
     more_clips = before.known and clips > before.clips
     channels, clips_now = [], more_clips
     for index, one in enumerate(told):
         old = before.channels[index] if before.known and index < len(before.channels) else Channel()
-        rms = _level(number(one, "rms_dbfs"))
-        peak = _level(number(one, "peak_dbfs"), rms)
+        rms = _level(one.rms_dbfs)
+        peak = _level(one.peak_dbfs)
         held = old.peak_dbfs if now - old.peak_at < HOLD_S else max(FLOOR_DBFS, old.peak_dbfs - fall_db)
         risen = peak >= held
         clips_now = clips_now or peak >= CLIP_DBFS
@@ -92,5 +90,5 @@ def unlatched(before: Meters) -> Meters:
     return replace(before, channels=channels, clipped_at=None)
 
 
-def _level(value: float | None, floor_dbfs: float = FLOOR_DBFS) -> float:
-    return floor_dbfs if value is None else max(FLOOR_DBFS, min(0.0, value))
+def _level(value: float) -> float:
+    return max(FLOOR_DBFS, min(0.0, value))

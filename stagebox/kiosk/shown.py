@@ -9,16 +9,19 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
-from stagebox.kiosk.asked import Asked, is_asked, settle
 from stagebox.kiosk.memory import Keeper, Memory, recall
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved
 from stagebox.kiosk.pictures import Pictures
-from stagebox.kiosk.returned import followed
-from stagebox.kiosk.said import answer_words
-from stagebox.kiosk.seen import Seen, Translate, part
-from stagebox.kiosk.teaching import advanced, refused
-from stagebox.kiosk.values import View
-from stagebox.kiosk.view import in_english, view_of
+from stagebox.model.levels import MeterLevels
+from stagebox.model.state import CommandResult
+from stagebox.views.asked import Asked, is_asked, settle
+from stagebox.views.parsing import levels_of, report_of, sessions_of, snapshot_of
+from stagebox.views.returned import followed
+from stagebox.views.said import answer_words
+from stagebox.views.seen import Seen, Translate
+from stagebox.views.teaching import advanced, refused
+from stagebox.views.values import View
+from stagebox.views.view import in_english, view_of
 
 LOOK_MS = 250
 NOTICE_S = 8.0
@@ -132,9 +135,9 @@ class Shown(QObject):
     # What the link says.
 
     @Slot(object)
-    def _on_snapshot(self, snapshot: Mapping[str, Any]) -> None:
-        now = time.monotonic()
-        if snapshot.get("seq") != self._seen.snapshot.get("seq"):
+    def _on_snapshot(self, told: Mapping[str, Any]) -> None:
+        now, snapshot = time.monotonic(), snapshot_of(told)
+        if snapshot.seq != self._seen.snapshot.seq:
             self._arrived = now
         settled = settle(self._seen.asked, snapshot, now, self._told_on_its_page, self._fate_words)
         if settled.trouble:
@@ -144,13 +147,14 @@ class Shown(QObject):
             self._seen, snapshot=snapshot, connected=True, trouble="", asked=settled.asked, left=left
         )
         if now - self._levels_at > LEVELS_STALE_S:
-            self._move_meters(part(self._seen.part("health"), "sound"), now)
+            sound = snapshot.health.sound
+            self._move_meters(MeterLevels(channels=sound.channels, clipped=sound.clipped), now)
         self._look()
 
     @Slot(object)
     def _on_levels(self, levels: Mapping[str, Any]) -> None:
         self._levels_at = time.monotonic()
-        self._move_meters(levels, self._levels_at)
+        self._move_meters(levels_of(levels), self._levels_at)
 
     @Slot(str)
     def _on_loss(self, why: str) -> None:
@@ -159,13 +163,14 @@ class Shown(QObject):
 
     @Slot(object)
     def _on_sessions(self, sessions: list[dict[str, Any]]) -> None:
-        self._seen = replace(self._seen, sessions=tuple(sessions), catalogued=True)
+        self._seen = replace(self._seen, sessions=sessions_of(sessions), catalogued=True)
         self._look()
 
     @Slot(object)
     def _on_reports(self, reports: Mapping[str, Any]) -> None:
         """Reports by session; what was known of others stays."""
-        self._seen = replace(self._seen, reports={**self._seen.reports, **reports})
+        told = {session: report_of(one) for session, one in reports.items()}
+        self._seen = replace(self._seen, reports={**self._seen.reports, **told})
         self._look()
 
     @Slot(str, bool)
@@ -192,11 +197,11 @@ class Shown(QObject):
         if self._seen.notice and now > self._notice_until:
             self._seen = replace(self._seen, notice="")
         settled = settle(self._seen.asked, self._seen.snapshot, now)
-        age_s = now - (self._arrived if self._seen.snapshot else self._began)
+        age_s = now - (self._arrived if self._seen.told else self._began)
         self._seen = replace(self._seen, age_s=age_s, utc_s=time.time(), asked=settled.asked)
         self._seen = replace(self._seen, teaching=advanced(self._seen, now))
         if self._meters.known and not self._seen.fresh:
-            self._move_meters({}, now)
+            self._move_meters(MeterLevels(), now)
         self._by_itself(now)
         before, self._view = self._view, view_of(self._seen, self._translate)
         for name in View.__slots__:
@@ -205,7 +210,7 @@ class Shown(QObject):
                 self._maps[name] = _plain(value)
                 getattr(self, f"{name}_changed").emit()
 
-    def _move_meters(self, sound: Mapping[str, Any], now: float) -> None:
+    def _move_meters(self, sound: MeterLevels, now: float) -> None:
         after = moved(self._meters, sound, now, fresh=self._seen.fresh)
         if (after.channels, after.known, after.too_loud) != (
             self._meters.channels,
@@ -226,8 +231,8 @@ class Shown(QObject):
         """The command whose fate the button box's page tells: once is enough."""
         return self._seen.teaching.intent_id if self._seen.teaching is not None else ""
 
-    def _fate_words(self, answer: Mapping[str, Any]) -> str:
-        return answer_words(answer, self._seen.language)
+    def _fate_words(self, result: CommandResult) -> str:
+        return answer_words(result, self._seen.language)
 
     def _say(self, words: str) -> None:
         self._notice_until = time.monotonic() + NOTICE_S

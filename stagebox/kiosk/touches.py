@@ -1,18 +1,22 @@
 """Touches that become what is asked of the appliance: each a command, or a change of the stream's target."""
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from pydantic import SecretStr
 from PySide6.QtCore import Slot
 
-from stagebox.kiosk.asked import Teaching
 from stagebox.kiosk.meters import unlatched
-from stagebox.kiosk.set_up import device_target
 from stagebox.kiosk.shown import Shown
-from stagebox.kiosk.teaching import LEARN_S, begun, saving
-from stagebox.kiosk.tiles import would_do_nothing
-from stagebox.kiosk.trial import LENGTH_S
+from stagebox.model.commands import TalkDetails
+from stagebox.views.asked import Teaching
+from stagebox.views.set_up import device_target
+from stagebox.views.teaching import LEARN_S, begun, saving
+from stagebox.views.tiles import would_do_nothing
+from stagebox.views.trial import LENGTH_S
+
+NAMED = ("title", "speaker", "room")
+"""What is always told of a talk; the rest where it is known."""
 
 
 class Touches(Shown):
@@ -56,11 +60,10 @@ class Touches(Shown):
         """Name the talk that is on, or the next one; all else that is known of it stays."""
         if not self._may_touch():
             return
-        known = self._seen.part("session") or self._seen.part("next_talk")
-        talk = {"title": title.strip()[:200], "speaker": speaker.strip()[:200], "room": known.get("room", "")}
-        for key in ("planned_start", "planned_end", "do_not_record"):
-            if key in known:
-                talk[key] = known[key]
+        session, after = self._seen.snapshot.session, self._seen.snapshot.next_talk
+        known = TalkDetails(room=session.room) if session is not None else after
+        named = replace(known, title=title.strip()[:200], speaker=speaker.strip()[:200])
+        talk = {name: value for name, value in asdict(named).items() if value or name in NAMED}
         self._ask("set_talk", {"kind": "set_talk", "talk": talk})
 
     @Slot()

@@ -12,10 +12,11 @@ from stagebox.model.report import Code, Severity
 class Alarm:
     """A check that is raised. `since_utc` is when it was; `remedy` is what to do, in plain words.
 
-    An acknowledged alarm has been seen by a person. It stays until its cause is gone.
+    An acknowledged alarm has been seen by a person. It stays until its cause is gone. A `serve` of another
+    version may raise a code that is not known here.
     """
 
-    code: Code
+    code: Annotated[Code | str, Field(union_mode="left_to_right")]
     level: Severity
     role: str
     since_utc: float

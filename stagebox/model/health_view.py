@@ -143,7 +143,7 @@ class MachineHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonBoxHealth:
-    """The button boxes. `wanted`: the settings name some; without, there is nothing to know.
+    """The button boxes. `wanted`: the settings name some; without, there is nothing to know. None: not told.
 
     `learning`: the next press is reported in `learned`, and not carried out.
     """
@@ -151,7 +151,7 @@ class ButtonBoxHealth:
     state: RoleState = "unknown"
     words: str = ""
     remedy: str = ""
-    wanted: bool = False
+    wanted: bool | None = None
     boxes: tuple[ButtonBoxReading, ...] = ()
     learning: bool = False
     learned: Learned | None = None

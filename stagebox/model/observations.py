@@ -307,7 +307,7 @@ class DevicesReading:
     """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
 
     kind: Literal["devices"] = "devices"
-    utc: float
+    utc: float = 0.0
     video: tuple[DeviceFound, ...] = ()
     audio: tuple[DeviceFound, ...] = ()
     places: tuple[PlaceFound, ...] = ()
@@ -322,8 +322,8 @@ class ChecklistReading:
     """
 
     kind: Literal["checklist"] = "checklist"
-    utc: float
-    running: bool
+    utc: float = 0.0
+    running: bool = False
     lines: tuple[CheckLine, ...] = ()
     speak_s: float = 0.0
 

@@ -25,13 +25,17 @@ class ActiveSettings:
     `buttons` is what each button of the button boxes does, as in button_box.buttons.
     """
 
-    title: str
-    room: str
-    folder: str
+    title: str = ""
+    room: str = ""
+    folder: str = ""
     slides: Chosen = Chosen()
     camera: Chosen = Chosen()
     mic: Chosen = Chosen()
     buttons: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, role: SourceRole) -> Chosen:
+        """The device behind a role."""
+        return {"slides": self.slides, "camera": self.camera, "mic": self.mic}[role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,12 +38,12 @@ class ObsView:
     stagebox's.
     """
 
-    link: Link
-    fault: LinkFault | None
-    detail: str
-    version: str
-    generation: int
-    process: str
+    link: Link = "connecting"
+    fault: LinkFault | None = None
+    detail: str = ""
+    version: str = ""
+    generation: int = 0
+    process: str = ""
     collection: str = ""
     profile: str = ""
     foreign_collection: bool = False
@@ -65,25 +65,25 @@ class SessionView:
     """
 
     id: str
-    name: str
-    title: str
-    speaker: str
-    room: str
     phase: Phase
-    wanted: bool
-    overdue: bool
-    detail: str
-    origin: str
-    asked_utc: float
-    started_utc: float
-    ended_utc: float
-    elapsed_s: float
-    paused: bool
-    segments: tuple[Segment, ...]
-    verdict: Verdict
-    output: str
-    report: str
-    summary: str
+    name: str = ""
+    title: str = ""
+    speaker: str = ""
+    room: str = ""
+    wanted: bool = False
+    overdue: bool = False
+    detail: str = ""
+    origin: str = ""
+    asked_utc: float = 0.0
+    started_utc: float = 0.0
+    ended_utc: float = 0.0
+    elapsed_s: float = 0.0
+    paused: bool = False
+    segments: tuple[Segment, ...] = ()
+    verdict: Verdict = ""
+    output: str = ""
+    report: str = ""
+    summary: str = ""
     judged: Judged = ""
     judged_summary: str = ""
 
@@ -96,17 +96,17 @@ class StreamView:
     live since it was asked for. `has_key` is whether a key is kept.
     """
 
-    phase: StreamPhase
-    wanted: bool
-    trouble: StreamTrouble
-    detail: str
-    target: str
-    has_key: bool
-    problem: str
-    remedy: str
-    origin: str
-    asked_utc: float
-    live_s: float
+    phase: StreamPhase = StreamPhase.OFF
+    wanted: bool = False
+    trouble: StreamTrouble = ""
+    detail: str = ""
+    target: str = ""
+    has_key: bool = False
+    problem: str = ""
+    remedy: str = ""
+    origin: str = ""
+    asked_utc: float = 0.0
+    live_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +114,10 @@ class JobView:
     """A recording in work; `share` from 0 to 1."""
 
     session_id: str
-    name: str
-    phase: Phase
-    step: str
-    share: float
+    name: str = ""
+    phase: Phase = Phase.PROCESSING
+    step: str = ""
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,22 +125,22 @@ class SetUpWish:
     """What is being changed now: `target` is a role, or empty."""
 
     kind: str
-    target: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpView:
     """What Set-up shows. None is not known: nobody has looked yet."""
 
-    in_force: ActiveSettings | None
-    asked: tuple[SetUpWish, ...]
-    devices: DevicesReading | None
-    checklist: ChecklistReading | None
+    in_force: ActiveSettings | None = None
+    asked: tuple[SetUpWish, ...] = ()
+    devices: DevicesReading | None = None
+    checklist: ChecklistReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything a view may show.
+    """Everything a view may show. Whatever a `serve` of another version does not tell is unknown.
 
     `scenes` are OBS's, `pack` what the scene pack says of its own.
     `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
@@ -149,30 +149,30 @@ class Snapshot:
     words, what the sentences in it are made of: so they can be told in every language.
     """
 
-    seq: int
-    at: float
-    utc: float
-    event: str
-    room: str
-    obs: ObsView
-    program_scene: str
-    wanted_scene: str
-    scenes: tuple[str, ...]
-    pack: tuple[PackScene, ...]
-    recording: bool | None
-    streaming: bool | None
-    stream: StreamView
-    folder: FolderHealth
-    next_talk: TalkDetails
-    session: SessionView | None
-    jobs: tuple[JobView, ...]
-    finished: tuple[SessionView, ...]
-    alarms: tuple[Alarm, ...]
-    answers: tuple[CommandResult, ...]
-    health: HealthView
-    notice: str
-    idle: bool
-    set_up: SetUpView
+    seq: int = 0
+    at: float = 0.0
+    utc: float = 0.0
+    event: str = ""
+    room: str = ""
+    obs: ObsView = field(default_factory=ObsView)
+    program_scene: str = ""
+    wanted_scene: str = ""
+    scenes: tuple[str, ...] = ()
+    pack: tuple[PackScene, ...] = ()
+    recording: bool | None = None
+    streaming: bool | None = None
+    stream: StreamView = field(default_factory=StreamView)
+    folder: FolderHealth = "unknown"
+    next_talk: TalkDetails = field(default_factory=TalkDetails)
+    session: SessionView | None = None
+    jobs: tuple[JobView, ...] = ()
+    finished: tuple[SessionView, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    answers: tuple[CommandResult, ...] = ()
+    health: HealthView = field(default_factory=HealthView)
+    notice: str = ""
+    idle: bool = True
+    set_up: SetUpView = field(default_factory=SetUpView)
     trial: TrialView | None = None
     notes: tuple[Said, ...] = ()
     said: Mapping[str, Said] = field(default_factory=dict)

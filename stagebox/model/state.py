@@ -204,8 +204,8 @@ class CommandResult:
     """The fate of one command; `detail` is a sentence for people, `said` the same as code and facts."""
 
     intent_id: str
-    kind: str
-    status: CommandStatus
+    kind: str = ""
+    status: CommandStatus = "pending"
     detail: str = ""
     said: Said = field(default_factory=Said)
 

@@ -18,7 +18,7 @@ class TrialFinding:
 
     code: str
     severity: Severity
-    message: str
+    message: str = ""
     remedy: str = ""
 
 
@@ -26,10 +26,10 @@ class TrialFinding:
 class TrialResult:
     """What became of a trial. `duration_s` and `streams` (kind and codec) are those of its file."""
 
-    id: str
     verdict: Literal["ok", "flagged", "failed"]
-    summary: str
-    ended_utc: float
+    id: str = ""
+    summary: str = ""
+    ended_utc: float = 0.0
     duration_s: float = 0.0
     streams: tuple[str, ...] = ()
     findings: tuple[TrialFinding, ...] = ()
@@ -39,11 +39,11 @@ class TrialResult:
 class TrialView:
     """The newest trial as a view shows it. `share` of its work is done; with the end comes the result."""
 
-    id: str
     phase: TrialPhase
-    elapsed_s: float
-    length_s: float
-    share: float
+    id: str = ""
+    elapsed_s: float = 0.0
+    length_s: float = 0.0
+    share: float = 0.0
     result: TrialResult | None = None
 
 

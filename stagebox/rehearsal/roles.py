@@ -19,9 +19,6 @@ from stagebox.doctor.result import Level, Result
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
-from stagebox.kiosk.seen import Seen
-from stagebox.kiosk.values import View
-from stagebox.kiosk.view import view_of
 from stagebox.media import live
 from stagebox.media.job import LiveAlarm
 from stagebox.model.alarms import Alarm
@@ -38,6 +35,9 @@ from stagebox.model.state import Live, ObsFacts, Phase, Session, State
 from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
 from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, Moment
+from stagebox.views.seen import Seen
+from stagebox.views.values import View
+from stagebox.views.view import view_of
 
 RoleIs = Literal["live", "unset", "missing", "unknown"]
 STATES: tuple[RoleIs, ...] = ("live", "unset", "missing", "unknown")

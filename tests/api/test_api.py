@@ -19,7 +19,14 @@ from stagebox.model.observations import SceneListEvent
 from tests.api.conftest import TOKEN, Served
 
 AUTH = {"Authorization": f"Bearer {TOKEN.get_secret_value()}"}
-ROUTES = ["/api/state", "/api/sessions", "/api/sources/slides.jpg", "/metrics", "/api/openapi.json"]
+ROUTES = [
+    "/api/state",
+    "/api/view",
+    "/api/sessions",
+    "/api/sources/slides.jpg",
+    "/metrics",
+    "/api/openapi.json",
+]
 
 
 def url(served: Served, path: str) -> str:
@@ -51,6 +58,16 @@ def test_a_foreign_page_or_name_is_refused(served: Served, path: str, header: di
 def test_a_page_of_our_own_may_come(served: Served) -> None:
     headers = {**AUTH, "Origin": f"http://127.0.0.1:{served.port}"}
     assert httpx.get(url(served, "/api/state"), headers=headers).status_code == 200
+
+
+def test_any_page_can_show_what_the_touch_screen_shows_in_its_own_language(served: Served) -> None:
+    english, czech = (
+        httpx.get(url(served, f"/api/view?language={code}"), headers=AUTH).json() for code in ("en", "cs")
+    )
+    assert (english["stage"]["face"], english["record"]["action"]) == ("live", czech["record"]["action"])
+    assert english["record"]["label"] != czech["record"]["label"]
+    assert {item["key"] for item in english["rail"]} >= {"slides", "mic", "disk", "obs"}
+    assert httpx.get(url(served, "/api/view?language=../x"), headers=AUTH).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -164,6 +181,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
     page = httpx.get(url(served, "/api/openapi.json"), headers=AUTH).json()
     assert set(page["paths"]) == {
         "/api/state",
+        "/api/view",
         "/api/intents",
         "/api/sessions",
         "/api/sessions/{session_id}/findings",

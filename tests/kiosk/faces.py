@@ -7,9 +7,9 @@ from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtQuick import QQuickItem
 
 from stagebox.kiosk.window import Kiosk
-from tests.kiosk.snapshots import alarm, now, recording, session, well, with_box
-from tests.kiosk.test_report import NOTE, TOLD
 from tests.kiosk.tree import below
+from tests.views.snapshots import alarm, now, recording, session, well, with_box
+from tests.views.test_report import NOTE, TOLD
 
 OBS = well()["obs"]
 DONE = session(phase="done", verdict="flagged", ended_utc=now() - 60, report="/r/a.json")

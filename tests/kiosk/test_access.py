@@ -19,8 +19,8 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, words_cut
 from tests.kiosk.faces import SNAPSHOTS, faces
 from tests.kiosk.languages import speaking
-from tests.kiosk.snapshots import SCENES, recording
 from tests.kiosk.tree import Drawn, below, contrast, controls, drawn_texts, is_named, place
+from tests.views.snapshots import SCENES, recording
 
 pytestmark = pytest.mark.venue
 

@@ -1,14 +1,14 @@
 """Meters rise at once, fall slowly, hold their peak and latch a clip."""
 
-from typing import Any
-
 import pytest
 
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
+from stagebox.model.facts.sound import Level
+from stagebox.model.levels import MeterLevels
 
 
-def sound(rms: float, peak: float) -> dict[str, Any]:
-    return {"channels": [{"rms_dbfs": rms, "peak_dbfs": peak}]}
+def sound(rms: float, peak: float) -> MeterLevels:
+    return MeterLevels(channels=(Level(rms_dbfs=rms, peak_dbfs=peak),))
 
 
 def test_a_level_rises_at_once_and_falls_slowly() -> None:
@@ -36,7 +36,7 @@ def test_a_clip_stays_lit_until_it_is_touched() -> None:
 def test_without_news_the_level_is_not_known_and_never_frozen_at_a_good_value() -> None:
     loud = moved(Meters(), sound(-10, -6), 1.0, fresh=True)
     assert not moved(loud, sound(-10, -6), 2.0, fresh=False).known
-    assert not moved(loud, {}, 2.0, fresh=True).known
+    assert not moved(loud, MeterLevels(), 2.0, fresh=True).known
 
 
 def test_silence_is_the_floor() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.shown import LEVELS_STALE_S
 from tests.kiosk.conftest import Finger, Sent
-from tests.kiosk.snapshots import alarm, recording, session, well
+from tests.views.snapshots import alarm, recording, session, well
 
 pytestmark = pytest.mark.venue
 
@@ -209,7 +209,7 @@ def test_without_news_of_the_appliance_the_meters_are_not_known(finger: Finger) 
 
 
 def test_a_talk_is_opened_by_a_touch_and_left_by_another(finger: Finger, sent: Sent) -> None:
-    from tests.kiosk.test_report import FLAGGED, TOLD
+    from tests.views.test_report import FLAGGED, TOLD
 
     finger.box.heard_reports.emit({"talk-1": TOLD})
     finger.tell(well(finished=[FLAGGED | {"ended_utc": time.time() - 60}]))

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible
 
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.faces import SNAPSHOTS, offering
-from tests.kiosk.snapshots import alarm, recording, well
-from tests.kiosk.test_guide import fresh
 from tests.kiosk.tree import SHIELDS, controls
+from tests.views.snapshots import alarm, recording, well
+from tests.views.test_guide import fresh
 
 pytestmark = pytest.mark.venue
 

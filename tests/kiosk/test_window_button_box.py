@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.faces import SNAPSHOTS
-from tests.kiosk.snapshots import with_box
+from tests.views.snapshots import with_box
 
 pytestmark = pytest.mark.venue
 

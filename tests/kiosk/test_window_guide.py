@@ -14,8 +14,8 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.faces import GUIDE_STEPS, guide_faces
 from tests.kiosk.languages import speaking
-from tests.kiosk.snapshots import recording, session, well
-from tests.kiosk.test_guide import fresh
+from tests.views.snapshots import recording, session, well
+from tests.views.test_guide import fresh
 
 pytestmark = pytest.mark.venue
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from tests.kiosk.conftest import Finger, Sent
-from tests.kiosk.snapshots import recording, well
+from tests.views.snapshots import recording, well
 
 pytestmark = pytest.mark.venue
 

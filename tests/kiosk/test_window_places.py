@@ -14,8 +14,8 @@ from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent
 from tests.kiosk.faces import SNAPSHOTS, faces, offering
 from tests.kiosk.languages import speaking
-from tests.kiosk.snapshots import alarm, recording, well
 from tests.kiosk.tree import below, controls, is_named, place
+from tests.views.snapshots import alarm, recording, well
 
 pytestmark = pytest.mark.venue
 

@@ -12,7 +12,7 @@ from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.languages import speaking
-from tests.kiosk.snapshots import recording, well
+from tests.views.snapshots import recording, well
 
 pytestmark = pytest.mark.venue
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QAccessible
 
 from tests.kiosk.conftest import Finger, Sent, items
 from tests.kiosk.faces import offering, streaming
-from tests.kiosk.snapshots import recording, well
 from tests.kiosk.tree import is_named
+from tests.views.snapshots import recording, well
 
 pytestmark = pytest.mark.venue
 

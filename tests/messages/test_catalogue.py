@@ -5,7 +5,6 @@ from itertools import chain, product
 
 import pytest
 
-from stagebox.kiosk.plain import is_plain
 from stagebox.messages.catalogue import (
     ON_SCREEN,
     entries,
@@ -22,6 +21,7 @@ from stagebox.messages.common import TOLD_BY, WORDS
 from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, SOON, SPOILT, Entry, Words
 from stagebox.model.report import LIVE_ONLY, Code
 from stagebox.model.said import said_of
+from stagebox.views.plain import is_plain
 
 LIVE = [(code, key, words) for code, one in entries().items() for key, words in one.live.items()]
 RANKED = [(f"{code}/{role}", rank) for code, one in entries().items() for role, rank in one.rank.items()]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.kiosk.plain import is_plain
 from stagebox.rehearsal import roles
 from stagebox.rehearsal.roles import Roles, Said
+from stagebox.views.plain import is_plain
 
 PAGE = Path(__file__).parents[2] / "docs/roles.md"
 GRAVE = ("warning", "critical")

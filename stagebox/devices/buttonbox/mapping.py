@@ -102,7 +102,7 @@ def _pressed(action: Action, snapshot: Snapshot) -> CommandBody | None:
             first = next(unseen, None)
             if first is None:
                 return None
-            return AcknowledgeAlarm(alarm=AlarmKey(code=first.code, role=first.role))
+            return AcknowledgeAlarm(alarm=AlarmKey(code=Code(first.code), role=first.role))
         case _:
             return None
 

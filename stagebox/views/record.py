@@ -1,0 +1,205 @@
+"""The record control: its light, its words and what a touch does, from facts alone. Pure."""
+
+from typing import Literal
+
+from stagebox.model.names import STARTED_IN_OBS
+from stagebox.model.snapshot import SessionView
+from stagebox.views.asked import is_asked
+from stagebox.views.rail import folder_trouble
+from stagebox.views.seen import Seen, Translate
+from stagebox.views.trial import running_trial
+from stagebox.views.unset import missing_words
+from stagebox.views.values import Record
+from stagebox.views.words import clock, disk_minutes_left, elapsed, since, time_left
+
+Light = Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
+Action = Literal["start", "stop", "resume", "wait"]
+
+
+def record_of(seen: Seen, translate: Translate) -> Record:
+    """The record control. It never says proven unless the proof of record does, and is fresh."""
+    session = seen.snapshot.session
+    talk = session or seen.snapshot.next_talk
+    light, words = _light(seen, session, translate)
+    action, label = _action(seen, session, translate)
+    minutes = disk_minutes_left(seen.snapshot) if _room(seen) else None
+    return Record(
+        light=light,
+        words=words,
+        elapsed=_elapsed(seen, session),
+        action=action,
+        label=label,
+        detail=_detail(session, action, translate),
+        talk=session.id if session is not None else "",
+        title=talk.title,
+        speaker=talk.speaker,
+        stopLabel=translate("Hold to stop"),
+        left=time_left(minutes, translate) if minutes is not None else "",
+        missing=_missing_before(seen, translate) if action == "start" else "",
+        ask=translate("Name the talk") if action == "start" and not talk.title else "",
+    )
+
+
+def _missing_before(seen: Seen, translate: Translate) -> str:
+    """What a recording that began now would lack: all of it where nothing can be written."""
+    trouble = folder_trouble(seen, translate)
+    if trouble and seen.fresh:
+        return f"{translate('Disk')}: {trouble}"
+    return missing_words(seen, translate)
+
+
+def _room(seen: Seen) -> bool:
+    return seen.fresh and seen.snapshot.folder == "ok"
+
+
+def _elapsed(seen: Seen, session: SessionView | None) -> str:
+    if session is None:
+        return elapsed(0.0)
+    runs = session.phase == "recording" and not session.paused
+    running = runs and seen.fresh and seen.snapshot.recording
+    return elapsed(session.elapsed_s + (seen.age_s if running else 0.0))
+
+
+def _light(seen: Seen, session: SessionView | None, translate: Translate) -> tuple[Light, str]:
+    phase = session.phase if session is not None else ""
+    if not seen.fresh:
+        return "unknown", (
+            translate("Not known: was recording")
+            if phase in ("starting", "recording")
+            else translate("Not known")
+        )
+    if is_asked(seen.asked, "stop_recording") or phase == "stopping":
+        return "busy", translate("Stopping…")
+    if session is None:
+        if is_asked(seen.asked, "start_recording"):
+            return "busy", translate("Starting…")
+        if seen.snapshot.obs.link != "up":
+            return "unknown", translate("OBS is not there")
+        if running_trial(seen):
+            return "busy", translate("Test recording")
+        return "off", translate("Not recording")
+    if seen.snapshot.obs.link != "up":
+        down_s = _alarm_age(seen, "obs_down")
+        waited = "" if down_s is None else f", {since(down_s, translate)}"
+        return "bad", translate("OBS is coming back") + waited
+    if session.paused:
+        return "unproven", translate("Paused: nothing is recorded")
+    if phase == "starting":
+        if session.overdue:
+            return "bad", translate("NOT recording yet")
+        return "busy", translate("Starting…")
+    return _proof(seen, translate)
+
+
+def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
+    recording = translate("Recording")
+    missing = _missing_source(seen, translate)
+    proof = seen.snapshot.health.proof
+    state = proof.state
+    told: dict[str, tuple[Light, str]] = {
+        "red": ("bad", translate("nothing arrives on the disk")),
+        "green": ("proven", translate("proven")),
+    }
+    light, words = told.get(state, ("unproven", translate("not proven yet")))
+    lack = lack_words(proof.lack, translate)
+    if lack:
+        return "unproven", f"{recording} · {lack}"
+    if missing and light != "bad":
+        light, words = "unproven", missing
+    return light, f"{recording} · {words}"
+
+
+def lack_words(lack: str, translate: Translate) -> str:
+    """What keeps a recording that is written from being whole, in a few words; empty for nothing."""
+    known = {
+        "nothing_chosen": translate("no source is chosen"),
+        "mic_unset": translate("no microphone is chosen"),
+        "mic_missing": translate("the microphone is missing"),
+        "mic_muted": translate("the microphone is muted"),
+        "mic_off_program": translate("this scene has no sound"),
+        "mic_silent": translate("no sound"),
+        "mic_wrong": translate("the wrong microphone"),
+        "mic_not_in_obs": translate("OBS does not hear the room"),
+        "mic_unknown": translate("sound is not known"),
+        "no_picture_chosen": translate("no picture is chosen"),
+        "program_black": translate("the program is black"),
+        "slides_unset": translate("no slides are chosen"),
+        "slides_missing": translate("slides are missing"),
+        "slides_no_signal": translate("slides have no signal"),
+        "slides_black": translate("slides are black"),
+        "slides_unknown": translate("slides are not known"),
+        "camera_missing": translate("camera is missing"),
+        "camera_no_signal": translate("camera has no signal"),
+        "camera_black": translate("camera is black"),
+        "camera_frozen": translate("camera stands still"),
+        "camera_unknown": translate("camera is not known"),
+    }
+    return known.get(lack, "" if not lack else translate("not proven yet"))
+
+
+LOST = {
+    "mic": {
+        "missing": "mic_missing",
+        "silent": "mic_silent",
+        "muted": "mic_muted",
+        "obs_deaf": "mic_not_in_obs",
+        "wrong_device": "mic_wrong",
+    },
+    "slides": {"missing": "slides_missing", "no_signal": "slides_no_signal", "black": "slides_black"},
+    "camera": {
+        "missing": "camera_missing",
+        "no_signal": "camera_no_signal",
+        "black": "camera_black",
+        "frozen": "camera_frozen",
+    },
+}
+"""What an alarm means for the recording, by role and code, the gravest first."""
+
+
+def _missing_source(seen: Seen, translate: Translate) -> str:
+    """The loss that the first banner names, for a moment in which the light does not say it yet."""
+    lost = {
+        (alarm.role, alarm.code) for alarm in seen.snapshot.alarms if alarm.level in ("warning", "critical")
+    }
+    lacks = (lack for role, codes in LOST.items() for code, lack in codes.items() if (role, code) in lost)
+    return lack_words(next(lacks, ""), translate)
+
+
+def _alarm_age(seen: Seen, code: str) -> float | None:
+    for alarm in seen.snapshot.alarms:
+        if alarm.code == code:
+            return max(0.0, seen.utc_s - alarm.since_utc)
+    return None
+
+
+def _action(seen: Seen, session: SessionView | None, translate: Translate) -> tuple[Action, str]:
+    if not seen.fresh:
+        return "wait", translate("Please wait")
+    if is_asked(seen.asked, "start_recording") and not session:
+        return "wait", translate("Starting…")
+    if is_asked(seen.asked, "stop_recording") or (session is not None and session.phase == "stopping"):
+        return "wait", translate("Stopping…")
+    if session is not None and session.paused and seen.snapshot.obs.link == "up":
+        if is_asked(seen.asked, "resume_recording"):
+            return "wait", translate("Going on…")
+        return "resume", translate("Go on recording")
+    if session:
+        return "stop", translate("Hold to stop")
+    if seen.snapshot.obs.link != "up":
+        return "wait", translate("Waiting for OBS")
+    return "start", translate("Record")
+
+
+def _detail(session: SessionView | None, action: Action, translate: Translate) -> str:
+    if action == "start":
+        return translate("one touch begins")
+    started = (session.started_utc or session.asked_utc) if session is not None else 0.0
+    if session is None or action != "stop" or not started:
+        return ""
+    by = {
+        "touch": translate("started {time} by touch"),
+        "button": translate("started {time} by button"),
+        STARTED_IN_OBS: translate("started {time} in OBS"),
+    }
+    words = by.get(session.origin, translate("started {time}"))
+    return words.format(time=clock(started))
