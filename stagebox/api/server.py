@@ -21,8 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from stagebox import __version__
 from stagebox.api import accepting, evening
 from stagebox.api.metrics import metrics_text
-from stagebox.model.commands import Command, CommandBody, Origin
 from stagebox.messages import languages
+from stagebox.model.commands import Command, CommandBody, Origin
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.levels import MeterLevels
 from stagebox.model.said import sentences_in
