@@ -48,8 +48,8 @@ def load_language(code: str) -> tuple[Language, QTranslator]:
     known = {english: told for english, told in words.words.items() if isinstance(told, str) and told}
     translator.load(compiled(known))
     QCoreApplication.installTranslator(translator)
-    # The first call asks Python whether it has a method of its own there, and keeps the answer. From QML's loader
-    # thread it would wait for Python's lock for ever, which this thread holds while it loads.
+    # The first call asks Python whether it has a method of its own there, and keeps the answer. From QML's
+    # loader thread it would wait for Python's lock for ever, which this thread holds while it loads.
     QCoreApplication.translate("", "Open")
     return words, translator
 
