@@ -70,7 +70,9 @@ USUAL_WIDTH = 0.7
 WORD_GAPS = (2.0, 1.5)
 """What is so many times as wide as the usual gap ends a word: with many words in a line, the lesser."""
 _MOST_STEPS, _MOST_SPANS = 4, 400
-_SIDE = 14
+_SIDE, _MARGIN = 14, 2
+_CAPITALS = np.array([at for at, letter in enumerate(ALPHABET) if letter.isupper()])
+_SMALL = np.array([ALPHABET.index(ALPHABET[at].lower()) for at in _CAPITALS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,10 @@ def _read(ink: Ink, inked: float) -> str | None:
         return None
     explained = alike[tall].max(axis=2).mean(axis=0)
     for face in np.flatnonzero(explained >= explained.max() - NEARLY):
-        worse = alike[:, face].max(axis=1)[:, None] - alike[:, face]
+        fits = _fits(alike[:, face])
         for phrase, places in _phrases():
             for times in WORD_GAPS:
-                if _says(line, times * line.usual_gap + 1, places, alike[:, face], worse):
+                if _says(line, times * line.usual_gap + 1, places, fits):
                     return phrase
     return None
 
@@ -193,29 +195,46 @@ def _trimmed(piece: Ink, inked: float) -> Ink:
     return piece[rows[0] : rows[-1] + 1] if rows.size else piece
 
 
-def _says(line: _Line, word_gap: float, places: list[tuple[list[int], bool]], alike: Ink, worse: Ink) -> bool:
+def _fits(alike: Ink) -> list[dict[int, tuple[float, float]]]:
+    """Of each span, which of the letters may be it: how much less alike than the best one, and how alike.
+
+    A letter is known by its place as a capital (those come first), and counts as what it is more like: that,
+    or the small one.
+    """
+    worse = alike.max(axis=1)[:, None] - alike
+    likest = np.where(worse[:, _CAPITALS] <= worse[:, _SMALL], _CAPITALS, _SMALL)
+    less, like = (np.take_along_axis(one, likest, axis=1) for one in (worse, alike))
+    found: list[dict[int, tuple[float, float]]] = [{} for _ in alike]
+    for span, letter in np.argwhere((less <= MOST_WORSE_ONE) & (like >= LEAST_ALIKE_ONE)).tolist():
+        found[span][letter] = (float(less[span, letter]), float(like[span, letter]))
+    return found
+
+
+def _says(
+    line: _Line, word_gap: float, places: list[tuple[int, bool]], fits: list[dict[int, tuple[float, float]]]
+) -> bool:
     """Whether the phrase's letters stand in the line, as its words.
 
     Args:
         word_gap: the width from which a gap ends a word, in samples.
         places: of each letter, where it stands in the alphabet, and whether a word begins with it.
-        alike, worse: spans × letters, how alike they are and by how much less than the best letter, 0 to 1.
+        fits: what `_fits` says of the line's spans.
     """
     length = line.pieces[-1][1] - line.pieces[0][0]
 
     def goes_on(at: int, letter: int, start: int, less: float, like: float) -> bool:
         for place in line.from_start.get(at, ()):
-            best = min(places[letter][0], key=lambda one: float(worse[place, one]))
-            if worse[place, best] > MOST_WORSE_ONE or alike[place, best] < LEAST_ALIKE_ONE:
+            fit = fits[place].get(places[letter][0])
+            if fit is None:
                 continue
             span = line.spans[place]
             last_of_piece = span.end == line.pieces[span.piece][1]
             gap = line.gaps[span.piece] if last_of_piece and span.piece < len(line.gaps) else None
             word_ends = last_of_piece and (gap is None or gap >= word_gap)
-            total, sum_like = less + float(worse[place, best]), like + float(alike[place, best])
+            total, sum_like = less + fit[0], like + fit[1]
             if letter + 1 == len(places):
-                fits = total <= MOST_WORSE * len(places) and sum_like >= LEAST_ALIKE * len(places)
-                if word_ends and fits and length <= MOST_BESIDE * (span.end - start):
+                alike = total <= MOST_WORSE * len(places) and sum_like >= LEAST_ALIKE * len(places)
+                if word_ends and alike and length <= MOST_BESIDE * (span.end - start):
                     return True
                 continue
             if word_ends != places[letter + 1][1] or (last_of_piece and gap is None):
@@ -233,16 +252,12 @@ def _says(line: _Line, word_gap: float, places: list[tuple[list[int], bool]], al
 
 
 @cache
-def _phrases() -> list[tuple[str, list[tuple[list[int], bool]]]]:
-    """Each phrase, and of each of its letters the places in the alphabet, and whether it begins a word."""
+def _phrases() -> list[tuple[str, list[tuple[int, bool]]]]:
+    """Each phrase, and of each of its letters the place in the alphabet, and whether it begins a word."""
     return [
         (
             phrase,
-            [
-                ([ALPHABET.index(letter), ALPHABET.index(letter.lower())], at == 0)
-                for word in phrase.split()
-                for at, letter in enumerate(word)
-            ],
+            [(ALPHABET.index(letter), at == 0) for word in phrase.split() for at, letter in enumerate(word)],
         )
         for phrase in PHRASES
     ]
@@ -262,7 +277,9 @@ def scaled(piece: Ink) -> Ink:
     small = image.resize(
         (_SIDE, _SIDE), Image.Resampling.BILINEAR if min(piece.shape) < _SIDE else Image.Resampling.BOX
     )
-    return np.pad(np.asarray(small, np.float32) / np.float32(255), 2)
+    whole = np.zeros((_SIDE + 2 * _MARGIN,) * 2, np.float32)
+    whole[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = np.asarray(small, np.float32) / np.float32(255)
+    return whole
 
 
 def _without_mean(shape: Ink) -> Ink:
