@@ -3,6 +3,7 @@
 `make(folder, name)` makes one with ffmpeg and espeak-ng. Times are nominal: seconds from the first picture.
 """
 
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -370,7 +371,6 @@ def make(folder: Path, name: str) -> Path:
     target = folder / f"{name.replace(' ', '-')}.{recipe.ending}"
     if target.exists():
         return target
-    wavs = _sounds(folder)
     width, height = recipe.size
     inputs: list[str] = []
     chains: list[str] = []
@@ -389,19 +389,15 @@ def make(folder: Path, name: str) -> Path:
     after = f",{recipe.filters}" if recipe.filters else ""
     chains.append(f"{shown}concat=n={number}:v=1:a=0{after}[v]")
     maps = ["-map", "[v]"]
-    for track, parts in enumerate(recipe.tracks):
-        heard = ""
-        for what, seconds in parts:
-            inputs += ["-t", str(seconds), "-i", str(wavs[what])]
-            heard += f"[{number}:a]"
-            number += 1
-        chain = f"{heard}concat=n={len(parts)}:v=0:a=1"
-        chains.append(chain + (f",{recipe.sound_filter}" if recipe.sound_filter else "") + f"[a{track}]")
-        maps += ["-map", f"[a{track}]"]
+    encoded = ("-c:a", "copy") if recipe.audio == "aac" else AUDIO[recipe.audio]
+    for parts in recipe.tracks:
+        inputs += ["-i", str(_track(folder, parts, recipe))]
+        maps += ["-map", f"{number}:a"]
+        number += 1
     aside = target.with_name("unfinished-" + target.name)
     run_ffmpeg(
         *inputs, "-filter_complex", ";".join(chains), *maps,
-        *CODECS[recipe.codec], *AUDIO[recipe.audio],
+        *CODECS[recipe.codec], *encoded,
         *(("-fps_mode", "vfr") if recipe.filters else ()),
         *recipe.options, str(aside),
     )  # fmt: skip
@@ -421,6 +417,29 @@ def run_ffmpeg(*arguments: str) -> str:
         text=True,
         errors="replace",
     ).stderr
+
+
+def _track(folder: Path, parts: tuple[tuple[str, float], ...], recipe: Recipe) -> Path:
+    """A track's sound, made once for all recordings that have it.
+
+    AAC is encoded in it, which takes longer than most pictures; copied, it has the same packets and times.
+    """
+    wavs = _sounds(folder)
+    aac = recipe.audio == "aac"
+    name = hashlib.sha256(repr((parts, recipe.sound_filter)).encode()).hexdigest()
+    target = folder / "tracks" / f"{name}.{'m4a' if aac else 'wav'}"
+    if not target.exists():
+        target.parent.mkdir(exist_ok=True)
+        inputs = [word for what, seconds in parts for word in ("-t", str(seconds), "-i", str(wavs[what]))]
+        heard = "".join(f"[{number}:a]" for number in range(len(parts)))
+        after = f",{recipe.sound_filter}" if recipe.sound_filter else ""
+        chain = f"{heard}concat=n={len(parts)}:v=0:a=1{after}[a]"
+        aside = target.with_name("unfinished-" + target.name)
+        run_ffmpeg(
+            *inputs, "-filter_complex", chain, "-map", "[a]", *(AUDIO["aac"] if aac else ()), str(aside)
+        )
+        aside.rename(target)
+    return target
 
 
 def _sounds(folder: Path) -> dict[str, Path]:
