@@ -4,6 +4,7 @@ Reading (copy, hashes, packets) and looking (picture and sound) run side by side
 written, the proof reads it back and the disk is told to hold it, while the looking goes on.
 """
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -82,7 +83,7 @@ class MediaPass:
         self._layouts, self._program = tuple(layouts), tuple(program)
 
     def look(self) -> PassResult:
-        """Verify alone; nothing is written.
+        """Verify alone; nothing is kept of what is written.
 
         Raises:
             UnusableError: not one packet could be read.
@@ -100,8 +101,18 @@ class MediaPass:
                 path = self._probes[0].path
                 pictures = [compare.End(stream.index) for stream in plan.streams if stream.kind == "video"]
                 self._copier.torn = bool(compare.differing(path, path, pictures, cancel=self._steps.cancel))
+            # Where a decoder is told something new, only a copy says what players show.
+            told = reading.packets.set_ups or any(one.plan.changes for one in self._mends or ())
+            differs = self._tried(index) if told else []
             analysis = looking.result()
-        return self._taken(plan, reading, analysis, reading.hashes or {}, None)
+        return self._taken(plan, reading, analysis, reading.hashes or {}, None, differs)
+
+    def _tried(self, index: Future[direct.Known | None]) -> Sequence[Finding]:
+        """What a copy would show otherwise than the recording; it is made, proven and taken away again."""
+        with tempfile.TemporaryDirectory(prefix="stagebox-tried-") as folder:
+            part = Path(folder) / "look.part"
+            plan, reading = self._copier.write(part, part.parent, {}, index)
+            return self._prover.proven(part, plan, reading, None)[1]
 
     def make(self, part: Path, out: Path, metadata: Mapping[str, str]) -> PassResult:
         """Write the copy to `part`, prove it, and have it on disk; picture and sound are judged meanwhile.

@@ -9,6 +9,7 @@ docs/decisions/0204.
 
 import hashlib
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,10 @@ _KEY = 1
 _PICTURE_HEAD, _SOUND_HEAD = 5, 2
 _ENHANCED, _ENHANCED_SOUND = 0x80, 9
 """What marks a tag of enhanced RTMP, with other codecs or more tracks than FLV had."""
+_ENHANCED_CODECS = re.compile(rb"avc1|hvc1|vvc1|av01|vp0[89]|mp4a|Opus|fLaC|[ae]c-3|\.mp3")
+_ENHANCED_HEAD_BYTES = 16
+_ODD_ONES = 8
+"""So many packets in a row of another codec are no damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class _Scan:
         self._last_ms = 0
         self._hurt_at: Damage | None = None
         self._waiting: dict[int, bytes] = {}
+        self._odd_ones: dict[int, int] = {}
         self._part = Part()
         self._earlier: Part | None = None
         self.strange = False
@@ -142,10 +148,10 @@ class _Scan:
 
     def _picture(self, tag: Tag) -> None:
         head = tag.payload
-        if head[0] & _ENHANCED:
+        if head[0] & _ENHANCED and _is_enhanced(head):
             self.plan.newer = True
-        elif head[0] & 0x0F != _AVC or len(head) < _PICTURE_HEAD:
-            self.strange = True
+        elif head[0] & 0x8F != _AVC or len(head) < _PICTURE_HEAD:
+            self._odd(tag)
         elif head[1] == _SET_UP:
             self._new_picture(tag)
         elif head[1] == _DATA and len(head) > _PICTURE_HEAD:
@@ -153,16 +159,15 @@ class _Scan:
                 self.plan.left_out += 1
                 return
             if not set_up.is_whole(head[_PICTURE_HEAD:], self._length_bytes):
-                self.plan.left_out += 1
-                self._note_bad(tag)
+                self._leave_out(tag)
                 return
             self._add(tag, int.from_bytes(head[2:5], "big", signed=True), key=head[0] >> 4 == _KEY)
 
     def _sound(self, tag: Tag) -> None:
-        if tag.payload[0] >> 4 == _ENHANCED_SOUND:
+        if tag.payload[0] >> 4 == _ENHANCED_SOUND and _is_enhanced(tag.payload):
             self.plan.newer = True
         elif tag.payload[0] >> 4 != _AAC:
-            self.strange = True
+            self._odd(tag)
         elif tag.payload[1] == _SET_UP:
             self._new_sound(tag)
         elif len(tag.payload) > _SOUND_HEAD:
@@ -176,8 +181,8 @@ class _Scan:
         if self._now.get(PICTURE) == data:
             return
         known = set_up.avc(data)
-        if known is None:
-            self.plan.left_out += 1
+        if known is None or (PICTURE in self._now and not set_up.names_its_units(known)):
+            self._leave_out(tag)
             return
         if PICTURE not in self._now:
             self._length_bytes = known.length_bytes
@@ -193,6 +198,9 @@ class _Scan:
     def _new_sound(self, tag: Tag) -> None:
         data = tag.payload[_SOUND_HEAD:]
         if self._now.get(SOUND) == data or not data:
+            return
+        if SOUND in self._now and not set_up.is_aac(data):
+            self._leave_out(tag)
             return
         if SOUND in self._now and self._part.packets.get(SOUND):
             self._waiting[SOUND] = self._now[SOUND]
@@ -214,12 +222,21 @@ class _Scan:
         if self._part.packets:
             self.plan.parts.append(self._part)
 
-    def _note_bad(self, tag: Tag) -> None:
+    def _odd(self, tag: Tag) -> None:
+        """A tag of another codec: damage where it stands alone, and else a file of a kind of its own."""
+        self._odd_ones[tag.kind] = self._odd_ones.get(tag.kind, 0) + 1
+        self.strange |= tag.kind not in self._now or self._odd_ones[tag.kind] > _ODD_ONES
+        self._leave_out(tag)
+
+    def _leave_out(self, tag: Tag) -> None:
+        """Pass over a packet, or a set-up, that is not whole."""
+        self.plan.left_out += 1
         if self._hurt_at is None:
             self._hurt_at = Damage(tag.at, tag.at + len(tag.payload))
 
     def _add(self, tag: Tag, shift_ms: int, *, key: bool) -> None:
         placed_ms = self._clock.place(tag.kind, tag.time_ms)
+        self._odd_ones.pop(tag.kind, None)
         if self._hurt_at is not None:
             hurt = self._hurt_at
             start_ms = min(self._last_ms, placed_ms)
@@ -255,6 +272,11 @@ class _Scan:
         clock = self._clock
         self.plan.jumps, self.plan.trembles, self.plan.clamped = clock.jumps, clock.trembles, clock.clamped
         return self.plan
+
+
+def _is_enhanced(head: bytes) -> bool:
+    """Whether a codec is named, as in every tag of enhanced RTMP, and not only its mark is set."""
+    return _ENHANCED_CODECS.search(head, 1, _ENHANCED_HEAD_BYTES) is not None
 
 
 def plan_of(path: Path, look_up: LookUp) -> Plan | None:

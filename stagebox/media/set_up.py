@@ -1,7 +1,14 @@
 """A decoder's set-up: H.264 parameter sets and AAC's AudioSpecificConfig, as FLV and MP4 hold them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+_EXTENSION = 0x2B7
+_SBR_TYPES, _GA_TYPES, _OTHER_TYPES = (5, 29), (1, 2, 4), (23, 31)
+"""Kinds of AAC by their object types: with a second rate, ordinary ones, and those of another form."""
+_LONGEST_AAC_BYTES = 64
+_CHANNEL_SETS = (*range(8), 11, 12, 14)
+_SPS, _PPS = 7, 8
 _RATES_HZ = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 _HEVC_HEAD = 23
 _CHANNELS = (0, 1, 2, 3, 4, 5, 6, 8)
@@ -63,6 +70,11 @@ def units_in_stream(codec: str, data: bytes, length_bytes: int) -> bytes:
     return b"" if one is None else in_stream(one, length_bytes)
 
 
+def names_its_units(one: Avc) -> bool:
+    """Whether the units of H.264's set-up say that they are parameter sets, and there is one of each kind."""
+    return {unit[0] & 0x1F for unit in one.units} == {_SPS, _PPS}
+
+
 def in_stream(one: Avc, length_bytes: int) -> bytes:
     """The parameter sets as units of a packet, which a decoder takes up in the middle of a stream."""
     return b"".join(len(unit).to_bytes(length_bytes, "big") + unit for unit in one.units)
@@ -90,6 +102,38 @@ def is_whole(packet: bytes, length_bytes: int) -> bool:
         if size <= 0:
             return False
     return at == end and end > 0
+
+
+def is_aac(data: bytes) -> bool:
+    """Whether an encoder of AAC can have written this as its set-up (AudioSpecificConfig).
+
+    A packet of sound that damage turns into a set-up is none: it begins with the number of an element, which
+    is no kind of AAC, or goes on where a set-up ends.
+    """
+    if not 2 <= len(data) <= _LONGEST_AAC_BYTES:
+        return False
+    kind, rate, channels, rest = _fields(f"{int.from_bytes(data, 'big'):0{8 * len(data)}b}", 5, 4, 4)
+    if kind in _OTHER_TYPES:
+        return True
+    if kind in _SBR_TYPES:
+        second, kind, rest = _fields(rest, 4, 5)
+        rate = max(rate, second)
+    # The length of a frame; two signs of a core, which no recorder writes.
+    _, core, rest = _fields(rest, 1, 2)
+    if kind not in _GA_TYPES or rate >= len(_RATES_HZ) or channels not in _CHANNEL_SETS or core:
+        return False
+    if not channels:
+        return len(data) > 2  # they stand in an element behind it
+    return "1" not in rest or int(rest[:11], 2) == _EXTENSION
+
+
+def _fields(bits: str, *widths: int) -> Any:
+    """Numbers of so many bits each, and the bits that are left."""
+    found: list[int | str] = []
+    for width in widths:
+        found.append(int(bits[:width] or "0", 2))
+        bits = bits[width:]
+    return [*found, bits]
 
 
 def aac(data: bytes) -> str:

@@ -13,7 +13,19 @@ from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.model.report import Code, Report, Severity, Verdict
 from stagebox.model.settings import Settings
 from tests.media.conftest import ffmpeg
-from tests.media.flv_maker import PICTURE, SCRIPT, Made, after, decodes, record, shown, tags_of, timed, write
+from tests.media.flv_maker import (
+    PICTURE,
+    SCRIPT,
+    SOUND,
+    Made,
+    after,
+    decodes,
+    record,
+    shown,
+    tags_of,
+    timed,
+    write,
+)
 
 pytestmark = pytest.mark.venue
 
@@ -27,6 +39,10 @@ def made_of(source: Path, settings: Settings) -> tuple[Report, Path]:
     report = process_recording(Job((source,), source.parent / "out"), settings)
     assert report.output is not None
     return report, Path(report.output)
+
+
+def told_codes(report: Report) -> list[Code]:
+    return [one.code for one in report.findings]
 
 
 def told(report: Report, code: Code) -> list[float]:
@@ -129,6 +145,52 @@ def test_a_sound_that_becomes_another_goes_on_in_a_part_of_its_own(
     assert shown(output, "a:0") == shown(write(tmp_path / "first.flv", talk_tags), "a:0")
     assert len(shown(part, "a:0")) == pytest.approx(len(shown(second, "a:0")), abs=1)
     assert decodes(output) == decodes(part) == ""
+
+
+@pytest.mark.parametrize(
+    "how", ["packet turned into a set-up", "set-up with a damaged byte", "packet of another codec"]
+)
+@pytest.mark.parametrize("kind", [SOUND, PICTURE], ids=["sound", "picture"])
+def test_a_damaged_set_up_in_the_middle_is_damage_at_its_place(
+    talk_tags: list[Made], tmp_path: Path, settings: Settings, kind: int, how: str
+) -> None:
+    tags = list(talk_tags)
+    at = next(n for n, one in enumerate(tags) if one.kind == kind and one.time_ms > 2000)
+    set_up = next(one for one in tags if one.kind == kind and one.is_set_up)
+    payload = bytearray(tags[at].payload)
+    if how == "set-up with a damaged byte":
+        payload = bytearray(set_up.payload)
+        # A kind of AAC that there is not; a parameter set that is none.
+        payload[2 if kind == SOUND else payload.index(b"\x67", 5)] ^= 8
+        tags.insert(at, replace(set_up, time_ms=tags[at].time_ms, payload=bytes(payload)))
+    else:
+        payload[how == "packet turned into a set-up"] ^= (
+            0x40 if how.endswith("codec") and kind == SOUND else 1
+        )
+        tags[at] = replace(tags[at], payload=bytes(payload))
+    source = write(tmp_path / "talk.flv", tags)
+    report, output = made_of(source, settings)
+    seen = verify_recording(source, settings)
+    assert told_codes(report) == told_codes(seen) == [Code.CORRUPT]
+    assert told(report, Code.CORRUPT) == pytest.approx([2.0], abs=0.2)
+    if kind == SOUND:
+        assert decodes(output) == ""
+
+
+def test_a_set_up_that_cannot_be_mended_is_told_by_both(
+    talk_tags: list[Made], tmp_path: Path, settings: Settings
+) -> None:
+    tags = list(talk_tags)
+    at = next(n for n, one in enumerate(tags) if one.is_key and one.time_ms > 2000)
+    set_up = next(one for one in tags if one.kind == PICTURE and one.is_set_up)
+    payload = bytearray(set_up.payload)
+    payload[9] ^= 2  # lengths of two bytes in front of units, which have four
+    tags.insert(at, replace(set_up, time_ms=tags[at].time_ms, payload=bytes(payload)))
+    source = write(tmp_path / "talk.flv", tags)
+    report, _ = made_of(source, settings)
+    seen = verify_recording(source, settings)
+    assert report.verdict is seen.verdict is not Verdict.OK
+    assert told_codes(report) == told_codes(seen)
 
 
 # --- holes and tears -------------------------------------------------------------------------------------
