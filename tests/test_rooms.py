@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "stagebox"
 
 MAY_IMPORT = {
     "system": set[str](),
+    "flv": set[str](),
     "model": set[str](),
     "messages": {"model"},
     "views": {"model", "messages"},
@@ -16,8 +17,8 @@ MAY_IMPORT = {
     "engine": {"model", "messages", "health", "system"},
     "obs": {"model", "system"},
     "hearing": {"model"},
-    "devices": {"model", "hearing", "system"},
-    "media": {"model", "messages", "hearing", "system"},
+    "devices": {"model", "hearing", "flv", "system"},
+    "media": {"model", "messages", "hearing", "flv", "system"},
     "api": {"model", "messages", "views", "system"},
     "kiosk": {"model", "messages", "views", "api", "resources", "system"},
     "doctor": {

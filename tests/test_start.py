@@ -109,5 +109,5 @@ def test_a_worker_shares_what_its_job_and_viewer_both_need_and_no_more() -> None
     loaded = python(
         "import sys; from stagebox.media import worker; worker._load_shared(); print(*sys.modules)"
     ).stdout.split()
-    assert {"numpy", "stagebox.model.settings", "stagebox.media.analysis.flv"} <= set(loaded)
+    assert {"numpy", "stagebox.model.settings", "stagebox.media.analysis.stored"} <= set(loaded)
     assert {"av", "stagebox.media.pipeline", "stagebox.media.pages"}.isdisjoint(loaded)

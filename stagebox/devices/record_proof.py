@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from stagebox.devices.flv_tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
+from stagebox.flv.tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
 from stagebox.model.facts.proof import ProofReading, TailFacts
 
 SIZE_EVERY_S = 1.0

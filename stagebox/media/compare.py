@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from stagebox.flv.tags import PICTURE
 from stagebox.media import mend, runner
-from stagebox.media.flv_tags import PICTURE
 from stagebox.system.processes import GROUP
 
 DEADLINE_S = 120.0

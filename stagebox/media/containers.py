@@ -9,9 +9,9 @@ import struct
 from pathlib import Path
 from typing import BinaryIO
 
+from stagebox.flv.tags import KINDS
 from stagebox.media.closing import Tail
 
-_FLV_TAGS = frozenset({8, 9, 18})
 _TS_SYNC = 0x47
 _MP4_BOXES = frozenset(
     b"ftyp styp moov moof mdat mfra free skip wide sidx ssix prft emsg uuid udta meta pdin pnot".split()
@@ -52,7 +52,7 @@ def _flv(stream: BinaryIO, size: int) -> Tail:
     if length < 11 or start < 13:
         return Tail("its last packet is incomplete")
     head = _read(stream, start, 4)
-    if head[0] & 0x1F not in _FLV_TAGS or int.from_bytes(head[1:4], "big") != length - 11:
+    if head[0] & 0x1F not in KINDS or int.from_bytes(head[1:4], "big") != length - 11:
         return Tail("its last packet is incomplete")
     meta = _read(stream, 0, 4096)
     length_s = _told(meta, b"duration")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import av
 
+from stagebox.flv.tags import HEAD_BYTES, PICTURE
 from stagebox.media import set_up
 from stagebox.media.analysis.frames import BAD_DATA
 from stagebox.media.compare import FRAMES, Begin, End, Place, Span, Turn
@@ -27,7 +28,6 @@ SETTLE_FRAMES = 3
 HELD_BACK = 16
 """The last pictures may wait for ones that are not decoded here."""
 
-_PICTURE_HEAD = 5
 _OPTIONS = {"protocol_whitelist": "file", "fflags": "+discardcorrupt"}
 Frame = tuple[float, bytes]
 
@@ -155,8 +155,8 @@ def _decoded(recording: Path, spans: Sequence[Span], told: bytes) -> Iterator[by
     context.extradata = told
     with recording.open("rb", buffering=0) as file:
         for at, size in spans:
-            file.seek(at + _PICTURE_HEAD)
-            for frame in context.decode(av.Packet(file.read(size - _PICTURE_HEAD) or b"")):
+            file.seek(at + HEAD_BYTES[PICTURE])
+            for frame in context.decode(av.Packet(file.read(size - HEAD_BYTES[PICTURE]) or b"")):
                 yield _hash(frame)
     for frame in context.decode(None):
         yield _hash(frame)

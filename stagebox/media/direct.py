@@ -16,9 +16,10 @@ from typing import Literal, Self
 
 import numpy as np
 
+from stagebox.flv.table import Ints
 from stagebox.media import mp4, runner
-from stagebox.media.analysis import flv
-from stagebox.media.analysis.flv import Ints, Shorts
+from stagebox.media.analysis import stored
+from stagebox.media.analysis.stored import Shorts
 from stagebox.media.mp4 import Track
 from stagebox.media.packets import PacketScan, StreamClock, clock_of, shown_otherwise
 from stagebox.media.probe import Probe
@@ -42,9 +43,9 @@ class Known:
     streams: tuple[Track, ...]
     packets: PacketScan
     set_ups: tuple[bytes, ...] = ()
-    _index: flv.Index | None = None
+    _index: stored.Index | None = None
 
-    def hand_over(self) -> flv.Index | None:
+    def hand_over(self) -> stored.Index | None:
         """The whole index, once: of it only a third is kept here, for the proof."""
         index, self._index = self._index, None
         return index
@@ -79,11 +80,11 @@ class Sought:
         self._left.set()
         self._pool.shutdown(wait=True)
 
-    def index(self) -> flv.Index | None:
-        """What `flv.index_of` returned, or raised. Raises CancelledError when it was to end."""
+    def index(self) -> stored.Index | None:
+        """What `stored.index_of` returned, or raised. Raises CancelledError when it was to end."""
         return self._index.result()
 
-    def _search(self) -> flv.Index | None:
+    def _search(self) -> stored.Index | None:
         return _index_in(self.path, self._look_up)
 
     def _look_up(self, share: float) -> None:
@@ -92,9 +93,9 @@ class Sought:
             raise runner.CancelledError
 
 
-def _index_in(path: Path, look_up: Callable[[float], None]) -> flv.Index | None:
+def _index_in(path: Path, look_up: Callable[[float], None]) -> stored.Index | None:
     with path.open("rb", buffering=0) as file:
-        return flv.index_of(file.fileno(), look_up)
+        return stored.index_of(file.fileno(), look_up)
 
 
 def may_be_known(probe: Probe, plan: Plan) -> bool:
@@ -127,13 +128,13 @@ def known(
     return Known(probe.path, tracks, _scan(places), set_ups, index)
 
 
-def _scan(streams: Sequence[flv.Places]) -> PacketScan:
+def _scan(streams: Sequence[stored.Places]) -> PacketScan:
     """The clocks of the streams, as ffmpeg tells them: from the first moment that is shown or heard."""
     origin = min(int(one.pts.min()) for one in streams)
     return PacketScan({number: _clock(one, origin) for number, one in enumerate(streams)})
 
 
-def _clock(stream: flv.Places, origin: int) -> StreamClock:
+def _clock(stream: stored.Places, origin: int) -> StreamClock:
     steps = np.diff(stream.dts)
     usual = int(np.median(steps)) if steps.size else 0
     return clock_of(

@@ -9,22 +9,33 @@ docs/decisions/0204.
 
 import hashlib
 import itertools
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from stagebox.media import flv_tags, set_up
+from stagebox.flv import tags
+from stagebox.flv.tags import (
+    AAC,
+    AVC,
+    DATA,
+    HEAD_BYTES,
+    KEYFRAME,
+    PICTURE,
+    SCRIPT,
+    SET_UP,
+    SOUND,
+    Damage,
+    Tag,
+)
+from stagebox.media import set_up
 from stagebox.media.clocks import Clock, Jump
-from stagebox.media.flv_tags import PICTURE, SCRIPT, SOUND, Damage, Tag
 from stagebox.model.errors import MediaError
 from stagebox.system.files import read_at
 
 LookUp = Callable[[float], None]
-_AVC, _AAC = 7, 10
-_SET_UP, _DATA = 0, 1
-_KEY = 1
-_PICTURE_HEAD, _SOUND_HEAD = 5, 2
 _ENHANCED, _ENHANCED_SOUND = 0x80, 9
 """What marks a tag of enhanced RTMP, with other codecs or more tracks than FLV had."""
 _ENHANCED_CODECS = re.compile(rb"avc1|hvc1|vvc1|av01|vp0[89]|mp4a|Opus|fLaC|[ae]c-3|\.mp3")
@@ -150,34 +161,34 @@ class _Scan:
         head = tag.payload
         if head[0] & _ENHANCED and _is_enhanced(head):
             self.plan.newer = True
-        elif head[0] & 0x8F != _AVC or len(head) < _PICTURE_HEAD:
+        elif head[0] & 0x8F != AVC or len(head) < HEAD_BYTES[PICTURE]:
             self._odd(tag)
-        elif head[1] == _SET_UP:
+        elif head[1] == SET_UP:
             self._new_picture(tag)
-        elif head[1] == _DATA and len(head) > _PICTURE_HEAD:
+        elif head[1] == DATA and len(head) > HEAD_BYTES[PICTURE]:
             if PICTURE not in self._now:
                 self.plan.left_out += 1
                 return
-            if not set_up.is_whole(head[_PICTURE_HEAD:], self._length_bytes):
+            if not set_up.is_whole(head[HEAD_BYTES[PICTURE] :], self._length_bytes):
                 self._leave_out(tag)
                 return
-            self._add(tag, int.from_bytes(head[2:5], "big", signed=True), key=head[0] >> 4 == _KEY)
+            self._add(tag, int.from_bytes(head[2:5], "big", signed=True), key=head[0] >> 4 == KEYFRAME)
 
     def _sound(self, tag: Tag) -> None:
         if tag.payload[0] >> 4 == _ENHANCED_SOUND and _is_enhanced(tag.payload):
             self.plan.newer = True
-        elif tag.payload[0] >> 4 != _AAC:
+        elif tag.payload[0] >> 4 != AAC:
             self._odd(tag)
-        elif tag.payload[1] == _SET_UP:
+        elif tag.payload[1] == SET_UP:
             self._new_sound(tag)
-        elif len(tag.payload) > _SOUND_HEAD:
+        elif len(tag.payload) > HEAD_BYTES[SOUND]:
             if SOUND not in self._now:
                 self.plan.left_out += 1
                 return
             self._add(tag, 0, key=False)
 
     def _new_picture(self, tag: Tag) -> None:
-        data = tag.payload[_PICTURE_HEAD:]
+        data = tag.payload[HEAD_BYTES[PICTURE] :]
         if self._now.get(PICTURE) == data:
             return
         known = set_up.avc(data)
@@ -196,7 +207,7 @@ class _Scan:
         self._units = set_up.in_stream(known, self._length_bytes)
 
     def _new_sound(self, tag: Tag) -> None:
-        data = tag.payload[_SOUND_HEAD:]
+        data = tag.payload[HEAD_BYTES[SOUND] :]
         if self._now.get(SOUND) == data or not data:
             return
         if SOUND in self._now and not set_up.is_aac(data):
@@ -286,9 +297,9 @@ def plan_of(path: Path, look_up: LookUp) -> Plan | None:
     """
     scan = _Scan()
     with path.open("rb", buffering=0) as file:
-        if read_at(file.fileno(), 4, 0) != flv_tags.HEADER[:4]:
+        if not tags.is_header(read_at(file.fileno(), 4, 0)):
             return None
-        for one in flv_tags.walk(file.fileno(), look_up):
+        for one in _walk(file.fileno(), look_up):
             scan.take(one)
             if scan.plan.newer:
                 return scan.plan
@@ -307,13 +318,13 @@ def write(source: Path, part: Part, target: Path, look_up: LookUp) -> None:
     """
     wanted = hashlib.blake2b()
     with source.open("rb", buffering=0) as file, target.open("wb") as made:
-        made.write(flv_tags.HEADER)
+        made.write(tags.HEADER)
         for number, piece in enumerate(part.pieces):
             payload = read_at(file.fileno(), piece.size, piece.at)
             wanted.update(payload)
             time_ms = 0 if piece.set_up else max(piece.time_ms, 0)
-            head = _PICTURE_HEAD if piece.kind == PICTURE else _SOUND_HEAD
-            made.write(flv_tags.tag_of(piece.kind, time_ms, payload[:head] + piece.prefix + payload[head:]))
+            head = HEAD_BYTES[piece.kind]
+            made.write(tags.tag_of(piece.kind, time_ms, payload[:head] + piece.prefix + payload[head:]))
             if number % 512 == 0:
                 look_up(0.0)
     if _read_back(target, part, look_up) != wanted.digest():
@@ -330,11 +341,15 @@ def _read_back(target: Path, part: Part, look_up: LookUp) -> bytes:
         for piece, tag in itertools.zip_longest(part.pieces, _tags(file.fileno(), look_up)):
             if piece is None or tag is None:
                 return b""
-            head = _PICTURE_HEAD if piece.kind == PICTURE else _SOUND_HEAD
+            head = HEAD_BYTES[piece.kind]
             found.update(tag.payload[:head] + tag.payload[head + len(piece.prefix) :])
     return found.digest()
 
 
+def _walk(file: int, look_up: LookUp) -> Iterator[Tag | Damage]:
+    return tags.walk(partial(read_at, file), os.fstat(file).st_size, look_up)
+
+
 def _tags(file: int, look_up: LookUp) -> Iterator[Tag | None]:
-    for one in flv_tags.walk(file, look_up):
+    for one in _walk(file, look_up):
         yield one if isinstance(one, Tag) else None

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from stagebox.flv.tags import PICTURE
 from stagebox.media import mend, newer, retime, runner, set_up
 from stagebox.media import probe as probing
-from stagebox.media.analysis import flv
-from stagebox.media.flv_tags import PICTURE
+from stagebox.media.analysis import stored
 from stagebox.media.probe import Probe
 from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
@@ -65,7 +65,7 @@ def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.Plan | None:
     if probe.container != "flv":
         return retime.plan_of(probe.path, probe.container, look_up)
     with probe.path.open("rb", buffering=0) as file:
-        if flv.index_of(file.fileno(), look_up) is not None:
+        if stored.index_of(file.fileno(), look_up) is not None:
             return None
     return mend.plan_of(probe.path, look_up)
 

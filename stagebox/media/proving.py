@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from stagebox.flv.tags import PICTURE
 from stagebox.media import compare, direct, mended, own_times, packets, proof, remux, runner, sameness
 from stagebox.media import probe as probing
 from stagebox.media.copying import Copier
-from stagebox.media.flv_tags import PICTURE
 from stagebox.media.job import HashKind
 from stagebox.media.probe import UnusableError
 from stagebox.media.steps import Steps

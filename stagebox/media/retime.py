@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stagebox.flv.tags import PICTURE, SOUND
 from stagebox.media import mend, set_up
 from stagebox.media.clocks import FORWARD_MS, Clock, Jump
-from stagebox.media.flv_tags import PICTURE, SOUND
 from stagebox.media.packets import UNTIMED, PacketScan
 from stagebox.model.errors import MediaError
 

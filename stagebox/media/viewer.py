@@ -27,7 +27,7 @@ from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.flv import Index
+    from stagebox.media.analysis.stored import Index
 
 PROGRESS_EVERY_S = 0.2
 _REFUSED = 3

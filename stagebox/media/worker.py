@@ -88,9 +88,9 @@ def _load_shared() -> None:
     """What both a job and its viewer need; a single thread, so that it can be forked."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from stagebox.media import viewer
-    from stagebox.media.analysis import flv
+    from stagebox.media.analysis import stored
 
-    del flv, viewer
+    del stored, viewer
     gc.collect()
     gc.freeze()
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.media import flv_tags
-from stagebox.media.flv_tags import PICTURE, SCRIPT, SOUND, Tag
+from stagebox.flv import tags as flv
+from stagebox.flv.tags import PICTURE, SCRIPT, SOUND, Tag
 from tests.media.conftest import ffmpeg
 
 SIZE = "160x90"
@@ -32,15 +32,16 @@ class Made:
 def tags_of(path: Path) -> list[Made]:
     """All tags of an FLV."""
     with path.open("rb") as file:
-        found = list(flv_tags.walk(file.fileno(), lambda share: None))
+        data = file.read()
+    found = list(flv.walk(lambda size, at: data[at : at + size], len(data), lambda share: None))
     assert all(isinstance(one, Tag) for one in found)
     return [Made(one.kind, one.time_ms, one.payload) for one in found if isinstance(one, Tag)]
 
 
 def write(path: Path, tags: Iterable[Made]) -> Path:
     """An FLV of these tags."""
-    body = b"".join(flv_tags.tag_of(one.kind, one.time_ms, one.payload) for one in tags)
-    path.write_bytes(flv_tags.HEADER + body)
+    body = b"".join(flv.tag_of(one.kind, one.time_ms, one.payload) for one in tags)
+    path.write_bytes(flv.HEADER + body)
     return path
 
 

@@ -11,7 +11,7 @@ from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.flv import Index
+    from stagebox.media.analysis.stored import Index
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from stagebox.media.analysis import flv
+from stagebox.media.analysis import stored
 from stagebox.media.analysis.audio import HEARD_IN_FULL_S, SoundReader
 from stagebox.media.analysis.frame_classifier import Signature, YuvFrame, signature
 from stagebox.media.analysis.frames import BAD_DATA
@@ -50,7 +50,7 @@ def read(
     *,
     length_s: float,
     stills: bool,
-    index: flv.Index | None = None,
+    index: stored.Index | None = None,
     layouts: Sequence[Layout] = (),
     program: Sequence[OnProgram] = (),
 ) -> tuple[PictureFacts | None, list[SoundFacts]]:
@@ -83,7 +83,7 @@ def _read_once(
     until: float,
     length_s: float,
     cards: tuple[Signature, ...],
-    index: flv.Index | None,
+    index: stored.Index | None,
     staged: Staged,
     *,
     stills: bool,
@@ -139,7 +139,7 @@ def _read_once(
         if picture is not None and not picture.trusts_sizes:
             index = None
         elif index is None and _may_be_ordinary(container):
-            index = flv.index_of(file.fileno(), lambda share: look_up(share * FOUND_SHARE))
+            index = stored.index_of(file.fileno(), lambda share: look_up(share * FOUND_SHARE))
         first_sound = sounds[0] if sounds else None
         if index is None or not _feed_by_index(index, file.fileno(), picture, first_sound, origin_s, look_up):
             _pump(container, wanted, readers, look_up, probe.size_bytes)
@@ -169,7 +169,7 @@ def _may_be_ordinary(container: av.container.InputContainer) -> bool:
 
 
 def _feed_by_index(
-    index: flv.Index,
+    index: stored.Index,
     file: int,
     picture: PictureReader | None,
     sound: SoundReader | None,
@@ -181,17 +181,17 @@ def _feed_by_index(
         return False
     if index.picture is not None and picture is not None:
         bounds = [*index.keys.tolist(), len(index.picture)]
-        pictures = flv.Stored(file, index.picture)
+        pictures = stored.Stored(file, index.picture)
         groups = [pictures[start:end] for start, end in itertools.pairwise(bounds)]
         if bounds[0] != 0 or any(len(one) > MOST_PACKETS or one.bytes > MOST_BYTES for one in groups):
             return False
         for group, start in zip(groups, bounds, strict=False):
             sizes = index.sizes[start : start + len(group)]
-            picture.feed_group(group, (group.pts * flv.TICK_S - origin_s).tolist(), sizes.tolist())
+            picture.feed_group(group, (group.pts * stored.TICK_S - origin_s).tolist(), sizes.tolist())
             look_up(FOUND_SHARE + PICTURE_SHARE * start / bounds[-1])
     if index.sound is not None and sound is not None:
-        times_s = np.asarray(index.sound.pts * flv.TICK_S - origin_s, dtype=np.float64)
-        for at_s in sound.feed_all(flv.Stored(file, index.sound), times_s):
+        times_s = np.asarray(index.sound.pts * stored.TICK_S - origin_s, dtype=np.float64)
+        for at_s in sound.feed_all(stored.Stored(file, index.sound), times_s):
             look_up(1 - SOUND_SHARE * (1 - at_s / max(float(times_s[-1]), 1.0)))
     return True
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import av
 import pytest
 
-from stagebox.media.analysis import flv, reading
+from stagebox.media.analysis import reading, stored
 from stagebox.media.analysis.gops import effective_size
 from tests.media import corpus
 from tests.media.analysis.test_corpus import checked
@@ -21,9 +21,9 @@ ORDINARY = [
 SHORT_TAG = b"\x09\0\0\x06\0\0\0\0\0\0\0\x27\x01\0\0\0\x41\0\0\0\x11"
 
 
-def index_of(path: Path) -> flv.Index | None:
+def index_of(path: Path) -> stored.Index | None:
     with path.open("rb") as file:
-        return flv.index_of(file.fileno(), lambda share: None)
+        return stored.index_of(file.fileno(), lambda share: None)
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -31,24 +31,24 @@ def test_the_tags_hold_the_packets_that_demultiplexing_gives(
     corpus_folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = corpus.make(corpus_folder, name)
-    monkeypatch.setattr(flv, "CHUNK_BYTES", 70_001)  # so that tags lie across the edges
+    monkeypatch.setattr(stored, "CHUNK_BYTES", 70_001)  # so that tags lie across the edges
     with av.open(str(path)) as container:
         packets = [(packet.stream.type, packet) for packet in container.demux() if packet.size]
     picture = [packet for kind, packet in packets if kind == "video"]
     sound = [packet for kind, packet in packets if kind == "audio"]
     with path.open("rb") as file:
-        index = flv.index_of(file.fileno(), lambda share: None)
+        index = stored.index_of(file.fileno(), lambda share: None)
         assert index is not None
         for places, wanted in ((index.picture, picture), (index.sound, sound)):
             assert places is not None
-            stored = flv.Stored(file.fileno(), places)
-            assert [(one.pts, one.dts, bytes(one)) for one in stored] == [
+            packets_there = stored.Stored(file.fileno(), places)
+            assert [(one.pts, one.dts, bytes(one)) for one in packets_there] == [
                 (one.pts, one.dts, bytes(one)) for one in wanted
             ]
     assert index.keys.tolist() == [number for number, one in enumerate(picture) if one.is_keyframe]
     for size, one in zip(index.sizes.tolist(), picture, strict=True):
         exact = effective_size(memoryview(one), "h264", annex_b=False)
-        assert size == exact or (one.size > flv.SMALL_BYTES and size == one.size)
+        assert size == exact or (one.size > stored.SMALL_BYTES and size == one.size)
 
 
 @pytest.mark.parametrize("name", ["black flv", "black filler", "silent", "talk"])
@@ -56,7 +56,7 @@ def test_the_findings_are_those_of_demultiplexing(
     corpus_folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, by_tags = checked(corpus_folder, name)
-    monkeypatch.setattr(reading.flv, "index_of", lambda file, look_up: None)
+    monkeypatch.setattr(reading.stored, "index_of", lambda file, look_up: None)
     _, demultiplexed = checked(corpus_folder, name)
     assert by_tags == demultiplexed
 
