@@ -33,7 +33,7 @@ MAY_IMPORT = {
         "settings",
         "resources",
     },
-    "settings": {"model", "system", "obs", "resources"},
+    "settings": {"model", "system", "resources"},
 }
 
 ONLY_IN = {

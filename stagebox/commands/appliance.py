@@ -41,8 +41,8 @@ def serve(context: typer.Context, as_json: JsonOption = False) -> int:
     from stagebox.api.server import create_app
     from stagebox.serve.appliance import Appliance
     from stagebox.serve.watchdog import watchdog_of
+    from stagebox.settings.finding import default_file
     from stagebox.settings.reading import load_traced
-    from stagebox.settings.writing import default_file
 
     # The server hands a SIGTERM on when it has ended: without this, it would end us before we close.
     signal.signal(signal.SIGTERM, _end)

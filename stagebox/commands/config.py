@@ -24,21 +24,21 @@ def show(
 
     To start a settings file: stagebox config --example > stagebox.toml
     """
-    from stagebox.settings import reading as config
-    from stagebox.settings import words as config_words
+    from stagebox.settings import showing
+    from stagebox.settings.reading import load_traced
 
     if example:
-        text = config_words.example()
+        text = showing.example()
         if as_json:
             print_json({"example": text})
         else:
             typer.echo(text, nl=False)
         return
     options = context.obj
-    loaded = config.load_traced(options.config_path if isinstance(options, Context) else None)
+    loaded = load_traced(options.config_path if isinstance(options, Context) else None)
     if as_json:
-        print_json(config.as_json(loaded))
+        print_json(showing.as_json(loaded))
         return
     source = f"Settings from {loaded.file}" if loaded.file else "No settings file: these are the defaults"
     typer.echo(f"# {source}")
-    typer.echo(config_words.in_force(loaded.settings, config.origins(loaded)), nl=False)
+    typer.echo(showing.in_force(loaded), nl=False)

@@ -7,7 +7,16 @@ Seconds end in `_s`, bytes in `_bytes`, levels in `_dbfs`, shares of one in `_sh
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from stagebox.model import button_words
 
@@ -15,6 +24,29 @@ Port = Annotated[int, Field(ge=1024, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Dbfs = Annotated[float, Field(ge=-120, le=0)]
+
+
+def _placed(path: Path, info: ValidationInfo) -> Path:
+    """The path, absolute from the `folder` that the validation's context names; without one as it is."""
+    if info.context is None:
+        return path
+    if "\0" in str(path):
+        raise ValueError("the path has a NUL character")
+    try:
+        folder: Path = info.context["folder"]
+        return folder / path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"the home folder in {path} is not known") from None
+
+
+def _placed_text(text: str, info: ValidationInfo) -> str:
+    """Where both a name and a path may stand, a path is what has a slash."""
+    return str(_placed(Path(text), info)) if "/" in text or "\\" in text else text
+
+
+PlacedPath = Annotated[Path, Field(strict=False), AfterValidator(_placed)]
+"""A path; from a settings file it is absolute: it starts from the file's folder, and `~` is the home."""
+NameOrPath = Annotated[str, Field(min_length=1), AfterValidator(_placed_text)]
 
 VideoKind = Literal["v4l2", "dshow", "avfoundation", "x11", "media", "none"]
 AudioKind = Literal["pulse", "alsa", "wasapi", "coreaudio", "media", "none"]
@@ -24,7 +56,15 @@ class Section(BaseModel):
     """One table of stagebox.toml: strict, frozen, and without room for unknown keys."""
 
     # Half of the programs that load this module never check a setting: the validators are made when needed.
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+    # Defaults are checked too, for their paths have places like any other.
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        defer_build=True,
+        validate_default=True,
+        revalidate_instances="always",
+    )
 
 
 class EventSettings(Section):
@@ -37,19 +77,17 @@ class EventSettings(Section):
 class RecordingSettings(Section):
     """Where recordings go."""
 
-    folder: Path = Field(
+    folder: PlacedPath = Field(
         Path("~/stagebox/recordings"),
-        strict=False,
         description="Where OBS writes its FLV files. They are kept until you delete them.",
     )
-    second_folder: Path | None = Field(
+    second_folder: PlacedPath | None = Field(
         None,
-        strict=False,
         description="A folder on another disk: a recording moves there when the first is gone or full.",
         examples=["/mnt/second/recordings"],
     )
-    out: Path = Field(
-        Path("~/stagebox/talks"), strict=False, description="Where the proven MP4 files and reports go."
+    out: PlacedPath = Field(
+        Path("~/stagebox/talks"), description="Where the proven MP4 files and reports go."
     )
     reserve_bytes: int = Field(
         2_000_000_000,
@@ -68,12 +106,11 @@ class ObsSettings(Section):
     mode: Literal["private", "attach"] = Field(
         "private", description="private: start an OBS of our own. attach: join one that runs already."
     )
-    binary: str = Field("obs", min_length=1, description="The OBS program, for mode = private.")
+    binary: NameOrPath = Field("obs", description="The OBS program, for mode = private.")
     host: str = Field("127.0.0.1", min_length=1, description="Where OBS is, for mode = attach.")
     port: Port = Field(4466, description="Port of OBS's websocket. OBS's own default is 4455.")
-    password_file: Path | None = Field(
+    password_file: PlacedPath | None = Field(
         None,
-        strict=False,
         description="A file of mode 0600 with the websocket password. A private OBS makes its own.",
         examples=["~/.config/stagebox/obs-password"],
     )
@@ -98,18 +135,29 @@ class ObsSettings(Section):
     request_timeout_s: Seconds = Field(3.0, description="How long OBS may take for one answer.")
 
 
-class VideoSource(Section):
+class Source(Section):
+    """Where a picture or sound comes from; the device of kind media is a file or an address."""
+
+    kind: str
+    device: str = Field("", description="The device, exactly as `stagebox devices` prints it.")
+
+    @field_validator("device")
+    @classmethod
+    def _file_has_a_place(cls, device: str, info: ValidationInfo) -> str:
+        is_file = info.data.get("kind") == "media" and device and "://" not in device
+        return str(_placed(Path(device), info)) if is_file else device
+
+
+class VideoSource(Source):
     """Where the slides or the camera picture comes from."""
 
     kind: VideoKind = Field("none", description="Kind of input; none leaves the role empty.")
-    device: str = Field("", description="The device, exactly as `stagebox devices` prints it.")
 
 
-class AudioSource(Section):
+class AudioSource(Source):
     """Where the sound comes from."""
 
     kind: AudioKind = Field("none", description="Kind of input; none leaves the role empty.")
-    device: str = Field("", description="The device, exactly as `stagebox devices` prints it.")
 
 
 class SourcesSettings(Section):
@@ -134,9 +182,8 @@ class StreamSettings(Section):
         description="A server's address (rtmp, rtmps, srt, rist, or https for WHIP). With a service: "
         "which of its servers, by name or address; left out: its first.",
     )
-    key_file: Path | None = Field(
+    key_file: PlacedPath | None = Field(
         None,
-        strict=False,
         description="A file of mode 0600 with the stream key. Left out: `stagebox stream key` keeps it in "
         "the state folder.",
         examples=["~/.config/stagebox/stream-key"],
@@ -146,7 +193,7 @@ class StreamSettings(Section):
 class ScenesSettings(Section):
     """The scenes that `stagebox provision` builds in OBS."""
 
-    pack: str = Field("conference", min_length=1, description="A scene pack by name, or a folder's path.")
+    pack: NameOrPath = Field("conference", description="A scene pack by name, or a folder's path.")
 
 
 class ApiSettings(Section):
@@ -163,9 +210,8 @@ class KioskSettings(Section):
         pattern="^(auto|[a-z]{2})$",
         description="Language of the touch screen, two letters. auto: the computer's own, else English.",
     )
-    pin_file: Path | None = Field(
+    pin_file: PlacedPath | None = Field(
         None,
-        strict=False,
         description="A file of mode 0600 with the PIN that unlocks the screen. Left out: holding unlocks it.",
         examples=["~/.config/stagebox/kiosk-pin"],
     )
@@ -224,7 +270,7 @@ class VerifySettings(Section):
     no_signal_critical_share: Share = Field(
         0.5, description="No signal for this share of the talk is critical."
     )
-    no_signal_cards: tuple[Path, ...] = Field(
+    no_signal_cards: tuple[PlacedPath, ...] = Field(
         (), strict=False, description="Pictures that your capture cards show when nothing is connected."
     )
     camera_all_along: bool = Field(
@@ -454,9 +500,8 @@ class ProcessSettings(Section):
 class Settings(Section):
     """All of stagebox.toml."""
 
-    state_dir: Path = Field(
+    state_dir: PlacedPath = Field(
         Path("~/.local/state/stagebox"),
-        strict=False,
         description="Journal, catalogue, tokens, and the private OBS's own home.",
     )
     event: EventSettings = Field(EventSettings(), description="The names of the event and of this room.")

@@ -1,1 +1,1 @@
-"""stagebox.toml and the files of secrets: read, explained, changed. May import model, system, obs."""
+"""stagebox.toml and the files of secrets: read, explained, changed. May import model, system, resources."""

@@ -4,43 +4,30 @@ The only writer of that file. What would be refused at load is refused here with
 nothing is written then.
 """
 
+import codecs
 import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from copy import deepcopy
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
 
 from stagebox.model.errors import SettingsError, StorageError, storing
-from stagebox.settings.places import places
-from stagebox.settings.reading import FILE_NAME, Loaded, parse, read_text
-from stagebox.settings.words import Key, toml_value
+from stagebox.settings.finding import read_text
+from stagebox.settings.reading import Loaded, parse
+from stagebox.settings.words import Key, toml_item, toml_value
 from stagebox.system.files import write_whole
-from stagebox.system.locks import hold
+from stagebox.system.locks import try_lock
 
 Value = str | int | float | bool | Path | tuple[str | int | float | bool | Path, ...]
 
 MODE = 0o644
 """Of a new file: it names secrets' files, never secrets."""
-
-BOM = b"\xef\xbb\xbf"
-
-
-def default_file() -> Path:
-    """Where the settings file is made when there is none: below $XDG_CONFIG_HOME, where it will be found."""
-    home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-    try:
-        return Path.cwd() / Path(home).expanduser() / "stagebox" / FILE_NAME
-    except (OSError, RuntimeError):
-        raise SettingsError(
-            "There is no place for a settings file: the home folder is not known.", "Set HOME."
-        ) from None
 
 
 def change(file: Path, changes: Mapping[str, Value | None]) -> Loaded:
@@ -49,59 +36,46 @@ def change(file: Path, changes: Mapping[str, Value | None]) -> Loaded:
     A change that changes nothing writes nothing. Two that change the file at once come one after the other.
 
     Args:
-        file: the settings file, as `config.find_file` or `default_file` names it.
+        file: the settings file, as `find_file` or `default_file` names it.
         changes: dotted keys and their new values: `{"sources.slides.device": "/dev/video0"}`.
 
     Returns:
-        The settings that the file now says, as `config.load_traced` would return them.
+        The settings that the file now says, as `load_traced` would return them.
 
     Raises:
         SettingsError: a value is refused, or the file as it is cannot be read or does not parse (someone is
-            editing it): the sentence is that of `config.load`, and the file is as it was.
+            editing it): the sentence is that of `load`, and the file is as it was.
         StorageError: the file cannot be written.
     """
     # A link stays a link: what it leads to is replaced.
     target = Path(os.path.realpath(file))
-    with _alone(target):
-        exists = os.path.lexists(target)
-        before = read_text(target) if exists else ""
-        if exists:
-            parse(before, file)
-        text = before
-        for dotted, value in changes.items():
-            text = _changed(text, tuple(dotted.split(".")), value, file)
-        loaded = parse(text, file)
-        if text != before:
-            raw = target.read_bytes() if exists else b""
-            mode = stat.S_IMODE(target.stat().st_mode) if exists else MODE
-            with storing(target):
-                write_whole(target, _like(raw, text), mode=mode)
-        return loaded
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Hold the lock beside the file: who else changes these settings waits."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        let_go = hold(file.with_name(f".{file.name}.lock"), wait=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Who else changes these settings waits.
+        with try_lock(target.with_name(f".{target.name}.lock"), wait=True):
+            return _change(target, file, changes)
     except OSError as error:
         raise StorageError(
-            f"The folder {file.parent} of the settings file cannot be used: {error.strerror}.",
+            f"The folder {target.parent} of the settings file cannot be used: {error.strerror}.",
             "Check its owner and its rights.",
         ) from error
-    assert let_go is not None
-    try:
-        yield
-    finally:
-        let_go()
 
 
-def _like(raw: bytes, text: str) -> bytes:
-    """`text` with the byte order mark and the line ends of the file that it replaces."""
-    if b"\r\n" in raw:
-        text = text.replace("\n", "\r\n")
-    return (BOM if raw.startswith(BOM) else b"") + text.encode()
+def _change(target: Path, file: Path, changes: Mapping[str, Value | None]) -> Loaded:
+    exists = os.path.lexists(target)
+    before = text = read_text(target) if exists else ""
+    parse(before, file)
+    for dotted, value in changes.items():
+        text = _changed(text, tuple(dotted.split(".")), value, file)
+    loaded = parse(text, file)
+    if text != before:
+        # The byte order mark and the line ends stay as they were.
+        raw = target.read_bytes() if exists else b""
+        data = (codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+        mode = stat.S_IMODE(target.stat().st_mode) if exists else MODE
+        with storing(target):
+            write_whole(target, data.replace(b"\n", b"\r\n") if b"\r\n" in raw else data, mode=mode)
+    return loaded
 
 
 def _changed(text: str, key: Key, value: Value | None, file: Path) -> str:
@@ -109,19 +83,19 @@ def _changed(text: str, key: Key, value: Value | None, file: Path) -> str:
 
     Every way is proven by reading the result: it must say what was asked for, and nothing else may differ.
     """
-    before = tomllib.loads(text)
-    wanted = _with(before, key, value)
-    if _full(before) == wanted:
+    before = _flat(tomllib.loads(text))
+    wanted = {known: what for known, what in before.items() if known[: len(key)] != key}
+    if value is not None:
+        wanted[key] = tomllib.loads(f"value = {toml_value(value)}")["value"]
+    if wanted == before:
         return text
-    ways: tuple[Callable[[str, Key, Any], str | None], ...] = (
-        (_taken_out,) if value is None else (_replaced, _beside_its_kin, _in_a_table_of_its_own, _assigned)
-    )
+    ways = (_assigned,) if value is None or key in before else (_beside_its_kin, _in_its_own_table, _assigned)
     for way in ways:
         try:
             after = way(text, key, value)
-            if after is not None and _full(tomllib.loads(after)) == wanted:
+            if _flat(tomllib.loads(after)) == wanted:
                 return after
-        except (TOMLKitError, ValueError, KeyError, TypeError):
+        except (TOMLKitError, ValueError, LookupError, TypeError, AttributeError):
             continue  # this file is written in a way that this way cannot take
     raise SettingsError(
         f"{file}: {'.'.join(key)} cannot be changed in this file without touching the rest.",
@@ -129,89 +103,49 @@ def _changed(text: str, key: Key, value: Value | None, file: Path) -> str:
     )
 
 
-def _with(given: Mapping[str, Any], key: Key, value: Value | None) -> dict[str, Any]:
-    """What the file shall say: `given` with one key set or taken out, without empty tables."""
-    wanted = deepcopy(dict(given))
-    inner = wanted
-    for name in key[:-1]:
-        below = inner.setdefault(name, {})
-        if not isinstance(below, dict):
-            return {"": None}  # nothing equals this: a value stands where a table should
-        inner = below
-    if value is None:
-        inner.pop(key[-1], None)
-    else:
-        inner[key[-1]] = tomllib.loads(f"value = {toml_value(value)}")["value"]
-    return _full(wanted)
-
-
-def _full(table: Mapping[str, Any]) -> dict[str, Any]:
-    """A table without those in it that hold nothing: they mean nothing, and come and go with their keys."""
-    filled = {name: _full(value) if isinstance(value, dict) else value for name, value in table.items()}
-    return {name: value for name, value in filled.items() if value != {}}
+def _flat(table: dict[str, Any], above: Key = ()) -> dict[Key, Any]:
+    """Each value by its key; a table that holds nothing means nothing, and comes and goes with its keys."""
+    flat: dict[Key, Any] = {}
+    for name, value in table.items():
+        flat |= _flat(value, (*above, name)) if isinstance(value, dict) else {(*above, name): value}
+    return flat
 
 
 # The ways, the nicest first
 
 
-def _replaced(text: str, key: Key, value: Value) -> str | None:
-    """The key stands already: a new value in its place, the comment beside it stays."""
-    document = tomlkit.parse(text)
+def _beside_its_kin(text: str, key: Key, value: Value | None) -> str:
+    """The key's table stands already: below the commented-out default, else below the table's last key."""
+    document = tomlkit.parse(text if text.endswith("\n") else f"{text}\n")
     table: Any = document
     for name in key[:-1]:
         table = table[name]
-    if key[-1] not in table:
-        return None
-    table[key[-1]] = _item(value)
+    body = table.body if table is document else table.value.body
+    default = re.compile(rf"\s*#\s?{re.escape(key[-1])}\s*=")
+    commented = [n for n, (name, item) in enumerate(body) if not name and default.match(item.as_string())]
+    kin = [n for n, (name, item) in enumerate(body) if name is not None and not isinstance(item, Table)]
+    # A table with nothing in it gets its first key below its header.
+    after = commented[0] if commented else kin[-1] if kin or table is document else -1
+    body.insert(after + 1, (tomlkit.key(key[-1]), toml_item(value)))
     return tomlkit.dumps(document)
 
 
-def _beside_its_kin(text: str, key: Key, value: Value) -> str | None:
-    """The key's table has a header: below the commented-out default, else below the table's last key."""
-    found = places(text)
-    headers = [place for place in found if place.is_table]
-    header = next((place for place in headers if place.path == key[:-1]), None)
-    if header is None:
-        return None
-    lines = text.split("\n")
-    end = min((place.line for place in headers if place.line > header.line), default=len(lines) + 1) - 1
-    default = re.compile(rf"\s*#\s?{re.escape(key[-1])}\s*=")
-    commented = (number for number in range(header.line, end) if default.match(lines[number]))
-    after = next(commented, None)
-    if after is None:
-        after = header.line - 1
-        for number in range(header.line, end):
-            if lines[number].strip() and not lines[number].lstrip().startswith("#"):
-                after = number
-    return "\n".join([*lines[: after + 1], f"{key[-1]} = {toml_value(value)}", *lines[after + 1 :]])
-
-
-def _in_a_table_of_its_own(text: str, key: Key, value: Value) -> str:
+def _in_its_own_table(text: str, key: Key, value: Value | None) -> str:
     """The key's table is nowhere: it comes at the end."""
     gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
     return f"{text}{gap}[{'.'.join(key[:-1])}]\n{key[-1]} = {toml_value(value)}\n"
 
 
-def _assigned(text: str, key: Key, value: Value) -> str:
-    """The key's table is written inline or with dots: as tomlkit does it."""
+def _assigned(text: str, key: Key, value: Value | None) -> str:
+    """As tomlkit does it: a new value in the old one's place, or into a table that is inline or dotted."""
     document = tomlkit.parse(text)
     table: Any = document
     for name in key[:-1]:
         if name not in table:
-            table[name] = tomlkit.inline_table() if table is not document else tomlkit.table()
+            table[name] = tomlkit.table() if table is document else tomlkit.inline_table()
         table = table[name]
-    table[key[-1]] = _item(value)
+    if value is None:
+        del table[key[-1]]
+    else:
+        table[key[-1]] = toml_item(value)
     return tomlkit.dumps(document)
-
-
-def _taken_out(text: str, key: Key, value: None) -> str:
-    document = tomlkit.parse(text)
-    table: Any = document
-    for name in key[:-1]:
-        table = table[name]
-    del table[key[-1]]
-    return tomlkit.dumps(document)
-
-
-def _item(value: Value) -> Any:
-    return tomlkit.value(toml_value(value))

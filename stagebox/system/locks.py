@@ -26,9 +26,9 @@ def hold(path: Path, *, wait: bool = False) -> Callable[[], None] | None:
 
 
 @contextmanager
-def try_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock file meanwhile; yields whether it was obtained. Raises OSError as `hold` does."""
-    let_go = hold(path)
+def try_lock(path: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Hold the lock file meanwhile, as `hold` does; yields whether it was obtained. Raises OSError."""
+    let_go = hold(path, wait=wait)
     try:
         yield let_go is not None
     finally:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from stagebox.model.errors import SettingsError
 from stagebox.model.settings import Settings
-from stagebox.settings.reading import LIMIT_BYTES, load, load_traced
+from stagebox.settings.finding import LIMIT_BYTES
+from stagebox.settings.reading import load, load_traced
 from stagebox.settings.words import fields
 
 
@@ -108,7 +109,7 @@ def test_paths_start_from_the_settings_file_and_know_the_home(tmp_path: Path, ba
         '[obs]\npassword_file = "pw"\nbinary = "./my-obs"\n[scenes]\npack = "packs/ours"\n'
         '[sources.slides]\nkind = "media"\ndevice = "test.mp4"\n'
         '[sources.camera]\nkind = "media"\ndevice = "rtsp://cam/1"\n'
-        '[sources.mic]\nkind = "alsa"\ndevice = "hw:1/0"\n',
+        '[sources.mic]\nkind = "alsa"\ndevice = "hw:1/0"\n[verify]\nno_signal_cards = ["card.png"]\n',
     )
     settings = load(file)
     assert settings.state_dir == tmp_path / "etc/state"
@@ -120,6 +121,7 @@ def test_paths_start_from_the_settings_file_and_know_the_home(tmp_path: Path, ba
     assert settings.sources.slides.device == str(tmp_path / "etc/test.mp4")
     assert settings.sources.camera.device == "rtsp://cam/1"
     assert settings.sources.mic.device == "hw:1/0"
+    assert settings.verify.no_signal_cards == (tmp_path / "etc/card.png",)
 
 
 def test_names_that_are_no_paths_stay_names(tmp_path: Path) -> None:

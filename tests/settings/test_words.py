@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagebox.model.settings import Settings
-from stagebox.settings.reading import load, load_traced, origins
-from stagebox.settings.words import example, expected, fields, in_force, section_of, toml_value, value_at
+from stagebox.settings.reading import load, load_traced
+from stagebox.settings.showing import example, in_force, value_at
+from stagebox.settings.words import expected, fields, section_of, toml_value
 
 PLAIN = [(key, field) for key, field in fields() if section_of(field) is None]
 
@@ -74,7 +75,7 @@ def test_the_settings_in_force_are_toml_that_loads_to_the_same(tmp_path: Path) -
         '[event]\ntitle = "Käse \\"& \\\\ Wein\\u007f"\n[sources.mic]\nkind = "pulse"\n', encoding="utf-8"
     )
     loaded = load_traced(file)
-    text = in_force(loaded.settings, origins(loaded))
+    text = in_force(loaded)
     file.write_text(text, encoding="utf-8")
     assert load(file) == loaded.settings
 
@@ -83,7 +84,7 @@ def test_the_settings_in_force_tell_the_line_or_default_of_each(tmp_path: Path) 
     file = tmp_path / "stagebox.toml"
     file.write_text('[event]\n\nroom = "Aula"\n', encoding="utf-8")
     loaded = load_traced(file)
-    lines = [line.split("  # ") for line in in_force(loaded.settings, origins(loaded)).splitlines()]
+    lines = [line.split("  # ") for line in in_force(loaded).splitlines()]
     told = {line[0].strip(): line[1] for line in lines if len(line) == 2}
     assert told['room = "Aula"'] == "line 3"
     assert told['title = "Our conference"'] == "default"

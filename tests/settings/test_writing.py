@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stagebox.model.errors import SettingsError, StorageError
-from stagebox.settings import words as config_words
+from stagebox.settings import showing
+from stagebox.settings.finding import default_file
 from stagebox.settings.reading import load, load_traced
-from stagebox.settings.writing import change, default_file
+from stagebox.settings.writing import change
 
 BY_HAND = """\
 # The box in room 1. Ask Jana before you change anything.
@@ -54,12 +55,12 @@ def test_a_new_key_stands_below_the_last_of_its_table(file: Path) -> None:
 
 def test_in_the_commented_example_a_key_comes_below_its_own_default(tmp_path: Path) -> None:
     file = tmp_path / "stagebox.toml"
-    file.write_text(config_words.example())
+    file.write_text(showing.example())
     change(file, {"event.room": "Saal 2", "sources.camera.kind": "v4l2"})
     lines = file.read_text().split("\n")
     assert lines[lines.index('#room = "Main room"') + 1] == 'room = "Saal 2"'
     assert [line for line in lines if line not in ('room = "Saal 2"', 'kind = "v4l2"')] == (
-        config_words.example().split("\n")
+        showing.example().split("\n")
     )
 
 
