@@ -74,7 +74,7 @@ def test_the_wheel_holds_the_code_the_screens_and_the_scenes_and_nothing_else(
         for path in (source / folder).rglob("*")
         if path.is_file()
     }
-    pages = source / "stagebox" / "media" / "index"
+    pages = source / "stagebox" / "media" / "html"
     data |= {
         str(path.relative_to(source)) for kind in ("html", "css", "js") for path in pages.glob(f"*.{kind}")
     }

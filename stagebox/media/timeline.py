@@ -1,7 +1,7 @@
-"""Drawings of a talk along its length: a bar for the index, a waveform with its findings for the page."""
+"""What is drawn along a talk's length: its waveform, its findings, the alarms that were raised live. Pure."""
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 
 from stagebox.media.job import LiveAlarm
 from stagebox.media.overview import thinned
@@ -14,65 +14,70 @@ COLUMNS = 500
 COLOURS = {Severity.NOTE: "#63b3ff", Severity.WARNING: "#ffb52e", Severity.CRITICAL: "#ff5a52"}
 ALARM_COLOURS = {"critical": "#ff5a52", "warning": "#ffb52e"}
 _NARROWEST = 3.0
+_WORDS = {Severity.CRITICAL: "critical", Severity.WARNING: "needs a look", Severity.NOTE: "note"}
+_MARKS = 7
 
 
-def wave(report: Report, waveform: Sequence[tuple[float, float]]) -> str:
-    """The sound's waveform, with a band for each finding that has a place."""
-    middle = HEIGHT / 2
-    shape = f'<line x1="0" x2="{WIDTH}" y1="{middle}" y2="{middle}" stroke="#2d3640"/>'
-    if waveform:
-        columns = thinned(waveform, COLUMNS)
-        step = WIDTH / len(columns)
-        top = [f"{n * step:.1f},{middle - high * middle:.1f}" for n, (_, high) in enumerate(columns)]
-        bottom = [f"{n * step:.1f},{middle - low * middle:.1f}" for n, (low, _) in enumerate(columns)]
-        shape += f'<polygon fill="#44d492" opacity="0.75" points="{" ".join([*top, *reversed(bottom)])}"/>'
-    bands = "".join(
-        _box(finding, report.duration_s, 0, HEIGHT, COLOURS[finding.severity], 0.35)
-        + _box(finding, report.duration_s, 0, 5, COLOURS[finding.severity], 1.0)
-        for finding in sorted(report.findings, key=lambda one: one.severity.rank)
-        if _is_a_place(finding, report)
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A stretch of the talk: where it begins and how wide it is on the drawing, and what is told of it."""
+
+    x: float
+    width: float
+    colour: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """All that is drawn along a talk's length, as `drawings.html` draws it.
+
+    Args:
+        points: the outline of the waveform, as SVG has it; empty without sound.
+        axis: times to write under it, evenly spread from start to end.
+        legend: colour and meaning of the severities that are in it.
+    """
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    points: str = ""
+    findings: tuple[Box, ...] = ()
+    alarms: tuple[Box, ...] = ()
+    axis: tuple[str, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+
+
+def line(report: Report, waveform: Sequence[tuple[float, float]], raised: Sequence[LiveAlarm]) -> Line:
+    """The waveform with a box for each finding that has a place, and the alarms that were raised live."""
+    length_s = report.duration_s
+    placed = [finding for finding in report.findings if _is_a_place(finding, report)]
+    used = {finding.severity for finding in placed}
+    return Line(
+        points=_outline(waveform),
+        findings=tuple(
+            _box(one.start_s, one.end_s, length_s, COLOURS[one.severity], f"{one.code} {clock(one.start_s)}")
+            for one in sorted(placed, key=lambda one: one.severity.rank)
+        ),
+        alarms=tuple(
+            _box(
+                *(one.start_s, one.end_s, length_s, ALARM_COLOURS.get(one.level, "#63b3ff")),
+                f"{one.code} {clock(one.start_s)} {one.text}",
+            )
+            for one in (raised if length_s > 0 else ())
+        ),
+        axis=tuple(clock(length_s * number / (_MARKS - 1)) for number in range(_MARKS)),
+        legend=tuple((COLOURS[severity], word) for severity, word in _WORDS.items() if severity in used),
     )
-    return (
-        f'<svg class="wave" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="Waveform and findings">{shape}{bands}</svg>'
-    )
 
 
-def alarms(raised: Sequence[LiveAlarm], duration_s: float) -> str:
-    """A lane with the alarms that were raised live; empty without any."""
-    if not raised or duration_s <= 0:
+def _outline(waveform: Sequence[tuple[float, float]]) -> str:
+    if not waveform:
         return ""
-    boxes = "".join(
-        _rectangle(
-            alarm.start_s / duration_s, alarm.end_s / duration_s, 2, 10,
-            ALARM_COLOURS.get(alarm.level, "#63b3ff"), 1.0,
-            f"{alarm.code} {clock(alarm.start_s)} {alarm.text}",
-        )
-        for alarm in raised
-    )  # fmt: skip
-    return (
-        f'<svg class="alarms" viewBox="0 0 {WIDTH} 14" preserveAspectRatio="none" role="img" '
-        f'aria-label="Alarms raised live"><rect width="{WIDTH}" height="14" fill="#1f262e"/>{boxes}</svg>'
-    )
-
-
-def axis(duration_s: float, marks: int = 7) -> list[str]:
-    """Times to write under a drawing, evenly spread from start to end."""
-    return [clock(duration_s * number / (marks - 1)) for number in range(marks)]
-
-
-def legend(report: Report, raised: Sequence[LiveAlarm]) -> str:
-    """What the colours mean, as far as they are used."""
-    words = {Severity.CRITICAL: "critical", Severity.WARNING: "needs a look", Severity.NOTE: "note"}
-    used = {finding.severity for finding in report.findings if _is_a_place(finding, report)}
-    parts = [
-        f'<span><i style="background:{COLOURS[severity]}"></i>{word}</span>'
-        for severity, word in words.items()
-        if severity in used
-    ]
-    if raised:
-        parts.append("<span>lower lane: alarms raised live, and marked moments</span>")
-    return "".join(parts)
+    middle, columns = HEIGHT / 2, thinned(waveform, COLUMNS)
+    step = WIDTH / len(columns)
+    top = [f"{n * step:.1f},{middle - high * middle:.1f}" for n, (_, high) in enumerate(columns)]
+    bottom = [f"{n * step:.1f},{middle - low * middle:.1f}" for n, (low, _) in enumerate(columns)]
+    return " ".join([*top, *reversed(bottom)])
 
 
 def _is_a_place(finding: Finding, report: Report) -> bool:
@@ -82,19 +87,6 @@ def _is_a_place(finding: Finding, report: Report) -> bool:
     return report.duration_s > 0 and finding.end_s > 0 and not (whole and about_file)
 
 
-def _box(finding: Finding, duration_s: float, top: float, height: float, colour: str, opacity: float) -> str:
-    told = f"{finding.code} {clock(finding.start_s)}"
-    return _rectangle(
-        finding.start_s / duration_s, finding.end_s / duration_s, top, height, colour, opacity, told
-    )
-
-
-def _rectangle(
-    start: float, end: float, top: float, height: float, colour: str, opacity: float, told: str
-) -> str:
-    x = min(max(start, 0.0) * WIDTH, WIDTH - _NARROWEST)
-    width = max(min(end, 1.0) * WIDTH - x, _NARROWEST)
-    return (
-        f'<rect x="{x:.1f}" y="{top}" width="{width:.1f}" height="{height}" fill="{colour}" '
-        f'opacity="{opacity}"><title>{escape(told)}</title></rect>'
-    )
+def _box(start_s: float, end_s: float, length_s: float, colour: str, told: str) -> Box:
+    x = min(max(start_s / length_s, 0.0) * WIDTH, WIDTH - _NARROWEST)
+    return Box(x, max(min(end_s / length_s, 1.0) * WIDTH - x, _NARROWEST), colour, told)

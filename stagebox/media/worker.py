@@ -97,9 +97,10 @@ def _load_shared() -> None:
 
 def _load() -> None:
     """All that takes time, once for all further jobs."""
-    from stagebox.media import pages, pipeline, viewer
+    from stagebox.media import html, pages, pipeline, viewer
 
     del pages, pipeline
+    html.load()
     viewer.load()
     gc.collect()
     gc.freeze()

@@ -1,25 +1,16 @@
-"""The index as one page that needs no other file: rows as JSON in it, drawn by a script of its own. Pure.
+"""What stands on the page of many talks: rows as JSON in it, drawn by its script. Pure.
 
-All text from outside is escaped here, or set as text by the script. The page lets no other script run: its
-policy names the script by its hash.
+How it looks is `html/index.html`. Text from outside is escaped there, or set as text by the script.
 """
 
-import base64
-import functools
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
-from html import escape
-from importlib import resources
-from string import Template
 from typing import Any
 
+from stagebox.media import html
 from stagebox.media.index.few_words import plain
 from stagebox.media.index.gather import Index
 from stagebox.media.index.rows import OTHER_WORDS, Row, natural
-from stagebox.media.report_style import CSS
-from stagebox.media.runner import shown
 from stagebox.media.storage import amount
 from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Severity
@@ -46,29 +37,22 @@ def made(index: Index, *, served: bool = False) -> bytes:
     Args:
         served: a box serves it, so that findings can be accepted in it; else it shows the command.
     """
-    script = _file("page.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    told = Template(_file("page.html")).substitute(
-        hash=f"sha256-{digest}",
-        speaks=";connect-src 'self'" if served else "",
-        title=escape(index.title),
-        style=CSS + _file("page.css"),
-        all=escape(_in_all(index)),
+    skipped = Counter(one.why for one in index.skipped)
+    told = html.page(
+        "index.html",
+        scripts=True,
+        script=html.source("index.js"),
+        style=html.source("style.css") + html.source("index.css"),
+        served=served,
+        index=index,
+        in_all=_in_all(index),
         counts=_counts(index),
-        offers=_offers(index),
-        beside=_beside(index),
-        # Nothing in it may end the script element.
-        data=json.dumps(_data(index, served), ensure_ascii=False, separators=(",", ":")).replace(
-            "<", "\\u003c"
-        ),
-        script=script,
+        changed=sum(bool(row.changed) for row in index.rows),
+        passed_over=", ".join(f"{number} {_SKIPPED[why]}" for why, number in skipped.items()),
+        most=_LISTED,
+        data=html.data(_data(index, served)),
     )
     return told.encode("utf-8", "backslashreplace")
-
-
-@functools.cache
-def _file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _in_all(index: Index) -> str:
@@ -78,25 +62,14 @@ def _in_all(index: Index) -> str:
     return f"{all_of.talks} {noun} · {lasting(all_of.length_s)} · {sizes}"
 
 
-def _counts(index: Index) -> str:
-    told = []
-    for state, words in _WORDS:
-        number = index.totals.states.get(state, 0)
-        if state in OTHER_WORDS and not number:
-            continue
-        word = counted_words(words, number)
-        told.append(
-            f'<button type="button" class="{state if number else "none"}" data-verdict="{state}" '
-            f'aria-pressed="false">{number} {word}</button>'
-        )
-    changed = sum(bool(row.changed) for row in index.rows)
-    if changed:
-        told.append(
-            '<button type="button" class="changed" id="changed" aria-pressed="false" title="Judged with '
-            'other settings, or by another version, than the time before">'
-            f"{changed} changed since the last run</button>"
-        )
-    return "".join(told)
+def _counts(index: Index) -> list[tuple[str, int, str]]:
+    """Each state with how many talks it has, and its word for so many."""
+    numbered = [(state, index.totals.states.get(state, 0), words) for state, words in _WORDS]
+    return [
+        (state, number, counted_words(words, number))
+        for state, number, words in numbered
+        if number or state not in OTHER_WORDS
+    ]
 
 
 def _data(index: Index, served: bool) -> dict[str, Any]:
@@ -186,42 +159,3 @@ def _place(row: Row) -> tuple[Any, ...]:
 
 def _values(values: Iterable[str]) -> list[str]:
     return sorted(set(values), key=natural)
-
-
-def _offers(index: Index) -> str:
-    """What looks like parts of one talk, each with the command that joins it."""
-    if not index.offers:
-        return ""
-    told = "".join(
-        f"<li><b>{escape(one.what)}</b> {escape(shown(f'{one.why} {one.apart}'.strip()))}"
-        f'<p>Join them: <code class="command">{escape(one.command)}</code></p></li>'
-        for one in index.offers[:_LISTED]
-    )
-    more = len(index.offers) - _LISTED
-    rest = f"<li>and {more} more in index.json</li>" if more > 0 else ""
-    return f'<ul class="offers" aria-label="Parts of one talk">{told}{rest}</ul>'
-
-
-def _beside(index: Index) -> str:
-    """What is no row: passed over, and MP4s whose recording is gone."""
-    parts = []
-    if index.skipped:
-        counts = Counter(one.why for one in index.skipped)
-        words = ", ".join(f"{number} {_SKIPPED[why]}" for why, number in counts.items())
-        parts.append(
-            _folded(f"Passed over: {words}", [f"{one.source}: {one.words}" for one in index.skipped])
-        )
-    if index.gone:
-        links = [f'<a href="{one.video}">{escape(one.talk)}</a>' for one in index.gone]
-        parts.append(_folded_html(f"Recordings that are gone, whose MP4s are here: {len(index.gone)}", links))
-    return "".join(parts)
-
-
-def _folded(title: str, lines: list[str]) -> str:
-    return _folded_html(title, [escape(line) for line in lines])
-
-
-def _folded_html(title: str, lines: list[str]) -> str:
-    items = "".join(f"<li>{line}</li>" for line in lines[:_LISTED])
-    more = f"<li>and {len(lines) - _LISTED} more in index.json</li>" if len(lines) > _LISTED else ""
-    return f'<details class="skipped"><summary>{escape(title)}</summary><ul>{items}{more}</ul></details>'
