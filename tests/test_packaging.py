@@ -78,6 +78,8 @@ def test_the_wheel_holds_the_code_the_screens_and_the_scenes_and_nothing_else(
     data |= {
         str(path.relative_to(source)) for kind in ("html", "css", "js") for path in pages.glob(f"*.{kind}")
     }
+    languages = source / "stagebox/messages/languages"
+    data |= {str(path.relative_to(source)) for path in languages.glob("*.po")}
     data.add("stagebox/media/analysis/alphabets.npz")
     data |= {f"stagebox/_data/button-box/{path.name}" for path in (source / "scripts/button-box").iterdir()}
     assert "stagebox/_data/ui/parts/Known.qml" in data
