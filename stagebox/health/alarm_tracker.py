@@ -23,6 +23,7 @@ class AlarmState:
     """What is known of one check. Times are monotonic; None is never or not now."""
 
     check: Check
+    patience: Patience = Patience()
     bad_since: float | None = None
     fine_since: float | None = None
     raised_at: float | None = None
@@ -34,20 +35,20 @@ class AlarmTracker:
 
     entries: Mapping[Key, AlarmState] = field(default_factory=dict)
 
-    def note(self, checks: Iterable[Check], now: float, patience: Mapping[Code, Patience]) -> "AlarmTracker":
+    def note(self, checks: Iterable[tuple[Check, Patience]], now: float) -> "AlarmTracker":
         """The tracker after these checks at the monotonic time `now`.
 
         A check that turned unknown keeps its alarm: not knowing is no reason to be calm. One that its rule
         does not make any more (the device was taken out, nothing is asked of it) is over as a fine one is.
         """
         entries: dict[Key, AlarmState] = {}
-        for check in checks:
+        for check, patience in checks:
             key = (check.code, check.role)
-            entries[key] = _next(self.entries.get(key), check, now, patience.get(check.code, Patience()))
+            entries[key] = _next(self.entries.get(key), check, now, patience)
         for key, entry in self.entries.items():
             if key in entries or entry.raised_at is None:
                 continue
-            quiet = _next(entry, replace(entry.check, outcome="fine"), now, patience.get(key[0], Patience()))
+            quiet = _next(entry, replace(entry.check, outcome="fine"), now, entry.patience)
             if quiet.raised_at is not None:
                 entries[key] = replace(quiet, bad_since=None)
         return AlarmTracker(entries)
@@ -71,7 +72,7 @@ class AlarmTracker:
 
 def _next(entry: AlarmState | None, check: Check, now: float, patience: Patience) -> AlarmState:
     if entry is None:
-        entry = AlarmState(check=check)
+        entry = AlarmState(check=check, patience=patience)
     if check.outcome == "bad":
         bad_since = now if entry.bad_since is None else entry.bad_since
         raised_at = entry.raised_at
@@ -84,4 +85,4 @@ def _next(entry: AlarmState | None, check: Check, now: float, patience: Patience
     fine_since = now if entry.fine_since is None else entry.fine_since
     if entry.raised_at is not None and now - fine_since < patience.clear_after_s:
         return replace(entry, fine_since=fine_since)
-    return AlarmState(check=check, fine_since=fine_since)
+    return AlarmState(check=check, patience=patience, fine_since=fine_since)

@@ -1,19 +1,11 @@
 """Is a source black? Black is dark and without detail."""
 
-from collections.abc import Mapping
-
-from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.picture_words import PictureFault, is_black, picture_checks
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
-from stagebox.model.settings import HealthSettings, PictureLimits
-
-
-def patience(limits: PictureLimits) -> Mapping[Code, Patience]:
-    """How long before the alarm is raised and cleared."""
-    return {Code.BLACK: Patience(raise_after_s=limits.black_s, clear_after_s=0.8)}
+from stagebox.model.settings import HealthSettings
 
 
 def black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:

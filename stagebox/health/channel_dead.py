@@ -1,13 +1,7 @@
 """Is one channel dead while another carries sound?"""
 
-from stagebox.health.check import Check
-from stagebox.health.listening import (
-    MIC,
-    fine,
-    levels_of,
-    program_sound,
-    unknown,
-)
+from stagebox.health.check import Check, bad, fine, unknown
+from stagebox.health.listening import MIC, levels_of, program_sound
 from stagebox.model.facts import Facts
 from stagebox.model.facts.ladder import Ladder
 from stagebox.model.facts.sound import Hearing
@@ -16,8 +10,6 @@ from stagebox.model.settings import HealthSettings
 
 ABOVE_DB = 20.0
 """The other channel must be this far above the limit, so that its crosstalk would be heard."""
-
-_SIDES = {0: "left", 1: "right"}
 
 
 def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -38,28 +30,23 @@ def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
         if hearing.channels and all(
             ladder.last_above(sound.channel_dead_dbfs) is not None for ladder in hearing.channels
         ):
-            return fine(Code.CHANNEL_DEAD)
-        return unknown(Code.CHANNEL_DEAD, "Nothing was heard yet on some channel.")
+            return (fine(Code.CHANNEL_DEAD, MIC),)
+        return (unknown(Code.CHANNEL_DEAD, MIC, "not_compared"),)
     loud = any(
         _still_s(hearing, ladder, sound.channel_dead_dbfs + ABOVE_DB, now) < sound.channel_dead_s
         for ladder in hearing.channels
     )
     if not loud:
-        return unknown(Code.CHANNEL_DEAD, "Nothing is heard by which the channels could be compared.")
-    names = " and ".join(_SIDES.get(number, f"{number + 1}th") for number in still)
+        return (unknown(Code.CHANNEL_DEAD, MIC, "not_compared"),)
+    stereo = len(hearing.channels) == 2 and len(still) == 1
     return (
-        Check(
-            code=Code.CHANNEL_DEAD,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING,
-            summary=f"The {names} channel is dead; the other carries sound.",
-            remedy="Check the plug and the cable, and whether the mixer sends to both sides.",
-            evidence={
-                "channels": still,
-                "limit_dbfs": sound.channel_dead_dbfs,
-                **levels_of(facts.sound),
-            },
+        bad(
+            Code.CHANNEL_DEAD,
+            MIC,
+            Severity.WARNING,
+            ("left", "right")[still[0]] if stereo else "several",
+            evidence={"channels": still, "limit_dbfs": sound.channel_dead_dbfs, **levels_of(facts.sound)},
+            channels=", ".join(str(number + 1) for number in still),
         ),
     )
 

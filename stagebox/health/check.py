@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from stagebox.messages.catalogue import say_live
+from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
-from stagebox.model.said import Fact
+from stagebox.model.said import Fact, said_of
 from stagebox.model.settings import HealthSettings
 
 Outcome = Literal["fine", "bad", "unknown"]
@@ -29,6 +30,11 @@ class Check:
     summary: str = ""
     remedy: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The catalogue's key of what is said; empty where nothing is."""
+        return said_of(self.summary).code.partition(".")[2]
 
 
 Rule = Callable[[Facts, HealthSettings, float], tuple[Check, ...]]
@@ -63,6 +69,13 @@ def unknown(code: Code, role: str, key: str, **facts: Fact) -> Check:
     return Check(code=code, role=role, outcome="unknown", summary=summary, remedy=remedy)
 
 
-def fine(code: Code, role: str, evidence: Mapping[str, Any] | None = None) -> Check:
-    """Nothing is wrong."""
-    return Check(code=code, role=role, outcome="fine", evidence=evidence or {})
+def fine(code: Code, role: str, evidence: Mapping[str, Any] | None = None, key: str = "") -> Check:
+    """Nothing is wrong, and in the catalogue's words for `key` why, where that is not plain to see."""
+    summary = say_live(code, key)[0] if key else ""
+    return Check(code=code, role=role, outcome="fine", summary=summary, evidence=evidence or {})
+
+
+def alarm(code: Code, role: str, level: Severity, utc: float, key: str, **facts: Fact) -> Alarm:
+    """An alarm of now, in the catalogue's words for `key`: for what the engine's state tells by itself."""
+    message, remedy = say_live(code, key, **facts)
+    return Alarm(code=code, level=level, role=role, since_utc=utc, message=message, remedy=remedy)

@@ -1,15 +1,7 @@
 """Is the sound distorted because the input is too loud?"""
 
-from stagebox.health.check import Check
-from stagebox.health.listening import (
-    MIC,
-    calm,
-    counted,
-    fine,
-    levels_of,
-    listening_ear,
-    program_sound,
-)
+from stagebox.health.check import Check, bad, fine
+from stagebox.health.listening import MIC, calm, counted, levels_of, listening_ear, program_sound
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -34,39 +26,22 @@ def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         return obs
     heard = listening_ear(facts, limits, now)
     if heard is not None and counted(heard.flat, now)[0] >= FLAT_PARTS:
-        return (
-            Check(
-                code=Code.CLIPPING,
-                role=MIC,
-                outcome="bad",
-                level=Severity.WARNING,
-                summary="The sound is distorted: its peaks are cut off before it reaches this computer.",
-                remedy="Turn the input of the mixer down, not its output.",
-                evidence={"flat_parts": counted(heard.flat, now)[0], **levels_of(facts.sound)},
-            ),
-        )
+        evidence = {"flat_parts": counted(heard.flat, now)[0], **levels_of(facts.sound)}
+        return (bad(Code.CLIPPING, MIC, Severity.WARNING, "before", evidence=evidence),)
     if calm(obs.clipped, obs.hearing, limits.sound.speech_dbfs, now):
-        return fine(Code.CLIPPING)
+        return (fine(Code.CLIPPING, MIC),)
     readings, seconds = counted(obs.clipped, now)
     peaks = counted(heard.clipped, now)[0] if heard is not None else readings
     if heard is not None and not peaks:
-        return fine(Code.CLIPPING)  # full scale was touched, as a mastered sound does, but not cut off
+        return (
+            fine(Code.CLIPPING, MIC),
+        )  # full scale was touched, as a mastered sound does, but not cut off
     grave = peaks >= limits.sound.clipping_count and seconds >= SECONDS
-    return (
-        Check(
-            code=Code.CLIPPING,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING if grave else Severity.NOTE,
-            summary="The sound is too loud and distorted."
-            if grave
-            else "The sound was too loud for a moment.",
-            remedy="Turn the mixer's output or the microphone's input down.",
-            evidence={
-                "clipped_peaks": peaks,
-                "full_scale_readings": readings,
-                "in_seconds": seconds,
-                **levels_of(facts.sound),
-            },
-        ),
-    )
+    evidence = {
+        "clipped_peaks": peaks,
+        "full_scale_readings": readings,
+        "in_seconds": seconds,
+        **levels_of(facts.sound),
+    }
+    level, key = (Severity.WARNING, "loud") if grave else (Severity.NOTE, "moment")
+    return (bad(Code.CLIPPING, MIC, level, key, evidence=evidence),)

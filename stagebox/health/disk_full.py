@@ -1,18 +1,15 @@
 """The disk: is it full, or too full for a new recording?"""
 
-from stagebox.health.alarm_tracker import Patience
-from stagebox.health.check import Check, unknown
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.disk_low import free_bytes, room
-from stagebox.health.folder import OBS_STOPS_BYTES, folder_health
+from stagebox.health.folder import OBS_STOPS_BYTES
 from stagebox.model.facts import Facts
-from stagebox.model.figures import lasting, room_words
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
 NEAR_BYTES = 3 * OBS_STOPS_BYTES
 """With less than this, a recording is about to be ended by OBS."""
-
-PATIENCE = {Code.DISK_FULL: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 
 def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -25,35 +22,22 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     least = NEAR_BYTES if busy else max(NEAR_BYTES, reserve)
     evidence = {"free_bytes": free, "least_bytes": least}
     if free >= least:
-        return (Check(code=Code.DISK_FULL, role="disk", outcome="fine", evidence=evidence),)
+        return (fine(Code.DISK_FULL, "disk", evidence),)
     if busy:
-        summary = f"The disk is full ({room_words(free)} free): {_when(facts, limits, now)}"
-        remedy = "Go on in another folder. What was recorded so far is safe."
+        left_s = _left_s(facts, limits, now)
+        key = "no_room" if left_s is None else "stops_in" if left_s >= 10 else "stops_now"
+        given: dict[str, Fact] = {"left_s": left_s or 0.0}
     else:
-        path = facts.machine.host.recording_path if facts.machine.host else ""
-        seen = folder_health(path, "ok", free, least)
-        summary, remedy = seen.detail, seen.remedy
-    return (
-        Check(
-            code=Code.DISK_FULL,
-            role="disk",
-            outcome="bad",
-            level=Severity.CRITICAL,
-            summary=summary,
-            remedy=remedy,
-            evidence=evidence,
-        ),
-    )
+        folder = facts.machine.host.recording_path if facts.machine.host else ""
+        key = "reserve_in" if folder else "reserve"
+        given = {"folder": folder, "reserve_bytes": least}
+    return (bad(Code.DISK_FULL, "disk", Severity.CRITICAL, key, evidence=evidence, free_bytes=free, **given),)
 
 
-def _when(facts: Facts, limits: HealthSettings, now: float) -> str:
-    """When OBS ends the recording by itself."""
+def _left_s(facts: Facts, limits: HealthSettings, now: float) -> float | None:
+    """In how many seconds OBS ends the recording by itself; None while it records nothing."""
     left = room(facts, limits, now)
-    seconds = None if left is None else int(left.minutes * 60)
-    if not facts.recording or seconds is None:
-        return "OBS records nothing there."
-    soon = "OBS is about to stop recording."
-    return f"OBS stops recording in about {lasting(_round(seconds))}." if seconds >= 10 else soon
+    return None if not facts.recording or left is None else _round(int(left.minutes * 60))
 
 
 def _round(seconds: int) -> float:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_at
 from stagebox.health.fresh import fresh_host, is_fresh
@@ -13,8 +12,6 @@ from stagebox.model.settings import HealthSettings
 
 MEASURED_OVER_S = 10.0
 """A bitrate measured over less time than this says little: encoders write in bursts."""
-
-PATIENCE = {Code.DISK_LOW: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,7 @@
 """Is the sound choppy, or does the device run at another speed than was agreed?"""
 
-from stagebox.health.check import Check
-from stagebox.health.listening import (
-    MIC,
-    calm,
-    counted,
-    fine,
-    levels_of,
-    listening_ear,
-    program_sound,
-)
+from stagebox.health.check import Check, bad, fine
+from stagebox.health.listening import MIC, calm, counted, levels_of, listening_ear, program_sound
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code, Severity
@@ -29,20 +21,11 @@ def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     in_obs = _recent(obs, limits, now)
     in_ear = _recent(heard, limits, now) if heard is not None else 0
     if not in_obs and not in_ear:
-        return fine(Code.DROPOUTS)
+        return (fine(Code.DROPOUTS, MIC),)
     many = max(in_obs, in_ear) >= limits.sound.dropouts_count
-    where = "The sound" if in_obs else "The second ear's sound"
-    return (
-        Check(
-            code=Code.DROPOUTS,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING if many else Severity.NOTE,
-            summary=f"{where} is choppy." if many else f"{where} had a short hole.",
-            remedy="Plug the sound device into a port of its own, without a hub; close other programs.",
-            evidence={"in_obs": in_obs, "in_ear": in_ear, **levels_of(facts.sound)},
-        ),
-    )
+    level, key = (Severity.WARNING, "choppy") if many else (Severity.NOTE, "hole")
+    evidence = {"in_obs": in_obs, "in_ear": in_ear, **levels_of(facts.sound)}
+    return (bad(Code.DROPOUTS, MIC, level, key if in_obs else f"backup_{key}", evidence=evidence),)
 
 
 def _recent(listener: MeterFacts | BackupRecorderFacts, limits: HealthSettings, now: float) -> int:
@@ -59,16 +42,13 @@ def _wrong_rate(heard: BackupRecorderFacts, limits: HealthSettings) -> tuple[Che
     if abs(off) <= limits.sound.rate_tolerance_share:
         return ()
     return (
-        Check(
-            code=Code.DROPOUTS,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING,
-            summary=(
-                f"The microphone delivers {seen.measured_rate_hz:.0f} samples a second, "
-                f"but {seen.rate_hz} were agreed: the sound is too fast, too slow or choppy."
-            ),
-            remedy=f"Set the device's sample rate to {seen.rate_hz} Hz, and plug it in again.",
+        bad(
+            Code.DROPOUTS,
+            MIC,
+            Severity.WARNING,
+            "rate",
             evidence={"rate_hz": seen.rate_hz, "measured_rate_hz": round(seen.measured_rate_hz, 1)},
+            rate=round(seen.measured_rate_hz),
+            agreed=seen.rate_hz,
         ),
     )

@@ -1,10 +1,12 @@
 """Does the backup recorder hear, and does it write its backup?"""
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import cut_off, ear, levels_of, meters, on_air, silent_s
+from stagebox.messages.catalogue import say
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import BackupRecorderFacts
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
 SPEECH_S = 0.8
@@ -24,24 +26,19 @@ def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         return ()
     heard = ear(facts, limits, now)
     if heard is None or heard.seen is None:
-        return _unknown("Nothing is known of the second ear.")
+        return (unknown(Code.EAR_DOWN, EAR, "not_known"),)
     seen = heard.seen
     if seen.status in ("starting", "off"):
         late = heard.status_since is not None and now - heard.status_since > STARTING_S
-        if not late:
-            return _unknown("The second ear is starting.")
-        return _bad(facts, "The second ear does not start.", "Check the microphone; stagebox keeps trying.")
+        return (_bad(facts, "no_start") if late else unknown(Code.EAR_DOWN, EAR, "starting"),)
     if seen.status != "listening":
-        return _bad(facts, seen.detail or "The second ear does not hear.", seen.remedy)
+        key = "told" if seen.detail else "not_running"
+        return (_bad(facts, key, reason=seen.detail, help=seen.remedy),)
     if seen.backup_fault:
-        return _bad(facts, seen.backup_fault, seen.remedy or "Check the disk.")
+        return (_bad(facts, "told", reason=seen.backup_fault, help=seen.remedy or say("check_disk")),)
     if _deaf(facts, heard, limits, now):
-        return _bad(
-            facts,
-            "The second ear hears nothing while OBS does: the backup has no sound.",
-            "Choose the microphone again in Set-up, Sources.",
-        )
-    return (Check(code=Code.EAR_DOWN, role=EAR, outcome="fine"),)
+        return (_bad(facts, "deaf"),)
+    return (fine(Code.EAR_DOWN, EAR),)
 
 
 def _deaf(facts: Facts, heard: BackupRecorderFacts, limits: HealthSettings, now: float) -> bool:
@@ -55,24 +52,12 @@ def _deaf(facts: Facts, heard: BackupRecorderFacts, limits: HealthSettings, now:
     )
 
 
-def _unknown(summary: str) -> tuple[Check, ...]:
-    return (Check(code=Code.EAR_DOWN, role=EAR, outcome="unknown", summary=summary),)
-
-
-def _bad(facts: Facts, summary: str, remedy: str) -> tuple[Check, ...]:
+def _bad(facts: Facts, key: str, **given: Fact) -> Check:
     seen = facts.sound.ear.seen
-    return (
-        Check(
-            code=Code.EAR_DOWN,
-            role=EAR,
-            outcome="bad",
-            level=Severity.WARNING if facts.recording or facts.session_wanted else Severity.NOTE,
-            summary=summary,
-            remedy=remedy,
-            evidence={
-                "status": seen.status if seen is not None else "",
-                "backup": seen.backup if seen is not None else "",
-                **levels_of(facts.sound),
-            },
-        ),
-    )
+    evidence = {
+        "status": seen.status if seen is not None else "",
+        "backup": seen.backup if seen is not None else "",
+        **levels_of(facts.sound),
+    }
+    level = Severity.WARNING if facts.recording or facts.session_wanted else Severity.NOTE
+    return bad(Code.EAR_DOWN, EAR, level, key, evidence=evidence, **given)

@@ -8,37 +8,26 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stagebox.health.fresh import fresh_host
+from stagebox.messages.catalogue import say_live
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import FolderState, HostReading
-from stagebox.model.figures import room_words
 from stagebox.model.observations import FolderEvent
+from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 
 def folder_health(folder: str, state: FolderState, free_bytes: int | None, reserve_bytes: int) -> FolderEvent:
     """What the facts about the folder mean, with a sentence and its remedy where they are not good."""
-    named = f" {folder}" if folder else ""
-    if state == "gone":
-        return FolderEvent(
-            health="gone",
-            detail=f"The recording folder{named} is gone.",
-            remedy="Put its disk back in, or make the folder anew. Nothing can be recorded until then.",
-        )
-    if state == "read_only":
-        return FolderEvent(
-            health="read_only",
-            detail=f"The recording folder{named} cannot be written.",
-            remedy="Check the disk's cable and switch, and who may write there.",
-        )
+    if state in ("gone", "read_only"):
+        key = f"{state}_named" if folder else state
+        detail, remedy = say_live(Code.FOLDER_GONE, key, folder=folder)
+        return FolderEvent(health=state, detail=detail, remedy=remedy)
     if free_bytes is not None and free_bytes < reserve_bytes:
-        return FolderEvent(
-            health="full",
-            detail=(
-                f"Only {room_words(free_bytes)} are free for{named or ' recordings'}, "
-                f"and {room_words(reserve_bytes)} are kept free."
-            ),
-            remedy="Free some room, or choose another folder: Set-up, Room and disk.",
+        key = "reserve_in" if folder else "reserve"
+        detail, remedy = say_live(
+            Code.DISK_FULL, key, folder=folder, free_bytes=free_bytes, reserve_bytes=reserve_bytes
         )
+        return FolderEvent(health="full", detail=detail, remedy=remedy)
     return FolderEvent(health="ok")
 
 

@@ -1,5 +1,7 @@
 """Another scene collection or profile, scenes that are gone, names that are taken: each by its name."""
 
+from stagebox.health.check import alarm
+from stagebox.messages.catalogue import say
 from stagebox.model.alarms import Alarm
 from stagebox.model.remedies import Remedy, RemedyWanted
 from stagebox.model.report import Code, Severity
@@ -15,7 +17,7 @@ def missing_due(state: State) -> float | None:
     foreign = state.foreign
     if foreign.missing_at is None or foreign.collection or foreign.names_taken:
         return None
-    said = any(alarm.code is Code.SCENES_GONE for alarm in state.alarms)
+    said = any(one.code is Code.SCENES_GONE for one in state.alarms)
     return None if said or state.obs.link != "up" else foreign.missing_at + BUILDING_S
 
 
@@ -23,14 +25,9 @@ def foreign_alarms(state: State, utc: float, at: float) -> list[Alarm]:
     """The alarms for what somebody opened or changed in OBS itself."""
     if state.obs.link != "up":
         return []
-    found = []
-    if scenes := _scenes(state, at):
-        on_air = state.session is not None or bool(state.obs.streaming)
-        level = Severity.CRITICAL if on_air and state.foreign.collection else Severity.WARNING
-        found.append(_alarm(Code.SCENES_GONE, level, SCENES, utc, scenes))
-    if profile := _profile(state):
-        found.append(_alarm(Code.OBS_PROFILE, Severity.WARNING, PROFILE, utc, profile))
-    return found
+    on_air = state.session is not None or bool(state.obs.streaming)
+    level = Severity.CRITICAL if on_air and state.foreign.collection else Severity.WARNING
+    return [*_scenes(state, utc, at, level), *_profile(state, utc)]
 
 
 def foreign_offers(state: State) -> tuple[RemedyWanted, ...]:
@@ -56,39 +53,30 @@ def may_offer(state: State, wanted: RemedyWanted) -> bool:
     return wanted.remedy != "build_scenes" or not state.foreign.collection
 
 
-def _scenes(state: State, at: float) -> tuple[str, str] | None:
-    foreign = state.foreign
+def _scenes(state: State, utc: float, at: float, level: Severity) -> list[Alarm]:
+    foreign, code = state.foreign, Code.SCENES_GONE
     if foreign.collection:
-        return (
-            f"stagebox's scenes are gone: another scene collection is open (“{foreign.collection}”).",
-            "Touch “Back to stagebox's scenes”.",
-        )
+        return [alarm(code, SCENES, level, utc, "collection", name=foreign.collection)]
     if foreign.names_taken:
-        return foreign.names_taken, foreign.names_remedy
+        reason, how = foreign.names_taken, foreign.names_remedy
+        return [alarm(code, SCENES, level, utc, "taken", reason=reason, help=how)]
     if foreign.missing_at is None or at < foreign.missing_at + BUILDING_S:
-        said = any(alarm.code is Code.SCENES_GONE for alarm in state.alarms)
+        said = any(one.code is code for one in state.alarms)
         if not foreign.missing or not said:
-            return None
+            return []
     names = ", ".join(f"“{name}”" for name in foreign.missing)
-    lack = "scene is" if len(foreign.missing) == 1 else "scenes are"
-    return f"In OBS stagebox's {lack} missing: {names}.", "Touch “Build the scenes again”."
+    return [alarm(code, SCENES, level, utc, "missing", names=names)]
 
 
-def _profile(state: State) -> tuple[str, str] | None:
+def _profile(state: State, utc: float) -> list[Alarm]:
     foreign = state.foreign
-    if foreign.profile:
-        words = f"Another profile of OBS is open (“{foreign.profile}”). {foreign.records}".strip()
-        when = "After the talk, touch" if state.session is not None else "Touch"
-        return words, f"{when} “Back to stagebox's profile”."
-    if foreign.records:
-        when = "After the talk, touch" if state.session is not None else "Touch"
-        return foreign.records, f"{when} “Build the scenes again”: how OBS records is set right too."
-    return None
-
-
-def _alarm(code: Code, level: Severity, role: str, utc: float, words: tuple[str, str]) -> Alarm:
-    return Alarm(code=code, level=level, role=role, since_utc=utc, message=words[0], remedy=words[1])
+    if not foreign.profile and not foreign.records:
+        return []
+    known = ("profile" if foreign.profile else "", "records" if foreign.records else "")
+    key = "_".join(filter(None, (*known, "later" if state.session is not None else "")))
+    given = {"name": foreign.profile, "reason": foreign.records}
+    return [alarm(Code.OBS_PROFILE, PROFILE, Severity.WARNING, utc, key, **given)]
 
 
 def _offer(remedy: Remedy, role: str) -> RemedyWanted:
-    return RemedyWanted(remedy=remedy, role=role, asks=True, words="A person asked for it.")
+    return RemedyWanted(remedy=remedy, role=role, asks=True, words=say("person_asked"))

@@ -1,9 +1,7 @@
 """What of the machine's facts is fresh enough to judge by. Stale facts are as good as none."""
 
-from stagebox.health.check import Check
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostReading
-from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 
@@ -16,8 +14,3 @@ def fresh_host(facts: Facts, limits: HealthSettings, now: float) -> HostReading 
     """The machine as it was last seen, or None when that is too long ago."""
     machine = facts.machine
     return machine.host if is_fresh(machine.at, limits, now) else None
-
-
-def unknown(code: Code, role: str, summary: str) -> tuple[Check, ...]:
-    """The answer of a rule that knows too little."""
-    return (Check(code=code, role=role, outcome="unknown", summary=summary),)

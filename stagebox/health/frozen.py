@@ -3,10 +3,7 @@
 Slides may stand still for an hour: of them nothing is said here.
 """
 
-from collections.abc import Mapping
-
-from stagebox.health.alarm_tracker import Patience
-from stagebox.health.check import Check, unknown
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.picture_words import (
     evidence_of,
     fresh,
@@ -18,8 +15,6 @@ from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-
-PATIENCE: Mapping[Code, Patience] = {Code.FROZEN: Patience(raise_after_s=0.0, clear_after_s=1.0)}
 
 
 def frozen(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -37,24 +32,10 @@ def _check(picture: PictureFacts, limits: HealthSettings, now: float) -> Check:
     if seen is None or features is None or picture.same_since is None:
         return unknown(Code.FROZEN, "camera", "not_seen")
     if is_black(features, limits) or no_signal_sign("camera", features, limits):
-        return Check(
-            code=Code.FROZEN,
-            role="camera",
-            outcome="unknown",
-            summary="Whether the camera stands still cannot be told from this picture.",
-            remedy="Bring the camera's picture back first.",
-        )
+        return unknown(Code.FROZEN, "camera", "cannot_tell")
     still_s = (picture.at or now) - picture.same_since
     evidence = evidence_of(seen) | {"still_s": round(still_s, 1), "looks_same": picture.looks_same}
     of = limits.pictures
     if still_s < of.frozen_s or picture.looks_same < of.frozen_looks:
-        return Check(code=Code.FROZEN, role="camera", outcome="fine", evidence=evidence)
-    return Check(
-        code=Code.FROZEN,
-        role="camera",
-        outcome="bad",
-        level=Severity.WARNING,
-        summary="The camera's picture is frozen.",
-        remedy="Switch the camera off and on, or plug its cable anew. Show the slides meanwhile.",
-        evidence=evidence,
-    )
+        return fine(Code.FROZEN, "camera", evidence)
+    return bad(Code.FROZEN, "camera", Severity.WARNING, "frozen", evidence=evidence)

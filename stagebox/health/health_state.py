@@ -3,22 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stagebox.health import (
-    black,
-    button_box_gone,
-    frozen,
-    machine,
-    missing,
-    no_signal,
-    obs_stuck,
-    program_black,
-    source_unset,
-    stream,
-)
-from stagebox.health.alarm_tracker import AlarmTracker, Patience
+from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.appliance import is_hung
-from stagebox.health.card_on_program import card_on_program
-from stagebox.health.check import Check, Rule
+from stagebox.health.check import Check
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
@@ -26,11 +13,9 @@ from stagebox.health.folds.sound import fold_sound, sound_wanted
 from stagebox.health.folds.stream import fold_stream
 from stagebox.health.foreign import foreign_offers, may_offer
 from stagebox.health.listening import MIC
-from stagebox.health.not_recording import not_recording
 from stagebox.health.remedies import declared_live, due_remedies, on_air
-from stagebox.health.room_left import room_left
-from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
-from stagebox.health.speaking_unrecorded import speaking_unrecorded
+from stagebox.health.rules import rules as all_rules
+from stagebox.health.stream import offers_of
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.facts.button_boxes import ButtonBoxesReading
@@ -40,28 +25,9 @@ from stagebox.model.facts.proof import ProofReading
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts
 from stagebox.model.observations import HealthReading, ObsStatsReading, StreamQueueReading
 from stagebox.model.remedies import Ledger, RemedyWanted
-from stagebox.model.report import Code
 from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, Chosen
 from stagebox.model.settings import AudioSource, HealthSettings, RemedySettings
 from stagebox.model.state import State
-
-RULES: tuple[Rule, ...] = (
-    not_recording,
-    obs_stuck.obs_stuck,
-    source_unset.source_unset,
-    missing.missing,
-    black.black,
-    program_black.program_black,
-    no_signal.no_signal,
-    frozen.frozen,
-    *SOUND_RULES,
-    *machine.RULES,
-    stream.stream_rule,
-    speaking_unrecorded,
-    card_on_program,
-    room_left,
-    button_box_gone.button_box_gone,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +93,11 @@ class HealthState:
     ) -> tuple["HealthState", tuple[RemedyWanted, ...]]:
         """The state after all rules looked at the facts, and the remedies that are due without asking."""
         facts = with_state(self.facts, state, now)
-        checks = [check for rule in RULES for check in rule(facts, rules.limits, now)]
+        checks = [
+            (check, patience)
+            for rule, patience in all_rules(rules.limits)
+            for check in rule(facts, rules.limits, now)
+        ]
         muted = facts.sound.obs.seen.muted if facts.sound.obs.seen is not None else None
         ledger, wanted = due_remedies(
             facts,
@@ -142,11 +112,11 @@ class HealthState:
         judged = replace(
             self,
             facts=facts,
-            tracker=self.tracker.note(checks, now, patience(rules.limits)),
+            tracker=self.tracker.note(checks, now),
             ledger=ledger,
             offers=(
                 *(one for one in wanted if one.asks and may_offer(state, one)),
-                *stream.offers_of(facts, rules.limits, now),
+                *offers_of(facts, rules.limits, now),
                 *foreign_offers(state),
             ),
         )
@@ -239,19 +209,3 @@ def _ended(facts: Facts, recording: bool | None, now: float) -> float | None:
     if recording:
         return None
     return now if facts.recording and recording is False else facts.recording_ended
-
-
-def patience(limits: HealthSettings) -> Mapping[Code, Patience]:
-    """How long each code must be bad, or fine, before its alarm comes or goes."""
-    return {
-        **missing.patience(limits.pictures),
-        **black.patience(limits.pictures),
-        **no_signal.patience(limits.pictures),
-        **frozen.PATIENCE,
-        **obs_stuck.PATIENCE,
-        **SOUND_PATIENCE,
-        **machine.PATIENCE,
-        **button_box_gone.PATIENCE,
-        **stream.PATIENCE,
-        Code.NOT_RECORDING: Patience(raise_after_s=0.0, clear_after_s=0.5),
-    }

@@ -1,6 +1,6 @@
 """What keeps a recording that is written from being whole: no sound, no picture. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from stagebox.health.alarm_tracker import AlarmState
 from stagebox.health.listening import meters, off_by_design, on_air
@@ -9,57 +9,9 @@ from stagebox.health.muted import muted
 from stagebox.health.picture_words import fresh
 from stagebox.health.program_black import is_program_black
 from stagebox.model.facts import Facts
-from stagebox.model.health_view import Lack
+from stagebox.model.health_view import LOST, Lack
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-
-CHOOSE = "Open Set-up, Sources, and choose it."
-WORDS: Mapping[Lack, tuple[str, str]] = {
-    "nothing_chosen": (
-        "neither slides, nor a camera, nor a microphone are chosen",
-        "Open Set-up, Sources, and choose them.",
-    ),
-    "mic_unset": ("no microphone is chosen", CHOOSE),
-    "mic_missing": ("the microphone is missing", "Check its cable and its power."),
-    "mic_muted": ("the microphone is muted", "Touch “Switch the sound on”."),
-    "mic_off_program": ("the scene on program has no sound", "Touch a scene with sound."),
-    "mic_silent": ("there is no sound", "Check the microphone's switch, its battery and its cable."),
-    "mic_wrong": ("it is the wrong microphone", CHOOSE),
-    "mic_not_in_obs": ("OBS does not hear the room", CHOOSE),
-    "mic_unknown": ("it is not known whether the microphone is heard", "Wait a few seconds."),
-    "no_picture_chosen": (
-        "neither slides nor a camera are chosen",
-        "Open Set-up, Sources, and choose them.",
-    ),
-    "program_black": ("the program is black", "Touch a scene that shows a picture."),
-    "slides_unset": ("no slides are chosen", CHOOSE),
-    "slides_missing": ("slides are missing", "Check the cable, and wake the laptop."),
-    "slides_no_signal": ("slides have no signal", "Check the cable, and wake the laptop."),
-    "slides_black": ("slides are black", "Wake the laptop."),
-    "slides_unknown": ("it is not known whether the slides are there", "Wait a few seconds."),
-    "camera_missing": ("camera is missing", "Switch the camera on, and check its cable."),
-    "camera_no_signal": ("camera has no signal", "Switch the camera on, and check its cable."),
-    "camera_black": ("camera is black", "Take off its lens cap."),
-    "camera_frozen": ("camera stands still", "Switch the camera off and on."),
-    "camera_unknown": ("it is not known whether the camera is there", "Wait a few seconds."),
-}
-"""What is said of each, after "Recording: ", and what to do."""
-
-LOST: Mapping[tuple[str, Code], Lack] = {
-    ("mic", Code.MISSING): "mic_missing",
-    ("mic", Code.SILENT): "mic_silent",
-    ("mic", Code.MUTED): "mic_muted",
-    ("mic", Code.OBS_DEAF): "mic_not_in_obs",
-    ("mic", Code.WRONG_DEVICE): "mic_wrong",
-    ("slides", Code.MISSING): "slides_missing",
-    ("slides", Code.NO_SIGNAL): "slides_no_signal",
-    ("slides", Code.BLACK): "slides_black",
-    ("camera", Code.MISSING): "camera_missing",
-    ("camera", Code.NO_SIGNAL): "camera_no_signal",
-    ("camera", Code.BLACK): "camera_black",
-    ("camera", Code.FROZEN): "camera_frozen",
-}
-"""What an alarm that is up means for the recording: the card names the same loss as the banner."""
 
 
 def lack_of(facts: Facts, raised: Collection[AlarmState], limits: HealthSettings, now: float) -> Lack:

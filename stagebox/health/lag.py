@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from stagebox.health.check import Check
-from stagebox.health.fresh import is_fresh, unknown
+from stagebox.health.check import Check, bad, fine, unknown
+from stagebox.health.fresh import is_fresh
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import Frames
 from stagebox.model.report import Code, Severity
@@ -49,22 +49,20 @@ def _all_along(frames: tuple[Frames, ...], *, render: bool) -> bool:
     )
 
 
-def lag_check(
-    code: Code, facts: Facts, limits: HealthSettings, now: float, *, summary: str, remedy: str
-) -> tuple[Check, ...]:
-    """Bad while pictures are being lost, and were for a while; `summary` takes {percent} and {span}."""
+def lag_check(code: Code, facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while pictures are being lost, and were for a while."""
     machine = facts.machine
     frames = machine.frames
     render = code is Code.RENDER_LAG
     if not frames or not is_fresh(machine.obs_at, limits, now):
-        return unknown(code, "obs", "OBS does not tell how many pictures it loses.")
+        return (unknown(code, "obs", "no_frames"),)
     if frames[-1].at - frames[0].at < LEAST_S:
-        return unknown(code, "obs", "OBS has not run for long enough to tell.")
+        return (unknown(code, "obs", "too_new"),)
     just_now = lost_within(frames, JUST_NOW_S, render=render)
     short = lost_within(frames, SHORT_S, render=render)
     long = lost_within(frames, LONG_S, render=render)
     if not short.due and (render or machine.recording):
-        return unknown(code, "obs", "OBS's count of pictures stands still.")
+        return (unknown(code, "obs", "no_count"),)
     evidence = {
         "lost_share_10s": round(short.share, 4),
         "lost_share_60s": round(long.share, 4),
@@ -75,16 +73,7 @@ def lag_check(
     heavy = bool(just_now.lost) and short.share >= rules.lag_warning_share
     drizzle = long.share >= rules.lag_minute_share and _all_along(frames, render=render)
     if not (heavy or drizzle):
-        return (Check(code=code, role="obs", outcome="fine", evidence=evidence),)
-    percent = 100 * (short.share if heavy else long.share)
-    return (
-        Check(
-            code=code,
-            role="obs",
-            outcome="bad",
-            level=Severity.CRITICAL if short.share >= rules.lag_critical_share else Severity.WARNING,
-            summary=summary.format(percent=f"{percent:.0f}", span="ten seconds" if heavy else "minute"),
-            remedy=remedy,
-            evidence=evidence,
-        ),
-    )
+        return (fine(code, "obs", evidence),)
+    level = Severity.CRITICAL if short.share >= rules.lag_critical_share else Severity.WARNING
+    percent = round(100 * (short.share if heavy else long.share))
+    return (bad(code, "obs", level, "lately" if heavy else "minute", evidence=evidence, percent=percent),)

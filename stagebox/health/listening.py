@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, fine, unknown
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import (
     BackupRecorderFacts,
@@ -69,12 +69,12 @@ def program_sound(
     """OBS's meters while the microphone is heard on program; else what a rule about its sound says then."""
     obs = meters(facts, limits, now)
     if obs is None:
-        return unknown(code, NO_METERS)
+        return (unknown(code, MIC, "no_levels"),)
     if on_air(obs):
         return obs
     if off_by_design(facts, obs):
-        return fine(code, "This scene has no sound on purpose.")
-    return unknown(code, "The microphone is not in the scene that is on program.")
+        return (fine(code, MIC, key="off_by_design"),)
+    return (unknown(code, MIC, "off_program"),)
 
 
 def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
@@ -159,23 +159,6 @@ def levels_of(sound: SoundFacts) -> dict[str, Any]:
         "obs_dbfs": _rms(sound.obs.hearing.levels),
         "ear_dbfs": _rms(sound.ear.hearing.levels),
     }
-
-
-def fine(code: Code, summary: str = "") -> tuple[Check, ...]:
-    """The check that is fine, for the microphone."""
-    return (Check(code=code, role=MIC, outcome="fine", summary=summary),)
-
-
-def unknown(code: Code, summary: str) -> tuple[Check, ...]:
-    """The check of which nothing is known now, for the microphone."""
-    return (Check(code=code, role=MIC, outcome="unknown", summary=summary),)
-
-
-NO_METERS = "OBS does not tell its sound levels now."
-NO_EAR = "The second ear does not hear now."
-NOT_TOLD = (
-    "The second ear does not tell what it hears: it has just begun, or its detector of voices cannot be used."
-)
 
 
 def _fresh(at: float | None, limits: HealthSettings, now: float) -> bool:

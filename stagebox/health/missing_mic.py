@@ -1,11 +1,9 @@
 """Is there a microphone at all: plugged in, in OBS, and in the scene that is on program?"""
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import (
     MIC,
-    NO_METERS,
     ear,
-    fine,
     grave,
     levels_of,
     listening_ear,
@@ -13,11 +11,11 @@ from stagebox.health.listening import (
     off_by_design,
     on_air,
     silent_s,
-    unknown,
 )
 from stagebox.model.facts import Facts
-from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
+from stagebox.model.facts.sound import MeterFacts
 from stagebox.model.report import Code
+from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
 SETTLE_S = 0.7
@@ -31,31 +29,22 @@ def missing_mic(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check
     obs, heard = meters(facts, limits, now), ear(facts, limits, now)
     if obs is not None and (since := obs.absent_since) is not None:
         if now - since < SETTLE_S:
-            return unknown(Code.MISSING, "OBS is changing its sources.")
-        return _bad(
-            facts,
-            "OBS has no microphone input.",
-            "Touch “Build the scenes again”, which puts it back.",
-        )
+            return (unknown(Code.MISSING, MIC, "changing"),)
+        return (_bad(facts, "mic_not_in_obs"),)
     if obs is not None and not on_air(obs) and not off_by_design(facts, obs):
         if facts.program_scene == "" or obs.off_air_since is None or now - obs.off_air_since < SETTLE_S:
-            return unknown(Code.MISSING, "OBS is changing its scene.")
-        return _bad(
-            facts,
-            f"The scene “{facts.program_scene}” has no sound from the microphone.",
-            "Touch a scene with sound, or “Build the scenes again”, which puts it back.",
-        )
+            return (unknown(Code.MISSING, MIC, "changing"),)
+        return (_bad(facts, "mic_off_program", scene=facts.program_scene),)
     if obs is not None and on_air(obs) and _hears(obs, limits, now):
-        return fine(Code.MISSING)
-    if heard is not None and (gone := _gone(facts, heard)):
-        return gone
+        return (fine(Code.MISSING, MIC),)
+    if heard is not None and heard.seen is not None and heard.seen.status in ("no_device", "lost"):
+        key = "mic_told" if heard.seen.detail else "mic"
+        return (_bad(facts, key, reason=heard.seen.detail, help=heard.seen.remedy),)
     if obs is None:
-        return unknown(Code.MISSING, NO_METERS)
+        return (unknown(Code.MISSING, MIC, "no_levels"),)
     if listening_ear(facts, limits, now) is not None:
-        return fine(Code.MISSING)
-    return unknown(
-        Code.MISSING, "OBS hears nothing, and the second ear cannot say whether the microphone is there."
-    )
+        return (fine(Code.MISSING, MIC),)
+    return (unknown(Code.MISSING, MIC, "mic_unknown"),)
 
 
 def _hears(obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
@@ -64,25 +53,6 @@ def _hears(obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
     )
 
 
-def _gone(facts: Facts, heard: BackupRecorderFacts) -> tuple[Check, ...]:
-    if heard.seen is None or heard.seen.status not in ("no_device", "lost"):
-        return ()
-    return _bad(
-        facts,
-        heard.seen.detail or "The microphone is missing.",
-        heard.seen.remedy or "Check its cable and its power.",
-    )
-
-
-def _bad(facts: Facts, summary: str, remedy: str) -> tuple[Check, ...]:
-    return (
-        Check(
-            code=Code.MISSING,
-            role=MIC,
-            outcome="bad",
-            level=grave(facts),
-            summary=summary,
-            remedy=remedy,
-            evidence={"scene": facts.program_scene, **levels_of(facts.sound)},
-        ),
-    )
+def _bad(facts: Facts, key: str, **given: Fact) -> Check:
+    evidence = {"scene": facts.program_scene, **levels_of(facts.sound)}
+    return bad(Code.MISSING, MIC, grave(facts), key, evidence=evidence, **given)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, fine
 from stagebox.health.listening import meters, on_air
 from stagebox.health.paused import paused_light
 from stagebox.health.proof import RecordLight, record_light
+from stagebox.messages.catalogue import say_live
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -28,7 +29,7 @@ def light_of(facts: Facts, limits: HealthSettings, now: float) -> RecordLight:
         heard_dbfs=_heard_dbfs(facts, limits, now),
     )
     if light.colour == "off" and facts.session_wanted:
-        return replace(light, colour="amber", summary="OBS is asked to record.")
+        return replace(light, colour="amber", summary=say_live(Code.NOT_RECORDING, "asked")[0])
     return light
 
 
@@ -49,7 +50,7 @@ def _heard_dbfs(facts: Facts, limits: HealthSettings, now: float) -> float | Non
 def not_recording(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while a recording is wanted and the light is red; unknown while it is amber."""
     if not facts.session_wanted:
-        return (Check(code=Code.NOT_RECORDING, role=ROLE, outcome="fine"),)
+        return (fine(Code.NOT_RECORDING, ROLE),)
     light = light_of(facts, limits, now)
     outcome = {"green": "fine", "amber": "unknown", "red": "bad", "off": "fine"}[light.colour]
     return (

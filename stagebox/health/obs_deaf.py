@@ -1,18 +1,15 @@
 """Does the backup recorder hear the room while OBS hears nothing?"""
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import (
     MIC,
-    NO_EAR,
     cut_off,
-    fine,
     grave,
     heard_within,
     levels_of,
     listening_ear,
     program_sound,
     silent_s,
-    unknown,
 )
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code
@@ -36,23 +33,14 @@ def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
         return obs
     sound = limits.sound
     if cut_off(obs) or heard_within(obs.hearing, sound.silent_dbfs, sound.deaf_s, now):
-        return fine(Code.OBS_DEAF)
+        return (fine(Code.OBS_DEAF, MIC),)
     deaf_for_s = silent_s(obs.hearing, sound.silent_dbfs, now)
     if deaf_for_s < sound.deaf_s:
-        return unknown(Code.OBS_DEAF, "Nothing was heard yet.")
+        return (unknown(Code.OBS_DEAF, MIC, "nothing_heard"),)
     heard = listening_ear(facts, limits, now)
     if heard is None:
-        return unknown(Code.OBS_DEAF, NO_EAR)
+        return (unknown(Code.OBS_DEAF, MIC, "no_ear"),)
     if heard.hearing.loudest.spell_s(sound.speech_dbfs, now) < SPEECH_S:
-        return unknown(Code.OBS_DEAF, "The room is quiet: OBS and the second ear cannot be compared.")
-    return (
-        Check(
-            code=Code.OBS_DEAF,
-            role=MIC,
-            outcome="bad",
-            level=grave(facts),
-            summary="The microphone is silent in OBS, but the room is not.",
-            remedy="OBS listens to the wrong device, or a filter swallows the sound: see Set-up, Sources.",
-            evidence={"deaf_s": round(deaf_for_s, 1), **levels_of(facts.sound)},
-        ),
-    )
+        return (unknown(Code.OBS_DEAF, MIC, "room_quiet"),)
+    evidence = {"deaf_s": round(deaf_for_s, 1), **levels_of(facts.sound)}
+    return (bad(Code.OBS_DEAF, MIC, grave(facts), "deaf", evidence=evidence),)

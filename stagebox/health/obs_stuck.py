@@ -2,13 +2,10 @@
 
 from typing import Literal
 
-from stagebox.health.alarm_tracker import Patience
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-
-PATIENCE = {Code.OBS_STUCK: Patience(raise_after_s=0.0, clear_after_s=0.0)}
 
 SILENT_STALLED_S = 3.0
 """An OBS that does not answer and has written nothing for so long hangs: two signs need less time than one.
@@ -16,22 +13,6 @@ An FLV grows every two seconds at least, even where nothing moves."""
 
 Writes = Literal["yes", "no", "nothing", "unknown"]
 """yes: the file grows. no: it does not. nothing: OBS was not recording. unknown: nobody can tell."""
-
-_WORDS = {
-    "yes": (
-        "OBS does not answer, but it goes on recording.",
-        "Leave OBS alone until the talk ends. Scenes cannot be changed meanwhile.",
-    ),
-    "no": (
-        "OBS does not answer and writes nothing: this talk is NOT being recorded.",
-        "stagebox ends OBS and starts it again; the recording goes on in a new part.",
-    ),
-    "nothing": ("OBS does not answer.", "stagebox can end OBS and start it again."),
-    "unknown": (
-        "OBS does not answer, and nobody knows whether it records.",
-        "Wait a moment: OBS may be busy. If it stays so, restart the computer after the talk.",
-    ),
-}
 
 
 def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
@@ -54,17 +35,8 @@ def obs_stuck(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     """Bad while the private OBS runs and does not answer. Fine says nothing of an OBS that is down."""
     since = facts.obs_hung_since
     if since is None:
-        return (Check(code=Code.OBS_STUCK, role="obs", outcome="fine"),)
+        return (fine(Code.OBS_STUCK, "obs"),)
     state = writes(facts, limits, now)
-    summary, remedy = _WORDS[state]
-    return (
-        Check(
-            code=Code.OBS_STUCK,
-            role="obs",
-            outcome="bad",
-            level=Severity.WARNING if state == "nothing" else Severity.CRITICAL,
-            summary=summary,
-            remedy=remedy,
-            evidence={"writes": state, "silent_s": round(now - since, 1)},
-        ),
-    )
+    level = Severity.WARNING if state == "nothing" else Severity.CRITICAL
+    evidence = {"writes": state, "silent_s": round(now - since, 1)}
+    return (bad(Code.OBS_STUCK, "obs", level, f"hung_{state}", evidence=evidence),)

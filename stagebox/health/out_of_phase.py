@@ -1,16 +1,12 @@
 """Do left and right take each other away on a single loudspeaker?"""
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import (
     MIC,
-    NO_EAR,
-    NOT_TOLD,
-    fine,
     levels_of,
     listening_ear,
     program_sound,
     sorts_within,
-    unknown,
 )
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -30,24 +26,15 @@ def out_of_phase(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
         return obs
     heard = listening_ear(facts, limits, now)
     if heard is None:
-        return unknown(Code.OUT_OF_PHASE, NO_EAR)
+        return (unknown(Code.OUT_OF_PHASE, MIC, "no_ear"),)
     if not heard.sorts:
-        return unknown(Code.OUT_OF_PHASE, NOT_TOLD)
+        return (unknown(Code.OUT_OF_PHASE, MIC, "no_voices"),)
     known = sorts_within(heard, WITHIN_S, now)
     sounding = [turned for _, sort, turned in known or () if sort != "nothing"]
     if not sounding:
-        return fine(Code.OUT_OF_PHASE)  # nothing was heard for so long that it could be amiss
+        return (fine(Code.OUT_OF_PHASE, MIC),)  # nothing was heard for so long that it could be amiss
     share = sum(sounding) / len(sounding)
     if share < TURNED_SHARE:
-        return fine(Code.OUT_OF_PHASE)
-    return (
-        Check(
-            code=Code.OUT_OF_PHASE,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING,
-            summary="Left and right are out of phase: on a phone nobody will hear this talk.",
-            remedy="Change the microphone's cable, or use the phase switch of one channel at the mixer.",
-            evidence={"turned_share": round(share, 2), "within_s": WITHIN_S, **levels_of(facts.sound)},
-        ),
-    )
+        return (fine(Code.OUT_OF_PHASE, MIC),)
+    evidence = {"turned_share": round(share, 2), "within_s": WITHIN_S, **levels_of(facts.sound)}
+    return (bad(Code.OUT_OF_PHASE, MIC, Severity.WARNING, "turned", evidence=evidence),)

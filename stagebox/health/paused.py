@@ -1,20 +1,20 @@
 """OBS's own pause: the light is amber by its name, never a fault of the disk. A touch ends it."""
 
+from stagebox.health.check import alarm
 from stagebox.health.proof import RecordLight
+from stagebox.messages.catalogue import say_live
 from stagebox.model.alarms import Alarm
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import Phase, State
-
-WORDS = "Paused in OBS: nothing is recorded until it goes on."
-REMEDY = "Touch “Go on recording”."
 
 
 def paused_light(facts: Facts) -> RecordLight | None:
     """The record light of a paused recording; None when it is not paused, or OBS cannot tell."""
     if not facts.paused or not facts.obs_up:
         return None
-    return RecordLight(colour="amber", summary=WORDS, remedy=REMEDY)
+    summary, remedy = say_live(Code.PAUSED, "paused")
+    return RecordLight(colour="amber", summary=summary, remedy=remedy)
 
 
 def paused_alarms(state: State) -> list[Alarm]:
@@ -22,13 +22,4 @@ def paused_alarms(state: State) -> list[Alarm]:
     session = state.session
     if session is None or session.paused is None or session.phase is not Phase.RECORDING:
         return []
-    return [
-        Alarm(
-            code=Code.PAUSED,
-            level=Severity.WARNING,
-            role="recording",
-            since_utc=session.paused.utc,
-            message=WORDS,
-            remedy=REMEDY,
-        )
-    ]
+    return [alarm(Code.PAUSED, "recording", Severity.WARNING, session.paused.utc, "paused")]

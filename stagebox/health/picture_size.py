@@ -5,7 +5,8 @@ shape; and for "extend", another size together with another picture, for a lapto
 gives the capture card a desktop of its own.
 """
 
-from stagebox.health.picture_words import fresh, name_of, shown
+from stagebox.health.picture_words import fresh, shown
+from stagebox.messages.catalogue import say
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.settings import HealthSettings
 
@@ -24,22 +25,15 @@ def size_words(role: str, picture: PictureFacts, limits: HealthSettings, now: fl
     changed, before = picture.size_changed_at, picture.size_before
     if changed is None or before is None or now - changed > limits.pictures.size_note_s:
         return None
-    return _words(role, before, (seen.width, seen.height), another=picture.changed_with_size)
+    size = seen.width, seen.height
+    key = _key(role, before, size, another=picture.changed_with_size)
+    given = {"before": f"{before[0]}×{before[1]}", "size": f"{size[0]}×{size[1]}"}
+    return say(f"size_{key}", **given), say(f"size_{key}_help")
 
 
-def _words(role: str, before: tuple[int, int], size: tuple[int, int], *, another: bool) -> SizeWords:
-    change = f"from {before[0]}×{before[1]} to {size[0]}×{size[1]}"
-    said = f"{name_of(role)} changed {change}."
+def _key(role: str, before: tuple[int, int], size: tuple[int, int], *, another: bool) -> str:
     if role == "slides" and size[0] >= _4K_WIDTH > before[0]:
-        return (
-            f"The laptop switched to 4K: the slides changed {change}.",
-            "Nothing is lost. If the picture stutters, set the laptop's second screen to 1920×1080.",
-        )
+        return "4k"
     if role == "slides" and another:
-        return (
-            f"{said} The picture is another one, too.",
-            "If the slides are not in it, the laptop extends its desktop: press Windows+P, Duplicate.",
-        )
-    if abs(before[0] / before[1] - size[0] / size[1]) > _SAME_SHAPE:
-        return f"{said} It has another shape.", "Bars at its edges are normal. Nothing needs to be done."
-    return said, "Nothing needs to be done."
+        return "another"
+    return f"{role}_shape" if abs(before[0] / before[1] - size[0] / size[1]) > _SAME_SHAPE else role

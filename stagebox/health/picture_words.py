@@ -10,8 +10,6 @@ from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
 
-NAMES: Mapping[str, str] = {"slides": "The slides", "camera": "The camera"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureFault:
@@ -21,11 +19,6 @@ class PictureFault:
     key: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
     evidence: Mapping[str, object] = field(default_factory=dict)
-
-
-def name_of(role: str) -> str:
-    """The role at the head of a sentence, for example "The slides"."""
-    return NAMES.get(role, role)
 
 
 def roles_of(facts: Facts) -> tuple[str, ...]:

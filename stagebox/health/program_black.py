@@ -1,13 +1,12 @@
 """Is what is recorded black? The recording's own picture tells, whatever the sources show."""
 
-from stagebox.health.check import Check
-from stagebox.health.fresh import is_fresh, unknown
+from stagebox.health.check import Check, bad, fine, unknown
+from stagebox.health.fresh import is_fresh
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "program"
-NOBODY_KNOWS = "The recording's own picture was not looked at in time."
 
 
 def is_program_black(facts: Facts, limits: HealthSettings, now: float) -> bool | None:
@@ -26,27 +25,17 @@ def is_program_black(facts: Facts, limits: HealthSettings, now: float) -> bool |
 def program_black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while OBS records black; unknown while the recording's picture is not known."""
     if facts.recording is False and not facts.session_wanted:
-        return (Check(code=Code.BLACK, role=ROLE, outcome="fine"),)
+        return (fine(Code.BLACK, ROLE),)
     black = is_program_black(facts, limits, now)
     if black is None:
-        return unknown(Code.BLACK, ROLE, NOBODY_KNOWS)
+        return (unknown(Code.BLACK, ROLE, "program_not_seen"),)
     if not black:
-        return (Check(code=Code.BLACK, role=ROLE, outcome="fine"),)
+        return (fine(Code.BLACK, ROLE),)
     tail = facts.proof.tail
     assert tail is not None
-    return (
-        Check(
-            code=Code.BLACK,
-            role=ROLE,
-            outcome="bad",
-            level=Severity.WARNING,
-            summary="The program is black: the recording shows nothing.",
-            remedy="Touch a scene that shows a picture. If all are black, wake the laptop, switch the camera "
-            "on, and look at Set-up, Sources.",
-            evidence={
-                "mean_level": tail.mean_level,
-                "peak_level": tail.peak_level,
-                "scene": facts.program_scene,
-            },
-        ),
-    )
+    evidence = {
+        "mean_level": tail.mean_level,
+        "peak_level": tail.peak_level,
+        "scene": facts.program_scene,
+    }
+    return (bad(Code.BLACK, ROLE, Severity.WARNING, "program", evidence=evidence),)

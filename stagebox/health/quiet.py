@@ -1,15 +1,13 @@
 """Is the talk far too quiet, though not silent?"""
 
-from stagebox.health.check import Check
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import (
     MIC,
-    fine,
     heard_within,
     levels_of,
     program_sound,
     silent_s,
     soft_voice,
-    unknown,
 )
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code, Severity
@@ -31,22 +29,13 @@ def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]
     still = silent_s(obs.hearing, sound.silent_dbfs, now) >= sound.silent_s
     soft = still and soft_voice(facts, obs, limits, now)
     if not soft and heard_within(obs.hearing, sound.quiet_dbfs, sound.quiet_s, now):
-        return fine(Code.QUIET)
+        return (fine(Code.QUIET, MIC),)
     quiet_for_s = silent_s(obs.hearing, sound.quiet_dbfs, now)
     if not soft and (still or quiet_for_s < sound.quiet_s):
-        return unknown(Code.QUIET, "Nothing was heard yet by which it could be judged.")
-    return (
-        Check(
-            code=Code.QUIET,
-            role=MIC,
-            outcome="bad",
-            level=Severity.WARNING,
-            summary="The talk can be heard, but far too softly.",
-            remedy="Turn the mixer's output or the microphone's input up, or move the microphone closer.",
-            evidence={
-                "quiet_s": round(quiet_for_s, 1),
-                "limit_dbfs": sound.quiet_dbfs,
-                **levels_of(facts.sound),
-            },
-        ),
-    )
+        return (unknown(Code.QUIET, MIC, "nothing_heard"),)
+    evidence = {
+        "quiet_s": round(quiet_for_s, 1),
+        "limit_dbfs": sound.quiet_dbfs,
+        **levels_of(facts.sound),
+    }
+    return (bad(Code.QUIET, MIC, Severity.WARNING, "quiet", evidence=evidence),)

@@ -8,7 +8,8 @@ from stagebox.health.lacks import lack_of_sound
 from stagebox.health.listening import meters, off_by_design
 from stagebox.health.listening import on_air as on_program
 from stagebox.health.obs_stuck import writes
-from stagebox.health.picture_words import fresh, name_of, roles_of
+from stagebox.health.picture_words import fresh, roles_of
+from stagebox.messages.catalogue import say
 from stagebox.model.facts import Facts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.remedies import Ledger, Remedy, RemedyWanted, Tries
@@ -51,7 +52,7 @@ def due_remedies(
                 remedy="unmute",
                 role="mic",
                 asks=on_air,
-                words="The microphone is muted in OBS, but this scene needs its sound: it is unmuted.",
+                words=say("unmuted"),
             )
         )
     held = {(remedy.remedy, remedy.role) for remedy in wanted}
@@ -79,8 +80,7 @@ def _obs_remedy(
     state = writes(facts, health, now)
     if state == "yes":
         return None
-    words = "OBS did not answer and wrote nothing: it was ended and started again."
-    return _wanted("replace_obs", "obs", words, asks=state != "no" or not settings.replace_obs)
+    return _wanted("replace_obs", "obs", "obs_replaced", asks=state != "no" or not settings.replace_obs)
 
 
 def _scenes_remedy(facts: Facts, health: HealthSettings, now: float) -> RemedyWanted | None:
@@ -92,8 +92,7 @@ def _scenes_remedy(facts: Facts, health: HealthSettings, now: float) -> RemedyWa
         role = "mic" if obs is not None and not on_program(obs) and not off_by_design(facts, obs) else ""
     if not role:
         return None
-    words = "stagebox's scenes are built again in OBS: what is missing is put back."
-    return _wanted("build_scenes", role, words, asks=True)
+    return _wanted("build_scenes", role, "put_back", asks=True)
 
 
 def _picture_remedy(
@@ -105,22 +104,21 @@ def _picture_remedy(
         return None
     if seen.stale_source:
         # What viewers see is the dead picture of before: nothing that lives is interrupted.
-        words = f"{name_of(role)} came back: the source is started again in OBS."
-        return _wanted("bring_back", role, words, asks=False) if settings.bring_back else None
+        if not settings.bring_back:
+            return None
+        return _wanted("bring_back", role, f"{role}_came_back", asks=False)
     if not settings.reset_source:
         return None
     if seen.picture is None:
-        words = f"OBS gets no picture for {name_of(role).lower()}: the source is started again in OBS."
-        return _wanted("reset_source", role, words, asks=False)
+        return _wanted("reset_source", role, f"{role}_no_picture", asks=False)
     still = role == "camera" and any(check.outcome == "bad" for check in frozen(facts, health, now))
     if still:
-        words = "The camera's picture is frozen: the source is started again in OBS."
-        return _wanted("reset_source", role, words, asks=seen.on_program is not False)
+        return _wanted("reset_source", role, "camera_frozen", asks=seen.on_program is not False)
     return None
 
 
-def _wanted(remedy: Remedy, role: str, words: str, *, asks: bool) -> RemedyWanted:
-    return RemedyWanted(remedy=remedy, role=role, asks=asks, words=words)
+def _wanted(remedy: Remedy, role: str, code: str, *, asks: bool) -> RemedyWanted:
+    return RemedyWanted(remedy=remedy, role=role, asks=asks, words=say(code))
 
 
 def _may_try(tried: Tries | None, settings: RemedySettings, now: float) -> bool:

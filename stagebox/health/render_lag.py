@@ -1,23 +1,12 @@
 """Render lag: OBS cannot draw its scenes as fast as it should."""
 
-from stagebox.health.alarm_tracker import Patience
 from stagebox.health.check import Check
 from stagebox.health.lag import lag_check
 from stagebox.model.facts import Facts
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
-PATIENCE = {Code.RENDER_LAG: Patience(raise_after_s=2.0, clear_after_s=0.2)}
-
 
 def render_lag(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while OBS leaves out pictures because drawing takes too long: the graphics are too slow."""
-    return lag_check(
-        Code.RENDER_LAG,
-        facts,
-        limits,
-        now,
-        summary="OBS cannot draw fast enough: {percent} % of the pictures of the last {span} are missing.",
-        remedy="Close other programs, above all browsers and games. If it stays, the crew can set a "
-        "smaller picture, or fewer pictures a second, before the next talk.",
-    )
+    return lag_check(Code.RENDER_LAG, facts, limits, now)

@@ -1,7 +1,6 @@
 """Was the room left with the recording running? Nothing is heard, and no slide changes."""
 
-from stagebox.health.check import Check
-from stagebox.health.fresh import unknown
+from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import listening_ear, meters, on_air, silent_s
 from stagebox.health.picture_words import fresh
 from stagebox.model.facts import Facts
@@ -18,34 +17,24 @@ def room_left(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     """
     code, least_s = Code.ROOM_LEFT, limits.forgotten.room_left_s
     if facts.recording is None or not facts.obs_up:
-        return unknown(code, ROLE, "Nobody knows whether something is recorded.")
+        return (unknown(code, ROLE, "recording_unknown"),)
     if not facts.recording:
-        return (Check(code=code, role=ROLE, outcome="fine"),)
+        return (fine(code, ROLE),)
     heard, obs = listening_ear(facts, limits, now), meters(facts, limits, now)
     listeners = [heard.hearing] if heard is not None else []
     if obs is not None and on_air(obs):
         listeners.append(obs.hearing)
     if not listeners:
-        return unknown(code, ROLE, "Nobody listens.")
+        return (unknown(code, ROLE, "nobody_listens"),)
     quiet_s = min(silent_s(one, limits.sound.silent_dbfs, now) for one in listeners)
     still_s = _slides_still_s(facts, limits, now)
     if still_s is None:
-        return unknown(code, ROLE, "The slides were not looked at in time.")
+        return (unknown(code, ROLE, "not_seen"),)
     empty_s = min(quiet_s, still_s, now - (facts.recording_since or now))
     if empty_s < least_s:
-        return (Check(code=code, role=ROLE, outcome="fine"),)
-    return (
-        Check(
-            code=code,
-            role=ROLE,
-            outcome="bad",
-            level=Severity.NOTE,
-            summary=f"Nobody was heard and no slide changed for {empty_s / 60:.0f} minutes, "
-            "and the recording runs.",
-            remedy="If the talk is over, stop the recording.",
-            evidence={"quiet_s": round(quiet_s), "slides_still_s": round(min(still_s, 86_400.0))},
-        ),
-    )
+        return (fine(code, ROLE),)
+    evidence = {"quiet_s": round(quiet_s), "slides_still_s": round(min(still_s, 86_400.0))}
+    return (bad(code, ROLE, Severity.NOTE, "empty", evidence=evidence, n=round(empty_s / 60)),)
 
 
 def _slides_still_s(facts: Facts, limits: HealthSettings, now: float) -> float | None:

@@ -6,9 +6,9 @@ the encoder.
 
 from dataclasses import dataclass
 
-from stagebox.health.alarm_tracker import Patience
-from stagebox.health.check import Check
+from stagebox.health.check import Check, Rule, bad, fine, unknown
 from stagebox.health.encoder_lag import encoder_lag
+from stagebox.messages.catalogue import say
 from stagebox.messages.stream import reason
 from stagebox.model.facts import Facts
 from stagebox.model.facts.stream import StreamSample
@@ -22,12 +22,6 @@ RATE_S, MINUTE_S, LATELY_S = 5.0, 60.0, 10.0
 MOMENT_S, STANDS_S = 0.25, 2.0
 SETTLE_S = 3.0
 """A new connection sends nothing until the next keyframe, two seconds away at most."""
-
-PATIENCE = {
-    Code.STREAM_LOST: Patience(raise_after_s=0.0, clear_after_s=1.0),
-    Code.STREAM_REFUSED: Patience(raise_after_s=0.0, clear_after_s=0.5),
-    Code.STREAM_SLOW: Patience(raise_after_s=1.0, clear_after_s=5.0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,62 +62,63 @@ def flow_of(facts: Facts, limits: HealthSettings, now: float) -> Flow | None:
     )
 
 
-def stream_rule(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
-    """One check each for a stream that is lost, refused, or slow."""
+def stream_lost(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while what was sent does not arrive, or nothing can be sent."""
+    stream, flow = facts.stream, flow_of(facts, limits, now)
+    if _is_down(facts) and stream.trouble not in _REFUSALS:
+        return (_bad(Code.STREAM_LOST, facts, limits, now, reason(stream.trouble, stream.detail)),)
+    if stream.phase is StreamPhase.LIVE and flow is not None and _stuck(facts, flow, limits, now):
+        words = say("stream_stuck_for", still_s=round(flow.still_s))
+        return (_bad(Code.STREAM_LOST, facts, limits, now, words),)
+    return (fine(Code.STREAM_LOST, ROLE),)
+
+
+def stream_refused(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while the server, or OBS itself, refuses the stream: waiting does not help."""
     stream = facts.stream
-    if stream.phase in (StreamPhase.OFF, StreamPhase.STOPPING):
-        return (_fine(Code.STREAM_LOST), _fine(Code.STREAM_REFUSED), _fine(Code.STREAM_SLOW))
-    lost, refused = _fine(Code.STREAM_LOST), _fine(Code.STREAM_REFUSED)
-    flow = flow_of(facts, limits, now)
-    if stream.phase in (StreamPhase.FAILED, StreamPhase.RECONNECTING):
-        if stream.trouble in ("refused", "set_up", "obs"):
-            refused = _bad(Code.STREAM_REFUSED, facts, limits, now, reason(stream.trouble, stream.detail))
-        else:
-            lost = _bad(Code.STREAM_LOST, facts, limits, now, reason(stream.trouble, stream.detail))
-    elif flow is not None and _stuck(facts, flow, limits, now):
-        lost = _bad(
-            Code.STREAM_LOST, facts, limits, now, f"{reason('stuck')} Nothing for {flow.still_s:.0f} s."
-        )
-    return (lost, refused, _slow(facts, flow, limits, now, stuck=lost.outcome == "bad"))
+    if _is_down(facts) and stream.trouble in _REFUSALS:
+        return (_bad(Code.STREAM_REFUSED, facts, limits, now, reason(stream.trouble, stream.detail)),)
+    return (fine(Code.STREAM_REFUSED, ROLE),)
+
+
+def stream_slow(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+    """Bad while the network takes less than OBS sends."""
+    code, flow = Code.STREAM_SLOW, flow_of(facts, limits, now)
+    if facts.stream.phase is not StreamPhase.LIVE:
+        return (fine(code, ROLE),)
+    if flow is None:
+        return (unknown(code, ROLE, "not_told"),)
+    rules = limits.stream
+    behind = flow.behind_s is not None and flow.behind_s >= rules.behind_s
+    congested = flow.congestion is not None and flow.congestion >= rules.congestion_share
+    dropping = flow.dropped_lately is not None and flow.dropped_lately >= rules.dropped_share
+    # One that stands is not slow: it is said to be lost in a moment.
+    if flow.still_s >= STANDS_S or not (behind or congested or dropping):
+        return (fine(code, ROLE, _evidence(flow)),)
+    key = "stream_slow"
+    if flow.bitrate_kbps is not None:
+        key += "_rate"
+    if flow.dropped_lately:
+        key += "_lost"
+    words = say(key, kbps=round(flow.bitrate_kbps or 0), percent=round(100 * (flow.dropped_lately or 0)))
+    return (_bad(code, facts, limits, now, words, _evidence(flow)),)
+
+
+RULES: tuple[Rule, ...] = (stream_lost, stream_refused, stream_slow)
 
 
 def offers_of(facts: Facts, limits: HealthSettings, now: float) -> tuple[RemedyWanted, ...]:
     """To stop the stream, while something is wrong with it: a person decides."""
-    wrong = [check for check in stream_rule(facts, limits, now) if check.outcome == "bad"]
-    if not wrong:
+    if all(check.outcome != "bad" for rule in RULES for check in rule(facts, limits, now)):
         return ()
-    return (RemedyWanted(remedy="stop_stream", role=ROLE, asks=True, words="The stream is stopped."),)
+    return (RemedyWanted(remedy="stop_stream", role=ROLE, asks=True, words=say("stream_stopped")),)
 
 
-def _slow(facts: Facts, flow: Flow | None, limits: HealthSettings, now: float, *, stuck: bool) -> Check:
-    if facts.stream.phase is not StreamPhase.LIVE or stuck:
-        return _fine(Code.STREAM_SLOW)
-    if flow is None:
-        return Check(
-            code=Code.STREAM_SLOW,
-            role=ROLE,
-            outcome="unknown",
-            summary="OBS tells nothing of the stream yet.",
-        )
-    rules = limits.stream
-    if flow.still_s >= STANDS_S:
-        # Not slow: it stands, and is said to be lost in a moment.
-        return Check(code=Code.STREAM_SLOW, role=ROLE, outcome="fine", evidence=_evidence(flow))
-    behind = flow.behind_s is not None and flow.behind_s >= rules.behind_s
-    congested = flow.congestion is not None and flow.congestion >= rules.congestion_share
-    dropping = flow.dropped_lately is not None and flow.dropped_lately >= rules.dropped_share
-    if not (behind or congested or dropping):
-        return Check(code=Code.STREAM_SLOW, role=ROLE, outcome="fine", evidence=_evidence(flow))
-    through = f" {flow.bitrate_kbps:.0f} kbit/s get through." if flow.bitrate_kbps is not None else ""
-    lost = f" {flow.dropped_lately:.0%} of the pictures are dropped." if flow.dropped_lately else ""
-    return _bad(
-        Code.STREAM_SLOW,
-        facts,
-        limits,
-        now,
-        f"The network is too slow for the stream.{through}{lost}",
-        evidence=_evidence(flow),
-    )
+_REFUSALS = ("refused", "set_up", "obs")
+
+
+def _is_down(facts: Facts) -> bool:
+    return facts.stream.phase in (StreamPhase.FAILED, StreamPhase.RECONNECTING)
 
 
 def _bad(
@@ -135,38 +130,19 @@ def _bad(
     evidence: dict[str, float | None] | None = None,
 ) -> Check:
     """What is wrong, and whether the recording suffers."""
-    remedies = {
-        "refused": "Type the stream key again on the set-up screen, or choose another target.",
-        "set_up": "Look at the stream on the set-up screen.",
-        "no_network": "Check the network cable.",
-        "gone": "stagebox tries again by itself. Check the network and the streaming service.",
-        "slow": "Stop what else uses the network. If it stays, the crew can set a lower bitrate "
-        "after the talk.",
-    }
-    key = "slow" if code is Code.STREAM_SLOW else facts.stream.trouble
-    remedy = remedies.get(key, remedies["gone"])
+    trouble = "slow" if code is Code.STREAM_SLOW else facts.stream.trouble
+    remedy = say(f"stream_help_{trouble if trouble in _HELPS else 'gone'}")
     suffers = any(check.outcome == "bad" for check in encoder_lag(facts, limits, now))
-    if not facts.recording:
-        said = " Nothing is being recorded." if facts.recording is False else ""
-    elif suffers:
-        said = " The recording suffers too: OBS encodes too slowly."
-        remedy = "Stop the stream to save the recording."
+    if facts.recording:
+        key = "stream_suffers" if suffers else "stream_alone"
     else:
-        said = " The recording goes on and is not affected."
-    heavy = code is not Code.STREAM_SLOW and facts.stream.was_live
-    return Check(
-        code=code,
-        role=ROLE,
-        outcome="bad",
-        level=Severity.CRITICAL if heavy or (suffers and facts.recording) else Severity.WARNING,
-        summary=f"{words}{said}",
-        remedy=remedy,
-        evidence=evidence or {},
-    )
+        key = "stream_unrecorded" if facts.recording is False else "stream"
+    heavy = (code is not Code.STREAM_SLOW and facts.stream.was_live) or (suffers and facts.recording)
+    level = Severity.CRITICAL if heavy else Severity.WARNING
+    return bad(code, ROLE, level, key, evidence=evidence, reason=words, help=remedy)
 
 
-def _fine(code: Code) -> Check:
-    return Check(code=code, role=ROLE, outcome="fine")
+_HELPS = ("refused", "set_up", "no_network", "slow")
 
 
 def _stuck(facts: Facts, flow: Flow, limits: HealthSettings, now: float) -> bool:

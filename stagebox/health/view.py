@@ -8,7 +8,6 @@ from stagebox.health.check import Check
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.fresh import fresh_host
 from stagebox.health.health_state import HealthState
-from stagebox.health.lacks import WORDS as LACKS
 from stagebox.health.lacks import lack_of
 from stagebox.health.listening import ear, meters, off_by_design
 from stagebox.health.memory import memory_figures
@@ -17,6 +16,7 @@ from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
 from stagebox.health.silent import silent
 from stagebox.health.stream import flow_of
+from stagebox.messages.catalogue import say_live
 from stagebox.model.facts import Facts
 from stagebox.model.health_view import (
     BackupRecorderHealth,
@@ -72,8 +72,9 @@ def _light(health_state: HealthState, limits: HealthSettings, now: float) -> Lig
     )
     if not lack:
         return LightHealth(state=light.colour, words=light.summary, remedy=light.remedy)
-    words, remedy = LACKS[lack]
-    return LightHealth(state="amber", words=f"Recording, but {words}.", remedy=remedy, lack=lack)
+    lacking, how = say_live(Code.NOT_RECORDING, lack)
+    words, remedy = say_live(Code.NOT_RECORDING, "but", lack=lacking, help=how)
+    return LightHealth(state="amber", words=words, remedy=remedy, lack=lack)
 
 
 def _worst(checks: Iterable[Check]) -> RoleHealth:

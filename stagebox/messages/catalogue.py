@@ -66,11 +66,12 @@ def _words(name: str, key: str) -> Words | None:
 
 
 def say(code: str, **facts: Fact) -> Sentence:
-    """The sentence of a code. Raises KeyError for a code, or a fact, that there is not."""
+    """The sentence of a code. A fact may be one too. Raises KeyError for what there is not."""
     words = template(code)
     if words is None:
         raise KeyError(code)
-    return Sentence(Said(code=code, facts=facts, words=ENGLISH.filled(words, facts)))
+    made = {name: fact.said if isinstance(fact, Sentence) else fact for name, fact in facts.items()}
+    return Sentence(Said(code=code, facts=made, words=ENGLISH.filled(words, made)))
 
 
 def worded(code: str, words: str, **facts: Fact) -> Sentence:

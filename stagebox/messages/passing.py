@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from stagebox.messages.entry import msg
 
+NOTHING_TO_DO = msg("Nothing needs to be done.")
+BARS = msg("Bars at its edges are normal. Nothing needs to be done.")
+
 SENTENCES: Mapping[str, str] = {
     # What was done.
     "mic_on": msg("The microphone is on again."),
@@ -17,6 +20,15 @@ SENTENCES: Mapping[str, str] = {
     "obs_replaced": msg("OBS did not answer. It was started again."),
     "scenes_built": msg("The scenes are built again."),
     "remedy_refused": msg("That did not work. Try again, or tell the crew."),
+    "person_asked": msg("A person asked for it."),
+    "unmuted": msg("The microphone is muted in OBS, but this scene needs its sound: it is switched on."),
+    "put_back": msg("stagebox's scenes are built again in OBS: what is missing is put back."),
+    "slides_came_back": msg("The slides came back: they are started again in OBS."),
+    "camera_came_back": msg("The camera came back: it is started again in OBS."),
+    "slides_no_picture": msg("OBS gets no picture of the slides: they are started again in OBS."),
+    "camera_no_picture": msg("OBS gets no picture from the camera: it is started again in OBS."),
+    "camera_frozen": msg("The camera's picture is frozen: it is started again in OBS."),
+    "stream_stopped": msg("The stream is stopped."),
     "tell_the_crew": msg("Something did not go as it should. Tell the crew."),
     # What the recording went through.
     "went_on_lacks": msg("The recording goes on. About {lacks_s} of the talk are missing."),
@@ -31,11 +43,13 @@ SENTENCES: Mapping[str, str] = {
         "It is not recorded any more. What lies on the disk is processed.",
     ),
     "stood_still_lacks": msg(
-        "The computer stood still for {still_s}. The recording lacks that much of the talk."
+        "The computer did not respond for {still_s}. That much of the talk is missing in the recording."
     ),
     "slept": msg("The computer slept for {slept_s}."),
-    "slept_lacks": msg("The computer slept for {slept_s}. The recording lacks that much of the talk."),
-    "stood_still": msg("stagebox stood still for {still_s}."),
+    "slept_lacks": msg(
+        "The computer slept for {slept_s}. That much of the talk is missing in the recording."
+    ),
+    "stood_still": msg("stagebox did not run for {still_s}."),
     "talk_goes_on": msg("“{talk}” goes on."),
     # Why something was not done.
     "still_saving": msg("The last recording is still being saved. Try again in a moment."),
@@ -86,8 +100,42 @@ SENTENCES: Mapping[str, str] = {
     "stream_stuck": msg("The streaming server hangs: it takes nothing any more."),
     "stream_set_up": msg("Target or key of the stream cannot be used."),
     "stream_obs": msg("OBS refused to stream."),
+    "stream_stuck_for": msg("The streaming server has taken nothing for {still_s}."),
+    "stream_slow": msg("The network is too slow for the stream."),
+    "stream_slow_rate": msg("The network is too slow for the stream: {kbps} kbit/s get through."),
+    "stream_slow_lost": msg("The network is too slow for the stream: {percent} % of the pictures are lost."),
+    "stream_slow_rate_lost": msg(
+        "The network is too slow for the stream: {kbps} kbit/s get through, "
+        "and {percent} % of the pictures are lost."
+    ),
+    "stream_help_refused": msg("Type the stream key again on the set-up screen, or choose another target."),
+    "stream_help_set_up": msg("Look at the stream on the set-up screen."),
+    "stream_help_no_network": msg("Check the network cable."),
+    "stream_help_gone": msg("stagebox tries again by itself. Check the network and the streaming service."),
+    "stream_help_slow": msg(
+        "Stop what else uses the network. If it stays so, the crew can set a lower bitrate after the talk."
+    ),
     "no_whip": msg("OBS {version} cannot stream by WHIP: that came with OBS {since}."),
     "no_whip_remedy": msg("Choose an RTMP or SRT server, or install a newer OBS."),
+    # A picture of another size.
+    "size_slides": msg("The slides changed from {before} to {size}."),
+    "size_slides_help": NOTHING_TO_DO,
+    "size_camera": msg("The camera's picture changed from {before} to {size}."),
+    "size_camera_help": NOTHING_TO_DO,
+    "size_slides_shape": msg("The slides changed from {before} to {size}, which is another shape."),
+    "size_slides_shape_help": BARS,
+    "size_camera_shape": msg("The camera's picture changed from {before} to {size}, which is another shape."),
+    "size_camera_shape_help": BARS,
+    "size_4k": msg("The laptop switched to 4K: the slides changed from {before} to {size}."),
+    "size_4k_help": msg(
+        "Nothing is lost. If the picture stutters, set the laptop's second screen to 1920×1080."
+    ),
+    "size_another": msg("The slides changed from {before} to {size}, and show another picture."),
+    "size_another_help": msg(
+        "If the slides are not in it, the laptop shows its second screen: press Windows+P, Duplicate."
+    ),
+    # Devices.
+    "check_disk": msg("Check the disk."),
     # Set-up.
     "folder_refused": msg(
         "The folder {folder} cannot be used: it is full, or nothing can be written there. Choose another.",

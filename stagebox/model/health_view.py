@@ -38,6 +38,24 @@ Lack = Literal[
 ]
 """What a recording that is written lacks of a whole one; empty for nothing."""
 
+LOST: Mapping[tuple[str, str], Lack] = {
+    ("mic", "missing"): "mic_missing",
+    ("mic", "silent"): "mic_silent",
+    ("mic", "muted"): "mic_muted",
+    ("mic", "obs_deaf"): "mic_not_in_obs",
+    ("mic", "wrong_device"): "mic_wrong",
+    ("slides", "missing"): "slides_missing",
+    ("slides", "no_signal"): "slides_no_signal",
+    ("slides", "black"): "slides_black",
+    ("camera", "missing"): "camera_missing",
+    ("camera", "no_signal"): "camera_no_signal",
+    ("camera", "black"): "camera_black",
+    ("camera", "frozen"): "camera_frozen",
+}
+"""What an alarm that is up means for the recording, by role and code, the gravest first."""
+SOUND_LOST = frozenset(code for role, code in LOST if role == "mic")
+PICTURE_LOST = frozenset(code for role, code in LOST if role == "camera")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleHealth:

@@ -164,7 +164,10 @@ def _sleep(stage: Stage) -> None:
 
 def _told_of_sleep(stage: Stage, seen: Seen) -> bool:
     del stage
-    return any(words in (seen or {}).get("notice", "") for words in ("slept for", "stood still for"))
+    return any(
+        words in (seen or {}).get("notice", "")
+        for words in ("slept for", "did not respond for", "did not run for")
+    )
 
 
 def _woke(stage: Stage, seen: Seen) -> bool:

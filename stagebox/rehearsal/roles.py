@@ -5,13 +5,10 @@ own results, and the report's findings from the alarms that were up.
 """
 
 import itertools
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-
-from pydantic_core import to_jsonable_python
 
 from stagebox import resources
 from stagebox.doctor import backup_recorder, pictures, sound
@@ -29,6 +26,7 @@ from stagebox.model.facts.proof import ProofReading, TailFacts
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts, SoundWanted
 from stagebox.model.observations import ChecklistReading, ObsStatsReading
 from stagebox.model.report import Code, verdict_of
+from stagebox.model.said import sentences_in
 from stagebox.model.set_up import CheckLine
 from stagebox.model.settings import HealthSettings, VideoSource
 from stagebox.model.state import Live, ObsFacts, Phase, Session, State
@@ -135,7 +133,8 @@ def _screen(roles: Roles, lines: tuple[Result, ...], *, recording: bool) -> tupl
         room="Room",
         pack=load_pack("conference", resources.folder("scenes")).told,
     )
-    seen = Seen(snapshot=json.loads(json.dumps(to_jsonable_python(snapshot))), connected=True, utc_s=now)
+    snapshot = replace(snapshot, said=sentences_in(snapshot))
+    seen = Seen(snapshot=snapshot, connected=True, utc_s=now)
     return alarms, view_of(seen)
 
 

@@ -5,10 +5,9 @@ from typing import Literal
 from stagebox.messages.catalogue import loss_rank, role_name, short
 from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
+from stagebox.model.health_view import PICTURE_LOST
 from stagebox.model.remedies import RemedyWanted
-from stagebox.views.alarm_words import PICTURE_LOST, remedy_words
 from stagebox.views.asked import is_asked
-from stagebox.views.plain import plain
 from stagebox.views.said import sentence
 from stagebox.views.scenes import label_of, shown_in, without
 from stagebox.views.seen import Seen, Translate
@@ -51,14 +50,12 @@ def _banner(seen: Seen, alarm: Alarm, translate: Translate) -> AlarmBanner:
     # Beside the button that goes there, where to go need not be said.
     told = (alarm.message, alarm.remedy if code != "source_unset" else "")
     words = " ".join(filter(None, (sentence(seen, one) for one in told)))
-    remedy = remedy_words(code, translate)
-    remedy = plain(words, remedy) or remedy
     key = key_of(alarm)
     return AlarmBanner(
         key=key,
         level="critical" if level == "critical" else "warning",
         title=title,
-        text=remedy,
+        text=words or translate("Wait a moment. If it stays so, tell the crew."),
         button=_button(seen, code, role, translate, critical=level == "critical"),
         seen=alarm.acknowledged or is_asked(seen.asked, "acknowledge", key),
     )

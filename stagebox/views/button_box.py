@@ -46,7 +46,7 @@ def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate
     match teaching.step:
         case "asking" | "waiting":
             title = translate("Press the button for: {deed}").format(deed=deed)
-            words = translate("It does nothing else this time. Still {n} s.").format(n=teaching.left_s)
+            words = translate("It does nothing else this time. {n} s left.").format(n=teaching.left_s)
             if not there:
                 shape = "bad"
                 words = translate("The box is not there: check its USB cable.")

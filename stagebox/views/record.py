@@ -2,7 +2,10 @@
 
 from typing import Literal
 
+from stagebox.messages.catalogue import template
+from stagebox.model.health_view import LOST
 from stagebox.model.names import STARTED_IN_OBS
+from stagebox.model.report import Code
 from stagebox.model.snapshot import SessionView
 from stagebox.views.asked import is_asked
 from stagebox.views.rail import folder_trouble
@@ -111,49 +114,9 @@ def _proof(seen: Seen, translate: Translate) -> tuple[Light, str]:
 
 def lack_words(lack: str, translate: Translate) -> str:
     """What keeps a recording that is written from being whole, in a few words; empty for nothing."""
-    known = {
-        "nothing_chosen": translate("no source is chosen"),
-        "mic_unset": translate("no microphone is chosen"),
-        "mic_missing": translate("the microphone is missing"),
-        "mic_muted": translate("the microphone is muted"),
-        "mic_off_program": translate("this scene has no sound"),
-        "mic_silent": translate("no sound"),
-        "mic_wrong": translate("the wrong microphone"),
-        "mic_not_in_obs": translate("OBS does not hear the room"),
-        "mic_unknown": translate("sound is not known"),
-        "no_picture_chosen": translate("no picture is chosen"),
-        "program_black": translate("the program is black"),
-        "slides_unset": translate("no slides are chosen"),
-        "slides_missing": translate("slides are missing"),
-        "slides_no_signal": translate("slides have no signal"),
-        "slides_black": translate("slides are black"),
-        "slides_unknown": translate("slides are not known"),
-        "camera_missing": translate("camera is missing"),
-        "camera_no_signal": translate("camera has no signal"),
-        "camera_black": translate("camera is black"),
-        "camera_frozen": translate("camera stands still"),
-        "camera_unknown": translate("camera is not known"),
-    }
-    return known.get(lack, "" if not lack else translate("not proven yet"))
-
-
-LOST = {
-    "mic": {
-        "missing": "mic_missing",
-        "silent": "mic_silent",
-        "muted": "mic_muted",
-        "obs_deaf": "mic_not_in_obs",
-        "wrong_device": "mic_wrong",
-    },
-    "slides": {"missing": "slides_missing", "no_signal": "slides_no_signal", "black": "slides_black"},
-    "camera": {
-        "missing": "camera_missing",
-        "no_signal": "camera_no_signal",
-        "black": "camera_black",
-        "frozen": "camera_frozen",
-    },
-}
-"""What an alarm means for the recording, by role and code, the gravest first."""
+    if not lack:
+        return ""
+    return translate(template(f"{Code.NOT_RECORDING}.{lack}") or "not proven yet")
 
 
 def _missing_source(seen: Seen, translate: Translate) -> str:
@@ -161,8 +124,7 @@ def _missing_source(seen: Seen, translate: Translate) -> str:
     lost = {
         (alarm.role, alarm.code) for alarm in seen.snapshot.alarms if alarm.level in ("warning", "critical")
     }
-    lacks = (lack for role, codes in LOST.items() for code, lack in codes.items() if (role, code) in lost)
-    return lack_words(next(lacks, ""), translate)
+    return lack_words(next((lack for key, lack in LOST.items() if key in lost), ""), translate)
 
 
 def _alarm_age(seen: Seen, code: str) -> float | None:

@@ -1,7 +1,7 @@
 """A picture that viewers were taken away from, and that is back: which scene showed it. Pure."""
 
+from stagebox.model.health_view import PICTURE_LOST
 from stagebox.model.snapshot import Snapshot
-from stagebox.views.alarm_words import PICTURE_LOST
 from stagebox.views.scenes import shown_in
 from stagebox.views.seen import Left
 

@@ -2,7 +2,7 @@
 
 from stagebox.messages.catalogue import short
 from stagebox.model.alarms import Alarm
-from stagebox.views.alarm_words import PICTURE_LOST
+from stagebox.model.health_view import PICTURE_LOST
 from stagebox.views.asked import is_asked
 from stagebox.views.scenes import in_order, label_of, shown_in
 from stagebox.views.seen import Seen, Translate

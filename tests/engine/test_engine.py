@@ -170,10 +170,10 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
     engine.post(before)
     wait(engine, lambda snapshot: snapshot.recording and snapshot.obs.render_skipped_frames == 3)
     clocks.lost_s = 60.0
-    wait(engine, lambda snapshot: "stagebox stood still for 1 min" in snapshot.notice)
+    wait(engine, lambda snapshot: "stagebox did not run for 1 min" in snapshot.notice)
     engine.post(before)
     engine.post(replace(before, render_skipped_frames=3 + 1790))
-    seen = wait(engine, lambda snapshot: "The computer stood still" in snapshot.notice)
+    seen = wait(engine, lambda snapshot: "The computer did not respond" in snapshot.notice)
     assert seen.session is not None
     assert seen.session.phase == "recording"
     engine.close()

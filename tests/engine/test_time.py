@@ -156,7 +156,7 @@ def test_while_nothing_ran_no_deadline_passed() -> None:
     assert box.fate("i1").status == "pending"
     assert box.fate("i2").status == "pending"
     assert box.codes() == []
-    assert "stood still for 30 s" in box.state.faults.notice
+    assert "did not run for 30 s" in box.state.faults.notice
     box.wait(5.1)
     assert "not_recording" in box.codes()
 

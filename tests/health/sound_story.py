@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.check import Check
 from stagebox.health.folds.sound import fold_sound
-from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.rules import sound_rules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import (
     FLOOR_DBFS,
@@ -97,11 +97,16 @@ class Story:
                 levels = tuple(level(dbfs) for dbfs in self.ear_dbfs) if hears else ()
                 sound = fold_sound(sound, replace(self.ear, levels=levels), self.now)
             self.facts = replace(self.facts, sound=sound)
-            self.tracker = self.tracker.note(self.checks(), self.now, SOUND_PATIENCE)
+            patient = [
+                (check, patience)
+                for rule, patience in sound_rules(LIMITS)
+                for check in rule(self.facts, LIMITS, self.now)
+            ]
+            self.tracker = self.tracker.note(patient, self.now)
         return self
 
     def checks(self) -> tuple[Check, ...]:
-        return tuple(check for rule in SOUND_RULES for check in rule(self.facts, LIMITS, self.now))
+        return tuple(check for rule, _ in sound_rules(LIMITS) for check in rule(self.facts, LIMITS, self.now))
 
     def check(self, code: Code) -> Check:
         (found,) = [check for check in self.checks() if check.code is code]

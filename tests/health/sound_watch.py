@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.folds.sound import fold_sound
-from stagebox.health.sound import SOUND_PATIENCE, SOUND_RULES
+from stagebox.health.rules import sound_rules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import SoundFacts, SoundReading, SoundWanted
 from stagebox.model.settings import HealthSettings
@@ -29,8 +29,12 @@ class Watch:
         with self._changed:
             now = time.monotonic()
             self._facts = replace(self._facts, sound=fold_sound(self._facts.sound, seen, now))
-            checks = [check for rule in SOUND_RULES for check in rule(self._facts, self._limits, now)]
-            self._book = self._book.note(checks, now, SOUND_PATIENCE)
+            checks = [
+                (check, patience)
+                for rule, patience in sound_rules(self._limits)
+                for check in rule(self._facts, self._limits, now)
+            ]
+            self._book = self._book.note(checks, now)
             self._changed.notify_all()
 
     def scene(self, name: str) -> None:

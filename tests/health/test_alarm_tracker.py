@@ -6,17 +6,21 @@ from stagebox.health.alarm_tracker import AlarmTracker, Patience
 from stagebox.health.check import Check, Outcome
 from stagebox.model.report import Code, Severity
 
-PATIENCE = {Code.BLACK: Patience(raise_after_s=2.0, clear_after_s=1.0)}
+PATIENCE = Patience(raise_after_s=2.0, clear_after_s=1.0)
 
 
 def check(outcome: Outcome, code: Code = Code.BLACK, level: Severity = Severity.WARNING) -> Check:
     return Check(code=code, role="slides", outcome=outcome, level=level)
 
 
+def usual(checks: list[Check]) -> list[tuple[Check, Patience]]:
+    return [(check, Patience()) for check in checks]
+
+
 def book_after(*told: tuple[float, Outcome]) -> AlarmTracker:
     tracker = AlarmTracker()
     for now, outcome in told:
-        tracker = tracker.note([check(outcome)], now, PATIENCE)
+        tracker = tracker.note([(check(outcome), PATIENCE)], now)
     return tracker
 
 
@@ -41,12 +45,12 @@ def test_alarms_are_raised_and_cleared_with_patience(told: list[tuple[float, Out
 
 def test_what_loses_most_comes_first_and_of_equals_the_older() -> None:
     tracker, checks = AlarmTracker(), [check("bad", Code.CLOCK_UNSYNCED, Severity.WARNING)]
-    tracker = tracker.note(checks, 0.0, {})
+    tracker = tracker.note(usual(checks), 0.0)
     checks.append(check("bad", Code.MISSING, Severity.CRITICAL))
-    tracker = tracker.note(checks, 1.0, {})
+    tracker = tracker.note(usual(checks), 1.0)
     checks.append(check("bad", Code.BUTTON_BOX_GONE, Severity.WARNING))
     checks.append(check("bad", Code.CLIPPING, Severity.WARNING))
-    tracker = tracker.note(checks, 2.0, {})
+    tracker = tracker.note(usual(checks), 2.0)
     assert [entry.check.code for entry in tracker.raised] == [
         Code.MISSING,
         Code.CLIPPING,
@@ -58,20 +62,20 @@ def test_what_loses_most_comes_first_and_of_equals_the_older() -> None:
 def test_an_alarm_whose_rule_goes_quiet_is_over_after_the_time_that_any_alarm_takes() -> None:
     tracker = book_after((0.0, "bad"), (2.0, "bad"))
     assert tracker.raised
-    tracker = tracker.note([], 3.0, PATIENCE)
+    tracker = tracker.note([], 3.0)
     assert tracker.raised, "a rule that is quiet for a moment clears nothing"
-    tracker = tracker.note([], 4.0, PATIENCE)
+    tracker = tracker.note([], 4.0)
     assert not tracker.raised
     assert not tracker.entries
 
 
 def test_a_rule_that_was_quiet_for_a_moment_keeps_its_alarm() -> None:
-    tracker = book_after((0.0, "bad"), (2.0, "bad")).note([], 2.5, PATIENCE)
+    tracker = book_after((0.0, "bad"), (2.0, "bad")).note([], 2.5)
     (before,) = tracker.raised
-    (after,) = tracker.note([check("bad")], 3.2, PATIENCE).raised
+    (after,) = tracker.note([(check("bad"), PATIENCE)], 3.2).raised
     assert after.raised_at == before.raised_at
 
 
 def test_what_was_bad_before_its_rule_went_quiet_does_not_count_afterwards() -> None:
-    tracker = book_after((0.0, "bad")).note([], 1.0, PATIENCE)
-    assert not tracker.note([check("bad")], 2.0, PATIENCE).raised
+    tracker = book_after((0.0, "bad")).note([], 1.0)
+    assert not tracker.note([(check("bad"), PATIENCE)], 2.0).raised

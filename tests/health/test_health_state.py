@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from stagebox.health.health_state import RULES, HealthRules, HealthState
+from stagebox.health.health_state import HealthRules, HealthState
+from stagebox.health.rules import rules
 from stagebox.health.view import health_view
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import GroupMemory, HostReading
@@ -65,7 +66,7 @@ def test_a_wanted_recording_that_stops_growing_is_an_alarm() -> None:
 def test_the_rules_watch_only_codes_of_the_contract() -> None:
     sources = {"slides": PictureFacts(), "camera": PictureFacts()}
     facts = Facts(pictures=sources, sound=SoundFacts(wanted=SoundWanted(mic=True, ear=True)))
-    codes = {check.code for rule in RULES for check in rule(facts, LIMITS, 1.0)}
+    codes = {check.code for rule, _ in rules(LIMITS) for check in rule(facts, LIMITS, 1.0)}
     assert codes <= set(Code)
     assert {Code.DISK_LOW, Code.MISSING, Code.SILENT, Code.MUTED} <= codes
     assert Code.STREAM_LOST in LIVE_ONLY

@@ -12,6 +12,7 @@ from stagebox.health.view import health_view
 from stagebox.model.facts import Facts
 from stagebox.model.facts.proof import TailFacts
 from stagebox.model.health_view import LightHealth
+from stagebox.model.said import said_of
 from tests.health.test_every_rule import LIMITS, TALK, seen_until
 
 NOW = 1000.0
@@ -47,7 +48,7 @@ def test_a_talk_with_picture_and_sound_is_green() -> None:
 def test_a_black_program_is_not() -> None:
     facts = with_tail(mean_level=2.0, peak_level=9.0)
     assert (light(facts).state, light(facts).lack) == ("amber", "program_black")
-    assert "the program is black" in light(facts).words
+    assert said_of(light(facts).words).code == "not_recording.but"
     (check,) = program_black(facts, LIMITS, NOW)
     assert (check.role, check.outcome, check.level.value) == ("program", "bad", "warning")
 

@@ -15,9 +15,9 @@ from stagebox.health.encoder_lag import encoder_lag
 from stagebox.health.folder_gone import folder_gone
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.hot import hot
-from stagebox.health.machine import PATIENCE, RULES
 from stagebox.health.on_battery import on_battery
 from stagebox.health.render_lag import render_lag
+from stagebox.health.rules import MACHINE
 from stagebox.model.facts import Facts
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.observations import ObsStatsReading
@@ -235,12 +235,6 @@ def test_a_restarted_obs_is_counted_anew() -> None:
     assert the_check(render_lag, Facts(machine=machine), end + 5).outcome == "fine"
 
 
-def test_every_rule_has_its_patience() -> None:
-    codes = {check.code for rule in RULES for check in rule(host_facts(), LIMITS, 100.0)}
-    assert codes == set(PATIENCE)
-    assert len(RULES) == len(codes)
-
-
 maybe = st.none() | st.floats(-50, 200)
 hosts = st.builds(
     HostReading,
@@ -286,7 +280,7 @@ def test_no_rule_says_fine_on_stale_or_missing_facts(
 ) -> None:
     facts, end = told(history)
     facts = replace(facts, recording=busy, session_wanted=wanted)
-    for rule in RULES:
+    for rule, _ in MACHINE:
         for check in rule(facts, LIMITS, end + LIMITS.stale_s + later_s):
             assert check.outcome == "unknown", check
             assert check.summary
@@ -298,13 +292,13 @@ def test_every_rule_always_answers_and_what_is_bad_has_words(
     history: list[tuple[float, HostReading | ObsStatsReading]],
 ) -> None:
     facts, end = told(history)
-    for rule in RULES:
+    for rule, _ in MACHINE:
         checks = rule(facts, LIMITS, end)
         assert len(checks) == 1
         assert all(check.summary and check.remedy for check in checks if check.outcome == "bad")
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [rule for rule, _ in MACHINE])
 def test_missing_readings_are_never_fine(rule: Rule) -> None:
     assert the_check(rule, after((100.0, HostReading()))).outcome == "unknown"
     assert the_check(rule, Facts()).outcome == "unknown"

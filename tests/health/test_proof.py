@@ -10,6 +10,7 @@ from stagebox.health.folds.proof import fold_proof
 from stagebox.health.proof import RecordLight, record_light
 from stagebox.model.facts.proof import LightColour, ProofFacts, ProofReading, TailFacts
 from stagebox.model.observations import ObsStatsReading
+from stagebox.model.said import said_of
 from stagebox.model.settings import HealthSettings
 
 LIMITS = HealthSettings()
@@ -76,27 +77,27 @@ def test_a_recording_that_grows_and_plays_is_green() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "colour", "words"),
+    ("facts", "colour", "key"),
     [
-        (recorded(1), "amber", "first proof follows"),
-        (recorded(60, obs_stops=50), "red", "writes nothing"),
-        (recorded(60, file_stops=50), "red", "does not grow"),
-        (recorded(60, file_gone=55), "red", "is gone"),
-        (recorded(60, no_tail_from=2), "amber", "nothing has proven"),
-        (recorded(60, no_tail_from=30), "amber", "too old"),
-        (recorded(60, tail=replace(TAIL, fault="it is torn.")), "red", "does not play: it is torn."),
-        (recorded(4, tail=replace(TAIL, fault="it is torn.")), "amber", "does not play"),
-        (recorded(60, time_stands=True), "red", "time stands still"),
-        (recorded(60, tail=replace(TAIL, moving=False)), "red", "time stands still"),
-        (recorded(60, tail=replace(TAIL, peak_dbfs=None)), "red", "no sound track"),
-        (recorded(60, tail=replace(TAIL, peak_dbfs=-91.0)), "amber", "holds no sound"),
-        (ProofFacts(), "amber", "Nobody knows"),
+        (recorded(1), "amber", "first_proof"),
+        (recorded(60, obs_stops=50), "red", "writes_nothing"),
+        (recorded(60, file_stops=50), "red", "file_still"),
+        (recorded(60, file_gone=55), "red", "file_gone"),
+        (recorded(60, no_tail_from=2), "amber", "unproven"),
+        (recorded(60, no_tail_from=30), "amber", "old_proof"),
+        (recorded(60, tail=replace(TAIL, fault="it is torn.")), "red", "no_play"),
+        (recorded(4, tail=replace(TAIL, fault="it is torn.")), "amber", "no_play"),
+        (recorded(60, time_stands=True), "red", "no_time"),
+        (recorded(60, tail=replace(TAIL, moving=False)), "red", "no_time"),
+        (recorded(60, tail=replace(TAIL, peak_dbfs=None)), "red", "no_sound_track"),
+        (recorded(60, tail=replace(TAIL, peak_dbfs=-91.0)), "amber", "sound_lost"),
+        (ProofFacts(), "amber", "obs_silent"),
     ],
 )
-def test_what_lacks_in_the_proof_is_said(facts: ProofFacts, colour: LightColour, words: str) -> None:
+def test_what_lacks_in_the_proof_is_said(facts: ProofFacts, colour: LightColour, key: str) -> None:
     found = light(facts, 4.2 if facts.obs_at == 4 else 1.2 if facts.obs_at == 1 else 60.2)
-    assert found.colour == colour
-    assert words in found.summary
+    assert (found.colour, said_of(found.summary).code) == (colour, f"not_recording.{key}")
+    assert ("it is torn." in found.summary) == (key == "no_play")
 
 
 def test_a_quiet_room_is_no_fault_of_the_recording() -> None:
@@ -108,7 +109,7 @@ def test_a_quiet_room_is_no_fault_of_the_recording() -> None:
 def test_an_obs_elsewhere_is_amber_at_best() -> None:
     found = light(recorded(60), 60.2, local=False)
     assert found.colour == "amber"
-    assert "OBS's own figures only" in found.summary
+    assert said_of(found.summary).code == "not_recording.elsewhere"
     assert light(recorded(60, obs_stops=50), 60.2, local=False).colour == "red"
 
 
@@ -118,7 +119,7 @@ def test_a_frozen_obs_whose_file_grows_is_amber_and_left_alone() -> None:
         facts = fold_proof(facts, ProofReading(path=PATH, file_bytes=1000 * second), float(second))
     found = light(facts, 69.5)
     assert found.colour == "amber"
-    assert "still grows" in found.summary
+    assert said_of(found.summary).code == "not_recording.obs_silent_grows"
 
 
 def test_no_recording_is_off_and_red_when_one_is_wanted() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.health.folds.sound import fold_sound
-from stagebox.health.sound import SOUND_RULES
+from stagebox.health.rules import sound_rules
 from stagebox.model.facts import Facts
 from stagebox.model.facts.sound import (
     BackupRecorderReading,
@@ -78,7 +78,7 @@ def test_no_rule_says_fine_on_stale_facts(
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
-    for rule in SOUND_RULES:
+    for rule, _ in sound_rules(LIMITS):
         for check in rule(facts, LIMITS, now + LIMITS.stale_s + later_s):
             assert check.outcome != "fine"
 
@@ -87,7 +87,7 @@ def test_no_rule_says_fine_on_stale_facts(
 @given(world=worlds, now=st.floats(0, 1e6))
 def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
     facts = replace(world, sound=SoundFacts(wanted=WANTED))
-    outcomes = {check.outcome for rule in SOUND_RULES for check in rule(facts, LIMITS, now)}
+    outcomes = {check.outcome for rule, _ in sound_rules(LIMITS) for check in rule(facts, LIMITS, now)}
     assert outcomes == {"unknown"}
 
 
@@ -100,7 +100,7 @@ def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
         [(pause_s, seen) for pause_s, seen in history if isinstance(seen, BackupRecorderReading)]
     )
     facts = replace(world, sound=sound)
-    for rule in SOUND_RULES:
+    for rule, _ in sound_rules(LIMITS):
         for check in rule(facts, LIMITS, now):
             assert check.outcome != "fine" or check.code is Code.EAR_DOWN
 
@@ -112,7 +112,7 @@ def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_w
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
-    for rule in SOUND_RULES:
+    for rule, _ in sound_rules(LIMITS):
         (check,) = rule(facts, LIMITS, now)
         (nothing,) = rule(Facts(sound=SoundFacts(wanted=WANTED)), LIMITS, now)
         assert (check.code, check.role) == (nothing.code, nothing.role)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stagebox.model.report import Code
-from stagebox.views import alarm_words, check_words, finding_words
+from stagebox.views import check_words, finding_words
 from stagebox.views.plain import is_plain, plain
 from stagebox.views.view import in_english
 from tests.views.snapshots import NOW, alarm, recording, session, well
@@ -63,7 +63,6 @@ def test_the_screens_own_words_are_all_plain() -> None:
     checks = ["folder_folder", "disk", "heat", "obs", "scenes", "sample_rate", "slides", "camera", "mic"]
     checks += ["ear", "recording", "ffmpeg", "button_box", "clock", "power", "something new"]
     for words in (
-        *(alarm_words.remedy_words(code, in_english) for code in Code),
         *(check_words.remedy_words(check, in_english) for check in checks),
         *(finding_words.finding_advice(code, in_english, still_here=True) for code in Code),
     ):

@@ -93,7 +93,7 @@ def test_the_light_is_proven_only_with_a_green_proof() -> None:
 
 def test_missing_slides_are_said_on_the_record_control_and_on_the_tiles() -> None:
     view = shown(recording(alarms=[alarm("no_signal", "slides")]))
-    assert view.record.words == "Recording · slides have no signal"
+    assert view.record.words == "Recording · the slides have no signal"
     assert view.record.light == "unproven"
     assert tile(view, "screen").note == tile(view, "combo").note == "no signal"
     assert tile(view, "speaker").note == ""
@@ -344,7 +344,7 @@ def test_no_test_recording_while_a_talk_runs_or_the_last_one_is_judged_and_its_v
 
 @pytest.mark.parametrize(
     ("lack", "words"),
-    [("mic_unset", "no microphone is chosen"), ("program_black", "the program is black")],
+    [("mic_unset", "no microphone is chosen"), ("program_black", "the picture is black")],
 )
 def test_a_recording_that_is_written_and_not_whole_says_what_it_lacks(lack: str, words: str) -> None:
     proof = {"state": "amber", "words": "", "remedy": "", "lack": lack}

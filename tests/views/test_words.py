@@ -7,10 +7,11 @@ import pytest
 
 from stagebox.messages.languages import language
 from stagebox.messages.passing import SENTENCES
+from stagebox.model.health_view import LOST
 from stagebox.model.said import Said
 from stagebox.model.state import CommandResult
 from stagebox.views.parsing import snapshot_of
-from stagebox.views.record import LOST, lack_words
+from stagebox.views.record import lack_words
 from stagebox.views.returned import followed
 from stagebox.views.said import answer_words, said_words
 from stagebox.views.seen import Left
@@ -55,12 +56,10 @@ def test_a_serve_that_tells_no_codes_is_quoted() -> None:
     assert shown(recording(notice="Said.")).notice == "Said."
 
 
-@pytest.mark.parametrize(
-    ("role", "code"), [(role, code) for role, codes in LOST.items() for code in codes], ids=str
-)
+@pytest.mark.parametrize(("role", "code"), LOST, ids=str)
 def test_the_record_card_names_the_loss_that_the_banner_names(role: str, code: str) -> None:
     view = shown(recording(alarms=[alarm(code, role), alarm("render_lag", "obs", "critical")]))
-    words = lack_words(LOST[role][code], in_english)
+    words = lack_words(LOST[role, code], in_english)
     assert words
     assert view.record.words == f"Recording · {words}"
     if role == "mic":

@@ -16,6 +16,14 @@ ENTRY = Entry(
             msg("The camera is black."),
             msg("Take off the lens cap, open the iris, and look whether the camera is in standby."),
         ),
+        "program": Words(
+            msg("The recording shows a black picture."),
+            msg(
+                "Touch a scene that shows a picture. If all are black, wake the laptop, switch the camera "
+                "on, and look at Set-up, Sources."
+            ),
+        ),
+        "program_not_seen": Words(msg("The recording's own picture was not looked at in time.")),
     },
     after=After(
         meaning=msg(

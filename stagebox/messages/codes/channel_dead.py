@@ -1,12 +1,20 @@
 """One channel of the sound is dead while another carries sound."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
 from stagebox.model.report import Code
+
+PLUG = msg("Check the plug and the cable, and whether the mixer sends to both sides.")
 
 ENTRY = Entry(
     code=Code.CHANNEL_DEAD,
     short=msg("one side is dead"),
     rank={"": SPOILT + 1},
+    live={
+        "left": Words(msg("The left side has no sound; the right side has."), PLUG),
+        "right": Words(msg("The right side has no sound; the left side has."), PLUG),
+        "several": Words(msg("Not all channels have sound. Silent: {channels}."), PLUG),
+        "not_compared": Words(msg("Too little was heard yet to compare the channels.")),
+    },
     after=After(
         meaning=msg("One channel of the sound is dead while another carries sound."),
         measured=msg(

@@ -1,12 +1,22 @@
 """The sound is distorted because the input was too loud."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
 from stagebox.model.report import Code
+
+DOWN = msg("Turn the mixer's output or the microphone's input down.")
 
 ENTRY = Entry(
     code=Code.CLIPPING,
     short=msg("too loud"),
     rank={"": SPOILT + 2},
+    live={
+        "before": Words(
+            msg("The sound is distorted: it is too loud before it reaches this computer."),
+            msg("Turn the input of the mixer down, not its output."),
+        ),
+        "loud": Words(msg("The sound is too loud and distorted."), DOWN),
+        "moment": Words(msg("The sound was too loud for a moment."), DOWN),
+    },
     after=After(
         meaning=msg("The sound is distorted because the input was too loud."),
         measured=msg(

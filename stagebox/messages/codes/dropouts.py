@@ -1,12 +1,27 @@
 """Choppy sound."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
 from stagebox.model.report import Code
+
+SOCKET = msg("Plug the sound device into a socket of its own, without a hub; close other programs.")
 
 ENTRY = Entry(
     code=Code.DROPOUTS,
     short=msg("choppy sound"),
     rank={"": SPOILT},
+    live={
+        "choppy": Words(msg("The sound is choppy."), SOCKET),
+        "hole": Words(msg("The sound was cut off for a moment."), SOCKET),
+        "backup_choppy": Words(msg("The backup sound is choppy."), SOCKET),
+        "backup_hole": Words(msg("The backup sound was cut off for a moment."), SOCKET),
+        "rate": Words(
+            msg(
+                "The microphone sends {rate} samples a second instead of {agreed}: the sound is too fast, "
+                "too slow or choppy."
+            ),
+            msg("Set the device's sample rate to {agreed} Hz, and plug it in again."),
+        ),
+    },
     after=After(
         meaning=msg(
             "The sound is choppy: many short gaps inside speech, as a starved USB device makes them; "

@@ -1,12 +1,22 @@
 """The camera's picture stands still."""
 
-from stagebox.messages.entry import NO_PICTURE, After, Entry, msg
+from stagebox.messages.entry import NO_PICTURE, After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.FROZEN,
     short=msg("the picture stands still"),
     rank={"slides": NO_PICTURE + 4, "camera": NO_PICTURE + 9, "": NO_PICTURE + 14},
+    live={
+        "frozen": Words(
+            msg("The camera's picture is frozen."),
+            msg("Switch the camera off and on, or plug its cable in anew. Show the slides meanwhile."),
+        ),
+        "cannot_tell": Words(
+            msg("Whether the camera's picture moves cannot be told now."),
+            msg("Bring the camera's picture back first."),
+        ),
+    },
     after=After(
         meaning=msg(
             "The camera's picture stands still. A still picture of slides does not count: only what "

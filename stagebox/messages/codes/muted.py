@@ -1,11 +1,18 @@
 """Muted in OBS."""
 
-from stagebox.messages.entry import NO_SOUND, Entry, msg
+from stagebox.messages.entry import NO_SOUND, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.MUTED,
     short=msg("muted in OBS"),
     rank={"mic": NO_SOUND + 3},
+    live={
+        "muted": Words(msg("The microphone is muted in OBS."), msg("Touch “Switch the sound on”.")),
+        "fader": Words(
+            msg("The microphone's volume in OBS is all the way down."),
+            msg("Touch “Build the scenes again”."),
+        ),
+    },
     lacks="sound",
 )

@@ -1,11 +1,17 @@
 """There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.NO_SPEECH,
     short=msg("nobody is heard"),
+    live={
+        "noise": Words(
+            msg("There is sound, but only hiss or hum: nobody has been heard for a minute."),
+            msg("If somebody speaks, check the microphone's battery and switch, and the mixer's input."),
+        ),
+    },
     after=After(
         meaning=msg(
             "There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."

@@ -1,11 +1,17 @@
 """Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.OUT_OF_PHASE,
     short=msg("left and right out of phase"),
+    live={
+        "turned": Words(
+            msg("Left and right cancel each other out: on a phone nobody will hear this talk."),
+            msg("Change the microphone's cable, or use the phase switch of one channel at the mixer."),
+        ),
+    },
     after=After(
         meaning=msg(
             "Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard."

@@ -1,12 +1,17 @@
 """OBS itself was paused for a while, and the recording goes on after it as if nothing had been."""
 
-from stagebox.messages.entry import WHOLE_TALK, After, Entry, msg
+from stagebox.messages.entry import WHOLE_TALK, After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.PAUSED,
     short=msg("paused in OBS"),
     rank={"": WHOLE_TALK + 1},
+    live={
+        "paused": Words(
+            msg("Paused in OBS: nothing is recorded until it goes on."), msg("Touch “Go on recording”.")
+        ),
+    },
     after=After(
         meaning=msg(
             "OBS itself was paused for a while, and the recording goes on after it as if nothing had "

@@ -1,12 +1,18 @@
 """The talk can be heard, but far too softly."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, msg
+from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.QUIET,
     short=msg("too quiet"),
     rank={"": SPOILT + 3},
+    live={
+        "quiet": Words(
+            msg("The talk can be heard, but far too softly."),
+            msg("Turn the mixer's output or the microphone's input up, or move the microphone closer."),
+        ),
+    },
     after=After(
         meaning=msg("The talk can be heard, but far too softly."),
         measured=msg(

@@ -1,12 +1,31 @@
 """There is no sound."""
 
-from stagebox.messages.entry import NO_SOUND, After, Entry, msg
+from stagebox.messages.entry import NO_SOUND, After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.SILENT,
     short=msg("silent"),
     rank={"mic": NO_SOUND + 2},
+    live={
+        "muted": Words(
+            msg("No sound is recorded, because the microphone is muted."),
+            msg("Touch “Switch the sound on”."),
+        ),
+        "deaf": Words(
+            msg("No sound is recorded, but the room is not silent."),
+            msg("Choose the right microphone in Set-up, Sources."),
+        ),
+        "dead": Words(
+            msg("There is no sound at all, not even the noise of an open microphone."),
+            msg("Check the microphone's switch and battery, its cable, and the mixer's output."),
+        ),
+        "quiet_room": Words(
+            msg("Nobody is speaking, or the microphone is off at its switch."),
+            msg("If somebody speaks, check the microphone's switch and battery."),
+        ),
+        "soft": Words(msg("Somebody speaks, but far too softly.")),
+    },
     after=After(
         meaning=msg("There is no sound."),
         measured=msg(
