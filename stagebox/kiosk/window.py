@@ -20,6 +20,7 @@ from stagebox.messages.languages import Language, language
 from stagebox.model.errors import StorageError
 
 GROUND = "#0e1115"
+FIRST_WORD = ("anywhere", "Open")
 
 
 def software_needed(dri: Path = Path("/dev/dri")) -> bool:
@@ -50,7 +51,7 @@ def load_language(code: str) -> tuple[Language, QTranslator]:
     QCoreApplication.installTranslator(translator)
     # The first call asks Python whether it has a method of its own there, and keeps the answer. From QML's
     # loader thread it would wait for Python's lock for ever, which this thread holds while it loads.
-    QCoreApplication.translate("", "Open")
+    QCoreApplication.translate(*FIRST_WORD)
     return words, translator
 
 
