@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from stagebox.media import storage
-from stagebox.media.changes import SLACK_S, amount_s
-from stagebox.media.findings import TABLE, settings_of
-from stagebox.media.index.few_words import brief
+from stagebox.media.changes import SLACK_S
+from stagebox.media.findings import settings_of
+from stagebox.media.index.few_words import amount_s, brief
 from stagebox.media.index.rows import Judged, as_found
 from stagebox.media.manifest import Entry
 from stagebox.media.runner import shown
+from stagebox.messages.catalogue import entry
 from stagebox.model.errors import StorageError
 from stagebox.model.report import Code, Finding, Report, Severity, verdict_of
 from stagebox.system.files import write_whole
@@ -128,8 +129,8 @@ def word_for(finding: Finding, words: Sequence[Word]) -> Word | None:
 
 def _graver(finding: Finding, words: Sequence[Word]) -> bool:
     """Whether it weighs more than it did, where no threshold decides what it weighs."""
-    row = TABLE.get(finding.code)
-    by_threshold = row is not None and bool(settings_of(row))
+    known = entry(finding.code)
+    by_threshold = known is not None and known.after is not None and bool(settings_of(known.after))
     return not by_threshold and all(finding.severity.rank > Severity(word.severity).rank for word in words)
 
 

@@ -22,11 +22,12 @@ from stagebox.media.index.run import About
 from stagebox.media.job import HashKind, Job, request
 from stagebox.media.layout import Layout
 from stagebox.media.parts.telling import Offered
-from stagebox.media.probe import UnusableError
+from stagebox.media.probe import UnusableError, unusable
 from stagebox.media.turns import Turns, recording_runs
 from stagebox.model.errors import StageboxError
 from stagebox.model.program import Layout as SceneLayout
-from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.model.report import Code
+from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
 from stagebox.system.processes import end_group, signal_name
 from stagebox.system.writers import written_by_anyone
@@ -206,8 +207,8 @@ class Batch:
         except runner.CancelledError:
             raise
         except OSError as error:
-            reason = f"{runner.shown(one.path.name)} could not be worked on: {error.strerror or error}."
-            wrong = UnusableError(reason, "Run the same command again.")
+            name, reason = runner.shown(one.path.name), str(error.strerror or error)
+            wrong = unusable("not_worked_on", name=name, reason=reason)
             done = Done(wrong.report(one.path), foreign=True)
         except storage.FullError as error:
             return later(one.path, error, error.code)
@@ -377,35 +378,23 @@ def _done(path: Path, last: dict[str, Any], code: int) -> Done:
         return Done(report, None if page is None else Path(page), bool(last.get("skipped")))
     if "error" in last:
         error = last["error"]
-        if Code(error["code"]) in LATER:
-            return later(path, StageboxError(error["what"], error["remedy"]), Code(error["code"]))
-        finding = Finding(Code(error["code"]), Severity.CRITICAL, 0.0, 0.0, error["what"], error["remedy"])
-        return Done(
-            Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False),
-            foreign=True,
-            again=error["late"],
-        )
+        found, what = Code(error["code"]), Sentence(from_json(error["said"], error["what"]))
+        if found in LATER:
+            return later(path, StageboxError(what, error["remedy"]), found)
+        told = UnusableError(what, error["remedy"], code=found)
+        return Done(told.report(path), foreign=True, again=error["late"])
     if code < 0:
-        error = UnusableError(
-            f"The program that read {runner.shown(path.name)} was ended by signal {-code} "
-            f"({signal_name(-code)}).",
-            "The file may be damaged so that ffmpeg does not survive it. Look for another file of this talk.",
-        )
+        word = signal_name(-code)
+        error = unusable("killed", name=runner.shown(path.name), signal=-code, word=word)
     else:
         error = _own_fault(path)
     return Done(error.report(path))
 
 
 def _own_fault(path: Path) -> UnusableError:
-    return UnusableError(
-        f"stagebox itself failed while it read {runner.shown(path.name)}.",
-        "The recording is untouched. Please report this, with the first megabyte of the file if you may.",
-    )
+    return unusable("own_fault", name=runner.shown(path.name))
 
 
 def _late(path: Path, deadline_s: float) -> Done:
-    error = UnusableError(
-        f"The work on {runner.shown(path.name)} took longer than {deadline_s / 60:.0f} min and was stopped.",
-        "The recording is untouched. Run the same command again when the computer has less to do.",
-    )
+    error = unusable("too_long", name=runner.shown(path.name), limit_s=deadline_s)
     return Done(error.report(path), again=True)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from stagebox.media.index.few_words import brief
+from stagebox.media.index.few_words import amount_s, brief
 from stagebox.model.figures import clock
 from stagebox.model.report import Finding, Severity
 
@@ -17,8 +17,6 @@ SLACK_S = 3.0
 """By so much a finding's start and end may move under other thresholds, or in a newer version."""
 SLACK_SHARE = 0.1
 """And by this share of it its length may be another, before it is called longer or shorter."""
-
-_AMOUNTS = ("gap_s", "lost_s", "late_s", "back_s", "ahead_s", "paused_s", "seconds")
 
 _WEIGHT = {"note": "a note", "warning": "a warning", "critical": "critical"}
 
@@ -194,16 +192,6 @@ def _heaviest(findings: Iterable[Finding]) -> Severity:
 
 def _lasting_s(findings: Iterable[Finding]) -> float:
     return sum(max(one.end_s - one.start_s, amount_s(one)) for one in findings)
-
-
-def amount_s(finding: Finding) -> float:
-    """The seconds that a finding's figures tell where its place does not: what a gap lacks."""
-    told = finding.evidence
-    figures = [float(told[name]) for name in _AMOUNTS if isinstance(told.get(name), (int, float))]
-    expected_s, read_s = told.get("expected_s"), told.get("duration_s")
-    if isinstance(expected_s, (int, float)) and isinstance(read_s, (int, float)):
-        figures.append(float(expected_s) - float(read_s))
-    return max(figures, default=0.0)
 
 
 def settings_between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Setting, ...]:

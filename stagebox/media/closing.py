@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
+from stagebox.media.findings import finding
 from stagebox.media.thresholds import ENDS_EARLY_S, WRONG_LENGTH_S
-from stagebox.model.figures import lasting
+from stagebox.messages.catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """How a file ends: `cut` says why it is not whole, empty when it is; `closed` whether it was closed.
+    """How a file ends: `cut` is the key that says why it is not whole, empty when it is.
 
-    `lacks_share` is the share of itself that the file lacks by its own word for its size, 0 where it has
-    none.
+    `closed` tells whether it was closed, `lacks_share` the share of itself that the file lacks by its own
+    word for its size, 0 where it has none.
     """
 
     cut: str = ""
@@ -38,15 +39,15 @@ def judge(end: End) -> list[Finding]:
     if abs(apart_s) < WRONG_LENGTH_S:
         return []
     return [
-        Finding(
+        finding(
             Code.WRONG_LENGTH,
             Severity.NOTE,
             0.0,
             0.0,
-            f"The file's own length is wrong: it says {lasting(end.told_s)}, "
-            f"and holds {lasting(end.read_s)}. Nothing is missing.",
-            "The MP4 tells the right length.",
+            "length",
             {"told_s": round(end.told_s, 3), "read_s": round(end.read_s, 3)},
+            told_s=end.told_s,
+            read_s=end.read_s,
         )
     ]
 
@@ -63,18 +64,19 @@ def _truncated(end: End) -> Finding:
     lost_s = max(end.told_s - end.read_s, 0.0)
     if not (_lacks_as_told(end) if end.tail.lacks_share > 0 else lost_s <= max(20 * end.read_s, 3600.0)):
         lost_s = 0.0  # its own word for its length is not to be believed
-    lost = f"{lasting(lost_s)} are lost" if lost_s >= 0.1 else "about its last second may be lost"
-    reason = end.tail.cut or ("it ends too early" if end.tail.closed else "the recorder did not close it")
-    return Finding(
+    reason = end.tail.cut or ("early" if end.tail.closed else "open")
+    return finding(
         Code.TRUNCATED,
         Severity.WARNING,
         end.read_s,
         end.read_s + lost_s,
-        f"The recording breaks off at {lasting(end.read_s)} ({reason}); {lost}.",
-        "Everything up to there was kept. Look for a further file of this talk.",
+        "lost" if lost_s >= 0.1 else "end",
         {
             "told_s": round(end.told_s, 3),
             "read_s": round(end.read_s, 3),
             "lost_s": round(lost_s, 3),
         },
+        at_s=end.read_s,
+        why=say(f"truncated+{reason}"),
+        lost_s=lost_s,
     )

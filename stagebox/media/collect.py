@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stagebox.media import manifest, storage
 from stagebox.media.index.rows import Skipped
-from stagebox.media.probe import UnusableError, check_regular
+from stagebox.media.probe import UnusableError, check_regular, unusable
 from stagebox.media.runner import exact, shown
 
 SUFFIXES = frozenset({".flv", ".mkv", ".mp4", ".m4v", ".mov", ".ts"})
@@ -56,11 +56,7 @@ def gathered(paths: Iterable[Path]) -> Gathered:
                 else:
                     inner.append(_checked(file, path))
             if not inner:
-                error = UnusableError(
-                    f"There is no recording in the folder {shown(path)}.",
-                    "Name a folder with FLV, MKV, MP4, MOV or TS files.",
-                    foreign=True,
-                )
+                error = unusable("none_in_folder", foreign=True, name=shown(path))
                 inner = [Found(path, error, path)]
         else:
             inner = [_checked(path)]

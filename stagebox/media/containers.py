@@ -37,7 +37,7 @@ def tail(path: Path, container: str) -> Tail:
         try:
             return judge(stream, size)
         except (struct.error, IndexError):
-            return Tail("the file ends inside its own structure", closed=False)
+            return Tail("inside", closed=False)
 
 
 def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
@@ -50,10 +50,10 @@ def _flv(stream: BinaryIO, size: int) -> Tail:
     (length,) = struct.unpack(">I", _read(stream, size - 4, 4))
     start = size - 4 - length
     if length < 11 or start < 13:
-        return Tail("its last packet is incomplete")
+        return Tail("packet")
     head = _read(stream, start, 4)
     if head[0] & 0x1F not in KINDS or int.from_bytes(head[1:4], "big") != length - 11:
-        return Tail("its last packet is incomplete")
+        return Tail("packet")
     meta = _read(stream, 0, 4096)
     length_s = _told(meta, b"duration")
     if length_s is not None and (length_s == 0 or not math.isfinite(length_s)):
@@ -78,18 +78,18 @@ def _mp4(stream: BinaryIO, size: int) -> Tail:
             break
         head = _read(stream, offset, 16)
         if len(head) < 8:
-            return Tail("its last box is incomplete")
+            return Tail("box")
         (length,) = struct.unpack(">I", head[:4])
         if head[4:8] not in _MP4_BOXES:
-            return Tail("something unreadable stands between its parts")
+            return Tail("between")
         if length == 0:
             break
         if length == 1:
             (length,) = struct.unpack(">Q", head[8:16])
         if length < 8:
-            return Tail("its last box is incomplete")
+            return Tail("box")
         if offset + length > size:
-            return Tail("its last box is incomplete", lacks_share=1 - size / (offset + length))
+            return Tail("box", lacks_share=1 - size / (offset + length))
         offset += length
     return Tail()
 
@@ -110,11 +110,11 @@ def _matroska(stream: BinaryIO, size: int) -> Tail:
             if raw & mask == mask:
                 return Tail(closed=False)
             whole = body + (raw & mask)
-            return Tail("its last part is missing", lacks_share=1 - size / whole) if whole > size else Tail()
+            return Tail("part", lacks_share=1 - size / whole) if whole > size else Tail()
         offset = body + (raw & mask)
         if offset >= size:
             break
-    return Tail("it ends before the first picture")
+    return Tail("before")
 
 
 def _leading_zeros(byte: int) -> int:
@@ -127,5 +127,5 @@ def _mpegts(stream: BinaryIO, size: int) -> Tail:
         if all(
             _read(stream, first + packet * n, 1) == bytes([_TS_SYNC]) for n in range(min(3, size // packet))
         ):
-            return Tail("its last packet is incomplete") if size % packet else Tail()
+            return Tail("packet") if size % packet else Tail()
     return Tail()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stagebox.media import compare, direct, join, mend, mended, remux, retime, runner, storage
 from stagebox.media.job import HashKind
-from stagebox.media.probe import Probe, UnusableError
+from stagebox.media.probe import Probe, UnusableError, unusable
 from stagebox.media.steps import Steps
 from stagebox.model.errors import StorageError
 
@@ -223,7 +223,4 @@ class Copier:
 
     def nothing(self) -> UnusableError:
         """The error for a recording of which nothing can be kept."""
-        return UnusableError(
-            f"There is neither picture nor sound to be read in {runner.shown(self.probes[0].path.name)}.",
-            "Look for another file of this talk; this one is damaged at its very start.",
-        )
+        return unusable("nothing", name=runner.shown(self.probes[0].path.name))

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from stagebox.media import losses
 from stagebox.media.closing import End
+from stagebox.media.findings import finding
 from stagebox.media.packets import PacketScan, StreamClock
 from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, BACKWARDS_S, PICTURE_HOLE_S, SOUND_HOLE_S
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 CUT_PLACE_S = 1.0
@@ -64,14 +64,14 @@ def _stopped(reading: Reading, length_s: float) -> list[Finding]:
     if reading.exit_code == 0:
         return []
     return [
-        Finding(
+        finding(
             Code.CORRUPT,
             Severity.CRITICAL,
             length_s,
             length_s,
-            f"ffmpeg could not go on after {lasting(length_s)}: what comes later is not in the output.",
-            "Keep the recording, and look for another file of this talk.",
+            "stopped",
             {"messages": reading.said.splitlines()[-5:]},
+            at_s=length_s,
         )
     ]
 
@@ -96,31 +96,23 @@ def _damage(
     if not damage:
         return []
     start_s, end_s = (min(places), max(places)) if places else (0.0, length_s)
-    where = f"near {lasting(start_s)}" if places else "somewhere"
     return [
-        Finding(
+        finding(
             Code.CORRUPT,
             Severity.WARNING,
             start_s,
             min(end_s, max(length_s, start_s)),
-            f"The file is damaged {where}; it was read as far as possible, and what is not whole was "
-            "left out.",
-            "Look at this part of the talk." if places else "Look at the whole talk once.",
+            "near" if places else "somewhere",
             {"messages": damage[:5], "count": len(damage)},
+            at_s=start_s,
         )
     ]
 
 
 def _begins_late(late_s: float) -> Finding:
-    return Finding(
-        Code.AV_LENGTH_MISMATCH,
-        Severity.NOTE if late_s <= AV_LENGTH_WARNING_S else Severity.WARNING,
-        0.0,
-        late_s,
-        f"The recording begins between two keyframes: its first {lasting(late_s)} have sound and no picture.",
-        "Nothing is to be done, unless the talk begins there.",
-        {"late_s": round(late_s, 3)},
-    )
+    severity = Severity.NOTE if late_s <= AV_LENGTH_WARNING_S else Severity.WARNING
+    evidence = {"late_s": round(late_s, 3)}
+    return finding(Code.AV_LENGTH_MISMATCH, severity, 0.0, late_s, "late", evidence, late_s=late_s)
 
 
 def _places(line: str, packets: PacketScan, starts_at_s: float) -> list[float]:
@@ -147,14 +139,14 @@ def _jumps(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> list
                     kind == "picture" and sound_runs_on and not _heard_hole(hole.start_s, hole.end_s, sound)
                 )
                 found.append(
-                    Finding(
+                    finding(
                         Code.DISCONTINUITY,
                         Severity.NOTE if still else Severity.WARNING,
                         hole.start_s,
                         hole.end_s,
-                        f"The {kind} jumps by {lasting(missing_s)}: nothing is there in between.",
-                        "Look at this place; the machine was overloaded, or the recording was interrupted.",
+                        kind,
                         {"stream": kind},
+                        length_s=missing_s,
                     )
                 )
     return found
@@ -187,14 +179,14 @@ def _backwards(plan: Plan, reading: Reading) -> list[Finding]:
         at_s, back_s = int(previous) * tick_s, int(current) * tick_s
         if at_s - back_s >= BACKWARDS_S:
             found.append(
-                Finding(
+                finding(
                     Code.DISCONTINUITY,
                     Severity.WARNING,
                     at_s,
                     at_s,
-                    f"The recording's clock jumps back by {lasting(at_s - back_s)} here.",
-                    "Look at this place: picture and sound may be apart after it.",
+                    "back",
                     {"back_s": round(at_s - back_s, 3)},
+                    by_s=at_s - back_s,
                 )
             )
             break

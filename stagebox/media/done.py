@@ -8,6 +8,7 @@ from typing import Any
 from stagebox.media import accepted, runner, since
 from stagebox.media.accepted import Said
 from stagebox.media.changes import Compared
+from stagebox.media.findings import told
 from stagebox.media.index.few_words import brief
 from stagebox.media.index.rows import Judged
 from stagebox.media.parts.telling import Offered
@@ -85,25 +86,20 @@ def exit_code(done: Sequence[Done]) -> ExitCode:
 
 def later(path: Path, error: StageboxError, code: Code) -> Done:
     """A recording that was left for later because of the disk, the output folder, or a place out of reach."""
-    finding = Finding(code, Severity.WARNING, 0.0, 0.0, error.what, error.remedy)
-    report = Report(runner.exact(path.absolute()), None, None, 0.0, findings=(finding,))
-    return Done(report, foreign=True, later=brief(finding))
+    found = Finding(code, Severity.WARNING, 0.0, 0.0, error.what, error.remedy)
+    report = Report(runner.exact(path.absolute()), None, None, 0.0, findings=(found,))
+    return Done(report, foreign=True, later=brief(found))
 
 
 def out_of_reach(path: Path, folder: Path) -> Done:
     """A recording whose whole folder is not there any more: a disk pulled out, a share that is gone."""
-    error = StageboxError(
-        f"The folder {runner.shown(folder)} is out of reach, so {runner.shown(path.name)} is not done yet.",
-        "Connect its disk or network again, then run the same command again.",
-    )
-    done = later(path, error, Code.NOT_DONE)
-    return Done(done.report, foreign=True, later="out of reach")
+    facts = {"folder": runner.shown(folder), "name": runner.shown(path.name)}
+    return later(path, StageboxError(*told(Code.NOT_DONE, "out_of_reach", **facts)), Code.NOT_DONE)
 
 
 def stopped(path: Path) -> Done:
     """A recording whose turn did not come before the run was stopped."""
-    error = StageboxError("The run was stopped before this recording's turn.", "Run the same command again.")
-    return later(path, error, Code.NOT_DONE)
+    return later(path, StageboxError(*told(Code.NOT_DONE, "stopped")), Code.NOT_DONE)
 
 
 def faults(done: Sequence[Done], sizes: Sequence[int], free_bytes: int | None) -> list[Fault]:
@@ -113,7 +109,7 @@ def faults(done: Sequence[Done], sizes: Sequence[int], free_bytes: int | None) -
         sizes: of the recordings, in bytes.
         free_bytes: what is free where the outputs go, None where that is not known.
     """
-    told = []
+    faulty = []
     for code in (Code.DISK_FULL, Code.FOLDER_GONE, Code.NOT_DONE):
         here = [at for at, one in enumerate(done) if one.later and one.report.findings[0].code is code]
         if not here:
@@ -125,8 +121,8 @@ def faults(done: Sequence[Done], sizes: Sequence[int], free_bytes: int | None) -
             needed = int(sum(sizes[at] for at in here) * 1.05) + ROOM_RESERVE_BYTES
             free = "" if free_bytes is None else f", {amount(free_bytes)} are free"
             what = f"{many} not done yet: the disk is full. They need {amount(needed)}{free}. {WHY_ROOM}"
-        told.append(Fault(what, first.remedy))
-    return told
+        faulty.append(Fault(what, first.remedy))
+    return faulty
 
 
 WHY_ROOM = (

@@ -19,6 +19,7 @@ from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.paths import path_of
 from stagebox.model.program import Layout
+from stagebox.model.said import as_json, said_of
 from stagebox.model.settings import Settings
 from stagebox.system.processes import end_group, signal_name
 
@@ -189,6 +190,7 @@ class MediaExecutor:
                     end_s=mark.start_s if mark.end_s is None else mark.end_s,
                     text=mark.message,
                     lacks_s=mark.lacks_s,
+                    said=as_json(said_of(mark.message)),
                 )
                 for mark in effect.marks
             ),

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Formatter
-from types import MappingProxyType
 from typing import Any
 
 from stagebox.media import thresholds
-from stagebox.messages.catalogue import entries
+from stagebox.messages.catalogue import REMEDY, entries, say
 from stagebox.messages.entry import After
 from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.said import Fact, Sentence
 from stagebox.model.settings import VerifySettings
 
 
@@ -64,10 +64,14 @@ def figure(name: str, value: float) -> str:
     return f"{value:g} {_UNITS.get(unit, '')}".replace("-", "−").strip()
 
 
-TABLE: Mapping[Code, After] = MappingProxyType(
-    {code: one.after for code, one in entries().items() if one.after is not None}
-)
-"""Every code that a recording can have, in the order of the documentation."""
+def table() -> Mapping[Code, After]:
+    """Every code that a recording can have, in the order of the documentation."""
+    return {code: one.after for code, one in entries().items() if one.after is not None}
+
+
+def told(code: Code, key: str, **facts: Fact) -> tuple[Sentence, Sentence]:
+    """What the catalogue says of a code under `key`, and its remedy. Raises KeyError where there is none."""
+    return say(f"{code}+{key}", **facts), say(f"{code}+{key}.{REMEDY}", **facts)
 
 
 def finding(
@@ -75,16 +79,19 @@ def finding(
     severity: Severity,
     start_s: float,
     end_s: float,
-    message: str,
+    key: str,
     evidence: Mapping[str, Any] | None = None,
+    **facts: Fact,
 ) -> Finding:
-    """Return a finding with the table's remedy; times in seconds from the recording's start, not negative.
+    """Return a finding with what the catalogue says of its code under `key`, and its remedy there.
 
-    Raises KeyError for a code that only a live alarm can have.
+    Times are in seconds from the recording's start, and are made not negative. Raises KeyError for a key or
+    a fact that there is not.
     """
     start_s = max(0.0, start_s)
-    remedy = TABLE[code].remedy
-    return Finding(code, severity, start_s, max(start_s, end_s), message, remedy, dict(evidence or {}))
+    return Finding(
+        code, severity, start_s, max(start_s, end_s), *told(code, key, **facts), dict(evidence or {})
+    )
 
 
 def as_markdown(limits: VerifySettings) -> str:
@@ -98,11 +105,11 @@ def as_markdown(limits: VerifySettings) -> str:
         "This page is made by `python -m stagebox.media.findings > docs/findings.md`, with the defaults. For",
         "the figures of a box, name its settings: `python -m stagebox.media.findings stagebox.toml`.",
     ]
-    for code, row in TABLE.items():
-        told = filled(row, limits)
-        lines += ["", f"## {code}", "", told.meaning, ""]
-        lines += [f"- **Measured:** {told.measured}", f"- **Raised:** {told.raised}"]
-        lines += [f"- **Severity:** {told.severity}", f"- **What to do:** {told.remedy}"]
+    for code, row in table().items():
+        texts = filled(row, limits)
+        lines += ["", f"## {code}", "", texts.meaning, ""]
+        lines += [f"- **Measured:** {texts.measured}", f"- **Raised:** {texts.raised}"]
+        lines += [f"- **Severity:** {texts.severity}", f"- **What to do:** {texts.remedy}"]
         if settings := settings_of(row):
             lines.append("- **Settings:** " + ", ".join(f"`{name}`" for name in settings))
     return "\n".join(lines) + "\n"
@@ -110,8 +117,8 @@ def as_markdown(limits: VerifySettings) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the page, with the limits of the settings file that is named, if one is."""
-    told = tomllib.loads(Path(arguments[0]).read_text(encoding="utf-8")) if arguments else {}
-    sys.stdout.write(as_markdown(VerifySettings.model_validate(told.get("verify", {}))))
+    settings = tomllib.loads(Path(arguments[0]).read_text(encoding="utf-8")) if arguments else {}
+    sys.stdout.write(as_markdown(VerifySettings.model_validate(settings.get("verify", {}))))
     return 0
 
 

@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stagebox.media import runner
-from stagebox.media.probe import UnusableError
-from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.media.findings import finding
+from stagebox.media.probe import unusable
+from stagebox.model.report import Code, Report, Severity
 
 
 def report(path: Path) -> Report:
     """The report on a file that still grows: nothing is said of it but that."""
-    finding = Finding(
-        Code.GROWING,
-        Severity.WARNING,
-        0.0,
-        0.0,
-        f"{runner.shown(path.name)} is still being written, so it was left for later.",
-        "Wait until the recording has ended, then process it again.",
-    )
-    return Report(runner.exact(path), None, None, 0.0, findings=(finding,))
+    found = finding(Code.GROWING, Severity.WARNING, 0.0, 0.0, "name", name=runner.shown(path.name))
+    return Report(runner.exact(path), None, None, 0.0, findings=(found,))
 
 
 def size_of(path: Path) -> int | None:
@@ -46,8 +40,4 @@ def check_there(paths: Sequence[Path]) -> None:
     """
     for path in paths:
         if not path.exists():
-            raise UnusableError(
-                f"{runner.shown(path)} was deleted, moved or renamed while it was being read.",
-                "Put it back, or process it under its new name.",
-                foreign=True,
-            )
+            raise unusable("taken_away", foreign=True, name=runner.shown(path))

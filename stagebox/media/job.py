@@ -2,12 +2,14 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from stagebox.model.pauses import Pause
 from stagebox.model.program import Layout, OnProgram
+from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
 
 HashKind = Literal["murmur3", "md5", "sha256"]
@@ -40,7 +42,8 @@ class SessionFacts:
 class LiveAlarm:
     """An alarm that was raised while the talk was recorded; seconds from the start of the recording.
 
-    `lacks_s` are seconds of the talk that the recording lacks there without a gap in its own time.
+    `lacks_s` are seconds of the talk that the recording lacks there without a gap in its own time; `said` is
+    what the text is made of, in JSON.
     """
 
     code: str
@@ -49,6 +52,12 @@ class LiveAlarm:
     end_s: float
     text: str = ""
     lacks_s: float = 0.0
+    said: Mapping[str, Any] | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The text, with what it is made of."""
+        return Sentence(from_json(self.said, self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from stagebox.media.findings import finding
 from stagebox.media.packets import StreamClock
 from stagebox.media.repetition import Often, Repetition, repeated
-from stagebox.model.figures import lasting
+from stagebox.messages.catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 
 OFTEN = (
@@ -33,19 +34,19 @@ def among(clock: StreamClock, start_s: float) -> bool:
 def judge(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> Iterator[Finding]:
     """The findings about what lacks in small pieces."""
     for number, clock in enumerate(sound, 1):
-        track = f" of track {number}" if len(sound) > 1 else ""
+        where = say("on_track", number=number) if len(sound) > 1 else ""
         for spell in spells(clock.small):
-            yield Finding(
+            yield finding(
                 Code.DROPOUTS,
                 Severity.WARNING,
                 spell.start_s,
                 spell.end_s,
-                f"The sound{track} is hacked: {spell.count} holes within "
-                f"{lasting(spell.end_s - spell.start_s)} lack "
-                f"{lasting(spell.lost_s)} of it. Packets of sound were lost on the way to the recording.",
-                "Listen to this part. Look for another recording of this talk, or use the second ear's "
-                "backup.",
+                "holes",
                 {"holes": spell.count, "lost_s": round(spell.lost_s, 3), "packets_lost": True},
+                where=where,
+                holes=spell.count,
+                within_s=spell.end_s - spell.start_s,
+                lost_s=spell.lost_s,
             )
     for clock in picture:
         for spell in spells(clock.small):
@@ -53,13 +54,14 @@ def judge(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> Itera
             shown = round((spell.end_s - spell.start_s) / clock.usual_s) - missing if clock.usual_s else 0
             if missing < SPARSE_SHARE * (missing + shown):
                 continue
-            yield Finding(
+            yield finding(
                 Code.DISCONTINUITY,
                 Severity.NOTE,
                 spell.start_s,
                 spell.end_s,
-                f"The picture stutters: of about {missing + shown} pictures within "
-                f"{lasting(spell.end_s - spell.start_s)}, {missing} are missing.",
-                "Look at this part: the network or the computer could not keep up, or nothing moved.",
+                "stutter",
                 {"stream": "picture", "shown": shown, "missing": missing},
+                all=missing + shown,
+                within_s=spell.end_s - spell.start_s,
+                missing=missing,
             )

@@ -20,6 +20,7 @@ from stagebox.media.runner import exact
 from stagebox.model.paths import path_of as path_of_text
 from stagebox.model.program import Layout
 from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
+from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import VerifySettings
 from stagebox.system.files import write_whole
 
@@ -266,7 +267,7 @@ def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
                 Severity(entry["severity"]),
                 entry["start_s"],
                 entry["end_s"],
-                entry["message"],
+                Sentence(from_json(entry.get("said"), entry["message"])),
                 entry["remedy"],
                 entry["evidence"],
             )

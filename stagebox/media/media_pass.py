@@ -201,7 +201,7 @@ class MediaPass:
             probe = self._original(standing)
             tail = containers.tail(probe.path, probe.container)
             if self._copier.torn and standing is self._probes[-1] and not tail.cut:
-                tail = Tail("its last picture is incomplete")
+                tail = Tail("picture")
             told_s = at_s + standing.duration_s
             if standing is self._probes[-1]:
                 ends.append(End(tail, self._told_s(probe, at_s, reading), reading.packets.duration_s))

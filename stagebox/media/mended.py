@@ -8,8 +8,8 @@ from stagebox.flv.tags import PICTURE
 from stagebox.media import mend, newer, retime, runner, set_up
 from stagebox.media import probe as probing
 from stagebox.media.analysis import stored
+from stagebox.media.findings import finding, told
 from stagebox.media.probe import Probe
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 
@@ -119,12 +119,7 @@ class TooNewError(probing.UnusableError):
 
 def too_new(path: Path) -> TooNewError:
     """The error for a recording in a form that is newer than all libraries here."""
-    return TooNewError(
-        f"{runner.shown(path.name)} is not damaged, but newer than this computer's libraries: its codecs "
-        "or tracks "
-        "cannot be read here.",
-        "Keep it. Update stagebox, or process it on a newer computer.",
-    )
+    return TooNewError(*told(Code.UNREADABLE, "too_new", name=runner.shown(path.name)))
 
 
 def of_unreadable(path: Path) -> tuple[Probe, mend.Plan] | None:
@@ -162,94 +157,46 @@ def clear(folder: Path, name: str) -> None:
 def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
     for jump in plan.jumps:
         at_s, by_s = (jump.at_ms - first_ms) / 1000, jump.by_ms / 1000
-        yield Finding(
-            Code.DISCONTINUITY,
-            Severity.WARNING,
-            at_s,
-            at_s,
-            f"The recording's clock jumps {'back' if by_s < 0 else 'ahead'} by {lasting(abs(by_s))} here. "
-            "In the MP4 the "
-            "time goes on: everything before and after it can be watched.",
-            "Look at this place: the recorder was interrupted, or its clock was set.",
-            {"back_s" if by_s < 0 else "ahead_s": round(abs(by_s), 3)},
+        way = "back" if by_s < 0 else "ahead"
+        evidence = {f"{way}_s": round(abs(by_s), 3)}
+        yield finding(
+            Code.DISCONTINUITY, Severity.WARNING, at_s, at_s, f"{way}_closed", evidence, by_s=abs(by_s)
         )
     if plan.trembles:
-        yield Finding(
-            Code.DISCONTINUITY,
-            Severity.NOTE,
-            0.0,
-            0.0,
-            f"{plan.trembles} packets came a little earlier than the ones before them; they were put "
-            "behind those.",
-            "Nothing is to be done.",
-            {"packets": plan.trembles},
-        )
+        packets = {"packets": plan.trembles}
+        yield finding(Code.DISCONTINUITY, Severity.NOTE, 0.0, 0.0, "order", packets, n=plan.trembles)
     for hurt in plan.hurts:
         yield from _hurt(hurt, first_ms)
     if plan.left_out and not plan.hurts:
-        yield Finding(
-            Code.CORRUPT,
-            Severity.WARNING,
-            0.0,
-            0.0,
-            f"{plan.left_out} packets are not whole; they were left out of the output.",
-            "Keep the recording, and look at the talk once.",
-            {"packets": plan.left_out},
-        )
+        packets = {"packets": plan.left_out}
+        yield finding(Code.CORRUPT, Severity.WARNING, 0.0, 0.0, "pieces", packets, n=plan.left_out)
     for change in plan.changes:
         yield _change(change, first_ms, in_band=plan.in_band)
 
 
 def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
-    start_s, end_s = (hurt.start_ms - first_ms) / 1000, (hurt.end_ms - first_ms) / 1000
+    start_s, end_s = (max((at_ms - first_ms) / 1000, 0.0) for at_ms in (hurt.start_ms, hurt.end_ms))
     if hurt.torn:
         return  # `truncated` says so
-    yield Finding(
-        Code.CORRUPT,
-        Severity.WARNING,
-        max(start_s, 0.0),
-        max(end_s, 0.0),
-        f"The file is damaged at {lasting(max(start_s, 0.0))} ({hurt.bytes} bytes); what comes after it was "
-        "found again.",
-        "Look at this part of the talk.",
-        {"at_bytes": hurt.at_bytes, "bytes": hurt.bytes},
-    )
+    evidence = {"at_bytes": hurt.at_bytes, "bytes": hurt.bytes}
+    yield finding(Code.CORRUPT, Severity.WARNING, start_s, end_s, "found_again", evidence, at_s=start_s)
 
 
 def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
     at_s = max((change.at_ms - first_ms) / 1000, 0.0)
     evidence = {"set_up": "picture" if change.kind == PICTURE else "sound", "at_s": round(at_s, 3)}
-    if change.kind == PICTURE and in_band:
-        return Finding(
-            Code.DISCONTINUITY,
-            Severity.WARNING,
-            at_s,
-            at_s,
-            f"From {lasting(at_s)} on the picture has other settings: the encoder was started anew. The MP4 "
-            "shows both.",
-            "Look at this place.",
-            evidence,
-        )
     if change.kind == PICTURE:
-        return Finding(
-            Code.NOT_LOSSLESS,
-            Severity.WARNING,
-            at_s,
-            at_s,
-            f"From {lasting(at_s)} on the picture has other settings: the encoder was started anew. The MP4 "
-            "shows both; "
-            "for that, the new settings were put into its stream.",
-            "Look at this place. Keep the recording if you need it as it was, byte by byte.",
-            evidence,
-        )
-    return Finding(
+        code = Code.DISCONTINUITY if in_band else Code.NOT_LOSSLESS
+        return finding(code, Severity.WARNING, at_s, at_s, "settings", evidence, at_s=at_s)
+    before, after = set_up.aac(change.before), set_up.aac(change.after)
+    return finding(
         Code.NOT_LOSSLESS,
         Severity.WARNING,
         at_s,
         at_s,
-        f"At {lasting(at_s)} the sound changes from {set_up.aac(change.before)} to "
-        f"{set_up.aac(change.after)}. One MP4 "
-        "cannot hold both, so the output is in parts.",
-        "Use all parts. Keep the recorder's sound settings the same during a talk.",
+        "sound",
         evidence,
+        at_s=at_s,
+        before=before,
+        after=after,
     )

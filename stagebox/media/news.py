@@ -51,6 +51,7 @@ def _error(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "what": str(told["what"]),
         "remedy": str(told["remedy"]),
+        "said": told.get("said"),
         "code": str(Code(told.get("code", Code.UNREADABLE))),
         "killed": bool(told.get("killed")),
         "late": bool(told.get("late")),

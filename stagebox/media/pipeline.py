@@ -22,6 +22,7 @@ from stagebox.media import (
     since,
     storage,
 )
+from stagebox.media.findings import finding
 from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import Entry, Stamp
 from stagebox.media.media_pass import MediaPass
@@ -277,7 +278,7 @@ class _Bench:
         """What is known from while it was recorded."""
         asleep = [one for one in self._job.alarms if one.lacks_s]
         return [
-            *(interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.text) for one in asleep),
+            *(interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.sentence) for one in asleep),
             *(interruptions.paused(one) for one in self._job.pauses),
             *live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen)),
         ]
@@ -412,15 +413,15 @@ class _Bench:
             program=(),
         )
         outcome = process(job, self._settings, cancel=self._cancel)
-        return Finding(
+        return finding(
             Code.GAP,
             Severity.WARNING,
             at_s,
             at_s,
-            f"Part {number} of this session was recorded with other settings and cannot be joined without "
-            f"loss; it is {outcome.report.output or 'unusable'} ({outcome.report.verdict}).",
-            "Look at both files; keep OBS's recording settings the same during a talk.",
+            "apart" if outcome.report.output else "apart_lost",
             {"output": outcome.report.output, "verdict": str(outcome.report.verdict)},
+            number=number,
+            output=outcome.report.output or "",
         )
 
     def _publish(self, part: Path, taken: PassResult) -> Outcome:
@@ -515,11 +516,4 @@ def misfit(one: Probe, other: Probe, differs: Sequence[str]) -> RefusedError:
 
 
 def _lost_segment(error: UnusableError) -> Finding:
-    return Finding(
-        error.code,
-        Severity.CRITICAL,
-        0.0,
-        0.0,
-        f"One segment of this session is lost: {error.what}",
-        error.remedy,
-    )
+    return finding(error.code, Severity.CRITICAL, 0.0, 0.0, "part", why=error.what)

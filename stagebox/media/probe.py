@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.media import runner
+from stagebox.media.findings import told
 from stagebox.model.errors import MediaError
 from stagebox.model.report import Code, Finding, Report, Severity
+from stagebox.model.said import Fact
 from stagebox.system.files import open_to_read
 
 PROBE_DEADLINE_S = 60.0
@@ -89,8 +91,15 @@ class UnusableError(MediaError):
 
     def report(self, path: Path) -> Report:
         """The report on this file."""
-        finding = Finding(self.code, Severity.CRITICAL, 0.0, 0.0, self.what, self.remedy)
-        return Report(runner.exact(path), None, None, 0.0, findings=(finding,), usable=False)
+        found = Finding(self.code, Severity.CRITICAL, 0.0, 0.0, self.what, self.remedy)
+        return Report(runner.exact(path), None, None, 0.0, findings=(found,), usable=False)
+
+
+def unusable(
+    key: str, *, code: Code = Code.UNREADABLE, foreign: bool = False, **facts: Fact
+) -> UnusableError:
+    """The error with what the catalogue says of `code` under `key`."""
+    return UnusableError(*told(code, key, **facts), code=code, foreign=foreign)
 
 
 def check_regular(path: Path) -> os.stat_result:
@@ -105,27 +114,17 @@ def check_regular(path: Path) -> os.stat_result:
     try:
         seen = path.stat()
         if stat.S_ISDIR(seen.st_mode):
-            raise UnusableError(
-                f"{name} is a folder, not a recording.", "Name the file inside it.", foreign=True
-            )
+            raise unusable("folder", foreign=True, name=name)
         if not stat.S_ISREG(seen.st_mode):
-            raise UnusableError(
-                f"{name} is a pipe or a device, not a recording.", "Name an ordinary file.", foreign=True
-            )
+            raise unusable("device", foreign=True, name=name)
         os.close(open_to_read(path))
     except FileNotFoundError:
-        raise UnusableError(f"There is no file {name}.", "Check the path.", foreign=True) from None
+        raise unusable("no_file", foreign=True, name=name) from None
     except PermissionError:
-        raise UnusableError(
-            f"{name} may not be read by this user.",
-            f"Allow it: chmod u+r, or sudo chown $USER, on {name}.",
-            foreign=True,
-        ) from None
+        raise unusable("not_allowed", foreign=True, name=name) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UnusableError(
-            f"{name} cannot be opened: {reason}.", "Check the path and the disk.", foreign=True
-        ) from None
+        raise unusable("not_opened", foreign=True, name=name, reason=reason) from None
     return seen
 
 
@@ -138,11 +137,7 @@ def probe(path: Path, *, cancel: runner.Cancel | None = None) -> Probe:
     """
     size = check_regular(path).st_size
     if size == 0:
-        raise UnusableError(
-            f"{runner.shown(path.name)} is empty: nothing was written into it.",
-            "Look for another file of this talk, and check that the disk was not full.",
-            code=Code.EMPTY,
-        )
+        raise unusable("nothing", code=Code.EMPTY, name=runner.shown(path.name))
     argv = [
         runner.tool("ffprobe"), "-v", "error", "-of", "json",
         "-show_format", "-show_streams", "-show_chapters", "-show_data_hash", "md5",
@@ -155,22 +150,14 @@ def probe(path: Path, *, cancel: runner.Cancel | None = None) -> Probe:
         told = json.loads(done.stdout or b"{}")
         return _read(path, size, told)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise UnusableError(
-            f"{runner.shown(path.name)} is no recording that can be read.", unreadable_remedy(done.stderr)
-        ) from None
+        raise unusable(unreadable(done.stderr), name=runner.shown(path.name)) from None
 
 
-def unreadable_remedy(said: str) -> str:
-    """What to do about a file that ffprobe refuses, from what it said."""
+def unreadable(said: str) -> str:
+    """The key of what is told of a file that ffprobe refuses, from what it said."""
     if "moov atom not found" in said:
-        return (
-            "It is an MP4 whose index was never written, because the recorder did not end properly; a plain "
-            "MP4 cannot be repaired without it. Look for another file of this talk, and record to FLV, MKV "
-            "or fragmented MP4 from now on."
-        )
-    if "not in whitelist" in said or "not on whitelist" in said:
-        return "It is not an FLV, MKV, MP4, MOV or TS file: process the recording itself."
-    return "Look for another file of this talk; this one may be no recording, or damaged at its very start."
+        return "no_index"
+    return "other_kind" if "not in whitelist" in said or "not on whitelist" in said else "no_recording"
 
 
 def _read(path: Path, size: int, told: Mapping[str, Any]) -> Probe:

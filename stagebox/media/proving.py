@@ -9,7 +9,7 @@ from stagebox.media import compare, direct, mended, own_times, packets, proof, r
 from stagebox.media import probe as probing
 from stagebox.media.copying import Copier
 from stagebox.media.job import HashKind
-from stagebox.media.probe import UnusableError
+from stagebox.media.probe import unusable
 from stagebox.media.steps import Steps
 from stagebox.model.report import Finding, Severity
 
@@ -204,10 +204,6 @@ class Prover:
             cancel=self._steps.cancel,
         )
         if hashes is None:
-            raise UnusableError(
-                f"What can be read from {runner.shown(self._copier.probes[0].path.name)} makes no "
-                "file that plays.",
-                "Look for another file of this talk. The recording is kept as it is.",
-            )
+            raise unusable("does_not_play", name=runner.shown(self._copier.probes[0].path.name))
         self._steps.told("prove", 1.0)
         return hashes

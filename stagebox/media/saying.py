@@ -6,7 +6,7 @@ from typing import Any
 
 from stagebox.media import accepted, overview, pages, runner
 from stagebox.media.accepted import Fate, Said
-from stagebox.media.findings import TABLE
+from stagebox.media.findings import table
 from stagebox.media.index import writing
 from stagebox.media.index.few_words import brief
 from stagebox.media.index.rows import Judged
@@ -32,7 +32,7 @@ def code_of(text: str) -> Code:
 
 
 def _some() -> str:
-    return ", ".join(list(TABLE)[:3])
+    return ", ".join(list(table())[:3])
 
 
 def meant(report: Report, code: Code, at_s: float | None) -> list[Finding]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from stagebox.media import closing, damage, losses
 from stagebox.media.closing import End
+from stagebox.media.findings import finding
 from stagebox.media.packets import StreamClock
 from stagebox.media.remux import Plan, Reading
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, SHORT_CRITICAL_SHARE
-from stagebox.model.figures import lasting
+from stagebox.messages.catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -40,66 +41,64 @@ def judge(
         *_streams(picture, sound, length_s),
         *_lengths(picture, sound),
         *losses.judge(picture, sound),
-        *(finding for end in ends for finding in closing.judge(end)),
+        *(one for end in ends for one in closing.judge(end)),
         *damage.judge(plan, reading, picture, sound, ends, starts_at_s),
     ]
     if expected_s is not None and length_s < expected_s - limits.length_tolerance_s:
         found.append(
-            Finding(
+            finding(
                 Code.SHORT,
                 Severity.WARNING
                 if length_s >= (1 - SHORT_CRITICAL_SHARE) * expected_s
                 else Severity.CRITICAL,
                 length_s,
-                max(expected_s, length_s),
-                f"The recording is {lasting(expected_s - length_s)} shorter than the session was.",
-                "Look for another file of this session, and check the disk and OBS's log at that time.",
+                expected_s,
+                "session",
                 {"expected_s": round(expected_s, 3), "duration_s": round(length_s, 3)},
+                lacks_s=expected_s - length_s,
             )
         )
-    return tuple(sorted(found, key=lambda finding: finding.start_s))
+    return tuple(sorted(found, key=lambda one: one.start_s))
 
 
 def _kept(plan: Plan, length_s: float) -> list[Finding]:
     found = []
     if plan.why_not_mp4:
         found.append(
-            Finding(
+            finding(
                 Code.NO_MP4,
                 Severity.NOTE,
                 0.0,
                 length_s,
-                f"An MP4 cannot hold this recording as it is ({', '.join(plan.why_not_mp4)}), so the output "
-                "is an MKV, in which nothing was changed.",
-                "If you need an MP4, record the sound as AAC and the picture as H.264.",
+                "codecs",
                 {"codecs": list(plan.why_not_mp4)},
+                codecs=", ".join(plan.why_not_mp4),
             )
         )
     if plan.without_packets:
         named = ", ".join(f"{stream.index} ({stream.kind})" for stream in plan.without_packets)
         found.append(
-            Finding(
+            finding(
                 Code.CORRUPT,
                 Severity.WARNING,
                 0.0,
                 length_s,
-                f"The recording announces a track of which it holds nothing: {named}.",
-                "Check which tracks OBS records.",
+                "empty_track",
                 {"streams": [stream.index for stream in plan.without_packets]},
+                tracks=named,
             )
         )
     if plan.left_out:
         named = ", ".join(f"{stream.index} ({stream.codec})" for stream in plan.left_out)
         found.append(
-            Finding(
+            finding(
                 Code.LEFT_OUT,
                 Severity.NOTE,
                 0.0,
                 length_s,
-                f"A data track was left out, since an MP4 has no place for it: {named}. Picture and "
-                "sound are all there.",
-                "Keep the recording if you need this track.",
+                "data",
                 {"streams": [stream.index for stream in plan.left_out]},
+                tracks=named,
             )
         )
     return found
@@ -108,19 +107,9 @@ def _kept(plan: Plan, length_s: float) -> list[Finding]:
 def _streams(picture: Sequence[StreamClock], sound: Sequence[StreamClock], length_s: float) -> list[Finding]:
     found = []
     if not any(clock.packets for clock in picture):
-        found.append(
-            Finding(
-                Code.NO_VIDEO, Severity.CRITICAL, 0.0, length_s, "The recording has no picture.",
-                "Check the scene and the recording settings in OBS.",
-            )
-        )  # fmt: skip
+        found.append(finding(Code.NO_VIDEO, Severity.CRITICAL, 0.0, length_s, "none"))
     if not any(clock.packets for clock in sound):
-        found.append(
-            Finding(
-                Code.NO_AUDIO, Severity.CRITICAL, 0.0, length_s, "The recording has no sound track.",
-                "Check that OBS records an audio track and has a microphone.",
-            )
-        )  # fmt: skip
+        found.append(finding(Code.NO_AUDIO, Severity.CRITICAL, 0.0, length_s, "none"))
     return found
 
 
@@ -130,26 +119,27 @@ def _lengths(picture: Sequence[StreamClock], sound: Sequence[StreamClock]) -> li
     heard = [clock for clock in sound if clock.packets]
     for one in seen[:1]:
         for number, other in enumerate(heard, 1):
-            track = f" (audio track {number})" if len(heard) > 1 else ""
+            where = say("on_track", number=number) if len(heard) > 1 else ""
             late_s, early_s = other.first_s - one.first_s, one.end_s - other.end_s
             evidence = {
                 "picture_s": [round(one.first_s, 3), round(one.end_s, 3)],
                 "sound_s": [round(other.first_s, 3), round(other.end_s, 3)],
             }
-            for start_s, end_s, apart_s, words in (
+            for start_s, end_s, apart_s, key in (
                 (min(one.first_s, other.first_s), max(one.first_s, other.first_s), abs(late_s), "begin"),
                 (min(one.end_s, other.end_s), max(one.end_s, other.end_s), abs(early_s), "end"),
             ):
                 if apart_s > AV_LENGTH_WARNING_S:
                     found.append(
-                        Finding(
+                        finding(
                             Code.AV_LENGTH_MISMATCH,
                             Severity.WARNING,
                             start_s,
                             end_s,
-                            f"Picture and sound{track} {words} {lasting(apart_s)} apart.",
-                            "Look at this part: one of them is missing there.",
+                            key,
                             evidence,
+                            where=where,
+                            apart_s=apart_s,
                         )
                     )
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from stagebox.model.effects import ProcessSession
 from stagebox.model.paths import path_of
 from stagebox.model.report import Severity
+from stagebox.model.said import Sentence, from_json
 from stagebox.model.trial import TrialFinding, TrialResult, is_own
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def result_of(trial: ProcessSession, report: Mapping[str, Any], summary: str) ->
             TrialFinding(
                 code=str(one["code"]),
                 severity=Severity(one["severity"]),
-                message=str(one["message"]),
+                message=Sentence(from_json(one.get("said"), str(one["message"]))),
                 remedy=str(one["remedy"]),
             )
             for one in report["findings"]

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from stagebox.media import ahead, runner
 from stagebox.media.analysis import Analysis, analyse
+from stagebox.media.findings import finding
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
 from stagebox.model.program import Layout, OnProgram
@@ -121,15 +122,8 @@ def _ask(
 
 
 def _unseen(wanted: Wanted, why: str) -> Finding:
-    return Finding(
-        Code.CORRUPT,
-        Severity.WARNING,
-        0.0,
-        wanted.probe.duration_s,
-        f"Picture and sound could not be checked. {why}",
-        "Look at the whole talk once.",
-        {"why": why},
-    )
+    length_s = wanted.probe.duration_s
+    return finding(Code.CORRUPT, Severity.WARNING, 0.0, length_s, "unseen", {"why": why}, why=why)
 
 
 def main() -> int:

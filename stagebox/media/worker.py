@@ -31,6 +31,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from stagebox.media import ahead
+from stagebox.model.said import as_json, said_of
 from stagebox.system import forks
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def _work(next_line: Callable[[], str], out: "_Lines", viewers: list[ahead.Viewe
     except StageboxError as error:
         code = str(getattr(error, "code", Code.UNREADABLE))
         told: dict[str, Any] = {"what": error.what, "remedy": error.remedy, "code": code}
+        told["said"] = as_json(said_of(error.what))
         told["killed"] = isinstance(error, runner.KilledError)
         told["late"] = isinstance(error, runner.DeadlineError)
         told["yielded"] = isinstance(error, runner.DeadlineError) and error.yielded

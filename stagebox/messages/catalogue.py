@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
@@ -13,6 +14,7 @@ from stagebox.messages.passing import SENTENCES
 from stagebox.model.report import Code
 from stagebox.model.said import Fact, Said, Sentence
 
+_KNOWN = frozenset(str(code) for code in Code)
 REMEDY, ON_SCREEN = "remedy", "screen"
 
 
@@ -28,31 +30,24 @@ def entries() -> Mapping[Code, Entry]:
     return {code: found[code] for code in Code}
 
 
-def entry(code: str) -> Entry | None:
-    """A code's entry; None for one that is not known here."""
-    return _by_name().get(code)
-
-
 @cache
-def _by_name() -> Mapping[str, Entry]:
-    return {str(code): one for code, one in entries().items()}
+def entry(code: str) -> Entry | None:
+    """A code's entry; None for one that is not known here. No other entry is loaded."""
+    if code not in _KNOWN:
+        return None
+    found: Entry = import_module(f"{codes.__name__}.{code}").ENTRY
+    return found
 
 
 def template(code: str) -> str | None:
     """The English words of a sentence, with its facts in braces; None for a code that is not known here.
 
     A sentence about a code is named "CODE.KEY", its remedy "CODE.KEY.remedy" and, for who stands at the touch
-    screen, "CODE.KEY.screen"; what a report says of it, "CODE+KEY".
+    screen, "CODE.KEY.screen"; what a report says of it has "+" in the place of the first full stop.
     """
     if code in SENTENCES:
         return SENTENCES[code]
-    name, plus, key = code.partition("+")
-    if plus:
-        known = entry(name)
-        return known.after.says.get(key) if known is not None and known.after is not None else None
-    name, _, rest = code.partition(".")
-    key, _, which = rest.partition(".")
-    words = _words(name, key)
+    words, which = _words(code)
     if words is None:
         return None
     if which == ON_SCREEN:
@@ -60,9 +55,18 @@ def template(code: str) -> str | None:
     return words.remedy if which == REMEDY else words.message
 
 
-def _words(name: str, key: str) -> Words | None:
+def _words(code: str) -> tuple[Words | None, str]:
+    """The words of a sentence's code, and which of them it is."""
+    name, after, rest = code.partition("+")
+    if not after:
+        name, _, rest = code.partition(".")
+    key, _, which = rest.partition(".")
     known = entry(name)
-    return (known.live.get(key) if known is not None else None) or WORDS.get(key)
+    if after:
+        row = known.after if known is not None else None
+        words = row.says.get(key) if row is not None else None
+        return (replace(words, remedy=words.remedy or row.remedy) if row and words else None), which
+    return (known.live.get(key) if known is not None else None) or WORDS.get(key), which
 
 
 def say(code: str, **facts: Fact) -> Sentence:
@@ -92,6 +96,15 @@ def short(code: str) -> str:
     """What is wrong, in two or three words; of a code that is not known here, the code."""
     known = entry(code)
     return known.short if known is not None else code.replace("_", " ")
+
+
+def found_short(code: str, said: str = "") -> str:
+    """What a finding is called in a few words; `said` is its sentence's code, where that is known."""
+    words, _ = _words(said)
+    if "+" in said and words is not None and words.short:
+        return words.short
+    known = entry(code)
+    return (known.after.short if known is not None and known.after is not None else "") or short(code)
 
 
 def role_name(role: str) -> str:

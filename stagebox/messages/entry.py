@@ -36,11 +36,13 @@ class Words:
 
     A name in braces is a fact; `_s`, `_bytes` and `role` at its end say how it is told. `on_screen` is the
     remedy for who stands at the touch screen, where `remedy` asks for a terminal or for OBS's own window.
+    `short` is what this is called in a few words, where that is not what its code is called.
     """
 
     message: str
     remedy: str = ""
     on_screen: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +51,13 @@ class After:
 
     What stands in braces in `measured`, `raised` and `severity` is a field of the [verify] section or a
     constant of `media/thresholds.py`. `also` names fields of [verify] that are no number to be put into a
-    sentence. `says` are the sentences of a report by what was found, with their figures.
+    sentence. `says` are the sentences of a report by what was found, with their figures; one without a remedy
+    has the code's.
 
     Args:
         short: what it is called in a few words, where that is not what an alarm is called.
         next_time: what to do before the next talk, if anything.
+        whole: it is about the whole recording, whose length says nothing of it.
     """
 
     meaning: str
@@ -64,7 +68,8 @@ class After:
     also: tuple[str, ...] = ()
     short: str = ""
     next_time: str = ""
-    says: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
+    says: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

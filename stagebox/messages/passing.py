@@ -11,6 +11,9 @@ NOTHING_TO_DO = msg("Nothing needs to be done.")
 BARS = msg("Bars at its edges are normal. Nothing needs to be done.")
 
 SENTENCES: Mapping[str, str] = {
+    # Where something is heard.
+    "on_track": msg(" on track {number}"),
+    "on_named_track": msg(" on track {number} “{name}”"),
     # What was done.
     "mic_on": msg("The microphone is on again."),
     "slides_back": msg("The slides are back."),

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from stagebox.model.said import as_json, said_of
+
 SCHEMA = "stagebox.report/1"
 
 
@@ -98,7 +100,8 @@ class Finding:
     """One thing that was found in a recording.
 
     `start_s` and `end_s` are seconds from the start of the recording. `message` says what was found,
-    `remedy` what to do, `evidence` the figures it rests on (JSON values only).
+    `remedy` what to do, `evidence` the figures it rests on (JSON values only). A message is a `Sentence`,
+    but for those of reports that were written before it had a code.
     """
 
     code: Code
@@ -119,6 +122,7 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
             "evidence": dict(self.evidence),
+            **({"said": as_json(said)} if (said := said_of(self.message)).code else {}),
         }
 
 

@@ -38,6 +38,34 @@ class Sentence(str):
         return (self.said,)
 
 
+def as_json(said: Said) -> dict[str, Any]:
+    """Code and facts of a sentence as a JSON object; a sentence within it has its words, too."""
+    return {"code": said.code, "facts": {name: _fact_json(fact) for name, fact in said.facts.items()}}
+
+
+def _fact_json(fact: Fact) -> Any:
+    if isinstance(fact, Said):
+        return {**as_json(fact), "words": fact.words}
+    return round(fact, 3) if isinstance(fact, float) else fact
+
+
+def from_json(told: object, words: str = "") -> Said:
+    """What `as_json` told, with the English words beside it; of anything else, the words alone."""
+    if not isinstance(told, Mapping) or not isinstance(told.get("code"), str):
+        return Said(words=words)
+    facts = told.get("facts")
+    known = facts if isinstance(facts, Mapping) else {}
+    return Said(
+        code=told["code"],
+        facts={
+            str(name): from_json(fact, str(fact.get("words") or "")) if isinstance(fact, Mapping) else fact
+            for name, fact in known.items()
+            if isinstance(fact, str | int | float | Mapping)
+        },
+        words=words,
+    )
+
+
 def said_of(words: str) -> Said:
     """The code and facts of a sentence; of one that has none, the words alone."""
     return words.said if isinstance(words, Sentence) else Said(words=str(words))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.findings import TABLE, as_markdown, finding, main, settings_of
+from stagebox.media.findings import as_markdown, finding, main, settings_of, table
 from stagebox.model.report import LIVE_ONLY, Code, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 
 
 def test_every_code_that_a_recording_can_have_is_in_the_table_and_no_other() -> None:
-    assert set(TABLE) == set(Code) - LIVE_ONLY
+    assert set(table()) == set(Code) - LIVE_ONLY
 
 
 def test_the_page_is_what_the_code_and_the_settings_say() -> None:
@@ -60,11 +60,11 @@ def test_the_page_of_a_box_has_the_figures_of_its_settings_file(
 
 
 def test_every_setting_that_the_table_names_exists_and_every_setting_is_named() -> None:
-    named = {name for row in TABLE.values() for name in settings_of(row)}
+    named = {name for row in table().values() for name in settings_of(row)}
     assert named == set(VerifySettings.model_fields)
 
 
 def test_a_finding_carries_the_remedy_of_the_table_and_no_negative_time() -> None:
     made = finding(Code.BLACK, Severity.NOTE, -0.02, -0.01, "The picture is black.")
-    assert made.remedy == TABLE[Code.BLACK].remedy
+    assert made.remedy == table()[Code.BLACK].remedy
     assert (made.start_s, made.end_s) == (0.0, 0.0)

@@ -16,7 +16,7 @@ from stagebox.media.analysis import Analysis, analyse
 from stagebox.media.analysis.frame_classifier import FrameKind
 from stagebox.media.analysis.parts import PartStretch, What
 from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
-from stagebox.media.findings import TABLE, figure, filled, settings_of
+from stagebox.media.findings import figure, filled, settings_of, table
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process, verify_recording
 from stagebox.media.probe import probe
@@ -147,7 +147,7 @@ def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str
         found = picture_findings(PictureFacts(36_000.0, blacks), VerifySettings(), camera=False)
         told.append(any("times" in one.evidence for one in found))
     assert told == [False, True]
-    assert figure(name, getattr(thresholds, name)) in filled(TABLE[Code.BLACK], VerifySettings()).raised
+    assert figure(name, getattr(thresholds, name)) in filled(table()[Code.BLACK], VerifySettings()).raised
 
 
 def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
@@ -157,7 +157,7 @@ def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
         found = picture_findings(PictureFacts(600.0, parts=(part,)), VerifySettings(), camera=False)
         told.append([one.code for one in found])
     assert told == [[], [Code.FROZEN]]
-    raised = filled(TABLE[Code.FROZEN], VerifySettings()).raised
+    raised = filled(table()[Code.FROZEN], VerifySettings()).raised
     assert figure("STOPPED_S", thresholds.STOPPED_S) in raised
 
 
@@ -266,7 +266,7 @@ def test_a_sound_is_told_when_it_passes_the_limit_of_the_settings(tmp_path: Path
         analysis = analyse(path, probe(path), LIMITS, deadline_s=60)
         found.append(code in {one.code for one in analysis.findings})
     assert found == [False, True]
-    assert name in settings_of(TABLE[code])
+    assert name in settings_of(table()[code])
 
 
 def turned_over_for(seconds: int) -> Stereo:
@@ -427,7 +427,7 @@ def test_a_file_is_told_when_it_passes_a_threshold_of_the_page(
     ]
     assert not found[0]
     assert found[1]
-    assert figure(name, getattr(thresholds, name)) in filled(TABLE[code], VerifySettings()).raised
+    assert figure(name, getattr(thresholds, name)) in filled(table()[code], VerifySettings()).raised
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -500,7 +500,7 @@ def test_every_code_is_held_here() -> None:
     # What the detector of voices says when it is not there has no threshold, either: see test_listening.
     held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING, Code.NOT_DONE, Code.VOICE_UNSURE}
     # A pause has no threshold: each is told, see test_splits_and_pauses.
-    assert held | {Code.PAUSED} == set(TABLE)
+    assert held | {Code.PAUSED} == set(table())
 
 
 def test_a_still_picture_is_told_only_where_a_camera_is_shown_all_the_time(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stagebox.media.probe import Probe
+from stagebox.messages.catalogue import say
 from stagebox.model.program import Layout, OnProgram
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
@@ -90,9 +91,10 @@ def analyse(
     names = [stream.tags.get("title", "") for stream in probe.of_kind("audio")]
     by_track = []
     for number, sound in enumerate(sounds):
-        named = f" “{names[number]}”" if number < len(names) and names[number] else ""
-        track = f"track {number + 1}{named}" if len(sounds) > 1 else ""
-        by_track.append(sound_findings(sound, limits, track=track))
+        name = names[number] if number < len(names) else ""
+        track = "on_named_track" if name else "on_track"
+        where = say(track, number=number + 1, name=name) if len(sounds) > 1 else ""
+        by_track.append(sound_findings(sound, limits, where=where))
     found += without_cards(beside_each_other(by_track), layouts, program, length_s)
     found.sort(key=lambda one: (one.start_s, one.code))
     return Analysis(

@@ -1,9 +1,8 @@
 """Silence that was meant: title cards of the pack let no sound through. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from stagebox.model.figures import lasting
+from stagebox.media.findings import finding
 from stagebox.model.program import Layout, OnProgram, soundless
 from stagebox.model.report import Code, Finding, Severity
 
@@ -32,10 +31,5 @@ def _was_meant(one: Finding, cards: Sequence[tuple[float, float]]) -> bool:
 
 
 def _noted(one: Finding) -> Finding:
-    return replace(
-        one,
-        severity=Severity.NOTE,
-        message=f"There is no sound for {lasting(one.end_s - one.start_s)}: a title card was shown.",
-        remedy="Cut this part, if it is in the talk's way.",
-        evidence={**one.evidence, "card": True},
-    )
+    evidence, length_s = {**one.evidence, "card": True}, one.end_s - one.start_s
+    return finding(Code.SILENT, Severity.NOTE, one.start_s, one.end_s, "card", evidence, length_s=length_s)

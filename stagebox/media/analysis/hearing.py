@@ -22,7 +22,6 @@ from stagebox.media.thresholds import (
     FLAT_S,
     GAP_DBFS,
 )
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -31,13 +30,12 @@ ROOM_NOISE_SHARE = 0.06
 
 
 def sound_findings(
-    facts: SoundFacts, limits: VerifySettings, *, track: str = "", ask: voice.Ask = voice.ask
+    facts: SoundFacts, limits: VerifySettings, *, where: str = "", ask: voice.Ask = voice.ask
 ) -> list[Finding]:
-    """Return the findings of one track; `track` names it in the messages when there are several.
+    """Return the findings of one track; `where` tells which, where there are several.
 
     `ask` is the detector of voices, where the cheap measures are in doubt.
     """
-    where = f" on {track}" if track else ""
     voices = Voices(facts.parts, ask)
     found, silent = silent_and_soft(facts, limits, where, voices)
     if any(one.code is Code.SILENT and one.severity is Severity.CRITICAL for one in found):
@@ -67,8 +65,10 @@ def _clipping(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Fin
             severity,
             float(start),
             min(float(end), facts.length_s),
-            f"The sound{where} is distorted for {lasting(end - start)}: the input is too loud.",
+            "input",
             {"clipped_runs": int(facts.clipped[start:end].sum()), "share_of_sound": round(clipped_share, 4)},
+            where=where,
+            length_s=float(end - start),
         )
         for start, end in bad
     ]
@@ -94,9 +94,10 @@ def _flat_tops(facts: SoundFacts, where: str, voices: Voices) -> list[Finding]:
                     Severity.WARNING,
                     start_s,
                     end_s,
-                    f"The sound{where} is distorted for {lasting(end_s - start_s)}: its peaks were cut off "
-                    "before it reached the recorder.",
+                    "before",
                     {"flat_parts": len(run), "share_of_sound": round(len(run) / len(sounding), 4)},
+                    where=where,
+                    length_s=end_s - start_s,
                 )
             )
         run = []
@@ -118,8 +119,10 @@ def _dropouts(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Fin
             Severity.CRITICAL if end - start >= DROPOUTS_CRITICAL_S else Severity.WARNING,
             float(start),
             min(float(end), facts.length_s),
-            f"The sound{where} is choppy for {lasting(end - start)}.",
+            "choppy",
             {"gaps": int(seconds[start:end].sum())},
+            where=where,
+            length_s=float(end - start),
         )
         for start, end in bad
     ]

@@ -21,21 +21,19 @@ from stagebox.media.thresholds import (
     SHORT_FREEZE_S,
     STOPPED_S,
 )
-from stagebox.model.figures import lasting
+from stagebox.messages.catalogue import say
 from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.said import Sentence
 from stagebox.model.settings import VerifySettings
 
 NO_SIGNAL_KINDS = frozenset(
     {FrameKind.UNIFORM, FrameKind.BARS, FrameKind.CARD, FrameKind.WORDS, FrameKind.SNOW, FrameKind.HALF}
 )
-SEEN_AS = {
-    FrameKind.UNIFORM: "a picture of one colour",
-    FrameKind.BARS: "colour bars",
-    FrameKind.CARD: "a known “no signal” card",
-    FrameKind.WORDS: "words that say that no signal comes",
-    FrameKind.SNOW: "snow",
-    FrameKind.HALF: "half a picture with green below it",
-}
+
+
+def _seen(kind: FrameKind) -> Sentence:
+    """What such a picture shows, in words."""
+    return say(f"{Code.NO_SIGNAL}+{kind}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +102,34 @@ def _boxes(boxes: Sequence[BoxStretch], length_s: float, limits: VerifySettings)
         share = one.length_s / length_s if length_s > 0 else 0.0
         told = {"source": one.box.role, "scene": one.scene, "box": list(one.box.box)}
         measured = {"length_s": round(one.length_s, 3), "share_of_recording": round(share, 4)}
-        what = "slides are" if one.box.role == "slides" else "camera’s picture is"
         if one.kind is None:
             if one.length_s >= max(STOPPED_S, limits.frozen_warning_s):
-                words = f"The camera’s picture does not move for {lasting(one.length_s)}."
                 found.append(
-                    finding(Code.FROZEN, Severity.WARNING, one.start_s, one.end_s, words, told | measured)
+                    finding(
+                        Code.FROZEN,
+                        Severity.WARNING,
+                        one.start_s,
+                        one.end_s,
+                        "camera",
+                        told | measured,
+                        length_s=one.length_s,
+                    )
                 )
             continue
         black = one.kind is FrameKind.BLACK
         far = _black_limits(limits) if black else _no_signal_limits(limits)
         if one.length_s < far.note_s - 0.001:
             continue
-        words = (
-            f"The {what} black"
-            if black
-            else f"Where the {one.box.role} should be, the picture shows {SEEN_AS[one.kind]}"
-        )
         found.append(
             finding(
                 Code.BLACK if black else Code.NO_SIGNAL,
                 far.severity(one.length_s, share),
                 one.start_s,
                 one.end_s,
-                f"{words} for {lasting(one.length_s)}; the rest goes on.",
+                one.box.role,
                 told | measured | ({} if black else {"seen": str(one.kind)}),
+                length_s=one.length_s,
+                **({} if black else {"seen": _seen(one.kind)}),
             )
         )
     return found
@@ -137,9 +138,9 @@ def _boxes(boxes: Sequence[BoxStretch], length_s: float, limits: VerifySettings)
 def _parts(parts: Sequence[PartStretch], length_s: float, limits: VerifySettings) -> list[Finding]:
     """What a part of the picture lacks, as severe as if it were all of it."""
     found = []
-    for what, code, far, shows, gone in (
-        (What.BLACK, Code.BLACK, _black_limits(limits), "is black", "black"),
-        (What.NO_SIGNAL, Code.NO_SIGNAL, _no_signal_limits(limits), "is of one colour", "gone"),
+    for what, code, far in (
+        (What.BLACK, Code.BLACK, _black_limits(limits)),
+        (What.NO_SIGNAL, Code.NO_SIGNAL, _no_signal_limits(limits)),
     ):
         boxes = {(one.start_s, one.end_s): one.box for one in boxes_of(parts, what)}
         stretches = [Stretch(start_s, end_s, FrameKind.PICTURE) for start_s, end_s in boxes]
@@ -151,16 +152,17 @@ def _parts(parts: Sequence[PartStretch], length_s: float, limits: VerifySettings
                 far.severity(one.length_s, share),
                 one.start_s,
                 one.end_s,
-                f"A part of the picture {shows} for {lasting(one.length_s)}; the rest goes on.",
+                "part",
                 {
                     "box": list(boxes[one.start_s, one.end_s]),
                     "length_s": round(one.length_s, 3),
                     "share_of_recording": round(share, 4),
                 },
+                length_s=one.length_s,
             )
             for one in alone
         ]
-        found += [_again(code, f"{gone} in a part", many, length_s, far) for many in often]
+        found += [_again(code, "part_again", many, length_s, far) for many in often]
     return found
 
 
@@ -171,8 +173,9 @@ def _stopped(stopped: Sequence[PartStretch], limits: VerifySettings) -> list[Fin
             Severity.WARNING,
             one.start_s,
             one.end_s,
-            f"What moved all along in a part of the picture does not move for {lasting(one.length_s)}.",
+            "part",
             {"box": list(one.box), "length_s": round(one.length_s, 3)},
+            length_s=one.length_s,
         )
         for one in stopped
         if one.length_s >= max(STOPPED_S, limits.frozen_warning_s)
@@ -231,12 +234,13 @@ def _black(stretches: Sequence[Stretch], length_s: float, limits: VerifySettings
             far.severity(stretch.length_s, share),
             stretch.start_s,
             stretch.end_s,
-            f"The picture is black for {lasting(stretch.length_s)}.",
+            "whole",
             {"length_s": round(stretch.length_s, 3), "share_of_recording": round(share, 4)},
+            length_s=stretch.length_s,
         )
         for stretch in alone
     ]
-    return found + [_again(Code.BLACK, "black", one, length_s, far) for one in often]
+    return found + [_again(Code.BLACK, "again", one, length_s, far) for one in often]
 
 
 def _no_signal(stretches: Sequence[Stretch], length_s: float, limits: VerifySettings) -> list[Finding]:
@@ -249,16 +253,18 @@ def _no_signal(stretches: Sequence[Stretch], length_s: float, limits: VerifySett
             far.severity(stretch.length_s, share),
             stretch.start_s,
             stretch.end_s,
-            f"The picture shows {SEEN_AS[stretch.kind]} for {lasting(stretch.length_s)}.",
+            "whole",
             {
                 "seen": str(stretch.kind),
                 "length_s": round(stretch.length_s, 3),
                 "share_of_recording": round(share, 4),
             },
+            length_s=stretch.length_s,
+            seen=_seen(stretch.kind),
         )
         for stretch in alone
     ]
-    return found + [_again(Code.NO_SIGNAL, "gone", one, length_s, far) for one in often]
+    return found + [_again(Code.NO_SIGNAL, "again", one, length_s, far) for one in often]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,20 +324,22 @@ def _rules(far: _Far) -> tuple[Often, ...]:
     )
 
 
-def _again(code: Code, seen: str, many: Repetition, length_s: float, far: _Far) -> Finding:
+def _again(code: Code, key: str, many: Repetition, length_s: float, far: _Far) -> Finding:
     share = many.lost_s / length_s if length_s > 0 else 0.0
     return finding(
         code,
         Severity.CRITICAL if share >= far.critical_share else Severity.WARNING,
         many.start_s,
         many.end_s,
-        f"The picture is {seen} again and again: {many.count} times within {lasting(many.length_s)}, "
-        f"{lasting(many.lost_s)} together.",
+        key,
         {
             "times": many.count,
             "length_s": round(many.lost_s, 3),
             "share_of_recording": round(share, 4),
         },
+        times=many.count,
+        within_s=many.length_s,
+        length_s=many.lost_s,
     )
 
 
@@ -346,8 +354,9 @@ def _frozen(stills: Sequence[Stretch], limits: VerifySettings) -> list[Finding]:
             Severity.CRITICAL if still.length_s >= limits.frozen_critical_s else Severity.WARNING,
             still.start_s,
             still.end_s,
-            f"The camera's picture does not move for {lasting(still.length_s)}.",
+            "camera",
             {"length_s": round(still.length_s, 3)},
+            length_s=still.length_s,
         )
         for still in stills
         if still.length_s >= least_s
@@ -360,13 +369,15 @@ def _frozen(stills: Sequence[Stretch], limits: VerifySettings) -> list[Finding]:
             Severity.CRITICAL if many.lost_s >= limits.frozen_critical_s else Severity.WARNING,
             many.start_s,
             many.end_s,
-            f"The camera's picture stands still again and again: {many.count} times within "
-            f"{lasting(many.length_s)}, {lasting(many.lost_s)} together.",
+            "again",
             {
                 "times": many.count,
                 "length_s": round(many.lost_s, 3),
                 "share_of_stretch": round(many.share, 4),
             },
+            times=many.count,
+            within_s=many.length_s,
+            length_s=many.lost_s,
         )
         for many in often
     ]

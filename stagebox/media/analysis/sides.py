@@ -14,10 +14,10 @@ from stagebox.media.thresholds import (
     OUT_OF_PHASE_S,
     UNRELATED_SHARE,
 )
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
+SIDES = ("left", "right")
 VOICE_SWING_DB = 12.0
 """A channel that swings so much in a second carries something that the other one should carry, too."""
 LIVELY_DB = 10.0
@@ -51,17 +51,14 @@ def _channel_dead(facts: SoundFacts, limits: VerifySettings, where: str) -> list
                     Severity.WARNING,
                     float(from_s),
                     min(float(to_s), facts.length_s),
-                    f"{_channel_name(channel, channels)}{where} is dead for {lasting(to_s - from_s)}.",
+                    SIDES[channel] if channels == 2 else "channel",
                     {"channel": channel, "channels": channels},
+                    where=where,
+                    number=channel + 1,
+                    length_s=to_s - from_s,
                 )
             )
     return found
-
-
-def _channel_name(channel: int, channels: int) -> str:
-    if channels == 2:
-        return ("The left channel", "The right channel")[channel]
-    return f"Channel {channel + 1}"
 
 
 def _channel_noise(facts: SoundFacts, limits: VerifySettings, where: str) -> list[Finding]:
@@ -89,8 +86,10 @@ def _channel_noise(facts: SoundFacts, limits: VerifySettings, where: str) -> lis
                     Severity.WARNING,
                     float(from_s),
                     min(float(to_s), facts.length_s),
-                    f"{_channel_name(channel, 2)}{where} carries only noise for {lasting(to_s - from_s)}.",
+                    SIDES[channel],
                     {"channel": channel, "noise_dbfs": round(loud_dbfs, 1)},
+                    where=where,
+                    length_s=to_s - from_s,
                 )
             )
     return found
@@ -113,9 +112,10 @@ def _out_of_phase(facts: SoundFacts, limits: VerifySettings, where: str) -> list
             Severity.WARNING,
             float(start),
             min(float(end), facts.length_s),
-            f"Left and right{where} are out of phase for {lasting(min(end, facts.length_s) - start)}: "
-            "on a phone or a single loudspeaker they take each other away.",
+            "both",
             {"mono_loss_db": _loss_db(energy[start:end], facts.product[start:end])},
+            where=where,
+            length_s=float(min(end, facts.length_s) - start),
         )
         for start, end in bad
         if end - start >= min(OUT_OF_PHASE_S, CHANNEL_DEAD_SHARE * facts.length_s)

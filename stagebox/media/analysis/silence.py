@@ -15,7 +15,6 @@ from stagebox.media.analysis.stretches import stretches
 from stagebox.media.findings import finding
 from stagebox.media.repetition import WHOLE_TALK, Often, repeated
 from stagebox.media.thresholds import CLICK_S, QUIET_S, SHORT_SILENCE_S
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -85,12 +84,14 @@ def _silent(facts: SoundFacts, limits: VerifySettings, where: str, still: Sequen
             severity,
             start,
             end,
-            f"There is no sound{where} for {lasting(end - start)}.",
+            "whole",
             {
                 "below_dbfs": limits.silence_dbfs,
                 "length_s": round(end - start, 3),
                 "share_of_recording": round(share, 4),
             },
+            where=where,
+            length_s=end - start,
         )
         for start, end in still
     ]
@@ -116,14 +117,17 @@ def _again_and_again(
             else Severity.WARNING,
             one.start_s,
             one.end_s,
-            f"There is no sound{where} {one.count} times within {lasting(one.length_s)}, "
-            f"for {lasting(one.lost_s)} in all.",
+            "again",
             {
                 "below_dbfs": limits.silence_dbfs,
                 "silences": one.count,
                 "lost_s": round(one.lost_s, 3),
                 "share_of_recording": round(one.lost_s / facts.length_s, 4),
             },
+            where=where,
+            times=one.count,
+            within_s=one.length_s,
+            length_s=one.lost_s,
         )
         for one in repeated(spans, facts.length_s, OFTEN)
     ]
@@ -135,15 +139,17 @@ def _quiet(
     lufs = integrated_lufs(facts.faint_k_power)
     soft_s = sum(end - start for start, end in soft)
     if (lufs is not None and lufs < limits.quiet_lufs) or soft_s >= ALWAYS_SHARE * facts.length_s:
-        known = f" ({lufs:.0f} LUFS)" if lufs is not None else ""
+        key = "whole" if lufs is None else "measured"
         return [
             finding(
                 Code.QUIET,
                 Severity.WARNING,
                 0.0,
                 facts.length_s,
-                f"The sound{where} is very soft{known}.",
+                key,
                 {"loudness_lufs": lufs},
+                where=where,
+                lufs=f"{lufs or 0.0:.0f}".replace("-", "−"),
             )
         ]
     found = []
@@ -156,8 +162,10 @@ def _quiet(
                 Severity.WARNING,
                 start_s,
                 min(end_s, facts.length_s),
-                f"The voice{where} is far too soft for {lasting(end_s - start_s)}.",
+                "part",
                 {"loudness_lufs": here},
+                where=where,
+                length_s=end_s - start_s,
             )
         )
     return found

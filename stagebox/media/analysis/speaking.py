@@ -13,7 +13,6 @@ from stagebox.hearing import voice
 from stagebox.media.analysis.sound import Part, SoundFacts
 from stagebox.media.findings import finding
 from stagebox.media.thresholds import NO_SPEECH_LIVELY_S, NO_SPEECH_STEADY_SHARE
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
@@ -60,11 +59,7 @@ class Voices:
         """A note where the detector was asked and could not be loaded; `length_s` is the recording's."""
         if self._ask is not None:
             return []
-        message = (
-            "Whether somebody speaks is less sure here: the detector of voices could not be loaded, so "
-            "levels and colours of the sound decided."
-        )
-        return [finding(Code.VOICE_UNSURE, Severity.NOTE, 0.0, length_s, message, {"reason": self._lost})]
+        return [finding(Code.VOICE_UNSURE, Severity.NOTE, 0.0, length_s, "unsure", {"reason": self._lost})]
 
     def among(self, numbers: Sequence[int]) -> list[int]:
         """Of a stretch of soft parts, those of the asked ones that have a voice; [] where it is no speech."""
@@ -147,14 +142,15 @@ def no_speech(
 
 
 def _finding(start_s: float, end_s: float, share: float, parts: int, where: str, *, whole: bool) -> Finding:
-    words = f"There is sound{where}, but nobody speaks"
     return finding(
         Code.NO_SPEECH,
         Severity.WARNING,
         start_s,
         end_s,
-        f"{words}." if whole else f"{words} for {lasting(end_s - start_s)}.",
+        "whole" if whole else "part",
         {"speech_share": round(share, 4), "parts": parts},
+        where=where,
+        length_s=end_s - start_s,
     )
 
 

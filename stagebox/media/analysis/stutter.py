@@ -20,7 +20,6 @@ from stagebox.media.thresholds import (
     STUTTER_S,
     STUTTER_SHORTEST_S,
 )
-from stagebox.model.figures import lasting
 from stagebox.model.report import Code, Finding, Severity
 
 Frames = NDArray[np.float32]
@@ -61,13 +60,14 @@ def stutters(facts: SoundFacts, where: str) -> list[Finding]:
                 Severity.CRITICAL if lost_s >= DROPOUTS_CRITICAL_S else Severity.WARNING,
                 start_s,
                 end_s,
-                f"The sound{where} is robotic for {lasting(lost_s)}: "
-                "short pieces of it come again and again.",
+                "robotic",
                 {
                     "piece_s": round(piece_s, 4),
                     "parts": len(run),
                     "share_of_recording": round(lost_s / facts.length_s, 4),
                 },
+                where=where,
+                length_s=lost_s,
             )
         )
     return found

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from stagebox.media import html
-from stagebox.media.index.few_words import plain
 from stagebox.media.index.gather import Index
 from stagebox.media.index.rows import OTHER_WORDS, Row, natural
 from stagebox.media.storage import amount
+from stagebox.messages.catalogue import found_short
 from stagebox.model.figures import lasting
-from stagebox.model.report import Code, Severity
+from stagebox.model.report import Severity
 from stagebox.model.verdicts import WORDS, counted_words
 
 PICTURES_BYTES = 6_000_000
@@ -97,7 +97,7 @@ def _data(index: Index, served: bool) -> dict[str, Any]:
         "served": served,
         "words": {state: [counted_words(words, number) for number in (1, 2)] for state, words in _WORDS},
         "since": [one.text for one, _ in index.since],
-        "codes": sorted(([code, plain(Code(code))] for code in codes), key=lambda one: one[1]),
+        "codes": sorted(([code, found_short(code)] for code in codes), key=lambda one: one[1]),
     }
 
 

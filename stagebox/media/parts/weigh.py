@@ -13,7 +13,7 @@ from stagebox.media.index.rows import natural
 from stagebox.media.parts import names
 from stagebox.media.parts.names import SURE, Kind, Name
 from stagebox.media.thresholds import TOUCH_S
-from stagebox.model.figures import lasting
+from stagebox.messages.catalogue import say
 
 RESUMED_S = 15 * 60.0
 """A recording that was interrupted goes on within this time."""
@@ -310,11 +310,7 @@ def _why(kind: Kind, gaps: Sequence[Gap]) -> str:
 
 def gap_words(gap_s: float | None, number: int) -> str:
     """What lies between part `number` (from 1) and the next, in one sentence."""
-    between = f"part {number} and part {number + 1}"
     if gap_s is None:
-        return f"It is not known whether something is missing between {between}."
-    if abs(gap_s) <= TOUCH_S:
-        return f"Part {number + 1} goes on where part {number} ended."
-    if gap_s < 0:
-        return f"{lasting(-gap_s)} are in both {between}."
-    return f"{lasting(gap_s)} are missing between {between}."
+        return say("gap+unknown", one=number, other=number + 1)
+    key = "touches" if abs(gap_s) <= TOUCH_S else "twice" if gap_s < 0 else "missing"
+    return say(f"gap+{key}", one=number, other=number + 1, length_s=abs(gap_s))

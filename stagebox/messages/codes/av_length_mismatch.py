@@ -1,6 +1,6 @@
 """Picture and sound do not begin or do not end together."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -12,5 +12,14 @@ ENTRY = Entry(
         raised=msg("They begin or end more than {AV_LENGTH_WARNING_S} apart."),
         severity=msg("A warning."),
         remedy=msg("Look at this end of the recording, and whether lips and voice stay together."),
+        says={
+            "begin": Words(msg("Picture and sound{where} begin {apart_s} apart.")),
+            "end": Words(msg("Picture and sound{where} end {apart_s} apart.")),
+            "late": Words(
+                msg("The first {late_s} of the recording have sound and no picture."),
+                msg("Nothing to do, unless the talk begins there."),
+                short=msg("no picture at first"),
+            ),
+        },
     ),
 )

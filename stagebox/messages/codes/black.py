@@ -50,6 +50,26 @@ ENTRY = Entry(
         remedy=msg(
             "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera."
         ),
+        says={
+            "whole": Words(msg("The picture is black for {length_s}.")),
+            "slides": Words(msg("The slides are black for {length_s}; the rest of the picture is there.")),
+            "camera": Words(
+                msg("The camera’s picture is black for {length_s}; the rest of the picture is there.")
+            ),
+            "part": Words(msg("A part of the picture is black for {length_s}; the rest is there.")),
+            "again": Words(
+                msg(
+                    "The picture goes black again and again: {times} times within {within_s}, {length_s} in "
+                    "all."
+                )
+            ),
+            "part_again": Words(
+                msg(
+                    "A part of the picture goes black again and again: {times} times within {within_s}, "
+                    "{length_s} in all."
+                )
+            ),
+        },
     ),
     lacks="picture",
 )

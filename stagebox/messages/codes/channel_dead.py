@@ -7,7 +7,7 @@ PLUG = msg("Check the plug and the cable, and whether the mixer sends to both si
 
 ENTRY = Entry(
     code=Code.CHANNEL_DEAD,
-    short=msg("one side is dead"),
+    short=msg("one side has no sound"),
     rank={"": SPOILT + 1},
     live={
         "left": Words(msg("The left side has no sound; the right side has."), PLUG),
@@ -30,5 +30,10 @@ ENTRY = Entry(
             "Check the plug and the cable. Copy the good channel to both sides when you cut this talk."
         ),
         next_time=msg("Check the microphone's cable before the next talk."),
+        says={
+            "left": Words(msg("The left side{where} has no sound for {length_s}, while another has.")),
+            "right": Words(msg("The right side{where} has no sound for {length_s}, while another has.")),
+            "channel": Words(msg("Channel {number}{where} has no sound for {length_s}, while another has.")),
+        },
     ),
 )

@@ -1,11 +1,11 @@
 """One channel carries nothing but hiss or hum, as an open preamplifier does, and the other the talk."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.CHANNEL_NOISE,
-    short=msg("one side is noise"),
+    short=msg("only noise on one side"),
     after=After(
         meaning=msg(
             "One channel carries nothing but hiss or hum, as an open preamplifier does, and the other"
@@ -22,5 +22,9 @@ ENTRY = Entry(
         severity=msg("A warning."),
         remedy=msg("Turn the unused input down. Copy the good channel to both sides when you cut this talk."),
         next_time=msg("Turn the unused input down before the next talk."),
+        says={
+            "left": Words(msg("The left side{where} is nothing but noise for {length_s}.")),
+            "right": Words(msg("The right side{where} is nothing but noise for {length_s}.")),
+        },
     ),
 )

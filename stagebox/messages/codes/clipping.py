@@ -34,5 +34,14 @@ ENTRY = Entry(
         ),
         remedy=msg("Turn the mixer's output or the input down. A declipping filter may help this recording."),
         next_time=msg("Turn the microphone down before the next talk."),
+        says={
+            "input": Words(msg("The sound{where} is distorted for {length_s}: the input is too loud.")),
+            "before": Words(
+                msg(
+                    "The sound{where} is distorted for {length_s}: it was too loud before it reached the "
+                    "recorder."
+                )
+            ),
+        },
     ),
 )

@@ -46,6 +46,19 @@ ENTRY = Entry(
             "this talk."
         ),
         next_time=msg("Put the microphone into another USB socket before the next talk."),
+        says={
+            "choppy": Words(msg("The sound{where} is choppy for {length_s}.")),
+            "robotic": Words(
+                msg("The sound{where} is robotic for {length_s}: short pieces of it come again and again.")
+            ),
+            "holes": Words(
+                msg(
+                    "The sound{where} is choppy: {holes} gaps within {within_s}, {lost_s} are missing. They "
+                    "were lost on the way to the recording."
+                ),
+                msg("Listen to this part. Look for another recording of this talk, or use the backup sound."),
+            ),
+        },
     ),
     lacks="sound",
 )

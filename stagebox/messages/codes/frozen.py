@@ -40,6 +40,16 @@ ENTRY = Entry(
             "Unplug the camera and plug it in again. Look whether the slides carry this part of the talk."
         ),
         also=("camera_all_along",),
+        says={
+            "camera": Words(msg("The camera’s picture does not move for {length_s}.")),
+            "part": Words(msg("A part of the picture that moved before stands still for {length_s}.")),
+            "again": Words(
+                msg(
+                    "The camera’s picture stands still again and again: {times} times within {within_s}, "
+                    "{length_s} in all."
+                )
+            ),
+        },
     ),
     lacks="picture",
 )

@@ -1,6 +1,6 @@
 """Between two parts of one session, or while the computer slept, nothing was recorded."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -21,6 +21,53 @@ ENTRY = Entry(
         remedy=msg(
             "Tell the editor where it is. If the room has a second recorder, fill the gap from there."
         ),
+        says={
+            "part": Words(
+                msg("The recording was interrupted here: about {gap_s} are missing. Part {number} begins."),
+                msg("Check the cut; it is marked as a chapter."),
+            ),
+            "part_unknown": Words(
+                msg(
+                    "The recording was interrupted here: what happened in between is missing. Part {number} "
+                    "begins."
+                ),
+                msg("Check the cut; it is marked as a chapter."),
+            ),
+            "joined": Words(
+                msg("Part {number} was joined here. {between}"),
+                msg("Check the cut; it is marked as a chapter."),
+            ),
+            "joined_twice": Words(
+                msg("Part {number} was joined here. {between}"),
+                msg("Check the cut; it is marked as a chapter."),
+                short=msg("in two parts"),
+            ),
+            "unknown": Words(
+                msg("It is not known whether something is missing between part {one} and part {other}.")
+            ),
+            "touches": Words(msg("Part {other} goes on where part {one} ended.")),
+            "twice": Words(msg("{length_s} are in both part {one} and part {other}.")),
+            "missing": Words(msg("{length_s} are missing between part {one} and part {other}.")),
+            "apart": Words(
+                msg(
+                    "Part {number} of this talk was recorded with other settings and cannot be joined "
+                    "without loss. It is in a file of its own: {output}."
+                ),
+                msg("Look at both files. Keep OBS’s recording settings the same during a talk."),
+            ),
+            "apart_lost": Words(
+                msg(
+                    "Part {number} of this talk was recorded with other settings, and no MP4 could be made "
+                    "of it."
+                ),
+                msg("Keep the recording. Keep OBS’s recording settings the same during a talk."),
+            ),
+            "slept": Words(
+                msg("{words}"),
+                msg("Check the cut. Set the computer’s power settings to never suspend."),
+                short=msg("the computer slept"),
+            ),
+        },
     ),
     lacks="time",
 )

@@ -1,6 +1,6 @@
 """The file is still being written, so nothing is said of it yet."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -12,5 +12,8 @@ ENTRY = Entry(
         raised=msg("Always."),
         severity=msg("A warning."),
         remedy=msg("Wait until the recording has ended, then process it again."),
+        says={
+            "name": Words(msg("{name} is still being written, so it was left for later.")),
+        },
     ),
 )

@@ -1,6 +1,6 @@
 """A data track is not in the output."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -12,5 +12,14 @@ ENTRY = Entry(
         raised=msg("Always."),
         severity=msg("A note."),
         remedy=msg("Keep the recording if you need this track."),
+        whole=True,
+        says={
+            "data": Words(
+                msg(
+                    "A data track was left out, since an MP4 has no place for it: {tracks}. Picture and "
+                    "sound are all there."
+                )
+            ),
+        },
     ),
 )

@@ -1,6 +1,6 @@
 """The recording has no sound track."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -14,6 +14,10 @@ ENTRY = Entry(
         remedy=msg(
             "Check the audio tracks in OBS's output settings. Look for another recording of this talk."
         ),
+        whole=True,
+        says={
+            "none": Words(msg("The recording has no sound.")),
+        },
     ),
     lacks="sound",
 )

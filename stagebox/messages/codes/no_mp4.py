@@ -1,16 +1,25 @@
 """An MP4 cannot hold this recording as it is, so the output is an MKV."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
     code=Code.NO_MP4,
-    short=msg("not as an MP4"),
+    short=msg("an MKV, no MP4"),
     after=After(
         meaning=msg("An MP4 cannot hold this recording as it is, so the output is an MKV. Nothing is lost."),
         measured=msg("A codec or an attached file that no MP4 carries."),
         raised=msg("Always."),
         severity=msg("A note."),
         remedy=msg("If you need an MP4, record the sound as AAC and the picture as H.264."),
+        whole=True,
+        says={
+            "codecs": Words(
+                msg(
+                    "An MP4 cannot hold this recording as it is ({codecs}). The output is an MKV, in which "
+                    "nothing was changed."
+                )
+            ),
+        },
     ),
 )

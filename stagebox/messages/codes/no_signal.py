@@ -55,6 +55,41 @@ ENTRY = Entry(
             "Check that the laptop sends a picture, and try another cable. Cut this part, or use the camera."
         ),
         also=("no_signal_cards",),
+        says={
+            "whole": Words(msg("The picture shows {seen} for {length_s}.")),
+            "slides": Words(
+                msg(
+                    "Where the slides should be, the picture shows {seen} for {length_s}; the rest of the "
+                    "picture is there."
+                )
+            ),
+            "camera": Words(
+                msg(
+                    "Where the camera should be, the picture shows {seen} for {length_s}; the rest of the "
+                    "picture is there."
+                )
+            ),
+            "part": Words(
+                msg("A part of the picture has one colour only for {length_s}; the rest is there.")
+            ),
+            "again": Words(
+                msg(
+                    "The picture is lost again and again: {times} times within {within_s}, {length_s} in all."
+                )
+            ),
+            "part_again": Words(
+                msg(
+                    "A part of the picture is lost again and again: {times} times within {within_s}, "
+                    "{length_s} in all."
+                )
+            ),
+            "uniform": Words(msg("one colour only")),
+            "bars": Words(msg("colour bars")),
+            "card": Words(msg("a “no signal” card")),
+            "words": Words(msg("words that say that no signal comes")),
+            "snow": Words(msg("snow")),
+            "half": Words(msg("half a picture with green below it")),
+        },
     ),
     lacks="picture",
 )

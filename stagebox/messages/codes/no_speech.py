@@ -29,6 +29,10 @@ ENTRY = Entry(
         severity=msg("A warning."),
         remedy=msg("Listen to a minute of it. If it should be a talk, check which input was recorded."),
         short=msg("nobody speaks"),
+        says={
+            "whole": Words(msg("There is sound{where}, but nobody speaks.")),
+            "part": Words(msg("There is sound{where}, but nobody speaks for {length_s}.")),
+        },
     ),
     lacks="sound",
 )

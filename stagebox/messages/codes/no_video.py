@@ -1,6 +1,6 @@
 """The recording has no picture."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -14,6 +14,10 @@ ENTRY = Entry(
         remedy=msg(
             "Check that OBS records the program and not sound only. Use the slides' file with this sound."
         ),
+        whole=True,
+        says={
+            "none": Words(msg("The recording has no picture.")),
+        },
     ),
     lacks="picture",
 )

@@ -1,6 +1,6 @@
 """The output does not hold exactly what the recording holds."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -20,5 +20,48 @@ ENTRY = Entry(
         remedy=msg(
             "Keep the recording. Process it again; if it stays so, report it with the report's JSON file."
         ),
+        whole=True,
+        says={
+            "differs": Words(
+                msg("The copy does not hold exactly what the recording holds: stream {streams} differs."),
+                msg("Keep the recording and process it again. Take another disk if this happens twice."),
+            ),
+            "nothing": Words(
+                msg("The copy could not be compared with the recording: nothing could be read."),
+                msg("Keep the recording and process it again. Take another disk if this happens twice."),
+            ),
+            "times": Words(
+                msg("From {at_s} on, the copy shows stream {streams} at other times than the recording."),
+                msg("Keep the recording. Look whether lips and voice stay together from there on."),
+            ),
+            "first": Words(
+                msg("The copy does not show the first pictures of stream {streams}."),
+                msg("Keep the recording, and use it for its first seconds."),
+            ),
+            "decoded": Words(
+                msg(
+                    "From {at_s} on, the copy cannot show stream {streams} as the recording does: its "
+                    "settings change there."
+                ),
+                msg(
+                    "Keep the recording, and use it for this part. Do not change the encoder’s settings "
+                    "during a talk."
+                ),
+            ),
+            "settings": Words(
+                msg(
+                    "From {at_s} on the picture has other settings: the encoder was started anew. The MP4 "
+                    "shows both; for that, the new settings were put into it."
+                ),
+                msg("Look at this place. Keep the recording if you need it as it was, byte by byte."),
+            ),
+            "sound": Words(
+                msg(
+                    "At {at_s} the sound changes from {before} to {after}. One MP4 cannot hold both, so the "
+                    "output is in parts."
+                ),
+                msg("Use all parts. Keep the recorder’s sound settings the same during a talk."),
+            ),
+        },
     ),
 )

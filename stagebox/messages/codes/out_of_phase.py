@@ -26,5 +26,13 @@ ENTRY = Entry(
             "Change the cable or the mixer's phase switch. Turn one channel over when you cut this talk."
         ),
         next_time=msg("Check the microphone's cable before the next talk."),
+        says={
+            "both": Words(
+                msg(
+                    "Left and right{where} cancel each other out for {length_s}: on a phone or a single "
+                    "loudspeaker nothing is heard."
+                )
+            ),
+        },
     ),
 )

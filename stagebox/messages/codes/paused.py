@@ -27,6 +27,17 @@ ENTRY = Entry(
             "Live: touch “Go on recording”. Afterwards: if nobody meant it, ask the speaker to repeat"
             " this part."
         ),
+        says={
+            "obs": Words(
+                msg("The recording was paused in OBS here for {paused_s}: that much of the talk is missing.")
+            ),
+            "away": Words(
+                msg(
+                    "While stagebox was away, OBS recorded about {paused_s} less than the time that passed: "
+                    "it was paused, or stood still."
+                )
+            ),
+        },
     ),
     lacks="time",
 )

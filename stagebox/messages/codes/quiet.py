@@ -27,5 +27,10 @@ ENTRY = Entry(
         severity=msg("A warning."),
         remedy=msg("Turn the input up before the next talk. Raise the level of this one when you cut it."),
         next_time=msg("Turn the microphone up before the next talk."),
+        says={
+            "whole": Words(msg("The sound{where} is very quiet.")),
+            "measured": Words(msg("The sound{where} is very quiet ({lufs} LUFS).")),
+            "part": Words(msg("The voice{where} is far too quiet for {length_s}.")),
+        },
     ),
 )

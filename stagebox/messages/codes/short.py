@@ -1,6 +1,6 @@
 """The recording is shorter than the session's clock says."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -14,5 +14,8 @@ ENTRY = Entry(
         raised=msg("More than {length_tolerance_s} are missing."),
         severity=msg("A warning; critical when more than {SHORT_CRITICAL_SHARE} of it is missing."),
         remedy=msg("Look in the recordings folder for another part of this talk."),
+        says={
+            "session": Words(msg("The recording is {lacks_s} shorter than the talk was.")),
+        },
     ),
 )

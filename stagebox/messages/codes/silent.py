@@ -43,6 +43,16 @@ ENTRY = Entry(
         remedy=msg(
             "Check the microphone's switch and battery, and the mixer's output. Look for another track."
         ),
+        says={
+            "whole": Words(msg("There is no sound{where} for {length_s}.")),
+            "again": Words(
+                msg("There is no sound{where} {times} times within {within_s}, for {length_s} in all.")
+            ),
+            "card": Words(
+                msg("There is no sound for {length_s}: a title card was shown."),
+                msg("Cut this part out if it is in the way."),
+            ),
+        },
     ),
     lacks="sound",
 )

@@ -1,6 +1,6 @@
 """Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -16,5 +16,11 @@ ENTRY = Entry(
         remedy=msg(
             "Listen to a minute of the talk. Install stagebox anew: its detector of voices cannot be loaded."
         ),
+        whole=True,
+        says={
+            "unsure": Words(
+                msg("Whether somebody speaks is less sure here: the voice detector could not be loaded.")
+            ),
+        },
     ),
 )

@@ -1,6 +1,6 @@
 """The file tells a wrong length of itself."""
 
-from stagebox.messages.entry import After, Entry, msg
+from stagebox.messages.entry import After, Entry, Words, msg
 from stagebox.model.report import Code
 
 ENTRY = Entry(
@@ -15,5 +15,11 @@ ENTRY = Entry(
         raised=msg("A difference of {WRONG_LENGTH_S} or more, and the file is whole."),
         severity=msg("A note."),
         remedy=msg("Nothing is to be done: the MP4 tells the right length."),
+        whole=True,
+        says={
+            "length": Words(
+                msg("The file says that it is {told_s} long, and it is {read_s} long. Nothing is missing.")
+            ),
+        },
     ),
 )
