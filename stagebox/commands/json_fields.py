@@ -48,6 +48,13 @@ NOT_DONE = (
 )
 
 
+MADE_OF: tuple[Line, ...] = (
+    ("findings[].said", "what the message is made of; not in reports of older versions: object"),
+    ("findings[].said.code", "text: the code of its words"),
+    ("findings[].said.facts", "object: the figures and names in it"),
+)
+"""Beside a finding's words in English, what tells it in any language (decision 1702)."""
+
 SAID: tuple[Line, ...] = (
     ("accepted[]", "only where somebody said something: findings of this report that a person accepted"),
     ("accepted[].code, accepted[].severity, accepted[].note, accepted[].who, accepted[].at", "text"),
@@ -214,6 +221,8 @@ def _report() -> Iterator[Line]:
             yield "verdict", "ok, flagged or failed: good, needs a look, failed"
         else:
             yield name, words
+        if name == "findings[].evidence":
+            yield from MADE_OF
     yield from SAID
     yield "compared", "only where it was judged before with other settings or by another version: object"
     yield from _of(Compared, "compared.")

@@ -3,6 +3,7 @@
 `docs/findings.md` is made from it by `python -m stagebox.media.findings`; a test holds the two together.
 """
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,8 @@ from typing import Any
 
 from stagebox.media import thresholds
 from stagebox.messages.catalogue import REMEDY, entries, say
-from stagebox.messages.entry import After
+from stagebox.messages.entry import After, msg
+from stagebox.messages.languages import ENGLISH, Language, language
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.said import Fact, Sentence
 from stagebox.model.settings import VerifySettings
@@ -25,12 +27,12 @@ def settings_of(row: After) -> tuple[str, ...]:
     return (*row.also, *(name for name in named if name in VerifySettings.model_fields))
 
 
-def filled(row: After, limits: VerifySettings) -> After:
-    """This row with the figures that are in force."""
+def filled(row: After, limits: VerifySettings, words: Language = ENGLISH) -> After:
+    """This row with the figures that are in force, in a language."""
     known = _Figures(limits)
-    texts = (text.format_map(known) for text in (row.measured, row.raised, row.severity))
-    measured, raised, severity = texts
-    return replace(row, measured=measured, raised=raised, severity=severity)
+    names = ("meaning", "measured", "raised", "severity", "remedy")
+    texts: dict[str, Any] = {name: words(getattr(row, name)).format_map(known) for name in names}
+    return replace(row, **texts)
 
 
 def _named_in(text: str) -> tuple[str, ...]:
@@ -94,31 +96,41 @@ def finding(
     )
 
 
-def as_markdown(limits: VerifySettings) -> str:
+def as_markdown(limits: VerifySettings, words: Language = ENGLISH) -> str:
     """Return the page with the thresholds in force; `docs/findings.md` is the one with the defaults."""
-    lines = [
-        "# Findings",
-        "",
-        "What stagebox can say of a recording. `ok` means: nothing above a note. The limits that can be set",
-        "are in the `[verify]` section of `stagebox.toml`; the figures here are the ones in force.",
-        "",
-        "This page is made by `python -m stagebox.media.findings > docs/findings.md`, with the defaults. For",
-        "the figures of a box, name its settings: `python -m stagebox.media.findings stagebox.toml`.",
-    ]
+    lines = [f"# {words(_HEAD)}", *(f"\n{words(one)}" for one in (_WHAT, _HOW))]
     for code, row in table().items():
-        texts = filled(row, limits)
+        texts = filled(row, limits, words)
+        settings = ", ".join(f"`{name}`" for name in settings_of(row))
+        each = (texts.measured, texts.raised, texts.severity, texts.remedy, settings)
         lines += ["", f"## {code}", "", texts.meaning, ""]
-        lines += [f"- **Measured:** {texts.measured}", f"- **Raised:** {texts.raised}"]
-        lines += [f"- **Severity:** {texts.severity}", f"- **What to do:** {texts.remedy}"]
-        if settings := settings_of(row):
-            lines.append("- **Settings:** " + ", ".join(f"`{name}`" for name in settings))
+        lines += [f"- **{words(head)}:** {text}" for head, text in zip(_ROWS, each, strict=True) if text]
     return "\n".join(lines) + "\n"
 
 
+_HEAD = msg("Findings")
+_ROWS = (msg("Measured"), msg("Raised"), msg("Severity"), msg("What to do"), msg("Settings"))
+_WHAT = msg(
+    "What stagebox can say of a recording. `ok` means: nothing above a note. The limits that can be set are "
+    "in "
+    "the `[verify]` section of `stagebox.toml`; the figures here are the ones in force."
+)
+_HOW = msg(
+    "This page is made by `python -m stagebox.media.findings > docs/findings.md`, with the defaults. For the "
+    "figures of a box, name its settings: `python -m stagebox.media.findings stagebox.toml`; for another "
+    "language, `--language cs`."
+)
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print the page, with the limits of the settings file that is named, if one is."""
-    settings = tomllib.loads(Path(arguments[0]).read_text(encoding="utf-8")) if arguments else {}
-    sys.stdout.write(as_markdown(VerifySettings.model_validate(settings.get("verify", {}))))
+    """Print the page, with the limits of the settings file that is named, if one is, in a language."""
+    parser = argparse.ArgumentParser(prog="python -m stagebox.media.findings", description=main.__doc__)
+    parser.add_argument("settings", nargs="?", type=Path)
+    parser.add_argument("--language", default="en")
+    asked = parser.parse_args(arguments)
+    there = tomllib.loads(asked.settings.read_text(encoding="utf-8")) if asked.settings else {}
+    limits = VerifySettings.model_validate(there.get("verify", {}))
+    sys.stdout.write(as_markdown(limits, language(asked.language)))
     return 0
 
 

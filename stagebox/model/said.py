@@ -18,7 +18,7 @@ class Said:
     words: str = ""
 
 
-Fact = str | float | Said
+Fact = str | int | float | Said
 """A name in braces of a sentence: a length in seconds where it ends in `_s`, or a sentence within it."""
 
 

@@ -1,8 +1,13 @@
 """What a finding is called and what to do about it now, in the screen's language. Pure."""
 
-from stagebox.messages.catalogue import entry, short
+from dataclasses import replace
+
+from stagebox.messages.catalogue import ON_SCREEN, entry, found_short, template
 from stagebox.messages.entry import Lacks
+from stagebox.messages.languages import language
+from stagebox.model.said import Said
 from stagebox.views.seen import Translate
+from stagebox.views.talk_report import ReportFinding
 
 
 def lacks(code: str) -> Lacks:
@@ -11,11 +16,18 @@ def lacks(code: str) -> Lacks:
     return known.lacks if known is not None else ""
 
 
-def finding_name(code: str, translate: Translate) -> str:
-    """What was found, in a few words."""
-    known = entry(code)
-    own = known.after.short if known is not None and known.after is not None else ""
-    return translate(own or short(code))
+def finding_name(code: str, said: Said, translate: Translate) -> str:
+    """What was found, in a few words; `said` is what its sentence is made of."""
+    return translate(found_short(code, said.code))
+
+
+def finding_told(one: ReportFinding, code: str) -> str:
+    """What was found and what to do, in the language `code`; empty where it is not known in it."""
+    if template(one.said.code) is None:
+        return f"{one.message} {one.remedy}".strip() if code == "en" else ""
+    remedy = replace(one.said, code=f"{one.said.code}.{ON_SCREEN}", words=one.remedy)
+    told = language(code).told
+    return f"{told(replace(one.said, words=one.message))} {told(remedy)}".strip()
 
 
 def finding_advice(code: str, translate: Translate, *, still_here: bool) -> str:

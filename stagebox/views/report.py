@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from stagebox.messages.catalogue import loss_rank
 from stagebox.model.snapshot import SessionView
-from stagebox.views.finding_words import finding_advice, finding_name, lacks
+from stagebox.views.finding_words import finding_advice, finding_name, finding_told, lacks
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.talk_report import AcceptedFinding, ReportFinding, TalkReport
 from stagebox.views.talks import (
@@ -154,13 +154,12 @@ def _settled(row: FindingRow, word: AcceptedFinding | None, translate: Translate
 def _finding(seen: Seen, one: ReportFinding, translate: Translate, *, here: bool) -> FindingRow:
     code, severity = one.code, one.severity
     start_s, end_s = one.start_s, one.end_s
-    name = finding_name(code, translate)
-    said = " ".join(filter(None, (one.message, one.remedy)))
+    name = finding_name(code, one.said, translate)
     advice = "" if severity == "note" else finding_advice(code, translate, still_here=here)
     return FindingRow(
         shape=SHAPES.get(severity, "unknown"),
         when=f"{elapsed(start_s)} – {elapsed(end_s)}" if end_s > 0 else "",
         title=name[:1].upper() + name[1:],
-        text=said if seen.language == "en" else "",
+        text=finding_told(one, seen.language),
         advice=advice,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from stagebox.model.snapshot import JobView, SessionView
-from stagebox.views.finding_words import lacks
+from stagebox.views.finding_words import finding_told, lacks
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.talk_report import AcceptedFinding, ReportFinding, TalkReport
 from stagebox.views.values import Mark, SessionRow, Sessions, Shape
@@ -90,7 +90,7 @@ def row_of(seen: Seen, session: SessionView, translate: Translate) -> SessionRow
         subtitle=_subtitle(session, length_s),
         shape=shape,
         verdict=verdict,
-        summary=_summary(seen, session, job, translate),
+        summary=_summary(seen, session, job, report, translate),
         advice=_advice(seen, session, report, translate),
         # Full is finished: what is being recorded, or waits to be checked, is not.
         share=(job.share or 0.0) if job else float(shape != "busy"),
@@ -150,7 +150,9 @@ def _verdict(session: SessionView, job: JobView | None, translate: Translate) ->
     return known.get(verdict, ("unknown", translate("Not checked")))
 
 
-def _summary(seen: Seen, session: SessionView, job: JobView | None, translate: Translate) -> str:
+def _summary(
+    seen: Seen, session: SessionView, job: JobView | None, report: TalkReport, translate: Translate
+) -> str:
     if session.phase in ("starting", "recording", "stopping"):
         return translate("Is being recorded now")
     if job is not None:
@@ -164,6 +166,9 @@ def _summary(seen: Seen, session: SessionView, job: JobView | None, translate: T
     own = session.judged_summary or session.summary
     if own and seen.language == "en":
         return own
+    worst = _worst(report) if verdict_of(session) == "flagged" else None
+    if worst is not None and (told := finding_told(worst, seen.language)):
+        return told
     if session.judged == "ok" and session.verdict != "ok":
         return translate("What was found is accepted.")
     known = {
@@ -174,6 +179,13 @@ def _summary(seen: Seen, session: SessionView, job: JobView | None, translate: T
         "failed": translate("No usable MP4 could be made. The recording itself is kept."),
     }
     return known.get(verdict_of(session), own)
+
+
+def _worst(report: TalkReport) -> ReportFinding | None:
+    """The gravest finding that counts, the first of those; None where none is more than a note."""
+    order = ("critical", "warning")
+    bad = (one for one in counting(report) if one.severity in order)
+    return min(bad, key=lambda one: (order.index(one.severity), one.start_s), default=None)
 
 
 def _advice(

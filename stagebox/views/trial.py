@@ -1,5 +1,6 @@
 """The test recording's button: ten seconds, judged like a talk. `serve` ends it, and removes it. Pure."""
 
+from stagebox.model.said import Said
 from stagebox.model.trial import TrialResult, TrialView
 from stagebox.views.asked import is_asked
 from stagebox.views.finding_words import finding_name
@@ -42,10 +43,10 @@ def trial_of(seen: Seen, translate: Translate) -> Trial:
         return Trial(ready=False, shape="busy", words=translate("Starting…"), share=0.0)
     if told is not None and told.phase == "checking":
         return Trial(ready=False, shape="busy", words=translate("Being checked"), share=CHECKED_FROM)
-    return _last(told.result if told is not None else None, translate)
+    return _last(seen, told.result if told is not None else None, translate)
 
 
-def _last(result: TrialResult | None, translate: Translate) -> Trial:
+def _last(seen: Seen, result: TrialResult | None, translate: Translate) -> Trial:
     """Ready, with the verdict on the last test recording."""
     if result is None:
         words = translate("Ten seconds of picture and sound, checked like a talk")
@@ -58,7 +59,8 @@ def _last(result: TrialResult | None, translate: Translate) -> Trial:
     unknown: tuple[Shape, str] = ("unknown", translate("The last test was not checked"))
     shape, words = known.get(result.verdict, unknown)
     bad = [one for one in result.findings if one.severity in ("critical", "warning")]
-    names = list(dict.fromkeys(finding_name(one.code, translate) for one in bad))
+    said = [seen.snapshot.said.get(one.message, Said()) for one in bad]
+    names = [finding_name(one.code, words, translate) for one, words in zip(bad, said, strict=True)]
     if names:
-        words = f"{words}: {', '.join(names[:3])}"
+        words = f"{words}: {', '.join(list(dict.fromkeys(names))[:3])}"
     return Trial(ready=True, shape=shape, words=words, share=0.0)

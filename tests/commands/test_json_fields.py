@@ -9,6 +9,7 @@ from stagebox.commands import json_fields
 from stagebox.media import accepted
 from stagebox.media.changes import Compared, Setting, Since, between
 from stagebox.media.done import Done, InJoined
+from stagebox.media.findings import finding
 from stagebox.media.index.gather import Gone, Index
 from stagebox.media.index.places import Place
 from stagebox.media.index.rows import (
@@ -24,7 +25,7 @@ from stagebox.media.index.rows import (
 from stagebox.media.index.sheets import as_json
 from stagebox.media.parts.telling import offered
 from stagebox.media.parts.weigh import Part, offers
-from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
+from stagebox.model.report import Code, Report, Rescue, Severity, StreamFacts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 REPORT = Report(
@@ -33,7 +34,7 @@ REPORT = Report(
     True,
     10.0,
     streams=(StreamFacts(0, "video", "h264", 1, "murmur3:00"),),
-    findings=(Finding(Code.BLACK, Severity.WARNING, 1.0, 9.0, "It is black.", "Look.", {"share": 1}),),
+    findings=(finding(Code.BLACK, Severity.WARNING, 1.0, 9.0, "whole", {"share": 1}, length_s=8.0),),
     rescue=Rescue(None),
 )
 
@@ -45,7 +46,12 @@ def paths_in(value: Any, before: str = "") -> set[str]:
     """The path of each field, as the page writes it; what an object of free content holds is its own."""
     if isinstance(value, list):
         return set().union(*(paths_in(one, f"{before}[]") for one in value))
-    if not isinstance(value, dict) or before.rsplit(".", 1)[-1] in ("evidence", "states", "recordings[]"):
+    if not isinstance(value, dict) or before.rsplit(".", 1)[-1] in (
+        "evidence",
+        "facts",
+        "states",
+        "recordings[]",
+    ):
         return set()
     found = set()
     for name, inner in value.items():

@@ -72,14 +72,14 @@ def test_the_index_agrees_with_the_truth(ran: Ran) -> None:
 def test_what_is_wrong_is_told_apart_in_few_words(ran: Ran) -> None:
     words = {row["code"]: row["wrong"] for row in ran.told["talks"] if row["state"] != "ok"}
     assert words == {
-        "black": "black for 6 s",
+        "black": "black picture, 6 s",
         "no_audio": "no sound at all",
-        "silent": "6 s silent",
+        "silent": "silent, 6 s",
         "truncated": words["truncated"],
         "empty": "empty file",
         "unreadable": "cannot be read",
     }
-    assert words["truncated"].startswith("cut off")
+    assert words["truncated"].startswith("the end is missing")
 
 
 def test_the_worst_come_first_then_by_day_room_and_time(ran: Ran) -> None:

@@ -1,11 +1,16 @@
 """The table of codes, its page, and the settings that it names, agree."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from stagebox.media.findings import as_markdown, finding, main, settings_of, table
-from stagebox.model.report import LIVE_ONLY, Code, Severity
+from stagebox.media.manifest import read_report
+from stagebox.messages.catalogue import say
+from stagebox.messages.languages import language
+from stagebox.model.report import LIVE_ONLY, Code, Report, Severity
+from stagebox.model.said import said_of
 from stagebox.model.settings import VerifySettings
 
 NUMBERS = sorted(set(VerifySettings.model_fields) - {"no_signal_cards", "camera_all_along"})
@@ -65,6 +70,34 @@ def test_every_setting_that_the_table_names_exists_and_every_setting_is_named() 
 
 
 def test_a_finding_carries_the_remedy_of_the_table_and_no_negative_time() -> None:
-    made = finding(Code.BLACK, Severity.NOTE, -0.02, -0.01, "The picture is black.")
+    made = finding(Code.BLACK, Severity.NOTE, -0.02, -0.01, "whole", length_s=4.0)
     assert made.remedy == table()[Code.BLACK].remedy
     assert (made.start_s, made.end_s) == (0.0, 0.0)
+
+
+def test_a_finding_goes_through_its_report_and_is_told_in_another_language() -> None:
+    made = finding(
+        Code.SILENT, Severity.WARNING, 1.0, 13.3, "whole", where=say("on_track", number=2), length_s=12.3
+    )
+    report = Report("a.flv", None, None, 20.0, findings=(made,))
+    (read,) = read_report(json.loads(json.dumps(report.to_json())), usable=True).findings
+    assert read == made
+    assert said_of(read.message) == said_of(made.message)
+    assert language("cs").told(said_of(read.message)) == "Zvuk na stopě 2 po dobu 12 s chybí."
+
+
+def test_a_report_of_before_is_told_by_its_own_words() -> None:
+    value = Report(
+        "a.flv", None, None, 20.0, findings=(finding(Code.NO_VIDEO, Severity.NOTE, 0, 0, "none"),)
+    ).to_json()
+    del value["findings"][0]["said"]
+    (read,) = read_report(value, usable=True).findings
+    assert read.message == "The recording has no picture."
+    assert "said" not in read.to_json()
+
+
+def test_the_page_is_there_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "cs"]) == 0
+    page = capsys.readouterr().out
+    assert "## black" in page
+    assert "- **Co dělat:** " in page

@@ -9,6 +9,7 @@ from stagebox.media.job import Job
 from stagebox.media.worker import _job
 from stagebox.model.pauses import Pause, without_pauses
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import said_of
 
 
 def test_only_where_obs_did_not_split_is_a_gap_looked_for() -> None:
@@ -21,9 +22,9 @@ def test_the_finding_of_a_pause_tells_where_and_how_long() -> None:
     found = interruptions.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0))
     assert (found.code, found.severity) == (Code.PAUSED, Severity.WARNING)
     assert (found.start_s, found.end_s) == (20.0, 20.0)
-    assert "1 min 30 s" in found.message
+    assert said_of(found.message).facts == {"paused_s": 90.0}
     away = interruptions.paused(Pause(at_s=20.0, started_utc=1000.0, length_s=90.0, seen=False))
-    assert "while stagebox was away" in away.message
+    assert said_of(away.message).code == "paused+away"
 
 
 def test_the_backups_clock_stands_still_in_each_pause() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from stagebox.messages.catalogue import (
     ON_SCREEN,
+    REMEDY,
     entries,
     entry,
     loss_rank,
@@ -63,7 +64,9 @@ def test_an_alarms_sentences_are_filled_and_their_remedies_fit_the_screen(
 def test_what_a_report_says_is_known_by_its_key() -> None:
     for code, one in entries().items():
         for key, words in one.after.says.items() if one.after is not None else ():
-            assert say(f"{code}+{key}", **facts(words)), f"{code}+{key}"
+            given = facts(words.message) | facts(words.remedy)
+            for which in ("", f".{REMEDY}", f".{ON_SCREEN}"):
+                assert say(f"{code}+{key}{which}", **given), f"{code}+{key}{which}"
 
 
 def test_a_sentence_keeps_what_it_is_made_of() -> None:

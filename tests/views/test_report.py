@@ -145,6 +145,25 @@ def test_in_another_language_a_finding_has_the_screens_own_words() -> None:
     assert first.advice
 
 
+SAID = {"code": "black+slides", "facts": {"length_s": 245.0}}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The slides are black for 4 min 5 s; the rest of the picture is there. Check the cable"),
+        ("cs", "Prezentace je černá po dobu 4 min 5 s; zbytek obrazu je v pořádku. Zkontrolujte kabel"),
+    ],
+)
+def test_a_finding_is_told_with_its_figures_in_the_screens_language(language: str, words: str) -> None:
+    told = TOLD | {"findings": [BLACK | {"said": SAID}]}
+    (finding,) = opened(told, language=language).findings
+    assert finding.text.startswith(words)
+    if language != "en":
+        talks = shown(well(finished=[FLAGGED]), reports={"talk-1": told}, language=language).sessions
+        assert talks.rows[0].summary == finding.text
+
+
 @pytest.mark.parametrize(
     "odd", [{"waveform": 3, "pictures": "x"}, {"waveform": [None, ["a"]], "findings": 1}]
 )

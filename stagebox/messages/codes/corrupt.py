@@ -34,7 +34,7 @@ ENTRY = Entry(
             ),
             "pieces": Words(
                 Counted(
-                    "One piece of the file is broken and was left out.",
+                    "{n} piece of the file is broken and was left out.",
                     "{n} pieces of the file are broken and were left out.",
                 ),
                 msg("Keep the recording, and look at the whole talk once."),

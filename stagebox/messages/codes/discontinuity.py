@@ -60,7 +60,7 @@ ENTRY = Entry(
             ),
             "order": Words(
                 Counted(
-                    "One piece of the recording came a little early, and was put in its place.",
+                    "{n} piece of the recording came a little early, and was put in its place.",
                     "{n} pieces of the recording came a little early, and were put in their places.",
                 ),
                 msg("Nothing to do."),

@@ -63,7 +63,7 @@ ENTRY = Entry(
                 msg("Keep the recording. Keep OBS’s recording settings the same during a talk."),
             ),
             "slept": Words(
-                msg("{words}"),
+                "{words}",
                 msg("Check the cut. Set the computer’s power settings to never suspend."),
                 short=msg("the computer slept"),
             ),

@@ -7,6 +7,7 @@ from stagebox.media.analysis.cards import without_cards
 from stagebox.media.rescue.decide import reasons
 from stagebox.model.program import Layout, OnProgram, soundless
 from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.said import said_of
 
 LAYOUTS = (
     Layout(scene="screen", boxes=()),
@@ -55,7 +56,7 @@ def test_silence_on_a_card_is_a_note(
     (told,) = without_cards([found], LAYOUTS, program, 200.0)
     assert told.severity is severity
     assert reasons([told], []) == (() if severity is Severity.NOTE else ("silent",))
-    assert ("title card" in told.message) is (severity is Severity.NOTE)
+    assert (said_of(told.message).code == "silent+card") is (severity is Severity.NOTE)
 
 
 def test_cards_that_follow_each_other_are_one_stretch_to_the_end() -> None:

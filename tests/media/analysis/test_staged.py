@@ -10,8 +10,10 @@ from stagebox.media.analysis.fields import glimpse
 from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame
 from stagebox.media.analysis.picture import PictureFacts, picture_findings
 from stagebox.media.analysis.staged import BoxStretch, Staged
+from stagebox.messages.catalogue import say
 from stagebox.model.program import COLUMNS, ROWS, Layout, OnProgram, SceneBox
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import said_of
 from stagebox.model.settings import VerifySettings
 from stagebox.obs.layouts import layouts_of
 from stagebox.obs.pack import load_pack
@@ -215,14 +217,9 @@ def test_what_is_found_names_the_source() -> None:
         (Code.NO_SIGNAL, Severity.WARNING),
         (Code.FROZEN, Severity.WARNING),
     ]
-    assert [one.message for one in found] == [
-        "The camera’s picture is black for 1 min 10 s; the rest goes on.",
-        (
-            "Where the slides should be, the picture shows words that say that no signal comes for "
-            "1 min 10 s; the rest goes on."
-        ),
-        "The camera’s picture does not move for 1 min 30 s.",
-    ]
+    said = [said_of(one.message) for one in found]
+    assert [one.code for one in said] == ["black+camera", "no_signal+slides", "frozen+camera"]
+    assert said[1].facts["seen"] == said_of(say("no_signal+words"))
     assert found[0].evidence["source"] == "camera"
     assert found[0].evidence["scene"] == "combo"
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stagebox.model.report import Code
+from stagebox.model.said import said_of
 from tests.media import sounds
 from tests.media.analysis.test_listening import RATE_HZ, Sound, found, hum, melody, noise, times, voices
 
@@ -33,7 +34,7 @@ def test_a_robotic_voice_is_found_from_where_it_begins(
         robotic(sound[16 * RATE_HZ : 32 * RATE_HZ], piece_s, heard), 16 * RATE_HZ
     )
     (one,) = (one for one in found(sound) if one.code is Code.DROPOUTS)
-    assert "robotic" in one.message
+    assert said_of(one.message).code == "dropouts+robotic"
     assert abs(float(one.evidence["piece_s"]) - piece_s) < 0.001
     assert 14.0 <= one.start_s <= 22.0
     assert 26.0 <= one.end_s <= 34.0
@@ -61,10 +62,12 @@ CALM: dict[str, Callable[[], Sound]] = {
 
 @pytest.mark.parametrize("name", CALM)
 def test_tones_and_music_are_not_robotic(name: str) -> None:
-    assert not [one for one in found(CALM[name]()) if "robotic" in one.message]
+    assert not [one for one in found(CALM[name]()) if said_of(one.message).code == "dropouts+robotic"]
 
 
 def test_voices_are_not_robotic(voices: dict[str, Sound]) -> None:
     for sound in voices.values():
-        assert not [one for one in found(sound) if "robotic" in one.message]
-        assert not [one for one in found(sound + hum(40.0, -40.0)) if "robotic" in one.message]
+        assert not [one for one in found(sound) if said_of(one.message).code == "dropouts+robotic"]
+        assert not [
+            one for one in found(sound + hum(40.0, -40.0)) if said_of(one.message).code == "dropouts+robotic"
+        ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from stagebox.media.index.few_words import brief, plain
+from stagebox.media.findings import finding as made
+from stagebox.media.index.few_words import brief
 from stagebox.media.index.places import Place, is_day, place_of
 from stagebox.media.index.rows import (
     Judged,
@@ -15,6 +16,7 @@ from stagebox.media.index.rows import (
     row_of_not_done,
     totals,
 )
+from stagebox.messages.catalogue import found_short
 from stagebox.model.figures import lasting
 from stagebox.model.report import LIVE_ONLY, Code, Finding, Report, Severity, Verdict
 
@@ -90,12 +92,11 @@ def test_order_is_by_weight_then_day_room_and_time() -> None:
 @pytest.mark.parametrize("code", [code for code in Code if code not in LIVE_ONLY])
 def test_every_code_has_few_words_of_its_own(code: Code) -> None:
     words = brief(finding(code, Severity.WARNING, 5.0, 75.0))
-    assert words
+    assert words.startswith(found_short(code))
     assert "_" not in words
     assert len(words) < 50
-    assert plain(code)
-    others = [plain(other) for other in Code if other not in LIVE_ONLY and other is not code]
-    assert plain(code) not in others
+    others = [found_short(other) for other in Code if other not in LIVE_ONLY and other is not code]
+    assert found_short(code) not in others
 
 
 @pytest.mark.parametrize(
@@ -116,15 +117,19 @@ def test_lengths_are_told_as_people_say_them(length_s: float, words: str) -> Non
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (finding(Code.SILENT, Severity.WARNING, 10.0, 20.0), "10 s silent"),
-        (finding(Code.TRUNCATED, Severity.WARNING, 90.0, 90.0, lost_s=0.0), "cut off at its end"),
-        (finding(Code.TRUNCATED, Severity.WARNING, 90.0, 100.0, lost_s=70.0), "cut off, 1 min 10 s lost"),
+        (finding(Code.SILENT, Severity.WARNING, 10.0, 20.0), "silent, 10 s"),
+        (finding(Code.TRUNCATED, Severity.WARNING, 90.0, 90.0, lost_s=0.0), "the end is missing"),
+        (
+            finding(Code.TRUNCATED, Severity.WARNING, 90.0, 100.0, lost_s=70.0),
+            "the end is missing, 1 min 10 s",
+        ),
         (
             finding(Code.SHORT, Severity.CRITICAL, 0, 0, expected_s=100, duration_s=40),
-            "1 min shorter than the talk",
+            "shorter than the talk was, 1 min",
         ),
-        (finding(Code.DISCONTINUITY, Severity.WARNING, 9.0, 9.0, back_s=5.0), "the clock jumps back 5 s"),
-        (finding(Code.GAP, Severity.WARNING, 9.0, 9.0), "interrupted"),
+        (made(Code.DISCONTINUITY, Severity.WARNING, 9.0, 9.0, "back", by_s=5.0), "the clock jumps back"),
+        (finding(Code.GAP, Severity.WARNING, 9.0, 9.0), "a gap"),
+        (finding(Code.NO_AUDIO, Severity.WARNING, 0.0, 90.0), "no sound at all"),
     ],
 )
 def test_few_words_hold_the_figure_that_matters(found: Finding, words: str) -> None:
