@@ -3,7 +3,6 @@
 `docs/findings.md` is made from it by `python -m stagebox.media.findings`; a test holds the two together.
 """
 
-import argparse
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -124,6 +123,8 @@ _HOW = msg(
 
 def main(arguments: Sequence[str]) -> int:
     """Print the page, with the limits of the settings file that is named, if one is, in a language."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="python -m stagebox.media.findings", description=main.__doc__)
     parser.add_argument("settings", nargs="?", type=Path)
     parser.add_argument("--language", default="en")

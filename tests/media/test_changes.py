@@ -20,24 +20,24 @@ def gap(gap_s: float) -> Finding:
         ([], [], []),
         ([silent(70, 80)], [silent(70, 80)], []),
         ([silent(70, 80)], [silent(72, 79)], []),  # other thresholds move edges
-        ([], [silent(70, 80)], ["new: 10 s silent at 1:10"]),
-        ([silent(70, 80)], [], ["gone: 10 s silent at 1:10"]),
-        ([silent(70, 80)], [silent(90, 100)], ["new: 10 s silent at 1:30", "gone: 10 s silent at 1:10"]),
+        ([], [silent(70, 80)], ["new: silent, 10 s at 1:10"]),
+        ([silent(70, 80)], [], ["gone: silent, 10 s at 1:10"]),
+        ([silent(70, 80)], [silent(90, 100)], ["new: silent, 10 s at 1:30", "gone: silent, 10 s at 1:10"]),
         (
             [silent(70, 80)],
             [silent(70, 80, Severity.CRITICAL)],
-            ["graver: 10 s silent at 1:10 (was a warning)"],
+            ["graver: silent, 10 s at 1:10 (was a warning)"],
         ),
-        ([silent(70, 80)], [silent(70, 80, Severity.NOTE)], ["milder: 10 s silent at 1:10 (was a warning)"]),
-        ([silent(70, 80)], [silent(70, 100)], ["longer: 30 s silent at 1:10"]),
-        ([silent(70, 100)], [silent(80, 90)], ["shorter: 10 s silent at 1:20"]),
+        ([silent(70, 80)], [silent(70, 80, Severity.NOTE)], ["milder: silent, 10 s at 1:10 (was a warning)"]),
+        ([silent(70, 80)], [silent(70, 100)], ["longer: silent, 30 s at 1:10"]),
+        ([silent(70, 100)], [silent(80, 90)], ["shorter: silent, 10 s at 1:20"]),
         ([silent(10, 60), silent(62, 120)], [silent(10, 120)], []),  # neighbours became one
         ([silent(10, 120)], [silent(10, 60), silent(62, 120)], []),  # and one became neighbours
-        ([gap(10)], [gap(60)], ["longer: interrupted, 1 min missing at 0:30"]),
+        ([gap(10)], [gap(60)], ["longer: a gap, 1 min at 0:30"]),
         (
             [Finding(Code.UNREADABLE, Severity.CRITICAL, 0, 0, "")],
             [silent(0, 5)],
-            ["new: 5 s silent at 0:00", "gone: cannot be read"],
+            ["new: silent, 5 s at 0:00", "gone: cannot be read"],
         ),
     ],
 )

@@ -61,7 +61,7 @@ def test_a_stretch_made_apart_stands_in_its_talks_row(folders: tuple[Path, Path]
     assert len(index.reports) == 1
     (row,) = index.rows
     assert [(one.name, one.output) for one in row.apart] == [("talk - part 2", made)]
-    assert row.wrong == ("black for 9 s in talk - part 2" if bad else "")
+    assert row.wrong == ("black picture, 9 s in talk - part 2" if bad else "")
     assert "In an MP4 of its own: talk - part 2" in row.small
     # The recording goes, and the talk with all that was made of it.
     (rec / "talk.flv").unlink()
