@@ -34,5 +34,5 @@ def findings(alarms: Iterable[LiveAlarm], duration_s: float) -> list[Finding]:
         if code is not Code.SOURCE_UNSET and lasted_s < WARNING_S:
             level = Severity.NOTE
         evidence = {"told_live": True, "seconds": round(lasted_s, 3)}
-        found.append(Finding(code, level, start_s, end_s, one.text, REMEDIES[code], evidence))
+        found.append(Finding(code, level, start_s, end_s, one.sentence, REMEDIES[code], evidence))
     return found
