@@ -25,7 +25,7 @@ INTERRUPTED = 130
 
 
 @dataclass(slots=True)
-class _Told:
+class _GivenOptions:
     """Carries the options out of the parser, for what happens after a command failed."""
 
     options: Context = field(default_factory=Context)
@@ -63,7 +63,7 @@ def _root(
     # obsws-python logs the websocket password at INFO.
     logging.getLogger("obsws_python").setLevel(logging.CRITICAL)
     options = Context(config_path=config, verbose=verbose)
-    if isinstance(context.obj, _Told):
+    if isinstance(context.obj, _GivenOptions):
         context.obj.options = options
     context.obj = options
 
@@ -89,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     Exit codes: 0 good, 1 something needs a person, 2 unusable input or broken set-up, 64 usage.
     """
-    told = _Told()
+    told = _GivenOptions()
     try:
         result = _invoke(arguments, told)
         sys.stdout.flush()
@@ -119,7 +119,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else int(ExitCode.GOOD)
 
 
-def _invoke(arguments: Sequence[str] | None, told: _Told) -> object:
+def _invoke(arguments: Sequence[str] | None, told: _GivenOptions) -> object:
     words = list(sys.argv[1:] if arguments is None else arguments)
     app = assembled(command_in(words))
     streams = sys.stdout, sys.stderr

@@ -12,9 +12,9 @@ def main() -> None:
     """Entry point of the `stagebox` script."""
     if command_in(sys.argv[1:]) not in WITH_WORKERS:
         _run()
-    from stagebox.media import ahead
+    from stagebox.media import prestarted
 
-    with ahead.begun():
+    with prestarted.begun():
         _run()
 
 

@@ -59,10 +59,10 @@ def test_a_command_with_workers_loads_what_they_do_only_in_them(command: str, tm
 def test_a_worker_that_nobody_came_for_is_ended(arguments: list[str]) -> None:
     ended = python(
         "import subprocess, sys\n"
-        "from stagebox.media import ahead\n"
-        "whole, started = ahead.start, []\n"
+        "from stagebox.media import prestarted\n"
+        "whole, started = prestarted.start, []\n"
         "def start():\n started.append(whole()); return started[-1]\n"
-        "ahead.start = start\n"
+        "prestarted.start = start\n"
         "from stagebox import start\n"
         "try: start.main()\n"
         "finally: sys.stderr.write('\\n' + ' '.join(f'{one.pid} {one.returncode}' for one in started))",
@@ -109,5 +109,5 @@ def test_a_worker_shares_what_its_job_and_viewer_both_need_and_no_more() -> None
     loaded = python(
         "import sys; from stagebox.media import worker; worker._load_shared(); print(*sys.modules)"
     ).stdout.split()
-    assert {"numpy", "stagebox.model.settings", "stagebox.media.analysis.stored"} <= set(loaded)
+    assert {"numpy", "stagebox.model.settings", "stagebox.media.analysis.flv_index"} <= set(loaded)
     assert {"av", "stagebox.media.pipeline", "stagebox.media.pages"}.isdisjoint(loaded)

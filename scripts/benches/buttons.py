@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benches.switch import Observer
-from stagebox.rehearsal.button_box import SimulatedBox
-from stagebox.rehearsal.ladder import LADDER
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import LADDER
+from stagebox.rehearsal.serving import ServingVenue
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from stagebox.rehearsal.venue import Venue
 
 HELP = "a press on a button box against a bare request to OBS, and lamps that follow"
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         link = folder / "box"
         with (
             SimulatedBox(link) as box,
-            Serving(venue, folder, more=settings(link), rung=LADDER[1]) as serving,
+            ServingVenue(venue, folder, more=settings(link), rung=LADDER[1]) as serving,
         ):
             requests = obsws_python.ReqClient(**serving.obs, timeout=5)
             observer = Observer(serving.obs)

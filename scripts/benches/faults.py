@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Play the faults, print the table, and return 0 when every goal holds, else 1."""
     from stagebox.rehearsal import storm
-    from stagebox.rehearsal.catalogue import EVERY_FAULT
+    from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
 
     names = arguments.faults or [name for name in GOALS if name in EVERY_FAULT or name == storm.NAME]
     table = Table(

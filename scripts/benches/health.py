@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from stagebox.rehearsal.faults import FAULTS, Fault
+from stagebox.rehearsal.faults import FAULTS, RehearsalFault
 
 HELP = "from each fault to its alarm, and from its end to the alarm's"
 POLL_S = 0.1
@@ -54,7 +54,7 @@ def rehearse(name: str, seconds: int) -> dict[str, Any]:
         return said
 
 
-def row(fault: Fault, said: dict[str, Any]) -> tuple[list[str], bool]:
+def row(fault: RehearsalFault, said: dict[str, Any]) -> tuple[list[str], bool]:
     """The cells of one fault, and whether its goals hold."""
     grave = [one for one in said["alarms"] if one["level"] != "note"]
     mine = [one for one in grave if one["code"] in fault.alarms and one["raised_after_s"] >= 0]

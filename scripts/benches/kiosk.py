@@ -25,9 +25,9 @@ from rich.table import Table
 
 from benches.switch import Observer
 from stagebox.kiosk.app import RIGHT
+from stagebox.rehearsal.canvas_ladder import LADDER
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.ladder import LADDER
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 
 HELP = "a touch on the kiosk against a bare request to OBS; what the kiosk costs; how soon it is back"
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     with (
         Venue() as venue,
         tempfile.TemporaryDirectory() as folder,
-        Serving(venue, Path(folder), rung=LADDER[1]) as serving,
+        ServingVenue(venue, Path(folder), rung=LADDER[1]) as serving,
     ):
         holds = [cost(serving, Path(folder) / "kiosk.log", arguments.seconds)]
         os.environ.update(venue.env() | {"QT_QUICK_BACKEND": "software"})
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if all(holds) else 1
 
 
-def cost(serving: Serving, log: Path, seconds: float) -> bool:
+def cost(serving: ServingVenue, log: Path, seconds: float) -> bool:
     """CPU and memory of a kiosk at work, and its way back."""
     serving.client.send({"kind": "start_recording"}, timeout_s=30)
     env = serving.venue.env() | {"QT_QUICK_BACKEND": "software"}
@@ -141,7 +141,7 @@ def right(log: Path, times: int) -> None:
         raise SystemExit(f"the kiosk did not show itself: {log.read_text(errors='replace')}")
 
 
-def touches(serving: Serving, folder: Path, rounds: int) -> bool:
+def touches(serving: ServingVenue, folder: Path, rounds: int) -> bool:
     """Count what a window in this process draws, then time touches on it against bare requests."""
     import obsws_python
     from PySide6.QtCore import QSize

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.rehearsal.real_soak import ear_of
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 
 HELP = "what probing costs in processor time and in OBS's lost pictures"
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     with Venue() as venue:
         work = venue.folder / "work"
         work.mkdir()
-        with Serving(venue, work) as serving:
+        with ServingVenue(venue, work) as serving:
             on, off = _turns(serving, arguments.seconds, arguments.turns)
     span_s = arguments.seconds * arguments.turns
     table = Table("", "serve and ear", "OBS", "pictures due", "not drawn", "not encoded", "lost")
@@ -105,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if cheap and harmless else 1
 
 
-def _turns(serving: Serving, seconds: float, turns: int) -> tuple[Counted, Counted]:
+def _turns(serving: ServingVenue, seconds: float, turns: int) -> tuple[Counted, Counted]:
     serve = psutil.Process(serving.pid)
     target = ObsTarget(serving.obs["host"], serving.obs["port"], SecretStr(serving.obs["password"]))
     serving.client.send({"kind": "start_recording"}, origin="rehearsal", timeout_s=30.0)
@@ -132,7 +132,7 @@ def _turns(serving: Serving, seconds: float, turns: int) -> tuple[Counted, Count
     return on, off
 
 
-def _wait(serving: Serving, seconds: float) -> None:
+def _wait(serving: ServingVenue, seconds: float) -> None:
     """Let time pass, with one view that looks at the state and at the program's picture each second."""
     for _ in range(round(seconds / LOOK_EVERY_S)):
         serving.client.state()

@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from stagebox.obs.connection import STATE_EVENTS, ObsConnection, ObsTarget
-from stagebox.rehearsal.ladder import LADDER
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import LADDER
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 
 HELP = "scene intent through the API against a bare request to OBS"
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     with (
         Venue() as venue,
         tempfile.TemporaryDirectory() as folder,
-        Serving(venue, Path(folder), rung=LADDER[1]) as serving,
+        ServingVenue(venue, Path(folder), rung=LADDER[1]) as serving,
     ):
         requests = obsws_python.ReqClient(**serving.obs, timeout=5)
         observer = Observer(serving.obs)

@@ -155,16 +155,16 @@ class Client:
                     return snapshot
         raise TimeoutError(f"stagebox did not get there in {timeout_s:g} s")
 
-    def live(self) -> AbstractContextManager["Live"]:
+    def live(self) -> AbstractContextManager["LiveFeed"]:
         """A stream of snapshots: each new one, or the newest when the reader is slow."""
         return self._stream("/api/live")
 
-    def meters(self) -> AbstractContextManager["Live"]:
+    def meters(self) -> AbstractContextManager["LiveFeed"]:
         """A stream of OBS's sound levels, twenty a second while OBS mixes the microphone."""
         return self._stream("/api/meters")
 
     @contextmanager
-    def _stream(self, path: str) -> Iterator["Live"]:
+    def _stream(self, path: str) -> Iterator["LiveFeed"]:
         url = f"ws://127.0.0.1:{self._port}{path}"
         with ExitStack() as opened:
             try:
@@ -175,7 +175,7 @@ class Client:
                 )
             except (OSError, WebSocketException) as error:
                 raise UnreachableError(NO_ANSWER.format(port=self._port), START_IT) from error
-            yield Live(socket)
+            yield LiveFeed(socket)
 
     def close(self) -> None:
         """Close the connection."""
@@ -206,7 +206,7 @@ class Client:
         return response
 
 
-class Live:
+class LiveFeed:
     """An open stream of what stagebox tells."""
 
     def __init__(self, socket: ClientConnection) -> None:

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal, Protocol
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
 
-from stagebox.api.accepting import AcceptBody, MeantBody, html, there
+from stagebox.api.reviews import AcceptBody, FindingBody, html, there
 
 NOTHING = "Nothing was processed on this box yet."
 UNKNOWN = "This talk is not known here any more. Load the page again."
 Sheet = Literal["index.csv", "index.json"]
 
 
-class Evening(Protocol):
+class ServedEvening(Protocol):
     """What the routes need of the appliance. All raise StageboxError; None: there is no such thing."""
 
     def page(self) -> str | None:
@@ -38,7 +38,7 @@ class Evening(Protocol):
 Key = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$")]
 
 
-def routes(evening: Evening, refusals: dict[int | str, dict[str, Any]]) -> APIRouter:
+def routes(evening: ServedEvening, refusals: dict[int | str, dict[str, Any]]) -> APIRouter:
     """The routes.
 
     Args:
@@ -71,7 +71,7 @@ def routes(evening: Evening, refusals: dict[int | str, dict[str, Any]]) -> APIRo
         return there(evening.accept(key, body.code, body.at_s, body.note, body.who), UNKNOWN)
 
     @router.delete("/talks/{key}/accepted", summary="Let an accepted finding of a talk count again")
-    def take_back(key: Key, body: MeantBody) -> dict[str, Any]:
+    def take_back(key: Key, body: FindingBody) -> dict[str, Any]:
         return there(evening.take_back(key, body.code, body.at_s), UNKNOWN)
 
     return router

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stagebox import __version__
-from stagebox.api import accepting, evening
+from stagebox.api import evening, reviews
 from stagebox.api.metrics import metrics_text
 from stagebox.messages import languages
 from stagebox.model.commands import Command, CommandBody, Origin
@@ -29,7 +29,7 @@ from stagebox.model.said import sentences_in
 from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import CommandResult
-from stagebox.model.stream import StreamSetUp
+from stagebox.model.stream_state import StreamSetUp
 from stagebox.views.seen import Seen
 from stagebox.views.talks import MOST_ROWS
 from stagebox.views.values import View
@@ -88,11 +88,11 @@ class ServedAppliance(Protocol):
         """A JPEG of a session's filmstrip, or with None its poster; None when there is none."""
 
     @property
-    def words(self) -> accepting.Words:
+    def words(self) -> reviews.ServedReviews:
         """What people say of finished talks."""
 
     @property
-    def evening(self) -> evening.Evening:
+    def evening(self) -> evening.ServedEvening:
         """All processed talks, and what people say of them."""
 
     def button_box_traffic(self, after: int) -> Sequence[object]:
@@ -347,7 +347,7 @@ def _routes(box: ServedAppliance) -> APIRouter:
     ) -> Response:
         return _kept_jpeg(box.session_picture(session_id, number))
 
-    router.include_router(accepting.routes(box.words, refusals))
+    router.include_router(reviews.routes(box.words, refusals))
     router.include_router(evening.routes(box.evening, refusals))
 
     @router.get(

@@ -42,33 +42,33 @@ def accept(
 
     stagebox accept talks/opening.mp4 silent@1:10 --note "The speaker showed a silent film"
     """
-    from stagebox.media import accepted, saying, talk_of
+    from stagebox.media import processed_talk, reviewing, talk_review
 
     wanted = [_parsed(text) for text in codes or []]
     if sum((lost, other is not None, undo, bool(wanted and not undo))) > 1:
         raise typer.BadParameter("CODE, --lost, --other and --undo exclude one another.")
     outs = [out] if out is not None else [load_settings(context).recording.out]
-    known = talk_of.find(path, outs)
+    known = processed_talk.find(path, outs)
     report = known.entry.report
-    found = [one for text, at_s in wanted for one in saying.meant(report, saying.code_of(text), at_s)]
+    found = [one for text, at_s in wanted for one in reviewing.meant(report, reviewing.code_of(text), at_s)]
     who = who or _login()
     if undo:
-        judged = saying.undo(known, found or None)
+        judged = reviewing.undo(known, found or None)
     elif lost or other is not None:
-        judged = saying.settle(known, note, who, other)
+        judged = reviewing.settle(known, note, who, other)
     elif found:
-        judged = saying.accept(known, found, note, who)
+        judged = reviewing.accept(known, found, note, who)
     else:
-        judged = accepted.of_entry(known.hidden, known.key, known.entry)
+        judged = talk_review.of_entry(known.hidden, known.key, known.entry)
     if as_json:
-        print_json(saying.as_json(known))
+        print_json(reviewing.as_json(known))
         return int(ExitCode.GOOD)
     for finding, words in judged.accepted:
         if words:
             typer.echo(f"{finding.code}@{finding.start_s:g}: {words}")
     if not wanted and not undo and judged.counts:
-        typer.echo(f"Counts: {saying.listed(judged.counts)}")
-    typer.echo(accepted.in_words(judged))
+        typer.echo(f"Counts: {reviewing.listed(judged.counts)}")
+    typer.echo(talk_review.in_words(judged))
     return int(ExitCode.GOOD)
 
 

@@ -255,7 +255,7 @@ def _print_sessions(found: list[dict[str, Any]]) -> None:
 
 def _title(session: Mapping[str, Any]) -> str:
     """A session's title; without one, that it has none, or when somebody began it in OBS itself."""
-    from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS
+    from stagebox.model.file_names import STARTED_IN_OBS, UNNAMED_IN_OBS
 
     if session["title"] or session.get("origin") != STARTED_IN_OBS:
         return session["title"] or "Untitled talk"

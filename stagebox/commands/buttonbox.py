@@ -39,7 +39,7 @@ def install(
     """Put the firmware on a board with MicroPython, and check that it answers."""
     from stagebox import resources
     from stagebox.devices.buttonbox.board import install_firmware
-    from stagebox.devices.buttonbox.probe import greet_restarted
+    from stagebox.devices.buttonbox.greeting import greet_restarted
 
     path = port or _only_board()
     if not as_json:
@@ -81,7 +81,7 @@ def simulate(
 ) -> int:
     """Play a button box in this terminal: keys for buttons, words for lamps. Ends with q."""
     from stagebox.model.button_words import is_id
-    from stagebox.rehearsal.button_box import SimulatedBox
+    from stagebox.rehearsal.simulated_button_box import SimulatedBox
     from stagebox.system.keyboard import Keyboard
 
     if not is_id(name):
@@ -123,7 +123,7 @@ def monitor(
     """Show what a box and stagebox say to each other: in a running stagebox, or at a port."""
     until = None if seconds is None else time.monotonic() + seconds
     if port:
-        from stagebox.devices.buttonbox.probe import converse
+        from stagebox.devices.buttonbox.greeting import converse
 
         def tell(way: str, line: bytes, fault: str) -> None:
             text = line.decode("ascii", "backslashreplace")

@@ -9,7 +9,7 @@ from stagebox.commands.common import JsonOption, print_json
 from stagebox.model.errors import ExitCode
 
 if TYPE_CHECKING:
-    from stagebox.media.comparison import Comparison
+    from stagebox.media.verdict_comparison import FolderComparison
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +28,9 @@ def compare(
 
     Nothing is written. Exit code 1 when something is worse, or cannot be compared.
     """
-    from stagebox.media import comparison
+    from stagebox.media import verdict_comparison
 
-    told = comparison.of(folder)
+    told = verdict_comparison.of(folder)
     if as_json:
         print_json(_as_json(told))
     else:
@@ -38,19 +38,19 @@ def compare(
     return int(ExitCode.NEEDS_PERSON if told.needs_person else ExitCode.GOOD)
 
 
-def _as_json(told: "Comparison") -> dict[str, Any]:
+def _as_json(told: "FolderComparison") -> dict[str, Any]:
     from dataclasses import asdict
 
-    from stagebox.media.comparison import SCHEMA
+    from stagebox.media.verdict_comparison import SCHEMA
 
     return {"schema": SCHEMA, **asdict(told)}
 
 
-def _tell(told: "Comparison") -> None:
+def _tell(told: "FolderComparison") -> None:
     from rich.console import Console
 
-    from stagebox.commands.media_table import SIGNS, Line, print_lines
-    from stagebox.media.comparison import summary
+    from stagebox.commands.media_table import SIGNS, TableLine, print_lines
+    from stagebox.media.verdict_comparison import summary
     from stagebox.model.verdicts import verdict_words
 
     listed = [one for one in told.talks if one.state not in ("first", "same")]
@@ -62,7 +62,7 @@ def _tell(told: "Comparison") -> None:
         *("Talk", "What changed"),
     )
     lines = [
-        Line(
+        TableLine(
             one.verdict,
             (
                 f"{SIGNS[one.verdict]} {one.word}",

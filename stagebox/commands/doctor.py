@@ -9,7 +9,7 @@ import typer
 from stagebox.commands.common import JsonOption, load_settings, print_json
 
 if TYPE_CHECKING:
-    from stagebox.doctor.result import Result
+    from stagebox.doctor.result import CheckResult
 
 SHAPES = {"good": ("✔", "green"), "note": ("◆", "cyan"), "look": ("▲", "yellow"), "broken": ("✖", "red")}
 WORDS = {"good": "good", "note": "note", "look": "look at this", "broken": "broken"}
@@ -26,7 +26,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False) -> int:
     Uses the OBS that runs, or starts the private one for the duration. A running recording is left alone.
     Exit code 0: all good; 1: something needs a person; 2: the set-up is broken.
     """
-    from stagebox.devices.measure import measured
+    from stagebox.devices.self_measurement import measured
     from stagebox.doctor.doctor_run import DoctorRun
     from stagebox.doctor.result import exit_code
 
@@ -53,7 +53,7 @@ class _Printer:
         self._quiet = quiet
         self._console = Console(highlight=False)
 
-    def tell(self, result: "Result") -> None:
+    def tell(self, result: "CheckResult") -> None:
         """Print one line, and its remedy below."""
         if self._quiet:
             return
@@ -76,7 +76,7 @@ class _Printer:
         sys.stderr.write(f"   Please speak into the microphone for {seconds:.0f} seconds …\n")
         sys.stderr.flush()
 
-    def end(self, results: "list[Result]") -> None:
+    def end(self, results: "list[CheckResult]") -> None:
         """Sum up."""
         counts = {level: sum(result.level == level for result in results) for level in SHAPES}
         parts = [f"{SHAPES[level][0]} {count} {WORDS[level]}" for level, count in counts.items() if count]
@@ -84,5 +84,5 @@ class _Printer:
         self._console.print(f" {'   '.join(parts)}", markup=False)
 
 
-def _words(result: "Result") -> str:
+def _words(result: "CheckResult") -> str:
     return result.summary if result.level == "good" else f"{WORDS[result.level].upper()}: {result.summary}"

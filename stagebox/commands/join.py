@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stagebox.commands.common import JsonOption, load_settings, print_json
-from stagebox.media import ahead
+from stagebox.media import prestarted
 from stagebox.model.errors import ExitCode, StageboxError
 
 if TYPE_CHECKING:
-    from stagebox.media.done import Done
-    from stagebox.media.parts.plan import Plan
+    from stagebox.media.batch_result import BatchResult
+    from stagebox.media.parts.join_plan import JoinPlan
     from stagebox.model.settings import Settings
 
 SCHEMA = "stagebox.join/1"
@@ -51,7 +51,7 @@ def join(
 
     The order is that of their times, else of their names; what is missing between two parts is told.
     """
-    with ahead.spare() as spare:
+    with prestarted.spare() as spare:
         settings = load_settings(context)
         outs = [settings.recording.out, *([out] if out is not None else [])]
         if undo:
@@ -62,13 +62,13 @@ def join(
 
 
 def _undo(paths: list[Path], outs: list[Path], as_json: bool) -> int:
-    from stagebox.media import talk_of
+    from stagebox.media import processed_talk
     from stagebox.media.parts.undo import undo
     from stagebox.media.runner import exact, shown
 
     if len(paths) != 1:
         raise typer.BadParameter("--undo takes one joined MP4, or one of its parts.")
-    known = talk_of.find(paths[0], outs)
+    known = processed_talk.find(paths[0], outs)
     parts = [stamp.path for stamp in known.entry.sources]
     output = undo(known)
     if as_json:
@@ -83,24 +83,24 @@ def _join(
     paths: list[Path],
     out: Path | None,
     outs: list[Path],
-    spare: list[ahead.Worker],
+    spare: list[prestarted.Worker],
     as_named: bool,
     as_json: bool,
 ) -> int:
-    from stagebox.commands.media import Stops, layouts
-    from stagebox.commands.media_view import View
-    from stagebox.media import batch, talk_of
-    from stagebox.media import done as ends
-    from stagebox.media.collect import Found
+    from stagebox.commands.media import StopSignals, layouts
+    from stagebox.commands.media_view import MediaProgress
+    from stagebox.media import batch, processed_talk
+    from stagebox.media import batch_result as ends
+    from stagebox.media.collect import FoundRecording
     from stagebox.media.index import writing
-    from stagebox.media.parts.plan import planned
+    from stagebox.media.parts.join_plan import planned
 
     plan = planned(paths, out, outs, as_named=as_named)
     if plan.already is not None:
         entry = plan.already.entry
-        said = talk_of.said_of(Path(entry.report.output or ""))
-        return _tell(plan, ends.Done(entry.report, skipped=True, said=said), as_json)
-    found = [Found(source) for source in plan.job.sources]
+        said = processed_talk.said_of(Path(entry.report.output or ""))
+        return _tell(plan, ends.BatchResult(entry.report, skipped=True, said=said), as_json)
+    found = [FoundRecording(source) for source in plan.job.sources]
     work = batch.Batch(
         settings,
         out=writing.top_of(plan.job.out),
@@ -110,8 +110,8 @@ def _join(
         layouts=layouts(settings),
         joins=(plan.job,),
     )
-    view = View(found)
-    stops = Stops()
+    view = MediaProgress(found)
+    stops = StopSignals()
     try:
         with stops, view:
             done = work.run(found)[0]
@@ -124,12 +124,12 @@ def _join(
     return _tell(plan, done, as_json)
 
 
-def _tell(plan: "Plan", done: "Done", as_json: bool) -> int:
-    from stagebox.media import done as ends
-    from stagebox.media.accepted import in_words
-    from stagebox.media.parts.telling import quoted
-    from stagebox.media.parts.weigh import gap_words
+def _tell(plan: "JoinPlan", done: "BatchResult", as_json: bool) -> int:
+    from stagebox.media import batch_result as ends
+    from stagebox.media.parts.join_offers import gap_words
+    from stagebox.media.parts.offer_words import quoted
     from stagebox.media.runner import shown
+    from stagebox.media.talk_review import in_words
     from stagebox.model.figures import lasting
 
     if as_json:
@@ -147,9 +147,9 @@ def _tell(plan: "Plan", done: "Done", as_json: bool) -> int:
     return int(ends.exit_code([done]))
 
 
-def _as_json(plan: "Plan", done: "Done") -> dict[str, Any]:
-    from stagebox.media.parts.telling import Lies
-    from stagebox.media.parts.weigh import gap_words
+def _as_json(plan: "JoinPlan", done: "BatchResult") -> dict[str, Any]:
+    from stagebox.media.parts.join_offers import gap_words
+    from stagebox.media.parts.offer_words import OfferedGap
 
     begins_s = 0.0
     parts = []
@@ -165,7 +165,7 @@ def _as_json(plan: "Plan", done: "Done") -> dict[str, Any]:
         "parts": parts,
         "gaps": [
             {"after": lies.after, "gap_s": lies.gap_s, "words": gap_words(lies.gap_s, lies.after)}
-            for lies in (Lies(at, gap.seconds) for at, gap in enumerate(plan.gaps, 1))
+            for lies in (OfferedGap(at, gap.seconds) for at, gap in enumerate(plan.gaps, 1))
         ],
         "report": {key: value for key, value in done.to_json().items() if key != "joined"},
     }

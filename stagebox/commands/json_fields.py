@@ -13,18 +13,18 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from stagebox.doctor.result import Result
-from stagebox.media.changes import Compared, Since
-from stagebox.media.comparison import Comparison
-from stagebox.media.done import InJoined
-from stagebox.media.index.rows import Row, Totals
-from stagebox.media.parts.telling import Offered
+from stagebox.doctor.result import CheckResult
+from stagebox.media.batch_result import JoinedPart
+from stagebox.media.index.rows import IndexRow, IndexTotals
+from stagebox.media.parts.offer_words import OfferedJoin
+from stagebox.media.verdict_changes import BasisChange, VerdictComparison
+from stagebox.media.verdict_comparison import FolderComparison
 from stagebox.model.report import Code, Report
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import CommandResult
-from stagebox.obs.devices import Devices
-from stagebox.obs.provision import Provisioned
-from stagebox.rehearsal.outcome import Outcome
+from stagebox.obs.devices import ObsDevices
+from stagebox.obs.provision import ProvisionResult
+from stagebox.rehearsal.outcome import RehearsalOutcome
 
 Line = tuple[str, str]
 """A field and what is in it. Parts of a path are told apart by points; `[]` is each one of a list."""
@@ -101,7 +101,7 @@ RELEASE: tuple[Line, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CommandOutput:
     """What one command, or several, print."""
 
     commands: tuple[str, ...]
@@ -109,37 +109,45 @@ class Told:
     lines: tuple[Line, ...]
 
 
-def told() -> tuple[Told, ...]:
+def told() -> tuple[CommandOutput, ...]:
     """Every command with its fields."""
     report = tuple(_report())
     return (
-        Told(
+        CommandOutput(
             ("process", "verify"),
             "A list with an object for each recording, in the order in which they were found. `watch` prints "
             "the same objects, each on a line of its own, as recordings are done.",
             report,
         ),
-        Told(("accept",), "The talk's report, as `process` prints it, as an object.", report),
-        Told(
+        CommandOutput(("accept",), "The talk's report, as `process` prints it, as an object.", report),
+        CommandOutput(
             ("compare",),
             "An object: what changed since the last run with other settings or another version.",
-            (("schema", "text: `stagebox.compare/1`"), *_of(Comparison)),
+            (("schema", "text: `stagebox.compare/1`"), *_of(FolderComparison)),
         ),
-        Told(("join",), "An object; with `--undo`, `schema`, `undone` and `parts` alone.", JOIN),
-        Told(("release",), "An object with each recording that was looked at.", RELEASE),
-        Told(
+        CommandOutput(("join",), "An object; with `--undo`, `schema`, `undone` and `parts` alone.", JOIN),
+        CommandOutput(("release",), "An object with each recording that was looked at.", RELEASE),
+        CommandOutput(
             ("reports/index.json",), "What `process` leaves beside its page, as an object.", tuple(_index())
         ),
-        Told(("status",), "An object: what `serve` knows. `GET /api/state` is the same.", _of(Snapshot)),
-        Told(("sessions",), "A list of talks, newest first. It needs no running stagebox.", _of(SessionView)),
-        Told(
+        CommandOutput(
+            ("status",), "An object: what `serve` knows. `GET /api/state` is the same.", _of(Snapshot)
+        ),
+        CommandOutput(
+            ("sessions",), "A list of talks, newest first. It needs no running stagebox.", _of(SessionView)
+        ),
+        CommandOutput(
             ("scene", "record", "talk", "stream start", "stream stop"),
             "An object: what became of the wish.",
             _of(CommandResult),
         ),
-        Told(("put-back",), "A list of such answers, one for each thing put right.", _of(CommandResult)),
-        Told(("stream status",), "`stream` of `status`, and:", (("health", "object"), ("alarms", "list"))),
-        Told(
+        CommandOutput(
+            ("put-back",), "A list of such answers, one for each thing put right.", _of(CommandResult)
+        ),
+        CommandOutput(
+            ("stream status",), "`stream` of `status`, and:", (("health", "object"), ("alarms", "list"))
+        ),
+        CommandOutput(
             ("stream key", "stream target", "stream services"),
             "What is kept, where the stream goes, and a list of services.",
             (
@@ -151,31 +159,33 @@ def told() -> tuple[Told, ...]:
                 ("[].servers[].name, [].servers[].url", "text"),
             ),
         ),
-        Told(
+        CommandOutput(
             ("doctor",),
             "An object: `exit_code`, and the checks in `results`.",
-            (("exit_code", "whole number"), *_keys(Result.to_json, "results[].")),
+            (("exit_code", "whole number"), *_keys(CheckResult.to_json, "results[].")),
         ),
-        Told(("devices",), "An object.", _of(Devices)),
-        Told(("provision",), "An object.", _of(Provisioned)),
-        Told(("rehearse",), "An object.", _keys(Outcome.to_json)),
-        Told(("serve",), "An object, once it runs.", (("api", "text: address"), ("state_dir", "text: path"))),
-        Told(
+        CommandOutput(("devices",), "An object.", _of(ObsDevices)),
+        CommandOutput(("provision",), "An object.", _of(ProvisionResult)),
+        CommandOutput(("rehearse",), "An object.", _keys(RehearsalOutcome.to_json)),
+        CommandOutput(
+            ("serve",), "An object, once it runs.", (("api", "text: address"), ("state_dir", "text: path"))
+        ),
+        CommandOutput(
             ("install-units",),
             "An object.",
             (("units[]", "text: path"), ("enabled", "true or false")),
         ),
-        Told(
+        CommandOutput(
             ("learn",),
             "An object; `card` when a picture was kept, `forgotten` when cards were.",
             (("role", "text"), ("card", "text: path"), ("forgotten", "whole number")),
         ),
-        Told(
+        CommandOutput(
             ("config",),
             "The settings in force, as stagebox.toml has them; with `--example`, `example` alone.",
             (("example", "text"),),
         ),
-        Told(
+        CommandOutput(
             ("buttonbox install",),
             "An object.",
             (("port, id", "text"), ("buttons, lamps", "whole number")),
@@ -225,26 +235,26 @@ def _report() -> Iterator[Line]:
             yield from MADE_OF
     yield from SAID
     yield "compared", "only where it was judged before with other settings or by another version: object"
-    yield from _of(Compared, "compared.")
+    yield from _of(VerdictComparison, "compared.")
     yield "joined", "only for a part of a joined MP4, whose report this is: object"
-    yield from _of(InJoined, "joined.")
+    yield from _of(JoinedPart, "joined.")
     yield "offer", "only where it looks like a part of one talk: object"
-    yield from _of(Offered, "offer.")
+    yield from _of(OfferedJoin, "offer.")
 
 
 def _index() -> Iterator[Line]:
     yield "schema", "text: `stagebox.index/1`"
     yield "title", "text"
-    yield from _of(Totals, "totals.")
-    yield from (line for line in _of(Row, "talks[].") if not line[0].endswith("picture"))
+    yield from _of(IndexTotals, "totals.")
+    yield from (line for line in _of(IndexRow, "talks[].") if not line[0].endswith("picture"))
     yield "recordings[]", "the report as `process --json` has it, with `session`: what is known of the talk"
     yield "not_done[].source, not_done[].code, not_done[].why", "text: what is not done yet, and why"
     yield "not_done[].size_bytes", "whole number"
     yield "skipped[].source", "text: what was passed over"
     yield "skipped[].why", "growing, part or no_recording"
     yield "since[].talks", "whole number: of how many talks"
-    yield from _of(Since, "since[].")
-    yield from _of(Offered, "offers[].")
+    yield from _of(BasisChange, "since[].")
+    yield from _of(OfferedJoin, "offers[].")
     yield "gone[].talk, gone[].output", "text: talks whose recording is gone and whose MP4 is here"
 
 

@@ -9,7 +9,7 @@ from stagebox.commands.common import JsonOption, get_client, load_settings, prin
 from stagebox.model.errors import ExitCode, ObsError
 
 
-class Role(StrEnum):
+class TaughtRole(StrEnum):
     """The roles that have a picture."""
 
     SLIDES = "slides"
@@ -30,14 +30,16 @@ def _group() -> None:
 
 def no_signal(
     context: typer.Context,
-    role: Annotated[Role, typer.Argument(metavar="ROLE", help="slides or camera; pull its cable out first.")],
+    role: Annotated[
+        TaughtRole, typer.Argument(metavar="ROLE", help="slides or camera; pull its cable out first.")
+    ],
     forget: Annotated[bool, typer.Option("--forget", help="Forget what was taught for this role.")] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Remember the picture that a source shows now as its “no signal” picture."""
     from stagebox.devices.no_signal_cards import NoSignalCards
     from stagebox.health.picture_features import thumbnail
-    from stagebox.obs.look import decode
+    from stagebox.obs.source_inspection import decode
 
     cards = NoSignalCards.of_state(load_settings(context).state_dir)
     if forget:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stagebox.commands.common import JsonOption, load_settings, print_json
-from stagebox.media import ahead
+from stagebox.media import prestarted
 from stagebox.model.errors import ExitCode, StageboxError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stagebox.media.collect import Found
-    from stagebox.media.done import Done
-    from stagebox.model.program import Layout
+    from stagebox.media.batch_result import BatchResult
+    from stagebox.media.collect import FoundRecording
+    from stagebox.model.program import SceneLayout
     from stagebox.model.settings import Settings
 
 
@@ -76,7 +76,7 @@ def process(
     as_json: JsonOption = False,
 ) -> int:
     """Make a proven MP4 of each recording, with a verdict and a report. Recordings are never changed."""
-    with ahead.spare() as spare:
+    with prestarted.spare() as spare:
         settings = load_settings(context)
         flat = settings.process.flatten if flatten is None else flatten
         return _batch(settings, paths, out, jobs, hash_kind, as_json, spare, verify=False, flatten=flat)
@@ -90,11 +90,11 @@ def verify(
     as_json: JsonOption = False,
 ) -> int:
     """Say what is wrong with each recording; nothing is written."""
-    with ahead.spare() as spare:
+    with prestarted.spare() as spare:
         return _batch(load_settings(context), paths, None, jobs, hash_kind, as_json, spare, verify=True)
 
 
-def layouts(settings: "Settings") -> "tuple[Layout, ...]":
+def layouts(settings: "Settings") -> "tuple[SceneLayout, ...]":
     """Where the pack's scenes show slides and camera; a pack that cannot be read keeps no recording back."""
     from stagebox import resources
     from stagebox.obs.layouts import layouts_of
@@ -112,15 +112,15 @@ def _batch(
     jobs: int | None,
     hash_kind: HashKind,
     as_json: bool,
-    spare: list[ahead.Worker],
+    spare: list[prestarted.Worker],
     *,
     verify: bool,
     flatten: bool = False,
 ) -> int:
     from stagebox.commands import talks
-    from stagebox.commands.media_view import View
+    from stagebox.commands.media_view import MediaProgress
     from stagebox.media import batch, collect
-    from stagebox.media import done as ends
+    from stagebox.media import batch_result as ends
 
     seen = collect.gathered(paths)
     found = seen.found
@@ -139,8 +139,8 @@ def _batch(
         skipped=seen.skipped,
         about=about,
     )
-    view = View(found, about)
-    stops = Stops()
+    view = MediaProgress(found, about)
+    stops = StopSignals()
     try:
         with stops, view:
             done = work.run(found)
@@ -158,7 +158,7 @@ def _batch(
     return int(ends.exit_code(done))
 
 
-def _top(out: Path | None, found: "Sequence[Found]") -> Path | None:
+def _top(out: Path | None, found: "Sequence[FoundRecording]") -> Path | None:
     """The folder whose index has it all, None when several have."""
     if out is not None:
         return out
@@ -166,7 +166,7 @@ def _top(out: Path | None, found: "Sequence[Found]") -> Path | None:
     return tops.pop() if len(tops) == 1 else None
 
 
-class Stops:
+class StopSignals:
     """Ctrl-C and SIGTERM end the work tidily, and each in its own exit code: 130, 143. A context manager."""
 
     def __init__(self) -> None:
@@ -193,7 +193,7 @@ def watch(
     as_json: JsonOption = False,
 ) -> int:
     """Process what arrives in a folder, until stopped with Ctrl-C. With --json, one report a line."""
-    from stagebox.media.watch import Watch
+    from stagebox.media.watch import FolderWatch
 
     settings = load_settings(context)
     stop = threading.Event()
@@ -203,13 +203,13 @@ def watch(
     def say(line: str) -> None:
         typer.echo(f"{datetime.now():%H:%M:%S} {line}", err=as_json)
 
-    def done(one: "Done") -> None:
+    def done(one: "BatchResult") -> None:
         if as_json:
             typer.echo(json.dumps(one.to_json()))
 
     jobs = jobs or settings.process.jobs
     flat = settings.process.flatten if flatten is None else flatten
-    watching = Watch(
+    watching = FolderWatch(
         folder,
         settings,
         out=out,

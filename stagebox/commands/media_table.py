@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stagebox.media.index.rows import Row
+from stagebox.media.index.rows import IndexRow
 from stagebox.model.figures import clock
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ _WIDEST = {"Day": 14, "Room": 24, "Talk": 60}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One line, cell by cell; `state` gives the colour of the first."""
 
     state: str
     cells: tuple[str, ...]
 
 
-def lines(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Line]]:
+def lines(rows: Sequence[IndexRow]) -> tuple[tuple[str, ...], list[TableLine]]:
     """The heads and the lines. Day and room are columns only where one is known."""
     days, rooms = any(row.day for row in rows), any(row.room for row in rows)
     heads = ["Verdict", *(["Day"] if days else []), *(["Room"] if rooms else []), "Talk", "Length", "What"]
@@ -37,7 +37,7 @@ def lines(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Line]]:
         where = "" if row.where_s is None else f" at {clock(row.where_s)}"
         more = f", and {row.more} more" if row.more else ""
         told.append(
-            Line(
+            TableLine(
                 row.state,
                 (
                     f"{SIGNS[row.state]} {row.word}",
@@ -52,7 +52,9 @@ def lines(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Line]]:
     return tuple(heads), told
 
 
-def laid_out(heads: Sequence[str], told: Iterable[Line], width: int | None) -> list[tuple[str, Line | None]]:
+def laid_out(
+    heads: Sequence[str], told: Iterable[TableLine], width: int | None
+) -> list[tuple[str, TableLine | None]]:
     """Each line as text with its columns under each other; at most `width` wide, whole without one.
 
     Of a talk's name that does not fit, the middle goes: names are told apart by how they begin and end.
@@ -81,7 +83,7 @@ def laid_out(heads: Sequence[str], told: Iterable[Line], width: int | None) -> l
     return made
 
 
-def print_table(rows: Sequence[Row], console: "Console") -> None:
+def print_table(rows: Sequence[IndexRow], console: "Console") -> None:
     """Print it: into a pipe one whole line a talk, on a terminal so that it fits."""
     terminal = console.is_terminal
     shown = rows
@@ -92,7 +94,7 @@ def print_table(rows: Sequence[Row], console: "Console") -> None:
         console.print(f"and {len(rows) - len(shown)} good ones, which the index lists.")
 
 
-def print_lines(heads: Sequence[str], told: Sequence[Line], console: "Console") -> None:
+def print_lines(heads: Sequence[str], told: Sequence[TableLine], console: "Console") -> None:
     """Print heads and lines under each other, as `print_table` does; one head is "Talk"."""
     terminal = console.is_terminal
     width = max(shutil.get_terminal_size().columns, _NARROW) if terminal else None

@@ -15,21 +15,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from stagebox.commands.media_table import SIGNS, STYLES, print_table
-from stagebox.media.collect import Found
-from stagebox.media.done import Done, faults
+from stagebox.media.batch_result import BatchResult, faults
+from stagebox.media.collect import FoundRecording
 from stagebox.media.index.gather import as_known, not_done, place_below
-from stagebox.media.index.places import Place
 from stagebox.media.index.rows import (
-    Row,
-    Skipped,
-    Talk,
+    IndexedTalk,
+    IndexRow,
+    SkippedFile,
     counted,
     in_order,
     row_of,
     row_of_not_done,
 )
-from stagebox.media.index.run import About
-from stagebox.media.layout import Layout
+from stagebox.media.index.run_log import CatalogueTalk
+from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.output_layout import OutputLayout
 from stagebox.media.runner import exact, shown
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.verdicts import NOT_DONE
@@ -46,10 +46,12 @@ _NAME_WIDTH = 60
 _REASONS = 12
 
 
-class View:
+class MediaProgress:
     """A context manager. On a terminal it shows bars on standard error; elsewhere one line a recording."""
 
-    def __init__(self, found: Sequence[Found], about: Mapping[str, About] | None = None) -> None:
+    def __init__(
+        self, found: Sequence[FoundRecording], about: Mapping[str, CatalogueTalk] | None = None
+    ) -> None:
         self._found = found
         self._about = about or {}
         self._roots = tuple(dict.fromkeys(one.root for one in found if one.root is not None))
@@ -107,7 +109,7 @@ class View:
             self._shares[position] = share
             self._show_total()
 
-    def finished(self, position: int, done: Done) -> None:
+    def finished(self, position: int, done: BatchResult) -> None:
         """A recording is done; what was done before is told by its number at the end."""
         with self._lock:
             self._shares[position] = 1.0
@@ -127,7 +129,7 @@ class View:
         if self._bars is not None and self._total is not None:
             self._bars.update(self._total, completed=sum(self._shares.values()))
 
-    def summary(self, done: Sequence[Done], skipped: Sequence[Skipped], top: Path | None) -> None:
+    def summary(self, done: Sequence[BatchResult], skipped: Sequence[SkippedFile], top: Path | None) -> None:
         """Print the table of what came out, why, and where the index is.
 
         Args:
@@ -154,7 +156,7 @@ class View:
             console.print(f"Passed over: {words}.", soft_wrap=True)
         anew = [one.compared for one in done if one.compared is not None and not one.skipped]
         if anew:
-            from stagebox.media.comparison import in_short
+            from stagebox.media.verdict_comparison import in_short
 
             for line in in_short(anew):
                 console.print(line, soft_wrap=True)
@@ -168,7 +170,7 @@ class View:
             if index.exists():
                 console.print(f"Index: {shown(index)}", soft_wrap=True)
 
-    def faults(self, done: Sequence[Done], out: Path | None) -> None:
+    def faults(self, done: Sequence[BatchResult], out: Path | None) -> None:
         """Say on standard error once for each reason why recordings are not done yet."""
         sizes = [one.path.stat().st_size if one.path.is_file() else 0 for one in self._found]
         free = None
@@ -188,8 +190,8 @@ class View:
         )
         sys.stderr.flush()
 
-    def _rows(self, done: Sequence[Done]) -> list[Row]:
-        layout = Layout(None, self._roots)
+    def _rows(self, done: Sequence[BatchResult]) -> list[IndexRow]:
+        layout = OutputLayout(None, self._roots)
         roots = [exact(root.absolute()) for root in self._roots]
         rows = []
         joined: set[str] = set()
@@ -199,7 +201,7 @@ class View:
             parts = came.joined.parts if came.joined is not None else ()
             joined |= {came.joined.output} if came.joined is not None else set()
             path = one.path.absolute()
-            about = self._about.get(exact(path), About())
+            about = self._about.get(exact(path), CatalogueTalk())
             place = place_below(exact(path), layout.folders(path.parent), roots)
             place = as_known(place, about.room, about.started_at)
             if came.later:
@@ -208,11 +210,11 @@ class View:
             else:
                 first = Path(parts[0]) if parts else one.path
                 name = first.stem if first.suffix else first.name
-                talk = Talk("", shown(name), came.report, place, shown(about.title), parts=parts)
+                talk = IndexedTalk("", shown(name), came.report, place, shown(about.title), parts=parts)
                 rows.append(row_of(talk, came.judged))
         return rows
 
-    def _reasons(self, console: "Console", done: Sequence[Done]) -> None:
+    def _reasons(self, console: "Console", done: Sequence[BatchResult]) -> None:
         """On a terminal, the first findings of the worst with what to do."""
         bad = [
             (name, finding)
@@ -241,26 +243,26 @@ def _console(*, stderr: bool) -> "Console":
     return Console(stderr=stderr, highlight=False, markup=False)
 
 
-def _name(one: Found) -> str:
+def _name(one: FoundRecording) -> str:
     """The recording's name with the folders in which it lies below what was named."""
     if one.root is not None and one.path.is_relative_to(one.root) and one.path != one.root:
         return shown(one.path.relative_to(one.root))
     return shown(one.path.name)
 
 
-def _growing(done: Done) -> bool:
+def _growing(done: BatchResult) -> bool:
     return any(finding.code is Code.GROWING for finding in done.report.findings)
 
 
-def _words(name: str, done: Done) -> tuple[str, str, str]:
+def _words(name: str, done: BatchResult) -> tuple[str, str, str]:
     """The state of what is done, the sign and the word for it, and the name."""
-    row = row_of(Talk("", name, done.report, Place()), done.judged)
+    row = row_of(IndexedTalk("", name, done.report, TalkPlace()), done.judged)
     state, word = ("not_done", NOT_DONE) if done.later else (str(row.state), row.word)
     part = "" if done.joined is None else f", part {done.joined.number} of {len(done.joined.parts)}"
     return state, f"{SIGNS[state]} {word}", f"{name}{part}"
 
 
-def _line(name: str, done: Done) -> "Text":
+def _line(name: str, done: BatchResult) -> "Text":
     from rich.text import Text
 
     state, sign, name = _words(name, done)

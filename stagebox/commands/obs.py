@@ -12,8 +12,8 @@ from stagebox.commands.common import JsonOption, load_settings, print_json
 if TYPE_CHECKING:
     from stagebox.model.settings import Settings
     from stagebox.obs.connection import ObsConnection
-    from stagebox.obs.devices import Devices
-    from stagebox.obs.provision import Provisioned
+    from stagebox.obs.devices import ObsDevices
+    from stagebox.obs.provision import ProvisionResult
 
 
 def register(app: typer.Typer) -> None:
@@ -92,7 +92,7 @@ def _obs(settings: "Settings") -> Iterator["ObsConnection"]:
         supervisor.stop()
 
 
-def _print_devices(seen: "Devices") -> None:
+def _print_devices(seen: "ObsDevices") -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -109,7 +109,7 @@ def _print_devices(seen: "Devices") -> None:
         console.print(table)
 
 
-def _print_provisioned(done: "Provisioned") -> None:
+def _print_provisioned(done: "ProvisionResult") -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -16,8 +16,8 @@ from stagebox.model.figures import lasting
 from stagebox.system.processes import ENDINGS
 
 if TYPE_CHECKING:
-    from stagebox.rehearsal.outcome import Outcome
-    from stagebox.rehearsal.streaming import Arrived
+    from stagebox.rehearsal.outcome import RehearsalOutcome
+    from stagebox.rehearsal.streaming import ArrivedStream
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
         Your own OBS, screen and sound are not touched, and no process is left behind.
         """
         from stagebox.rehearsal import storm
-        from stagebox.rehearsal.catalogue import EVERY_FAULT
+        from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
         from stagebox.rehearsal.flow import rehearse as play
 
         known_faults = {*EVERY_FAULT, storm.NAME}
@@ -95,7 +95,7 @@ def _ends_tidily() -> Iterator[None]:
             signal.signal(ending, handler)
 
 
-def summary(outcome: "Outcome") -> str:
+def summary(outcome: "RehearsalOutcome") -> str:
     """What came of a rehearsal, for a person."""
     good = not outcome.problems
     rows = [
@@ -125,7 +125,7 @@ def summary(outcome: "Outcome") -> str:
     return "\n".join([*lines, *(f"  {name:<8} {text}" for name, text in rows)])
 
 
-def _stream(one: "Arrived") -> str:
+def _stream(one: "ArrivedStream") -> str:
     lacks = f"{one.gap_s:.2f} s missing" if one.gap_s else "nothing missing"
     speech = "speech heard" if one.speech_audible else "no speech heard"
     return f"{one.verdict}, {one.duration_s:.1f} s, {_count(one.frames, 'frame')}, {lacks}, {speech}"
@@ -135,7 +135,7 @@ def _where(output: Path | None) -> str:
     return f"{output}  ({output.stat().st_size / 1e6:.1f} MB)" if output is not None else "none could be made"
 
 
-def _picture(outcome: "Outcome") -> str:
+def _picture(outcome: "RehearsalOutcome") -> str:
     if not outcome.frames:
         return "none"
     lacks = f"{outcome.gap_s:.2f} s missing" if outcome.gap_s else "the counter counts on without a gap"
@@ -147,18 +147,18 @@ def _picture(outcome: "Outcome") -> str:
     return f"{_count(outcome.frames, 'frame')}, {lacks}{single}{busy if single else ''}"
 
 
-def _sound(outcome: "Outcome") -> str:
+def _sound(outcome: "RehearsalOutcome") -> str:
     speech = f"speech at {outcome.speech_dbfs:.0f} dBFS" if outcome.speech_audible else "no speech heard"
     lacks = f"{outcome.audio_gap_s:.2f} s missing" if outcome.audio_gap_s else "nothing missing"
     return f"{speech}, {lacks}"
 
 
-def _alarms(outcome: "Outcome") -> str:
+def _alarms(outcome: "RehearsalOutcome") -> str:
     grave = (row for row in outcome.alarms if row["level"] != "note")
     return ", ".join(f"{row['code']} after {row['raised_after_s']:.1f} s" for row in grave) or "none"
 
 
-def _noted(outcome: "Outcome") -> str:
+def _noted(outcome: "RehearsalOutcome") -> str:
     """What was only noted, in its own words; each once."""
     notes = (str(row.get("message") or row["code"]) for row in outcome.alarms if row["level"] == "note")
     return " ".join(dict.fromkeys(notes))
@@ -168,7 +168,7 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
-def _lost(outcome: "Outcome") -> str:
+def _lost(outcome: "RehearsalOutcome") -> str:
     """What a fault cost, in figures."""
     parts = [
         f"{name} after {lasting(value)}"

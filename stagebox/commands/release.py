@@ -12,7 +12,7 @@ from stagebox.model.errors import ExitCode, RefusedError, StageboxError, Storage
 from stagebox.system.locks import try_lock
 
 if TYPE_CHECKING:
-    from stagebox.media.release.look import Group
+    from stagebox.media.release.inspection import TalkRecordings
 
 SCHEMA = "stagebox.release/1"
 WORD = "delete"
@@ -43,7 +43,7 @@ def release(
 
     Without --move-to or --delete nothing is touched. Exit code 1 when some stay.
     """
-    from stagebox.media.release import look
+    from stagebox.media.release import inspection
 
     if move_to is not None and delete:
         raise typer.BadParameter("--move-to and --delete exclude one another.")
@@ -53,7 +53,7 @@ def release(
             "Run the same command in a terminal, or use --move-to DIR.",
         )
     outs = [out] if out is not None else [load_settings(context).recording.out]
-    found = look.groups(folder, outs, looking=_looking)
+    found = inspection.groups(folder, outs, looking=_looking)
     going = [one for one in found if one.why is None]
     ways: dict[Path, Path | None] = {}
     fault: StageboxError | None = None
@@ -82,7 +82,7 @@ def _looking(path: Path) -> None:
         sys.stderr.write(f"Comparing {shown(path.name)} with its MP4 …\n")
 
 
-def _typed(going: "Sequence[Group]") -> bool:
+def _typed(going: "Sequence[TalkRecordings]") -> bool:
     """Whether the person at the terminal types the word."""
     sys.stderr.write(f"Type {WORD} to delete {_amount(going)} for good: ")
     sys.stderr.flush()
@@ -93,12 +93,12 @@ def _typed(going: "Sequence[Group]") -> bool:
 
 
 def _let_go(
-    going: "Sequence[Group]", top: Path, move_to: Path | None, ways: dict[Path, Path | None]
+    going: "Sequence[TalkRecordings]", top: Path, move_to: Path | None, ways: dict[Path, Path | None]
 ) -> StageboxError | None:
     """Move or delete; `ways` tells where each is now. Returns what went wrong: nothing was tried after it."""
     from stagebox.media.release import move, remembered
-    from stagebox.media.release.look import still_may_go
-    from stagebox.media.release.places import places
+    from stagebox.media.release.inspection import still_may_go
+    from stagebox.media.release.moved_paths import places
     from stagebox.model.paths import path_of
 
     targets = places([source for one in going for source in one.sources], top)
@@ -137,14 +137,14 @@ def _recordings(number: int) -> str:
     return f"{number} recording{'' if number == 1 else 's'}"
 
 
-def _amount(groups: "Sequence[Group]") -> str:
+def _amount(groups: "Sequence[TalkRecordings]") -> str:
     from stagebox.media.storage import amount
 
     number = sum(len(one.sources) for one in groups)
     return f"{_recordings(number)} ({amount(sum(one.size_bytes for one in groups))})"
 
 
-def _tell(found: "Sequence[Group]") -> None:
+def _tell(found: "Sequence[TalkRecordings]") -> None:
     from stagebox.media.runner import shown
     from stagebox.media.storage import amount
 
@@ -166,11 +166,13 @@ def _tell(found: "Sequence[Group]") -> None:
     typer.echo(f"{_amount(going)} may go, {_amount(staying)} stay.")
 
 
-def _as_json(folder: Path, found: "Sequence[Group]", ways: dict[Path, Path | None]) -> dict[str, Any]:
+def _as_json(
+    folder: Path, found: "Sequence[TalkRecordings]", ways: dict[Path, Path | None]
+) -> dict[str, Any]:
     from stagebox.media import growing
     from stagebox.media.runner import exact
 
-    def state(one: "Group", source: Path) -> dict[str, Any]:
+    def state(one: "TalkRecordings", source: Path) -> dict[str, Any]:
         moved_to = ways.get(source)
         return {
             "source": exact(source),

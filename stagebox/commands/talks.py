@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stagebox.media.index.run import About
+    from stagebox.media.index.run_log import CatalogueTalk
     from stagebox.model.settings import Settings
     from stagebox.model.state import Session
 
@@ -24,9 +24,9 @@ def sessions(settings: "Settings", limit: int) -> "tuple[Session, ...]":
     path = settings.state_dir.expanduser() / CATALOGUE
     if not path.exists():
         return ()
-    from stagebox.engine.catalogue import Catalogue
+    from stagebox.engine.session_catalogue import SessionCatalogue
 
-    return Catalogue(path).newest(limit)
+    return SessionCatalogue(path).newest(limit)
 
 
 def as_served(settings: "Settings", limit: int) -> "list[dict[str, Any]]":
@@ -38,21 +38,21 @@ def as_served(settings: "Settings", limit: int) -> "list[dict[str, Any]]":
     from pydantic import TypeAdapter
 
     from stagebox.model.snapshot import SessionView, session_view
-    from stagebox.serve.finished import Judging
+    from stagebox.serve.finished import CurrentVerdicts
 
-    told, judging = TypeAdapter(SessionView), Judging()
+    told, judging = TypeAdapter(SessionView), CurrentVerdicts()
     views = (judging.told(session_view(one, 0.0)) for one in sessions(settings, limit))
     return [told.dump_python(one, mode="json") for one in views]
 
 
-def known(settings: "Settings", paths: Iterable[Path]) -> "dict[str, About]":
+def known(settings: "Settings", paths: Iterable[Path]) -> "dict[str, CatalogueTalk]":
     """Title, speaker, room and beginning of the talks in these recordings, by the path as reports spell it.
 
     A catalogue that cannot be read knows nothing.
     """
     from datetime import UTC, datetime
 
-    from stagebox.media.index.run import About
+    from stagebox.media.index.run_log import CatalogueTalk
     from stagebox.media.runner import exact
     from stagebox.model.errors import StorageError
     from stagebox.model.paths import path_of
@@ -72,5 +72,5 @@ def known(settings: "Settings", paths: Iterable[Path]) -> "dict[str, About]":
             path = exact(path_of(segment.path))
             if segment.path and path in wanted:
                 talk = session.talk
-                about[path] = About(talk.title, talk.speaker, talk.room, began)
+                about[path] = CatalogueTalk(talk.title, talk.speaker, talk.room, began)
     return about

@@ -10,7 +10,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from stagebox.devices.backup_recorder.orders import LINE_BYTES, Backup, Listen, Order, order_line, reading_of
+from stagebox.devices.backup_recorder.orders import (
+    LINE_BYTES,
+    BackupOrder,
+    ListenOrder,
+    Order,
+    order_line,
+    reading_of,
+)
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.settings import AudioSource
 from stagebox.system.backoff import Backoff
@@ -108,7 +115,7 @@ class BackupRecorderSupervisor:
         with self._changed:
             self._backup = str(path) if path is not None else None
             if self._process is not None:
-                self._told = self._order(self._process, Backup(self._backup))
+                self._told = self._order(self._process, BackupOrder(self._backup))
                 self._changed.notify_all()
 
     def close(self) -> bool:
@@ -164,8 +171,8 @@ class BackupRecorderSupervisor:
             self._listening = False
             self._process = process
             # Under the lock, so that an older order never follows a newer one.
-            self._order(process, Listen(self._source.kind, self._source.device))
-            self._told = self._order(process, Backup(self._backup))
+            self._order(process, ListenOrder(self._source.kind, self._source.device))
+            self._told = self._order(process, BackupOrder(self._backup))
         hung = False
         try:
             reader.start()
@@ -191,7 +198,7 @@ class BackupRecorderSupervisor:
                     return True
                 left_s = patience_s - mute_s
                 if not self._told and self._process is not None:
-                    self._told = self._order(self._process, Backup(self._backup))
+                    self._told = self._order(self._process, BackupOrder(self._backup))
                     left_s = min(left_s, TELL_AGAIN_S)
                 if self._listening:
                     if mute_s >= MUTE_S:

@@ -21,29 +21,29 @@ Sensor = tuple[float | None, float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Heat:
+class HeatState:
     """The sensor nearest to its limit. `now_c` None is unknown, `high_c` is the limit if it names one."""
 
     now_c: float | None = None
     high_c: float | None = None
 
 
-def hottest() -> Heat:
+def hottest() -> HeatState:
     """The sensor that is nearest to its own limit (Linux; elsewhere unknown)."""
     try:
         has: Any = psutil
         chips = has.sensors_temperatures()
     except (AttributeError, OSError, RuntimeError, ValueError):
-        return Heat()
+        return HeatState()
     return nearest_to_limit((one.current, one.high, one.critical) for chip in chips.values() for one in chip)
 
 
-def nearest_to_limit(sensors: Iterable[Sensor]) -> Heat:
+def nearest_to_limit(sensors: Iterable[Sensor]) -> HeatState:
     """Of all sensors, the one nearest to its limit. Pure.
 
     The limit is a little below critical, since several chips name a `high` that is their usual temperature.
     """
-    nearest, margin_c = Heat(), float("inf")
+    nearest, margin_c = HeatState(), float("inf")
     for now, high, critical in sensors:
         if now is None or not _likely(now):
             continue
@@ -52,7 +52,7 @@ def nearest_to_limit(sensors: Iterable[Sensor]) -> Heat:
             limit = critical - BELOW_CRITICAL_C
         left_c = (limit or USUAL_LIMIT_C) - now
         if left_c < margin_c:
-            nearest, margin_c = Heat(now, limit), left_c
+            nearest, margin_c = HeatState(now, limit), left_c
     return nearest
 
 
@@ -60,7 +60,7 @@ def _likely(degrees: float | None) -> bool:
     return degrees is not None and LIKELY_C[0] < degrees < LIKELY_C[1]
 
 
-class Throttle:
+class ThrottleDetector:
     """Tells whether heat slowed the processor since the last question.
 
     Sources below `root` (/sys): Intel's counters of throttling, Linux's cooling devices that are

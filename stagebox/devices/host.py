@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 
 from stagebox.devices.folder import folder_state
-from stagebox.devices.heat import Heat, Throttle, hottest
-from stagebox.devices.power import Power, power
-from stagebox.devices.processes import Processes
+from stagebox.devices.heat import HeatState, ThrottleDetector, hottest
+from stagebox.devices.power import PowerState, power
+from stagebox.devices.process_memory import ProcessMemory
 from stagebox.model.facts.machine import FolderState, HostReading
 from stagebox.model.settings import Settings
 from stagebox.system import clocks
@@ -45,11 +45,11 @@ class HostReader:
         self._settings = settings
         self._local = local
         self.in_use = False
-        self._throttle = Throttle()
-        self._processes = Processes(obs_pid)
+        self._throttle = ThrottleDetector()
+        self._processes = ProcessMemory(obs_pid)
         self._slow_at = self._processes_at = float("-inf")
-        self._heat = Heat()
-        self._power = Power()
+        self._heat = HeatState()
+        self._power = PowerState()
         self._synced: bool | None = None
         self._throttled: bool | None = None
         self._cpu_begun = False

@@ -8,20 +8,20 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from stagebox.model.facts.pictures import Presence
+from stagebox.model.facts.pictures import DevicePresence
 from stagebox.system import LINUX
 from stagebox.system.files import node_identity
 from stagebox.system.sockets import unix_socket
 
-UNKNOWN = Presence(state="unknown")
-ABSENT = Presence(state="absent")
+UNKNOWN = DevicePresence(state="unknown")
+ABSENT = DevicePresence(state="absent")
 
 _SOCKETS = Path("/tmp/.X11-unix")
 _LISTENING = "00010000"
 _CONNECT_TIMEOUT_S = 0.2
 
 
-def presence_of(kind: str, device: str) -> Presence:
+def presence_of(kind: str, device: str) -> DevicePresence:
     """Whether the device of a source (`kind` and `device` as in stagebox.toml) is there now.
 
     Unknown for kinds that cannot be asked without opening the device, and for what this account may not
@@ -61,14 +61,14 @@ def listening_inode(number: int, lines: Iterable[str]) -> str | None:
     return next((inodes[name] for name in names if name in inodes), None)
 
 
-def _display(name: str) -> Presence:
+def _display(name: str) -> DevicePresence:
     number = display_number(name)
     if number is None:
         return UNKNOWN
     with Path("/proc/net/unix").open(encoding="utf-8", errors="replace") as lines:
         inode = listening_inode(number, lines)
     if inode is not None:
-        return Presence(state="present", identity=inode)
+        return DevicePresence(state="present", identity=inode)
     # Not listed: no server, or one in another network namespace (a container).
     path = _SOCKETS / f"X{number}"
     with contextlib.closing(unix_socket()) as probe:
@@ -77,23 +77,23 @@ def _display(name: str) -> Presence:
             probe.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError):
             return ABSENT
-    return Presence(state="present", identity=node_identity(path))
+    return DevicePresence(state="present", identity=node_identity(path))
 
 
-def _device_node(path: Path) -> Presence:
+def _device_node(path: Path) -> DevicePresence:
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return ABSENT
     if not stat.S_ISCHR(status.st_mode):
         return ABSENT
-    return Presence(state="present", identity=node_identity(path))
+    return DevicePresence(state="present", identity=node_identity(path))
 
 
-def _file(path: Path) -> Presence:
+def _file(path: Path) -> DevicePresence:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return ABSENT
     # Without the identity: a file that is written anew is no device that went away.
-    return Presence(state="present")
+    return DevicePresence(state="present")

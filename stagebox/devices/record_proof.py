@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from stagebox.flv.tail import Tail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
+from stagebox.flv.tail import FlvTail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
 from stagebox.model.facts.proof import ProofReading, TailFacts
 
 SIZE_EVERY_S = 1.0
@@ -147,7 +147,7 @@ def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFact
     return decode_tail(tail, timeout_s, ffmpeg)
 
 
-def read_tail(path: Path) -> Tail | None:
+def read_tail(path: Path) -> FlvTail | None:
     """The end of an FLV from its last keyframe on; None when none is found in the last 32 MB.
 
     Raises OSError, and TornError when what follows the last whole tag is no recording.
@@ -167,7 +167,7 @@ def read_tail(path: Path) -> Tail | None:
             length *= 4  # Keyframes may be ten seconds apart.
 
 
-def decode_tail(tail: Tail, timeout_s: float, ffmpeg: str) -> TailFacts:
+def decode_tail(tail: FlvTail, timeout_s: float, ffmpeg: str) -> TailFacts:
     """Decode a tail in a child process and return what came out."""
     command = [ffmpeg, "-hide_banner", "-nostdin", "-nostats", "-threads", "1", "-xerror"]
     command += ["-err_detect", "explode", "-f", "flv", "-i", "pipe:0"]

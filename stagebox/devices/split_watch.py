@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class FolderFile:
     """A file in the folder: its size, when it was last written to (UTC seconds)."""
 
     path: str
@@ -36,8 +36,8 @@ class Lying:
 
 
 def next_parts(
-    present: Lying, known: Iterable[str], before: Iterable[Lying], now: Iterable[Lying]
-) -> Sequence[Lying]:
+    present: FolderFile, known: Iterable[str], before: Iterable[FolderFile], now: Iterable[FolderFile]
+) -> Sequence[FolderFile]:
     """The files in which the recording went on after `present`, in order; the last of them grows.
 
     Args:
@@ -50,7 +50,7 @@ def next_parts(
     return fresh if grows else []
 
 
-def last_parts(present: Lying, known: Iterable[str], now: Iterable[Lying]) -> Sequence[Lying]:
+def last_parts(present: FolderFile, known: Iterable[str], now: Iterable[FolderFile]) -> Sequence[FolderFile]:
     """The files in which the recording went on after `present`, before it ended.
 
     OBS calls the parts of a recording "NAME", "NAME (2)", "NAME (3)", or each by its own time.
@@ -63,7 +63,9 @@ def last_parts(present: Lying, known: Iterable[str], now: Iterable[Lying]) -> Se
     ]
 
 
-def _since(present: Lying, known: Iterable[str], now: Iterable[Lying], ahead_s: float) -> list[Lying]:
+def _since(
+    present: FolderFile, known: Iterable[str], now: Iterable[FolderFile], ahead_s: float
+) -> list[FolderFile]:
     ours, suffix = {present.path, *known}, Path(present.path).suffix
     fresh = [
         one
@@ -97,7 +99,7 @@ class SplitWatch:
         """The newest part that is known of: the watched file, or what was found after it."""
         self._size_bytes = -1
         self._quiet_since = 0.0
-        self._before: list[Lying] = []
+        self._before: list[FolderFile] = []
         self._told: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="split-watch", daemon=True)
 
@@ -168,7 +170,7 @@ class SplitWatch:
             if before:
                 self._tell(present, next_parts(present, known | self._told, before, now))
 
-    def _tell(self, present: Lying, parts: Sequence[Lying]) -> None:
+    def _tell(self, present: FolderFile, parts: Sequence[FolderFile]) -> None:
         last = present
         for part in parts:
             _log.info("OBS goes on in %s", part.path)
@@ -178,22 +180,22 @@ class SplitWatch:
             self._newest = Path(part.path)
 
 
-def look_at(path: Path) -> Lying | None:
+def look_at(path: Path) -> FolderFile | None:
     """The file as it lies there now; None when it does not."""
     try:
         seen = path.stat()
     except OSError:
         return None
-    return Lying(str(path), seen.st_size, seen.st_mtime)
+    return FolderFile(str(path), seen.st_size, seen.st_mtime)
 
 
-def recordings_beside(path: Path) -> Iterable[Lying]:
+def recordings_beside(path: Path) -> Iterable[FolderFile]:
     """The files of the same kind in the folder of `path`; none when it cannot be read."""
     try:
         with os.scandir(path.parent) as entries:
             for entry in entries:
                 if entry.name.endswith(path.suffix) and entry.is_file(follow_symlinks=False):
                     seen = entry.stat()
-                    yield Lying(str(path.parent / entry.name), seen.st_size, seen.st_mtime)
+                    yield FolderFile(str(path.parent / entry.name), seen.st_size, seen.st_mtime)
     except OSError:
         return

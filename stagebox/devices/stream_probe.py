@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from stagebox.model.observations import Observation, StreamQueueReading, StreamServerEvent
-from stagebox.model.stream import ServerAnswer
+from stagebox.model.stream_state import ServerAnswer
 
 CONNECT_S, ANSWER_S = 1.5, 2.0
 EVERY_S = 1.0

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from stagebox.devices.backup_recorder_supervisor import BackupRecorderSupervisor, can_hear
-from stagebox.doctor.result import Level, Result
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.doctor.sound import SILENT_DBFS
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.settings import AudioSource
@@ -53,7 +53,7 @@ class BackupRecorderCheck:
                 self._peak = max(level.peak_dbfs, self._peak if self._peak is not None else level.peak_dbfs)
             self._changed.notify_all()
 
-    def result(self) -> Result | None:
+    def result(self) -> CheckResult | None:
         """What was heard so far; None when the microphone is of a kind that the backup recorder cannot
         hear."""
         with self._changed:
@@ -65,22 +65,24 @@ class BackupRecorderCheck:
         return self._peak
 
 
-def judge(last: BackupRecorderReading | None, peak_dbfs: float | None) -> Result:
+def judge(last: BackupRecorderReading | None, peak_dbfs: float | None) -> CheckResult:
     """What the backup recorder's last words and its loudest moment, in dBFS, mean. Pure."""
     if last is None:
-        return Result(CHECK, TITLE, Level.LOOK, "It does not answer.", "Run this again; look at its log.")
+        return CheckResult(
+            CHECK, TITLE, CheckLevel.LOOK, "It does not answer.", "Run this again; look at its log."
+        )
     if last.status == "busy":
         words = f"{last.detail} Without it, there is no backup of the sound."
-        return Result(CHECK, TITLE, Level.NOTE, words, last.remedy)
+        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, last.remedy)
     if last.status != "listening" or peak_dbfs is None:
         words = last.detail or "It gave no level in time."
-        return Result(CHECK, TITLE, Level.LOOK, words, last.remedy or "Run this again.")
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, last.remedy or "Run this again.")
     evidence = {"peak_dbfs": round(peak_dbfs, 1), "rate_hz": last.rate_hz, "device": last.device}
     if peak_dbfs < SILENT_DBFS:
         remedy = "Does the microphone work, and did somebody speak? See the line above."
-        return Result(CHECK, TITLE, Level.LOOK, "It hears nothing.", remedy, evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, "It hears nothing.", remedy, evidence)
     words = f"Heard: {peak_dbfs:.0f} dBFS at the loudest, {last.rate_hz / 1000:g} kHz."
     if last.rate_hz != GOOD_RATE_HZ:
         remedy = "Set the microphone or mixer to 48 kHz: OBS has to convert it, and it may crackle."
-        return Result(CHECK, TITLE, Level.NOTE, words, remedy, evidence)
-    return Result(CHECK, TITLE, Level.GOOD, words, evidence=evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, remedy, evidence)
+    return CheckResult(CHECK, TITLE, CheckLevel.GOOD, words, evidence=evidence)

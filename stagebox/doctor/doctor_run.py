@@ -25,11 +25,11 @@ from stagebox.doctor import (
     window,
 )
 from stagebox.doctor.backup_recorder import BackupRecorderCheck
-from stagebox.doctor.result import Level, Result
-from stagebox.doctor.stage import Stage, is_local, open_stage
+from stagebox.doctor.checked_obs import CheckedObs, is_local, open_checked_obs
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.model.errors import ApiError, ObsError, SettingsError, StageboxError, storing
 from stagebox.model.settings import Settings
-from stagebox.obs.pack import Pack, load_pack
+from stagebox.obs.pack import ScenePack, load_pack
 from stagebox.obs.screenshot import screenshot
 from stagebox.settings.secrets import read_secret
 from stagebox.system.files import write_whole
@@ -38,7 +38,7 @@ LISTEN_S = 4.0
 SETTLE_S = 3.0
 """A private OBS that was just started needs a moment until its sources show their first picture."""
 
-Tell = Callable[[Result], None]
+Tell = Callable[[CheckResult], None]
 
 
 class DoctorRun:
@@ -53,12 +53,12 @@ class DoctorRun:
         self._settings = settings
         self._tell = tell
         self._ask = ask
-        self._results: list[Result] = []
-        self._ear: Result | None = None
+        self._results: list[CheckResult] = []
+        self._ear: CheckResult | None = None
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         self.folder = settings.state_dir / "doctor" / stamp
 
-    def run(self) -> list[Result]:
+    def run(self) -> list[CheckResult]:
         """All results. What one check cannot do is its result; the others go on."""
         settings = self._settings
         local = is_local(settings)
@@ -70,16 +70,16 @@ class DoctorRun:
         self._try("button_box", button_box.TITLE, self._button_box)
         try:
             pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
-            with open_stage(settings, pack) as stage:
+            with open_checked_obs(settings, pack) as stage:
                 self._on_stage(stage, pack, local)
         except StageboxError as error:
             known = {result.check for result in self._results}
             check, title = ("scenes", "Scenes") if isinstance(error, SettingsError) else ("obs", "OBS")
             check = check if check not in known else "obs_lost"
-            self._say(Result(check, title, Level.BROKEN, error.what, error.remedy))
+            self._say(CheckResult(check, title, CheckLevel.BROKEN, error.what, error.remedy))
         return self._results
 
-    def _button_box(self) -> Result:
+    def _button_box(self) -> CheckResult:
         """Through the running stagebox, which holds the ports, or at the ports themselves."""
         token = token_path(self._settings.state_dir)
         if self._settings.button_box.boxes and token.exists():
@@ -97,7 +97,7 @@ class DoctorRun:
             (settings.state_dir, "State", "state_dir"),
         ]
 
-    def _on_stage(self, stage: Stage, pack: Pack, local: bool) -> None:
+    def _on_stage(self, stage: CheckedObs, pack: ScenePack, local: bool) -> None:
         self._say(obs.version(stage.obs))
         self._say(window.window(self._settings))
         self._say(obs.scenes(stage.obs, pack))
@@ -111,7 +111,7 @@ class DoctorRun:
                 self._say(self._ear)
             self._try("recording", recording_check.TITLE, partial(self._recording, stage, local))
 
-    def _picture(self, stage: Stage, pack: Pack, role: str) -> Result:
+    def _picture(self, stage: CheckedObs, pack: ScenePack, role: str) -> CheckResult:
         source = getattr(self._settings.sources, role)
         if is_local(self._settings) and presence_of(source.kind, source.device).state == "absent":
             return pictures.gone(role, source)
@@ -128,13 +128,13 @@ class DoctorRun:
             NoSignalCards.of_state(self._settings.state_dir).of(role),
         )
         deadline = time.monotonic() + (SETTLE_S if stage.ours else 0.0)
-        while (found := judge()).level is Level.LOOK and time.monotonic() < deadline:
+        while (found := judge()).level is CheckLevel.LOOK and time.monotonic() < deadline:
             time.sleep(0.25)  # OBS tells nobody when a source has its first picture.
-        if found.level is Level.LOOK and not pictures.is_shown(stage.obs, getattr(pack.inputs, role)):
+        if found.level is CheckLevel.LOOK and not pictures.is_shown(stage.obs, getattr(pack.inputs, role)):
             return pictures.not_shown(role, found)
         return found
 
-    def _microphone(self, stage: Stage, pack: Pack) -> Result:
+    def _microphone(self, stage: CheckedObs, pack: ScenePack) -> CheckResult:
         """OBS and the backup recorder listen at the same time, so that one can be told from the other."""
         source = self._settings.sources.mic
         with BackupRecorderCheck(source) as ear:
@@ -147,7 +147,7 @@ class DoctorRun:
             return sound.deaf(found, heard)
         return found
 
-    def _recording(self, stage: Stage, local: bool) -> Result:
+    def _recording(self, stage: CheckedObs, local: bool) -> CheckResult:
         """Through the running stagebox, which would take a recording of OBS alone for a talk."""
         token = token_path(self._settings.state_dir)
         if token.exists():
@@ -162,13 +162,13 @@ class DoctorRun:
             write_whole(self.folder / name, content)
         return self.folder / name
 
-    def _try(self, check: str, title: str, examine: Callable[[], Result]) -> None:
+    def _try(self, check: str, title: str, examine: Callable[[], CheckResult]) -> None:
         try:
             self._say(examine())
         except StageboxError as error:
-            self._say(Result(check, title, Level.LOOK, error.what, error.remedy))
+            self._say(CheckResult(check, title, CheckLevel.LOOK, error.what, error.remedy))
 
-    def _say(self, result: Result) -> None:
+    def _say(self, result: CheckResult) -> None:
         self._results.append(result)
         self._tell(result)
 
@@ -181,13 +181,13 @@ def _answers(client: Client) -> bool:
     return True
 
 
-def _showing(pack: Pack, role: str) -> str | None:
+def _showing(pack: ScenePack, role: str) -> str | None:
     """The first scene that shows a role's picture."""
     return next((scene.name for scene in pack.scenes for item in scene.items if item.show == role), None)
 
 
 @contextmanager
-def _on_program(stage: Stage, scene: str | None) -> Iterator[None]:
+def _on_program(stage: CheckedObs, scene: str | None) -> Iterator[None]:
     """In an OBS of our own, put a scene on program, and the old one back after: nobody watches it.
 
     OBS takes no pictures of screens, and gives no levels of microphones, that no scene on program has.

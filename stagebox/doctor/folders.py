@@ -5,14 +5,14 @@ import secrets
 import time
 from pathlib import Path
 
-from stagebox.doctor.result import Level, Result
+from stagebox.doctor.result import CheckLevel, CheckResult
 
 SAMPLE_BYTES = 16_000_000
 SLOW_BYTES_PER_S = 4_000_000
 """A recording needs about 1 MB/s, and a disk that is busy with a copy must still manage that."""
 
 
-def write_test(folder: Path, name: str, key: str) -> Result:
+def write_test(folder: Path, name: str, key: str) -> CheckResult:
     """Write a file, flush it to the disk, read it back and remove it. The folder is made where it is missing.
 
     Args:
@@ -38,25 +38,27 @@ def write_test(folder: Path, name: str, key: str) -> Result:
             path.unlink(missing_ok=True)
     except OSError as error:
         words = f"{folder} cannot be written: {error.strerror}."
-        return Result(check, title, Level.BROKEN, words, remedy, {"folder": str(folder)})
+        return CheckResult(check, title, CheckLevel.BROKEN, words, remedy, {"folder": str(folder)})
     rate = SAMPLE_BYTES / max(took_s, 1e-6)
     evidence = {"folder": str(folder), "bytes_per_s": round(rate)}
     if not same:
         words = f"What was written to {folder} came back changed."
-        return Result(check, title, Level.BROKEN, words, "Do not use this disk: it loses data.", evidence)
+        return CheckResult(
+            check, title, CheckLevel.BROKEN, words, "Do not use this disk: it loses data.", evidence
+        )
     if rate < SLOW_BYTES_PER_S:
-        return Result(
+        return CheckResult(
             check,
             title,
-            Level.LOOK,
+            CheckLevel.LOOK,
             f"{folder} takes only {rate / 1e6:.1f} MB a second: that may be too slow for a recording.",
             "Use a disk inside the computer, or a faster one; avoid network folders.",
             evidence,
         )
-    return Result(
+    return CheckResult(
         check,
         title,
-        Level.GOOD,
+        CheckLevel.GOOD,
         f"{folder} can be written ({rate / 1e6:.0f} MB a second).",
         evidence=evidence,
     )

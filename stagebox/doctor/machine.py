@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 
 from stagebox.devices.host import HostReader
-from stagebox.doctor.result import Level, Result
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.health.check import Check
 from stagebox.health.clock_unsynced import clock_unsynced
 from stagebox.health.disk_full import disk_full
@@ -13,7 +13,7 @@ from stagebox.health.folder_gone import folder_gone
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.hot import hot
 from stagebox.health.on_battery import on_battery
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import HostReading, MachineFacts
 from stagebox.model.figures import room_words
 from stagebox.model.report import Severity
@@ -25,21 +25,21 @@ RULES = (
     ("power", "Power", (on_battery,)),
     ("clock", "Clock", (clock_unsynced,)),
 )
-_LEVELS: Mapping[Severity, Level] = {
-    Severity.NOTE: Level.NOTE,
-    Severity.WARNING: Level.LOOK,
-    Severity.CRITICAL: Level.LOOK,
+_LEVELS: Mapping[Severity, CheckLevel] = {
+    Severity.NOTE: CheckLevel.NOTE,
+    Severity.WARNING: CheckLevel.LOOK,
+    Severity.CRITICAL: CheckLevel.LOOK,
 }
 
 
-def machine(settings: Settings, *, local: bool) -> list[Result]:
+def machine(settings: Settings, *, local: bool) -> list[CheckResult]:
     """The machine's results. `local`: OBS records on this computer."""
     return judge(HostReader(settings, local=local).read(), settings.health, time.monotonic())
 
 
-def judge(seen: HostReading, limits: HealthSettings, now: float) -> list[Result]:
+def judge(seen: HostReading, limits: HealthSettings, now: float) -> list[CheckResult]:
     """What a reading means, by the live rules. Pure."""
-    facts = Facts(machine=fold_machine(MachineFacts(), seen, now))
+    facts = HealthFacts(machine=fold_machine(MachineFacts(), seen, now))
     results = []
     for check, title, rules in RULES:
         checks = [one for rule in rules for one in rule(facts, limits, now)]
@@ -49,12 +49,12 @@ def judge(seen: HostReading, limits: HealthSettings, now: float) -> list[Result]
     return results
 
 
-def _result(check: str, title: str, found: Check, seen: HostReading) -> Result:
+def _result(check: str, title: str, found: Check, seen: HostReading) -> CheckResult:
     if found.outcome == "bad":
-        return Result(check, title, _LEVELS[found.level], found.summary, found.remedy, found.evidence)
+        return CheckResult(check, title, _LEVELS[found.level], found.summary, found.remedy, found.evidence)
     if found.outcome == "unknown":
-        return Result(check, title, Level.NOTE, found.summary, evidence=found.evidence)
-    return Result(check, title, Level.GOOD, _good_words(check, seen), evidence=found.evidence)
+        return CheckResult(check, title, CheckLevel.NOTE, found.summary, evidence=found.evidence)
+    return CheckResult(check, title, CheckLevel.GOOD, _good_words(check, seen), evidence=found.evidence)
 
 
 def _good_words(check: str, seen: HostReading) -> str:

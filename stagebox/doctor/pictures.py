@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from stagebox.doctor import remedies
-from stagebox.doctor.result import Level, Result
-from stagebox.doctor.stage import Asks
-from stagebox.doctor.traps import Signs
+from stagebox.doctor import trap_remedies
+from stagebox.doctor.checked_obs import ObsRequester
+from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.traps import TrapSigns
 from stagebox.health.picture_features import Pixels, features_of
 from stagebox.health.picture_words import is_black, no_signal_sign
 from stagebox.model.errors import ObsError
@@ -33,7 +33,7 @@ TITLES = {"slides": "Slides", "camera": "Camera"}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PictureFigures:
     """A picture in figures: those of the live rules, and the darkest and brightest luma from 0 to 255.
 
     `low` and `high` leave out the outermost thousandth.
@@ -44,11 +44,11 @@ class Look:
     high: float
 
 
-def look_at(jpeg: bytes, cards: Sequence[Pixels] = ()) -> Look:
+def look_at(jpeg: bytes, cards: Sequence[Pixels] = ()) -> PictureFigures:
     """The figures of a JPEG; `cards` are the taught no-signal cards. Raises OSError when it is no picture."""
     image = Image.open(io.BytesIO(jpeg)).convert("RGB")
     low, high = np.percentile(np.asarray(image.convert("L")), [0.1, 99.9])
-    return Look(features_of(np.asarray(image), cards), float(low), float(high))
+    return PictureFigures(features_of(np.asarray(image), cards), float(low), float(high))
 
 
 def picture(
@@ -56,11 +56,11 @@ def picture(
     role: str,
     name: str,
     source: VideoSource,
-    signs: Signs,
+    signs: TrapSigns,
     save: Callable[[str, bytes], Path],
     limits: HealthSettings,
     cards: Sequence[Pixels] = (),
-) -> Result:
+) -> CheckResult:
     """Take the picture of a source, save it, and judge it. Raises ObsLinkError.
 
     Args:
@@ -78,36 +78,40 @@ def picture(
     except ObsLinkError:
         raise
     except ObsRefusedError:
-        return not_seen(role, f"OBS has no picture of “{name}”.", remedies.for_no_picture(source, signs))
+        return not_seen(role, f"OBS has no picture of “{name}”.", trap_remedies.for_no_picture(source, signs))
     except (ObsError, OSError) as error:
-        return Result(role, title, Level.LOOK, f"OBS gave no usable picture: {error}", AGAIN)
+        return CheckResult(role, title, CheckLevel.LOOK, f"OBS gave no usable picture: {error}", AGAIN)
     return judge(role, source, look, signs, str(save(f"{role}.jpg", jpeg)), limits)
 
 
-def unset(role: str) -> Result:
+def unset(role: str) -> CheckResult:
     """The result for a role that has no device. A box may do without a camera, and hardly without slides."""
     remedy = (
         f"Choose it on the touch screen under Set-up, Sources; or set sources.{role} in stagebox.toml to one "
         "of `stagebox devices`."
     )
     if role == "camera":
-        return Result(role, TITLES[role], Level.NOTE, "None is chosen: the speaker is not seen.", remedy)
-    return Result(role, TITLES[role], Level.LOOK, "None are chosen: the laptop is not recorded.", remedy)
+        return CheckResult(
+            role, TITLES[role], CheckLevel.NOTE, "None is chosen: the speaker is not seen.", remedy
+        )
+    return CheckResult(
+        role, TITLES[role], CheckLevel.LOOK, "None are chosen: the laptop is not recorded.", remedy
+    )
 
 
-def not_seen(role: str, words: str, remedy: str = AGAIN) -> Result:
+def not_seen(role: str, words: str, remedy: str = AGAIN) -> CheckResult:
     """The result for a role of which there is no picture to judge."""
-    return Result(role, TITLES[role], Level.LOOK, words, remedy)
+    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy)
 
 
-def gone(role: str, source: VideoSource) -> Result:
+def gone(role: str, source: VideoSource) -> CheckResult:
     """The result for a device that is not there: OBS shows its last picture, which looks good."""
     words = f"Its device is missing ({source.device or source.kind}). What OBS shows is its last picture."
     remedy = "Plug it in and switch it on, or choose another one on the touch screen under Set-up, Sources."
-    return Result(role, TITLES[role], Level.LOOK, words, remedy, {"device": source.device})
+    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy, {"device": source.device})
 
 
-def is_shown(obs: Asks, name: str) -> bool:
+def is_shown(obs: ObsRequester, name: str) -> bool:
     """Whether the input is in what OBS shows now; OBS takes no pictures of a screen that is not."""
     try:
         return bool(obs.request("GetSourceActive", {"sourceName": name})["videoShowing"])
@@ -115,16 +119,16 @@ def is_shown(obs: Asks, name: str) -> bool:
         return True
 
 
-def not_shown(role: str, found: Result) -> Result:
+def not_shown(role: str, found: CheckResult) -> CheckResult:
     """The result instead of `found` for a source that OBS does not show at the moment. Pure."""
     remedy = "Put a scene that shows it on program, and run this again. If it stays so: " + found.remedy
     words = f"{found.summary} It is not on program, so OBS may not look at it."
-    return Result(role, TITLES[role], Level.LOOK, words, remedy, found.evidence)
+    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy, found.evidence)
 
 
 def judge(
-    role: str, source: VideoSource, look: Look, signs: Signs, file: str, limits: HealthSettings
-) -> Result:
+    role: str, source: VideoSource, look: PictureFigures, signs: TrapSigns, file: str, limits: HealthSettings
+) -> CheckResult:
     """What a picture's figures and the signs around it mean. Pure."""
     title = TITLES[role]
     evidence = {
@@ -136,17 +140,21 @@ def judge(
         "usb_mbps": signs.usb_mbps,
     }
     if is_black(look.features, limits):
-        remedy = remedies.for_black(role, source, signs)
-        return Result(role, title, Level.LOOK, "The picture is black.", remedy, evidence)
+        remedy = trap_remedies.for_black(role, source, signs)
+        return CheckResult(role, title, CheckLevel.LOOK, "The picture is black.", remedy, evidence)
     sign = no_signal_sign(role, look.features, limits)
     if sign is not None:
-        remedy = f"Is there a signal? {remedies.for_no_picture(source, signs)}"
-        return Result(role, title, Level.LOOK, NO_SIGNAL[sign], remedy, evidence)
+        remedy = f"Is there a signal? {trap_remedies.for_no_picture(source, signs)}"
+        return CheckResult(role, title, CheckLevel.LOOK, NO_SIGNAL[sign], remedy, evidence)
     if role == "camera" and look.features.mean_level < DARK_MEAN:
-        return Result(role, title, Level.LOOK, "The camera's picture is very dark.", remedies.DARK, evidence)
+        return CheckResult(
+            role, title, CheckLevel.LOOK, "The camera's picture is very dark.", trap_remedies.DARK, evidence
+        )
     if look.low >= LIMITED_LOW and look.high <= LIMITED_HIGH and look.high - look.low > 120:
-        return Result(role, title, Level.NOTE, f"Seen, a little pale: {file}", remedies.PALE, evidence)
-    crowd = remedies.for_crowded_usb(signs)
+        return CheckResult(
+            role, title, CheckLevel.NOTE, f"Seen, a little pale: {file}", trap_remedies.PALE, evidence
+        )
+    crowd = trap_remedies.for_crowded_usb(signs)
     if crowd:
-        return Result(role, title, Level.NOTE, f"Seen: {file}", crowd, evidence)
-    return Result(role, title, Level.GOOD, f"Seen: {file}", evidence=evidence)
+        return CheckResult(role, title, CheckLevel.NOTE, f"Seen: {file}", crowd, evidence)
+    return CheckResult(role, title, CheckLevel.GOOD, f"Seen: {file}", evidence=evidence)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.api.client import Client
-from stagebox.doctor.result import Level, Result
-from stagebox.doctor.stage import Stage
+from stagebox.doctor.checked_obs import CheckedObs
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.media import runner
 from stagebox.media.pipeline import verify_recording
 from stagebox.model.errors import ApiError, MediaError, ObsError, StageboxError
@@ -36,7 +36,7 @@ OF_THE_ROOM = frozenset(
 _STARTED, _STOPPED = "OBS_WEBSOCKET_OUTPUT_STARTED", "OBS_WEBSOCKET_OUTPUT_STOPPED"
 
 
-def through_obs(stage: Stage, settings: Settings, *, local: bool) -> Result:
+def through_obs(stage: CheckedObs, settings: Settings, *, local: bool) -> CheckResult:
     """Let OBS record for two seconds, and verify the file, which then goes.
 
     OBS's own settings are put back. Raises ObsError.
@@ -46,7 +46,7 @@ def through_obs(stage: Stage, settings: Settings, *, local: bool) -> Result:
     path = record(stage)
     if not local:
         words = f"OBS recorded {path} on its own computer; it cannot be played back from here."
-        return Result(CHECK, TITLE, Level.NOTE, words, "Play it there.")
+        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, "Play it there.")
     try:
         return verified(Path(path), settings)
     finally:
@@ -60,13 +60,13 @@ def _remove(path: Path) -> None:
             path.unlink()
 
 
-def busy() -> Result:
+def busy() -> CheckResult:
     """The answer while a recording runs: it is not touched."""
     words = "A recording runs, and is left alone."
-    return Result(CHECK, TITLE, Level.NOTE, words, "Run this again when it has ended.")
+    return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, "Run this again when it has ended.")
 
 
-def record(stage: Stage) -> str:
+def record(stage: CheckedObs) -> str:
     """Record for two seconds with OBS; returns the file that OBS names.
 
     Raises:
@@ -92,7 +92,7 @@ def record(stage: Stage) -> str:
 
 
 @contextmanager
-def _named(stage: Stage) -> Iterator[None]:
+def _named(stage: CheckedObs) -> Iterator[None]:
     """Give the next recording a name of ours, and put OBS's own way of naming back."""
     parameter = {"parameterCategory": "Output", "parameterName": "FilenameFormatting"}
     found = stage.obs.request("GetProfileParameter", parameter)
@@ -123,7 +123,7 @@ def _listen_for(news: Any, seconds: float) -> None:
         news.wait_for_event(left_s)
 
 
-def through_stagebox(client: Client) -> Result:
+def through_stagebox(client: Client) -> CheckResult:
     """Have the running stagebox make a trial of two seconds, which leaves no trace. Raises ApiError."""
     state = client.state()
     if state["session"] is not None or (state["recording"] and not state["trial"]):
@@ -131,7 +131,7 @@ def through_stagebox(client: Client) -> Result:
     answer = client.send({"kind": "start_trial", "seconds": SECONDS}, timeout_s=START_S)
     if answer["status"] != "done":
         words = f"stagebox did not record: {answer['detail'] or answer['status']}"
-        return Result(CHECK, TITLE, Level.LOOK, words, WAIT)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, WAIT)
     trial_id = str((client.state()["trial"] or {}).get("id", ""))
     try:
         told = client.wait_for(partial(_is_over, trial_id), STOP_S + PLAY_S)["trial"]
@@ -139,7 +139,7 @@ def through_stagebox(client: Client) -> Result:
         raise ApiError("The test recording does not end.", WAIT) from None
     if told is None or told["id"] != trial_id:
         words = "A talk began meanwhile, and the test gave way to it."
-        return Result(CHECK, TITLE, Level.NOTE, words, AGAIN)
+        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, AGAIN)
     return _of_trial(told["result"])
 
 
@@ -148,7 +148,7 @@ def _is_over(trial_id: str, state: Mapping[str, Any]) -> bool:
     return told is None or told["id"] != trial_id or told["phase"] == "done"
 
 
-def _of_trial(result: Mapping[str, Any]) -> Result:
+def _of_trial(result: Mapping[str, Any]) -> CheckResult:
     findings = [
         Finding(Code(one["code"]), Severity(one["severity"]), 0.0, 0.0, one["message"], one["remedy"])
         for one in result["findings"]
@@ -156,11 +156,11 @@ def _of_trial(result: Mapping[str, Any]) -> Result:
     usable = result["verdict"] != "failed"
     evidence = {"duration_s": round(result["duration_s"], 2), "streams": list(result["streams"])}
     if not usable and not findings:
-        return Result(CHECK, TITLE, Level.LOOK, result["summary"], AGAIN, evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, result["summary"], AGAIN, evidence)
     return judge(findings, evidence, usable=usable, played=True, said="")
 
 
-def verified(path: Path, settings: Settings) -> Result:
+def verified(path: Path, settings: Settings) -> CheckResult:
     """Play the file to its end and verify it."""
     try:
         done = runner.run(
@@ -179,7 +179,7 @@ def verified(path: Path, settings: Settings) -> Result:
         )
         report = verify_recording(path, settings)
     except (MediaError, StageboxError) as error:
-        return Result(CHECK, TITLE, Level.LOOK, error.what, error.remedy, {"file": str(path)})
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, error.what, error.remedy, {"file": str(path)})
     streams = [f"{stream.kind} {stream.codec}" for stream in report.streams]
     evidence = {"duration_s": round(report.duration_s, 2), "streams": streams}
     return judge(
@@ -189,7 +189,7 @@ def verified(path: Path, settings: Settings) -> Result:
 
 def judge(
     findings: Sequence[Finding], evidence: Mapping[str, Any], *, usable: bool, played: bool, said: str
-) -> Result:
+) -> CheckResult:
     """What playing and verifying the test recording found. Pure."""
     streams, duration_s = evidence["streams"], float(evidence["duration_s"])
     bad = [one for one in findings if one.severity is not Severity.NOTE and one.code not in OF_THE_ROOM]
@@ -197,13 +197,13 @@ def judge(
         worst = max(bad, key=lambda one: one.severity.rank, default=None)
         words = worst.message if worst else "It cannot be used."
         remedy = (worst.remedy if worst else "") or WAIT
-        return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, remedy, evidence)
     if not played:
         words = f"It does not play to its end: {said.strip().splitlines()[-1][:150] if said.strip() else ''}"
-        return Result(CHECK, TITLE, Level.LOOK, words, WAIT, evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, WAIT, evidence)
     if duration_s < LEAST_S:
         words = f"It lasts {duration_s:.1f} s only."
         remedy = "This computer is too slow for the settings: try a smaller picture, or a lower obs.fps."
-        return Result(CHECK, TITLE, Level.LOOK, words, remedy, evidence)
+        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, remedy, evidence)
     words = f"{duration_s:.1f} s recorded, played and verified: {', '.join(streams)}."
-    return Result(CHECK, TITLE, Level.GOOD, words, evidence=evidence)
+    return CheckResult(CHECK, TITLE, CheckLevel.GOOD, words, evidence=evidence)

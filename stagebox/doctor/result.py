@@ -8,7 +8,7 @@ from typing import Any
 from stagebox.model.errors import ExitCode
 
 
-class Level(StrEnum):
+class CheckLevel(StrEnum):
     """good; note: worth knowing; look: needs a person; broken: the set-up cannot work like this."""
 
     GOOD = "good"
@@ -35,7 +35,7 @@ TARGETS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CheckResult:
     """One line of the checklist.
 
     `check` is its name for programs, `title` for people; `summary` says what was found, `remedy` what to do
@@ -44,7 +44,7 @@ class Result:
 
     check: str
     title: str
-    level: Level
+    level: CheckLevel
     summary: str
     remedy: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Result:
     @property
     def target(self) -> str:
         """Where a touch helps: a page of Set-up, like "setup/sources/mic", or "build_scenes"; else empty."""
-        if self.level is Level.GOOD:
+        if self.level is CheckLevel.GOOD:
             return ""
         return TARGETS.get(self.check, "")
 
@@ -69,9 +69,9 @@ class Result:
         }
 
 
-def exit_code(results: Iterable[Result]) -> ExitCode:
+def exit_code(results: Iterable[CheckResult]) -> ExitCode:
     """0 all good (notes do not count), 1 something needs a person, 2 the set-up is broken."""
     levels = {result.level for result in results}
-    if Level.BROKEN in levels:
+    if CheckLevel.BROKEN in levels:
         return ExitCode.UNUSABLE
-    return ExitCode.NEEDS_PERSON if Level.LOOK in levels else ExitCode.GOOD
+    return ExitCode.NEEDS_PERSON if CheckLevel.LOOK in levels else ExitCode.GOOD

@@ -13,7 +13,7 @@ USB_2_MBPS = 480
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class TrapSigns:
     """What was seen around one source. `holders`: other programs that have its device open.
 
     `gpus` is how many graphics processors there are. `usb_mbps` is the speed of its USB connection, None
@@ -26,11 +26,11 @@ class Signs:
     usb_shared_with: tuple[str, ...] = ()
 
 
-def signs_of(device: str, *, obs_pids: frozenset[int], root: Path = SYSFS) -> Signs:
+def signs_of(device: str, *, obs_pids: frozenset[int], root: Path = SYSFS) -> TrapSigns:
     """The signs around the device file `device` (empty for sources without one)."""
     gpus = count_gpus(root)
     if not device.startswith("/dev/"):
-        return Signs(gpus=gpus)
+        return TrapSigns(gpus=gpus)
     node = Path(device).resolve().name
     bus = _usb_bus(root, node)
     others: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def signs_of(device: str, *, obs_pids: frozenset[int], root: Path = SYSFS) -> Si
         others = tuple(
             one for one in nodes if _captures(root, one) and one != node and _usb_bus(root, one) == bus
         )
-    return Signs(gpus, holders(Path(device), obs_pids), _usb_speed(root, node), others)
+    return TrapSigns(gpus, holders(Path(device), obs_pids), _usb_speed(root, node), others)
 
 
 def count_gpus(root: Path = SYSFS) -> int:

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from stagebox.doctor.result import Level, Result
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.model.settings import Settings
-from stagebox.obs.hidden_screen import Found, ScreenUsed, find, read_noted, used_of
+from stagebox.obs.hidden_screen import ScreenMeans, ScreenUsed, find, read_noted, used_of
 from stagebox.obs.home import ObsHome
 
 TITLE = "OBS's window"
@@ -14,7 +14,7 @@ _PROCESSOR = ("llvmpipe", "softpipe", "swrast")
 _LOG_HEAD_BYTES = 65_536
 
 
-def window(settings: Settings) -> Result:
+def window(settings: Settings) -> CheckResult:
     """Where the window of the OBS that runs is, and by what it draws."""
     home = ObsHome(settings.state_dir / "obs")
     return judge(
@@ -22,36 +22,36 @@ def window(settings: Settings) -> Result:
     )
 
 
-def judge(settings: Settings, used: ScreenUsed, found: Found, adapter: str) -> Result:
+def judge(settings: Settings, used: ScreenUsed, found: ScreenMeans, adapter: str) -> CheckResult:
     """What it means. Pure. `adapter`: what OBS draws with, in its own words; empty: not known."""
     evidence = {"screen": used.kind, "adapter": adapter}
 
-    def result(level: Level, words: str, remedy: str = "") -> Result:
-        return Result("obs_window", TITLE, level, words, remedy, evidence)
+    def result(level: CheckLevel, words: str, remedy: str = "") -> CheckResult:
+        return CheckResult("obs_window", TITLE, level, words, remedy, evidence)
 
     if settings.obs.mode == "attach":
-        return result(Level.NOTE, "This OBS is somebody's own: stagebox leaves its window where it is.")
+        return result(CheckLevel.NOTE, "This OBS is somebody's own: stagebox leaves its window where it is.")
     if settings.obs.window == "shown" and used.kind == "shown":
         return result(
-            Level.NOTE,
+            CheckLevel.NOTE,
             "OBS's window is shown, and may lie over the touch screen.",
             "Whoever set this computer up can have it hidden again (obs.window), from OBS's next start.",
         )
     if used.words:
-        return result(Level.LOOK, used.words, used.remedy)
+        return result(CheckLevel.LOOK, used.words, used.remedy)
     if (settings.obs.window == "shown") is not (used.kind == "shown"):
         return result(
-            Level.LOOK,
+            CheckLevel.LOOK,
             f"OBS was started before its window was to be {settings.obs.window}.",
             "Restart the computer while nothing is recorded: then it is right.",
         )
     if found.gpu and any(word in adapter.lower() for word in _PROCESSOR):
         return result(
-            Level.LOOK,
+            CheckLevel.LOOK,
             "OBS's window is hidden, but OBS draws without this computer's graphics processor.",
             "Whoever set this computer up looks whether its driver (Mesa) is installed.",
         )
-    return result(Level.GOOD, "On a hidden screen of its own: it never lies over the touch screen.")
+    return result(CheckLevel.GOOD, "On a hidden screen of its own: it never lies over the touch screen.")
 
 
 def adapter(log: str) -> str:

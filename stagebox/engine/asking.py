@@ -2,7 +2,7 @@
 
 from stagebox.engine import folders
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord
 
 START = "start_recording"

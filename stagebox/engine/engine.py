@@ -9,16 +9,16 @@ from pathlib import Path
 
 from stagebox.engine import suspend_detection
 from stagebox.engine.alive import alive_utc
+from stagebox.engine.fault_barrier import FaultBarrier, answer_to, refused
 from stagebox.engine.inventory import Inventory, take_stock
 from stagebox.engine.journal import Journal, read
 from stagebox.engine.journal_keeper import JournalKeeper
 from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.mailbox import Mailbox
 from stagebox.engine.reducer import durable, next_deadline, reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.engine.step import ANSWERS_KEPT
-from stagebox.engine.stumble import Stumbles, answer_to, refused
 from stagebox.health.folder import folder_seen
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
@@ -26,7 +26,7 @@ from stagebox.model.alarms import Alarm
 from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
 from stagebox.model.errors import StorageError
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import ButtonBoxesReading
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.facts.pictures import PictureReading
@@ -113,14 +113,14 @@ class Engine:
     def __init__(
         self,
         folder: Path,
-        rules: Rules,
+        rules: ReducerRules,
         *,
         event: str,
         room: str,
         health: HealthRules | None = None,
-        facts: Facts | None = None,
+        facts: HealthFacts | None = None,
         inventory: Inventory | None = None,
-        clocks: Callable[[], suspend_detection.Clocks] = suspend_detection.now,
+        clocks: Callable[[], suspend_detection.ClockPair] = suspend_detection.now,
     ) -> None:
         self.mailbox = Mailbox()
         self.snapshots: LatestSnapshot[Snapshot] = LatestSnapshot()
@@ -132,13 +132,13 @@ class Engine:
         self._stood: tuple[SuspendEvent, ObsStatsReading] | None = None
         self._outputs: EngineOutputs | None = None
         self._health = health or HealthRules()
-        self._health_state = HealthState(facts=facts or Facts())
+        self._health_state = HealthState(facts=facts or HealthFacts())
         self._judged_at = 0.0
         self._published_at = float("-inf")
         self._published: State | None = None
         self._unseen = 0
         """Commands since the last snapshot."""
-        self._stumbles = Stumbles()
+        self._fault_barrier = FaultBarrier()
         self._no_tick_before = 0.0
         journal = Journal(folder)
         self._journal = JournalKeeper(journal)
@@ -213,8 +213,8 @@ class Engine:
     def _run(self) -> None:
         # The first message is EngineStarted: nothing is published that the last run believed of OBS.
         self._looked = self._clocks()
-        while self._stumbles.safely("turn", self._turn, True):
-            if "turn" in self._stumbles.now:
+        while self._fault_barrier.safely("turn", self._turn, True):
+            if "turn" in self._fault_barrier.now:
                 self._pause.wait(REFRESH_S)
         self._journal.close(JOURNAL_END_S)
 
@@ -222,10 +222,10 @@ class Engine:
         """Come round once; False when all is worked off and the mailbox is closed."""
         self._turned_at = time.monotonic()
         waiting = self._clocks()
-        message = self.mailbox.take(self._stumbles.safely("deadline", self._patience_s, REFRESH_S))
+        message = self.mailbox.take(self._fault_barrier.safely("deadline", self._patience_s, REFRESH_S))
         woke = self._clocks()
         looked, self._looked = self._looked, woke
-        if stood := self._stumbles.safely(
+        if stood := self._fault_barrier.safely(
             "standstill", lambda: suspend_detection.between(looked, waiting, woke), None
         ):
             # First of all: what waits may be of before, and no deadline passed while nothing ran.
@@ -234,15 +234,17 @@ class Engine:
             self._handle(Message(at=time.monotonic(), utc=time.time(), body=stood))
         if message is not None:
             self._handle(message)
-            self._stumbles.safely("standstill of OBS", lambda: self._ask_obs_of_standstill(message), None)
+            self._fault_barrier.safely(
+                "standstill of OBS", lambda: self._ask_obs_of_standstill(message), None
+            )
         elif self.mailbox.closed:
             return False
         else:
-            self._stumbles.safely("tick", self._tick, None)
-        self._stumbles.safely("journal", self._mend_journal, None)
-        self._stumbles.safely("health", self._judge, None)
+            self._fault_barrier.safely("tick", self._tick, None)
+        self._fault_barrier.safely("journal", self._mend_journal, None)
+        self._fault_barrier.safely("health", self._judge, None)
         if time.monotonic() >= self._publish_due() or self._unseen >= ANSWERS_UNSEEN:
-            self._stumbles.safely("snapshot", self._publish, None)
+            self._fault_barrier.safely("snapshot", self._publish, None)
         return True
 
     def _patience_s(self) -> float:
@@ -291,7 +293,7 @@ class Engine:
                 self._state = refused(self._state, message, self._rules)
             return False
         self._unseen += isinstance(message.body, Command)
-        self._stumbles.safely("reading", lambda: self._feel(message), None)
+        self._fault_barrier.safely("reading", lambda: self._feel(message), None)
         if effects or durable(state) != durable(self._state):
             self._write(message, state)
         before, self._state = self._state, state
@@ -316,7 +318,7 @@ class Engine:
     def _save(self, session: Session) -> None:
         assert self._outputs is not None
         save = self._outputs.save
-        self._stumbles.safely("save", lambda: save(session), None)
+        self._fault_barrier.safely("save", lambda: save(session), None)
 
     def _execute(self, effect: Effect) -> None:
         """Ask for an effect. Whoever raises instead of taking it is answered for."""
@@ -388,7 +390,7 @@ class Engine:
         )
 
 
-def replay(state: State, messages: tuple[Message, ...], rules: Rules) -> State:
+def replay(state: State, messages: tuple[Message, ...], rules: ReducerRules) -> State:
     """The durable state after journalled messages; their effects were done, or will be asked for again."""
     for message in messages:
         try:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import worded
+from stagebox.messages.code_catalogue import worded
 from stagebox.model.state import FolderHealth, Place, State
 
 USED_MOST = 4

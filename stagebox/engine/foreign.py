@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsOpen
-from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, OpenedWhat, WantedOpen
+from stagebox.model.obs_set_up import ForeignInObs, ObsSetUp, OpenedWhat, OwnObsNames, WantedOpen
 from stagebox.model.observations import ObsSetUpEvent, RequestAnswered, ScenesBuilt
 
 KIND = "take_remedy"
@@ -39,15 +39,15 @@ def look(step: Step) -> None:
     open_now, known = state.obs.set_up, state.home
     missing = tuple(one.name for one in rules.scenes if one.name not in state.obs.scenes)
     if rules.own_name:
-        known = Home(collection=rules.own_name, profile=rules.own_name)
+        known = OwnObsNames(collection=rules.own_name, profile=rules.own_name)
     elif open_now is not None and rules.scenes and not missing:
         # A profile that records elsewhere, or was opened in mid-talk, is not taken for ours.
         keeps = known.profile and (_records(step, open_now) or state.session is not None)
         profile = known.profile if keeps else open_now.profile
-        known = Home(collection=open_now.collection, profile=profile)
+        known = OwnObsNames(collection=open_now.collection, profile=profile)
     before = state.foreign
     since = before.missing_at if before.missing_at is not None else step.at
-    foreign = Foreign(
+    foreign = ForeignInObs(
         missing=missing,
         missing_at=since if missing else None,
         names_taken=before.names_taken if missing else "",
@@ -73,7 +73,7 @@ def look(step: Step) -> None:
 def disconnected(step: Step) -> None:
     """Nobody knows what is open. What was known of it is no fault of now."""
     step.obs(set_up=None)
-    step.set(foreign=Foreign())
+    step.set(foreign=ForeignInObs())
 
 
 def put_back(step: Step, command: Command, what: OpenedWhat) -> None:

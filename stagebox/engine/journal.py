@@ -31,7 +31,7 @@ _MESSAGE = TypeAdapter(Message)
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class RecoveredJournal:
     """What a journal holds: the last checkpoint, the messages since, and how many lines were damaged."""
 
     state: State
@@ -52,7 +52,7 @@ def decode(line: bytes) -> bytes | None:
     return body
 
 
-def read(folder: Path) -> Recovered:
+def read(folder: Path) -> RecoveredJournal:
     """What the newest readable journal in `folder` holds; an empty state when there is none.
 
     Raises:
@@ -75,8 +75,8 @@ def read(folder: Path) -> Recovered:
             continue
         messages = [_message(line) for line in lines[1:]]
         whole = tuple(message for message in messages if message is not None)
-        return Recovered(state, whole, damaged + len(messages) - len(whole))
-    return Recovered(State(), (), damaged)
+        return RecoveredJournal(state, whole, damaged + len(messages) - len(whole))
+    return RecoveredJournal(State(), (), damaged)
 
 
 def files_in(folder: Path) -> list[Path]:

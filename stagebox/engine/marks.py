@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from stagebox.engine import notes
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
-from stagebox.model.alarms import Alarm, AlarmKey, Mark
+from stagebox.messages.code_catalogue import say
+from stagebox.model.alarms import Alarm, AlarmKey, TimelineMark
 from stagebox.model.commands import Command
 from stagebox.model.report import Code, Severity
 from stagebox.model.state import Phase, Session, recorded_s
@@ -50,7 +50,7 @@ def moment(step: Step, command: Command, words: str) -> None:
         step.answer(command, "refused", say("nothing_to_mark"))
         return
     at_s = recorded_s(session, step.at)
-    mark = Mark(
+    mark = TimelineMark(
         code="moment",
         level=Severity.NOTE,
         role=command.origin,
@@ -67,7 +67,7 @@ def slept(step: Step, lacks_s: float, words: str, *, woke_at: float, counted_s: 
     session = step.state.session
     assert session is not None
     end_s = recorded_s(session, woke_at)
-    mark = Mark(
+    mark = TimelineMark(
         code=Code.GAP,
         level=Severity.WARNING,
         role="machine",
@@ -94,7 +94,7 @@ def key_of(alarm: Alarm) -> AlarmKey:
     return AlarmKey(code=Code(alarm.code), role=alarm.role)
 
 
-def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[Mark, ...]:
+def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[TimelineMark, ...]:
     up = {(alarm.code, alarm.role): alarm for alarm in raised}
     marks = []
     for mark in session.marks:
@@ -107,7 +107,7 @@ def _marked(session: Session, raised: tuple[Alarm, ...], at_s: float) -> tuple[M
             marks.append(replace(mark, level=max(mark.level, up.pop(key).level, key=lambda one: one.rank)))
     for alarm in up.values():
         marks.append(
-            Mark(
+            TimelineMark(
                 code=Code(alarm.code),
                 level=alarm.level,
                 role=alarm.role,

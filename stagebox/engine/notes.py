@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.alarms import Alarm
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Severity

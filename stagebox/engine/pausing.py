@@ -7,11 +7,11 @@ itself, or the end of OBS, after which the talk is recorded on (decision 0901).
 from dataclasses import replace
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsResumeRecord
 from stagebox.model.observations import ObsConnected, ObsStatsReading, RequestAnswered
-from stagebox.model.pauses import Pause, Paused
+from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.state import CommandStatus, Phase, Session, recorded_s
 
 KINDS = ("resume_recording", "start_recording")
@@ -49,7 +49,7 @@ def seen(step: Step, *, paused: bool, at: float | None = None) -> None:
         return
     at = step.at if at is None else at
     if paused:
-        step.session(paused=Paused(at=at, utc=step.utc - (step.at - at)))
+        step.session(paused=RunningPause(at=at, utc=step.utc - (step.at - at)))
     else:
         end(step, at)
         _settle(step, "done")
@@ -82,7 +82,7 @@ def connected(step: Step, body: ObsConnected, alive_at: float) -> None:
     elif session.paused is None and told_s is not None:
         lacks_s = now_s - told_s
         if UNSEEN_S < lacks_s <= step.at - alive_at:
-            step.session(paused=Paused(at=alive_at, utc=step.utc - (step.at - alive_at)))
+            step.session(paused=RunningPause(at=alive_at, utc=step.utc - (step.at - alive_at)))
             end(step, alive_at + lacks_s, was_seen=False)
 
 
@@ -96,7 +96,7 @@ def end(step: Step, ended_at: float, *, was_seen: bool = True) -> None:
     at_s = recorded_s(session, since.at)
     if since.file_s is not None:
         at_s = session.recorded_s + since.file_s
-    _note(step, session, Pause(at_s=at_s, started_utc=since.utc, length_s=length_s, seen=was_seen))
+    _note(step, session, EndedPause(at_s=at_s, started_utc=since.utc, length_s=length_s, seen=was_seen))
     step.session(
         running_since=session.running_since + length_s,
         began_at=None if session.began_at is None else session.began_at + length_s,
@@ -123,7 +123,7 @@ def end_over_reboot(step: Step, alive_utc: float) -> None:
     since = session.paused
     at_s = recorded_s(session, since.at) if since.file_s is None else session.recorded_s + since.file_s
     length_s = max(0.0, alive_utc - since.utc)
-    _note(step, session, Pause(at_s=at_s, started_utc=since.utc, length_s=length_s))
+    _note(step, session, EndedPause(at_s=at_s, started_utc=since.utc, length_s=length_s))
     _settle(step, "superseded", "The computer went down.")
 
 
@@ -153,7 +153,7 @@ def tick(step: Step) -> None:
         step.session(paused=replace(session.paused, deadline=None))
 
 
-def _note(step: Step, session: Session, pause: Pause) -> None:
+def _note(step: Step, session: Session, pause: EndedPause) -> None:
     segments = session.segments
     if segments and segments[-1].ended_utc == 0.0:
         last = replace(segments[-1], paused_s=segments[-1].paused_s + pause.length_s)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from stagebox.engine import asking, moving, pausing, recovery, segments, sessions, trials
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import (
     ObsConnected,
     ObsStatsReading,

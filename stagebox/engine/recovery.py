@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stagebox.engine import marks, pausing, segments
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import EngineStarted, SuspendEvent
 from stagebox.model.state import ObsFacts, Phase, Session
 from stagebox.system.backoff import Backoff

@@ -23,9 +23,9 @@ from stagebox.engine import (
     streaming,
     wishes,
 )
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.engine.step import Step
-from stagebox.health.appliance import alarms_of, is_hung
+from stagebox.health.engine_alarms import alarms_of, is_hung
 from stagebox.health.foreign import missing_due
 from stagebox.model.commands import (
     AcknowledgeAlarm,
@@ -55,8 +55,8 @@ from stagebox.model.facts.machine import HostReading
 from stagebox.model.facts.pictures import PictureReading
 from stagebox.model.facts.proof import ProofReading
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
+from stagebox.model.file_names import STARTED_IN_OBS
 from stagebox.model.messages import Message
-from stagebox.model.names import STARTED_IN_OBS
 from stagebox.model.observations import (
     AlarmsEvent,
     ChecklistReading,
@@ -89,10 +89,10 @@ from stagebox.model.observations import (
 )
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code
-from stagebox.model.state import Live, State
+from stagebox.model.state import LiveFacts, State
 
 
-def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[Effect, ...]]:
+def reduce(state: State, message: Message, rules: ReducerRules) -> tuple[State, tuple[Effect, ...]]:
     """The state after `message`, and what is to be done because of it, in order."""
     step = Step(state, message, rules)
     body = message.body
@@ -105,7 +105,7 @@ def reduce(state: State, message: Message, rules: Rules) -> tuple[State, tuple[E
     return step.state, tuple(step.effects)
 
 
-def next_deadline(state: State, rules: Rules) -> float | None:
+def next_deadline(state: State, rules: ReducerRules) -> float | None:
     """The monotonic second at which a Tick is due, or None when nothing is waited for."""
     down = state.obs.link != "up" and not is_hung(state.obs)
     down_unsaid = down and all(alarm.code != Code.OBS_DOWN for alarm in state.alarms)
@@ -125,7 +125,7 @@ def next_deadline(state: State, rules: Rules) -> float | None:
 
 def durable(state: State) -> State:
     """The part of a state that the journal rebuilds: all but the volatile facts."""
-    return replace(state, live=Live())
+    return replace(state, live=LiveFacts())
 
 
 def _is_stale(state: State, body: object) -> bool:

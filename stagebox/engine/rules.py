@@ -8,7 +8,7 @@ from stagebox.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class ReducerRules:
     """Deadlines in seconds, the room's name for file names, the scene on which a stream begins.
 
     `begin_s` is how long an OBS that took a start may take until it says that it begins.
@@ -51,7 +51,7 @@ class Rules:
         scenes: tuple[PackScene, ...] = (),
         own_name: str = "",
         local: bool = False,
-    ) -> "Rules":
+    ) -> "ReducerRules":
         """The rules that the settings ask for; the scene pack says on which scene a stream begins."""
         attached = settings.obs.mode == "attach" and local
         waits = settings.waits

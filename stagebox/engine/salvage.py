@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from stagebox.engine import rows
+from stagebox.engine import catalogue_rows
 from stagebox.model.state import Session
 
 MOST_ROWS = 1 << 20
@@ -27,13 +27,13 @@ def salvage(path: Path) -> tuple[Session, ...]:
                 "SELECT * FROM sqlite_master"
             ).fetchall()  # Raises when it is no database at all.
             segments = defaultdict(list)
-            for row in _table(database, "segments", rows.SEGMENT):
+            for row in _table(database, "segments", catalogue_rows.SEGMENT):
                 segments[row["session_id"]].append(row)
             found = {}
-            for row in _table(database, "sessions", rows.SESSION):
+            for row in _table(database, "sessions", catalogue_rows.SESSION):
                 mine = sorted(segments[row["id"]], key=lambda one: int(one["number"]))
                 try:
-                    session = rows.session_of(row, [rows.segment_of(one) for one in mine])
+                    session = catalogue_rows.session_of(row, [catalogue_rows.segment_of(one) for one in mine])
                 except (ValueError, TypeError, KeyError):
                     continue
                 found[session.id] = session
@@ -53,7 +53,7 @@ def _table(database: sqlite3.Connection, table: str, columns: Sequence[str]) -> 
         if values["number"] is None:
             values["number"] = 0
         try:
-            if rows.whole(values, columns):
+            if catalogue_rows.whole(values, columns):
                 yield values
         except (TypeError, ValueError):
             continue

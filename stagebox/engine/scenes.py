@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsSwitchScene
 from stagebox.model.observations import RequestAnswered

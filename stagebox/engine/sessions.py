@@ -10,10 +10,10 @@ from pathlib import PurePath
 
 from stagebox.engine import asking, marks, next_talk, segments, trials
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.effects import ProcessSession
-from stagebox.model.names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
+from stagebox.model.file_names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
 from stagebox.model.observations import JobDone
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TrialResult, is_own

@@ -4,7 +4,7 @@ from typing import get_args
 
 from stagebox.engine import folders
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say, worded
+from stagebox.messages.code_catalogue import say, worded
 from stagebox.model import button_words
 from stagebox.model.commands import (
     BuildScenes,

@@ -1,13 +1,13 @@
 """The snapshot of a state. Pure."""
 
-from stagebox.messages.stream import reason, version_problem
+from stagebox.messages.stream_reasons import reason, version_problem
 from stagebox.model.health_view import HealthView
 from stagebox.model.report import Severity
 from stagebox.model.said import Said
 from stagebox.model.scenes import PackScene
 from stagebox.model.snapshot import JobView, ObsView, SetUpView, SetUpWish, Snapshot, StreamView, session_view
 from stagebox.model.state import Phase, Session, State
-from stagebox.model.stream import TROUBLED
+from stagebox.model.stream_state import TROUBLED
 from stagebox.model.trial import TrialPhase, TrialView
 
 STATS_STALE_S = 3.0

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
 from stagebox.model.messages import Message
@@ -25,7 +25,7 @@ class Step:
     `at` is the message's monotonic time, `utc` its wall time.
     """
 
-    def __init__(self, state: State, message: Message, rules: Rules) -> None:
+    def __init__(self, state: State, message: Message, rules: ReducerRules) -> None:
         self.state = state
         self.at = message.at
         self.utc = message.utc

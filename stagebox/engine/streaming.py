@@ -8,8 +8,8 @@ a sign of life when OBS does not get through, since OBS does not tell why.
 from dataclasses import replace
 
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say, worded
-from stagebox.messages.stream import CODES, reason, version_problem
+from stagebox.messages.code_catalogue import say, worded
+from stagebox.messages.stream_reasons import CODES, reason, version_problem
 from stagebox.model.commands import Command
 from stagebox.model.effects import (
     ObsForgetStream,
@@ -26,7 +26,7 @@ from stagebox.model.observations import (
     StreamSetUpEvent,
     StreamStateEvent,
 )
-from stagebox.model.stream import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
+from stagebox.model.stream_state import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
 from stagebox.system.backoff import Backoff
 
 START = "start_stream"

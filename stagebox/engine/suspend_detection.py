@@ -14,19 +14,19 @@ without the rest of the computer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
+class ClockPair:
     """One moment by both clocks, in seconds: `counting_s` stands still while the computer sleeps."""
 
     counting_s: float
     boot_s: float
 
 
-def now() -> Clocks:
+def now() -> ClockPair:
     """This moment. Where no clock counts through sleep, both are the same."""
-    return Clocks(time.monotonic(), counted_in_sleep_s())
+    return ClockPair(time.monotonic(), counted_in_sleep_s())
 
 
-def between(looked: Clocks, waited: Clocks, woke: Clocks) -> SuspendEvent | None:
+def between(looked: ClockPair, waited: ClockPair, woke: ClockPair) -> SuspendEvent | None:
     """What happened between two turns of a thread; None when nothing did.
 
     Args:

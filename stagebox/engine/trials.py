@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from stagebox.engine import asking, next_talk
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
-from stagebox.model.names import session_stem
+from stagebox.model.file_names import session_stem
 from stagebox.model.observations import JobDone
 from stagebox.model.state import Phase, Session
 from stagebox.model.trial import TRIAL_NAME, TrialResult, is_own

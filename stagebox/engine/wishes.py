@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from stagebox.engine import asking, folders, next_talk, pausing, sessions, trials
 from stagebox.engine.step import Step
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
 from stagebox.model.state import Phase
 

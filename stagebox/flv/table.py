@@ -12,12 +12,12 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 
-class OddError(Exception):
+class OddFlvError(Exception):
     """The file is no ordinary FLV."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TagTable:
     """The tags in `data`: where each begins, its kind, its payload's size; all of them are `length` bytes."""
 
     data: Bytes
@@ -32,7 +32,7 @@ class Table:
         return self.at[chosen] + TAG_BYTES, self.sizes[chosen]
 
 
-def whole_tags(chunk: memoryview) -> Table:
+def whole_tags(chunk: memoryview) -> TagTable:
     """The whole tags in the chunk, which begins with one.
 
     Raises OddError when anything stands there that is no tag.
@@ -51,12 +51,12 @@ def whole_tags(chunk: memoryview) -> Table:
     tags = np.array(starts, np.int64)
     kinds, sizes = data[tags], number(data, tags + 1, 3)
     if (number(data, tags + 8, 3) != 0).any():
-        raise OddError
+        raise OddFlvError
     if (number(data, tags + TAG_BYTES + sizes, BACK_BYTES) != sizes + TAG_BYTES).any():
-        raise OddError
+        raise OddFlvError
     if not np.logical_or.reduce([kinds == kind for kind in KINDS]).all():
-        raise OddError
-    return Table(data, tags, kinds, sizes, at)
+        raise OddFlvError
+    return TagTable(data, tags, kinds, sizes, at)
 
 
 def times_ms(data: Bytes, payloads: Ints) -> Ints:

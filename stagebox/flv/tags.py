@@ -32,7 +32,7 @@ _LIKE_A_TAG = re.compile(rb"[\x08\x09\x12][\s\S]{7}\0\0\0")
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class FlvTag:
     """One whole tag: where its payload begins, its kind, its time in ms as the file says, and its payload."""
 
     at: int
@@ -65,7 +65,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class FlvDamage:
     """From `at` to `end` (bytes) there is no whole tag; `end` is the file's when nothing whole follows."""
 
     at: int
@@ -77,7 +77,7 @@ def is_header(head: bytes) -> bool:
     return head[:4] == HEADER[:4]
 
 
-def walk(read: Read, end: int, look_up: Callable[[float], None]) -> Iterator[Tag | Damage]:
+def walk(read: Read, end: int, look_up: Callable[[float], None]) -> Iterator[FlvTag | FlvDamage]:
     """All whole tags of an FLV of `end` bytes, in order, and where there are none.
 
     Args:
@@ -91,7 +91,7 @@ def walk(read: Read, end: int, look_up: Callable[[float], None]) -> Iterator[Tag
                 at += FIRST_AT  # a second file was put behind the first
                 continue
             found = find(read, at + 1, end, look_up)
-            yield Damage(at, found)
+            yield FlvDamage(at, found)
             at = found
             continue
         yield tag
@@ -101,14 +101,14 @@ def walk(read: Read, end: int, look_up: Callable[[float], None]) -> Iterator[Tag
             look_up(at / end)
 
 
-def chain(read: Read, at: int, end: int) -> Iterator[Tag]:
+def chain(read: Read, at: int, end: int) -> Iterator[FlvTag]:
     """The tags from `at` on, as long as each is whole with its length behind it."""
     while (tag := tag_at(read, at, end, closed=True)) is not None:
         yield tag
         at = tag.end
 
 
-def tag_at(read: Read, at: int, end: int, *, closed: bool = False) -> Tag | None:
+def tag_at(read: Read, at: int, end: int, *, closed: bool = False) -> FlvTag | None:
     """The tag that begins at `at`; None when none does, or when it is not whole.
 
     Args:
@@ -128,7 +128,7 @@ def tag_at(read: Read, at: int, end: int, *, closed: bool = False) -> Tag | None
         return None
     if len(back) < BACK_BYTES and (closed or len(payload) < size):
         return None
-    return Tag(start, head[0], int.from_bytes(head[4:7], "big") | head[7] << 24, payload[:size])
+    return FlvTag(start, head[0], int.from_bytes(head[4:7], "big") | head[7] << 24, payload[:size])
 
 
 def find(

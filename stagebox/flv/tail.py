@@ -9,8 +9,8 @@ from stagebox.flv.tags import (
     KINDS,
     SOUND,
     TAG_BYTES,
+    FlvTag,
     Read,
-    Tag,
     chain,
     find,
     is_header,
@@ -19,7 +19,7 @@ from stagebox.flv.tags import (
 
 
 @dataclass(frozen=True, slots=True)
-class Tail:
+class FlvTail:
     """A small FLV (`flv`) to be decoded, and what it was made of.
 
     `end_s` is the time of the last video tag in the file; `video` and `audio` count the tags of `flv`.
@@ -35,12 +35,12 @@ def _reader(data: bytes) -> Read:
     return lambda size, at: data[at : at + size]
 
 
-def tags_from_start(data: bytes) -> list[Tag]:
+def tags_from_start(data: bytes) -> list[FlvTag]:
     """The whole tags at the beginning of an FLV file; none when it is no such file."""
     return list(chain(_reader(data), FIRST_AT, len(data))) if is_header(data) else []
 
 
-def tags_in_the_middle(data: bytes) -> tuple[list[Tag], bytes]:
+def tags_in_the_middle(data: bytes) -> tuple[list[FlvTag], bytes]:
     """The whole tags in a piece of an FLV file that begins anywhere, and the bytes after the last of them."""
     read = _reader(data)
     tags = list(chain(read, find(read, 0, len(data), closed=True), len(data)))
@@ -56,16 +56,18 @@ def is_begun_tag(rest: bytes) -> bool:
     return rest[0] in KINDS and whole and (len(rest) < 4 or length > len(rest))
 
 
-def setup_tags(head: bytes) -> tuple[Tag, ...]:
+def setup_tags(head: bytes) -> tuple[FlvTag, ...]:
     """The decoders' set-ups in the first part of an FLV file, at most one of each kind."""
-    found: dict[int, Tag] = {}
+    found: dict[int, FlvTag] = {}
     for tag in tags_from_start(head):
         if tag.is_set_up:
             found.setdefault(tag.kind, tag)
     return tuple(found.values())
 
 
-def cut_tail(setup: tuple[Tag, ...], tags: list[Tag], *, pictures: int, sound_s: float) -> Tail | None:
+def cut_tail(
+    setup: tuple[FlvTag, ...], tags: list[FlvTag], *, pictures: int, sound_s: float
+) -> FlvTail | None:
     """A small FLV of the last keyframe, the `pictures` after it, and the last `sound_s` seconds of sound.
 
     None when there is no keyframe among the tags.
@@ -80,4 +82,4 @@ def cut_tail(setup: tuple[Tag, ...], tags: list[Tag], *, pictures: int, sound_s:
     video = video[: 1 + pictures]
     chosen = sorted([*video, *sound], key=lambda tag: tag.time_ms)
     flv = HEADER + b"".join(tag_of(tag.kind, tag.time_ms, tag.payload) for tag in (*setup, *chosen))
-    return Tail(flv=flv, end_s=end_ms / 1000, video=len(video), audio=len(sound))
+    return FlvTail(flv=flv, end_s=end_ms / 1000, video=len(video), audio=len(sound))

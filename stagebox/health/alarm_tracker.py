@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from stagebox.health.check import Check
-from stagebox.messages.catalogue import loss_rank
+from stagebox.messages.code_catalogue import loss_rank
 from stagebox.model.report import Code
 
 Key = tuple[Code, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class AlarmPatience:
     """How long a check must be bad before its alarm is raised, and fine before it is cleared, in seconds."""
 
     raise_after_s: float = 0.0
@@ -23,7 +23,7 @@ class AlarmState:
     """What is known of one check. Times are monotonic; None is never or not now."""
 
     check: Check
-    patience: Patience = Patience()
+    patience: AlarmPatience = AlarmPatience()
     bad_since: float | None = None
     fine_since: float | None = None
     raised_at: float | None = None
@@ -35,7 +35,7 @@ class AlarmTracker:
 
     entries: Mapping[Key, AlarmState] = field(default_factory=dict)
 
-    def note(self, checks: Iterable[tuple[Check, Patience]], now: float) -> "AlarmTracker":
+    def note(self, checks: Iterable[tuple[Check, AlarmPatience]], now: float) -> "AlarmTracker":
         """The tracker after these checks at the monotonic time `now`.
 
         A check that turned unknown keeps its alarm: not knowing is no reason to be calm. One that its rule
@@ -70,7 +70,7 @@ class AlarmTracker:
         return tuple(sorted(up, key=rank))
 
 
-def _next(entry: AlarmState | None, check: Check, now: float, patience: Patience) -> AlarmState:
+def _next(entry: AlarmState | None, check: Check, now: float, patience: AlarmPatience) -> AlarmState:
     if entry is None:
         entry = AlarmState(check=check, patience=patience)
     if check.outcome == "bad":

@@ -2,13 +2,13 @@
 
 from stagebox.health.check import Check
 from stagebox.health.picture_words import PictureFault, is_black, picture_checks
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFeatures
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def black(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check a role; unknown while there is no picture of now to judge."""
     return picture_checks(Code.BLACK, _fault, facts, limits, now)
 

@@ -5,7 +5,7 @@ obeyed because it chatters, speaks another version, or calls itself what another
 """
 
 from stagebox.health.check import Check, bad, fine, unknown
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import BoxState, ButtonBoxesReading, ButtonBoxReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -15,7 +15,7 @@ BUTTON_BOX = "button_box"
 _ORDER: tuple[BoxState, ...] = ("gone", "chatters", "other_version", "twin", "stranger", "too_small")
 
 
-def button_box_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def button_box_gone(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning while a wanted box does not work: the touch screen still does. No check without a box."""
     known = facts.button_boxes
     if not known.wanted:

@@ -1,14 +1,14 @@
 """Is a title card on program while a talk is recorded? Then its pictures are not in the recording."""
 
 from stagebox.health.check import Check, bad, fine, unknown
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "program"
 
 
-def card_on_program(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def card_on_program(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A note when a scene without sound has been on program for a while, and OBS records."""
     code = Code.CARD_ON_PROGRAM
     if facts.recording is None or not facts.obs_up or not facts.program_scene or facts.program_since is None:

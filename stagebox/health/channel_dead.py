@@ -2,9 +2,9 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import MIC, levels_of, program_sound
-from stagebox.model.facts import Facts
-from stagebox.model.facts.ladder import Ladder
-from stagebox.model.facts.sound import Hearing
+from stagebox.model.facts import HealthFacts
+from stagebox.model.facts.level_ladder import LevelLadder
+from stagebox.model.facts.sound import ListenerFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -12,7 +12,7 @@ ABOVE_DB = 20.0
 """The other channel must be this far above the limit, so that its crosstalk would be heard."""
 
 
-def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def channel_dead(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS's channel was below channel_dead_dbfs for channel_dead_s while another was loud."""
     if not facts.sound.wanted.mic:
         return ()
@@ -51,7 +51,7 @@ def channel_dead(facts: Facts, limits: HealthSettings, now: float) -> tuple[Chec
     )
 
 
-def _still_s(hearing: Hearing, ladder: Ladder, level_dbfs: float, now: float) -> float:
+def _still_s(hearing: ListenerFacts, ladder: LevelLadder, level_dbfs: float, now: float) -> float:
     if hearing.since is None:
         return 0.0
     last = ladder.last_above(level_dbfs)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from stagebox.messages.catalogue import say_live
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.alarms import Alarm
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact, said_of
 from stagebox.model.settings import HealthSettings
@@ -37,7 +37,7 @@ class Check:
         return said_of(self.summary).code.partition(".")[2]
 
 
-Rule = Callable[[Facts, HealthSettings, float], tuple[Check, ...]]
+Rule = Callable[[HealthFacts, HealthSettings, float], tuple[Check, ...]]
 """(facts, limits, monotonic now) → one check for each code and role that the rule watches, always."""
 
 

@@ -2,7 +2,7 @@
 
 from stagebox.health.check import Check, bad, fine
 from stagebox.health.listening import MIC, calm, counted, levels_of, listening_ear, program_sound
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -13,7 +13,7 @@ SECONDS = 3
 """Clipping in fewer seconds than this is a bang or a clap, and only noted."""
 
 
-def clipping(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def clipping(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning when clipped peaks are many and keep coming; a note for a few.
 
     OBS tells only that a reading touched full scale; the backup recorder counts the clipped peaks. So the

@@ -2,14 +2,14 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import fresh_host
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 STEP_SAID_FOR_S = 60.0
 
 
-def clock_unsynced(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def clock_unsynced(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A note when the clock is not set by the network, or was just set by a leap.
 
     Only a note: files may get a wrong time in their names, but no recording suffers, since lengths come

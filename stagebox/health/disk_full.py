@@ -3,7 +3,7 @@
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.disk_low import free_bytes, room
 from stagebox.health.folder import OBS_STOPS_BYTES
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact
 from stagebox.model.settings import HealthSettings
@@ -12,7 +12,7 @@ NEAR_BYTES = 3 * OBS_STOPS_BYTES
 """With less than this, a recording is about to be ended by OBS."""
 
 
-def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def disk_full(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while recording when OBS is about to stop by itself; before, when the reserve is not free."""
     free = free_bytes(facts, limits, now)
     if free is None:
@@ -34,7 +34,7 @@ def disk_full(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     return (bad(Code.DISK_FULL, "disk", Severity.CRITICAL, key, evidence=evidence, free_bytes=free, **given),)
 
 
-def _left_s(facts: Facts, limits: HealthSettings, now: float) -> float | None:
+def _left_s(facts: HealthFacts, limits: HealthSettings, now: float) -> float | None:
     """In how many seconds OBS ends the recording by itself; None while it records nothing."""
     left = room(facts, limits, now)
     return None if not facts.recording or left is None else _round(int(left.minutes * 60))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.folder import OBS_STOPS_BYTES, folder_at
 from stagebox.health.fresh import fresh_host, is_fresh
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import MachineFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -15,7 +15,7 @@ MEASURED_OVER_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DiskRoom:
     """Room for recordings. `minutes` is at `bytes_per_s`, which is measured or, else, as the settings plan.
 
     `planned_minutes` is at the settings' bitrate (0 when the settings say none).
@@ -28,7 +28,7 @@ class Room:
     planned_minutes: float
 
 
-def free_bytes(facts: Facts, limits: HealthSettings, now: float) -> int | None:
+def free_bytes(facts: HealthFacts, limits: HealthSettings, now: float) -> int | None:
     """Free bytes where OBS records: of our own reading, else of OBS's; None for unknown."""
     host = fresh_host(facts, limits, now)
     if host is not None and (free := folder_at(host, facts.place).free_bytes) is not None:
@@ -37,7 +37,7 @@ def free_bytes(facts: Facts, limits: HealthSettings, now: float) -> int | None:
     return machine.obs_free_bytes if is_fresh(machine.obs_at, limits, now) else None
 
 
-def room(facts: Facts, limits: HealthSettings, now: float) -> Room | None:
+def room(facts: HealthFacts, limits: HealthSettings, now: float) -> DiskRoom | None:
     """For how long the disk lasts; None for unknown."""
     free = free_bytes(facts, limits, now)
     host = facts.machine.host
@@ -49,7 +49,7 @@ def room(facts: Facts, limits: HealthSettings, now: float) -> Room | None:
     if rate <= 0:
         return None
     usable = max(0, free - OBS_STOPS_BYTES)
-    return Room(
+    return DiskRoom(
         free, rate, measured is not None, usable / rate / 60, usable / planned / 60 if planned else 0.0
     )
 
@@ -64,7 +64,7 @@ def measured_bytes_per_s(machine: MachineFacts, limits: HealthSettings, now: flo
     return written / span_s if span_s >= MEASURED_OVER_S and written > 0 else None
 
 
-def disk_low(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def disk_low(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the disk is full within the limits at the present bitrate.
 
     Still slides take little room, so the bitrate may grow tenfold when the camera comes on: at the planned

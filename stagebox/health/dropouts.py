@@ -2,13 +2,13 @@
 
 from stagebox.health.check import Check, bad, fine
 from stagebox.health.listening import MIC, calm, counted, levels_of, listening_ear, program_sound
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def dropouts(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def dropouts(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning when holes are many, in OBS's sound or the backup recorder's, or the sample rate is wrong."""
     if not facts.sound.wanted.mic:
         return ()

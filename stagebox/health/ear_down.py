@@ -2,8 +2,8 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import cut_off, ear, levels_of, meters, on_air, silent_s
-from stagebox.messages.catalogue import say
-from stagebox.model.facts import Facts
+from stagebox.messages.code_catalogue import say
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import BackupRecorderFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact
@@ -16,7 +16,7 @@ STARTING_S = 10.0
 EAR = "ear"
 
 
-def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def ear_down(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the backup recorder does not hear, writes no backup although asked, or is deaf while OBS
     hears.
 
@@ -41,7 +41,7 @@ def ear_down(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, .
     return (fine(Code.EAR_DOWN, EAR),)
 
 
-def _deaf(facts: Facts, heard: BackupRecorderFacts, limits: HealthSettings, now: float) -> bool:
+def _deaf(facts: HealthFacts, heard: BackupRecorderFacts, limits: HealthSettings, now: float) -> bool:
     obs = meters(facts, limits, now)
     if obs is None or not on_air(obs) or cut_off(obs):
         return False
@@ -52,7 +52,7 @@ def _deaf(facts: Facts, heard: BackupRecorderFacts, limits: HealthSettings, now:
     )
 
 
-def _bad(facts: Facts, key: str, **given: Fact) -> Check:
+def _bad(facts: HealthFacts, key: str, **given: Fact) -> Check:
     seen = facts.sound.ear.seen
     evidence = {
         "status": seen.status if seen is not None else "",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stagebox.health.fresh import fresh_host
-from stagebox.messages.catalogue import say_live
-from stagebox.model.facts import Facts
+from stagebox.messages.code_catalogue import say_live
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import FolderState, HostReading
 from stagebox.model.observations import FolderEvent
 from stagebox.model.report import Code
@@ -51,7 +51,7 @@ def folder_at(host: HostReading, place: Literal["main", "second"]) -> FolderFact
     return FolderFacts(host.second_path, host.second_folder, host.second_free_bytes)
 
 
-def folder_seen(facts: Facts, limits: HealthSettings, now: float) -> FolderEvent:
+def folder_seen(facts: HealthFacts, limits: HealthSettings, now: float) -> FolderEvent:
     """The folders by which a recording begins, moves, or is refused. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
     if host is None or host.recording_folder is None:

@@ -3,12 +3,12 @@
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.folder import folder_at
 from stagebox.health.fresh import fresh_host
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def folder_gone(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def folder_gone(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the folder is not there or cannot be written. Unknown when OBS records elsewhere."""
     host = fresh_host(facts, limits, now)
     used = folder_at(host, facts.place) if host is not None else None

@@ -1,7 +1,7 @@
 """Another scene collection or profile, scenes that are gone, names that are taken: each by its name."""
 
 from stagebox.health.check import alarm
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.alarms import Alarm
 from stagebox.model.remedies import Remedy, RemedyWanted
 from stagebox.model.report import Code, Severity

@@ -11,13 +11,13 @@ from stagebox.health.picture_words import (
     no_signal_sign,
     shown,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def frozen(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def frozen(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check for the camera, if there is one.
 
     Unknown while it is gone, black or without signal: those pictures stand still too.

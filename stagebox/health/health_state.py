@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from stagebox.health.alarm_tracker import AlarmTracker
-from stagebox.health.appliance import is_hung
 from stagebox.health.check import Check
+from stagebox.health.due_remedies import declared_live, due_remedies, on_air
+from stagebox.health.engine_alarms import is_hung
 from stagebox.health.folds.machine import fold_machine
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.folds.proof import fold_proof
@@ -13,19 +14,18 @@ from stagebox.health.folds.sound import fold_sound, sound_wanted
 from stagebox.health.folds.stream import fold_stream
 from stagebox.health.foreign import foreign_offers, may_offer
 from stagebox.health.listening import MIC
-from stagebox.health.remedies import declared_live, due_remedies, on_air
 from stagebox.health.rules import rules as all_rules
-from stagebox.health.stream import offers_of
+from stagebox.health.stream_rules import offers_of
 from stagebox.model.alarms import Alarm
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import ButtonBoxesReading
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.facts.pictures import PictureFacts, PictureReading
 from stagebox.model.facts.proof import ProofReading
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts
 from stagebox.model.observations import HealthReading, ObsStatsReading, StreamQueueReading
-from stagebox.model.remedies import Ledger, RemedyWanted
-from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, Chosen
+from stagebox.model.remedies import RemedyLedger, RemedyWanted
+from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, ChosenDevice
 from stagebox.model.settings import AudioSource, HealthSettings, RemedySettings
 from stagebox.model.state import State
 
@@ -43,9 +43,9 @@ class HealthRules:
 class HealthState:
     """One moment of live health. Frozen: `see` and `judge` give the next."""
 
-    facts: Facts = field(default_factory=Facts)
+    facts: HealthFacts = field(default_factory=HealthFacts)
     tracker: AlarmTracker = field(default_factory=AlarmTracker)
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: RemedyLedger = field(default_factory=RemedyLedger)
     offers: tuple[RemedyWanted, ...] = ()
     chosen: ActiveSettings | None = None
 
@@ -142,15 +142,15 @@ class HealthState:
         return tuple(entry.check for entry in self.tracker.entries.values())
 
 
-def _sources(chosen: ActiveSettings | None) -> dict[str, Chosen]:
-    return {role: getattr(chosen, role, Chosen()) for role in SOURCE_ROLES}
+def _sources(chosen: ActiveSettings | None) -> dict[str, ChosenDevice]:
+    return {role: getattr(chosen, role, ChosenDevice()) for role in SOURCE_ROLES}
 
 
-def _unset(sources: Mapping[str, Chosen]) -> frozenset[str]:
+def _unset(sources: Mapping[str, ChosenDevice]) -> frozenset[str]:
     return frozenset(role for role, source in sources.items() if source.kind == "none")
 
 
-def fold(facts: Facts, seen: HealthReading | ObsStatsReading, at: float) -> Facts:
+def fold(facts: HealthFacts, seen: HealthReading | ObsStatsReading, at: float) -> HealthFacts:
     """The facts after a reading at the monotonic time `at`."""
     match seen:
         case MetersReading() | BackupRecorderReading():
@@ -175,7 +175,7 @@ def fold(facts: Facts, seen: HealthReading | ObsStatsReading, at: float) -> Fact
             return replace(facts, stream=fold_stream(facts.stream, seen, at))
 
 
-def with_state(facts: Facts, state: State, now: float) -> Facts:
+def with_state(facts: HealthFacts, state: State, now: float) -> HealthFacts:
     """The facts with what the engine's state knows of OBS and of the session at the monotonic time `now`."""
     session = state.session
     streaming = state.stream
@@ -204,7 +204,7 @@ def with_state(facts: Facts, state: State, now: float) -> Facts:
     )
 
 
-def _ended(facts: Facts, recording: bool | None, now: float) -> float | None:
+def _ended(facts: HealthFacts, recording: bool | None, now: float) -> float | None:
     """When OBS was last seen to end a recording; None while it records, and when it has recorded nothing."""
     if recording:
         return None

@@ -2,7 +2,7 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import fresh_host
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -10,7 +10,7 @@ THROTTLED_FOR_S = 15.0
 """Processors slow down in short bursts: for so long after the last one they count as slowed."""
 
 
-def hot(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def hot(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when the hottest sensor is at its limit, or the processor is being slowed by heat."""
     host = fresh_host(facts, limits, now)
     if host is None or (host.temperature_c is None and host.throttled is None):

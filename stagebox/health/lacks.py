@@ -8,13 +8,13 @@ from stagebox.health.missing_mic import missing_mic
 from stagebox.health.muted import muted
 from stagebox.health.picture_words import fresh
 from stagebox.health.program_black import is_program_black
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.health_view import LOST, Lack
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def lack_of(facts: Facts, raised: Collection[AlarmState], limits: HealthSettings, now: float) -> Lack:
+def lack_of(facts: HealthFacts, raised: Collection[AlarmState], limits: HealthSettings, now: float) -> Lack:
     """What a recording of now lacks, the gravest first; empty for nothing.
 
     A camera that is not chosen lacks nothing: a box may do without. A title card on program has no sound on
@@ -38,7 +38,7 @@ def lack_of(facts: Facts, raised: Collection[AlarmState], limits: HealthSettings
     return _pictures(facts, lost, limits, now)
 
 
-def lack_of_sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
+def lack_of_sound(facts: HealthFacts, limits: HealthSettings, now: float) -> Lack:
     """What a recording of now lacks of sound, as far as that can be said at once."""
     if "mic" in facts.unset:
         return "mic_unset"
@@ -52,7 +52,7 @@ def lack_of_sound(facts: Facts, limits: HealthSettings, now: float) -> Lack:
     return "mic_muted" if any(check.level is not Severity.NOTE for check in graver) else ""
 
 
-def _pictures(facts: Facts, lost: set[tuple[str, Code]], limits: HealthSettings, now: float) -> Lack:
+def _pictures(facts: HealthFacts, lost: set[tuple[str, Code]], limits: HealthSettings, now: float) -> Lack:
     if {"slides", "camera"} <= facts.unset:
         return "no_picture_chosen"
     if is_program_black(facts, limits, now):
@@ -73,6 +73,6 @@ def _first(role: str, lost: set[tuple[str, Code]]) -> Lack:
     return next((lack for key, lack in LOST.items() if key[0] == role and key in lost), "")
 
 
-def _is_seen(facts: Facts, role: str, limits: HealthSettings, now: float) -> bool:
+def _is_seen(facts: HealthFacts, role: str, limits: HealthSettings, now: float) -> bool:
     picture = facts.pictures.get(role)
     return picture is not None and fresh(picture, limits, now) is not None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import is_fresh
-from stagebox.model.facts import Facts
-from stagebox.model.facts.machine import Frames
+from stagebox.model.facts import HealthFacts
+from stagebox.model.facts.machine import FrameCounters
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -16,7 +16,7 @@ LEAST_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostFrames:
     """Pictures lost of pictures due within a span."""
 
     lost: int
@@ -28,16 +28,20 @@ class Lost:
         return self.lost / self.due if self.due else 0.0
 
 
-def lost_within(frames: tuple[Frames, ...], span_s: float, *, render: bool) -> Lost:
+def lost_within(frames: tuple[FrameCounters, ...], span_s: float, *, render: bool) -> LostFrames:
     """What was lost in the last `span_s` seconds before the newest figures."""
     newest = frames[-1]
     oldest = next(sample for sample in frames if newest.at - sample.at <= span_s)
     if render:
-        return Lost(newest.render_skipped - oldest.render_skipped, newest.render_total - oldest.render_total)
-    return Lost(newest.output_skipped - oldest.output_skipped, newest.output_total - oldest.output_total)
+        return LostFrames(
+            newest.render_skipped - oldest.render_skipped, newest.render_total - oldest.render_total
+        )
+    return LostFrames(
+        newest.output_skipped - oldest.output_skipped, newest.output_total - oldest.output_total
+    )
 
 
-def _all_along(frames: tuple[Frames, ...], *, render: bool) -> bool:
+def _all_along(frames: tuple[FrameCounters, ...], *, render: bool) -> bool:
     """Whether some were lost in each third of the last minute: a drizzle, and no burst that is over."""
     third_s = LONG_S / 3
     ends = [frames[-1].at - third_s * number for number in range(3)]
@@ -49,7 +53,7 @@ def _all_along(frames: tuple[Frames, ...], *, render: bool) -> bool:
     )
 
 
-def lag_check(code: Code, facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def lag_check(code: Code, facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while pictures are being lost, and were for a while."""
     machine = facts.machine
     frames = machine.frames

@@ -3,15 +3,15 @@
 from typing import Any
 
 from stagebox.health.check import Check, fine, unknown
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import (
     BackupRecorderFacts,
-    Hearing,
-    Level,
+    ChannelLevel,
+    ListenerFacts,
     MeterFacts,
+    RecentCount,
     Sort,
     SoundFacts,
-    Tally,
 )
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -32,20 +32,20 @@ SOFT_VOICE_SHARE = 0.3
 """In so many of the last seconds somebody speaks where silence is none, but a voice far too soft."""
 
 
-def meters(facts: Facts, limits: HealthSettings, now: float) -> MeterFacts | None:
+def meters(facts: HealthFacts, limits: HealthSettings, now: float) -> MeterFacts | None:
     """OBS's meters, or None when they are missing, stale, or OBS cannot be asked."""
     obs = facts.sound.obs
     fresh = obs.seen is not None and _fresh(obs.at, limits, now)
     return obs if fresh and obs.seen is not None and obs.seen.up else None
 
 
-def ear(facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
+def ear(facts: HealthFacts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
     """What the backup recorder says of itself, or None when that is missing or stale."""
     heard = facts.sound.ear
     return heard if heard.seen is not None and _fresh(heard.at, limits, now) else None
 
 
-def listening_ear(facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
+def listening_ear(facts: HealthFacts, limits: HealthSettings, now: float) -> BackupRecorderFacts | None:
     """The backup recorder, or None when it does not hear now."""
     known = ear(facts, limits, now)
     if known is None or known.seen is None or known.seen.status != "listening" or not known.seen.levels:
@@ -58,13 +58,13 @@ def on_air(obs: MeterFacts) -> bool:
     return obs.seen is not None and obs.seen.live
 
 
-def off_by_design(facts: Facts, obs: MeterFacts) -> bool:
+def off_by_design(facts: HealthFacts, obs: MeterFacts) -> bool:
     """Whether the microphone is out of the program because a title card is on."""
     return not on_air(obs) and facts.program_scene in facts.sound.wanted.silent_scenes
 
 
 def program_sound(
-    code: Code, facts: Facts, limits: HealthSettings, now: float
+    code: Code, facts: HealthFacts, limits: HealthSettings, now: float
 ) -> MeterFacts | tuple[Check, ...]:
     """OBS's meters while the microphone is heard on program; else what a rule about its sound says then."""
     obs = meters(facts, limits, now)
@@ -77,7 +77,7 @@ def program_sound(
     return (unknown(code, MIC, "off_program"),)
 
 
-def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
+def silent_s(hearing: ListenerFacts, level_dbfs: float, now: float) -> float:
     """How long a listener has heard nothing at or above the level; 0 when it has not listened."""
     if hearing.since is None:
         return 0.0
@@ -85,13 +85,13 @@ def silent_s(hearing: Hearing, level_dbfs: float, now: float) -> float:
     return max(0.0, now - max(hearing.since, last if last is not None else hearing.since))
 
 
-def heard_within(hearing: Hearing, level_dbfs: float, within_s: float, now: float) -> bool:
+def heard_within(hearing: ListenerFacts, level_dbfs: float, within_s: float, now: float) -> bool:
     """Whether a listener heard something at or above the level in the last `within_s` seconds."""
     last = hearing.loudest.last_above(level_dbfs)
     return last is not None and now - last < within_s
 
 
-def spoken_share(hearing: Hearing, level_dbfs: float, within_s: float, now: float) -> float | None:
+def spoken_share(hearing: ListenerFacts, level_dbfs: float, within_s: float, now: float) -> float | None:
     """In which share of the last `within_s` seconds the level was heard; None: not listened so long."""
     if hearing.since is None or now - hearing.since < within_s:
         return None
@@ -115,7 +115,7 @@ def voice_share(heard: BackupRecorderFacts | None, within_s: float, now: float) 
     return None if not known else sum(sort == "voice" for _, sort, _ in known) / len(known)
 
 
-def soft_voice(facts: Facts, obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
+def soft_voice(facts: HealthFacts, obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
     """Whether what is below the level of silence is somebody speaking, far too softly."""
     sound, heard = limits.sound, listening_ear(facts, limits, now)
     share = voice_share(heard, sound.silent_s, now)
@@ -134,13 +134,13 @@ def cut_off(obs: MeterFacts) -> bool:
     return bool(seen.muted) or (seen.volume_db is not None and seen.volume_db <= FADER_DOWN_DB)
 
 
-def counted(tally: Tally, now: float) -> tuple[int, int]:
+def counted(tally: RecentCount, now: float) -> tuple[int, int]:
     """(how often, in how many different seconds) it happened within the last WINDOW_S seconds."""
     recent = [count for second, count in tally.seconds if now - second <= WINDOW_S]
     return sum(recent), len(recent)
 
 
-def calm(tally: Tally, hearing: Hearing, speech_dbfs: float, now: float) -> bool:
+def calm(tally: RecentCount, hearing: ListenerFacts, speech_dbfs: float, now: float) -> bool:
     """Whether it is over: CALM_S seconds ago, or SPOKEN_SINCE_S with speech in between."""
     if tally.last_at is None or now - tally.last_at > CALM_S:
         return True
@@ -148,7 +148,7 @@ def calm(tally: Tally, hearing: Hearing, speech_dbfs: float, now: float) -> bool
     return spoken is not None and spoken - tally.last_at > SPOKEN_SINCE_S
 
 
-def grave(facts: Facts) -> Severity:
+def grave(facts: HealthFacts) -> Severity:
     """Critical while a talk is or should be recorded, else a warning."""
     return Severity.CRITICAL if facts.recording or facts.session_wanted else Severity.WARNING
 
@@ -165,5 +165,5 @@ def _fresh(at: float | None, limits: HealthSettings, now: float) -> bool:
     return at is not None and now - at <= limits.stale_s
 
 
-def _rms(levels: tuple[Level, ...]) -> list[float]:
+def _rms(levels: tuple[ChannelLevel, ...]) -> list[float]:
     return [round(level.rms_dbfs, 1) for level in levels]

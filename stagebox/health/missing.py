@@ -2,13 +2,13 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.picture_words import evidence_of, fresh, roles_of
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def missing(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def missing(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check a role: bad when viewers cannot be seeing what the device shows now."""
     return tuple(_check(role, fresh(facts.pictures[role], limits, now)) for role in roles_of(facts))
 

@@ -12,7 +12,7 @@ from stagebox.health.listening import (
     on_air,
     silent_s,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import MeterFacts
 from stagebox.model.report import Code
 from stagebox.model.said import Fact
@@ -22,7 +22,7 @@ SETTLE_S = 0.7
 """While scenes change, OBS's news about scene and sound come one after the other."""
 
 
-def missing_mic(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def missing_mic(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS lacks the input, the scene lacks it, or the device is gone; fine when it is heard."""
     if not facts.sound.wanted.mic:
         return ()
@@ -53,6 +53,6 @@ def _hears(obs: MeterFacts, limits: HealthSettings, now: float) -> bool:
     )
 
 
-def _bad(facts: Facts, key: str, **given: Fact) -> Check:
+def _bad(facts: HealthFacts, key: str, **given: Fact) -> Check:
     evidence = {"scene": facts.program_scene, **levels_of(facts.sound)}
     return bad(Code.MISSING, MIC, grave(facts), key, evidence=evidence, **given)

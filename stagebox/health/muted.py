@@ -10,12 +10,12 @@ from stagebox.health.listening import (
     meters,
     off_by_design,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def muted(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def muted(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while OBS records the microphone muted or with its fader at the bottom; a note on title cards."""
     if not facts.sound.wanted.mic:
         return ()

@@ -8,7 +8,7 @@ from stagebox.health.listening import (
     program_sound,
     sorts_within,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -16,7 +16,7 @@ WITHIN_S = 60.0
 NOISE_SHARE = 0.8
 
 
-def no_speech(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def no_speech(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning while OBS records hiss or hum that is no silence, and no voice was heard for a minute.
 
     Applause, music and a film are no hiss: they swing.

@@ -5,9 +5,9 @@ from dataclasses import replace
 from stagebox.health.check import Check, fine
 from stagebox.health.listening import meters, on_air
 from stagebox.health.paused import paused_light
-from stagebox.health.proof import RecordLight, record_light
-from stagebox.messages.catalogue import say_live
-from stagebox.model.facts import Facts
+from stagebox.health.record_light import RecordLight, record_light
+from stagebox.messages.code_catalogue import say_live
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -16,7 +16,7 @@ FIGURES_LAG_S = 2.5
 """OBS's figures come once a second, and behind its events. A start that never comes is an alarm elsewhere."""
 
 
-def light_of(facts: Facts, limits: HealthSettings, now: float) -> RecordLight:
+def light_of(facts: HealthFacts, limits: HealthSettings, now: float) -> RecordLight:
     """The record light at the monotonic time `now`."""
     if (paused := paused_light(facts)) is not None:
         return paused
@@ -33,13 +33,13 @@ def light_of(facts: Facts, limits: HealthSettings, now: float) -> RecordLight:
     return light
 
 
-def _was_to_begin(facts: Facts, now: float) -> bool:
+def _was_to_begin(facts: HealthFacts, now: float) -> bool:
     """Whether OBS has said for a while that it records: until then its figures are from before."""
     since = facts.recording_since
     return since is not None and now - since > FIGURES_LAG_S
 
 
-def _heard_dbfs(facts: Facts, limits: HealthSettings, now: float) -> float | None:
+def _heard_dbfs(facts: HealthFacts, limits: HealthSettings, now: float) -> float | None:
     """The loudest channel that OBS hears of the microphone now; None for unknown or not in the program."""
     obs = meters(facts, limits, now)
     if obs is None or not on_air(obs):
@@ -47,7 +47,7 @@ def _heard_dbfs(facts: Facts, limits: HealthSettings, now: float) -> float | Non
     return max((level.rms_dbfs for level in obs.hearing.levels), default=None)
 
 
-def not_recording(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def not_recording(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while a recording is wanted and the light is red; unknown while it is amber."""
     if not facts.session_wanted:
         return (fine(Code.NOT_RECORDING, ROLE),)

@@ -11,7 +11,7 @@ from stagebox.health.listening import (
     program_sound,
     silent_s,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
@@ -20,7 +20,7 @@ SPEECH_S = 0.8
 proof."""
 
 
-def obs_deaf(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def obs_deaf(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS heard nothing for deaf_s while the backup recorder heard speech; unknown when the room is
     quiet.
 

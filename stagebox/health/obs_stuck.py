@@ -3,7 +3,7 @@
 from typing import Literal
 
 from stagebox.health.check import Check, bad, fine
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -15,7 +15,7 @@ Writes = Literal["yes", "no", "nothing", "unknown"]
 """yes: the file grows. no: it does not. nothing: OBS was not recording. unknown: nobody can tell."""
 
 
-def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
+def writes(facts: HealthFacts, limits: HealthSettings, now: float) -> Writes:
     """Whether an OBS that does not answer still writes the recording, by the bytes on the disk."""
     if not facts.session_wanted:
         return "nothing" if facts.recording_since is None else "unknown"
@@ -31,7 +31,7 @@ def writes(facts: Facts, limits: HealthSettings, now: float) -> Writes:
     return "yes" if now - grew_at <= limit_s else "no"
 
 
-def obs_stuck(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def obs_stuck(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while the private OBS runs and does not answer. Fine says nothing of an OBS that is down."""
     since = facts.obs_hung_since
     if since is None:

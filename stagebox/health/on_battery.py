@@ -2,12 +2,12 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import fresh_host
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def on_battery(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def on_battery(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad on battery: the talk may outlast it, and laptops slow down to save it."""
     host = fresh_host(facts, limits, now)
     if host is None or host.mains is None:

@@ -8,7 +8,7 @@ from stagebox.health.listening import (
     program_sound,
     sorts_within,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
@@ -16,7 +16,7 @@ WITHIN_S = 10.0
 TURNED_SHARE = 0.8
 
 
-def out_of_phase(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def out_of_phase(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A warning when left and right were each other turned over for ten seconds, as the backup recorder
     heard."""
     if not facts.sound.wanted.mic:

@@ -6,7 +6,7 @@ gives the capture card a desktop of its own.
 """
 
 from stagebox.health.picture_words import fresh, shown
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.settings import HealthSettings
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from stagebox.health.check import Check, bad, fine, unknown
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureReading
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Fact
@@ -21,7 +21,7 @@ class PictureFault:
     evidence: Mapping[str, object] = field(default_factory=dict)
 
 
-def roles_of(facts: Facts) -> tuple[str, ...]:
+def roles_of(facts: HealthFacts) -> tuple[str, ...]:
     """The roles that are watched: those that have facts, seen yet or not."""
     return tuple(sorted(facts.pictures))
 
@@ -43,7 +43,7 @@ def shown(seen: PictureReading) -> PictureFeatures | None:
 def picture_checks(
     code: Code,
     fault: Callable[[str, PictureFeatures, HealthSettings], PictureFault | None],
-    facts: Facts,
+    facts: HealthFacts,
     limits: HealthSettings,
     now: float,
 ) -> tuple[Check, ...]:

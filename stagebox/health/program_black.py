@@ -2,14 +2,14 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import is_fresh
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "program"
 
 
-def is_program_black(facts: Facts, limits: HealthSettings, now: float) -> bool | None:
+def is_program_black(facts: HealthFacts, limits: HealthSettings, now: float) -> bool | None:
     """Whether the end of the growing recording is black; None is unknown."""
     proof, of = facts.proof, limits.pictures
     tail = proof.tail
@@ -22,7 +22,7 @@ def is_program_black(facts: Facts, limits: HealthSettings, now: float) -> bool |
     return tail.mean_level < of.black_level and tail.peak_level < of.black_peak_level
 
 
-def program_black(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def program_black(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while OBS records black; unknown while the recording's picture is not known."""
     if facts.recording is False and not facts.session_wanted:
         return (fine(Code.BLACK, ROLE),)

@@ -9,12 +9,12 @@ from stagebox.health.listening import (
     silent_s,
     soft_voice,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def quiet(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def quiet(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when sound came, but never above quiet_dbfs for quiet_s seconds. Silence is another check's.
 
     A voice below the level of silence, as the backup recorder hears it, is not silence: it is said after

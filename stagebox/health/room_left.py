@@ -3,14 +3,14 @@
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import listening_ear, meters, on_air, silent_s
 from stagebox.health.picture_words import fresh
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "recording"
 
 
-def room_left(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def room_left(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A note when, while recording, nobody was heard and the slides stood still for room_left_s.
 
     The camera is not asked: its noise makes every picture another one. Unknown when nobody listens.
@@ -37,7 +37,7 @@ def room_left(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, 
     return (bad(code, ROLE, Severity.NOTE, "empty", evidence=evidence, n=round(empty_s / 60)),)
 
 
-def _slides_still_s(facts: Facts, limits: HealthSettings, now: float) -> float | None:
+def _slides_still_s(facts: HealthFacts, limits: HealthSettings, now: float) -> float | None:
     """How long the slides have not changed; without slides, for ever; None for unknown."""
     if "slides" not in facts.pictures:
         return float("inf")

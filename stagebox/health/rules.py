@@ -1,6 +1,6 @@
 """Every rule, a line each, with the patience of its alarms."""
 
-from stagebox.health.alarm_tracker import Patience
+from stagebox.health.alarm_tracker import AlarmPatience
 from stagebox.health.black import black
 from stagebox.health.button_box_gone import button_box_gone
 from stagebox.health.card_on_program import card_on_program
@@ -33,54 +33,54 @@ from stagebox.health.room_left import room_left
 from stagebox.health.silent import silent
 from stagebox.health.source_unset import source_unset
 from stagebox.health.speaking_unrecorded import speaking_unrecorded
-from stagebox.health.stream import stream_lost, stream_refused, stream_slow
+from stagebox.health.stream_rules import stream_lost, stream_refused, stream_slow
 from stagebox.health.wrong_device import wrong_device
 from stagebox.model.settings import HealthSettings
 
-Watched = tuple[tuple[Rule, Patience], ...]
-USUAL = Patience()
+Watched = tuple[tuple[Rule, AlarmPatience], ...]
+USUAL = AlarmPatience()
 
 
 def rules(limits: HealthSettings) -> Watched:
     """All rules, in the order in which they are asked."""
     of = limits.pictures
     return (
-        (not_recording, Patience(clear_after_s=0.5)),
-        (obs_stuck, Patience(clear_after_s=0.0)),
+        (not_recording, AlarmPatience(clear_after_s=0.5)),
+        (obs_stuck, AlarmPatience(clear_after_s=0.0)),
         (source_unset, USUAL),
-        (missing, Patience(raise_after_s=of.missing_s, clear_after_s=0.5)),
-        (black, Patience(raise_after_s=of.black_s, clear_after_s=0.8)),
-        (program_black, Patience(raise_after_s=of.black_s, clear_after_s=0.8)),
-        (no_signal, Patience(raise_after_s=of.no_signal_s, clear_after_s=0.8)),
+        (missing, AlarmPatience(raise_after_s=of.missing_s, clear_after_s=0.5)),
+        (black, AlarmPatience(raise_after_s=of.black_s, clear_after_s=0.8)),
+        (program_black, AlarmPatience(raise_after_s=of.black_s, clear_after_s=0.8)),
+        (no_signal, AlarmPatience(raise_after_s=of.no_signal_s, clear_after_s=0.8)),
         (frozen, USUAL),
         *sound_rules(limits),
         *MACHINE,
         (stream_lost, USUAL),
-        (stream_refused, Patience(clear_after_s=0.5)),
-        (stream_slow, Patience(raise_after_s=1.0, clear_after_s=5.0)),
+        (stream_refused, AlarmPatience(clear_after_s=0.5)),
+        (stream_slow, AlarmPatience(raise_after_s=1.0, clear_after_s=5.0)),
         (speaking_unrecorded, USUAL),
         (card_on_program, USUAL),
         (room_left, USUAL),
         # A box that is plugged in again within a second was never away.
-        (button_box_gone, Patience(raise_after_s=1.0)),
+        (button_box_gone, AlarmPatience(raise_after_s=1.0)),
     )
 
 
 def sound_rules(limits: HealthSettings) -> Watched:
     """The rules about the sound."""
     return (
-        (missing_mic, Patience(raise_after_s=limits.pictures.missing_s, clear_after_s=0.5)),
-        (wrong_device, Patience(raise_after_s=0.5)),
+        (missing_mic, AlarmPatience(raise_after_s=limits.pictures.missing_s, clear_after_s=0.5)),
+        (wrong_device, AlarmPatience(raise_after_s=0.5)),
         (muted, USUAL),
-        (obs_deaf, Patience(clear_after_s=0.5)),
-        (silent, Patience(clear_after_s=0.5)),
+        (obs_deaf, AlarmPatience(clear_after_s=0.5)),
+        (silent, AlarmPatience(clear_after_s=0.5)),
         (quiet, USUAL),
-        (clipping, Patience(clear_after_s=0.2)),
+        (clipping, AlarmPatience(clear_after_s=0.2)),
         (channel_dead, USUAL),
         (out_of_phase, USUAL),
         (no_speech, USUAL),
         (dropouts, USUAL),
-        (ear_down, Patience(raise_after_s=0.5)),
+        (ear_down, AlarmPatience(raise_after_s=0.5)),
     )
 
 
@@ -89,10 +89,10 @@ MACHINE: Watched = (
     (disk_full, USUAL),
     (folder_gone, USUAL),
     # A boost of a second or two touches the limit on many laptops, and means nothing.
-    (hot, Patience(raise_after_s=10.0, clear_after_s=10.0)),
-    (on_battery, Patience(raise_after_s=2.0, clear_after_s=2.0)),
-    (clock_unsynced, Patience(raise_after_s=5.0, clear_after_s=5.0)),
-    (render_lag, Patience(raise_after_s=2.0, clear_after_s=0.2)),
-    (encoder_lag, Patience(raise_after_s=2.0, clear_after_s=0.2)),
+    (hot, AlarmPatience(raise_after_s=10.0, clear_after_s=10.0)),
+    (on_battery, AlarmPatience(raise_after_s=2.0, clear_after_s=2.0)),
+    (clock_unsynced, AlarmPatience(raise_after_s=5.0, clear_after_s=5.0)),
+    (render_lag, AlarmPatience(raise_after_s=2.0, clear_after_s=0.2)),
+    (encoder_lag, AlarmPatience(raise_after_s=2.0, clear_after_s=0.2)),
 )
 """The rules about the computer."""

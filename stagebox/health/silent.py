@@ -12,13 +12,13 @@ from stagebox.health.listening import (
     silent_s,
     soft_voice,
 )
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import BackupRecorderFacts, MeterFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 
-def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def silent(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad when OBS has recorded nothing above silent_dbfs for silent_s seconds.
 
     Only a note where another check names the cause (muted, or OBS deaf while the backup recorder hears), and
@@ -46,7 +46,7 @@ def silent(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...
 
 
 def _cause(
-    facts: Facts, obs: MeterFacts, heard: BackupRecorderFacts | None, limits: HealthSettings, now: float
+    facts: HealthFacts, obs: MeterFacts, heard: BackupRecorderFacts | None, limits: HealthSettings, now: float
 ) -> tuple[Severity, str]:
     """The level, and why: muted, OBS deaf, microphone dead, or a quiet room."""
     sound = limits.sound

@@ -2,23 +2,23 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import grave
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.set_up import SOURCE_ROLES
 from stagebox.model.settings import HealthSettings
 
 
-def source_unset(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def source_unset(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """One check a role, bad when no device is chosen; unknown while nobody knows what is chosen."""
     return tuple(_check(facts, role) for role in SOURCE_ROLES)
 
 
-def is_known(facts: Facts, role: str) -> bool:
+def is_known(facts: HealthFacts, role: str) -> bool:
     """Whether a device is known to be chosen for the role."""
     return facts.sound.wanted.mic if role == "mic" else role in facts.pictures
 
 
-def _check(facts: Facts, role: str) -> Check:
+def _check(facts: HealthFacts, role: str) -> Check:
     if role not in facts.unset:
         if is_known(facts, role):
             return fine(Code.SOURCE_UNSET, role)
@@ -28,7 +28,7 @@ def _check(facts: Facts, role: str) -> Check:
     return bad(Code.SOURCE_UNSET, role, _level(facts, role, pictureless=pictureless), key)
 
 
-def _level(facts: Facts, role: str, *, pictureless: bool) -> Severity:
+def _level(facts: HealthFacts, role: str, *, pictureless: bool) -> Severity:
     """A box may do without a camera. A talk without any sound, or without any picture, is lost."""
     if role == "camera":
         return Severity.NOTE

@@ -2,14 +2,14 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import listening_ear, meters, on_air, spoken_share, voice_share
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 ROLE = "recording"
 
 
-def speaking_unrecorded(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def speaking_unrecorded(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """A note when either listener hears speech for a while, and OBS records nothing and is not asked to."""
     if not facts.sound.wanted.mic:
         return ()

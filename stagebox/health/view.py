@@ -15,9 +15,9 @@ from stagebox.health.not_recording import light_of
 from stagebox.health.picture_size import size_words
 from stagebox.health.picture_words import fresh
 from stagebox.health.silent import silent
-from stagebox.health.stream import flow_of
-from stagebox.messages.catalogue import say_live
-from stagebox.model.facts import Facts
+from stagebox.health.stream_rules import flow_of
+from stagebox.messages.code_catalogue import say_live
+from stagebox.model.facts import HealthFacts
 from stagebox.model.health_view import (
     BackupRecorderHealth,
     ButtonBoxHealth,
@@ -95,7 +95,7 @@ def _state(check: Check) -> RoleState:
 
 
 def _picture(
-    role: str, checks: Iterable[Check], facts: Facts, limits: HealthSettings, now: float
+    role: str, checks: Iterable[Check], facts: HealthFacts, limits: HealthSettings, now: float
 ) -> PictureHealth:
     worst = _worst(checks)
     picture = facts.pictures.get(role)
@@ -112,7 +112,7 @@ def _picture(
     )
 
 
-def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> SoundHealth:
+def _sound(worst: RoleHealth, facts: HealthFacts, limits: HealthSettings, now: float) -> SoundHealth:
     obs = meters(facts, limits, now)
     seen = obs.seen if obs is not None else None
     heard: Literal["", "off", "quiet"] = ""
@@ -131,7 +131,7 @@ def _sound(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) 
     )
 
 
-def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> BackupRecorderHealth:
+def _ear(worst: RoleHealth, facts: HealthFacts, limits: HealthSettings, now: float) -> BackupRecorderHealth:
     known = ear(facts, limits, now)
     seen = known.seen if known is not None else None
     if seen is None:
@@ -147,7 +147,7 @@ def _ear(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) ->
     )
 
 
-def _stream(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> StreamHealth:
+def _stream(worst: RoleHealth, facts: HealthFacts, limits: HealthSettings, now: float) -> StreamHealth:
     flow = flow_of(facts, limits, now)
     return StreamHealth(
         state=worst.state,
@@ -160,7 +160,7 @@ def _stream(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float)
     )
 
 
-def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> MachineHealth:
+def _machine(worst: RoleHealth, facts: HealthFacts, limits: HealthSettings, now: float) -> MachineHealth:
     host = fresh_host(facts, limits, now)
     left = room(facts, limits, now)
     memory = memory_figures(facts.machine) if host is not None else ()
@@ -182,7 +182,7 @@ def _machine(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float
     )
 
 
-def _button_box(worst: RoleHealth, facts: Facts, limits: HealthSettings, now: float) -> ButtonBoxHealth:
+def _button_box(worst: RoleHealth, facts: HealthFacts, limits: HealthSettings, now: float) -> ButtonBoxHealth:
     known = facts.button_boxes
     fresh = known.at is not None and now - known.at <= limits.stale_s
     seen = known.seen if fresh else None

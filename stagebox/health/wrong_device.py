@@ -2,15 +2,15 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import MIC, grave, levels_of, meters
-from stagebox.messages.catalogue import say
-from stagebox.model.facts import Facts
+from stagebox.messages.code_catalogue import say
+from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 
 DEFAULT = "default"
 
 
-def wrong_device(facts: Facts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
+def wrong_device(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
     """Bad while OBS's microphone input is set to another device than sources.mic."""
     wanted = facts.sound.wanted
     if not wanted.mic:

@@ -54,7 +54,7 @@ def at_one_level(samples: Floats) -> Floats | None:
     return np.asarray(np.clip(samples * (LEVEL / rms), -1.0, 1.0), dtype=np.float32)
 
 
-class Silero:
+class VoiceDetector:
     """The detector. One instance serves one thread."""
 
     def __init__(self) -> None:
@@ -77,13 +77,13 @@ class Silero:
 
 
 @lru_cache(maxsize=1)
-def detector() -> Silero:
+def detector() -> VoiceDetector:
     """The process's own detector, loaded at the first call."""
-    return Silero()
+    return VoiceDetector()
 
 
 def ask(samples: Floats) -> bool:
-    """Whether somebody speaks in samples at RATE_HZ: `Silero`, loaded at the first call."""
+    """Whether somebody speaks in samples at RATE_HZ: `VoiceDetector`, loaded at the first call."""
     return detector()(samples)
 
 

@@ -13,19 +13,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from stagebox.media import accepted, ahead, growing, manifest, news, runner, since, storage, talk_of
-from stagebox.media.books import Books
-from stagebox.media.collect import SUFFIXES, Found
-from stagebox.media.done import LATER, Done, later, out_of_reach
-from stagebox.media.index.rows import Skipped
-from stagebox.media.index.run import About
+from stagebox.media import (
+    earlier_verdict,
+    growing,
+    manifest,
+    prestarted,
+    processed_talk,
+    runner,
+    storage,
+    talk_review,
+    worker_messages,
+)
+from stagebox.media.batch_records import BatchRecords
+from stagebox.media.batch_result import LATER, BatchResult, later, out_of_reach
+from stagebox.media.collect import SUFFIXES, FoundRecording
+from stagebox.media.index.rows import SkippedFile
+from stagebox.media.index.run_log import CatalogueTalk
 from stagebox.media.job import HashKind, Job, request
-from stagebox.media.layout import Layout
-from stagebox.media.parts.telling import Offered
+from stagebox.media.output_layout import OutputLayout
+from stagebox.media.parts.offer_words import OfferedJoin
 from stagebox.media.probe import UnusableError, unusable
-from stagebox.media.turns import Turns, recording_runs
+from stagebox.media.work_turns import WorkTurns, recording_runs
 from stagebox.model.errors import StageboxError
-from stagebox.model.program import Layout as SceneLayout
+from stagebox.model.program import SceneLayout
 from stagebox.model.report import Code
 from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
@@ -42,7 +52,7 @@ _STOP_S = 10.0
 Progress = Callable[[int, str, float], None]
 """Called with a recording's position in the batch, the step in one word, and the share done, 0 to 1."""
 
-Finished = Callable[[int, Done], None]
+Finished = Callable[[int, BatchResult], None]
 """Called with a recording's position in the batch when it is done."""
 
 
@@ -81,12 +91,12 @@ class Batch:
         progress: Progress | None = None,
         finished: Finished | None = None,
         stop: threading.Event | None = None,
-        spare: list[ahead.Worker] | None = None,
+        spare: list[prestarted.Worker] | None = None,
         hash_kind: HashKind = "murmur3",
         layouts: tuple[SceneLayout, ...] = (),
         flatten: bool = False,
-        skipped: Sequence[Skipped] = (),
-        about: Mapping[str, About] | None = None,
+        skipped: Sequence[SkippedFile] = (),
+        about: Mapping[str, CatalogueTalk] | None = None,
         whole: bool = True,
         joins: Sequence[Job] = (),
     ) -> None:
@@ -107,12 +117,12 @@ class Batch:
         self._finished = finished or (lambda position, done: None)
         self._stop = threading.Event()
         self._outer_stop = stop or threading.Event()
-        self.done: dict[int, Done] = {}
-        self._books: Books | None = None
+        self.done: dict[int, BatchResult] = {}
+        self._records: BatchRecords | None = None
         self._others: dict[int, list[tuple[int, Path]]] = {}
-        self._turns = Turns(lambda: recording_runs(settings.recording.folder))
+        self._turns = WorkTurns(lambda: recording_runs(settings.recording.folder))
 
-    def run(self, found: Sequence[Found]) -> list[Done]:
+    def run(self, found: Sequence[FoundRecording]) -> list[BatchResult]:
         """Do all, and return what came of each, in the given order. Ctrl-C stops the workers tidily.
 
         What was done until then is in `done`, and in the index with the rest.
@@ -124,18 +134,18 @@ class Batch:
             runner.tool(name)
         self.done.clear()
         self._others.clear()
-        books = self._books = None if self._verify else self._open_books(found)
-        if books is not None:
-            self._others = _by_position(books.together(), found)
-            self._done_before(books, found)
+        records = self._records = None if self._verify else self._open_books(found)
+        if records is not None:
+            self._others = _by_position(records.together(), found)
+            self._done_before(records, found)
         others = {at for some in self._others.values() for at, _ in some}
         left = [at for at in range(len(found)) if at not in self.done and at not in others]
         ended = "waits for its turn"
         with ThreadPoolExecutor(self._jobs, thread_name_prefix="batch") as pool:
             try:
                 futures = {pool.submit(self._one, position, found[position]): position for position in left}
-                if books is not None and left:
-                    books.write(ended)
+                if records is not None and left:
+                    records.write(ended)
                 for future in as_completed(futures):
                     position = futures[future]
                     self._tell(position, found[position].path, future.result())
@@ -147,15 +157,15 @@ class Batch:
             finally:
                 while self._free:
                     self._free.pop().close()
-                if books is not None:
-                    books.write(ended)
+                if records is not None:
+                    records.write(ended)
         done = [self.done[position] for position in range(len(found))]
-        return done if books is None else _with_offers(done, books.offers())
+        return done if records is None else _with_offers(done, records.offers())
 
-    def _open_books(self, found: Sequence[Found]) -> Books:
+    def _open_books(self, found: Sequence[FoundRecording]) -> BatchRecords:
         roots = tuple(dict.fromkeys(one.root for one in found if one.root is not None))
-        layout = Layout(self._out, roots, self._flatten)
-        books = Books(
+        layout = OutputLayout(self._out, roots, self._flatten)
+        records = BatchRecords(
             self._settings,
             layout,
             found,
@@ -165,43 +175,43 @@ class Batch:
             job=Job((), Path(), hash=self._hash, layouts=self._layouts),
             joins=self._joins,
         )
-        for folder in books.folders:
+        for folder in records.folders:
             storage.sweep(folder / storage.HIDDEN)
-        return books
+        return records
 
-    def _done_before(self, books: Books, found: Sequence[Found]) -> None:
+    def _done_before(self, records: BatchRecords, found: Sequence[FoundRecording]) -> None:
         """Tell of what earlier runs made, without a thread or a process for each."""
         others = {at for some in self._others.values() for at, _ in some}
         for position, one in enumerate(found):
             if one.unusable is not None or position in others:
                 continue
-            if (known := books.finished_before(books.job(one.path))) is not None:
+            if (known := records.finished_before(records.job(one.path))) is not None:
                 for at, done in self._of_all(position, one.path, known):
                     self.done[at] = done
                     self._finished(at, done)
-        books.keep({found[position].path: done for position, done in self.done.items()})
+        records.keep({found[position].path: done for position, done in self.done.items()})
 
-    def _tell(self, position: int, path: Path, done: Done) -> None:
+    def _tell(self, position: int, path: Path, done: BatchResult) -> None:
         paths = {position: path, **dict(self._others.get(position, ()))}
         for at, one in self._of_all(position, path, done):
             self.done[at] = one
             self._finished(at, one)
-            if self._books is not None:
-                self._books.note(paths[at], one)
+            if self._records is not None:
+                self._records.note(paths[at], one)
 
-    def _of_all(self, position: int, path: Path, done: Done) -> list[tuple[int, Done]]:
+    def _of_all(self, position: int, path: Path, done: BatchResult) -> list[tuple[int, BatchResult]]:
         """What came of a recording, and with it of the others that are joined with it."""
-        if self._books is None or position not in self._others:
+        if self._records is None or position not in self._others:
             return [(position, done)]
         together = [(position, path), *self._others[position]]
-        return [(at, self._books.as_part(one, done)) for at, one in together]
+        return [(at, self._records.as_part(one, done)) for at, one in together]
 
     def _stopping(self) -> bool:
         return self._stop.is_set() or self._outer_stop.is_set()
 
-    def _one(self, position: int, one: Found) -> Done:
+    def _one(self, position: int, one: FoundRecording) -> BatchResult:
         if one.unusable is not None:
-            return Done(one.unusable.report(one.path), foreign=True)
+            return BatchResult(one.unusable.report(one.path), foreign=True)
         try:
             done = self._worked_off(position, one)
         except runner.CancelledError:
@@ -209,18 +219,18 @@ class Batch:
         except OSError as error:
             name, reason = runner.shown(one.path.name), str(error.strerror or error)
             wrong = unusable("not_worked_on", name=name, reason=reason)
-            done = Done(wrong.report(one.path), foreign=True)
-        except storage.FullError as error:
+            done = BatchResult(wrong.report(one.path), foreign=True)
+        except storage.DiskFullError as error:
             return later(one.path, error, error.code)
         except storage.FolderError as error:
             return later(one.path, error, error.code)
         except Exception:
             # Whatever it was, it is this recording's: the others must be processed.
             log.exception("The work on %s failed", runner.shown(one.path))
-            return Done(_own_fault(one.path).report(one.path))
+            return BatchResult(_own_fault(one.path).report(one.path))
         return self._seen(one, done)
 
-    def _seen(self, one: Found, done: Done) -> Done:
+    def _seen(self, one: FoundRecording, done: BatchResult) -> BatchResult:
         """What came of it, seen from outside: where it was is gone, or it was no recording to begin with."""
         folder = one.root if one.root is not None else one.path.absolute().parent
         if done.report.output is None and not folder.is_dir():
@@ -228,16 +238,16 @@ class Batch:
         nothing = not done.report.usable and one.root is None and one.path.suffix.lower() not in SUFFIXES
         return replace(done, foreign=True) if nothing else done
 
-    def _worked_off(self, position: int, one: Found) -> Done:
+    def _worked_off(self, position: int, one: FoundRecording) -> BatchResult:
         job = Job((one.path,), Path(), hash=self._hash, layouts=self._layouts)
-        if self._books is not None:
-            job = self._books.adopted(self._books.job(one.path), self._stopping)
-            if (known := self._books.made_before(job)) is not None:
+        if self._records is not None:
+            job = self._records.adopted(self._records.job(one.path), self._stopping)
+            if (known := self._records.made_before(job)) is not None:
                 return known
         if growing.is_fresh(one.path, STILL_OPEN_S) and written_by_anyone(one.path):
-            return Done(growing.report(one.path))
+            return BatchResult(growing.report(one.path))
         size_bytes = growing.size_of(one.path)
-        if self._books is not None:
+        if self._records is not None:
             storage.prepare(job.out)
         with self._turns.turn(self._stopping) as gentle:
             asked = request(job, self._settings, verify=self._verify, gentle=gentle, more=True)
@@ -245,15 +255,17 @@ class Batch:
             done = self._child(position, one.path, asked, deadline_s)
         later_bytes = growing.size_of(one.path)
         if size_bytes is not None and later_bytes is not None and later_bytes > size_bytes:
-            return Done(growing.report(one.path))
-        if self._books is None:
-            return replace(done, said=talk_of.said_of(one.path))
+            return BatchResult(growing.report(one.path))
+        if self._records is None:
+            return replace(done, said=processed_talk.said_of(one.path))
         hidden, key = job.out / storage.HIDDEN, storage.key_of(job.sources)
-        said = accepted.load(hidden, key)
+        said = talk_review.load(hidden, key)
         entry = manifest.load(manifest.path_of(hidden, key))
-        return replace(done, said=said, compared=None if entry is None else since.compared(entry, said))
+        return replace(
+            done, said=said, compared=None if entry is None else earlier_verdict.compared(entry, said)
+        )
 
-    def _child(self, position: int, path: Path, request: str, deadline_s: float) -> Done:
+    def _child(self, position: int, path: Path, request: str, deadline_s: float) -> BatchResult:
         worker = self._worker()
         with contextlib.suppress(BrokenPipeError):
             worker.ask(request)
@@ -278,9 +290,11 @@ class Batch:
         try:
             return _Worker(self._spare.pop())
         except IndexError:
-            return _Worker(ahead.start())
+            return _Worker(prestarted.start())
 
-    def _follow(self, position: int, path: Path, worker: "_Worker", deadline_s: float) -> tuple[Done, bool]:
+    def _follow(
+        self, position: int, path: Path, worker: "_Worker", deadline_s: float
+    ) -> tuple[BatchResult, bool]:
         """What came of it, and whether the worker takes another job."""
         end = time.monotonic() + deadline_s
         last: dict[str, Any] = {}
@@ -307,7 +321,7 @@ class Batch:
 class _Worker:
     """A worker's process, and what it has told, line by line; None is its end."""
 
-    def __init__(self, process: ahead.Worker) -> None:
+    def __init__(self, process: prestarted.Worker) -> None:
         assert process.stdout is not None
         self.process = process
         self.told: queue.Queue[dict[str, Any] | None] = queue.Queue(1000)
@@ -332,7 +346,7 @@ class _Worker:
 
 
 def _by_position(
-    together: Mapping[Path, Sequence[Path]], found: Sequence[Found]
+    together: Mapping[Path, Sequence[Path]], found: Sequence[FoundRecording]
 ) -> dict[int, list[tuple[int, Path]]]:
     """Positions of recordings that are joined with others, with the positions and paths of those."""
     if not together:
@@ -341,7 +355,7 @@ def _by_position(
     return {positions[first]: [(positions[path], path) for path in rest] for first, rest in together.items()}
 
 
-def _with_offers(done: Sequence[Done], offers: Sequence[Offered]) -> list[Done]:
+def _with_offers(done: Sequence[BatchResult], offers: Sequence[OfferedJoin]) -> list[BatchResult]:
     """What came of the recordings, each with the offer that it is in."""
     by_path = {path: offer for offer in offers for path in offer.recordings}
     return [replace(one, offer=by_path.get(one.report.source)) for one in done]
@@ -349,8 +363,8 @@ def _with_offers(done: Sequence[Done], offers: Sequence[Offered]) -> list[Done]:
 
 def _read_lines(stream: IO[str], told: "queue.Queue[dict[str, Any] | None]") -> None:
     try:
-        while line := stream.readline(news.LONGEST):
-            said = news.understood(line)
+        while line := stream.readline(worker_messages.LONGEST):
+            said = worker_messages.understood(line)
             if said is not None:
                 told.put(said)
     finally:
@@ -371,30 +385,30 @@ def _end(process: subprocess.Popen[str], patience_s: float = 0.0) -> None:
                 process.wait(_STOP_S)
 
 
-def _done(path: Path, last: dict[str, Any], code: int) -> Done:
+def _done(path: Path, last: dict[str, Any], code: int) -> BatchResult:
     if "report" in last:
         page = last.get("page_path")
         report = manifest.read_report(last["report"], usable=last["report"]["verdict"] != "failed")
-        return Done(report, None if page is None else Path(page), bool(last.get("skipped")))
+        return BatchResult(report, None if page is None else Path(page), bool(last.get("skipped")))
     if "error" in last:
         error = last["error"]
         found, what = Code(error["code"]), Sentence(from_json(error["said"], error["what"]))
         if found in LATER:
             return later(path, StageboxError(what, error["remedy"]), found)
         told = UnusableError(what, error["remedy"], code=found)
-        return Done(told.report(path), foreign=True, again=error["late"])
+        return BatchResult(told.report(path), foreign=True, again=error["late"])
     if code < 0:
         word = signal_name(-code)
         error = unusable("killed", name=runner.shown(path.name), signal=-code, word=word)
     else:
         error = _own_fault(path)
-    return Done(error.report(path))
+    return BatchResult(error.report(path))
 
 
 def _own_fault(path: Path) -> UnusableError:
     return unusable("own_fault", name=runner.shown(path.name))
 
 
-def _late(path: Path, deadline_s: float) -> Done:
+def _late(path: Path, deadline_s: float) -> BatchResult:
     error = unusable("too_long", name=runner.shown(path.name), limit_s=deadline_s)
-    return Done(error.report(path), again=True)
+    return BatchResult(error.report(path), again=True)

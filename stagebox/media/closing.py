@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from stagebox.media.findings import finding
 from stagebox.media.thresholds import ENDS_EARLY_S, WRONG_LENGTH_S
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Tail:
+class FileClosing:
     """How a file ends: `cut` is the key that says why it is not whole, empty when it is.
 
     `closed` tells whether it was closed, `lacks_share` the share of itself that the file lacks by its own
@@ -22,15 +22,15 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class FileEnd:
     """Where a file ends on the recording's timeline: by what it says of itself, and by what was read."""
 
-    tail: Tail
+    tail: FileClosing
     told_s: float
     read_s: float
 
 
-def judge(end: End) -> list[Finding]:
+def judge(end: FileEnd) -> list[Finding]:
     """The finding about this end; none when the file is whole and knows its length."""
     apart_s = end.told_s - end.read_s if end.told_s > 0 else 0.0
     tail = end.tail
@@ -52,7 +52,7 @@ def judge(end: End) -> list[Finding]:
     ]
 
 
-def _lacks_as_told(end: End) -> bool:
+def _lacks_as_told(end: FileEnd) -> bool:
     """Whether the file lacks as much of its size as of its length: one word alone is doubted."""
     lacks = end.tail.lacks_share
     if lacks <= 0 or end.told_s <= 0:
@@ -60,7 +60,7 @@ def _lacks_as_told(end: End) -> bool:
     return 0.25 < lacks / max(1 - end.read_s / end.told_s, 1e-9) < 4
 
 
-def _truncated(end: End) -> Finding:
+def _truncated(end: FileEnd) -> Finding:
     lost_s = max(end.told_s - end.read_s, 0.0)
     if not (_lacks_as_told(end) if end.tail.lacks_share > 0 else lost_s <= max(20 * end.read_s, 3600.0)):
         lost_s = 0.0  # its own word for its length is not to be believed

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stagebox.media import manifest, storage
-from stagebox.media.index.rows import Skipped
+from stagebox.media.index.rows import SkippedFile
 from stagebox.media.probe import UnusableError, check_regular, unusable
 from stagebox.media.runner import exact, shown
 
@@ -16,7 +16,7 @@ PART_SUFFIXES = frozenset({".part", ".partial", ".crdownload", ".download", ".fi
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRecording:
     """A recording; `unusable` says why there is nothing at this path that could be read.
 
     `root` is the folder that was named, in which it was found; None when it was named itself.
@@ -28,14 +28,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class FoundRecordings:
     """What lies in the folders and files named: recordings, and what was passed over."""
 
-    found: list[Found] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    found: list[FoundRecording] = field(default_factory=list)
+    skipped: list[SkippedFile] = field(default_factory=list)
 
 
-def recordings(paths: Iterable[Path]) -> list[Found]:
+def recordings(paths: Iterable[Path]) -> list[FoundRecording]:
     """All recordings meant by `paths`, each once: files first named first, folders in the order of names.
 
     In folders, hidden files and what stagebox made itself are passed over; so are links to folders.
@@ -43,27 +43,27 @@ def recordings(paths: Iterable[Path]) -> list[Found]:
     return gathered(paths).found
 
 
-def gathered(paths: Iterable[Path]) -> Gathered:
+def gathered(paths: Iterable[Path]) -> FoundRecordings:
     """The recordings as `recordings` has them, and the files that are none, or not yet, with the reason."""
-    found: dict[str, Found] = {}
-    skipped: dict[str, Skipped] = {}
+    found: dict[str, FoundRecording] = {}
+    skipped: dict[str, SkippedFile] = {}
     for path in paths:
         if path.is_dir():
-            inner: list[Found] = []
+            inner: list[FoundRecording] = []
             for file in contents(path):
-                if isinstance(file, Skipped):
+                if isinstance(file, SkippedFile):
                     skipped[file.source] = file
                 else:
                     inner.append(_checked(file, path))
             if not inner:
                 error = unusable("none_in_folder", foreign=True, name=shown(path))
-                inner = [Found(path, error, path)]
+                inner = [FoundRecording(path, error, path)]
         else:
             inner = [_checked(path)]
         real: dict[Path, str] = {}
         for one in inner:
             found.setdefault(_real(one.path, real), one)
-    return Gathered(list(found.values()), list(skipped.values()))
+    return FoundRecordings(list(found.values()), list(skipped.values()))
 
 
 def inside(folder: Path) -> Iterator[Path]:
@@ -71,7 +71,7 @@ def inside(folder: Path) -> Iterator[Path]:
     return (file for file in contents(folder) if isinstance(file, Path))
 
 
-def contents(folder: Path) -> Iterator[Path | Skipped]:
+def contents(folder: Path) -> Iterator[Path | SkippedFile]:
     """The recordings as `inside`, and between them the files that are none, or not yet, with the reason."""
     for name, folders, files in os.walk(folder):
         here = Path(name)
@@ -88,9 +88,9 @@ def contents(folder: Path) -> Iterator[Path | Skipped]:
             if suffix in SUFFIXES:
                 yield path
             elif suffix in PART_SUFFIXES:
-                yield Skipped(exact(path), "part", "not whole yet: another program is still fetching it")
+                yield SkippedFile(exact(path), "part", "not whole yet: another program is still fetching it")
             else:
-                yield Skipped(exact(path), "no_recording", "no recording, by the ending of its name")
+                yield SkippedFile(exact(path), "no_recording", "no recording, by the ending of its name")
 
 
 def own_outputs(folder: Path) -> frozenset[Path]:
@@ -108,9 +108,9 @@ def _real(path: Path, folders: dict[Path, str]) -> str:
     return os.path.join(folders[path.parent], path.name)  # noqa: PTH118
 
 
-def _checked(path: Path, root: Path | None = None) -> Found:
+def _checked(path: Path, root: Path | None = None) -> FoundRecording:
     try:
         check_regular(path)
     except UnusableError as error:
-        return Found(path, error, root)
-    return Found(path, None, root)
+        return FoundRecording(path, error, root)
+    return FoundRecording(path, None, root)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from stagebox.flv.tags import KINDS
-from stagebox.media.closing import Tail
+from stagebox.media.closing import FileClosing
 
 _TS_SYNC = 0x47
 _MP4_BOXES = frozenset(
@@ -19,7 +19,7 @@ _MP4_BOXES = frozenset(
 _MAX_BOXES = 2_000_000
 
 
-def tail(path: Path, container: str) -> Tail:
+def tail(path: Path, container: str) -> FileClosing:
     """How the file at `path` ends; `container` is ffprobe's format name.
 
     Raises:
@@ -31,13 +31,13 @@ def tail(path: Path, container: str) -> Tail:
     if judge is None and container.startswith("mov"):
         judge = _mp4
     if judge is None:
-        return Tail()
+        return FileClosing()
     with path.open("rb") as stream:
         size = stream.seek(0, io.SEEK_END)
         try:
             return judge(stream, size)
         except (struct.error, IndexError):
-            return Tail("inside", closed=False)
+            return FileClosing("inside", closed=False)
 
 
 def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
@@ -45,21 +45,23 @@ def _read(stream: BinaryIO, offset: int, count: int) -> bytes:
     return stream.read(count)
 
 
-def _flv(stream: BinaryIO, size: int) -> Tail:
+def _flv(stream: BinaryIO, size: int) -> FileClosing:
     """FLV repeats each tag's size after it, and OBS writes the length into the head on closing the file."""
     (length,) = struct.unpack(">I", _read(stream, size - 4, 4))
     start = size - 4 - length
     if length < 11 or start < 13:
-        return Tail("packet")
+        return FileClosing("packet")
     head = _read(stream, start, 4)
     if head[0] & 0x1F not in KINDS or int.from_bytes(head[1:4], "big") != length - 11:
-        return Tail("packet")
+        return FileClosing("packet")
     meta = _read(stream, 0, 4096)
     length_s = _told(meta, b"duration")
     if length_s is not None and (length_s == 0 or not math.isfinite(length_s)):
-        return Tail(closed=False)
+        return FileClosing(closed=False)
     told = _told(meta, b"filesize") or _told(meta, b"fileSize")
-    return Tail(lacks_share=max(1 - size / told, 0.0) if told and math.isfinite(told) and told > 0 else 0.0)
+    return FileClosing(
+        lacks_share=max(1 - size / told, 0.0) if told and math.isfinite(told) and told > 0 else 0.0
+    )
 
 
 def _told(meta: bytes, name: bytes) -> float | None:
@@ -70,7 +72,7 @@ def _told(meta: bytes, name: bytes) -> float | None:
     return None if at < 0 or place + 8 > len(meta) else float(struct.unpack(">d", meta[place : place + 8])[0])
 
 
-def _mp4(stream: BinaryIO, size: int) -> Tail:
+def _mp4(stream: BinaryIO, size: int) -> FileClosing:
     """MP4 is a row of boxes, each with its size in front."""
     offset = 0
     for _ in range(_MAX_BOXES):
@@ -78,23 +80,23 @@ def _mp4(stream: BinaryIO, size: int) -> Tail:
             break
         head = _read(stream, offset, 16)
         if len(head) < 8:
-            return Tail("box")
+            return FileClosing("box")
         (length,) = struct.unpack(">I", head[:4])
         if head[4:8] not in _MP4_BOXES:
-            return Tail("between")
+            return FileClosing("between")
         if length == 0:
             break
         if length == 1:
             (length,) = struct.unpack(">Q", head[8:16])
         if length < 8:
-            return Tail("box")
+            return FileClosing("box")
         if offset + length > size:
-            return Tail("box", lacks_share=1 - size / (offset + length))
+            return FileClosing("box", lacks_share=1 - size / (offset + length))
         offset += length
-    return Tail()
+    return FileClosing()
 
 
-def _matroska(stream: BinaryIO, size: int) -> Tail:
+def _matroska(stream: BinaryIO, size: int) -> FileClosing:
     """The segment's size stands in front; a recorder writes it, and the length, when it closes the file."""
     offset = 0
     for _ in range(8):
@@ -108,24 +110,24 @@ def _matroska(stream: BinaryIO, size: int) -> Tail:
         body = offset + name_length + size_length
         if name == b"\x18\x53\x80\x67":
             if raw & mask == mask:
-                return Tail(closed=False)
+                return FileClosing(closed=False)
             whole = body + (raw & mask)
-            return Tail("part", lacks_share=1 - size / whole) if whole > size else Tail()
+            return FileClosing("part", lacks_share=1 - size / whole) if whole > size else FileClosing()
         offset = body + (raw & mask)
         if offset >= size:
             break
-    return Tail("before")
+    return FileClosing("before")
 
 
 def _leading_zeros(byte: int) -> int:
     return 8 - byte.bit_length()
 
 
-def _mpegts(stream: BinaryIO, size: int) -> Tail:
+def _mpegts(stream: BinaryIO, size: int) -> FileClosing:
     """A transport stream is a row of packets of 188 bytes (192 with a time stamp in front)."""
     for packet, first in ((188, 0), (192, 4)):
         if all(
             _read(stream, first + packet * n, 1) == bytes([_TS_SYNC]) for n in range(min(3, size // packet))
         ):
-            return Tail("packet") if size % packet else Tail()
-    return Tail()
+            return FileClosing("packet") if size % packet else FileClosing()
+    return FileClosing()

@@ -6,10 +6,20 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
-from stagebox.media import compare, direct, join, mend, mended, remux, retime, runner, storage
+from stagebox.media import (
+    decode_comparison,
+    flv_fast_path,
+    join,
+    mend,
+    mended,
+    remux,
+    retime,
+    runner,
+    storage,
+)
 from stagebox.media.job import HashKind
+from stagebox.media.pass_steps import PassSteps
 from stagebox.media.probe import Probe, UnusableError, unusable
-from stagebox.media.steps import Steps
 from stagebox.model.errors import StorageError
 
 _FULL = ("No space left on device", "Disk quota exceeded")
@@ -18,7 +28,7 @@ _BACKWARDS = "Non-monotonous DTS"
 _REFUSED = ("Could not write header", "not currently supported in container", "Could not find tag for codec")
 
 
-class Copier:
+class RecordingCopier:
     """Reads one recording, and writes its copy.
 
     `whole` is all segments as one. `known` is what the index of an ordinary FLV says of the packets, once it
@@ -35,18 +45,18 @@ class Copier:
     def __init__(
         self,
         probes: Sequence[Probe],
-        marks: Sequence[join.Cut],
-        mends: Sequence[mended.Mended] | None,
+        marks: Sequence[join.SegmentCut],
+        mends: Sequence[mended.MendedRecording] | None,
         kind: HashKind,
-        steps: Steps,
-        sought: direct.Sought | None = None,
+        steps: PassSteps,
+        sought: flv_fast_path.FlvIndexSearch | None = None,
     ) -> None:
         self.probes = tuple(probes)
         if not remux.plan(self.probes[0]).streams:
             raise self.nothing()
         self.whole = join.as_one(self.probes)
         self.deadline_s = runner.deadline_for(self.whole.size_bytes)
-        self.known: direct.Known | None = None
+        self.known: flv_fast_path.FlvPackets | None = None
         self.torn = False
         self._marks = tuple(marks)
         self._mends = mends
@@ -55,7 +65,7 @@ class Copier:
         self._sought = sought
 
     @contextlib.contextmanager
-    def source(self) -> Iterator[remux.Source]:
+    def source(self) -> Iterator[remux.RemuxSource]:
         """The recording as ffmpeg opens it."""
         if len(self.probes) == 1:
             yield remux.single(self.probes[0])
@@ -65,15 +75,15 @@ class Copier:
 
     def read(
         self,
-        source: remux.Source,
-        plan: remux.Plan,
+        source: remux.RemuxSource,
+        plan: remux.RemuxPlan,
         target: Path | None,
         metadata: Mapping[str, str],
         *,
         room_for_index: bool = True,
         measure: bool = True,
         packets_kept: Mapping[int, int] | None = None,
-    ) -> remux.Reading:
+    ) -> remux.RemuxResult:
         """Read the recording once, as `remux.read`."""
         reading = remux.read(
             source,
@@ -92,7 +102,7 @@ class Copier:
         self._steps.told("copy", 1.0)
         return reading
 
-    def find_index(self) -> direct.Known | None:
+    def find_index(self) -> flv_fast_path.FlvPackets | None:
         """What the index of an ordinary FLV says, None when this is none."""
         plan, probe = remux.plan(self.whole), self.probes[0]
 
@@ -100,8 +110,8 @@ class Copier:
             del share
             self._steps.went("copy", 0.0)
 
-        if direct.may_be_known(probe, plan):
-            known = direct.known(probe, plan, look_up, self._sought)
+        if flv_fast_path.may_be_known(probe, plan):
+            known = flv_fast_path.known(probe, plan, look_up, self._sought)
             if known is not None:
                 return known
         if self._mends is None and probe.container in ("flv", "mpegts"):
@@ -111,11 +121,11 @@ class Copier:
                 else retime.plan_of(probe.path, probe.container, look_up)
             )
             if wanted is not None:
-                raise mended.NeededError(wanted)
+                raise mended.MendingNeededError(wanted)
         return None
 
-    def check_clock(self, plan: remux.Plan, reading: remux.Reading) -> None:
-        """Raise NeededError when the packets' times, or what decoders are told, change in the middle.
+    def check_clock(self, plan: remux.RemuxPlan, reading: remux.RemuxResult) -> None:
+        """Raise MendingNeededError when the packets' times, or what decoders are told, change in the middle.
 
         FLVs and transport streams are asked by `find_index` already.
         """
@@ -126,7 +136,7 @@ class Copier:
             probe = self.probes[0]
             wanted = retime.plan_of(probe.path, probe.container, lambda share: self._steps.went("copy", 0.0))
             if wanted is not None:
-                raise mended.NeededError(wanted)
+                raise mended.MendingNeededError(wanted)
 
     @property
     def may_be_torn(self) -> bool:
@@ -135,8 +145,12 @@ class Copier:
         return any(one.container == "mpegts" for one in streams)
 
     def write(
-        self, part: Path, out: Path, metadata: Mapping[str, str], index: Future[direct.Known | None] | None
-    ) -> tuple[remux.Plan, remux.Reading]:
+        self,
+        part: Path,
+        out: Path,
+        metadata: Mapping[str, str],
+        index: Future[flv_fast_path.FlvPackets | None] | None,
+    ) -> tuple[remux.RemuxPlan, remux.RemuxResult]:
         """Write the copy to `part`; what was kept of the recording, and what reading it gave.
 
         Raises:
@@ -175,15 +189,15 @@ class Copier:
 
     def _without_tear(
         self,
-        source: remux.Source,
-        plan: remux.Plan,
+        source: remux.RemuxSource,
+        plan: remux.RemuxPlan,
         part: Path,
         metadata: Mapping[str, str],
-        reading: remux.Reading,
-    ) -> remux.Reading:
+        reading: remux.RemuxResult,
+    ) -> remux.RemuxResult:
         """A transport stream does not say whether its last picture is whole: copy without one that is not."""
-        pictures = [compare.End(n) for n, s in enumerate(plan.streams) if s.kind == "video"]
-        torn = compare.differing(self.probes[-1].path, part, pictures, cancel=self._steps.cancel)
+        pictures = [decode_comparison.EndCheck(n) for n, s in enumerate(plan.streams) if s.kind == "video"]
+        torn = decode_comparison.differing(self.probes[-1].path, part, pictures, cancel=self._steps.cancel)
         counts = {one.copy: reading.packets.streams[one.copy].packets - 1 for one in torn}
         if not torn or min(counts.values()) < 1:
             return reading
@@ -192,14 +206,14 @@ class Copier:
 
     def _copied(
         self,
-        source: remux.Source,
-        plan: remux.Plan,
+        source: remux.RemuxSource,
+        plan: remux.RemuxPlan,
         part: Path,
         metadata: Mapping[str, str],
-        index: Future[direct.Known | None] | None,
-    ) -> remux.Reading | None:
+        index: Future[flv_fast_path.FlvPackets | None] | None,
+    ) -> remux.RemuxResult | None:
         """Copy what is probably an ordinary FLV while its index is sought; None when it is not."""
-        if index is None or not direct.may_be_known(self.probes[0], plan):
+        if index is None or not flv_fast_path.may_be_known(self.probes[0], plan):
             return None
         reading = self.read(source, plan, part, metadata, measure=False)
         known = index.result()
@@ -212,11 +226,11 @@ class Copier:
         self.known = known
         return reading
 
-    def _empty(self, plan: remux.Plan, reading: remux.Reading) -> set[int]:
+    def _empty(self, plan: remux.RemuxPlan, reading: remux.RemuxResult) -> set[int]:
         scans = reading.packets.streams
         return {n for n in range(len(plan.streams)) if n not in scans or scans[n].packets == 0}
 
-    def check_something(self, reading: remux.Reading) -> None:
+    def check_something(self, reading: remux.RemuxResult) -> None:
         """Raise UnusableError when not one packet was read."""
         if reading.packets.duration_s <= 0 or reading.hashes == {}:
             raise self.nothing()

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from stagebox.media import losses
-from stagebox.media.closing import End
+from stagebox.media.closing import FileEnd
 from stagebox.media.findings import finding
 from stagebox.media.packets import PacketScan, StreamClock
-from stagebox.media.remux import Plan, Reading
+from stagebox.media.remux import RemuxPlan, RemuxResult
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, BACKWARDS_S, PICTURE_HOLE_S, SOUND_HOLE_S
 from stagebox.model.report import Code, Finding, Severity
 
@@ -39,11 +39,11 @@ _BACKWARDS = re.compile(r"Non-monotonous DTS in output stream \d+:(\d+); previou
 
 
 def judge(
-    plan: Plan,
-    reading: Reading,
+    plan: RemuxPlan,
+    reading: RemuxResult,
     picture: Sequence[StreamClock],
     sound: Sequence[StreamClock],
-    ends: Sequence[End],
+    ends: Sequence[FileEnd],
     starts_at_s: float,
 ) -> list[Finding]:
     """What was not to be read, and where time jumps.
@@ -60,7 +60,7 @@ def judge(
     ]
 
 
-def _stopped(reading: Reading, length_s: float) -> list[Finding]:
+def _stopped(reading: RemuxResult, length_s: float) -> list[Finding]:
     if reading.exit_code == 0:
         return []
     return [
@@ -77,7 +77,7 @@ def _stopped(reading: Reading, length_s: float) -> list[Finding]:
 
 
 def _damage(
-    reading: Reading, picture: Sequence[StreamClock], ends: Sequence[End], starts_at_s: float
+    reading: RemuxResult, picture: Sequence[StreamClock], ends: Sequence[FileEnd], starts_at_s: float
 ) -> list[Finding]:
     length_s = reading.packets.duration_s
     lines = [line.strip() for line in reading.said.splitlines()]
@@ -156,7 +156,7 @@ def _heard_hole(start_s: float, end_s: float, sound: Sequence[StreamClock]) -> b
     return any(hole.start_s < end_s and start_s < hole.end_s for clock in sound for hole in clock.holes)
 
 
-def _tick_s(plan: Plan, number: int, clock: StreamClock) -> float:
+def _tick_s(plan: RemuxPlan, number: int, clock: StreamClock) -> float:
     """The unit in which ffmpeg tells times of this stream of the output: the muxer's, in seconds."""
     if plan.container != "mp4":
         return 0.001
@@ -169,7 +169,7 @@ def _tick_s(plan: Plan, number: int, clock: StreamClock) -> float:
     return clock.time_base.numerator / ticks
 
 
-def _backwards(plan: Plan, reading: Reading) -> list[Finding]:
+def _backwards(plan: RemuxPlan, reading: RemuxResult) -> list[Finding]:
     found = []
     for stream, previous, current in _BACKWARDS.findall(reading.said):
         clock = reading.packets.streams.get(int(stream))

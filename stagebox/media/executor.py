@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from stagebox.media import news, storage, trials
+from stagebox.media import storage, trial_files, worker_messages
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.media.runner import KILLS, YIELD_FACTOR
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.paths import path_of
-from stagebox.model.program import Layout
+from stagebox.model.program import SceneLayout
 from stagebox.model.said import as_json, said_of
 from stagebox.model.settings import Settings
 from stagebox.system.processes import end_group, signal_name
@@ -50,7 +50,7 @@ class MediaExecutor:
         settings: Settings,
         post: Post,
         recording: Callable[[], bool],
-        layouts: tuple[Layout, ...] = (),
+        layouts: tuple[SceneLayout, ...] = (),
     ) -> None:
         self._settings = settings
         self._layouts = layouts
@@ -164,7 +164,7 @@ class MediaExecutor:
         """Run one worker; return its last word, its exit code, and whether it made no progress any more."""
         job = Job(
             sources=tuple(path_of(path) for path in effect.segments),
-            out=trials.folder_of(self._settings.state_dir, effect)
+            out=trial_files.folder_of(self._settings.state_dir, effect)
             if effect.trial
             else self._settings.recording.out,
             name=effect.name,
@@ -230,7 +230,7 @@ class MediaExecutor:
         return last, child.returncode, stalled.is_set()
 
     def _read(self, effect: ProcessSession, line: str) -> dict[str, Any] | None:
-        said = news.understood(line)
+        said = worker_messages.understood(line)
         if said is None:
             log.warning("the media worker said %r", line[:200])
             return None
@@ -245,7 +245,7 @@ class MediaExecutor:
             report, summary = last["report"], summary_of(last["report"])
             done = JobDone(session_id=effect.session_id, verdict=report["verdict"], summary=summary)
             if effect.trial:
-                self._done(effect, replace(done, trial=trials.result_of(effect, report, summary)))
+                self._done(effect, replace(done, trial=trial_files.result_of(effect, report, summary)))
             else:
                 told = last.get("report_path") or ""
                 self._done(effect, replace(done, output=report["output"] or "", report=told))
@@ -272,7 +272,7 @@ class MediaExecutor:
             if self._newest.get(effect.session_id) != effect.effect_id:
                 return  # The same session was asked for again meanwhile.
         if effect.trial:
-            trials.remove(self._settings.state_dir, effect)
+            trial_files.remove(self._settings.state_dir, effect)
         self._post(done)
         with self._lock:
             if self._newest.get(effect.session_id) == effect.effect_id:
@@ -306,7 +306,7 @@ def _watched(
     watcher = threading.Thread(target=watch, name="media-stall", daemon=True)
     watcher.start()
     try:
-        while line := child.stdout.readline(news.LONGEST):
+        while line := child.stdout.readline(worker_messages.LONGEST):
             heard.set()
             yield line
     finally:

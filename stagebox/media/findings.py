@@ -12,21 +12,21 @@ from string import Formatter
 from typing import Any
 
 from stagebox.media import thresholds
-from stagebox.messages.catalogue import REMEDY, entries, say
-from stagebox.messages.entry import After, msg
+from stagebox.messages.code_catalogue import REMEDY, entries, say
+from stagebox.messages.entry import FindingEntry, msg
 from stagebox.messages.languages import ENGLISH, Language, language
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.said import Fact, Sentence
 from stagebox.model.settings import VerifySettings
 
 
-def settings_of(row: After) -> tuple[str, ...]:
+def settings_of(row: FindingEntry) -> tuple[str, ...]:
     """The fields of the [verify] section that change when or how severely this is raised."""
     named = _named_in(" ".join((row.measured, row.raised, row.severity)))
     return (*row.also, *(name for name in named if name in VerifySettings.model_fields))
 
 
-def filled(row: After, limits: VerifySettings, words: Language = ENGLISH) -> After:
+def filled(row: FindingEntry, limits: VerifySettings, words: Language = ENGLISH) -> FindingEntry:
     """This row with the figures that are in force, in a language."""
     known = _Figures(limits)
     names = ("meaning", "measured", "raised", "severity", "remedy")
@@ -65,7 +65,7 @@ def figure(name: str, value: float) -> str:
     return f"{value:g} {_UNITS.get(unit, '')}".replace("-", "−").strip()
 
 
-def table() -> Mapping[Code, After]:
+def table() -> Mapping[Code, FindingEntry]:
     """Every code that a recording can have, in the order of the documentation."""
     return {code: one.after for code, one in entries().items() if one.after is not None}
 

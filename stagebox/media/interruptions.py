@@ -1,8 +1,8 @@
 """The findings for places at which a session was interrupted: a gap, a sleep, a pause. Pure rules."""
 
 from stagebox.media.findings import finding
-from stagebox.media.parts.weigh import gap_words
-from stagebox.model.pauses import Pause
+from stagebox.media.parts.join_offers import gap_words
+from stagebox.model.pauses import EndedPause
 from stagebox.model.report import Code, Finding, Severity
 
 
@@ -43,7 +43,7 @@ def slept(start_s: float, end_s: float, lacks_s: float, words: str) -> Finding:
     return finding(Code.GAP, Severity.WARNING, start_s, end_s, "slept", evidence, words=words)
 
 
-def paused(pause: Pause) -> Finding:
+def paused(pause: EndedPause) -> Finding:
     """The finding for a place at which OBS was paused: the recording goes on as if nothing had been."""
     return finding(
         Code.PAUSED,

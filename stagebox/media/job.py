@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from stagebox.model.pauses import Pause
-from stagebox.model.program import Layout, OnProgram
+from stagebox.model.pauses import EndedPause
+from stagebox.model.program import OnProgram, SceneLayout
 from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
 
@@ -89,12 +89,12 @@ class Job:
     expected_s: float | None = None
     starts_s: tuple[float, ...] = ()
     splits: tuple[int, ...] = ()
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[EndedPause, ...] = ()
     started_utc: float = 0.0
     facts: SessionFacts = field(default_factory=SessionFacts)
     alarms: tuple[LiveAlarm, ...] = ()
     hash: HashKind = "murmur3"
-    layouts: tuple[Layout, ...] = ()
+    layouts: tuple[SceneLayout, ...] = ()
     program: tuple[OnProgram, ...] = ()
     top: Path | None = None
     gaps_s: tuple[float | None, ...] | None = None

@@ -14,13 +14,13 @@ from typing import Any
 
 from stagebox.media import remux, runner
 from stagebox.media.probe import Chapter, Probe, StreamInfo
-from stagebox.media.remux import Source
+from stagebox.media.remux import RemuxSource
 from stagebox.media.thresholds import TOUCH_S
 from stagebox.model.figures import lasting
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SegmentCut:
     """Segment `number` (from 1) begins at `at_s`; `gap_s` of the session are missing there, if known.
 
     `seamless`: OBS split its recording there by itself, and nothing is missing. `asked`: a person asked that
@@ -109,7 +109,7 @@ def cuts(
     starts_s: Sequence[float],
     expected_s: float | None,
     splits: Collection[int] = (),
-) -> tuple[Cut, ...]:
+) -> tuple[SegmentCut, ...]:
     """Where the segments after the first begin, and how much of the session is missing before each.
 
     Args:
@@ -123,17 +123,17 @@ def cuts(
         at_s += duration_s
         gap_s: float | None = None
         if position + 1 in splits:
-            found.append(Cut(position + 2, at_s, 0.0, seamless=True))
+            found.append(SegmentCut(position + 2, at_s, 0.0, seamless=True))
             continue
         if len(starts_s) == len(durations_s):
             gap_s = max(starts_s[position + 1] - starts_s[position] - duration_s, 0.0)
         elif expected_s is not None and len(durations_s) == 2:
             gap_s = max(expected_s - sum(durations_s), 0.0)
-        found.append(Cut(position + 2, at_s, gap_s))
+        found.append(SegmentCut(position + 2, at_s, gap_s))
     return tuple(found)
 
 
-def asked_cuts(durations_s: Sequence[float], gaps_s: Sequence[float | None]) -> tuple[Cut, ...]:
+def asked_cuts(durations_s: Sequence[float], gaps_s: Sequence[float | None]) -> tuple[SegmentCut, ...]:
     """Where the parts after the first begin in what a person asked to be joined.
 
     Args:
@@ -142,7 +142,7 @@ def asked_cuts(durations_s: Sequence[float], gaps_s: Sequence[float | None]) -> 
     """
     ends_s = accumulate(durations_s)
     return tuple(
-        Cut(number, end_s, gap_s, seamless=gap_s is not None and abs(gap_s) <= TOUCH_S, asked=True)
+        SegmentCut(number, end_s, gap_s, seamless=gap_s is not None and abs(gap_s) <= TOUCH_S, asked=True)
         for number, (end_s, gap_s) in enumerate(zip(ends_s, gaps_s, strict=False), 2)
     )
 
@@ -203,7 +203,7 @@ def as_one(probes: Sequence[Probe]) -> Probe:
 
 
 @contextlib.contextmanager
-def source(probes: Sequence[Probe], marks: Sequence[Cut]) -> Iterator[Source]:
+def source(probes: Sequence[Probe], marks: Sequence[SegmentCut]) -> Iterator[RemuxSource]:
     """The segments as one input for ffmpeg, put end to end."""
     one = as_one(probes)
     lengths_s = [probe.duration_s for probe in probes]
@@ -214,7 +214,7 @@ def source(probes: Sequence[Probe], marks: Sequence[Cut]) -> Iterator[Source]:
 @contextlib.contextmanager
 def opened(
     probes: Sequence[Probe], lengths_s: Sequence[float], duration_s: float, chapters: Sequence[Chapter]
-) -> Iterator[Source]:
+) -> Iterator[RemuxSource]:
     """The segments as one input for ffmpeg, each taking `lengths_s` seconds, all together `duration_s`.
 
     A segment that is shorter than its time leaves a jump in the timestamps, in which its last picture stands.
@@ -231,7 +231,7 @@ def opened(
         listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
         named = folder / "chapters.ffmeta"
         named.write_text(_as_text(chapters, duration_s), encoding="utf-8")
-        yield Source(
+        yield RemuxSource(
             runner.file_url(listing),
             {
                 "format": "concat",
@@ -246,7 +246,7 @@ def opened(
         )
 
 
-def _chapters(one: Probe, marks: Sequence[Cut]) -> list[Chapter]:
+def _chapters(one: Probe, marks: Sequence[SegmentCut]) -> list[Chapter]:
     marks = [cut for cut in marks if cut.asked or not cut.seamless]
     if not marks:
         return list(one.chapters)
@@ -256,7 +256,7 @@ def _chapters(one: Probe, marks: Sequence[Cut]) -> list[Chapter]:
     return [*one.chapters, *named]
 
 
-def _after(cut: Cut) -> str:
+def _after(cut: SegmentCut) -> str:
     """What a chapter's name says of the gap in front of it."""
     if cut.seamless or (cut.asked and cut.gap_s is None):
         return ""

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from stagebox.media.findings import finding
 from stagebox.media.packets import StreamClock
-from stagebox.media.repetition import Often, Repetition, repeated
-from stagebox.messages.catalogue import say
+from stagebox.media.repetition import Repetition, RepetitionRule, repeated
+from stagebox.messages.code_catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 
 OFTEN = (
-    Often(10.0, 5),
-    Often(10.0, 3, least_s=1.0),
-    Often(600.0, 30),
-    Often(600.0, 3, least_s=2.0),
+    RepetitionRule(10.0, 5),
+    RepetitionRule(10.0, 3, least_s=1.0),
+    RepetitionRule(600.0, 30),
+    RepetitionRule(600.0, 3, least_s=2.0),
 )
 """When holes count together. A hole or two are told each by itself, if they are long enough."""
 

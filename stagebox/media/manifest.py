@@ -18,8 +18,8 @@ from stagebox import __version__
 from stagebox.media.job import Job
 from stagebox.media.runner import exact
 from stagebox.model.paths import path_of as path_of_text
-from stagebox.model.program import Layout
-from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts
+from stagebox.model.program import SceneLayout
+from stagebox.model.report import Code, Finding, Report, ReportedStream, RescueReport, Severity
 from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import VerifySettings
 from stagebox.system.files import write_whole
@@ -28,7 +28,7 @@ SCHEMA = "stagebox.manifest/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class FileStamp:
     """A file as it was: path as text, size, and time of the last change in nanoseconds."""
 
     path: str
@@ -37,7 +37,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """What is known of one processed talk.
 
     `asked` stands for what shapes the MP4 (name, session facts), `limits` for what shapes the verdict.
@@ -46,34 +46,34 @@ class Entry:
     new one its name. `rescued` says that a rescue output was thought of, and made if it was called for.
     `version` is that of the stagebox that made the verdict; empty where that was not kept yet. `made` are the
     thresholds and what was known of the talk (`made_of`), empty where they were not kept. `before` is the
-    last verdict that was made with something else (`media/since.py`), None where there was none.
+    last verdict that was made with something else (`media/earlier_verdict.py`), None where there was none.
     """
 
-    sources: tuple[Stamp, ...]
+    sources: tuple[FileStamp, ...]
     asked: str
     limits: str
     stem: str
-    output: Stamp | None
+    output: FileStamp | None
     report: Report
     page: Mapping[str, Any] = field(default_factory=dict)
-    replaces: Stamp | None = None
+    replaces: FileStamp | None = None
     rescued: bool = False
     version: str = ""
     made: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
 
 
-def stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> FileStamp:
     """The file at `path` as it is now.
 
     Raises:
         OSError: it is not there.
     """
     seen = path.stat()
-    return Stamp(exact(path), seen.st_size, seen.st_mtime_ns)
+    return FileStamp(exact(path), seen.st_size, seen.st_mtime_ns)
 
 
-def is_as_it_was(stamp: Stamp) -> bool:
+def is_as_it_was(stamp: FileStamp) -> bool:
     """Whether the file is there with the size and the time that it had."""
     try:
         seen = path_of_text(stamp.path).stat()
@@ -82,7 +82,7 @@ def is_as_it_was(stamp: Stamp) -> bool:
     return (seen.st_size, seen.st_mtime_ns) == (stamp.size_bytes, stamp.mtime_ns)
 
 
-def stamps(paths: Iterable[Path]) -> tuple[Stamp, ...] | None:
+def stamps(paths: Iterable[Path]) -> tuple[FileStamp, ...] | None:
     """The files as they are now, None when one is not there."""
     try:
         return tuple(stamp(path.absolute()) for path in paths)
@@ -118,7 +118,7 @@ def made_of(job: Job, limits: VerifySettings) -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=4)
-def _layouts(layouts: tuple[Layout, ...]) -> str:
+def _layouts(layouts: tuple[SceneLayout, ...]) -> str:
     """The same for all recordings of a batch."""
     return _fingerprint([asdict(one) for one in layouts])
 
@@ -132,7 +132,7 @@ def path_of(hidden: Path, key: str) -> Path:
     return hidden / f"{key}.json"
 
 
-def save(hidden: Path, key: str, entry: Entry) -> None:
+def save(hidden: Path, key: str, entry: ManifestEntry) -> None:
     """Write the entry aside and put it in place.
 
     Raises:
@@ -173,21 +173,21 @@ def set_aside(hidden: Path, key: str) -> bool:
     return before > 0
 
 
-def load(path: Path) -> Entry | None:
+def load(path: Path) -> ManifestEntry | None:
     """The entry in this file, None when there is none that can be used."""
     try:
         value = json.loads(path.read_bytes())
         if value["schema"] != SCHEMA:
             return None
-        return Entry(
-            sources=tuple(Stamp(**source) for source in value["sources"]),
+        return ManifestEntry(
+            sources=tuple(FileStamp(**source) for source in value["sources"]),
             asked=value["asked"],
             limits=value["limits"],
             stem=os.fsdecode(bytes.fromhex(value["stem"])),
-            output=None if value["output"] is None else Stamp(**value["output"]),
+            output=None if value["output"] is None else FileStamp(**value["output"]),
             report=read_report(value["report"], usable=value["usable"]),
             page=value["page"],
-            replaces=None if value["replaces"] is None else Stamp(**value["replaces"]),
+            replaces=None if value["replaces"] is None else FileStamp(**value["replaces"]),
             rescued=bool(value.get("rescued")),
             version=str(value.get("version", "")),
             made=_object(value.get("made")) or {},
@@ -201,29 +201,29 @@ def _object(value: object) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def entries(hidden: Path) -> list[Entry]:
+def entries(hidden: Path) -> list[ManifestEntry]:
     """All entries of an output folder, by stem."""
     return sorted((entry for _, entry in keyed(hidden)), key=lambda entry: entry.stem)
 
 
-def keyed(hidden: Path) -> Iterator[tuple[str, Entry]]:
+def keyed(hidden: Path) -> Iterator[tuple[str, ManifestEntry]]:
     """All entries of an output folder, each with its key, in the order of the keys."""
     for path in sorted(hidden.glob("*.json")):
         if (entry := load(path)) is not None:
             yield path.stem, entry
 
 
-def output_path(out: Path, entry: Entry) -> Path | None:
+def output_path(out: Path, entry: ManifestEntry) -> Path | None:
     """The entry's output in the folder `out`, None when it is not there as it was written."""
     return _as_it_was(out, entry, entry.output)
 
 
-def own_path(out: Path, entry: Entry) -> Path | None:
+def own_path(out: Path, entry: ManifestEntry) -> Path | None:
     """The talk's own file in the folder `out`, the entry's output or the one that it replaces."""
     return output_path(out, entry) or _as_it_was(out, entry, entry.replaces)
 
 
-def _as_it_was(out: Path, entry: Entry, stamp: Stamp | None) -> Path | None:
+def _as_it_was(out: Path, entry: ManifestEntry, stamp: FileStamp | None) -> Path | None:
     if stamp is None:
         return None
     path = out / (entry.stem + (".mkv" if stamp.path.endswith(".mkv") else ".mp4"))
@@ -234,13 +234,13 @@ def _as_it_was(out: Path, entry: Entry, stamp: Stamp | None) -> Path | None:
     return path if (seen.st_size, seen.st_mtime_ns) == (stamp.size_bytes, stamp.mtime_ns) else None
 
 
-def is_current(entry: Entry, job: Job, limits: VerifySettings) -> bool:
+def is_current(entry: ManifestEntry, job: Job, limits: VerifySettings) -> bool:
     """Whether the entry's output and verdict are what this job would make now."""
     judged = entry.limits == limits_of(job, limits) and entry.version == __version__
     return judged and is_made(entry, job)
 
 
-def is_made(entry: Entry, job: Job) -> bool:
+def is_made(entry: ManifestEntry, job: Job) -> bool:
     """Whether the entry's output is what this job would make now."""
     return (
         entry.sources == stamps(job.sources)
@@ -260,7 +260,7 @@ def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
         output=value["output"],
         lossless=value["lossless"],
         duration_s=value["duration_s"],
-        streams=tuple(StreamFacts(**stream) for stream in value["streams"]),
+        streams=tuple(ReportedStream(**stream) for stream in value["streams"]),
         findings=tuple(
             Finding(
                 Code(entry["code"]),
@@ -278,8 +278,8 @@ def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
     )
 
 
-def _read_rescue(value: Mapping[str, Any] | None) -> Rescue | None:
+def _read_rescue(value: Mapping[str, Any] | None) -> RescueReport | None:
     if value is None:
         return None
     lists = {key: tuple(value[key]) for key in ("reasons", "backups")}
-    return Rescue(**{**value, **lists})
+    return RescueReport(**{**value, **lists})

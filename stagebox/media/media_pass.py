@@ -10,30 +10,30 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from stagebox.media import (
-    ahead,
-    compare,
     containers,
-    direct,
-    film,
+    decode_comparison,
+    filmstrip,
+    flv_fast_path,
     interruptions,
     join,
     mended,
+    prestarted,
     remux,
     runner,
     structure,
     viewer,
 )
 from stagebox.media import probe as probing
-from stagebox.media.analysis import Analysis
-from stagebox.media.closing import End, Tail
-from stagebox.media.copying import Copier
+from stagebox.media.analysis import RecordingAnalysis
+from stagebox.media.closing import FileClosing, FileEnd
+from stagebox.media.copy_proof import CopyProver
+from stagebox.media.copying import RecordingCopier
 from stagebox.media.job import HashKind
+from stagebox.media.parallel_work import ParallelWork
 from stagebox.media.pass_result import PassResult
+from stagebox.media.pass_steps import PassSteps, Progress
 from stagebox.media.probe import Probe
-from stagebox.media.proving import Prover
-from stagebox.media.steps import Progress, Steps
-from stagebox.media.together import Together
-from stagebox.model.program import Layout, OnProgram
+from stagebox.model.program import OnProgram, SceneLayout
 from stagebox.model.report import Finding
 from stagebox.model.settings import VerifySettings
 from stagebox.system.files import flush
@@ -60,22 +60,22 @@ class MediaPass:
         probes: Sequence[Probe],
         limits: VerifySettings,
         *,
-        marks: Sequence[join.Cut] = (),
+        marks: Sequence[join.SegmentCut] = (),
         expected_s: float | None = None,
         progress: Progress | None = None,
         cancel: runner.Cancel | None = None,
-        viewers: list[ahead.Viewer] | None = None,
-        mends: Sequence[mended.Mended] | None = None,
+        viewers: list[prestarted.WaitingViewer] | None = None,
+        mends: Sequence[mended.MendedRecording] | None = None,
         kind: HashKind = "murmur3",
-        layouts: Sequence[Layout] = (),
+        layouts: Sequence[SceneLayout] = (),
         program: Sequence[OnProgram] = (),
-        sought: direct.Sought | None = None,
+        sought: flv_fast_path.FlvIndexSearch | None = None,
     ) -> None:
         self._probes = tuple(probes)
         self._mends = mends
-        self._steps = Steps(progress, cancel)
-        self._copier = Copier(probes, marks, mends, kind, self._steps, sought)
-        self._prover = Prover(self._copier, mends, kind, self._steps)
+        self._steps = PassSteps(progress, cancel)
+        self._copier = RecordingCopier(probes, marks, mends, kind, self._steps, sought)
+        self._prover = CopyProver(self._copier, mends, kind, self._steps)
         self._limits = limits
         self._marks = tuple(marks)
         self._expected_s = expected_s
@@ -88,10 +88,10 @@ class MediaPass:
         Raises:
             UnusableError: not one packet could be read.
             MediaError: ffmpeg is absent, does not end, or was cancelled.
-            NeededError: a player could not follow the recording as it is.
+            MendingNeededError: a player could not follow the recording as it is.
         """
         plan = remux.plan(self._copier.whole)
-        with Together(self._steps.failed) as work:
+        with ParallelWork(self._steps.failed) as work:
             index = work.start(self._copier.find_index)
             looking = work.start(self._analyse, self._probes[0], index)
             with self._copier.source() as source:
@@ -99,15 +99,21 @@ class MediaPass:
             self._copier.check_clock(plan, reading)
             if self._copier.may_be_torn:
                 path = self._probes[0].path
-                pictures = [compare.End(stream.index) for stream in plan.streams if stream.kind == "video"]
-                self._copier.torn = bool(compare.differing(path, path, pictures, cancel=self._steps.cancel))
+                pictures = [
+                    decode_comparison.EndCheck(stream.index)
+                    for stream in plan.streams
+                    if stream.kind == "video"
+                ]
+                self._copier.torn = bool(
+                    decode_comparison.differing(path, path, pictures, cancel=self._steps.cancel)
+                )
             # Where a decoder is told something new, only a copy says what players show.
             told = reading.packets.set_ups or any(one.plan.changes for one in self._mends or ())
             differs = self._tried(index) if told else []
             analysis = looking.result()
         return self._taken(plan, reading, analysis, reading.hashes or {}, None, differs)
 
-    def _tried(self, index: Future[direct.Known | None]) -> Sequence[Finding]:
+    def _tried(self, index: Future[flv_fast_path.FlvPackets | None]) -> Sequence[Finding]:
         """What a copy would show otherwise than the recording; it is made, proven and taken away again."""
         with tempfile.TemporaryDirectory(prefix="stagebox-tried-") as folder:
             part = Path(folder) / "look.part"
@@ -119,10 +125,10 @@ class MediaPass:
 
         Raises:
             StorageError: the disk is full.
-            UnusableError, MediaError, NeededError: as `look`.
+            UnusableError, MediaError, MendingNeededError: as `look`.
         """
         joined = len(self._probes) > 1
-        with Together(self._steps.failed) as work:
+        with ParallelWork(self._steps.failed) as work:
             index = None if joined else work.start(self._copier.find_index)
             looking = None if index is None else work.start(self._analyse, self._probes[0], index)
             segments = work.start(self._prover.hash_segments) if joined else None
@@ -134,10 +140,12 @@ class MediaPass:
             flushing.result()
             return self._taken(plan, reading, looking.result(), truth, not differs, differs)
 
-    def _analyse(self, probe: Probe, index: Future[direct.Known | None] | None = None) -> Analysis:
+    def _analyse(
+        self, probe: Probe, index: Future[flv_fast_path.FlvPackets | None] | None = None
+    ) -> RecordingAnalysis:
         known = index.result() if index is not None else None
         analysis = viewer.look(
-            viewer.Wanted(
+            viewer.ViewerRequest(
                 probe,
                 self._limits,
                 self._expected_s,
@@ -161,9 +169,9 @@ class MediaPass:
 
     def _taken(
         self,
-        plan: remux.Plan,
-        reading: remux.Reading,
-        analysis: Analysis,
+        plan: remux.RemuxPlan,
+        reading: remux.RemuxResult,
+        analysis: RecordingAnalysis,
         hashes: Mapping[int, str],
         lossless: bool | None,
         differs: Sequence[Finding] = (),
@@ -191,22 +199,22 @@ class MediaPass:
         )
         if lossless and any(one.plan.altered for one in self._mends or ()):
             lossless = False
-        pictures = film.strip(analysis.filmstrip, reading.packets.duration_s)
+        pictures = filmstrip.strip(analysis.filmstrip, reading.packets.duration_s)
         return PassResult(plan, reading, hashes, lossless, findings, analysis, pictures)
 
-    def _ends(self, reading: remux.Reading) -> list[End]:
+    def _ends(self, reading: remux.RemuxResult) -> list[FileEnd]:
         """How each segment's file ends, on the joined timeline."""
         ends, at_s = [], 0.0
         for standing in self._probes:
             probe = self._original(standing)
             tail = containers.tail(probe.path, probe.container)
             if self._copier.torn and standing is self._probes[-1] and not tail.cut:
-                tail = Tail("picture")
+                tail = FileClosing("picture")
             told_s = at_s + standing.duration_s
             if standing is self._probes[-1]:
-                ends.append(End(tail, self._told_s(probe, at_s, reading), reading.packets.duration_s))
+                ends.append(FileEnd(tail, self._told_s(probe, at_s, reading), reading.packets.duration_s))
             else:
-                ends.append(End(tail, told_s, told_s))
+                ends.append(FileEnd(tail, told_s, told_s))
             at_s = told_s
         return ends
 
@@ -223,7 +231,7 @@ class MediaPass:
         """The recording for which this file stands in."""
         return next((one.original for one in self._mends or () if one.probe.path == probe.path), probe)
 
-    def _told_s(self, probe: Probe, at_s: float, reading: remux.Reading) -> float:
+    def _told_s(self, probe: Probe, at_s: float, reading: remux.RemuxResult) -> float:
         """Where the file ends by its own word: from its first packet, or from its clock's zero."""
         read_s = reading.packets.duration_s
         if any(len(one.probes) > 1 or one.plan.jumps for one in self._mends or ()):

@@ -27,11 +27,11 @@ from stagebox.flv.tags import (
     SCRIPT,
     SET_UP,
     SOUND,
-    Damage,
-    Tag,
+    FlvDamage,
+    FlvTag,
 )
-from stagebox.media import set_up
-from stagebox.media.clocks import Clock, Jump
+from stagebox.media import codec_config
+from stagebox.media.mended_clock import ClockJump, MendedClock
 from stagebox.model.errors import MediaError
 from stagebox.system.files import read_at
 
@@ -45,7 +45,7 @@ _ODD_ONES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Hurt:
+class DamagedSpan:
     """Nothing whole lies between these two moments of the mended clock; `torn`: to the file's end."""
 
     start_ms: int
@@ -56,7 +56,7 @@ class Hurt:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CodecChange:
     """At `at_ms` of the mended clock the set-up of the picture or the sound becomes another.
 
     `number` is how many packets of this kind come before it in its part.
@@ -70,10 +70,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MendedPacket:
     """A packet as it is to be written: where its payload lies, its time, and what goes in front of its units.
 
-    `set_up` pieces hold no packet. `needs` are the parameter sets in force, told of packets at which a
+    `codec_config` pieces hold no packet. `needs` are the parameter sets in force, told of packets at which a
     player may begin to decode.
     """
 
@@ -87,17 +87,17 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Part:
+class MendedPart:
     """What goes into one file; `first_ms` is its first moment that is shown, on the mended clock."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[MendedPacket] = field(default_factory=list)
     first_ms: int = 1 << 40
     end_ms: int = 0
     packets: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Plan:
+class MendPlan:
     """What is to be mended, and how. `left_out` counts packets that are not whole.
 
     `newer`: nothing of this is known, because the file has a form that is read by `newer.py`. `other`: it is
@@ -105,10 +105,10 @@ class Plan:
     already.
     """
 
-    parts: list[Part] = field(default_factory=list)
-    jumps: list[Jump] = field(default_factory=list)
-    hurts: list[Hurt] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    parts: list[MendedPart] = field(default_factory=list)
+    jumps: list[ClockJump] = field(default_factory=list)
+    hurts: list[DamagedSpan] = field(default_factory=list)
+    changes: list[CodecChange] = field(default_factory=list)
     trembles: int = 0
     clamped: int = 0
     left_out: int = 0
@@ -127,26 +127,26 @@ class Plan:
         return bool(self.jumps or self.hurts or self.changes or self.clamped or self.left_out)
 
 
-class _Scan:
+class _FlvScan:
     """Goes through a recording once and decides what becomes of each tag."""
 
     def __init__(self) -> None:
-        self.plan = Plan()
-        self._clock = Clock()
+        self.plan = MendPlan()
+        self._clock = MendedClock()
         self._now: dict[int, bytes] = {}
-        self._heads: dict[int, Piece] = {}
+        self._heads: dict[int, MendedPacket] = {}
         self._length_bytes = 4
         self._units, self._changed = b"", False
         self._last_ms = 0
-        self._hurt_at: Damage | None = None
+        self._hurt_at: FlvDamage | None = None
         self._waiting: dict[int, bytes] = {}
         self._odd_ones: dict[int, int] = {}
-        self._part = Part()
-        self._earlier: Part | None = None
+        self._part = MendedPart()
+        self._earlier: MendedPart | None = None
         self.strange = False
 
-    def take(self, one: Tag | Damage) -> None:
-        if isinstance(one, Damage):
+    def take(self, one: FlvTag | FlvDamage) -> None:
+        if isinstance(one, FlvDamage):
             if self._hurt_at is None:
                 self._hurt_at = one
             return
@@ -157,7 +157,7 @@ class _Scan:
         else:
             self._sound(one)
 
-    def _picture(self, tag: Tag) -> None:
+    def _picture(self, tag: FlvTag) -> None:
         head = tag.payload
         if head[0] & _ENHANCED and _is_enhanced(head):
             self.plan.newer = True
@@ -169,12 +169,12 @@ class _Scan:
             if PICTURE not in self._now:
                 self.plan.left_out += 1
                 return
-            if not set_up.is_whole(head[HEAD_BYTES[PICTURE] :], self._length_bytes):
+            if not codec_config.is_whole(head[HEAD_BYTES[PICTURE] :], self._length_bytes):
                 self._leave_out(tag)
                 return
             self._add(tag, int.from_bytes(head[2:5], "big", signed=True), key=head[0] >> 4 == KEYFRAME)
 
-    def _sound(self, tag: Tag) -> None:
+    def _sound(self, tag: FlvTag) -> None:
         if tag.payload[0] >> 4 == _ENHANCED_SOUND and _is_enhanced(tag.payload):
             self.plan.newer = True
         elif tag.payload[0] >> 4 != AAC:
@@ -187,30 +187,30 @@ class _Scan:
                 return
             self._add(tag, 0, key=False)
 
-    def _new_picture(self, tag: Tag) -> None:
+    def _new_picture(self, tag: FlvTag) -> None:
         data = tag.payload[HEAD_BYTES[PICTURE] :]
         if self._now.get(PICTURE) == data:
             return
-        known = set_up.avc(data)
-        if known is None or (PICTURE in self._now and not set_up.names_its_units(known)):
+        known = codec_config.avc(data)
+        if known is None or (PICTURE in self._now and not codec_config.names_its_units(known)):
             self._leave_out(tag)
             return
         if PICTURE not in self._now:
             self._length_bytes = known.length_bytes
-            self._units = set_up.in_stream(known, self._length_bytes)
+            self._units = codec_config.in_stream(known, self._length_bytes)
             self._begin(tag, data)
             return
         if known.length_bytes != self._length_bytes:
             self.strange = True
         self._waiting[PICTURE] = self._waiting.get(PICTURE, self._now[PICTURE])
         self._now[PICTURE], self._changed = data, True
-        self._units = set_up.in_stream(known, self._length_bytes)
+        self._units = codec_config.in_stream(known, self._length_bytes)
 
-    def _new_sound(self, tag: Tag) -> None:
+    def _new_sound(self, tag: FlvTag) -> None:
         data = tag.payload[HEAD_BYTES[SOUND] :]
         if self._now.get(SOUND) == data or not data:
             return
-        if SOUND in self._now and not set_up.is_aac(data):
+        if SOUND in self._now and not codec_config.is_aac(data):
             self._leave_out(tag)
             return
         if SOUND in self._now and self._part.packets.get(SOUND):
@@ -218,13 +218,13 @@ class _Scan:
             # Pictures up to the next keyframe can only be shown with those before them.
             self._earlier = self._part if self._part.packets.get(PICTURE) else None
             self._finish_part()
-            self._part = Part()
+            self._part = MendedPart()
             if self._earlier is None and PICTURE in self._heads:
                 self._part.pieces.append(self._heads[PICTURE])
         self._begin(tag, data)
 
-    def _begin(self, tag: Tag, data: bytes) -> None:
-        piece = Piece(tag.at, len(tag.payload), tag.kind, 0, set_up=True)
+    def _begin(self, tag: FlvTag, data: bytes) -> None:
+        piece = MendedPacket(tag.at, len(tag.payload), tag.kind, 0, set_up=True)
         self._now[tag.kind] = data
         self._heads[tag.kind] = piece
         self._part.pieces.append(piece)
@@ -233,25 +233,25 @@ class _Scan:
         if self._part.packets:
             self.plan.parts.append(self._part)
 
-    def _odd(self, tag: Tag) -> None:
+    def _odd(self, tag: FlvTag) -> None:
         """A tag of another codec: damage where it stands alone, and else a file of a kind of its own."""
         self._odd_ones[tag.kind] = self._odd_ones.get(tag.kind, 0) + 1
         self.strange |= tag.kind not in self._now or self._odd_ones[tag.kind] > _ODD_ONES
         self._leave_out(tag)
 
-    def _leave_out(self, tag: Tag) -> None:
+    def _leave_out(self, tag: FlvTag) -> None:
         """Pass over a packet, or a set-up, that is not whole."""
         self.plan.left_out += 1
         if self._hurt_at is None:
-            self._hurt_at = Damage(tag.at, tag.at + len(tag.payload))
+            self._hurt_at = FlvDamage(tag.at, tag.at + len(tag.payload))
 
-    def _add(self, tag: Tag, shift_ms: int, *, key: bool) -> None:
+    def _add(self, tag: FlvTag, shift_ms: int, *, key: bool) -> None:
         placed_ms = self._clock.place(tag.kind, tag.time_ms)
         self._odd_ones.pop(tag.kind, None)
         if self._hurt_at is not None:
             hurt = self._hurt_at
             start_ms = min(self._last_ms, placed_ms)
-            self.plan.hurts.append(Hurt(start_ms, placed_ms, hurt.at, hurt.end - hurt.at))
+            self.plan.hurts.append(DamagedSpan(start_ms, placed_ms, hurt.at, hurt.end - hurt.at))
             self._hurt_at = None
         part, needs = self._part, b""
         if tag.kind == PICTURE:
@@ -261,21 +261,23 @@ class _Scan:
             part = self._earlier or part
             if key or self._changed:
                 needs, self._changed = self._units, False
-        part.pieces.append(Piece(tag.at, len(tag.payload), tag.kind, placed_ms, needs=needs))
+        part.pieces.append(MendedPacket(tag.at, len(tag.payload), tag.kind, placed_ms, needs=needs))
         count = part.packets.get(tag.kind, 0)
         before, now = self._waiting.pop(tag.kind, None), self._now[tag.kind]
         if before is not None and before != now:
-            self.plan.changes.append(Change(placed_ms, tag.kind, before, now, count))
+            self.plan.changes.append(CodecChange(placed_ms, tag.kind, before, now, count))
         part.packets[tag.kind] = count + 1
         part.first_ms = min(part.first_ms, placed_ms + shift_ms)
         part.end_ms = max(part.end_ms, placed_ms + shift_ms)
         self._last_ms = max(self._last_ms, placed_ms)
 
-    def finish(self) -> Plan:
+    def finish(self) -> MendPlan:
         self._finish_part()
         if self._hurt_at is not None:
             hurt = self._hurt_at
-            self.plan.hurts.append(Hurt(self._last_ms, self._last_ms, hurt.at, hurt.end - hurt.at, torn=True))
+            self.plan.hurts.append(
+                DamagedSpan(self._last_ms, self._last_ms, hurt.at, hurt.end - hurt.at, torn=True)
+            )
         if any(change.kind == PICTURE for change in self.plan.changes):
             # In front of every keyframe, also of those before the change: a player may jump to any of them.
             for part in self.plan.parts:
@@ -290,12 +292,12 @@ def _is_enhanced(head: bytes) -> bool:
     return _ENHANCED_CODECS.search(head, 1, _ENHANCED_HEAD_BYTES) is not None
 
 
-def plan_of(path: Path, look_up: LookUp) -> Plan | None:
+def plan_of(path: Path, look_up: LookUp) -> MendPlan | None:
     """What is to be mended in an FLV of H.264 and AAC; None when nothing is, or when it is no such file.
 
     Raises OSError when it cannot be read.
     """
-    scan = _Scan()
+    scan = _FlvScan()
     with path.open("rb", buffering=0) as file:
         if not tags.is_header(read_at(file.fileno(), 4, 0)):
             return None
@@ -309,7 +311,7 @@ def plan_of(path: Path, look_up: LookUp) -> Plan | None:
     return plan if plan.parts and plan.needed else None
 
 
-def write(source: Path, part: Part, target: Path, look_up: LookUp) -> None:
+def write(source: Path, part: MendedPart, target: Path, look_up: LookUp) -> None:
     """Write the part to `target`, and read it back: its packets are those of the recording.
 
     Raises:
@@ -334,7 +336,7 @@ def write(source: Path, part: Part, target: Path, look_up: LookUp) -> None:
         )
 
 
-def _read_back(target: Path, part: Part, look_up: LookUp) -> bytes:
+def _read_back(target: Path, part: MendedPart, look_up: LookUp) -> bytes:
     """The hash of the packets in the file, without what was put in front of their units."""
     found = hashlib.blake2b()
     with target.open("rb", buffering=0) as file:
@@ -346,10 +348,10 @@ def _read_back(target: Path, part: Part, look_up: LookUp) -> bytes:
     return found.digest()
 
 
-def _walk(file: int, look_up: LookUp) -> Iterator[Tag | Damage]:
+def _walk(file: int, look_up: LookUp) -> Iterator[FlvTag | FlvDamage]:
     return tags.walk(partial(read_at, file), os.fstat(file).st_size, look_up)
 
 
-def _tags(file: int, look_up: LookUp) -> Iterator[Tag | None]:
+def _tags(file: int, look_up: LookUp) -> Iterator[FlvTag | None]:
     for one in _walk(file, look_up):
-        yield one if isinstance(one, Tag) else None
+        yield one if isinstance(one, FlvTag) else None

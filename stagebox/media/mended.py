@@ -5,28 +5,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebox.flv.tags import PICTURE
-from stagebox.media import mend, newer, retime, runner, set_up
+from stagebox.media import codec_config, mend, newer_codecs, retime, runner
 from stagebox.media import probe as probing
-from stagebox.media.analysis import stored
+from stagebox.media.analysis import flv_index
 from stagebox.media.findings import finding, told
 from stagebox.media.probe import Probe
 from stagebox.model.report import Code, Finding, Severity
 
 
-class NeededError(Exception):
+class MendingNeededError(Exception):
     """A player could not follow the recording as it is; `plan` says what is to be mended."""
 
-    def __init__(self, plan: mend.Plan) -> None:
+    def __init__(self, plan: mend.MendPlan) -> None:
         super().__init__("the recording is to be mended")
         self.plan = plan
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedRecording:
     """A recording, how it was mended, and the files that stand in for it; `main` is the output's."""
 
     original: Probe
-    plan: mend.Plan
+    plan: mend.MendPlan
     probes: tuple[Probe, ...]
     main: int
 
@@ -36,7 +36,7 @@ class Mended:
         return self.probes[self.main]
 
     @property
-    def part(self) -> mend.Part:
+    def part(self) -> mend.MendedPart:
         """The part of the plan that `probe` is."""
         return self.plan.parts[self.main]
 
@@ -51,7 +51,7 @@ class Mended:
             yield replace(one, start_s=at_s + one.start_s, end_s=at_s + one.end_s)
 
 
-def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.Plan | None:
+def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.MendPlan | None:
     """What is to be mended in this recording, None when nothing is.
 
     Raises OSError when it cannot be read.
@@ -65,12 +65,14 @@ def plan_for(probe: Probe, cancel: runner.Cancel) -> mend.Plan | None:
     if probe.container != "flv":
         return retime.plan_of(probe.path, probe.container, look_up)
     with probe.path.open("rb", buffering=0) as file:
-        if stored.index_of(file.fileno(), look_up) is not None:
+        if flv_index.index_of(file.fileno(), look_up) is not None:
             return None
     return mend.plan_of(probe.path, look_up)
 
 
-def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.Cancel) -> Mended | None:
+def make(
+    probe: Probe, plan: mend.MendPlan, folder: Path, name: str, cancel: runner.Cancel
+) -> MendedRecording | None:
     """Write what stands in for the recording into `folder`; None when that cannot be read either.
 
     Raises:
@@ -84,7 +86,7 @@ def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.
             raise runner.CancelledError
 
     if plan.newer:
-        plan = replace(plan, parts=[mend.Part(first_ms=0)])
+        plan = replace(plan, parts=[mend.MendedPart(first_ms=0)])
 
     def target(number: int) -> Path:
         path = folder / f"{name}.mended{number}.part"
@@ -98,7 +100,7 @@ def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.
         for path, part in zip(paths, plan.parts, strict=True):
             if not plan.newer:
                 mend.write(probe.path, part, path, look_up)
-            elif not newer.make(probe.path, path, look_up):
+            elif not newer_codecs.make(probe.path, path, look_up):
                 raise too_new(probe.path)
     try:
         probes = [probing.probe(path, cancel=cancel) for path in paths]
@@ -108,7 +110,7 @@ def make(probe: Probe, plan: mend.Plan, folder: Path, name: str, cancel: runner.
         return None
     # The first one that is long: its times are those of the recording.
     lengths = [part.end_ms - part.first_ms for part in plan.parts]
-    return Mended(
+    return MendedRecording(
         probe, plan, tuple(probes), next(n for n, one in enumerate(lengths) if 2 * one >= max(lengths))
     )
 
@@ -122,7 +124,7 @@ def too_new(path: Path) -> TooNewError:
     return TooNewError(*told(Code.UNREADABLE, "too_new", name=runner.shown(path.name)))
 
 
-def of_unreadable(path: Path) -> tuple[Probe, mend.Plan] | None:
+def of_unreadable(path: Path) -> tuple[Probe, mend.MendPlan] | None:
     """A recording of which the installed ffmpeg can make nothing, because it is too old for it; else None.
 
     Raises OSError when it cannot be read.
@@ -133,7 +135,7 @@ def of_unreadable(path: Path) -> tuple[Probe, mend.Plan] | None:
     return Probe(path, "flv", path.stat().st_size, 0.0, ()), plan
 
 
-def probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, mend.Plan | None]:
+def probed(path: Path, cancel: runner.Cancel | None) -> tuple[Probe, mend.MendPlan | None]:
     """What the recording is; with a plan when the installed ffmpeg is too old to say it.
 
     Raises:
@@ -154,7 +156,7 @@ def clear(folder: Path, name: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
+def _findings(plan: mend.MendPlan, first_ms: int) -> Iterator[Finding]:
     for jump in plan.jumps:
         at_s, by_s = (jump.at_ms - first_ms) / 1000, jump.by_ms / 1000
         way = "back" if by_s < 0 else "ahead"
@@ -174,7 +176,7 @@ def _findings(plan: mend.Plan, first_ms: int) -> Iterator[Finding]:
         yield _change(change, first_ms, in_band=plan.in_band)
 
 
-def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
+def _hurt(hurt: mend.DamagedSpan, first_ms: int) -> Iterator[Finding]:
     start_s, end_s = (max((at_ms - first_ms) / 1000, 0.0) for at_ms in (hurt.start_ms, hurt.end_ms))
     if hurt.torn:
         return  # `truncated` says so
@@ -182,13 +184,13 @@ def _hurt(hurt: mend.Hurt, first_ms: int) -> Iterator[Finding]:
     yield finding(Code.CORRUPT, Severity.WARNING, start_s, end_s, "found_again", evidence, at_s=start_s)
 
 
-def _change(change: mend.Change, first_ms: int, *, in_band: bool) -> Finding:
+def _change(change: mend.CodecChange, first_ms: int, *, in_band: bool) -> Finding:
     at_s = max((change.at_ms - first_ms) / 1000, 0.0)
     evidence = {"set_up": "picture" if change.kind == PICTURE else "sound", "at_s": round(at_s, 3)}
     if change.kind == PICTURE:
         code = Code.DISCONTINUITY if in_band else Code.NOT_LOSSLESS
         return finding(code, Severity.WARNING, at_s, at_s, "settings", evidence, at_s=at_s)
-    before, after = set_up.aac(change.before), set_up.aac(change.after)
+    before, after = codec_config.aac(change.before), codec_config.aac(change.after)
     return finding(
         Code.NOT_LOSSLESS,
         Severity.WARNING,

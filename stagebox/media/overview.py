@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from stagebox.media.film import Picture
+from stagebox.media.filmstrip import FilmPicture
 from stagebox.media.job import LiveAlarm
 
 SCHEMA = "stagebox.view/1"
@@ -19,7 +19,7 @@ COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class TalkOverview:
     """All of it.
 
     `loudness_lufs` is None when there is no sound. `waveform` holds the lowest and highest sample, -1 to 1,
@@ -29,10 +29,10 @@ class Overview:
     loudness_lufs: float | None = None
     waveform: tuple[tuple[float, float], ...] = ()
     alarms: tuple[LiveAlarm, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[FilmPicture, ...] = ()
 
     @property
-    def poster(self) -> Picture | None:
+    def poster(self) -> FilmPicture | None:
         """The picture that tells most: the one with the most detail. A black one is the smallest."""
         return max(self.pictures, key=lambda one: len(one.jpeg), default=None)
 
@@ -56,23 +56,23 @@ def path_beside(report: Path) -> Path:
     return report.with_suffix(SUFFIX)
 
 
-def read_beside(report: Path) -> Overview:
+def read_beside(report: Path) -> TalkOverview:
     """The overview of the talk with this JSON report; an empty one when there is none that can be read."""
     try:
         value = json.loads(path_beside(report).read_bytes())
         if value["schema"] != SCHEMA:
-            return Overview()
-        return Overview(
+            return TalkOverview()
+        return TalkOverview(
             loudness_lufs=value["loudness_lufs"],
             waveform=tuple((float(low), float(high)) for low, high in value["waveform"]),
             alarms=tuple(LiveAlarm(**alarm) for alarm in value["alarms"]),
             pictures=tuple(
-                Picture(float(one["at_s"]), base64.b64decode(one["jpeg"], validate=True))
+                FilmPicture(float(one["at_s"]), base64.b64decode(one["jpeg"], validate=True))
                 for one in value["pictures"]
             ),
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return Overview()
+        return TalkOverview()
 
 
 def thinned(

@@ -34,7 +34,7 @@ UNTIMED = -(1 << 62)
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class PacketHole:
     """No packet from `start_s` to `end_s`, seconds from the start of the recording."""
 
     start_s: float
@@ -55,7 +55,7 @@ class StreamClock:
     size_bytes: int = 0
     first_s: float = 0.0
     end_s: float = 0.0
-    holes: list[Hole] = field(default_factory=list)
+    holes: list[PacketHole] = field(default_factory=list)
     holes_left_out: int = 0
     small: list[tuple[float, float]] = field(default_factory=list, compare=False)
     usual_s: float = 0.0
@@ -68,7 +68,7 @@ class StreamClock:
     def add_hole(self, start: int, end: int) -> None:
         """Remember that nothing is there between two times, in ticks."""
         if len(self.holes) < MAX_GAPS:
-            self.holes.append(Hole(self.seconds(start), self.seconds(end)))
+            self.holes.append(PacketHole(self.seconds(start), self.seconds(end)))
         else:
             self.holes_left_out += 1
 

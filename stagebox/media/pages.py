@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stagebox.media import accepted, overview, report_html, since, storage, timeline
+from stagebox.media import earlier_verdict, overview, report_html, storage, talk_review, timeline
 from stagebox.media.job import Job
-from stagebox.media.manifest import Entry
+from stagebox.media.manifest import ManifestEntry
 from stagebox.model.report import Report
 from stagebox.system.files import write_whole
 
@@ -54,7 +54,9 @@ def summary(job: Job, taken: "PassResult | None") -> Mapping[str, Any]:
     }
 
 
-def write(job: Job, entry: Entry, taken: "PassResult | None", hidden: Path, key: str) -> tuple[Path, Path]:
+def write(
+    job: Job, entry: ManifestEntry, taken: "PassResult | None", hidden: Path, key: str
+) -> tuple[Path, Path]:
     """Write a talk's JSON and HTML report and what views show beside them; returns the first two's paths.
 
     Raises:
@@ -70,18 +72,20 @@ def write(job: Job, entry: Entry, taken: "PassResult | None", hidden: Path, key:
     return write_said(out, entry, seen, hidden, key)
 
 
-def write_said(out: Path, entry: Entry, seen: overview.Overview, hidden: Path, key: str) -> tuple[Path, Path]:
+def write_said(
+    out: Path, entry: ManifestEntry, seen: overview.TalkOverview, hidden: Path, key: str
+) -> tuple[Path, Path]:
     """Write a talk's JSON and HTML report with what people said of it; returns their paths.
 
     Raises:
         StorageError: the folder cannot be written.
     """
-    said = accepted.load(hidden, key)
+    said = talk_review.load(hidden, key)
     path, page = report_path(out, entry.stem), page_path(out, entry.stem)
-    value = {**entry.report.to_json(), **accepted.beside(entry.report, said)}
-    told = since.compared(entry, said)
-    value |= since.beside(told)
-    html = report_html.session_page(entry, seen, accepted.judge(entry.report, said), compared=told)
+    value = {**entry.report.to_json(), **talk_review.beside(entry.report, said)}
+    told = earlier_verdict.compared(entry, said)
+    value |= earlier_verdict.beside(told)
+    html = report_html.session_page(entry, seen, talk_review.judge(entry.report, said), compared=told)
     try:
         (out / FOLDER).mkdir(exist_ok=True)
         write_whole(path, _json(value), mode=None, aside=hidden / f"{key}.report.part")
@@ -105,10 +109,10 @@ def write_report(out: Path, stem: str, report: Report, hidden: Path, key: str) -
     )
 
 
-def _overview(job: Job, taken: "PassResult | None") -> overview.Overview:
+def _overview(job: Job, taken: "PassResult | None") -> overview.TalkOverview:
     if taken is None:
-        return overview.Overview(alarms=job.alarms)
-    return overview.Overview(
+        return overview.TalkOverview(alarms=job.alarms)
+    return overview.TalkOverview(
         loudness_lufs=taken.analysis.loudness_lufs,
         waveform=overview.thinned(taken.analysis.waveform, timeline.COLUMNS),
         alarms=job.alarms,

@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebox.media import film, remux, runner
-from stagebox.media.analysis import Analysis
-from stagebox.model.report import Finding, Report, StreamFacts
+from stagebox.media import filmstrip, remux, runner
+from stagebox.media.analysis import RecordingAnalysis
+from stagebox.model.report import Finding, Report, ReportedStream
 
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
     """What the passes gave. `lossless` is None when nothing was written."""
 
-    plan: remux.Plan
-    reading: remux.Reading
+    plan: remux.RemuxPlan
+    reading: remux.RemuxResult
     hashes: Mapping[int, str]
     lossless: bool | None
     findings: tuple[Finding, ...]
-    analysis: Analysis
-    pictures: tuple[film.Picture, ...] = ()
+    analysis: RecordingAnalysis
+    pictures: tuple[filmstrip.FilmPicture, ...] = ()
 
     def report(self, source: Path, output: Path | None) -> Report:
         """The report, findings in the order of the timeline."""
@@ -31,7 +31,7 @@ class PassResult:
             lossless=self.lossless,
             duration_s=self.reading.packets.duration_s,
             streams=tuple(
-                StreamFacts(
+                ReportedStream(
                     position,
                     stream.kind,
                     stream.codec,

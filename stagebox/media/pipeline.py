@@ -9,38 +9,38 @@ from typing import Any
 
 from stagebox import __version__
 from stagebox.media import (
-    ahead,
-    direct,
+    earlier_verdict,
+    flv_fast_path,
     growing,
     interruptions,
     join,
-    live,
+    live_findings,
     manifest,
     mended,
     pages,
+    prestarted,
     runner,
-    since,
     storage,
 )
 from stagebox.media.findings import finding
 from stagebox.media.job import HashKind, Job
-from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.manifest import FileStamp, ManifestEntry
 from stagebox.media.media_pass import MediaPass
-from stagebox.media.mend import Plan
-from stagebox.media.mended import Mended, NeededError
+from stagebox.media.mend import MendPlan
+from stagebox.media.mended import MendedRecording, MendingNeededError
 from stagebox.media.pass_result import PassResult
+from stagebox.media.pass_steps import Progress
 from stagebox.media.probe import Probe, UnusableError
-from stagebox.media.rescue.second import Rescuer
-from stagebox.media.steps import Progress
+from stagebox.media.rescue.second_output import SecondOutput
 from stagebox.model.errors import MediaError, RefusedError
-from stagebox.model.program import Layout
+from stagebox.model.program import SceneLayout
 from stagebox.model.report import Code, Finding, Report, Severity
 from stagebox.model.settings import Settings
 from stagebox.system.files import flush_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """What came of a job. `skipped` says that it had been done before; paths are None when not written."""
 
     report: Report
@@ -56,9 +56,9 @@ def verify_recording(
     expected_s: float | None = None,
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
-    viewers: list[ahead.Viewer] | None = None,
+    viewers: list[prestarted.WaitingViewer] | None = None,
     kind: HashKind = "murmur3",
-    layouts: Sequence[Layout] = (),
+    layouts: Sequence[SceneLayout] = (),
 ) -> Report:
     """The report on a recording; nothing is written.
 
@@ -74,7 +74,7 @@ def verify_recording(
     """
     try:
 
-        def look(probe: Probe, mends: Sequence[Mended] | None) -> PassResult:
+        def look(probe: Probe, mends: Sequence[MendedRecording] | None) -> PassResult:
             return MediaPass(
                 [probe],
                 settings.verify,
@@ -88,12 +88,12 @@ def verify_recording(
                 sought=sought,
             ).look()
 
-        with direct.Sought(path, cancel) as sought:
+        with flv_fast_path.FlvIndexSearch(path, cancel) as sought:
             probe, plan = mended.probed(path, cancel)
             if plan is None:
                 try:
                     return look(probe, None).report(path, None)
-                except NeededError as needed:
+                except MendingNeededError as needed:
                     plan = needed.plan
         with tempfile.TemporaryDirectory(prefix="stagebox-mended-") as folder:
             one = mended.make(probe, plan, Path(folder), "look", cancel or (lambda: False))
@@ -126,8 +126,8 @@ def process(
     *,
     progress: Progress | None = None,
     cancel: runner.Cancel | None = None,
-    viewers: list[ahead.Viewer] | None = None,
-) -> Outcome:
+    viewers: list[prestarted.WaitingViewer] | None = None,
+) -> JobOutcome:
     """Make the proven MP4 of one talk in `job.out`, with its reports, unless that was done before.
 
     The sources are never changed. The output gets its name only when it is whole, proven and on disk; a file
@@ -147,7 +147,7 @@ def process(
     key = storage.key_of(job.sources)
     try:
         with storage.exclusive(hidden, key, deadline_s=storage.OTHER_RUN_DEADLINE_S, cancel=cancel):
-            outcome = _Bench(job, settings, hidden, key, progress, cancel, viewers).process()
+            outcome = _JobRun(job, settings, hidden, key, progress, cancel, viewers).process()
     except OSError as error:
         growing.check_there(job.sources)
         raise storage.folder_error(job.out, error) from error
@@ -156,7 +156,7 @@ def process(
     return outcome
 
 
-class _Bench:
+class _JobRun:
     """One job in one output folder, whose lock is held."""
 
     def __init__(
@@ -167,7 +167,7 @@ class _Bench:
         key: str,
         progress: Progress | None,
         cancel: runner.Cancel | None,
-        viewers: list[ahead.Viewer] | None,
+        viewers: list[prestarted.WaitingViewer] | None,
     ) -> None:
         self._job = job
         self._settings = settings
@@ -183,25 +183,25 @@ class _Bench:
         if self._known is None:
             self._unread = manifest.set_aside(hidden, key)
         self._made = manifest.made_of(job, settings.verify)
-        self._stored: Entry | None = None
-        self._mends: list[Mended] = []
-        self._sought: direct.Sought | None = None
-        self._rescuer = Rescuer(job, settings, hidden, key, cancel)
+        self._stored: ManifestEntry | None = None
+        self._mends: list[MendedRecording] = []
+        self._sought: flv_fast_path.FlvIndexSearch | None = None
+        self._rescuer = SecondOutput(job, settings, hidden, key, cancel)
         self._form: Mapping[str, Any] = {}
 
-    def process(self) -> Outcome:
+    def process(self) -> JobOutcome:
         known = self._known
         current = known is not None and manifest.is_current(known, self._job, self._settings.verify)
         if known is not None and current and self._rescuer.is_done(known):
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
-            return Outcome(known.report, told, page, skipped=True)
+            return JobOutcome(known.report, told, page, skipped=True)
         if len(self._job.sources) > 1:
             return self._processed(None)
-        with direct.Sought(self._job.sources[0], self._cancel) as sought:
+        with flv_fast_path.FlvIndexSearch(self._job.sources[0], self._cancel) as sought:
             return self._processed(sought)
 
-    def _processed(self, sought: direct.Sought | None) -> Outcome:
+    def _processed(self, sought: flv_fast_path.FlvIndexSearch | None) -> JobOutcome:
         self._sought = sought
         probes, unusable = self._probe()
         if not probes:
@@ -239,7 +239,7 @@ class _Bench:
         plan = mended.plan_for(probe, self._cancelled)
         return probe if plan is None or len(plan.parts) > 1 else self._standing(number, probe, plan)
 
-    def _standing(self, number: int, probe: Probe, plan: Plan) -> Probe:
+    def _standing(self, number: int, probe: Probe, plan: MendPlan) -> Probe:
         """What stands in for this segment."""
         storage.check_room(self._job.out, 2 * probe.size_bytes)
         one = mended.make(probe, plan, self._hidden, f"{self._key}.{number}", self._cancelled)
@@ -248,7 +248,7 @@ class _Bench:
         self._mends.append(one)
         return one.probe
 
-    def _judged_again(self, probe: Probe) -> Outcome | None:
+    def _judged_again(self, probe: Probe) -> JobOutcome | None:
         """The talk judged anew, where its MP4 stays as it is; None when one must be made.
 
         It was proven by this very version, and holds the packets that are read now.
@@ -261,13 +261,13 @@ class _Bench:
             return None
         try:
             taken = self._take([probe], self._mends or None).look()
-        except NeededError:
+        except MendingNeededError:
             return None  # it was mended, or has parts
         if not _same(known, replace(taken, lossless=True)):
             return None
         return self._again(known, [probe], replace(taken, lossless=True))
 
-    def _again(self, known: Entry, chosen: Sequence[Probe], taken: PassResult) -> Outcome:
+    def _again(self, known: ManifestEntry, chosen: Sequence[Probe], taken: PassResult) -> JobOutcome:
         taken = replace(taken, findings=(*taken.findings, *self._told_live(chosen)))
         assert known.output is not None
         report = taken.report(self._job.sources[0], self._job.out / Path(known.output.path).name)
@@ -280,10 +280,10 @@ class _Bench:
         return [
             *(interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.sentence) for one in asleep),
             *(interruptions.paused(one) for one in self._job.pauses),
-            *live.findings(self._job.alarms, sum(probe.duration_s for probe in chosen)),
+            *live_findings.findings(self._job.alarms, sum(probe.duration_s for probe in chosen)),
         ]
 
-    def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> Outcome:
+    def _make(self, probes: Sequence[Probe], unusable: Sequence[UnusableError]) -> JobOutcome:
         if len(self._job.sources) == 1 and (again := self._judged_again(probes[0])) is not None:
             return again
         groups = join.groups(probes)
@@ -335,7 +335,7 @@ class _Bench:
             return self._take(chosen, mends if len(chosen) == 1 else mends or ()).make(
                 part, self._job.out, about
             )
-        except NeededError as needed:
+        except MendingNeededError as needed:
             storage.check_room(self._job.out, 2 * chosen[0].size_bytes)
             one = mended.make(chosen[0], needed.plan, self._hidden, self._key, self._cancelled)
         if one is None:
@@ -348,7 +348,7 @@ class _Bench:
         ]
         return replace(taken, findings=(*taken.findings, *apart))
 
-    def _take(self, probes: Sequence[Probe], mends: Sequence[Mended] | None) -> MediaPass:
+    def _take(self, probes: Sequence[Probe], mends: Sequence[MendedRecording] | None) -> MediaPass:
         return MediaPass(
             probes,
             self._settings.verify,
@@ -367,7 +367,7 @@ class _Bench:
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel()
 
-    def _with_rescue(self, outcome: Outcome, probes: Sequence[Probe], taken: PassResult) -> Outcome:
+    def _with_rescue(self, outcome: JobOutcome, probes: Sequence[Probe], taken: PassResult) -> JobOutcome:
         """The outcome with its rescue output, if one was wanted; the entry says that it was thought of."""
         entry = self._stored
         if entry is None or entry.report.output is None:
@@ -382,7 +382,7 @@ class _Bench:
         pages.write(self._job, entry, taken, self._hidden, self._key)
         return replace(outcome, report=entry.report)
 
-    def _marks(self, chosen: Sequence[Probe]) -> tuple[join.Cut, ...]:
+    def _marks(self, chosen: Sequence[Probe]) -> tuple[join.SegmentCut, ...]:
         if self._job.gaps_s is not None:
             return join.asked_cuts([probe.duration_s for probe in chosen], self._job.gaps_s)
         recorded = [self._recorded(probe) for probe in chosen]
@@ -424,7 +424,7 @@ class _Bench:
             output=outcome.report.output or "",
         )
 
-    def _publish(self, part: Path, taken: PassResult) -> Outcome:
+    def _publish(self, part: Path, taken: PassResult) -> JobOutcome:
         known = self._known
         kept = manifest.output_path(self._job.out, known) if known is not None else None
         if known is not None and kept is not None and known.asked == self._asked and _same(known, taken):
@@ -453,7 +453,7 @@ class _Bench:
                 return known.stem
         return storage.free_stem(out, wanted, pages.taken(out))
 
-    def _store_failed(self, report: Report) -> Outcome:
+    def _store_failed(self, report: Report) -> JobOutcome:
         """Store a report without an output; no other run takes its name meanwhile."""
         with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
             return self._store(report, None, None, stem=self._stem(anew=False))
@@ -462,16 +462,16 @@ class _Bench:
         self,
         report: Report,
         taken: PassResult | None,
-        output: Stamp | None,
+        output: FileStamp | None,
         *,
         stem: str,
-        replaces: Stamp | None = None,
-    ) -> Outcome:
+        replaces: FileStamp | None = None,
+    ) -> JobOutcome:
         """Write entry and pages. A report without an output never takes the place of one with."""
         known = self._known
         if output is None and known is not None and manifest.output_path(self._job.out, known) is not None:
-            return Outcome(report)
-        entry = Entry(
+            return JobOutcome(report)
+        entry = ManifestEntry(
             sources=self._sources or (),
             asked=self._asked,
             limits=self._limits,
@@ -482,26 +482,28 @@ class _Bench:
             replaces=replaces,
             version=__version__,
             made=self._made,
-            before=since.UNREADABLE if self._unread else since.kept(known, self._made, self._limits),
+            before=earlier_verdict.UNREADABLE
+            if self._unread
+            else earlier_verdict.kept(known, self._made, self._limits),
         )
         manifest.save(self._hidden, self._key, entry)
         self._stored = entry
         report_path, page_path = pages.write(self._job, entry, taken, self._hidden, self._key)
-        return Outcome(report, report_path, page_path)
+        return JobOutcome(report, report_path, page_path)
 
 
-def _in_parts(mends: Sequence[Mended] | None) -> bool:
+def _in_parts(mends: Sequence[MendedRecording] | None) -> bool:
     """Whether there are outputs beside this one, so that its length says nothing of the session's."""
     return any(len(one.probes) > 1 for one in mends or ())
 
 
-def _same(known: Entry, taken: PassResult) -> bool:
+def _same(known: ManifestEntry, taken: PassResult) -> bool:
     return bool(known.report.lossless and taken.lossless) and [
         stream.hash for stream in known.report.streams
     ] == [taken.hashes.get(position) for position in range(len(taken.plan.streams))]
 
 
-def _worse(known: Entry, taken: PassResult) -> bool:
+def _worse(known: ManifestEntry, taken: PassResult) -> bool:
     shorter = taken.reading.packets.duration_s < known.report.duration_s - 0.1
     return shorter or bool(known.report.lossless and not taken.lossless)
 

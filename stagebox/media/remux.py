@@ -7,7 +7,7 @@ from typing import Any
 
 import ffmpeg
 
-from stagebox.media import proof, runner
+from stagebox.media import runner, stream_hashes
 from stagebox.media.job import HashKind
 from stagebox.media.packets import PacketScan
 from stagebox.media.probe import Probe, StreamInfo
@@ -31,7 +31,7 @@ _MOST_FRAMES_A_SECOND = 130.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RemuxPlan:
     """What is kept of a recording, in which container; `why_not_mp4` and `left_out` say what could not be.
 
     `without_packets` are streams that the recording announces, but of which it holds nothing.
@@ -50,7 +50,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RemuxSource:
     """What ffmpeg opens, with which options; `chapters` is a file of chapter marks to be used instead.
 
     `duration_s` is what the container says, and may be wrong; `size_bytes` is 0 where it is not known.
@@ -64,7 +64,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RemuxResult:
     """What one reading of the recording gave: hashes by position in the plan, packets, ffmpeg's words.
 
     `hashes` is None, or `packets` empty, where they were not wanted.
@@ -76,7 +76,7 @@ class Reading:
     exit_code: int
 
 
-def plan(probe: Probe) -> Plan:
+def plan(probe: Probe) -> RemuxPlan:
     """Which streams are kept, and whether MP4 can carry them.
 
     A track that only repeats the chapter marks, and data that neither MP4 nor MKV can carry, is left out.
@@ -96,7 +96,7 @@ def plan(probe: Probe) -> Plan:
             reasons.append(f"an attached {stream.codec} file")
         elif not (stream.tag == "text" and probe.chapters):
             left_out.append(stream)
-    return Plan(
+    return RemuxPlan(
         "matroska" if reasons else "mp4",
         tuple(kept),
         left_out=tuple(left_out),
@@ -104,12 +104,12 @@ def plan(probe: Probe) -> Plan:
     )
 
 
-def as_matroska(kept: Plan, reason: str) -> Plan:
+def as_matroska(kept: RemuxPlan, reason: str) -> RemuxPlan:
     """The same streams as an MKV, because MP4 refused them."""
     return replace(kept, container="matroska", why_not_mp4=(reason,))
 
 
-def without(kept: Plan, positions: Collection[int]) -> Plan:
+def without(kept: RemuxPlan, positions: Collection[int]) -> RemuxPlan:
     """The plan without the streams at these positions, of which there are no packets."""
     return replace(
         kept,
@@ -126,9 +126,9 @@ def scan_of(streams: Sequence[StreamInfo], container: str) -> PacketScan:
     return PacketScan(hides=container.startswith("mov"), timeless=aside)
 
 
-def single(probe: Probe) -> Source:
+def single(probe: Probe) -> RemuxSource:
     """One recording as an input for ffmpeg."""
-    return Source(
+    return RemuxSource(
         runner.file_url(probe.path),
         runner.INPUT_OPTIONS | runner.WHOLE_ONLY,
         probe.duration_s,
@@ -137,9 +137,9 @@ def single(probe: Probe) -> Source:
 
 
 def read(
-    source: Source,
+    source: RemuxSource,
     container: str,
-    kept: Plan,
+    kept: RemuxPlan,
     target: Path | None,
     *,
     metadata: Mapping[str, str] | None = None,
@@ -150,7 +150,7 @@ def read(
     deadline_s: float,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
-) -> Reading:
+) -> RemuxResult:
     """Read the recording from end to end; with `target`, write the copy there.
 
     The source is opened for reading only. `exit_code` is ffmpeg's: with a full disk it is not 0.
@@ -163,11 +163,11 @@ def read(
         measure: take packets; False only copies.
         packets_kept: how many packets are kept of the streams at these positions; of others, all.
     """
-    hashes, packets = proof.Hashes(kind or "murmur3"), scan_of(kept.streams, container)
-    with runner.Pipes() as pipes:
+    hashes, packets = stream_hashes.StreamHashes(kind or "murmur3"), scan_of(kept.streams, container)
+    with runner.ExtraPipes() as pipes:
         opened = ffmpeg.input(source.url, **source.options)
         mapped = [opened[str(stream.index)] for stream in kept.streams]
-        same_form = proof.same_form(kept.streams, container=container, source_container=container)
+        same_form = stream_hashes.same_form(kept.streams, container=container, source_container=container)
         fewer = {f"bsf:{n}": f"noise=drop=gte(n\\,{most})" for n, most in (packets_kept or {}).items()}
         same_form = fewer | {
             key: f"{fewer[key]},{filters}" if key in fewer else filters for key, filters in same_form.items()
@@ -202,10 +202,10 @@ def read(
             pipes=pipes,
         )
         pipes.join()
-    return Reading(hashes.by_stream if kind is not None else None, packets, done.stderr, done.exit_code)
+    return RemuxResult(hashes.by_stream if kind is not None else None, packets, done.stderr, done.exit_code)
 
 
-def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -> dict[str, Any]:
+def _container(kept: RemuxPlan, metadata: Mapping[str, str], *, chapters_from: int) -> dict[str, Any]:
     options: dict[str, Any] = {"format": kept.container, "map_metadata": 0, "map_chapters": chapters_from}
     for number, (key, value) in enumerate(metadata.items()):
         options[f"metadata:g:{number}"] = f"{key}={value}"
@@ -220,7 +220,7 @@ def _container(kept: Plan, metadata: Mapping[str, str], *, chapters_from: int) -
     return options
 
 
-def index_bytes(kept: Plan, duration_s: float, size_bytes: int = 0) -> int:
+def index_bytes(kept: RemuxPlan, duration_s: float, size_bytes: int = 0) -> int:
     """Room for the index of an MP4 of this length and size; 0 when it cannot be foreseen.
 
     Each packet takes up to 28 bytes of it (time, composition time, size, position); some is left to spare.

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stagebox.media import accepted, manifest, overview, pages, probe, runner, storage
-from stagebox.media.index.shelf import Known
+from stagebox.media import manifest, overview, pages, probe, runner, storage, talk_review
+from stagebox.media.index.shelf import ShelvedTalk
 from stagebox.media.job import Job
-from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.manifest import FileStamp, ManifestEntry
 from stagebox.model.errors import MediaError, StorageError
 from stagebox.model.paths import path_of
 
 _LOCK_S = 60.0
 
 
-def candidates(known: Sequence[Known], size_bytes: int) -> list[Known]:
+def candidates(known: Sequence[ShelvedTalk], size_bytes: int) -> list[ShelvedTalk]:
     """The talks whose only recording had this size and is gone, and whose MP4 is there as it was made."""
     return [
         one
@@ -27,7 +27,7 @@ def candidates(known: Sequence[Known], size_bytes: int) -> list[Known]:
     ]
 
 
-def is_same(path: Path, one: Known, *, cancel: runner.Cancel | None = None) -> bool:
+def is_same(path: Path, one: ShelvedTalk, *, cancel: runner.Cancel | None = None) -> bool:
     """Whether the recording at `path` holds the packets that this talk's report tells of.
 
     Of a recording that no player could follow as it is, the report tells what stands in for it.
@@ -42,7 +42,7 @@ def is_same(path: Path, one: Known, *, cancel: runner.Cancel | None = None) -> b
             return True
     with contextlib.suppress(MediaError, StorageError, OSError, ValueError):
         # It loads numpy, and few recordings are renamed.
-        from stagebox.media.standing import standing_in
+        from stagebox.media.stand_in import standing_in
 
         hidden, never = one.folder / storage.HIDDEN, lambda: False
         with (
@@ -53,7 +53,7 @@ def is_same(path: Path, one: Known, *, cancel: runner.Cancel | None = None) -> b
     return False
 
 
-def adopt(one: Known, job: Job) -> Known:
+def adopt(one: ShelvedTalk, job: Job) -> ShelvedTalk:
     """Enter the recording's new path where its talk is known by the old one. The MP4 keeps name and place.
 
     Raises:
@@ -72,14 +72,14 @@ def adopt(one: Known, job: Job) -> Known:
     )
     with storage.exclusive(hidden, key, deadline_s=_LOCK_S):
         manifest.save(hidden, key, entry)
-        accepted.follow(hidden, one.key, key)
+        talk_review.follow(hidden, one.key, key)
         manifest.path_of(hidden, one.key).unlink(missing_ok=True)
         seen = overview.read_beside(pages.report_path(one.folder, entry.stem))
         pages.write_said(one.folder, entry, seen, hidden, key)
-    return Known(one.folder, key, entry)
+    return ShelvedTalk(one.folder, key, entry)
 
 
-def follow(joins: Sequence[Known], old: Stamp, new: Stamp) -> None:
+def follow(joins: Sequence[ShelvedTalk], old: FileStamp, new: FileStamp) -> None:
     """Enter a recording's new path in the talks in which it is joined with others.
 
     Args:
@@ -98,14 +98,14 @@ def follow(joins: Sequence[Known], old: Stamp, new: Stamp) -> None:
                     _renamed_in(folder, key, entry, old, new)
 
 
-def _renamed_in(folder: Path, key: str, entry: Entry, old: Stamp, new: Stamp) -> None:
+def _renamed_in(folder: Path, key: str, entry: ManifestEntry, old: FileStamp, new: FileStamp) -> None:
     sources = tuple(new if stamp == old else stamp for stamp in entry.sources)
     told = replace(entry, sources=sources, report=replace(entry.report, source=sources[0].path))
     hidden = folder / storage.HIDDEN
     new_key = storage.key_of(tuple(path_of(stamp.path) for stamp in sources))
     with storage.exclusive(hidden, new_key, deadline_s=_LOCK_S):
         manifest.save(hidden, new_key, told)
-        accepted.follow(hidden, key, new_key)
+        talk_review.follow(hidden, key, new_key)
         manifest.path_of(hidden, key).unlink(missing_ok=True)
         seen = overview.read_beside(pages.report_path(folder, told.stem))
         pages.write_said(folder, told, seen, hidden, new_key)
@@ -116,12 +116,12 @@ def _hashes(probed: probe.Probe, kind: str, cancel: runner.Cancel | None) -> set
     # They take time to load, and few recordings are renamed.
     import ffmpeg
 
-    from stagebox.media import proof
+    from stagebox.media import stream_hashes
 
     streams = [stream for stream in probed.streams if stream.kind in ("video", "audio")]
-    hashes = proof.Hashes(kind)  # type: ignore[arg-type]
-    same = proof.same_form(streams, container=probed.container, source_container=probed.container)
-    with runner.Pipes() as pipes:
+    hashes = stream_hashes.StreamHashes(kind)  # type: ignore[arg-type]
+    same = stream_hashes.same_form(streams, container=probed.container, source_container=probed.container)
+    with runner.ExtraPipes() as pipes:
         opened = ffmpeg.input(runner.file_url(probed.path), **runner.INPUT_OPTIONS)
         mapped = [opened[str(stream.index)] for stream in streams]
         output = ffmpeg.output(

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 WHOLE_TALK = math.inf
-"""`Often.within_s` of a rule that looks at the talk as a whole."""
+"""`RepetitionRule.within_s` of a rule that looks at the talk as a whole."""
 
 HELD_SHARE = 0.8
 """Stretches found within a short time that hold so much of a longer one's losses tell the place better."""
 
 
 @dataclass(frozen=True, slots=True)
-class Often:
+class RepetitionRule:
     """One rule: losses count together when within `within_s` seconds there are enough of them.
 
     `count`: at least so many of them begin within that time. `share`: they take at least this share of it, or
@@ -57,7 +57,7 @@ class Repetition:
 
 
 def repeated(
-    spans: Iterable[tuple[float, float]], length_s: float, rules: Sequence[Often]
+    spans: Iterable[tuple[float, float]], length_s: float, rules: Sequence[RepetitionRule]
 ) -> list[Repetition]:
     """Return the stretches in which small losses of one kind count together, in order, apart from each other.
 
@@ -100,7 +100,7 @@ def _apart(spans: Iterable[tuple[float, float]]) -> tuple[Array, Array]:
     return given[firsts, 0], reach[np.concatenate((firsts[1:] - 1, [len(given) - 1]))]
 
 
-def _runs(start_s: Array, sums: Array, length_s: float, rule: Often) -> list[tuple[int, int]]:
+def _runs(start_s: Array, sums: Array, length_s: float, rule: RepetitionRule) -> list[tuple[int, int]]:
     """First and one past the last of the losses that this rule puts together, from each place it holds at."""
     within_s = min(rule.within_s, max(length_s, float(start_s[-1] - start_s[0]) + 1e-9))
     wanted_s = max(rule.least_s, rule.share * min(rule.within_s, length_s))

@@ -7,17 +7,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from stagebox.media import html, timeline
-from stagebox.media.changes import Compared
 from stagebox.media.index.few_words import brief
-from stagebox.media.index.places import place_of
-from stagebox.media.index.rows import Judged, as_found
+from stagebox.media.index.rows import ReviewedReport, as_found
+from stagebox.media.index.talk_place import place_of
 from stagebox.media.job import Job
-from stagebox.media.manifest import Entry
-from stagebox.media.overview import Overview
+from stagebox.media.manifest import ManifestEntry
+from stagebox.media.overview import TalkOverview
 from stagebox.media.runner import shown
 from stagebox.media.storage import folded
+from stagebox.media.verdict_changes import VerdictComparison
 from stagebox.model.figures import clock
-from stagebox.model.report import Finding, Report, Rescue, Severity, Verdict
+from stagebox.model.report import Finding, Report, RescueReport, Severity, Verdict
 from stagebox.model.verdicts import SETTLED, verdict_words
 
 BADGES = {Verdict.OK: "✓", Verdict.FLAGGED: "◆", Verdict.FAILED: "▲"}
@@ -30,11 +30,11 @@ def page_stem(stem: str) -> str:
 
 
 def session_page(
-    entry: Entry,
-    seen: Overview,
-    judged: Judged | None = None,
+    entry: ManifestEntry,
+    seen: TalkOverview,
+    judged: ReviewedReport | None = None,
     *,
-    compared: Compared | None = None,
+    compared: VerdictComparison | None = None,
     served: bool = False,
     back: str = "",
 ) -> str:
@@ -93,7 +93,7 @@ def index_address(job: Job) -> str:
     return quote(inner)
 
 
-def _in_short(report: Report, judged: Judged) -> str:
+def _in_short(report: Report, judged: ReviewedReport) -> str:
     if judged.settled:
         return f"{judged.said}."
     if not report.usable:
@@ -111,7 +111,7 @@ def _in_short(report: Report, judged: Judged) -> str:
     return f"{proven} First of all: {worst.message}{said}"
 
 
-def _video(entry: Entry) -> str:
+def _video(entry: ManifestEntry) -> str:
     """The address of the output as seen from its report; empty without one."""
     if entry.output is None:
         return ""
@@ -135,7 +135,7 @@ def _command(report: Report, finding: Finding) -> str:
     return f"stagebox accept {path} {finding.code}@{finding.start_s:g} --note '…'"
 
 
-def _placed(rescue: Rescue) -> str:
+def _placed(rescue: RescueReport) -> str:
     """How the backup was put in its place, and how well it fits."""
     if rescue.method == "clock":
         return "by the clocks alone, within some tenths of a second: look whether lips and words agree"

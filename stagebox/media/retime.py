@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stagebox.flv.tags import PICTURE, SOUND
-from stagebox.media import mend, set_up
-from stagebox.media.clocks import FORWARD_MS, Clock, Jump
+from stagebox.media import codec_config, mend
+from stagebox.media.mended_clock import FORWARD_MS, ClockJump, MendedClock
 from stagebox.media.packets import UNTIMED, PacketScan
 from stagebox.model.errors import MediaError
 
@@ -43,7 +43,7 @@ _LEAST_US = 1000
 
 
 @dataclass(slots=True)
-class _Stream:
+class _RetimedStream:
     """One stream on its way through: its place in the copy, its latest time, and what decoders know of it."""
 
     number: int
@@ -61,21 +61,21 @@ class _Stream:
     before: bytes | None = None
 
 
-class _Scan:
+class _RetimingScan:
     """Goes through a recording once and decides where each packet goes."""
 
-    def __init__(self, streams: list[_Stream], container: str) -> None:
+    def __init__(self, streams: list[_RetimedStream], container: str) -> None:
         self.streams = streams
-        self.plan = mend.Plan(
+        self.plan = mend.MendPlan(
             other=True, in_band=all(one.in_packets for one in streams if one.kind == PICTURE)
         )
-        self._clock = Clock()
+        self._clock = MendedClock()
         self._ts = container == "mpegts"
         self._part = 0
         self._first_ms: dict[int, int] = {}
         self._end_ms: dict[int, int] = {}
 
-    def take(self, one: _Stream, packet: "av.Packet[Any]", raw_us: int) -> None:
+    def take(self, one: _RetimedStream, packet: "av.Packet[Any]", raw_us: int) -> None:
         self._look_at_set_up(one, packet)
         key = bool(packet.is_keyframe)
         if one.waits and (key or one.kind == SOUND):
@@ -94,10 +94,12 @@ class _Scan:
         self._end_ms[one.part] = max(self._end_ms.get(one.part, 0), time_us // 1000)
         if one.before is not None:
             number = sum(1 for part in one.parts if part == one.part) - 1
-            self.plan.changes.append(mend.Change(time_us // 1000, one.kind, one.before, one.told, number))
+            self.plan.changes.append(
+                mend.CodecChange(time_us // 1000, one.kind, one.before, one.told, number)
+            )
             one.before = None
 
-    def _look_at_set_up(self, one: _Stream, packet: "av.Packet[Any]") -> None:
+    def _look_at_set_up(self, one: _RetimedStream, packet: "av.Packet[Any]") -> None:
         now = _told(one, packet)
         if not now or now == one.told:
             return
@@ -110,11 +112,11 @@ class _Scan:
                 one.part, one.waits = self._part, False
         one.told = now
 
-    def finish(self) -> mend.Plan:
+    def finish(self) -> mend.MendPlan:
         plan = self.plan
-        plan.jumps = [Jump(one.at_ms, self._unwrapped(one.by_ms)) for one in self._clock.jumps]
+        plan.jumps = [ClockJump(one.at_ms, self._unwrapped(one.by_ms)) for one in self._clock.jumps]
         plan.parts = [
-            mend.Part(first_ms=first_ms, end_ms=self._end_ms[part])
+            mend.MendedPart(first_ms=first_ms, end_ms=self._end_ms[part])
             for part, first_ms in sorted(self._first_ms.items())
         ]
         return plan
@@ -129,8 +131,8 @@ class _Scan:
 class Retiming:
     """What is to be mended, and when and in which part each packet is shown."""
 
-    plan: mend.Plan
-    streams: list[_Stream]
+    plan: mend.MendPlan
+    streams: list[_RetimedStream]
 
 
 def is_suspect(scan: PacketScan, sound: Collection[int]) -> bool:
@@ -147,7 +149,7 @@ def is_suspect(scan: PacketScan, sound: Collection[int]) -> bool:
     return bool(scan.set_ups)
 
 
-def plan_of(path: Path, container: str, look_up: LookUp) -> mend.Plan | None:
+def plan_of(path: Path, container: str, look_up: LookUp) -> mend.MendPlan | None:
     """What is to be mended in this recording; None when nothing is, or when it cannot be read.
 
     Args:
@@ -196,7 +198,7 @@ def _scanned(path: Path, container: str, look_up: LookUp) -> Retiming | None:
             if not wanted:
                 return None
             streams = {stream.index: _stream(number, stream) for number, stream in enumerate(wanted)}
-            scan = _Scan(list(streams.values()), container)
+            scan = _RetimingScan(list(streams.values()), container)
             for packet, raw_us in _packets(opened, wanted, look_up):
                 scan.take(streams[packet.stream_index], packet, raw_us)
             return Retiming(scan.finish(), scan.streams)
@@ -204,18 +206,18 @@ def _scanned(path: Path, container: str, look_up: LookUp) -> Retiming | None:
         return None
 
 
-def _stream(number: int, stream: Any) -> _Stream:
+def _stream(number: int, stream: Any) -> _RetimedStream:
     context = stream.codec_context
     codec, told = (context.name, bytes(context.extradata or b"")) if context is not None else ("", b"")
     kind = PICTURE if stream.type == "video" else SOUND
     in_packets = not told or told[:3] == b"\0\0\1" or told[:4] == b"\0\0\0\1"
-    one = _Stream(number, kind, codec, in_packets)
+    one = _RetimedStream(number, kind, codec, in_packets)
     if not in_packets:
         one.told = told
-        known = set_up.of(codec, told)
+        known = codec_config.of(codec, told)
         one.length_bytes = known.length_bytes if known is not None else 4
         if kind == PICTURE:
-            one.first_units = set_up.units_in_stream(codec, told, one.length_bytes)
+            one.first_units = codec_config.units_in_stream(codec, told, one.length_bytes)
     return one
 
 
@@ -239,7 +241,7 @@ def _packets(opened: Any, wanted: list[Any], look_up: LookUp) -> "Iterator[tuple
         yield packet, time_us
 
 
-def _told(one: _Stream, packet: "av.Packet[Any]") -> bytes:
+def _told(one: _RetimedStream, packet: "av.Packet[Any]") -> bytes:
     """What this packet tells a decoder that it must know; empty when it tells nothing."""
     if packet.has_sidedata("new_extradata"):
         return bytes(packet.get_sidedata("new_extradata"))
@@ -301,7 +303,7 @@ def _write(
                 content = bytes(packet)
                 if packet.has_sidedata("new_extradata"):
                     new = bytes(packet.get_sidedata("new_extradata"))
-                    units[number] = set_up.units_in_stream(one.codec, new, one.length_bytes)
+                    units[number] = codec_config.units_in_stream(one.codec, new, one.length_bytes)
                 if prefixed and one.kind == PICTURE and packet.is_keyframe:
                     content = units[number] + content
                 part = one.parts[at]
@@ -319,13 +321,13 @@ def _write(
     return hashes
 
 
-def _bare(one: _Stream, content: bytes) -> bytes:
+def _bare(one: _RetimedStream, content: bytes) -> bytes:
     """What a packet holds, however its units are told apart."""
     if one.kind == SOUND and one.codec == "aac" and one.in_packets and _sound_set_up(content[:_ADTS_BYTES]):
         return content[_ADTS_BYTES if content[1] & 1 else _ADTS_BYTES + 2 :]
     if one.codec not in _SETS:
         return content
-    units = _units(content) if one.in_packets else set_up.units_of(content, one.length_bytes)
+    units = _units(content) if one.in_packets else codec_config.units_of(content, one.length_bytes)
     return content if units is None else b"".join(unit.rstrip(b"\0") for unit in units)
 
 

@@ -77,7 +77,7 @@ KILLS = frozenset({-KILL, -signal.SIGTERM})
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class ProgramResult:
     """How a program ended: its exit code, standard output, and what it said (bounded, decoded)."""
 
     exit_code: int
@@ -169,7 +169,7 @@ def late(name: str, deadline_s: float) -> DeadlineError:
     )
 
 
-class Pipes:
+class ExtraPipes:
     """Extra pipes between ffmpeg and us; each has its consumer or producer in a thread of its own.
 
     Use as a context manager. A consumer or producer that raises has its error raised again by `join`.
@@ -251,7 +251,7 @@ class Pipes:
         self.close_writers()
 
 
-class _Tail:
+class _OutputEnds:
     """Keeps the first and the last half of what is written to it."""
 
     def __init__(self, limit: int) -> None:
@@ -279,9 +279,9 @@ def run(
     *,
     deadline_s: float,
     cancel: Cancel | None = None,
-    pipes: Pipes | None = None,
+    pipes: ExtraPipes | None = None,
     stdout_limit_bytes: int = 64 << 20,
-) -> Finished:
+) -> ProgramResult:
     """Run a program without standard input to its end and return how it ended; an exit code is no error here.
 
     Raises:
@@ -315,7 +315,7 @@ def run(
     )
 
 
-class Running(Protocol):
+class ProcessHandle(Protocol):
     """A process of ours as `subprocess.Popen` has it; it leads a process group."""
 
     @property
@@ -332,14 +332,14 @@ class Running(Protocol):
 
 
 def finish(
-    process: Running,
+    process: ProcessHandle,
     name: str,
     *,
     deadline_s: float,
     cancel: Cancel | None = None,
     feed: Producer | None = None,
     stdout_limit_bytes: int = 64 << 20,
-) -> Finished:
+) -> ProgramResult:
     """Wait for a program that leads a process group and has pipes for output and errors; as `run`.
 
     Args:
@@ -348,7 +348,7 @@ def finish(
     """
     assert process.stdout is not None
     assert process.stderr is not None
-    words, output = _Tail(STDERR_LIMIT_BYTES), bytearray()
+    words, output = _OutputEnds(STDERR_LIMIT_BYTES), bytearray()
     flooded = threading.Event()
 
     def read_output(stream: IO[bytes]) -> None:
@@ -381,7 +381,7 @@ def finish(
     code = process.wait()
     if code in KILLS:
         raise KilledError(f"{name} was ended by {signal_name(-code)}.", "Run the same command again.")
-    return Finished(code, bytes(output), words.text())
+    return ProgramResult(code, bytes(output), words.text())
 
 
 def _feed(stream: IO[bytes], feed: Producer) -> None:
@@ -390,7 +390,7 @@ def _feed(stream: IO[bytes], feed: Producer) -> None:
 
 
 def _wait(
-    process: Running,
+    process: ProcessHandle,
     name: str,
     deadline_s: float,
     cancel: Cancel | None,
@@ -412,7 +412,7 @@ def _wait(
             )
 
 
-def _kill(process: Running) -> None:
+def _kill(process: ProcessHandle) -> None:
     end_group(process.pid)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(_KILL_WAIT_S)

@@ -53,7 +53,7 @@ def prepare(out: Path) -> Path:
     return hidden
 
 
-class FullError(StorageError):
+class DiskFullError(StorageError):
     """The disk cannot hold the output."""
 
     code = Code.DISK_FULL
@@ -118,11 +118,11 @@ def _size(path: Path) -> int:
         return 0
 
 
-def full_error(out: Path, size_bytes: int) -> FullError:
+def full_error(out: Path, size_bytes: int) -> DiskFullError:
     """The sentence for a full disk: how much room is needed, how much there is."""
     needed, free = amount(room_needed(size_bytes)), amount(shutil.disk_usage(out).free)
     why = f"{amount(int(size_bytes * ROOM_FACTOR))} for the MP4, and " if size_bytes else ""
-    return FullError(
+    return DiskFullError(
         f"The disk of {shown(out)} is full: {needed} are needed, {free} are free ({why}"
         f"{amount(ROOM_RESERVE_BYTES)} that are kept free, so that nothing else on that disk stops).",
         "Make room or choose another disk with --out, then run the same command again. Nothing was lost.",

@@ -7,20 +7,20 @@ is damaged or jumps in `damage.py`, what lacks in small pieces in `losses.py`.
 from collections.abc import Sequence
 
 from stagebox.media import closing, damage, losses
-from stagebox.media.closing import End
+from stagebox.media.closing import FileEnd
 from stagebox.media.findings import finding
 from stagebox.media.packets import StreamClock
-from stagebox.media.remux import Plan, Reading
+from stagebox.media.remux import RemuxPlan, RemuxResult
 from stagebox.media.thresholds import AV_LENGTH_WARNING_S, SHORT_CRITICAL_SHARE
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 
 def judge(
-    plan: Plan,
-    reading: Reading,
-    ends: Sequence[End],
+    plan: RemuxPlan,
+    reading: RemuxResult,
+    ends: Sequence[FileEnd],
     limits: VerifySettings,
     *,
     expected_s: float | None,
@@ -61,7 +61,7 @@ def judge(
     return tuple(sorted(found, key=lambda one: one.start_s))
 
 
-def _kept(plan: Plan, length_s: float) -> list[Finding]:
+def _kept(plan: RemuxPlan, length_s: float) -> list[Finding]:
     found = []
     if plan.why_not_mp4:
         found.append(

@@ -18,17 +18,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from stagebox.media import ahead, runner
-from stagebox.media.analysis import Analysis, analyse
+from stagebox.media import prestarted, runner
+from stagebox.media.analysis import RecordingAnalysis, analyse
 from stagebox.media.findings import finding
 from stagebox.media.probe import Probe
 from stagebox.model.errors import MediaError
-from stagebox.model.program import Layout, OnProgram
+from stagebox.model.program import OnProgram, SceneLayout
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.stored import Index
+    from stagebox.media.analysis.flv_index import FlvIndex
 
 PROGRESS_EVERY_S = 0.2
 _REFUSED = 3
@@ -36,25 +36,25 @@ _READER_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ViewerRequest:
     """What to look at, and by which limits."""
 
     probe: Probe
     limits: VerifySettings
     expected_s: float | None
     deadline_s: float
-    layouts: tuple[Layout, ...] = ()
+    layouts: tuple[SceneLayout, ...] = ()
     program: tuple[OnProgram, ...] = ()
 
 
 def look(
-    wanted: Wanted,
+    wanted: ViewerRequest,
     *,
     cancel: runner.Cancel | None = None,
     progress: Callable[[float], None] | None = None,
-    index: "Callable[[], Index | None] | None" = None,
-    spare: list[ahead.Viewer] | None = None,
-) -> Analysis:
+    index: "Callable[[], FlvIndex | None] | None" = None,
+    spare: list[prestarted.WaitingViewer] | None = None,
+) -> RecordingAnalysis:
     """What picture and sound of a recording are, found out in a child process.
 
     A recording that could not be looked at has a finding that says so.
@@ -74,28 +74,28 @@ def look(
         try:
             done = _ask(wanted, cancel, progress, index, spare)
         except runner.KilledError as error:
-            return Analysis((_unseen(wanted, error.what),))
+            return RecordingAnalysis((_unseen(wanted, error.what),))
     if done.exit_code == 0:
         analysis = pickle.loads(done.stdout)
-        assert isinstance(analysis, Analysis)
+        assert isinstance(analysis, RecordingAnalysis)
         return analysis
     if done.exit_code == _REFUSED:
-        return Analysis((_unseen(wanted, done.stderr.strip()),))
+        return RecordingAnalysis((_unseen(wanted, done.stderr.strip()),))
     if done.exit_code < 0:
-        return Analysis((_unseen(wanted, f"The decoder crashed (signal {-done.exit_code})."),))
+        return RecordingAnalysis((_unseen(wanted, f"The decoder crashed (signal {-done.exit_code})."),))
     raise RuntimeError(f"the viewer failed: {done.stderr}")
 
 
 def _ask(
-    wanted: Wanted,
+    wanted: ViewerRequest,
     cancel: runner.Cancel | None,
     progress: Callable[[float], None] | None,
-    index: "Callable[[], Index | None] | None",
-    spare: list[ahead.Viewer] | None,
-) -> runner.Finished:
+    index: "Callable[[], FlvIndex | None] | None",
+    spare: list[prestarted.WaitingViewer] | None,
+) -> runner.ProgramResult:
     """One viewer, to its end."""
     try:
-        viewer = spare.pop() if spare else ahead.start_viewer()
+        viewer = spare.pop() if spare else prestarted.start_viewer()
     except OSError as error:
         raise MediaError(
             f"A process to look at it cannot be started: {error}.", "Try again later."
@@ -121,7 +121,7 @@ def _ask(
         follower.join(_READER_S)
 
 
-def _unseen(wanted: Wanted, why: str) -> Finding:
+def _unseen(wanted: ViewerRequest, why: str) -> Finding:
     length_s = wanted.probe.duration_s
     return finding(Code.CORRUPT, Severity.WARNING, 0.0, length_s, "unseen", {"why": why}, why=why)
 
@@ -133,7 +133,7 @@ def main() -> int:
 
 def load() -> None:
     """Load what takes time: while the one who asks is still busy with other things, or before a fork."""
-    importlib.import_module("stagebox.media.analysis.reading")
+    importlib.import_module("stagebox.media.analysis.recording_reader")
     gc.freeze()
 
 
@@ -148,7 +148,7 @@ def answer(pipe: int, source: IO[bytes], sink: IO[bytes]) -> int:
         wanted, index = (pickle.load(source) for _ in range(2))
     except EOFError:
         return 0  # nothing is to be looked at, or the one who asked is gone
-    assert isinstance(wanted, Wanted)
+    assert isinstance(wanted, ViewerRequest)
     last_s = 0.0
 
     def progress(share: float) -> None:

@@ -17,11 +17,11 @@ from watchdog.observers.api import BaseObserver
 
 from stagebox.media import collect
 from stagebox.media.batch import Batch
-from stagebox.media.collect import Found
-from stagebox.media.done import Done
-from stagebox.media.index.rows import Skipped
+from stagebox.media.batch_result import BatchResult
+from stagebox.media.collect import FoundRecording
+from stagebox.media.index.rows import SkippedFile
 from stagebox.media.runner import CancelledError, shown
-from stagebox.model.program import Layout
+from stagebox.model.program import SceneLayout
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import Settings
 from stagebox.model.verdicts import NOT_DONE, SETTLED, verdict_words
@@ -41,7 +41,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class Arrivals:
+class FileArrivals:
     """Decides which files are complete. Pure: it is told the time and what was seen."""
 
     settle_s: float = SETTLE_S
@@ -73,7 +73,7 @@ class Arrivals:
         self._taken[path] = (stamp, again_s)
 
 
-class Watch:
+class FolderWatch:
     """Watches one folder until `stop` is set.
 
     Args:
@@ -91,11 +91,11 @@ class Watch:
         jobs: int = 0,
         flatten: bool = False,
         say: Say,
-        done: Callable[[Done], None],
+        done: Callable[[BatchResult], None],
         stop: threading.Event,
         settle_s: float = SETTLE_S,
         rescan_s: float = RESCAN_S,
-        layouts: tuple[Layout, ...] = (),
+        layouts: tuple[SceneLayout, ...] = (),
     ) -> None:
         self._folder = folder.absolute()
         self._settings = settings
@@ -107,12 +107,12 @@ class Watch:
         self._stop = stop
         self._layouts = layouts
         self._rescan_s = rescan_s
-        self._arrivals = Arrivals(settle_s)
+        self._arrivals = FileArrivals(settle_s)
         self._there: bool | None = None
         self._told: dict[Path, str] = {}
-        self._skipped: list[Skipped] = []
+        self._skipped: list[SkippedFile] = []
         self._offered: set[tuple[str, ...]] = set()
-        self._hint = _Hint(self._folder)
+        self._hint = _FolderHint(self._folder)
 
     def run(self) -> None:
         """Watch until `stop` is set."""
@@ -144,7 +144,7 @@ class Watch:
         with contextlib.suppress(CancelledError):
             self._tell_offers(batch.run(found))
 
-    def _tell_offers(self, done: Iterable[Done]) -> None:
+    def _tell_offers(self, done: Iterable[BatchResult]) -> None:
         """Say what looks like parts of one talk, each time that there is another part."""
         for offer in dict.fromkeys(one.offer for one in done if one.offer is not None):
             if offer.recordings not in self._offered:
@@ -168,7 +168,7 @@ class Watch:
         seen = {}
         self._skipped = []
         for path in collect.contents(self._folder):
-            if isinstance(path, Skipped):
+            if isinstance(path, SkippedFile):
                 self._skipped.append(path)
                 continue
             with contextlib.suppress(OSError):
@@ -176,7 +176,7 @@ class Watch:
                 seen[path] = (status.st_size, status.st_mtime_ns)
         return seen
 
-    def _finished(self, one: Found, seen: Mapping[Path, Stamp], done: Done) -> None:
+    def _finished(self, one: FoundRecording, seen: Mapping[Path, Stamp], done: BatchResult) -> None:
         codes = {finding.code for finding in done.report.findings}
         later = done.again or bool(done.later) or Code.GROWING in codes
         again_s = time.monotonic() + RETRY_S if later else float("inf")
@@ -188,7 +188,7 @@ class Watch:
             self._done(done)
 
 
-def _line(path: Path, done: Done) -> str:
+def _line(path: Path, done: BatchResult) -> str:
     report, judged = done.report, done.judged
     bad = [finding for finding in judged.counts if finding.severity is not Severity.NOTE]
     worst = max(bad, key=lambda finding: finding.severity.rank, default=None)
@@ -199,7 +199,7 @@ def _line(path: Path, done: Done) -> str:
     return told if worst is None else f"{told}: {shown(worst.message)} {shown(worst.remedy)}"
 
 
-class _Hint(FileSystemEventHandler):
+class _FolderHint(FileSystemEventHandler):
     """Wakes the rescan when something changes in the folder; when it fails, the rescan comes by itself."""
 
     def __init__(self, folder: Path) -> None:

@@ -30,14 +30,14 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from stagebox.media import ahead
+from stagebox.media import prestarted
 from stagebox.model.said import as_json, said_of
 from stagebox.system import forks
 
 if TYPE_CHECKING:
     from stagebox.media.job import Job
     from stagebox.media.runner import Cancel
-    from stagebox.model.program import Layout
+    from stagebox.model.program import SceneLayout
     from stagebox.model.settings import Settings
 
 PROGRESS_EVERY_S = 0.2
@@ -49,13 +49,13 @@ def main() -> int:
     """Do the jobs on standard input and return the last one's exit code."""
     if not forks.possible():
         # It loads beside this process, which loads what it needs itself only then.
-        return _do(sys.stdin.readline, ahead.start_viewer)
+        return _do(sys.stdin.readline, prestarted.start_viewer)
     # Often there is one job. It and its viewer share what takes longest to load, load the rest beside each
     # other, and begin before it is known what they will do.
     _load_shared()
     line, code = _first()
     while code in _SAID and _wants_more(line):
-        _Lines(sys.stdout).write({"free": True})
+        _JsonLines(sys.stdout).write({"free": True})
         if not (line := sys.stdin.readline()):
             break
         _load()
@@ -89,9 +89,9 @@ def _load_shared() -> None:
     """What both a job and its viewer need; a single thread, so that it can be forked."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from stagebox.media import viewer
-    from stagebox.media.analysis import stored
+    from stagebox.media.analysis import flv_index
 
-    del stored, viewer
+    del flv_index, viewer
     gc.collect()
     gc.freeze()
 
@@ -113,13 +113,13 @@ def _wants_more(line: str) -> bool:
     return False
 
 
-def _fork_viewer() -> ahead.Viewer:
+def _fork_viewer() -> prestarted.WaitingViewer:
     from stagebox.media import viewer
 
-    return ahead.Viewer(*forks.start(viewer.answer))
+    return prestarted.WaitingViewer(*forks.start(viewer.answer))
 
 
-def _do(next_line: Callable[[], str], start_viewer: Callable[[], ahead.Viewer]) -> int:
+def _do(next_line: Callable[[], str], start_viewer: Callable[[], prestarted.WaitingViewer]) -> int:
     """Do one job and return its exit code; it is asked for when all is loaded."""
     stop = threading.Event()
 
@@ -127,16 +127,20 @@ def _do(next_line: Callable[[], str], start_viewer: Callable[[], ahead.Viewer]) 
         del number, frame
         stop.set()
 
-    with ahead.spare_viewer(start_viewer) as viewers:
+    with prestarted.spare_viewer(start_viewer) as viewers:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopped)
         parent = os.getppid()
-        return _work(next_line, _Lines(sys.stdout), viewers, lambda: stop.is_set() or os.getppid() != parent)
+        return _work(
+            next_line, _JsonLines(sys.stdout), viewers, lambda: stop.is_set() or os.getppid() != parent
+        )
 
 
-def _work(next_line: Callable[[], str], out: "_Lines", viewers: list[ahead.Viewer], cancel: "Cancel") -> int:
+def _work(
+    next_line: Callable[[], str], out: "_JsonLines", viewers: list[prestarted.WaitingViewer], cancel: "Cancel"
+) -> int:
     from stagebox.media import runner
-    from stagebox.media.pipeline import Outcome, process, verify_recording
+    from stagebox.media.pipeline import JobOutcome, process, verify_recording
     from stagebox.model.errors import ExitCode, StageboxError, StorageError
     from stagebox.model.report import Code, Verdict
 
@@ -157,7 +161,7 @@ def _work(next_line: Callable[[], str], out: "_Lines", viewers: list[ahead.Viewe
                 kind=job.hash,
                 layouts=job.layouts,
             )
-            outcome = Outcome(report)
+            outcome = JobOutcome(report)
         else:
             outcome = process(job, settings, progress=out.progress, cancel=cancel, viewers=viewers)
             # The talk is made and proven: it does not fall with the page of all talks.
@@ -186,7 +190,7 @@ def _work(next_line: Callable[[], str], out: "_Lines", viewers: list[ahead.Viewe
     return int(ExitCode.GOOD if outcome.report.verdict is Verdict.OK else ExitCode.NEEDS_PERSON)
 
 
-def _read_request(text: str, viewers: list[ahead.Viewer]) -> "tuple[Job, Settings, bool]":
+def _read_request(text: str, viewers: list[prestarted.WaitingViewer]) -> "tuple[Job, Settings, bool]":
     from stagebox.media import runner
     from stagebox.model.errors import StageboxError
     from stagebox.model.settings import Settings
@@ -203,7 +207,7 @@ def _read_request(text: str, viewers: list[ahead.Viewer]) -> "tuple[Job, Setting
 
 def _job(told: Mapping[str, Any]) -> "Job":
     from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
-    from stagebox.model.pauses import Pause
+    from stagebox.model.pauses import EndedPause
     from stagebox.model.program import OnProgram
 
     expected_s, name = told.get("expected_s"), told.get("name")
@@ -214,7 +218,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
         expected_s=None if expected_s is None else float(expected_s),
         starts_s=tuple(float(start_s) for start_s in told.get("starts_s", ())),
         splits=tuple(int(number) for number in told.get("splits", ())),
-        pauses=tuple(Pause(**pause) for pause in told.get("pauses", ())),
+        pauses=tuple(EndedPause(**pause) for pause in told.get("pauses", ())),
         started_utc=float(told.get("started_utc", 0.0)),
         facts=SessionFacts(**{key: str(value) for key, value in told.get("facts", {}).items()}),
         alarms=tuple(LiveAlarm(**alarm) for alarm in told.get("alarms", ())),
@@ -226,11 +230,11 @@ def _job(told: Mapping[str, Any]) -> "Job":
     )
 
 
-def _layout(told: Mapping[str, Any]) -> "Layout":
-    from stagebox.model.program import Layout, SceneBox
+def _layout(told: Mapping[str, Any]) -> "SceneLayout":
+    from stagebox.model.program import SceneBox, SceneLayout
 
     boxes = tuple(SceneBox(role=one["role"], box=tuple(one["box"])) for one in told["boxes"])
-    return Layout(
+    return SceneLayout(
         scene=str(told["scene"]), boxes=boxes, ground=tuple(told["ground"]), sound=bool(told["sound"])
     )
 
@@ -241,7 +245,7 @@ def _text(path: Path | None) -> str | None:
     return None if path is None else runner.exact(path)
 
 
-class _Lines:
+class _JsonLines:
     """JSON lines out; progress is thinned so that a slow reader does not slow the work."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from stagebox.messages.entry import Words, msg
+from stagebox.messages.entry import AlarmWords, msg
 
 ROLES: Mapping[str, str] = {
     "slides": msg("Slides"),
@@ -21,30 +21,30 @@ ROLES: Mapping[str, str] = {
 }
 """What people call the parts of the venue."""
 
-WORDS: Mapping[str, Words] = {
-    "room_unknown": Words(msg("It is not known how much room is left on the disk.")),
-    "not_seen": Words(
+WORDS: Mapping[str, AlarmWords] = {
+    "room_unknown": AlarmWords(msg("It is not known how much room is left on the disk.")),
+    "not_seen": AlarmWords(
         msg("The picture was not looked at in time."),
         msg("Wait a few seconds. If it stays so, look whether OBS is running."),
         msg("Wait a moment. If it stays so, tell the crew."),
     ),
     # Sound.
-    "no_levels": Words(msg("OBS does not tell its sound levels now.")),
-    "no_ear": Words(msg("This cannot be told now: the backup sound does not run.")),
-    "no_voices": Words(msg("It is not known yet what the backup sound hears.")),
-    "nothing_heard": Words(msg("Nothing was heard yet.")),
-    "off_by_design": Words(msg("This scene has no sound on purpose.")),
-    "off_program": Words(msg("The microphone is not in the scene that viewers see.")),
+    "no_levels": AlarmWords(msg("OBS does not tell its sound levels now.")),
+    "no_ear": AlarmWords(msg("This cannot be told now: the backup sound does not run.")),
+    "no_voices": AlarmWords(msg("It is not known yet what the backup sound hears.")),
+    "nothing_heard": AlarmWords(msg("Nothing was heard yet.")),
+    "off_by_design": AlarmWords(msg("This scene has no sound on purpose.")),
+    "off_program": AlarmWords(msg("The microphone is not in the scene that viewers see.")),
     # OBS.
-    "recording_unknown": Words(msg("It is not known whether something is recorded.")),
-    "no_frames": Words(msg("OBS does not tell how many pictures it loses.")),
-    "too_new": Words(msg("OBS has not run for long enough to tell.")),
-    "no_count": Words(msg("OBS does not count its pictures now.")),
+    "recording_unknown": AlarmWords(msg("It is not known whether something is recorded.")),
+    "no_frames": AlarmWords(msg("OBS does not tell how many pictures it loses.")),
+    "too_new": AlarmWords(msg("OBS has not run for long enough to tell.")),
+    "no_count": AlarmWords(msg("OBS does not count its pictures now.")),
     # The stream: why, and what becomes of the recording.
-    "stream": Words("{reason}", "{help}"),
-    "stream_unrecorded": Words(msg("{reason} Nothing is being recorded."), "{help}"),
-    "stream_alone": Words(msg("{reason} The recording goes on and is not affected."), "{help}"),
-    "stream_suffers": Words(
+    "stream": AlarmWords("{reason}", "{help}"),
+    "stream_unrecorded": AlarmWords(msg("{reason} Nothing is being recorded."), "{help}"),
+    "stream_alone": AlarmWords(msg("{reason} The recording goes on and is not affected."), "{help}"),
+    "stream_suffers": AlarmWords(
         msg("{reason} The recording suffers too: OBS is too slow for both."),
         msg("Stop the stream to save the recording."),
     ),

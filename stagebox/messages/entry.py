@@ -18,12 +18,12 @@ def msg(words: str) -> str:
     return words
 
 
-class Counted(str):
+class CountedWords(str):
     """Words for one, that know how several are said. The fact that is counted is called `n`."""
 
     many: str
 
-    def __new__(cls, one: str, many: str) -> "Counted":
+    def __new__(cls, one: str, many: str) -> "CountedWords":
         """As `msg`, for words in which something is counted."""
         made = super().__new__(cls, one)
         made.many = many
@@ -31,7 +31,7 @@ class Counted(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AlarmWords:
     """What is said while something is so, and what to do.
 
     A name in braces is a fact; `_s`, `_bytes` and `role` at its end say how it is told. `on_screen` is the
@@ -46,7 +46,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class After:
+class FindingEntry:
     """A code as a finding of a recording. Every text is a sentence or two for volunteers.
 
     What stands in braces in `measured`, `raised` and `severity` is a field of the [verify] section or a
@@ -69,11 +69,11 @@ class After:
     short: str = ""
     next_time: str = ""
     whole: bool = False
-    says: Mapping[str, Words] = field(default_factory=dict)
+    says: Mapping[str, AlarmWords] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CodeEntry:
     """All that is said of a code.
 
     Args:
@@ -86,7 +86,7 @@ class Entry:
 
     code: Code
     short: str
-    live: Mapping[str, Words] = field(default_factory=dict)
-    after: After | None = None
+    live: Mapping[str, AlarmWords] = field(default_factory=dict)
+    after: FindingEntry | None = None
     rank: Mapping[str, int] = field(default_factory=dict)
     lacks: Lacks = ""

@@ -34,7 +34,7 @@ class AlarmKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class TimelineMark:
     """An alarm that was up while a session was recorded, or a moment that a person marked.
 
     Seconds of recorded time; `end_s` None while the alarm is up, equal to `start_s` for a moment. `lacks_s`

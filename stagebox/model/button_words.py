@@ -36,7 +36,7 @@ _PLACE = re.compile(r"(?:(?P<box>[a-z0-9-]{1,24}):)?(?P<number>[1-9]\d?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ButtonAction:
     """What a button does; `scene` for the kind scene."""
 
     kind: ActionKind
@@ -52,7 +52,7 @@ class LampShows:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ButtonPlace:
     """A button or lamp: its number, from 1, on the box with this id, or on every box ("")."""
 
     box: str
@@ -67,13 +67,13 @@ class KeyedError(ValueError):
         self.key = key
 
 
-def action_of(words: str) -> Action:
+def action_of(words: str) -> ButtonAction:
     """The action that `words` name; raises ValueError with a sentence's words."""
     verb, _, scene = words.partition(" ")
     if verb == "scene" and scene.strip():
-        return Action("scene", scene.strip())
+        return ButtonAction("scene", scene.strip())
     if words in ACTIONS:
-        return Action(ACTIONS[words])
+        return ButtonAction(ACTIONS[words])
     if words in ("record stop", "stream stop") and f"{words} hold" in ACTIONS:
         raise ValueError(
             f"a press alone must not stop anything: write “{words} hold”, and the button is held for a second"
@@ -101,7 +101,7 @@ def lamp_beside(words: str) -> str:
     return {"record": "recording", "stream": "stream", "acknowledge": "alarm"}.get(verb, "")
 
 
-def place_of(key: str) -> Place:
+def place_of(key: str) -> ButtonPlace:
     """The button or lamp that a key names: "3", or "left:3"; raises ValueError with a sentence's words."""
     matched = _PLACE.fullmatch(key)
     if matched is None or int(matched["number"]) > BUTTONS_LIMIT:
@@ -109,7 +109,7 @@ def place_of(key: str) -> Place:
             f"“{key[:40]}” is no button or lamp; write its number from 1 to {BUTTONS_LIMIT},"
             " or “box-id:number” for one box of several"
         )
-    return Place(matched["box"] or "", int(matched["number"]))
+    return ButtonPlace(matched["box"] or "", int(matched["number"]))
 
 
 def is_id(entry: str) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from stagebox.model.alarms import Mark
+from stagebox.model.alarms import TimelineMark
 from stagebox.model.commands import TalkDetails
 from stagebox.model.obs_set_up import OpenedWhat
-from stagebox.model.pauses import Pause
+from stagebox.model.pauses import EndedPause
 from stagebox.model.program import OnProgram
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.set_up import SourceRole
@@ -130,11 +130,11 @@ class ProcessSession:
     speaker: str
     room: str
     started_utc: float
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TimelineMark, ...] = ()
     starts_s: tuple[float, ...] = ()
     trial: bool = False
     splits: tuple[int, ...] = ()
-    pauses: tuple[Pause, ...] = ()
+    pauses: tuple[EndedPause, ...] = ()
     program: tuple[OnProgram, ...] = ()
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stagebox.model.facts.button_boxes import ButtonBoxReading, Learned
+from stagebox.model.facts.button_boxes import ButtonBoxReading, LearnedPress
 from stagebox.model.facts.proof import LightColour
-from stagebox.model.facts.sound import Level
+from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.remedies import RemedyWanted
 
 RoleState = Literal["fine", "note", "warning", "critical", "unknown", "unset"]
@@ -88,7 +88,7 @@ class SoundHealth:
     state: RoleState = "unknown"
     words: str = ""
     remedy: str = ""
-    channels: tuple[Level, ...] = ()
+    channels: tuple[ChannelLevel, ...] = ()
     muted: bool | None = None
     clipped: int = 0
     heard: Literal["", "off", "quiet"] = ""
@@ -101,7 +101,7 @@ class BackupRecorderHealth:
     state: RoleState = "unknown"
     words: str = ""
     device: str = ""
-    channels: tuple[Level, ...] = ()
+    channels: tuple[ChannelLevel, ...] = ()
     backup: str = ""
     backup_s: float = 0.0
     dropped: int = 0
@@ -172,7 +172,7 @@ class ButtonBoxHealth:
     wanted: bool | None = None
     boxes: tuple[ButtonBoxReading, ...] = ()
     learning: bool = False
-    learned: Learned | None = None
+    learned: LearnedPress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

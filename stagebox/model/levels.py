@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stagebox.model.facts.sound import Level
+from stagebox.model.facts.sound import ChannelLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,5 +13,5 @@ class MeterLevels:
     there. `clipped` counts OBS's readings at full scale since it was connected.
     """
 
-    channels: tuple[Level, ...] = ()
+    channels: tuple[ChannelLevel, ...] = ()
     clipped: int = 0

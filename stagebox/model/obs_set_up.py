@@ -17,7 +17,7 @@ class ObsSetUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class OwnObsNames:
     """The scene collection and the profile that are stagebox's; empty is not known yet."""
 
     collection: str = ""
@@ -25,7 +25,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class ForeignInObs:
     """What in OBS is not as stagebox left it. Empty fields are fine.
 
     `missing` are the pack's scenes that are not there, since `missing_at` (monotonic). `collection` and

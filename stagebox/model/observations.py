@@ -18,7 +18,7 @@ from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.set_up import ActiveSettings, CheckLine, DeviceFound, PlaceFound
-from stagebox.model.stream import ServerAnswer, StreamFigures, StreamSetUp
+from stagebox.model.stream_state import ServerAnswer, StreamFigures, StreamSetUp
 from stagebox.model.trial import TrialResult
 
 LinkFault = Literal["absent", "auth", "too_old", "lost", "not_ready", "timeout", "protocol"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
+class EndedPause:
     """A pause that ended, `at_s` seconds of the recording after its first picture.
 
     `started_utc` is when it began by the wall clock, `length_s` how long it lasted. `seen` is False when
@@ -19,7 +19,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paused:
+class RunningPause:
     """OBS is paused since `at` (monotonic), `utc` by the wall clock.
 
     `file_s` is how much OBS had recorded then by its own word, in seconds; None until it tells.
@@ -33,6 +33,6 @@ class Paused:
     deadline: float | None = None
 
 
-def without_pauses(utc: float, pauses: Iterable[Pause]) -> float:
+def without_pauses(utc: float, pauses: Iterable[EndedPause]) -> float:
     """A moment of the wall clock on a clock that stands still in each pause."""
     return utc - sum(min(max(0.0, utc - one.started_utc), one.length_s) for one in pauses)

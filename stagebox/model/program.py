@@ -29,7 +29,7 @@ class SceneBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class SceneLayout:
     """A scene of the pack: its boxes, and what it looks like around them. `sound`: the microphone is heard.
 
     `ground` are the mean levels (video levels, 16 to 235) of 27 × 48 fields, row by row, -1 where something
@@ -43,7 +43,7 @@ class Layout:
 
 
 def soundless(
-    layouts: Sequence[Layout], program: Sequence[OnProgram], length_s: float
+    layouts: Sequence[SceneLayout], program: Sequence[OnProgram], length_s: float
 ) -> list[tuple[float, float]]:
     """From when to when, in seconds recorded, a scene without sound was on program: what is said is private.
 

@@ -43,7 +43,7 @@ class RemedyTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tries:
+class RemedyTries:
     """How often a remedy was tried for one fault, and when last (monotonic seconds)."""
 
     count: int
@@ -51,7 +51,7 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class RemedyLedger:
     """The tries of each remedy and role whose fault still holds."""
 
-    tries: Mapping[tuple[Remedy, str], Tries] = field(default_factory=dict)
+    tries: Mapping[tuple[Remedy, str], RemedyTries] = field(default_factory=dict)

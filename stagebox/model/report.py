@@ -127,7 +127,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class StreamFacts:
+class ReportedStream:
     """One stream of the recording: `kind` is video, audio, subtitle or data; `hash` is `murmur3:<hex>`."""
 
     index: int
@@ -148,7 +148,7 @@ class StreamFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Rescue:
+class RescueReport:
     """The second output, with the backup's sound; or, with `output` None, in `why_not` why there is none.
 
     Args:
@@ -208,10 +208,10 @@ class Report:
     output: str | None
     lossless: bool | None
     duration_s: float
-    streams: tuple[StreamFacts, ...] = ()
+    streams: tuple[ReportedStream, ...] = ()
     findings: tuple[Finding, ...] = ()
     usable: bool = True
-    rescue: Rescue | None = None
+    rescue: RescueReport | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -11,7 +11,7 @@ CheckLevel = Literal["good", "note", "look", "broken"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class ChosenDevice:
     """The device behind a role, as in stagebox.toml."""
 
     kind: str = "none"
@@ -28,12 +28,12 @@ class ActiveSettings:
     title: str = ""
     room: str = ""
     folder: str = ""
-    slides: Chosen = Chosen()
-    camera: Chosen = Chosen()
-    mic: Chosen = Chosen()
+    slides: ChosenDevice = ChosenDevice()
+    camera: ChosenDevice = ChosenDevice()
+    mic: ChosenDevice = ChosenDevice()
     buttons: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, role: SourceRole) -> Chosen:
+    def of(self, role: SourceRole) -> ChosenDevice:
         """The device behind a role."""
         return {"slides": self.slides, "camera": self.camera, "mic": self.mic}[role]
 

@@ -52,7 +52,7 @@ VideoKind = Literal["v4l2", "dshow", "avfoundation", "x11", "media", "none"]
 AudioKind = Literal["pulse", "alsa", "wasapi", "coreaudio", "media", "none"]
 
 
-class Section(BaseModel):
+class SettingsSection(BaseModel):
     """One table of stagebox.toml: strict, frozen, and without room for unknown keys."""
 
     # Half of the programs that load this module never check a setting: the validators are made when needed.
@@ -67,14 +67,14 @@ class Section(BaseModel):
     )
 
 
-class EventSettings(Section):
+class EventSettings(SettingsSection):
     """What the event and the room are called: on the title cards and in file names."""
 
     title: str = Field("Our conference", min_length=1, max_length=120, description="Name of the event.")
     room: str = Field("Main room", min_length=1, max_length=60, description="Name of this room.")
 
 
-class RecordingSettings(Section):
+class RecordingSettings(SettingsSection):
     """Where recordings go."""
 
     folder: PlacedPath = Field(
@@ -100,7 +100,7 @@ class RecordingSettings(Section):
     resume_within_s: Seconds = Field(900.0, description="if the power came back within this time.")
 
 
-class ObsSettings(Section):
+class ObsSettings(SettingsSection):
     """The OBS that stagebox starts (private) or joins (attach)."""
 
     mode: Literal["private", "attach"] = Field(
@@ -135,7 +135,7 @@ class ObsSettings(Section):
     request_timeout_s: Seconds = Field(3.0, description="How long OBS may take for one answer.")
 
 
-class Source(Section):
+class Source(SettingsSection):
     """Where a picture or sound comes from; the device of kind media is a file or an address."""
 
     kind: str
@@ -160,7 +160,7 @@ class AudioSource(Source):
     kind: AudioKind = Field("none", description="Kind of input; none leaves the role empty.")
 
 
-class SourcesSettings(Section):
+class SourcesSettings(SettingsSection):
     """The device behind each source role."""
 
     slides: VideoSource = Field(VideoSource(), description="The speaker's laptop: an HDMI capture card.")
@@ -168,7 +168,7 @@ class SourcesSettings(Section):
     mic: AudioSource = Field(AudioSource(), description="The microphone or the mixer's output.")
 
 
-class StreamSettings(Section):
+class StreamSettings(SettingsSection):
     """Where the stream goes. A service of OBS's list, or a server, not both; neither: no streaming."""
 
     service: str = Field(
@@ -190,19 +190,19 @@ class StreamSettings(Section):
     )
 
 
-class ScenesSettings(Section):
+class ScenesSettings(SettingsSection):
     """The scenes that `stagebox provision` builds in OBS."""
 
     pack: NameOrPath = Field("conference", description="A scene pack by name, or a folder's path.")
 
 
-class ApiSettings(Section):
+class ApiSettings(SettingsSection):
     """The loopback API that kiosk, button box and command line use."""
 
     port: Port = Field(4470, description="Port on 127.0.0.1.")
 
 
-class KioskSettings(Section):
+class KioskSettings(SettingsSection):
     """The touch screen."""
 
     language: str = Field(
@@ -217,7 +217,7 @@ class KioskSettings(Section):
     )
 
 
-class ButtonBoxSettings(Section):
+class ButtonBoxSettings(SettingsSection):
     """The button boxes, what their buttons do, and what their lamps show."""
 
     boxes: tuple[str, ...] = Field(
@@ -242,7 +242,7 @@ class ButtonBoxSettings(Section):
         return self
 
 
-class WaitSettings(Section):
+class WaitSettings(SettingsSection):
     """How long the engine waits for OBS before waiting becomes an alarm."""
 
     scene_s: Seconds = Field(2.0, description="For a scene change.")
@@ -253,7 +253,7 @@ class WaitSettings(Section):
     process_stall_s: Seconds = Field(120.0, description="For progress while a recording is processed.")
 
 
-class VerifySettings(Section):
+class VerifySettings(SettingsSection):
     """When a recording is flagged. Stretches shorter than the note limit are not mentioned."""
 
     black_note_s: Seconds = Field(2.0, description="Black this long is a note.")
@@ -312,7 +312,7 @@ class VerifySettings(Section):
     )
 
 
-class SoundLimits(Section):
+class SoundLimits(SettingsSection):
     """When the sound is wrong now. The same words and levels as in [verify] where they correspond."""
 
     silent_dbfs: Dbfs = Field(-50.0, description="Sound below this level is silence.")
@@ -349,7 +349,7 @@ class SoundLimits(Section):
     )
 
 
-class ForgottenLimits(Section):
+class ForgottenLimits(SettingsSection):
     """When it is pointed out that a person may have forgotten something. No alarms: only notes."""
 
     speaking_s: Seconds = Field(
@@ -366,7 +366,7 @@ class ForgottenLimits(Section):
     )
 
 
-class MachineLimits(Section):
+class MachineLimits(SettingsSection):
     """When the machine itself becomes an alarm."""
 
     disk_warning_min: float = Field(
@@ -403,7 +403,7 @@ class MachineLimits(Section):
 Level = Annotated[float, Field(ge=0, le=255)]
 
 
-class PictureLimits(Section):
+class PictureLimits(SettingsSection):
     """When a picture is wrong. Brightness runs from 0 (black) to 255 (white)."""
 
     black_level: Level = Field(20.0, description="A picture is black when it is darker than this on average,")
@@ -427,7 +427,7 @@ class PictureLimits(Section):
     size_note_s: Seconds = Field(30.0, description="How long a changed picture size is pointed out.")
 
 
-class ProofLimits(Section):
+class ProofLimits(SettingsSection):
     """When the recording counts as proven, from second to second."""
 
     every_s: Seconds = Field(5.0, description="How often the end of the growing file is decoded.")
@@ -442,7 +442,7 @@ class ProofLimits(Section):
     heard_dbfs: Dbfs = Field(-50.0, description="OBS hears something when its meter is above this.")
 
 
-class StreamLimits(Section):
+class StreamLimits(SettingsSection):
     """When the stream is wrong now."""
 
     stuck_s: Seconds = Field(4.0, description="A server that takes nothing for this long hangs.")
@@ -455,7 +455,7 @@ class StreamLimits(Section):
     )
 
 
-class HealthSettings(Section):
+class HealthSettings(SettingsSection):
     """When something that is wrong now becomes an alarm."""
 
     stale_s: Seconds = Field(3.0, description="What was not seen for this long is unknown, not fine.")
@@ -468,7 +468,7 @@ class HealthSettings(Section):
     proof: ProofLimits = Field(ProofLimits(), description="The proof that the recording is written.")
 
 
-class RemedySettings(Section):
+class RemedySettings(SettingsSection):
     """What stagebox may mend by itself. What viewers would see or hear is always asked first."""
 
     bring_back: bool = Field(
@@ -487,7 +487,7 @@ class RemedySettings(Section):
     tries: int = Field(5, ge=1, le=100, description="after this many in vain a person is needed.")
 
 
-class ProcessSettings(Section):
+class ProcessSettings(SettingsSection):
     """How recordings become MP4s."""
 
     jobs: int = Field(0, ge=0, le=64, description="Recordings at a time; 0: one a core.")
@@ -497,7 +497,7 @@ class ProcessSettings(Section):
     )
 
 
-class Settings(Section):
+class Settings(SettingsSection):
     """All of stagebox.toml."""
 
     state_dir: PlacedPath = Field(

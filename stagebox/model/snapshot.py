@@ -22,7 +22,7 @@ from stagebox.model.state import (
     Verdict,
     recorded_s,
 )
-from stagebox.model.stream import StreamPhase, StreamTrouble
+from stagebox.model.stream_state import StreamPhase, StreamTrouble
 from stagebox.model.trial import TrialView
 
 STATS_STALE_S = 3.0

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from stagebox.model.alarms import Alarm, AlarmKey, Mark
+from stagebox.model.alarms import Alarm, AlarmKey, TimelineMark
 from stagebox.model.commands import TalkDetails
-from stagebox.model.obs_set_up import Foreign, Home, ObsSetUp, WantedOpen
+from stagebox.model.obs_set_up import ForeignInObs, ObsSetUp, OwnObsNames, WantedOpen
 from stagebox.model.observations import (
     ChecklistReading,
     DevicesReading,
@@ -14,11 +14,11 @@ from stagebox.model.observations import (
     LinkFault,
     ObsStatsReading,
 )
-from stagebox.model.pauses import Pause, Paused
+from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.program import OnProgram
 from stagebox.model.said import Note, Said
 from stagebox.model.set_up import ActiveSettings
-from stagebox.model.stream import StreamSetUp, StreamState
+from stagebox.model.stream_state import StreamSetUp, StreamState
 from stagebox.model.trial import TrialResult
 
 Link = Literal["connecting", "up", "down"]
@@ -102,8 +102,8 @@ class Session:
     running_since: float | None = None
     recorded_s: float = 0.0
     slept_s: float = 0.0
-    paused: Paused | None = None
-    pauses: tuple[Pause, ...] = ()
+    paused: RunningPause | None = None
+    pauses: tuple[EndedPause, ...] = ()
     clock_lost: bool = False
     began_at: float | None = None
     may_resume: bool = True
@@ -119,7 +119,7 @@ class Session:
     overdue: bool = False
     detail: str = ""
     segments: tuple[Segment, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TimelineMark, ...] = ()
     program: tuple[OnProgram, ...] = ()
     verdict: Verdict = ""
     output: str = ""
@@ -211,7 +211,7 @@ class CommandResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Faults:
+class AlarmFacts:
     """Facts that become alarms and that no other field tells. Times are UTC seconds, 0 for never.
 
     `scene_overdue` names a scene that OBS did not confirm. `stopped_by_itself_utc` is when OBS stopped a
@@ -225,7 +225,7 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class LiveFacts:
     """Volatile facts: only the newest matters, they are not journalled, and no decision rests on them."""
 
     stats: ObsStatsReading | None = None
@@ -257,8 +257,8 @@ class State:
     obs_stops_in: tuple[Place, ...] = ()
     wanted_scene: WantedScene | None = None
     settings: ActiveSettings | None = None
-    home: Home = field(default_factory=Home)
-    foreign: Foreign = field(default_factory=Foreign)
+    home: OwnObsNames = field(default_factory=OwnObsNames)
+    foreign: ForeignInObs = field(default_factory=ForeignInObs)
     wanted_open: WantedOpen | None = None
     wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
@@ -271,14 +271,14 @@ class State:
     finished: tuple[Session, ...] = ()
     trial: TrialResult | None = None
     answers: tuple[CommandResult, ...] = ()
-    faults: Faults = field(default_factory=Faults)
+    faults: AlarmFacts = field(default_factory=AlarmFacts)
     notes: tuple[Note, ...] = ()
     health_alarms: tuple[Alarm, ...] = ()
     acknowledged: tuple[AlarmKey, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     effects_made: int = 0
     sessions_made: int = 0
-    live: Live = field(default_factory=Live)
+    live: LiveFacts = field(default_factory=LiveFacts)
 
     @property
     def idle(self) -> bool:

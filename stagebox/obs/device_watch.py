@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from stagebox.model.facts.pictures import Presence
+from stagebox.model.facts.pictures import DevicePresence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class DeviceWatch:
     present: bool = False
     dead_picture: str = ""
 
-    def device_seen(self, presence: Presence) -> "DeviceWatch":
+    def device_seen(self, presence: DevicePresence) -> "DeviceWatch":
         """After asking whether the device is there. Going and coming back between two looks shows, too."""
         if presence.state == "unknown":
             return replace(self, present=False)

@@ -12,7 +12,7 @@ SCAFFOLD = "stagebox looks for devices"
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class ObsDevice:
     """A device as OBS lists it: `kind` and `device` are what stagebox.toml takes, `name` is for people."""
 
     kind: str
@@ -20,19 +20,19 @@ class Device:
     name: str
 
 
-OWN_SCREEN = Device("x11", "", "The screen of this computer")
+OWN_SCREEN = ObsDevice("x11", "", "The screen of this computer")
 """For slides that are shown on the computer that records."""
 
 
 @dataclass(frozen=True, slots=True)
-class Devices:
+class ObsDevices:
     """What OBS can see."""
 
-    video: tuple[Device, ...]
-    audio: tuple[Device, ...]
+    video: tuple[ObsDevice, ...]
+    audio: tuple[ObsDevice, ...]
 
 
-def list_devices(obs: ObsConnection) -> Devices:
+def list_devices(obs: ObsConnection) -> ObsDevices:
     """Return the devices of each input kind that this OBS has.
 
     A kind that has no input yet gets one for a moment, in a scene of its own, never on program. Raises
@@ -44,7 +44,7 @@ def list_devices(obs: ObsConnection) -> Devices:
     kinds = set(obs.request("GetInputKindList")["inputKinds"])
     present = {item["inputKind"]: item["inputName"] for item in obs.request("GetInputList")["inputs"]}
     asked = [entry for entry in DEVICE_PROPERTIES if entry.obs_kind in kinds]
-    found: dict[DeviceProperty, tuple[Device, ...]] = {}
+    found: dict[DeviceProperty, tuple[ObsDevice, ...]] = {}
     scene = ""
     try:
         for entry in asked:
@@ -60,7 +60,7 @@ def list_devices(obs: ObsConnection) -> Devices:
     finally:
         if scene:
             remove_scene(obs, scene)
-    return Devices(
+    return ObsDevices(
         video=(
             *(device for entry in asked if not entry.sound for device in found[entry]),
             *((OWN_SCREEN,) if "xshm_input" in kinds else ()),
@@ -69,7 +69,7 @@ def list_devices(obs: ObsConnection) -> Devices:
     )
 
 
-def _through_a_new_input(obs: ObsConnection, entry: DeviceProperty, scene: str) -> tuple[Device, ...]:
+def _through_a_new_input(obs: ObsConnection, entry: DeviceProperty, scene: str) -> tuple[ObsDevice, ...]:
     name = f"{scene} {entry.obs_kind}"
     obs.request("CreateInput", {"sceneName": scene, "inputName": name, "inputKind": entry.obs_kind})
     try:
@@ -78,7 +78,7 @@ def _through_a_new_input(obs: ObsConnection, entry: DeviceProperty, scene: str) 
         remove_input(obs, name)
 
 
-def _listed(obs: ObsConnection, entry: DeviceProperty, input_name: str) -> tuple[Device, ...]:
+def _listed(obs: ObsConnection, entry: DeviceProperty, input_name: str) -> tuple[ObsDevice, ...]:
     try:
         answer = obs.request(
             "GetInputPropertiesListPropertyItems",
@@ -87,7 +87,7 @@ def _listed(obs: ObsConnection, entry: DeviceProperty, input_name: str) -> tuple
     except ObsRefusedError:
         return ()  # This build of OBS has the kind, but not the list.
     return tuple(
-        Device(entry.kind, str(item["itemValue"]), str(item["itemName"]))
+        ObsDevice(entry.kind, str(item["itemValue"]), str(item["itemName"]))
         for item in answer["propertyItems"]
         if item["itemEnabled"] and str(item["itemValue"])
     )

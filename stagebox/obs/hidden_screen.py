@@ -26,7 +26,7 @@ import psutil
 
 from stagebox.model.errors import StageboxError, storing
 from stagebox.model.settings import ObsSettings
-from stagebox.obs.files import make_private_folder
+from stagebox.obs.private_folders import make_private_folder
 from stagebox.obs.window_keeper import WindowKeeper
 from stagebox.obs.x_client import SOCKETS, XClient, XClosedError, display_answers
 from stagebox.system import LINUX
@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScreenMeans:
     """What there is on this computer for a hidden screen.
 
     `programs` are those of Xvfb, Xwayland and cage that are installed; `gpu`: a graphics processor that this
@@ -68,14 +68,14 @@ class ScreenUsed:
     remedy: str = ""
 
 
-def find() -> Found:
+def find() -> ScreenMeans:
     """Look what there is."""
     programs = frozenset(one for one in ("Xvfb", "Xwayland", "cage") if shutil.which(one))
     nodes = RENDER_NODES.glob("renderD*")
-    return Found(programs, any(os.access(node, os.R_OK | os.W_OK) for node in nodes), is_root())
+    return ScreenMeans(programs, any(os.access(node, os.R_OK | os.W_OK) for node in nodes), is_root())
 
 
-def ways(found: Found) -> tuple[Kind, ...]:
+def ways(found: ScreenMeans) -> tuple[Kind, ...]:
     """The hidden screens that can be tried, the best first. Pure.
 
     Only on one with a Wayland compositor behind it does OBS draw with the graphics processor; Xvfb is lighter
@@ -86,7 +86,7 @@ def ways(found: Found) -> tuple[Kind, ...]:
     return cage + xvfb if found.gpu else xvfb + cage
 
 
-def judge(kind: Kind, found: Found, settings: ObsSettings, *, failed: str = "") -> ScreenUsed:
+def judge(kind: Kind, found: ScreenMeans, settings: ObsSettings, *, failed: str = "") -> ScreenUsed:
     """What is to be said of where OBS's windows are; `failed`: why a better way did not work. Pure."""
     if settings.window == "shown":
         return ScreenUsed("shown")

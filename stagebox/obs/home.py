@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from stagebox.model.errors import StorageError, storing
 from stagebox.model.settings import ObsSettings
-from stagebox.obs.files import make_private_folder
+from stagebox.obs.private_folders import make_private_folder
 from stagebox.system.files import write_whole
 
 NAME = "Stagebox"

@@ -7,8 +7,8 @@ import math
 
 from PIL import Image
 
-from stagebox.model.program import COLUMNS, ROWS, Layout, SceneBox
-from stagebox.obs.pack import Item, Pack, Scene
+from stagebox.model.program import COLUMNS, ROWS, SceneBox, SceneLayout
+from stagebox.obs.pack import PackItem, Scene, ScenePack
 
 BLACK_LEVEL = 16
 LEAST_GROUND_SHARE = 0.05
@@ -18,32 +18,32 @@ _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, BLACK_LEVEL
 _CHANGES = -1
 
 
-def layouts_of(pack: Pack) -> tuple[Layout, ...]:
+def layouts_of(pack: ScenePack) -> tuple[SceneLayout, ...]:
     """The pack's scenes; one with a picture that cannot be read has no ground."""
     return tuple(_layout(pack, scene) for scene in pack.scenes)
 
 
-def _layout(pack: Pack, scene: Scene) -> Layout:
+def _layout(pack: ScenePack, scene: Scene) -> SceneLayout:
     boxes = tuple(SceneBox(role=item.show, box=item.box) for item in scene.items if item.show is not None)
     if not boxes:
-        return Layout(scene=scene.name, boxes=(), sound=scene.sound)
+        return SceneLayout(scene=scene.name, boxes=(), sound=scene.sound)
     ground = [[BLACK_LEVEL] * COLUMNS for _ in range(ROWS)]
     for item in scene.items:
         rows, columns = _fields(item)
         try:
             levels = _levels(pack, item, len(rows), len(columns))
         except OSError:
-            return Layout(scene=scene.name, boxes=boxes, sound=scene.sound)
+            return SceneLayout(scene=scene.name, boxes=boxes, sound=scene.sound)
         for number, row in enumerate(rows):
             start = number * len(columns)
             ground[row][columns.start : columns.stop] = levels[start : start + len(columns)]
     told = tuple(level for row in ground for level in row)
     known = sum(level != _CHANGES for level in told) / len(told)
     ground_told = told if known >= LEAST_GROUND_SHARE else ()
-    return Layout(scene=scene.name, boxes=boxes, ground=ground_told, sound=scene.sound)
+    return SceneLayout(scene=scene.name, boxes=boxes, ground=ground_told, sound=scene.sound)
 
 
-def _fields(item: Item) -> tuple[range, range]:
+def _fields(item: PackItem) -> tuple[range, range]:
     """The fields of an item's box; of what changes, one more on each side: those at its edges are of both."""
     left, top, width, height = item.box
     more = 0 if item.picture is not None and item.fill else 1
@@ -53,7 +53,7 @@ def _fields(item: Item) -> tuple[range, range]:
     )
 
 
-def _levels(pack: Pack, item: Item, rows: int, columns: int) -> list[int]:
+def _levels(pack: ScenePack, item: PackItem, rows: int, columns: int) -> list[int]:
     """A picture's luma in so many fields, row by row; raises OSError when it cannot be read.
 
     Of what is no picture, or keeps its shape inside its box, nothing is known.

@@ -110,7 +110,7 @@ def printable(text: str, weight: Weight) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class FontFace:
     """A weight at a size in pixels."""
 
     weight: Weight
@@ -157,7 +157,7 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def wrap(face: Face, text: str, width: float) -> list[str]:
+def wrap(face: FontFace, text: str, width: float) -> list[str]:
     """Return the lines of `text`, none wider than `width`; a word that is wider is broken."""
     lines: list[str] = []
     line = ""
@@ -177,10 +177,10 @@ def wrap(face: Face, text: str, width: float) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FittedText:
     """Lines that were made to fit."""
 
-    face: Face
+    face: FontFace
     lines: tuple[str, ...]
 
     @property
@@ -201,12 +201,12 @@ class Block:
         return top + self.height
 
 
-def fit(text: str, weight: Weight, *, largest: int, width: float, height: float) -> Block:
+def fit(text: str, weight: Weight, *, largest: int, width: float, height: float) -> FittedText:
     """Return `text` as large as it fits `width` × `height`, with lines of even length; nothing is cut."""
     clean = printable(text, weight)
     size = max(1, largest)
     while True:
-        face = Face(weight, size)
+        face = FontFace(weight, size)
         lines = wrap(face, clean, width)
         whole_words = max((face.width(word) for word in clean.split()), default=0.0) <= width
         fits = len(lines) * size * LINE_HEIGHT <= height
@@ -214,10 +214,10 @@ def fit(text: str, weight: Weight, *, largest: int, width: float, height: float)
         if size == 1 or (fits and (whole_words or size <= largest * 0.45)):
             break
         size = max(1, size - max(1, size // 24))
-    return Block(face, tuple(_even(face, clean, lines, width)))
+    return FittedText(face, tuple(_even(face, clean, lines, width)))
 
 
-def _even(face: Face, text: str, lines: list[str], width: float) -> list[str]:
+def _even(face: FontFace, text: str, lines: list[str], width: float) -> list[str]:
     """Return the same number of lines with the narrowest measure, so that no word is left alone."""
     low, high, best = width / max(1, len(lines)), width, lines
     for _ in range(8):

@@ -31,6 +31,7 @@ from stagebox.model.observations import (
     SceneListEvent,
     StreamStateEvent,
 )
+from stagebox.obs.collection_and_profile import read_set_up
 from stagebox.obs.connection import (
     NOT_READY,
     STATE_EVENTS,
@@ -39,9 +40,8 @@ from stagebox.obs.connection import (
     ObsRefusedError,
     ObsTarget,
 )
-from stagebox.obs.orders import carry_out
+from stagebox.obs.effect_requests import carry_out
 from stagebox.obs.readings import RECORD_PHASES, STREAM_PHASES, read_facts, read_figures, read_scenes
-from stagebox.obs.set_up import read_set_up
 from stagebox.obs.stream_target import StreamService
 from stagebox.system.backoff import Backoff
 

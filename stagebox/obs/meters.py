@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log10
 from typing import Any
 
-from stagebox.model.facts.sound import FLOOR_DBFS, Level, MetersReading
+from stagebox.model.facts.sound import FLOOR_DBFS, ChannelLevel, MetersReading
 from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import METER_EVENTS, ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.system.backoff import Backoff
@@ -30,7 +30,7 @@ def dbfs(multiplier: float) -> float:
     return max(FLOOR_DBFS, round(20 * log10(multiplier), 2)) if multiplier > 0 else FLOOR_DBFS
 
 
-class Readings:
+class LevelGatherer:
     """Gathers OBS's readings of one input until they are taken. Pure.
 
     `waiting`: something came since the last time. `clipped` and `holes` count from the beginning; a hole
@@ -60,11 +60,11 @@ class Readings:
         self.clipped += dbfs(peak) >= _FULL_SCALE_DBFS
         self._seek_hole(dbfs(max((channel[0] for channel in channels), default=0.0)))
 
-    def take(self) -> tuple[tuple[Level, ...], tuple[float, ...]]:
+    def take(self) -> tuple[tuple[ChannelLevel, ...], tuple[float, ...]]:
         """(levels after the fader, peaks before it) of each channel: the loudest since the last time."""
         loudest, self._loudest, self.waiting = self._loudest, [], False
         return (
-            tuple(Level(rms_dbfs=dbfs(one[0]), peak_dbfs=dbfs(one[1])) for one in loudest),
+            tuple(ChannelLevel(rms_dbfs=dbfs(one[0]), peak_dbfs=dbfs(one[1])) for one in loudest),
             tuple(dbfs(one[2]) for one in loudest),
         )
 
@@ -170,7 +170,7 @@ class MeterProbe:
                 obs.wait_for_event(min(next_ask, next_post if self._news else next_ask) - time.monotonic())
 
     def _forget(self) -> None:
-        self._readings = Readings()
+        self._readings = LevelGatherer()
         self._present: bool | None = None
         self._live = False
         self._muted: bool | None = None
@@ -223,7 +223,7 @@ class MeterProbe:
                 self._readings.came(one["inputLevelsMul"])
                 self._draw(
                     tuple(
-                        Level(rms_dbfs=dbfs(magnitude), peak_dbfs=dbfs(peak))
+                        ChannelLevel(rms_dbfs=dbfs(magnitude), peak_dbfs=dbfs(peak))
                         for magnitude, peak, _ in one["inputLevelsMul"]
                     )
                 )
@@ -254,7 +254,7 @@ class MeterProbe:
             )
         )
 
-    def _draw(self, channels: tuple[Level, ...]) -> None:
+    def _draw(self, channels: tuple[ChannelLevel, ...]) -> None:
         if self._show is not None:
             self._show(MeterLevels(channels=channels, clipped=self._readings.clipped))
 

@@ -21,11 +21,11 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1, strict=False)]
 
 
-class _Part(BaseModel):
+class _PackPart(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Item(_Part):
+class PackItem(_PackPart):
     """One thing in a scene: a source role, a title card, or a picture of the pack.
 
     `box` is left, top, width, height in shares of the canvas; `fill` stretches to the box.
@@ -47,7 +47,7 @@ class Item(_Part):
         return self
 
 
-class Scene(_Part):
+class Scene(_PackPart):
     """A scene: `name` is OBS's, `label` the people's, in other languages by their codes in `labels`.
 
     `sound`: the microphone is heard in it.
@@ -57,10 +57,10 @@ class Scene(_Part):
     label: Name
     labels: dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Name] = {}
     sound: bool = False
-    items: Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
+    items: Annotated[tuple[PackItem, ...], Field(strict=False, min_length=1)]
 
 
-class Inputs(_Part):
+class PackInputs(_PackPart):
     """What the input of each source role is called in OBS."""
 
     slides: Name = SLIDES_INPUT
@@ -68,12 +68,12 @@ class Inputs(_Part):
     mic: Name = MIC_INPUT
 
 
-class Pack(_Part):
+class ScenePack(_PackPart):
     """A scene pack; `folder` is where its pictures are. `go_live` is the scene on which a stream begins."""
 
     format: Literal[1]
     name: Name
-    inputs: Inputs = Inputs()
+    inputs: PackInputs = PackInputs()
     go_live: Name | None = None
     scenes: Annotated[tuple[Scene, ...], Field(strict=False, min_length=1)]
     folder: Path = Path()
@@ -105,7 +105,7 @@ class Pack(_Part):
         return self
 
 
-def load_pack(pack: str, packs_folder: Path) -> Pack:
+def load_pack(pack: str, packs_folder: Path) -> ScenePack:
     """Return the pack called `pack` below `packs_folder`, or in the folder that `pack` is the path of.
 
     Raises SettingsError with file and key when it is absent, unreadable, or says what cannot be.
@@ -127,7 +127,7 @@ def load_pack(pack: str, packs_folder: Path) -> Pack:
     if "folder" in values:
         raise SettingsError(f"{path}: folder: unknown key.", "Remove it.")
     try:
-        read = Pack.model_validate(values | {"folder": folder.resolve()})
+        read = ScenePack.model_validate(values | {"folder": folder.resolve()})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the whole file"

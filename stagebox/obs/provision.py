@@ -10,20 +10,20 @@ from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.settings import Settings
 from stagebox.obs.cards import card_path, draw_cards
+from stagebox.obs.collection_and_profile import check_collection
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
-from stagebox.obs.memory import Memory
-from stagebox.obs.names import TakenName, check_names, taken_names
-from stagebox.obs.pack import Item, Pack, Scene
+from stagebox.obs.pack import PackItem, Scene, ScenePack
+from stagebox.obs.provision_memory import ProvisionMemory
 from stagebox.obs.removal import remove_input
-from stagebox.obs.set_up import check_collection
+from stagebox.obs.taken_names import TakenName, check_names, taken_names
 
 CHANGING = ("Create", "Set", "Remove")
 """How the names of requests that change OBS begin."""
 
 
 @dataclass(frozen=True, slots=True)
-class Provisioned:
+class ProvisionResult:
     """What provisioning did, in words for people: changes made, and the operator's work left alone."""
 
     canvas: tuple[int, int]
@@ -33,7 +33,7 @@ class Provisioned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedInput:
     """An input in a scene: its box in pixels, or None for sound."""
 
     input_name: str
@@ -42,11 +42,11 @@ class _Placed:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Provisioning:
     obs: ObsConnection
     settings: Settings
     collection: str
-    memory: Memory
+    memory: ProvisionMemory
     reset: bool
     chosen: frozenset[str] = frozenset()
     """Inputs whose device a person has just chosen: what was set by hand before gives way."""
@@ -88,8 +88,8 @@ def cards_folder(state_dir: Path) -> Path:
 
 
 def provision(
-    obs: ObsConnection, pack: Pack, settings: Settings, *, reset: bool = False, chosen: str = ""
-) -> Provisioned:
+    obs: ObsConnection, pack: ScenePack, settings: Settings, *, reset: bool = False, chosen: str = ""
+) -> ProvisionResult:
     """Make OBS have the pack's scenes; a second run changes nothing.
 
     The operator's changes by hand are kept, and named in the answer, unless `reset`. Cards that exist
@@ -108,9 +108,9 @@ def provision(
     kinds = frozenset(obs.request("GetInputKindList")["inputKinds"])
     specs = _role_specs(pack, settings, kinds)
     where = "private" if settings.obs.mode == "private" else f"{settings.obs.host}:{settings.obs.port}"
-    memory = Memory(settings.state_dir / "provisioned.json", f"{where} {collection}")
+    memory = ProvisionMemory(settings.state_dir / "provisioned.json", f"{where} {collection}")
     mine = str(getattr(pack.inputs, chosen)) if chosen else ""
-    work = _Work(obs, settings, collection, memory, reset, frozenset({mine} - {""}))
+    work = _Provisioning(obs, settings, collection, memory, reset, frozenset({mine} - {""}))
     check_names(taken_of(obs, pack, settings))
     try:
         _recording(work, settings.recording.folder)
@@ -130,10 +130,10 @@ def provision(
     finally:
         work.memory.save()
     empty = tuple(role for role in ("slides", "camera", "mic") if specs.get(role) is None)
-    return Provisioned(canvas, tuple(work.changes), tuple(work.left), empty)
+    return ProvisionResult(canvas, tuple(work.changes), tuple(work.left), empty)
 
 
-def _role_specs(pack: Pack, settings: Settings, kinds: frozenset[str]) -> dict[str, InputSpec | None]:
+def _role_specs(pack: ScenePack, settings: Settings, kinds: frozenset[str]) -> dict[str, InputSpec | None]:
     # A private OBS is on a hidden screen of its own: “the screen” is the desktop that a person sees.
     desktop = settings.obs.display or os.environ.get("DISPLAY", "") if settings.obs.mode == "private" else ""
     return {
@@ -143,14 +143,14 @@ def _role_specs(pack: Pack, settings: Settings, kinds: frozenset[str]) -> dict[s
     }
 
 
-def taken_of(obs: ObsConnection, pack: Pack, settings: Settings) -> tuple[TakenName, ...]:
+def taken_of(obs: ObsConnection, pack: ScenePack, settings: Settings) -> tuple[TakenName, ...]:
     """The pack's names that something else in OBS has. Raises ObsLinkError, ObsRefusedError."""
     kinds = frozenset(obs.request("GetInputKindList")["inputKinds"])
     inputs = _input_names(pack, _role_specs(pack, settings, kinds))
     return taken_names(obs, [scene.name for scene in pack.scenes], inputs)
 
 
-def _input_names(pack: Pack, specs: Mapping[str, InputSpec | None]) -> list[str]:
+def _input_names(pack: ScenePack, specs: Mapping[str, InputSpec | None]) -> list[str]:
     """The names of all inputs that the pack's scenes need."""
     roles = [str(getattr(pack.inputs, role)) for role, spec in specs.items() if spec is not None]
     items = [item for scene in pack.scenes for item in scene.items]
@@ -160,12 +160,12 @@ def _input_names(pack: Pack, specs: Mapping[str, InputSpec | None]) -> list[str]
 
 
 def _placed(
-    pack: Pack,
+    pack: ScenePack,
     scene: Scene,
     specs: Mapping[str, InputSpec | None],
     cards: Path,
     canvas: tuple[int, int],
-) -> list[_Placed]:
+) -> list[_PlacedInput]:
     """Return what belongs into a scene, from the back to the front.
 
     At the very back, outside the canvas, is each picture that the scene does not show: OBS reads some kinds
@@ -173,7 +173,7 @@ def _placed(
     """
     shown = {item.show for item in scene.items}
     placed = [
-        _Placed(str(getattr(pack.inputs, role)), spec, _OUTSIDE)
+        _PlacedInput(str(getattr(pack.inputs, role)), spec, _OUTSIDE)
         for role in ("slides", "camera")
         if role not in shown and (spec := specs[role]) is not None
     ]
@@ -186,10 +186,10 @@ def _placed(
             stem = Path(item.picture or "").stem
             spec, name = image_input(pack.folder / (item.picture or "")), f"stagebox {stem}"
         if spec is not None:
-            placed.append(_Placed(name, spec, _transform(item, canvas)))
+            placed.append(_PlacedInput(name, spec, _transform(item, canvas)))
     mic = specs["mic"]
     if scene.sound and mic is not None:
-        placed.append(_Placed(pack.inputs.mic, mic, None))
+        placed.append(_PlacedInput(pack.inputs.mic, mic, None))
     return placed
 
 
@@ -204,7 +204,7 @@ _OUTSIDE: Mapping[str, Any] = {
 }
 
 
-def _transform(item: Item, canvas: tuple[int, int]) -> dict[str, Any]:
+def _transform(item: PackItem, canvas: tuple[int, int]) -> dict[str, Any]:
     width, height = canvas
     left, top, across, down = item.box
     return {
@@ -218,7 +218,7 @@ def _transform(item: Item, canvas: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def _recording(work: _Work, folder: Path) -> None:
+def _recording(work: _Provisioning, folder: Path) -> None:
     """FLV into the folder: a container that a crash cannot make unreadable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -240,7 +240,7 @@ def _recording(work: _Work, folder: Path) -> None:
             work.changes.append(f"recording: {category}/{name} = {value}")
 
 
-def _scenes(work: _Work, pack: Pack) -> None:
+def _scenes(work: _Provisioning, pack: ScenePack) -> None:
     existing = {scene["sceneName"] for scene in work.obs.request("GetSceneList")["scenes"]}
     for scene in pack.scenes:
         if scene.name not in existing:
@@ -250,7 +250,7 @@ def _scenes(work: _Work, pack: Pack) -> None:
 
 
 def _fill_scene(
-    work: _Work, scene: Scene, placed: list[_Placed], inputs: dict[str, str], settled: set[str]
+    work: _Provisioning, scene: Scene, placed: list[_PlacedInput], inputs: dict[str, str], settled: set[str]
 ) -> None:
     items = _scene_items(work, scene)
     key = f"scene {scene.name}"
@@ -279,12 +279,12 @@ def _fill_scene(
         _order(work, scene, [thing.input_name for thing in placed])
 
 
-def _scene_items(work: _Work, scene: Scene) -> dict[str, int]:
+def _scene_items(work: _Provisioning, scene: Scene) -> dict[str, int]:
     listed = work.obs.request("GetSceneItemList", {"sceneName": scene.name})["sceneItems"]
     return {item["sourceName"]: int(item["sceneItemId"]) for item in listed}
 
 
-def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str]) -> bool:
+def _settle_input(work: _Provisioning, name: str, spec: InputSpec, inputs: dict[str, str]) -> bool:
     """Set an existing input right; return whether it was removed, for it had to be of another kind."""
     key = f"input {name}"
     if name not in inputs:
@@ -313,7 +313,7 @@ def _settle_input(work: _Work, name: str, spec: InputSpec, inputs: dict[str, str
     return False
 
 
-def _add(work: _Work, scene: Scene, thing: _Placed, inputs: dict[str, str]) -> int:
+def _add(work: _Provisioning, scene: Scene, thing: _PlacedInput, inputs: dict[str, str]) -> int:
     """Put an input into a scene, made first where it does not exist; return the scene item's id."""
     name = thing.input_name
     if name in inputs:
@@ -336,7 +336,7 @@ def _add(work: _Work, scene: Scene, thing: _Placed, inputs: dict[str, str]) -> i
     return int(added["sceneItemId"])
 
 
-def _settle_transform(work: _Work, scene: Scene, thing: _Placed, item_id: int) -> None:
+def _settle_transform(work: _Provisioning, scene: Scene, thing: _PlacedInput, item_id: int) -> None:
     assert thing.transform is not None
     where = {"sceneName": scene.name, "sceneItemId": item_id}
     values = work.obs.request("GetSceneItemTransform", where)["sceneItemTransform"]
@@ -356,7 +356,7 @@ def _settle_transform(work: _Work, scene: Scene, thing: _Placed, item_id: int) -
         work.left.append(f"{thing.input_name} was placed by hand in the scene {scene.name}")
 
 
-def _order(work: _Work, scene: Scene, names: list[str]) -> None:
+def _order(work: _Provisioning, scene: Scene, names: list[str]) -> None:
     """Bring our items of a scene into the pack's order, from back to front."""
     for index, name in enumerate(names):
         items = work.obs.request("GetSceneItemList", {"sceneName": scene.name})["sceneItems"]

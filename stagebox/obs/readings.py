@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from stagebox.model.observations import ObsConnected, ObsStatsReading, OutputPhase, RecordPhase
-from stagebox.model.stream import StreamFigures
+from stagebox.model.stream_state import StreamFigures
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.devices import SCAFFOLD
 

@@ -10,16 +10,16 @@ _PAUSES = Backoff(first_s=0.5, cap_s=10.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Restarts:
+class RestartBackoff:
     """How many OBSes in a row did not live long. Frozen: `after` gives the next."""
 
     short_lives: int = 0
 
-    def after(self, lived_s: float | None) -> "Restarts":
+    def after(self, lived_s: float | None) -> "RestartBackoff":
         """The history after an OBS that answered for `lived_s` seconds; None: it never answered."""
         if lived_s is not None and lived_s > SETTLED_S:
-            return Restarts()
-        return Restarts(self.short_lives + 1)
+            return RestartBackoff()
+        return RestartBackoff(self.short_lives + 1)
 
     @property
     def pause_s(self) -> float:

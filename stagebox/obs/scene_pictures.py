@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stagebox.model.errors import ObsError
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsTarget
-from stagebox.obs.look import jpeg
+from stagebox.obs.source_inspection import jpeg
 
 KEEP_S = 0.7
 """However many look: a scene's picture is taken no more often than this."""
@@ -15,7 +15,7 @@ MOST_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _KeptPicture:
     data: bytes
     taken_at: float
 
@@ -28,7 +28,7 @@ class ScenePictures:
         self._timeout_s = timeout_s
         self._lock = threading.Lock()
         self._obs: ObsConnection | None = None
-        self._kept: dict[tuple[str, int], _Kept] = {}
+        self._kept: dict[tuple[str, int], _KeptPicture] = {}
 
     def get(self, scene: str, width: int) -> bytes:
         """A JPEG of `scene`, on program or not, `width` pixels wide.
@@ -41,7 +41,7 @@ class ScenePictures:
                 return kept.data
             data = self._take(scene, width)
             self._kept.pop((scene, width), None)
-            self._kept[scene, width] = _Kept(data, time.monotonic())
+            self._kept[scene, width] = _KeptPicture(data, time.monotonic())
             while len(self._kept) > MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
             return data

@@ -19,9 +19,9 @@ from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.cards import countdown_words, draw_cards, draw_countdown
 from stagebox.obs.connection import NO_EVENTS, ObsConnection, ObsRefusedError, ObsTarget
-from stagebox.obs.names import NamesTakenError, rename_aside
-from stagebox.obs.pack import COUNTDOWN, Pack
+from stagebox.obs.pack import COUNTDOWN, ScenePack
 from stagebox.obs.provision import card_input, cards_folder, provision, taken_of
+from stagebox.obs.taken_names import NamesTakenError, rename_aside
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class SceneProvisioner:
     def __init__(
         self,
         settings: Settings,
-        pack: Pack,
+        pack: ScenePack,
         target: ObsTarget,
         post: Callable[[EffectFailed | ScenesBuilt], None],
     ) -> None:

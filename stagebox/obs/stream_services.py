@@ -10,7 +10,7 @@ LIST = Path("rtmp-services") / "services.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class ServiceServer:
     """One server of a service."""
 
     name: str
@@ -23,7 +23,7 @@ class Service:
 
     name: str
     common: bool
-    servers: tuple[Server, ...]
+    servers: tuple[ServiceServer, ...]
     key_page: str = ""
 
 
@@ -65,7 +65,7 @@ def _service(entry: dict[str, object]) -> Service | None:
     """One entry of the list; None when it names no server."""
     listed = entry.get("servers")
     servers = tuple(
-        Server(str(one["name"]), str(one["url"]))
+        ServiceServer(str(one["name"]), str(one["url"]))
         for one in (listed if isinstance(listed, list) else [])
         if isinstance(one, dict) and one.get("name") and one.get("url")
     )

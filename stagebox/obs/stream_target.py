@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import SecretStr
 
 from stagebox.model.settings import StreamSettings
-from stagebox.model.stream import Protocol, StreamSetUp
+from stagebox.model.stream_state import Protocol, StreamSetUp
 from stagebox.obs.stream_services import Service, find_service
 
 SCHEMES: dict[str, Protocol] = {

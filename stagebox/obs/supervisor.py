@@ -29,7 +29,7 @@ from stagebox.model.settings import ObsSettings
 from stagebox.obs.connection import ObsConnection, ObsLinkError, ObsRefusedError, ObsTarget
 from stagebox.obs.hidden_screen import HiddenScreen, ScreenUsed
 from stagebox.obs.home import ObsHome, inherited_environment
-from stagebox.obs.restarts import Restarts
+from stagebox.obs.restarts import RestartBackoff
 from stagebox.system import LINUX
 from stagebox.system.files import write_whole
 from stagebox.system.priority import FIRST, USUAL, put
@@ -308,7 +308,7 @@ class ObsSupervisor:
     # --- the watching thread ----------------------------------------------------------------------
 
     def _run(self) -> None:
-        restarts = Restarts()
+        restarts = RestartBackoff()
         while not self._closing.is_set():
             process = self._process
             if process is None:
@@ -408,7 +408,7 @@ class ObsSupervisor:
         _log.warning("%s (process %d)", detail, process.pid)
         self._tell("exited", pid=process.pid, exit_code=code, detail=detail)
 
-    def _back_off(self, restarts: Restarts) -> Restarts:
+    def _back_off(self, restarts: RestartBackoff) -> RestartBackoff:
         """Pause before the next start, and say so; the first restart after a crash does not wait."""
         if restarts.pause_s > 0:
             words = restarts.words(self._last_end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from stagebox.rehearsal.continuity import Frame
+from stagebox.rehearsal.continuity import ReadFrame
 from stagebox.rehearsal.painter import TICK_HZ
 
 EXPLAINING = frozenset({"gap", "truncated", "short", "discontinuity", "corrupt", "unreadable", "empty"})
@@ -27,15 +27,15 @@ STEP_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReadOutput:
     """One output: its frames as they were read back, and its report's findings."""
 
-    frames: Sequence[Frame]
+    frames: Sequence[ReadFrame]
     findings: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SecondsAccount:
     """Seconds of a session by their number from its start: held, explained, and neither."""
 
     held: frozenset[int]
@@ -48,7 +48,7 @@ class Account:
         return not self.unaccounted
 
 
-def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
+def account(session: tuple[int, int], outputs: Iterable[ReadOutput]) -> SecondsAccount:
     """The account of a session that was recorded between two ticks of the venue's clock."""
     first, last = session
     count = max(0, int((last - first) / TICK_HZ - EDGE_S))
@@ -66,7 +66,7 @@ def account(session: tuple[int, int], outputs: Iterable[Held]) -> Account:
     unaccounted = [
         second for second in range(count) if second not in held | explained and second not in skipped
     ]
-    return Account(
+    return SecondsAccount(
         frozenset(second for second in held if second < count),
         frozenset(explained - held),
         tuple(unaccounted),
@@ -97,7 +97,7 @@ def _stays_ahead(ahead: Sequence[tuple[float, float]], number: int, at_s: float)
     return min(after) - max(before) >= CUT_S
 
 
-def ticks_of(frames: Sequence[Frame]) -> list[tuple[float, float]]:
+def ticks_of(frames: Sequence[ReadFrame]) -> list[tuple[float, float]]:
     """Time in the output and tick of the venue, of every frame.
 
     A frame without a counter (a title card) has the tick that its distance from the nearest one gives.
@@ -117,7 +117,7 @@ def ticks_of(frames: Sequence[Frame]) -> list[tuple[float, float]]:
     return found
 
 
-def explained_ticks(output: Held, ticks: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def explained_ticks(output: ReadOutput, ticks: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """From where to where, in ticks, findings say that something is missing."""
     found: list[tuple[float, float]] = []
     for finding in output.findings:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ApiError, StageboxError
-from stagebox.rehearsal.children import Child
+from stagebox.rehearsal.children import VenueProcess
 from stagebox.rehearsal.faults import Seen
 from stagebox.rehearsal.outcome import AlarmLog, SkipLog
 
@@ -20,7 +20,7 @@ LOOK_S = 0.1
 """How often the appliance's state is looked at while a scene is on."""
 
 
-def connect(appliance: Child, port: int, token: Path) -> Client:
+def connect(appliance: VenueProcess, port: int, token: Path) -> Client:
     """A client of the appliance, as soon as it answers. Raises StageboxError when it does not."""
     deadline = time.monotonic() + READY_S
     while time.monotonic() < deadline and appliance.alive():
@@ -57,7 +57,7 @@ class ApplianceDriver:
         self.look()
         self._counts = False
 
-    def scene_names(self, appliance: Child, scenes: Sequence[str]) -> dict[str, str]:
+    def scene_names(self, appliance: VenueProcess, scenes: Sequence[str]) -> dict[str, str]:
         """The names in OBS of `scenes`, once OBS has them all. Raises StageboxError when it gets none."""
         deadline = time.monotonic() + READY_S
         there: dict[str, str] = {}

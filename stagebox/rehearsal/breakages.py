@@ -14,9 +14,9 @@ import psutil
 
 from stagebox.model.errors import StageboxError
 from stagebox.rehearsal.faults import (
-    Fault,
+    FaultTargets,
+    RehearsalFault,
     Seen,
-    Stage,
     disk_that_fails,
     empty_disk,
     fail_disk,
@@ -55,46 +55,46 @@ def _segments(seen: Seen) -> int:
     return len(session["segments"]) if session else 0
 
 
-def _next_segment(stage: Stage, seen: Seen) -> bool:
+def _next_segment(stage: FaultTargets, seen: Seen) -> bool:
     return recording(seen) and _segments(seen) > _segments(stage.before)
 
 
-def _goes_on(stage: Stage, seen: Seen) -> bool:
+def _goes_on(stage: FaultTargets, seen: Seen) -> bool:
     del stage
     return recording(seen)
 
 
-def _obs_lost(stage: Stage, seen: Seen) -> bool:
+def _obs_lost(stage: FaultTargets, seen: Seen) -> bool:
     del stage
     return seen is not None and seen["obs"]["link"] != "up"
 
 
-def _silent(stage: Stage, seen: Seen) -> bool:
+def _silent(stage: FaultTargets, seen: Seen) -> bool:
     del stage
     return seen is None
 
 
-def _alarm(*codes: str) -> Callable[[Stage, Seen], bool]:
-    def raised(stage: Stage, seen: Seen) -> bool:
+def _alarm(*codes: str) -> Callable[[FaultTargets, Seen], bool]:
+    def raised(stage: FaultTargets, seen: Seen) -> bool:
         del stage
         return any(alarm["code"] in codes for alarm in (seen or {}).get("alarms", ()))
 
     return raised
 
 
-def _ear_lost(stage: Stage, seen: Seen) -> bool:
+def _ear_lost(stage: FaultTargets, seen: Seen) -> bool:
     ear = (seen or {}).get("health", {}).get("ear", {})
     was = (stage.before or {}).get("health", {}).get("ear", {})
     return seen is not None and (ear.get("state") != "fine" or ear.get("backup") != was.get("backup"))
 
 
-def _ear_back(stage: Stage, seen: Seen) -> bool:
+def _ear_back(stage: FaultTargets, seen: Seen) -> bool:
     ear = (seen or {}).get("health", {}).get("ear", {})
     was = (stage.before or {}).get("health", {}).get("ear", {})
     return ear.get("backup") not in ("", None, was.get("backup")) and ear.get("backup_s", 0.0) > 0
 
 
-def _clock_jumped(stage: Stage, seen: Seen) -> bool:
+def _clock_jumped(stage: FaultTargets, seen: Seen) -> bool:
     """The box goes by the new time."""
     return seen is not None and abs(seen["utc"] - time.time()) > HOUR_S / 2 and recording(seen)
 
@@ -102,15 +102,15 @@ def _clock_jumped(stage: Stage, seen: Seen) -> bool:
 # --- what is done -------------------------------------------------------------------------------------
 
 
-def _nothing(stage: Stage) -> None:
+def _nothing(stage: FaultTargets) -> None:
     del stage
 
 
-def _kill_obs(stage: Stage) -> None:
+def _kill_obs(stage: FaultTargets) -> None:
     os.kill(stage.obs_pid(), signal.SIGKILL)
 
 
-def _kill_obs_twice(stage: Stage) -> None:
+def _kill_obs_twice(stage: FaultTargets) -> None:
     _kill_obs(stage)
     if not stage.until(lambda seen: _next_segment(stage, seen), 20.0):
         raise StageboxError("OBS did not record again after it was killed for the first time.")
@@ -118,7 +118,7 @@ def _kill_obs_twice(stage: Stage) -> None:
     _kill_obs(stage)
 
 
-def _hang_obs(stage: Stage) -> None:
+def _hang_obs(stage: FaultTargets) -> None:
     pid = stage.obs_pid()
     os.kill(pid, signal.SIGSTOP)
 
@@ -129,31 +129,31 @@ def _hang_obs(stage: Stage) -> None:
     stage.undo.append(wake)
 
 
-def _undo(stage: Stage) -> None:
+def _undo(stage: FaultTargets) -> None:
     while stage.undo:
         stage.undo.pop()()
 
 
-def _kill_engine(stage: Stage) -> None:
+def _kill_engine(stage: FaultTargets) -> None:
     stage.appliance.kill_engine()
 
 
-def _start_engine(stage: Stage) -> None:
+def _start_engine(stage: FaultTargets) -> None:
     stage.appliance.start()
 
 
-def _cut_power(stage: Stage) -> None:
+def _cut_power(stage: FaultTargets) -> None:
     stage.appliance.kill_everything()
     stage.appliance.tear(stage.work / "state")
     stage.appliance.reboot(stage.work)
 
 
-def _power_back(stage: Stage) -> None:
+def _power_back(stage: FaultTargets) -> None:
     time.sleep(POWER_OFF_S)
     stage.appliance.start()
 
 
-def _sleep(stage: Stage) -> None:
+def _sleep(stage: FaultTargets) -> None:
     """The box stands still, and the talk does not. (A stopped process answers nobody: the lid is closed.)"""
     wake = stage.appliance.put_to_sleep()
     try:
@@ -162,7 +162,7 @@ def _sleep(stage: Stage) -> None:
         wake()
 
 
-def _told_of_sleep(stage: Stage, seen: Seen) -> bool:
+def _told_of_sleep(stage: FaultTargets, seen: Seen) -> bool:
     del stage
     return any(
         words in (seen or {}).get("notice", "")
@@ -170,7 +170,7 @@ def _told_of_sleep(stage: Stage, seen: Seen) -> bool:
     )
 
 
-def _woke(stage: Stage, seen: Seen) -> bool:
+def _woke(stage: FaultTargets, seen: Seen) -> bool:
     """The same file goes on, and its end moves again: OBS has caught up."""
     light = (seen or {}).get("health", {}).get("proof", {}).get("state")
     same = _segments(seen) == _segments(stage.before)
@@ -192,7 +192,7 @@ def _shows(parent: int, port: int) -> bool:
     return False
 
 
-def _kill_kiosk(stage: Stage) -> None:
+def _kill_kiosk(stage: FaultTargets) -> None:
     kiosk = stage.venue.spawn_beside(
         "kiosk", stage.appliance.command("kiosk", "--windowed", KIOSK_SIZE, "--no-serve")
     )
@@ -208,16 +208,16 @@ def _kill_kiosk(stage: Stage) -> None:
         screen.kill()
 
 
-def _kiosk_lost(stage: Stage, seen: Seen) -> bool:
+def _kiosk_lost(stage: FaultTargets, seen: Seen) -> bool:
     del seen
     return not _shows(stage.notes["kiosk"], stage.api_port)
 
 
-def _kiosk_back(stage: Stage, seen: Seen) -> bool:
+def _kiosk_back(stage: FaultTargets, seen: Seen) -> bool:
     return recording(seen) and _shows(stage.notes["kiosk"], stage.api_port)
 
 
-def _fill_up(stage: Stage) -> None:
+def _fill_up(stage: FaultTargets) -> None:
     """Write until the disk is full, as another program's download would; 4 MB are left."""
     folder = stage.work / "recordings"
     status = os.statvfs(folder)
@@ -225,13 +225,13 @@ def _fill_up(stage: Stage) -> None:
         os.posix_fallocate(filler.fileno(), 0, max(1, status.f_bavail * status.f_frsize - LEFT_BYTES))
 
 
-def _take_folder(stage: Stage) -> None:
+def _take_folder(stage: FaultTargets) -> None:
     """The folder is gone, as a pulled stick's is."""
     folder = stage.work / "recordings"
     folder.rename(folder.with_name("pulled"))
 
 
-def _bring_folder(stage: Stage) -> None:
+def _bring_folder(stage: FaultTargets) -> None:
     """The stick is put in again: what was on it is there, and what was written meanwhile is kept."""
     folder, pulled = stage.work / "recordings", stage.work / "pulled"
     if folder.exists():
@@ -250,18 +250,18 @@ def _move_into(source: Path, target: Path) -> None:
             path.rename(goal)
 
 
-def _cut_wire(stage: Stage) -> None:
+def _cut_wire(stage: FaultTargets) -> None:
     if stage.wire is None:
         raise StageboxError("There is no network between stagebox and OBS that could be cut.")
     stage.wire.cut()
 
 
-def _mend_wire(stage: Stage) -> None:
+def _mend_wire(stage: FaultTargets) -> None:
     if stage.wire is not None:
         stage.wire.mend()
 
 
-def _set_clock(offset_s: float) -> Callable[[Stage], None]:
+def _set_clock(offset_s: float) -> Callable[[FaultTargets], None]:
     return lambda stage: _write_clock(stage.work, offset_s)
 
 
@@ -290,11 +290,11 @@ def clock_of_its_own(work: Path) -> dict[str, str]:
     }
 
 
-BREAKAGES: dict[str, Fault] = {
-    "obs-killed": Fault(
+BREAKAGES: dict[str, RehearsalFault] = {
+    "obs-killed": RehearsalFault(
         "OBS is killed", _kill_obs, _nothing, noticed=_obs_lost, recovered=_next_segment, raised_s=0.5
     ),
-    "obs-killed-twice": Fault(
+    "obs-killed-twice": RehearsalFault(
         "OBS is killed, and killed again when it records",
         _kill_obs_twice,
         _nothing,
@@ -302,54 +302,54 @@ BREAKAGES: dict[str, Fault] = {
         recovered=_next_segment,
         raised_s=0.5,
     ),
-    "obs-hung": Fault(
+    "obs-hung": RehearsalFault(
         "OBS hangs", _hang_obs, _undo, noticed=_alarm("obs_stuck", "obs_down", "not_recording"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True,
     ),
-    "engine-killed": Fault(
+    "engine-killed": RehearsalFault(
         "stagebox itself is killed", _kill_engine, _start_engine, noticed=_silent, recovered=_goes_on
     ),
-    "kiosk-killed": Fault(
+    "kiosk-killed": RehearsalFault(
         "the touch screen is killed", _kill_kiosk, _undo, noticed=_kiosk_lost, recovered=_kiosk_back,
         ends_after_recovery=True,
     ),
-    "ear-killed": Fault(
+    "ear-killed": RehearsalFault(
         "the second ear is killed",
         lambda stage: stage.appliance.kill_ear(),
         _nothing,
         noticed=_ear_lost,
         recovered=_ear_back,
     ),
-    "power-cut": Fault(
+    "power-cut": RehearsalFault(
         "the power goes, and comes back", _cut_power, _power_back, noticed=_silent, recovered=_next_segment
     ),
-    "disk-full": Fault(
+    "disk-full": RehearsalFault(
         "the disk is full", _fill_up, empty_disk, noticed=_alarm("disk_full", "disk_low", "folder_gone"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
         prepare=small_disk,
     ),
-    "folder-gone": Fault(
+    "folder-gone": RehearsalFault(
         "the folder of the recordings is gone", _take_folder, _bring_folder, noticed=_alarm("folder_gone"),
         recovered=_next_segment, raised_s=8.0, ends_after_recovery=True, needs_second_folder=True,
     ),
-    "folder-read-only": Fault(
+    "folder-read-only": RehearsalFault(
         "the disk of the recordings fails, and takes no more", fail_disk, _nothing,
         noticed=_alarm("folder_gone"), recovered=_next_segment, raised_s=8.0, needs_second_folder=True,
         prepare=disk_that_fails,
     ),
-    "network-cut": Fault(
+    "network-cut": RehearsalFault(
         "the network to an OBS on another machine is cut", _cut_wire, _mend_wire, noticed=_obs_lost,
         recovered=_goes_on, raised_s=10.0, remote_obs=True,
     ),
-    "clock-jump": Fault(
+    "clock-jump": RehearsalFault(
         "the wall clock jumps by an hour, and back", _set_clock(HOUR_S), _set_clock(0.0),
         noticed=_clock_jumped, recovered=_goes_on, env=clock_of_its_own,
     ),
-    "machine-sleeps": Fault(
+    "machine-sleeps": RehearsalFault(
         "the box falls asleep, and wakes", _sleep, _nothing, noticed=_told_of_sleep, recovered=_woke,
         raised_s=ASLEEP_S,
     ),
-    "camera-pulled": Fault(
+    "camera-pulled": RehearsalFault(
         "the camera is pulled out",
         lambda stage: stage.venue.camera.kill(),
         lambda stage: stage.venue.camera.restore(),

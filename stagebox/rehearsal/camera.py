@@ -5,7 +5,7 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from stagebox.rehearsal.counter import WIDTH_PX, Shown
+from stagebox.rehearsal.counter import WIDTH_PX, CounterSource
 from stagebox.rehearsal.display import Display, Pixels
 from stagebox.rehearsal.painter import MARGIN_PX, TICK_HZ, Painter, VenueClock, to_pixels
 
@@ -55,7 +55,7 @@ class Camera(Painter):
     """A moving speaker with a counter of its own, upper right."""
 
     def __init__(self, display: Display, clock: VenueClock) -> None:
-        super().__init__(display, clock, Shown.CAMERA)
+        super().__init__(display, clock, CounterSource.CAMERA)
         self._size = (0, 0)
         self._fit()
 

@@ -54,7 +54,7 @@ def wait_until(ready: Callable[[], bool], timeout_s: float, every_s: float = 0.0
     return True
 
 
-class Child:
+class VenueProcess:
     """One process of the venue in a process group of its own, with its output in a log file."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -102,7 +102,7 @@ class Child:
         return " / ".join(line.strip() for line in text.splitlines()[-lines:] if line.strip())
 
 
-class Household:
+class VenueHousehold:
     """All processes and files of one venue, in one temporary folder of mode 0700.
 
     `close()` leaves nothing behind; if this process is killed instead, the janitor does the same.
@@ -111,7 +111,7 @@ class Household:
     def __init__(self, folder: Path) -> None:
         self.name = uuid.uuid4().hex
         self.folder = folder
-        self._children: list[Child] = []
+        self._children: list[VenueProcess] = []
         self._files: list[Path] = []
         self._closed = False
         folder.chmod(0o700)
@@ -146,7 +146,7 @@ class Household:
         pass_fds: Sequence[int] = (),
         ends_first: bool = False,
         leads: bool = False,
-    ) -> Child:
+    ) -> VenueProcess:
         """Start a process; `ends_first` marks the one that is stopped before everything else.
 
         `leads`: OBS, or OBS waits for it: it gets the processor first where this user may ask for that.
@@ -172,7 +172,7 @@ class Household:
             raise StageboxError(f"{arguments[0]} cannot be started: {error.strerror}.") from error
         if leads:
             lead_session(process.pid)
-        child = Child(process, log)
+        child = VenueProcess(process, log)
         self._children.append(child)
         if ends_first:
             self._tell(first=process.pid)

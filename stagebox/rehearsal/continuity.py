@@ -19,10 +19,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from stagebox.rehearsal.counter import Shown
-from stagebox.rehearsal.lateness import NOTHING, Late
+from stagebox.rehearsal.audio_clock import CYCLE, HOP_S, SLOT_S, AudioClockReading
+from stagebox.rehearsal.counter import CounterSource
+from stagebox.rehearsal.lateness import NOTHING, LateTicks
 from stagebox.rehearsal.painter import TICK_HZ
-from stagebox.rehearsal.sound import CYCLE, HOP_S, SLOT_S, Hearing
 
 GAP_S = 0.2
 """A lack of picture from here on is a gap; below (a busy machine rendered late), it is missing frames."""
@@ -40,7 +40,7 @@ _TORN_SLOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class OutputGap:
     """`lacks_s` seconds of the session are not in the output; they would be at `at_s` of the output."""
 
     at_s: float
@@ -48,7 +48,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ReadFrame:
     """One frame read back: its time, its counter or None, and its scene (`screen`, `speaker`, `combo`, …)."""
 
     at_s: float
@@ -57,7 +57,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SceneSpan:
     """A scene and when it is seen, in seconds of the output."""
 
     scene: str
@@ -66,10 +66,10 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureContinuity:
     """Continuity of the picture. `first_tick` and `last_tick` are None when no counter was read at all."""
 
-    gaps: tuple[Gap, ...]
+    gaps: tuple[OutputGap, ...]
     frames: int
     frames_missing: int
     first_tick: int | None
@@ -82,10 +82,10 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundContinuity:
     """Continuity of the sound, and whether somebody is heard speaking."""
 
-    gaps: tuple[Gap, ...]
+    gaps: tuple[OutputGap, ...]
     speech_share: float
     speech_dbfs: float
 
@@ -100,12 +100,12 @@ class Sound:
         return self.speech_share >= _SPEECH_SHARE
 
 
-def scene_of(shown: frozenset[Shown]) -> str | None:
+def scene_of(shown: frozenset[CounterSource]) -> str | None:
     """Which scene shows these counters; None when it shows none."""
     return {
-        frozenset({Shown.SLIDES}): "screen",
-        frozenset({Shown.CAMERA}): "speaker",
-        frozenset({Shown.SLIDES, Shown.CAMERA}): "combo",
+        frozenset({CounterSource.SLIDES}): "screen",
+        frozenset({CounterSource.CAMERA}): "speaker",
+        frozenset({CounterSource.SLIDES, CounterSource.CAMERA}): "combo",
     }.get(shown)
 
 
@@ -122,10 +122,10 @@ def frame_interval_s(times_s: Sequence[float]) -> float:
 
 
 def picture_continuity(
-    frames: Sequence[Frame],
-    late: Late = NOTHING,
+    frames: Sequence[ReadFrame],
+    late: LateTicks = NOTHING,
     session: tuple[int, int] | None = None,
-) -> Picture:
+) -> PictureContinuity:
     """What the picture lacks; see the module's text.
 
     `late` is what was never painted. `session` are the ticks at which the
@@ -137,58 +137,62 @@ def picture_continuity(
         for index, frame in enumerate(frames)
         if frame.tick is not None
     ]
-    gaps: list[Gap] = []
+    gaps: list[OutputGap] = []
     missing = 0
     for (index, at_s, tick, scene), (next_index, _, next_tick, next_scene) in pairwise(read):
         lacks_s = (next_tick - tick) / TICK_HZ - (next_index - index) * step_s
         lacks_s -= late.unpainted(tick, next_tick, scene if scene == next_scene else "") / TICK_HZ
         # Up to one tick, half a frame, is the beat between the counter's clock and the frames'.
         if lacks_s >= GAP_S:
-            gaps.append(Gap(at_s + step_s, lacks_s))
+            gaps.append(OutputGap(at_s + step_s, lacks_s))
         elif lacks_s > 0.75 * step_s:
             missing += max(1, round(lacks_s / step_s))
     if not read:
         if session is not None:
-            gaps.append(Gap(0.0, max(0.0, (session[1] - session[0]) / TICK_HZ - len(frames) * step_s)))
-        return Picture(tuple(gap for gap in gaps if gap.lacks_s >= GAP_S), len(frames), missing, None, None)
+            gaps.append(OutputGap(0.0, max(0.0, (session[1] - session[0]) / TICK_HZ - len(frames) * step_s)))
+        return PictureContinuity(
+            tuple(gap for gap in gaps if gap.lacks_s >= GAP_S), len(frames), missing, None, None
+        )
     first, last = read[0], read[-1]
     if session is not None:
         head_s = (first[2] - session[0]) / TICK_HZ - first[0] * step_s
         tail_s = (session[1] - last[2]) / TICK_HZ - (len(frames) - last[0]) * step_s
         if head_s >= EDGE_S:
-            gaps.insert(0, Gap(0.0, head_s))
+            gaps.insert(0, OutputGap(0.0, head_s))
         if tail_s >= EDGE_S:
-            gaps.append(Gap(frames[-1].at_s, tail_s))
-    return Picture(tuple(gaps), len(frames), missing, first[2], last[2])
+            gaps.append(OutputGap(frames[-1].at_s, tail_s))
+    return PictureContinuity(tuple(gaps), len(frames), missing, first[2], last[2])
 
 
-def timeline(frames: Sequence[Frame]) -> tuple[Span, ...]:
+def timeline(frames: Sequence[ReadFrame]) -> tuple[SceneSpan, ...]:
     """The scenes in the order seen; stretches under SHORTEST_SCENE_S (transitions) join what came before."""
-    spans: list[Span] = []
+    spans: list[SceneSpan] = []
     step_s = frame_interval_s([frame.at_s for frame in frames])
     for frame in frames:
         if spans and spans[-1].scene == frame.scene:
-            spans[-1] = Span(frame.scene, spans[-1].start_s, frame.at_s + step_s)
+            spans[-1] = SceneSpan(frame.scene, spans[-1].start_s, frame.at_s + step_s)
         else:
-            spans.append(Span(frame.scene, frame.at_s, frame.at_s + step_s))
-    kept: list[Span] = []
+            spans.append(SceneSpan(frame.scene, frame.at_s, frame.at_s + step_s))
+    kept: list[SceneSpan] = []
     for span in spans:
         short = span.end_s - span.start_s < SHORTEST_SCENE_S
         if kept and (short or kept[-1].scene == span.scene):
-            kept[-1] = Span(kept[-1].scene, kept[-1].start_s, span.end_s)
+            kept[-1] = SceneSpan(kept[-1].scene, kept[-1].start_s, span.end_s)
         elif not short:
             kept.append(span)
     return tuple(kept)
 
 
-def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = ()) -> Sound:
+def sound_continuity(
+    hearing: AudioClockReading, end_s: float, excused: Sequence[SceneSpan] = ()
+) -> SoundContinuity:
     """What the sound lacks; see the module's text.
 
     `end_s` is the length of the output. `excused` are spans whose scene need not carry the microphone: there,
     silence is no lack.
     """
     if not len(hearing.at_s):
-        return Sound((Gap(0.0, end_s),) if end_s >= SOUND_GAP_S else (), 0.0, -120.0)
+        return SoundContinuity((OutputGap(0.0, end_s),) if end_s >= SOUND_GAP_S else (), 0.0, -120.0)
     spoken = hearing.speech_dbfs > _SPEECH_DBFS
     voice_dbfs = float(np.median(hearing.speech_dbfs[spoken])) if spoken.any() else -120.0
     meant = np.ones(len(hearing.at_s), bool)
@@ -201,10 +205,12 @@ def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = (
     quiet = (hearing.clock_level < 0.5 * usual) & meant
     share = float(spoken[meant].mean()) if meant.any() else 0.0
     centres_s, slots = _slot_centres(hearing, heard & (hearing.clock_level >= 0.5 * usual))
-    gaps: list[Gap] = []
+    gaps: list[OutputGap] = []
     if not len(slots):
         lacks_s = float(meant.sum()) * HOP_S
-        return Sound((Gap(0.0, lacks_s),) if lacks_s >= SOUND_GAP_S else (), share, voice_dbfs)
+        return SoundContinuity(
+            (OutputGap(0.0, lacks_s),) if lacks_s >= SOUND_GAP_S else (), share, voice_dbfs
+        )
     offsets_s = slots * SLOT_S - centres_s
     faded = np.diff(np.searchsorted(hearing.at_s[quiet], centres_s)) > 0
     breaks = (np.diff(slots) != 1) | (np.abs(np.diff(offsets_s)) > SLOT_S / 2) | faded
@@ -215,15 +221,15 @@ def sound_continuity(hearing: Hearing, end_s: float, excused: Sequence[Span] = (
         cut_s = float(np.median(after) - np.median(before))
         lacks_s = cut_s + float((quiet & between).sum()) * HOP_S
         if lacks_s >= SOUND_GAP_S:
-            gaps.append(Gap(float(centres_s[first]), lacks_s))
+            gaps.append(OutputGap(float(centres_s[first]), lacks_s))
     head_s = float((quiet & (hearing.at_s < centres_s[0])).sum()) * HOP_S
     unheard_s = max(0.0, end_s - float(hearing.at_s[-1]) - HOP_S)
     tail_s = float((quiet & (hearing.at_s > centres_s[-1])).sum()) * HOP_S + unheard_s
     if head_s >= EDGE_S:
-        gaps.insert(0, Gap(0.0, head_s))
+        gaps.insert(0, OutputGap(0.0, head_s))
     if tail_s >= EDGE_S:
-        gaps.append(Gap(float(centres_s[-1]), tail_s))
-    return Sound(tuple(gaps), share, voice_dbfs)
+        gaps.append(OutputGap(float(centres_s[-1]), tail_s))
+    return SoundContinuity(tuple(gaps), share, voice_dbfs)
 
 
 def _clusters(positions: list[int]) -> list[tuple[int, int]]:
@@ -238,7 +244,7 @@ def _clusters(positions: list[int]) -> list[tuple[int, int]]:
 
 
 def _slot_centres(
-    hearing: Hearing, heard: npt.NDArray[np.bool_]
+    hearing: AudioClockReading, heard: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """The middle of the hops in which each slot was heard, and its number counted on beyond the cycle."""
     index = np.flatnonzero(heard)

@@ -26,19 +26,19 @@ _LEAST_CONTRAST = 60.0
 Gray = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 
 
-class Shown(IntEnum):
+class CounterSource(IntEnum):
     """Who shows the counter."""
 
     SLIDES = 1
     CAMERA = 2
 
 
-RING_BGR = {Shown.SLIDES: (220, 0, 220), Shown.CAMERA: (0, 190, 0)}
+RING_BGR = {CounterSource.SLIDES: (220, 0, 220), CounterSource.CAMERA: (0, 190, 0)}
 """Colour of the ring: magenta for slides, green for the camera."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CodeBox:
     """Where a code lies in a frame, ring included, in pixels (edges may be fractions)."""
 
     left: float
@@ -56,7 +56,7 @@ def _crc16(value: int, bits: int) -> int:
     return crc
 
 
-def bits_of(number: int, shown: Shown) -> npt.NDArray[np.uint8]:
+def bits_of(number: int, shown: CounterSource) -> npt.NDArray[np.uint8]:
     """The ROWS x COLUMNS cells, 1 is white. Raises ValueError for a number outside 0 .. LIMIT-1."""
     if not 0 <= number < LIMIT:
         raise ValueError(f"counter {number} is not in 0 .. {LIMIT - 1}")
@@ -67,13 +67,13 @@ def bits_of(number: int, shown: Shown) -> npt.NDArray[np.uint8]:
 
 
 @cache
-def _ring(shown: Shown) -> npt.NDArray[np.uint8]:
+def _ring(shown: CounterSource) -> npt.NDArray[np.uint8]:
     picture = np.zeros((HEIGHT_PX, WIDTH_PX, 4), np.uint8)
     picture[:, :, :3] = RING_BGR[shown]
     return picture
 
 
-def encode(number: int, shown: Shown) -> npt.NDArray[np.uint8]:
+def encode(number: int, shown: CounterSource) -> npt.NDArray[np.uint8]:
     """The code as HEIGHT_PX x WIDTH_PX x 4 pixels (blue, green, red, unused)."""
     picture = _ring(shown).copy()
     inner = picture[CELL_PX:-CELL_PX, CELL_PX:-CELL_PX]
@@ -82,7 +82,7 @@ def encode(number: int, shown: Shown) -> npt.NDArray[np.uint8]:
     return picture
 
 
-def decode(luma: Gray, box: Box) -> tuple[int, Shown] | None:
+def decode(luma: Gray, box: CodeBox) -> tuple[int, CounterSource] | None:
     """Read the code in a frame's luma plane at `box`: (number, who shows it), or None when in any doubt."""
     cell_width = (box.right - box.left) / (COLUMNS + 2)
     cell_height = (box.bottom - box.top) / (ROWS + 2)
@@ -111,21 +111,24 @@ def decode(luma: Gray, box: Box) -> tuple[int, Shown] | None:
     for bit in bits[3:-3]:
         word = word << 1 | int(bit)
     payload = (word >> 16) ^ (_WHITENING & (1 << 26) - 1)
-    if _crc16(payload, 26) != word & 0xFFFF or payload & 3 not in (Shown.SLIDES, Shown.CAMERA):
+    if _crc16(payload, 26) != word & 0xFFFF or payload & 3 not in (
+        CounterSource.SLIDES,
+        CounterSource.CAMERA,
+    ):
         return None
-    return payload >> 2, Shown(payload & 3)
+    return payload >> 2, CounterSource(payload & 3)
 
 
-def locate(u: Gray, v: Gray, shown: Shown) -> Box | None:
+def locate(u: Gray, v: Gray, shown: CounterSource) -> CodeBox | None:
     """Find the ring by its colour in the chroma planes (half the luma's size); None when it is not there."""
-    mask = (u > 150) & (v > 150) if shown is Shown.SLIDES else (u < 106) & (v < 106)
+    mask = (u > 150) & (v > 150) if shown is CounterSource.SLIDES else (u < 106) & (v < 106)
     rows, columns = mask.sum(1), mask.sum(0)
     if rows.max(initial=0) < 12 or columns.max(initial=0) < 6:
         return None
     # The bars of the ring are its fullest rows and columns; stray pixels of that colour elsewhere are few.
     full_rows = np.flatnonzero(rows >= 0.6 * rows.max())
     full_columns = np.flatnonzero(columns >= 0.6 * columns.max())
-    box = Box(
+    box = CodeBox(
         2.0 * full_columns[0], 2.0 * full_rows[0], 2.0 * (full_columns[-1] + 1), 2.0 * (full_rows[-1] + 1)
     )
     shape = (box.right - box.left) / (box.bottom - box.top)

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.children import Child, Household
+from stagebox.rehearsal.children import VenueHousehold, VenueProcess
 
 Pixels = npt.NDArray[np.uint8]
 """Height x width x 4, in the order blue, green, red, unused."""
@@ -58,12 +58,14 @@ def map_framebuffer(path: Path) -> Pixels:
 class Display:
     """One virtual display. `name` is what DISPLAY says, for example `:4321`; it stays the same for life."""
 
-    def __init__(self, household: Household, role: str, width: int, height: int, authority: Path) -> None:
+    def __init__(
+        self, household: VenueHousehold, role: str, width: int, height: int, authority: Path
+    ) -> None:
         self._household = household
         self._role = role
         self._authority = authority
         self._number = 0
-        self._child: Child | None = None
+        self._child: VenueProcess | None = None
         self._lock = threading.Lock()
         self._pixels: Pixels | None = None
         self.width = width

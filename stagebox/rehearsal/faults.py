@@ -14,9 +14,9 @@ from stagebox.api.client import Client
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import MIC_INPUT
-from stagebox.rehearsal.appliance import Appliance
 from stagebox.rehearsal.microphone import DEVICE, EMPTY_DEVICE
-from stagebox.rehearsal.remote import Wire
+from stagebox.rehearsal.remote import CuttableWire
+from stagebox.rehearsal.serve_process import ServeProcess
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.venue import Venue
 
@@ -30,7 +30,7 @@ SLOW_STOPPED_S, SLOW_RUNNING_S = 0.12, 0.03
 
 
 @dataclass(slots=True)
-class Stage:
+class FaultTargets:
     """What a fault can reach: the venue, OBS's websocket and process, the appliance and its folder.
 
     `before` is what was seen before the fault; `until` waits for what is seen; `begin_anew` says that the
@@ -41,12 +41,12 @@ class Stage:
     work: Path
     obs: ObsTarget
     obs_pid: Callable[[], int]
-    appliance: Appliance
+    appliance: ServeProcess
     api_port: int
     until: Callable[[Callable[[Seen], bool], float], bool]
     begin_anew: Callable[[], None]
     before: Seen = None
-    wire: Wire | None = None
+    wire: CuttableWire | None = None
     undo: list[Callable[[], None]] = field(default_factory=list)
     client: Client | None = None
     server: StreamServer | None = None
@@ -59,7 +59,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RehearsalFault:
     """What is done and how it is undone; `words` say it to a person.
 
     `noticed` and `recovered` tell from what is seen whether the box noticed and overcame the fault; without
@@ -71,46 +71,46 @@ class Fault:
     """
 
     words: str
-    begin: Callable[[Stage], None]
-    end: Callable[[Stage], None]
+    begin: Callable[[FaultTargets], None]
+    end: Callable[[FaultTargets], None]
     alarms: tuple[str, ...] = ()
     raised_s: float = 3.0
     cleared_s: float = 3.0
     settings: str = ""
     prepare: Callable[[Path, Venue], None] | None = None
     stream: Literal["", "direct", "road"] = ""
-    noticed: Callable[[Stage, Seen], bool] | None = None
-    recovered: Callable[[Stage, Seen], bool] | None = None
+    noticed: Callable[[FaultTargets, Seen], bool] | None = None
+    recovered: Callable[[FaultTargets, Seen], bool] | None = None
     ends_after_recovery: bool = False
     env: Callable[[Path], Mapping[str, str]] | None = None
     needs_second_folder: bool = False
     remote_obs: bool = False
 
 
-def _slides_back(stage: Stage) -> None:
+def _slides_back(stage: FaultTargets) -> None:
     stage.venue.slides.restore()
 
 
-def _camera_back(stage: Stage) -> None:
+def _camera_back(stage: FaultTargets) -> None:
     stage.venue.camera.restore()
 
 
-def _mic_back(stage: Stage) -> None:
+def _mic_back(stage: FaultTargets) -> None:
     stage.venue.mic.restore()
 
 
-def _mute(muted: bool) -> Callable[[Stage], None]:
+def _mute(muted: bool) -> Callable[[FaultTargets], None]:
     return lambda stage: stage.request("SetInputMute", {"inputName": MIC_INPUT, "inputMuted": muted})
 
 
-def _listen_to(device: str) -> Callable[[Stage], None]:
+def _listen_to(device: str) -> Callable[[FaultTargets], None]:
     settings = {"device_id": device}
     return lambda stage: stage.request(
         "SetInputSettings", {"inputName": MIC_INPUT, "inputSettings": settings, "overlay": True}
     )
 
 
-def _other_size(stage: Stage) -> None:
+def _other_size(stage: FaultTargets) -> None:
     stage.venue.slides.change_resolution(1024, 768)
 
 
@@ -150,7 +150,7 @@ def disk_that_fails(work: Path, venue: Venue) -> None:
     venue.at_end(lambda: _unmount(folder))
 
 
-def fail_disk(stage: Stage) -> None:
+def fail_disk(stage: FaultTargets) -> None:
     """The kernel finds the disk's file system damaged, and writes no more to it: as with a worn card."""
     seen = subprocess.run(
         ["findmnt", "-n", "-o", "SOURCE", str(stage.work / "recordings")],
@@ -172,7 +172,7 @@ def _unmount(folder: Path) -> None:
     subprocess.run(["umount", "-l", str(folder)], capture_output=True, timeout=TIMEOUT_S)
 
 
-def _fill_disk(stage: Stage) -> None:
+def _fill_disk(stage: FaultTargets) -> None:
     folder = stage.work / "recordings"
     status = os.statvfs(folder)
     size = status.f_bavail * status.f_frsize - LEFT_BYTES
@@ -180,11 +180,11 @@ def _fill_disk(stage: Stage) -> None:
         os.posix_fallocate(filler.fileno(), 0, size)
 
 
-def empty_disk(stage: Stage) -> None:
+def empty_disk(stage: FaultTargets) -> None:
     (stage.work / "recordings" / "filler").unlink()
 
 
-def _slow_obs(stage: Stage) -> None:
+def _slow_obs(stage: FaultTargets) -> None:
     """Give OBS the processor for a fifth of the time only."""
     stop, pid = threading.Event(), stage.obs_pid()
 
@@ -207,7 +207,7 @@ def _slow_obs(stage: Stage) -> None:
     stage.undo.append(undo)
 
 
-def _undo(stage: Stage) -> None:
+def _undo(stage: FaultTargets) -> None:
     while stage.undo:
         stage.undo.pop()()
 
@@ -221,69 +221,69 @@ _GATE_SHUT: dict[str, object] = {
 SOUND_OF = 10.0 + 1.0
 """The silence that health.sound.silent_s asks for by default, and the second that noticing may take."""
 
-FAULTS: dict[str, Fault] = {
-    "slides-lost": Fault(
+FAULTS: dict[str, RehearsalFault] = {
+    "slides-lost": RehearsalFault(
         "the presenter's laptop is pulled out",
         lambda stage: stage.venue.slides.kill(),
         _slides_back,
         ("missing",),
         2.0,
     ),
-    "slides-black": Fault(
+    "slides-black": RehearsalFault(
         "the presenter's laptop shows black",
         lambda stage: stage.venue.slides.black(),
         _slides_back,
         ("black",),
     ),
-    "slides-no-signal": Fault(
+    "slides-no-signal": RehearsalFault(
         "the presenter's laptop shows an even blue",
         lambda stage: stage.venue.slides.blank(0, 0, 200),
         _slides_back,
         ("no_signal",),
     ),
-    "slides-resolution": Fault(
+    "slides-resolution": RehearsalFault(
         "the presenter's laptop changes its resolution", _other_size, _slides_back, (), 6.0
     ),
-    "camera-frozen": Fault(
+    "camera-frozen": RehearsalFault(
         "the camera stands still", lambda stage: stage.venue.camera.freeze(), _camera_back, ("frozen",), 5.0
     ),
-    "mic-silent": Fault(
+    "mic-silent": RehearsalFault(
         "the microphone is silent", lambda stage: stage.venue.mic.silence(), _mic_back, ("silent",), SOUND_OF
     ),
-    "mic-muted-in-obs": Fault(
+    "mic-muted-in-obs": RehearsalFault(
         "somebody mutes the microphone in OBS", _mute(True), _mute(False), ("muted",), 2.0
     ),
-    "mic-wrong-device": Fault(
+    "mic-wrong-device": RehearsalFault(
         "somebody gives OBS another microphone",
         _listen_to(EMPTY_DEVICE),
         _listen_to(DEVICE),
         ("wrong_device",),
     ),
-    "mic-clipping": Fault(
+    "mic-clipping": RehearsalFault(
         "the microphone is far too loud",
         lambda stage: stage.venue.mic.gain(30.0),
         _mic_back,
         ("clipping",),
         5.0,
     ),
-    "mic-one-channel": Fault(
+    "mic-one-channel": RehearsalFault(
         "one channel of the microphone is dead",
         lambda stage: stage.venue.mic.one_channel(),
         _mic_back,
         ("channel_dead",),
         8.0,
     ),
-    "mic-pulled": Fault(
+    "mic-pulled": RehearsalFault(
         "the microphone is pulled out", lambda stage: stage.venue.mic.unplug(), _mic_back, ("missing",), 3.0
     ),
-    "obs-deaf": Fault(
+    "obs-deaf": RehearsalFault(
         "a noise gate in OBS swallows every word",
         lambda stage: stage.request("CreateSourceFilter", {**_GATE, **_GATE_SHUT}),
         lambda stage: stage.request("RemoveSourceFilter", _GATE),
         ("obs_deaf",),
         5.0,
     ),
-    "disk-low": Fault(
+    "disk-low": RehearsalFault(
         "the disk is nearly full",
         _fill_disk,
         empty_disk,
@@ -291,7 +291,7 @@ FAULTS: dict[str, Fault] = {
         settings="[health.machine]\ndisk_warning_min = 10.0\ndisk_critical_min = 2.0\n",
         prepare=small_disk,
     ),
-    "obs-slow": Fault(
+    "obs-slow": RehearsalFault(
         "OBS gets too little of the processor", _slow_obs, _undo, ("render_lag", "encoder_lag"), 12.0
     ),
 }

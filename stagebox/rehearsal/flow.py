@@ -13,24 +13,24 @@ from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import KEYFRAME_S, ObsHome
 from stagebox.rehearsal import remote, storm
-from stagebox.rehearsal.accounting import Held, account
-from stagebox.rehearsal.appliance import Appliance
+from stagebox.rehearsal.accounting import ReadOutput, account
 from stagebox.rehearsal.appliance_driver import LOOK_S, ApplianceDriver, connect
 from stagebox.rehearsal.breakages import SPARE
-from stagebox.rehearsal.catalogue import EVERY_FAULT
+from stagebox.rehearsal.canvas_ladder import LadderChoice
 from stagebox.rehearsal.children import require
-from stagebox.rehearsal.faults import Fault, Stage
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
+from stagebox.rehearsal.fault_player import SETTLE_S, FaultPlayer
+from stagebox.rehearsal.faults import FaultTargets, RehearsalFault
 from stagebox.rehearsal.kept import findings_of, rescue_of, save
-from stagebox.rehearsal.ladder import Promise
-from stagebox.rehearsal.measure import measure
-from stagebox.rehearsal.outcome import STILLS, Outcome
+from stagebox.rehearsal.ladder_measurement import measure
+from stagebox.rehearsal.outcome import STILLS, RehearsalOutcome
 from stagebox.rehearsal.painter import TICK_HZ
-from stagebox.rehearsal.plays import SETTLE_S, Plays
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
-from stagebox.rehearsal.set_up import free_port, settings_toml
+from stagebox.rehearsal.serve_process import ServeProcess
 from stagebox.rehearsal.stream_server import StreamServer
-from stagebox.rehearsal.streaming import Arrived, order, read_arrived, stream_settings
+from stagebox.rehearsal.streaming import ArrivedStream, order, read_arrived, stream_settings
 from stagebox.rehearsal.venue import Venue
+from stagebox.rehearsal.venue_settings import free_port, settings_toml
 from stagebox.settings.secrets import read_secret
 
 SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
@@ -55,16 +55,16 @@ class Rehearsal:
 
     finished: dict[str, Any]
     desk: ApplianceDriver
-    plays: Plays
+    plays: FaultPlayer
 
     def __init__(
         self,
         venue: Venue,
         work: Path,
         seconds: float,
-        faults: Sequence[tuple[str, Fault]],
+        faults: Sequence[tuple[str, RehearsalFault]],
         say: Say,
-        promise: Promise,
+        promise: LadderChoice,
         *,
         stream: bool = False,
     ) -> None:
@@ -76,9 +76,9 @@ class Rehearsal:
         self._rung = promise.rung
         self._streams = stream or any(fault.stream for _, fault in faults)
         self._server: StreamServer | None = None
-        self._wire: remote.Wire | None = None
+        self._wire: remote.CuttableWire | None = None
         self.timings_s: dict[str, float] = {}
-        self.arrived: tuple[Arrived, ...] = ()
+        self.arrived: tuple[ArrivedStream, ...] = ()
         self.read: Readback | None = None
         self.rescue: Path | None = None
         self.rescue_read: Readback | None = None
@@ -101,7 +101,7 @@ class Rehearsal:
         env: dict[str, str] = {}
         for fault in needs:
             env.update(fault.env(self._work) if fault.env is not None else {})
-        box = Appliance(
+        box = ServeProcess(
             self._venue, config, lambda: int(json.loads(home.process_file.read_text())["pid"]), env
         )
         appliance = box.start()
@@ -113,7 +113,7 @@ class Rehearsal:
                 self.desk = ApplianceDriver(client)
                 names = self.desk.scene_names(appliance, SCENES)
                 self.timings_s["appliance ready"] = time.monotonic() - began_s
-                self.plays = Plays(self.desk, self._stage(box, obs_port, api_port), self._say)
+                self.plays = FaultPlayer(self.desk, self._stage(box, obs_port, api_port), self._say)
                 session = self._record(names)
                 self._say("Processing and proving")
                 began_s = time.monotonic()
@@ -137,7 +137,7 @@ class Rehearsal:
                 self._venue.env(),
             )
 
-    def _settings(self, needs: Sequence[Fault], api_port: int, obs_port: int) -> str:
+    def _settings(self, needs: Sequence[RehearsalFault], api_port: int, obs_port: int) -> str:
         """What stands in stagebox.toml; a streaming server and an OBS elsewhere are started for it."""
         spare = self._work / SPARE if any(fault.needs_second_folder for fault in needs) else None
         settings = settings_toml(self._venue, self._work, api_port, obs_port, spare, rung=self._rung)
@@ -154,14 +154,14 @@ class Rehearsal:
         """Start OBS for itself, lay a wire to it, and return the settings with which it is reached."""
         attach = settings_toml(self._venue, self._work, api_port, obs_port, attach=True, rung=self._rung)
         remote.start(self._venue, self._work / "obs.toml", settings, attach)
-        self._wire = remote.Wire(obs_port)
+        self._wire = remote.CuttableWire(obs_port)
         self._venue.at_end(self._wire.close)
         port = self._wire.port
         return settings_toml(self._venue, self._work, api_port, port, attach=True, rung=self._rung)
 
-    def _stage(self, box: Appliance, obs_port: int, api_port: int) -> Stage:
+    def _stage(self, box: ServeProcess, obs_port: int, api_port: int) -> FaultTargets:
         home = ObsHome(self._work / "state" / "obs")
-        return Stage(
+        return FaultTargets(
             venue=self._venue,
             work=self._work,
             obs=ObsTarget("127.0.0.1", obs_port, read_secret(home.password_file)),
@@ -261,12 +261,12 @@ class Rehearsal:
         """Seconds of the session that neither an output holds nor a finding explains."""
         report = self.finished.get("report")
         findings = findings_of(Path(report)) if report else []
-        held = [Held(read.frames, findings)]
+        held = [ReadOutput(read.frames, findings)]
         for finding in findings:
             apart = finding["evidence"].get("output")
             if apart and Path(apart).exists():
                 part = read_back(Path(apart), pictures=self._stills(), late=self._venue.late_ticks())
-                held.append(Held(part.frames, ()))
+                held.append(ReadOutput(part.frames, ()))
         return account(self.ticks, held).unaccounted
 
     def _stills(self) -> dict[str, Path]:
@@ -288,7 +288,7 @@ def rehearse(
     *,
     seed: int | None = None,
     stream: bool = False,
-) -> Outcome:
+) -> RehearsalOutcome:
     """Play a whole talk and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
@@ -325,7 +325,7 @@ def rehearse(
             output, run.rescue = save(output, finished.get("report") or "", Path.cwd(), run.rescue)
         late_s = venue.late_ticks().ticks(run.ticks) / TICK_HZ
     best = run.rescue_read or read
-    return Outcome(
+    return RehearsalOutcome(
         verdict=str(finished["verdict"]),
         session=str(finished["id"]),
         output=output,

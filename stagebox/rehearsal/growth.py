@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from stagebox.devices.measure import descriptors_of
+from stagebox.devices.self_measurement import descriptors_of
 
 REAL_RSS_BYTES = 8_000_000
 SIMULATED_OBJECTS = 400
@@ -17,7 +17,7 @@ SIMULATED_RSS_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProcessReading:
     """A process after so many minutes. `cpu_s` is the processor time that it has used in all."""
 
     minute: float
@@ -29,11 +29,11 @@ class Row:
     cpu_s: float = 0.0
 
 
-def read_ourselves(minute: float) -> Row:
+def read_ourselves(minute: float) -> ProcessReading:
     """Our process now, garbage collected."""
     gc.collect()
     process = psutil.Process()
-    return Row(
+    return ProcessReading(
         minute,
         int(process.memory_info().rss),
         len(gc.get_objects()),
@@ -43,10 +43,10 @@ def read_ourselves(minute: float) -> Row:
     )
 
 
-def read_process(process: psutil.Process, minute: float) -> Row:
+def read_process(process: psutil.Process, minute: float) -> ProcessReading:
     """Another process now. Raises psutil.Error when it has ended."""
     times = process.cpu_times()
-    return Row(
+    return ProcessReading(
         minute,
         int(process.memory_info().rss),
         0,
@@ -56,7 +56,7 @@ def read_process(process: psutil.Process, minute: float) -> Row:
     )
 
 
-def growth_of(rows: Sequence[Row]) -> list[str]:
+def growth_of(rows: Sequence[ProcessReading]) -> list[str]:
     """What grew in the simulation, in words; empty when nothing did. Compares the later half's means."""
     first, last = _halves(rows)
     grown = []
@@ -69,7 +69,9 @@ def growth_of(rows: Sequence[Row]) -> list[str]:
     return grown + _counts_grown(rows)
 
 
-def watch(pid: int, minutes: float, every_s: float, tell: Callable[[Row], None]) -> list[Row]:
+def watch(
+    pid: int, minutes: float, every_s: float, tell: Callable[[ProcessReading], None]
+) -> list[ProcessReading]:
     """Read a running process until the minutes are over; returns all rows.
 
     Raises:
@@ -77,7 +79,7 @@ def watch(pid: int, minutes: float, every_s: float, tell: Callable[[Row], None])
     """
     process = psutil.Process(pid)
     began = time.monotonic()
-    rows: list[Row] = []
+    rows: list[ProcessReading] = []
     pause = threading.Event()
     while True:
         minute = (time.monotonic() - began) / 60
@@ -89,7 +91,7 @@ def watch(pid: int, minutes: float, every_s: float, tell: Callable[[Row], None])
         pause.wait(min(every_s, max(0.1, (minutes - minute) * 60)))
 
 
-def real_growth_of(rows: Sequence[Row]) -> list[str]:
+def real_growth_of(rows: Sequence[ProcessReading]) -> list[str]:
     """What grew in a running process, in words: its first third is warm-up."""
     settled = rows[len(rows) // 3 :]
     first, last = _halves(settled)
@@ -100,7 +102,7 @@ def real_growth_of(rows: Sequence[Row]) -> list[str]:
     return grown + _counts_grown(settled)
 
 
-def _counts_grown(rows: Sequence[Row]) -> list[str]:
+def _counts_grown(rows: Sequence[ProcessReading]) -> list[str]:
     """Threads and descriptors: the least of the later half above the most of the earlier half is growth."""
     first, last = _halves(rows)
     grown = []
@@ -112,10 +114,10 @@ def _counts_grown(rows: Sequence[Row]) -> list[str]:
     return grown
 
 
-def _halves(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+def _halves(rows: Sequence[ProcessReading]) -> tuple[Sequence[ProcessReading], Sequence[ProcessReading]]:
     middle = max(1, len(rows) // 2)
     return rows[:middle], rows[middle:] or rows[-1:]
 
 
-def _mean(rows: Sequence[Row], name: str) -> float:
+def _mean(rows: Sequence[ProcessReading], name: str) -> float:
     return float(sum(getattr(row, name) for row in rows) / len(rows))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stagebox.model.facts.machine import GroupMemory, HostReading
 from stagebox.model.facts.pictures import PictureFeatures, PictureReading, PictureRole
 from stagebox.model.facts.proof import ProofReading, TailFacts
-from stagebox.model.facts.sound import FLOOR_DBFS, BackupRecorderReading, Level, MetersReading
+from stagebox.model.facts.sound import FLOOR_DBFS, BackupRecorderReading, ChannelLevel, MetersReading
 
 EPOCH = 1_800_000_000.0
 MIC_DEVICE = "room.monitor"
@@ -22,7 +22,7 @@ SPEECH_DBFS, HALL_DBFS, QUESTION_DBFS, APPLAUSE_DBFS = -25.0, -58.0, -36.0, -9.0
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ImaginedMoment:
     """A second of the imagined event: in which talk, how far into it, and whether it is one of trouble.
 
     `second` counts from the talk's begin; from `length_s` on it is the break after it.
@@ -42,15 +42,15 @@ class Moment:
         """Whether another talk follows with the next second."""
         return self.second == self.length_s + BREAK_S - 1
 
-    def next(self) -> "Moment":
+    def next(self) -> "ImaginedMoment":
         """The second after this one."""
         if not self.last:
-            return Moment(self.talk, self.second + 1, self.length_s)
+            return ImaginedMoment(self.talk, self.second + 1, self.length_s)
         number = self.talk + 1
-        return Moment(number, 0, LONG_TALK_S if number % LONG_EVERY == LONG_EVERY - 1 else TALK_S)
+        return ImaginedMoment(number, 0, LONG_TALK_S if number % LONG_EVERY == LONG_EVERY - 1 else TALK_S)
 
 
-def level_dbfs(moment: Moment, at: int) -> float:
+def level_dbfs(moment: ImaginedMoment, at: int) -> float:
     """How loud the hall is."""
     second = moment.second
     if second >= moment.length_s:
@@ -64,7 +64,7 @@ def level_dbfs(moment: Moment, at: int) -> float:
     return HALL_DBFS + 6 if at % 7 == 0 else SPEECH_DBFS - at % 9
 
 
-def host(moment: Moment, at: int) -> HostReading:
+def host(moment: ImaginedMoment, at: int) -> HostReading:
     """The machine."""
     wrong = moment.trouble
     return HostReading(
@@ -85,7 +85,7 @@ def host(moment: Moment, at: int) -> HostReading:
     )
 
 
-def meters(moment: Moment, at: int, *, on_air: bool) -> MetersReading:
+def meters(moment: ImaginedMoment, at: int, *, on_air: bool) -> MetersReading:
     """What OBS hears."""
     wrong = moment.trouble
     deaf = wrong and 30 <= moment.second < 45
@@ -109,7 +109,7 @@ NOISE_BELOW_DBFS = -50.0
 """What is softer than this is the room alone."""
 
 
-def ear(moment: Moment, at: int) -> BackupRecorderReading:
+def ear(moment: ImaginedMoment, at: int) -> BackupRecorderReading:
     """What the backup recorder hears."""
     if moment.trouble and 100 <= moment.second < 120:
         return BackupRecorderReading(
@@ -128,8 +128,8 @@ def ear(moment: Moment, at: int) -> BackupRecorderReading:
     )
 
 
-def _levels(dbfs: float) -> tuple[Level, ...]:
-    return (Level(rms_dbfs=dbfs, peak_dbfs=min(-0.5, dbfs + 9.0)),) * 2
+def _levels(dbfs: float) -> tuple[ChannelLevel, ...]:
+    return (ChannelLevel(rms_dbfs=dbfs, peak_dbfs=min(-0.5, dbfs + 9.0)),) * 2
 
 
 _SLIDE = PictureFeatures(
@@ -167,7 +167,7 @@ _BLACK = PictureFeatures(
 )
 
 
-def picture(role: PictureRole, moment: Moment, at: int) -> PictureReading:
+def picture(role: PictureRole, moment: ImaginedMoment, at: int) -> PictureReading:
     """A source: slides that stand still for minutes, one in four a dark terminal; a camera with its noise."""
     number = moment.second // 180
     wrong = moment.trouble
@@ -206,7 +206,7 @@ def _named(shown: PictureFeatures, name: str) -> PictureFeatures:
     )
 
 
-def proof(moment: Moment, path: str, recorded_s: float, at: int) -> ProofReading:
+def proof(moment: ImaginedMoment, path: str, recorded_s: float, at: int) -> ProofReading:
     """The growing file; every fifth second its end is decoded."""
     fault = "no frame could be decoded" if moment.trouble and 70 <= moment.second < 82 else ""
     tail = TailFacts(

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import psutil
 
-from stagebox.devices.measure import descriptors_of
+from stagebox.devices.self_measurement import descriptors_of
 from stagebox.kiosk.app import SHOWN
 from stagebox.model.errors import StageboxError
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.growth import Row
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.growth import ProcessReading
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 
 SIZE = "1366x768"
@@ -31,11 +31,11 @@ SHOWN_S = 60.0
 class KioskSoak:
     """What was read of the screen's process, and the share of a core that it took."""
 
-    rows: list[Row]
+    rows: list[ProcessReading]
     cpu_percent: float
 
 
-def watch_kiosk(minutes: float, every_s: float, tell: Callable[[Row], None]) -> KioskSoak:
+def watch_kiosk(minutes: float, every_s: float, tell: Callable[[ProcessReading], None]) -> KioskSoak:
     """Show a busy stage for so long, and read the screen's process.
 
     Raises:
@@ -45,7 +45,7 @@ def watch_kiosk(minutes: float, every_s: float, tell: Callable[[Row], None]) -> 
     with (
         tempfile.TemporaryDirectory() as folder,
         Venue() as venue,
-        Serving(venue, Path(folder)) as serving,
+        ServingVenue(venue, Path(folder)) as serving,
         (Path(folder) / "kiosk.log").open("wb") as words,
     ):
         env = venue.env() | {"QT_QUICK_BACKEND": "software"}
@@ -65,10 +65,14 @@ def watch_kiosk(minutes: float, every_s: float, tell: Callable[[Row], None]) -> 
 
 
 def _watch(
-    serving: Serving, screen: psutil.Process, minutes: float, every_s: float, tell: Callable[[Row], None]
+    serving: ServingVenue,
+    screen: psutil.Process,
+    minutes: float,
+    every_s: float,
+    tell: Callable[[ProcessReading], None],
 ) -> KioskSoak:
     began, cpu_before_s = time.monotonic(), sum(screen.cpu_times()[:2])
-    rows: list[Row] = []
+    rows: list[ProcessReading] = []
     next_row = next_scene = next_talk = began
     scenes = 0
     while (now := time.monotonic()) < began + minutes * 60 or not rows:
@@ -92,5 +96,7 @@ def _watch(
     return KioskSoak(rows, cpu_s / (time.monotonic() - began) * 100)
 
 
-def _row(screen: psutil.Process, minute: float) -> Row:
-    return Row(minute, int(screen.memory_info().rss), 0, screen.num_threads(), descriptors_of(screen))
+def _row(screen: psutil.Process, minute: float) -> ProcessReading:
+    return ProcessReading(
+        minute, int(screen.memory_info().rss), 0, screen.num_threads(), descriptors_of(screen)
+    )

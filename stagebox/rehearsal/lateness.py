@@ -12,7 +12,7 @@ Ticks = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateTicks:
     """Ranges of ticks that each painter never painted; those of one painter do not overlap."""
 
     slides: tuple[Ticks, ...] = ()
@@ -33,7 +33,7 @@ class Late:
         return sum(_count(_between(one, first - 1, last + 1)) for one in (self.slides, self.camera))
 
 
-NOTHING = Late()
+NOTHING = LateTicks()
 
 
 def _between(ranges: Iterable[Ticks], after: int, before: int) -> list[Ticks]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.children import Child, Household, wait_until
+from stagebox.rehearsal.audio_clock import CYCLE, RATE_HZ, SLOT, Samples, slot_samples
+from stagebox.rehearsal.children import VenueHousehold, VenueProcess, wait_until
 from stagebox.rehearsal.janitor import MARK
-from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, Samples, slot_samples
 from stagebox.system.priority import FIRST, take_turn
 
 SINK = "room"
@@ -40,7 +40,7 @@ SENTENCES = (
 _PAUSES_MS = (700, 900, 1600, 600, 1200, 2000)
 
 
-def synthesise(household: Household, env: Mapping[str, str]) -> Samples:
+def synthesise(household: VenueHousehold, env: Mapping[str, str]) -> Samples:
     """The speech with its pauses, one channel at RATE_HZ and SPEECH_DBFS. Raises StageboxError.
 
     `env` names no sound server of the user's: espeak-ng asks for one even when it writes a file, and leaves a
@@ -74,14 +74,14 @@ def synthesise(household: Household, env: Mapping[str, str]) -> Samples:
 class Microphone:
     """The room: a null sink whose monitor is the microphone. Speech and audio clock play until stopped."""
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: VenueHousehold) -> None:
         self._household = household
         self._folder = household.folder / "sound"
         self._folder.mkdir()
         self.socket = self._folder / "native"
         self._speech: Samples = np.zeros(SLOT, np.float32)
         self._module = ""
-        self._player: Child | None = None
+        self._player: VenueProcess | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._slot = 0
@@ -204,7 +204,7 @@ class Microphone:
         self._gain, self._channels, self._sounds = 1.0, (1.0, 1.0), "speech"
         self.plug()
 
-    def _speak(self, player: Child, stop: threading.Event) -> None:
+    def _speak(self, player: VenueProcess, stop: threading.Event) -> None:
         take_turn(FIRST)
         pipe = player.process.stdin
         assert pipe is not None

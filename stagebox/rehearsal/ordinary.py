@@ -14,7 +14,7 @@ DRAWN_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TalkMoment:
     """One stretch of the talk: for `seconds`, the scene on program, a slide that stands still, the sound.
 
     `slide` None lets the slides change. `sound` is speech, pause (the noise of a quiet hall) or applause.
@@ -27,19 +27,19 @@ class Moment:
     sound: str = "speech"
 
 
-TALK: tuple[Moment, ...] = (
-    Moment("a still slide", 40, "combo", slide=0),
-    Moment("a dark terminal", 40, "screen", slide=TERMINAL),
-    Moment("a pause for thought", 18, "screen", slide=TERMINAL, sound="pause"),
-    Moment("slides that change", 30, "combo"),
-    Moment("applause", 9, "speaker", slide=4, sound="applause"),
-    Moment("questions", 30, "speaker", slide=5),
-    Moment("a pause before an answer", 12, "combo", slide=5, sound="pause"),
-    Moment("a title card in between", 15, "intermission", slide=5),
+TALK: tuple[TalkMoment, ...] = (
+    TalkMoment("a still slide", 40, "combo", slide=0),
+    TalkMoment("a dark terminal", 40, "screen", slide=TERMINAL),
+    TalkMoment("a pause for thought", 18, "screen", slide=TERMINAL, sound="pause"),
+    TalkMoment("slides that change", 30, "combo"),
+    TalkMoment("applause", 9, "speaker", slide=4, sound="applause"),
+    TalkMoment("questions", 30, "speaker", slide=5),
+    TalkMoment("a pause before an answer", 12, "combo", slide=5, sound="pause"),
+    TalkMoment("a title card in between", 15, "intermission", slide=5),
 )
 
 
-def play(venue: Venue, switch: Callable[[str], None], stop: threading.Event) -> Iterator[Moment]:
+def play(venue: Venue, switch: Callable[[str], None], stop: threading.Event) -> Iterator[TalkMoment]:
     """Play the talk over and over until `stop`; yields each moment when it has begun.
 
     Whoever iterates waits its length. Raises what `switch` raises.

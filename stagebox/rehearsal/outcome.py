@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.report import Severity
-from stagebox.rehearsal.ladder import Promise
-from stagebox.rehearsal.streaming import Arrived
+from stagebox.rehearsal.canvas_ladder import LadderChoice
+from stagebox.rehearsal.streaming import ArrivedStream
 
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
@@ -82,7 +82,7 @@ def _key(alarm: dict[str, Any]) -> tuple[str, str, bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedFault:
     """One fault: when it began by the venue's clock, and how long until it was noticed and overcome."""
 
     fault: str
@@ -101,7 +101,7 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFrames:
     """Pictures that OBS itself counts as left out: not drawn in time, not encoded in time.
 
     A busy computer does that; what the recording lacks beyond `drawing` and `encoding`, something else took.
@@ -111,11 +111,11 @@ class Skipped:
     encoding: int
 
 
-def skipped_in(snapshot: Mapping[str, Any] | None) -> Skipped | None:
+def skipped_in(snapshot: Mapping[str, Any] | None) -> SkippedFrames | None:
     """OBS's counts since its start; None when they are not known."""
     obs = (snapshot or {}).get("obs") or {}
     drawing, encoding = obs.get("render_skipped_frames"), obs.get("output_skipped_frames")
-    return None if drawing is None or encoding is None else Skipped(int(drawing), int(encoding))
+    return None if drawing is None or encoding is None else SkippedFrames(int(drawing), int(encoding))
 
 
 @dataclass(slots=True)
@@ -125,8 +125,8 @@ class SkipLog:
     `total` is None until a count was seen twice.
     """
 
-    total: Skipped | None = None
-    _last: Skipped | None = None
+    total: SkippedFrames | None = None
+    _last: SkippedFrames | None = None
 
     def begin(self) -> None:
         """The talk begins: what was counted before is not the talk's."""
@@ -141,12 +141,12 @@ class SkipLog:
         drawing, encoding = now.drawing - before.drawing, now.encoding - before.encoding
         if min(drawing, encoding) < 0:
             return  # Another OBS: what it left out until it was first asked is not known, and not counted.
-        sum_ = self.total or Skipped(0, 0)
-        self.total = Skipped(sum_.drawing + drawing, sum_.encoding + encoding)
+        sum_ = self.total or SkippedFrames(0, 0)
+        self.total = SkippedFrames(sum_.drawing + drawing, sum_.encoding + encoding)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RehearsalOutcome:
     """What came of a rehearsal. `output` lies where the person finds it after everything else is gone.
 
     `rescue` is the output with the backup's sound, None without; `audio_gap_s` is that of the better of both,
@@ -176,17 +176,17 @@ class Outcome:
     summary: str
     timings_s: dict[str, float]
     fault_ended_after_s: float | None = None
-    stream: tuple[Arrived, ...] | None = None
+    stream: tuple[ArrivedStream, ...] | None = None
     own_audio_gap_s: float = 0.0
     rescue: Path | None = None
     noticed_after_s: float | None = None
     recovered_after_s: float | None = None
     unaccounted_s: tuple[int, ...] = ()
-    skipped: Skipped | None = None
+    skipped: SkippedFrames | None = None
     ticks: tuple[int, int] = (0, 0)
-    played: tuple[Played, ...] = ()
+    played: tuple[PlayedFault, ...] = ()
     seed: int | None = None
-    promise: Promise | None = None
+    promise: LadderChoice | None = None
 
     @property
     def frames_unexplained(self) -> int:
@@ -289,7 +289,7 @@ class Outcome:
         }
 
 
-def _left_out(pictures: int, frames: int, promise: Promise) -> str:
+def _left_out(pictures: int, frames: int, promise: LadderChoice) -> str:
     """What a busy computer cost, against what it had promised before the talk."""
     trial = promise.trial
     said = (

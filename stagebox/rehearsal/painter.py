@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from stagebox.rehearsal.counter import HEIGHT_PX, LIMIT, WIDTH_PX, Shown, encode
+from stagebox.rehearsal.counter import HEIGHT_PX, LIMIT, WIDTH_PX, CounterSource, encode
 from stagebox.rehearsal.display import Display, Pixels
 from stagebox.system.priority import take_turn
 
@@ -79,7 +79,7 @@ class Painter(ABC):
     nobody can be blamed for not having recorded those.
     """
 
-    def __init__(self, display: Display, clock: VenueClock, shown: Shown) -> None:
+    def __init__(self, display: Display, clock: VenueClock, shown: CounterSource) -> None:
         self.display = display
         self.late: deque[tuple[int, int]] = deque(maxlen=REMEMBERED)
         self._clock = clock

@@ -14,21 +14,21 @@ import numpy.typing as npt
 from PIL import Image
 
 from stagebox.model.errors import MediaError
+from stagebox.rehearsal.audio_clock import HOP, RATE_HZ, WINDOW, AudioClockReading, hear
 from stagebox.rehearsal.children import require
 from stagebox.rehearsal.continuity import (
-    Frame,
-    Picture,
-    Sound,
-    Span,
+    PictureContinuity,
+    ReadFrame,
+    SceneSpan,
+    SoundContinuity,
     frame_interval_s,
     picture_continuity,
     scene_of,
     sound_continuity,
     timeline,
 )
-from stagebox.rehearsal.counter import Box, Shown, decode, locate
-from stagebox.rehearsal.lateness import NOTHING, Late
-from stagebox.rehearsal.sound import HOP, RATE_HZ, WINDOW, Hearing, hear
+from stagebox.rehearsal.counter import CodeBox, CounterSource, decode, locate
+from stagebox.rehearsal.lateness import NOTHING, LateTicks
 
 WIDTH, HEIGHT = 1280, 720
 TIMEOUT_S = 600.0
@@ -50,17 +50,17 @@ class Readback:
 
     path: Path
     duration_s: float
-    frames: tuple[Frame, ...]
-    scenes: tuple[Span, ...]
-    picture: Picture
-    sound: Sound
+    frames: tuple[ReadFrame, ...]
+    scenes: tuple[SceneSpan, ...]
+    picture: PictureContinuity
+    sound: SoundContinuity
 
 
 def read_back(
     path: Path,
     *,
     pictures: Mapping[str, Path] | None = None,
-    late: Late = NOTHING,
+    late: LateTicks = NOTHING,
     session: tuple[int, int] | None = None,
     timeout_s: float = TIMEOUT_S,
 ) -> Readback:
@@ -119,7 +119,7 @@ def _ffmpeg(
         raise MediaError(f"Reading {path} back took longer than {timeout_s:.0f} s.")
 
 
-class _Times:
+class _FrameTimes:
     """The frames' times, which ffmpeg's showinfo filter writes to standard error as it goes."""
 
     def __init__(self, words: IO[bytes]) -> None:
@@ -155,7 +155,7 @@ class _Times:
             return self._times[index] if len(self._times) > index else None
 
 
-def read_frames(path: Path, pictures: Mapping[str, Path], timeout_s: float) -> Iterator[Frame]:
+def read_frames(path: Path, pictures: Mapping[str, Path], timeout_s: float) -> Iterator[ReadFrame]:
     """Every frame with its time, counter and scene. Raises MediaError when there is no picture to read."""
     reader = FrameReader(pictures)
     size = WIDTH * HEIGHT * 3 // 2
@@ -165,7 +165,7 @@ def read_frames(path: Path, pictures: Mapping[str, Path], timeout_s: float) -> I
     index = 0
     with _ffmpeg(path, arguments, timeout_s) as (out, words):
         assert words is not None
-        times = _Times(words)
+        times = _FrameTimes(words)
         while len(raw := out.read(size)) == size:
             at_s = times.of(index)
             if at_s is None:
@@ -180,20 +180,20 @@ class FrameReader:
     """Finds the counters in frames, remembering where they were; names what shows none."""
 
     def __init__(self, pictures: Mapping[str, Path]) -> None:
-        self._boxes: dict[Shown, list[Box]] = {shown: [] for shown in Shown}
+        self._boxes: dict[CounterSource, list[CodeBox]] = {shown: [] for shown in CounterSource}
         self._known = {name: _thumb_of_file(file) for name, file in pictures.items()}
 
-    def read(self, at_s: float, raw: Plane) -> Frame:
+    def read(self, at_s: float, raw: Plane) -> ReadFrame:
         """One frame from its raw yuv420p bytes."""
         luma = raw[: WIDTH * HEIGHT].reshape(HEIGHT, WIDTH)
         chroma = raw[WIDTH * HEIGHT :].reshape(2, HEIGHT // 2, WIDTH // 2)
-        ticks = {shown: self._tick(luma, chroma, shown) for shown in Shown}
+        ticks = {shown: self._tick(luma, chroma, shown) for shown in CounterSource}
         read = {shown: tick for shown, tick in ticks.items() if tick is not None}
         scene = scene_of(frozenset(read)) or self._name(luma)
         # Of two counters the later is true: the other source may stand still.
-        return Frame(at_s, max(read.values(), default=None), scene)
+        return ReadFrame(at_s, max(read.values(), default=None), scene)
 
-    def _tick(self, luma: Plane, chroma: Plane, shown: Shown) -> int | None:
+    def _tick(self, luma: Plane, chroma: Plane, shown: CounterSource) -> int | None:
         boxes = self._boxes[shown]
         for box in boxes:
             if (said := decode(luma, box)) is not None and said[1] is shown:
@@ -217,10 +217,10 @@ class FrameReader:
         return best if best is not None and alike[best] >= _SAME_PICTURE else PICTURE
 
 
-def _around(box: Box) -> Iterator[Box]:
+def _around(box: CodeBox) -> Iterator[CodeBox]:
     """The box, and boxes a little larger and smaller: a ring's edge is blurred by a pixel or two."""
     for grow in (0.0, 1.0, -1.0, 2.0):
-        yield Box(box.left - grow, box.top - grow, box.right + grow, box.bottom + grow)
+        yield CodeBox(box.left - grow, box.top - grow, box.right + grow, box.bottom + grow)
 
 
 def _shrink(luma: Plane) -> npt.NDArray[np.float64]:
@@ -250,12 +250,12 @@ def looks_alike(jpeg: bytes, still: Path) -> bool:
     return float(np.abs(seen - wanted).mean()) < _SAME_CARD
 
 
-def read_sound(path: Path, timeout_s: float) -> Hearing:
+def read_sound(path: Path, timeout_s: float) -> AudioClockReading:
     """What is heard in the first audio stream; empty when there is none."""
     # async=1 puts silence where timestamps jump, so that the samples' count is the file's time.
     arguments = ["-map", "0:a:0?", "-vn", "-af", "aresample=async=1:min_hard_comp=0.01:first_pts=0",
                  "-ac", "1", "-ar", str(RATE_HZ), "-f", "f32le"]  # fmt: skip
-    pieces: list[Hearing] = []
+    pieces: list[AudioClockReading] = []
     rest = np.zeros(0, np.float32)
     done = 0
     with _ffmpeg(path, ["-v", "quiet", *arguments], timeout_s) as (out, _):
@@ -269,7 +269,7 @@ def read_sound(path: Path, timeout_s: float) -> Hearing:
     if not pieces:
         return hear(np.zeros(0, np.float32))
     assert len(rest) < WINDOW
-    return Hearing(
+    return AudioClockReading(
         np.concatenate([piece.at_s for piece in pieces]),
         np.concatenate([piece.slot for piece in pieces]),
         np.concatenate([piece.clock_level for piece in pieces]),

@@ -13,8 +13,8 @@ import psutil
 from stagebox.model.errors import StageboxError
 from stagebox.model.report import Severity
 from stagebox.rehearsal import ordinary
-from stagebox.rehearsal.growth import Row, read_process, real_growth_of
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.growth import ProcessReading, read_process, real_growth_of
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 
 LOOK_EVERY_S = 0.5
@@ -43,14 +43,14 @@ def ear_of(serve: psutil.Process) -> psutil.Process | None:
 
 
 @dataclass(slots=True)
-class Watched:
+class SoakReadings:
     """What was seen of the appliance: rows of each process, alarms as they came. Bounded.
 
     `slow` counts the alarms of a computer that cannot keep up (OBS's own counters say so), and what comes
     of it meanwhile: they are true, and say nothing about the talk.
     """
 
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {"serve": [], "ear": []})
+    rows: dict[str, list[ProcessReading]] = field(default_factory=lambda: {"serve": [], "ear": []})
     came: list[tuple[float, str, str, str]] = field(default_factory=list)
     slow: dict[str, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
@@ -102,12 +102,12 @@ def run(minutes: float, say: Say) -> list[str]:
     with Venue() as venue:
         work = venue.folder / "work"
         work.mkdir()
-        with Serving(venue, work) as serving:
+        with ServingVenue(venue, work) as serving:
             return _soak(venue, serving, work, minutes, say)
 
 
-def _soak(venue: Venue, serving: Serving, work: Path, minutes: float, say: Say) -> list[str]:
-    client, watched = serving.client, Watched()
+def _soak(venue: Venue, serving: ServingVenue, work: Path, minutes: float, say: Say) -> list[str]:
+    client, watched = serving.client, SoakReadings()
     serve = psutil.Process(serving.pid)
     pause = threading.Event()
 
@@ -153,7 +153,7 @@ def _calm(client: Any, pause: threading.Event) -> None:
         raise StageboxError(f"OBS did not begin to record within {SETTLE_S:g} s.")
 
 
-def _read(serve: psutil.Process, watched: Watched, minute: float, say: Say) -> None:
+def _read(serve: psutil.Process, watched: SoakReadings, minute: float, say: Say) -> None:
     ear = ear_of(serve)
     for name, process in (("serve", serve), ("ear", ear)):
         if process is None:
@@ -171,7 +171,7 @@ def _read(serve: psutil.Process, watched: Watched, minute: float, say: Say) -> N
             )
 
 
-def _tell(client: Any, watched: Watched, say: Say) -> None:
+def _tell(client: Any, watched: SoakReadings, say: Say) -> None:
     for name, rows in watched.rows.items():
         if len(rows) > 1:
             share = (rows[-1].cpu_s - rows[0].cpu_s) / (60 * (rows[-1].minute - rows[0].minute))

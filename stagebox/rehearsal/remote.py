@@ -23,7 +23,7 @@ READ_BYTES = 1 << 16
 LOOK_S = 0.05
 
 
-class Wire:
+class CuttableWire:
     """A TCP connection to a port of this computer, through which the appliance reaches OBS. Cut at will."""
 
     def __init__(self, to_port: int) -> None:

@@ -12,15 +12,15 @@ from typing import Any, Literal
 
 from stagebox import resources
 from stagebox.doctor import backup_recorder, pictures, sound
-from stagebox.doctor.result import Level, Result
+from stagebox.doctor.result import CheckLevel, CheckResult
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
-from stagebox.media import live
+from stagebox.media import live_findings
 from stagebox.media.job import LiveAlarm
 from stagebox.model.alarms import Alarm
 from stagebox.model.commands import TalkDetails
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureRole
 from stagebox.model.facts.proof import ProofReading, TailFacts
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading, SoundFacts, SoundWanted
@@ -29,10 +29,10 @@ from stagebox.model.report import Code, verdict_of
 from stagebox.model.said import sentences_in
 from stagebox.model.set_up import CheckLine
 from stagebox.model.settings import HealthSettings, VideoSource
-from stagebox.model.state import Live, ObsFacts, Phase, Session, State
+from stagebox.model.state import LiveFacts, ObsFacts, Phase, Session, State
 from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
-from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, Moment
+from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, ImaginedMoment
 from stagebox.views.seen import Seen
 from stagebox.views.values import View
 from stagebox.views.view import view_of
@@ -48,7 +48,7 @@ SEVERITIES = ("none", "note", "warning", "critical")
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
+class RoleCombination:
     """One combination."""
 
     slides: RoleIs
@@ -62,7 +62,7 @@ class Roles:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RoleWords:
     """What is said of one combination. `before` is the screen before the talk, `during` while it is recorded.
 
     `alarm_before` and `alarm` are the worst level of all alarms. `lines` are the checklist's results.
@@ -73,27 +73,27 @@ class Said:
     alarm_before: str
     alarm: str
     alarms: tuple[Alarm, ...]
-    lines: Mapping[str, Result]
+    lines: Mapping[str, CheckResult]
     check: str
     check_fine: bool
     verdict: str
     by_the_file: bool
 
 
-def combinations() -> Iterator[Roles]:
+def combinations() -> Iterator[RoleCombination]:
     """All of them."""
     for slides, camera, mic in itertools.product(STATES, repeat=3):
-        yield Roles(slides, camera, mic)
+        yield RoleCombination(slides, camera, mic)
 
 
-def said_of(roles: Roles) -> Said:
+def said_of(roles: RoleCombination) -> RoleWords:
     """What the box says of a combination."""
     lines = _lines(roles)
     idle, before = _screen(roles, lines, recording=False)
     alarms, during = _screen(roles, lines, recording=True)
     told = [LiveAlarm(str(one.code), str(one.level), 0.0, TALK_LENGTH_S, one.message) for one in alarms]
     check = before.set_up.check
-    return Said(
+    return RoleWords(
         before=before,
         during=during,
         alarm_before=_worst(idle),
@@ -102,7 +102,7 @@ def said_of(roles: Roles) -> Said:
         lines={one.check: one for one in lines},
         check=check.words,
         check_fine=check.shape == "fine",
-        verdict=str(verdict_of(live.findings(told, TALK_LENGTH_S), usable=True)),
+        verdict=str(verdict_of(live_findings.findings(told, TALK_LENGTH_S), usable=True)),
         by_the_file="unknown" in (roles.slides, roles.camera, roles.mic),
     )
 
@@ -113,7 +113,9 @@ def _worst(alarms: tuple[Alarm, ...]) -> str:
     return max(levels, key=SEVERITIES.index, default="none")
 
 
-def _screen(roles: Roles, lines: tuple[Result, ...], *, recording: bool) -> tuple[tuple[Alarm, ...], View]:
+def _screen(
+    roles: RoleCombination, lines: tuple[CheckResult, ...], *, recording: bool
+) -> tuple[tuple[Alarm, ...], View]:
     state = _state(recording=recording, lines=lines)
     health_state = HealthState(facts=_known(roles))
     now = 1000.0
@@ -138,17 +140,17 @@ def _screen(roles: Roles, lines: tuple[Result, ...], *, recording: bool) -> tupl
     return alarms, view_of(seen)
 
 
-def _known(roles: Roles) -> Facts:
+def _known(roles: RoleCombination) -> HealthFacts:
     states: dict[str, RoleIs] = {"slides": roles.slides, "camera": roles.camera, "mic": roles.mic}
     heard = SoundWanted(mic=roles.mic != "unset", ear=roles.mic != "unset", device=MIC_DEVICE)
-    return Facts(
+    return HealthFacts(
         pictures={role: PictureFacts() for role in PICTURES if states[role] != "unset"},
         sound=SoundFacts(wanted=heard),
         unset=frozenset(role for role, one in states.items() if one == "unset"),
     )
 
 
-def _state(*, recording: bool, lines: tuple[Result, ...]) -> State:
+def _state(*, recording: bool, lines: tuple[CheckResult, ...]) -> State:
     session = Session(
         id="a",
         name="a",
@@ -181,12 +183,12 @@ def _state(*, recording: bool, lines: tuple[Result, ...]) -> State:
         ),
         folder="ok",
         session=session if recording else None,
-        live=Live(checklist=ChecklistReading(utc=1000.0, running=False, lines=told)),
+        live=LiveFacts(checklist=ChecklistReading(utc=1000.0, running=False, lines=told)),
     )
 
 
-def _readings(roles: Roles, second: int, *, recording: bool) -> Iterator[Any]:
-    moment = Moment(talk=0, second=60 + second, length_s=TALK_S)
+def _readings(roles: RoleCombination, second: int, *, recording: bool) -> Iterator[Any]:
+    moment = ImaginedMoment(talk=0, second=60 + second, length_s=TALK_S)
     yield ObsStatsReading(
         generation=1,
         recording=recording,
@@ -225,7 +227,9 @@ def _tail(second: int, mic: RoleIs, *, dark: bool) -> TailFacts:
     )
 
 
-def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[BackupRecorderReading | MetersReading]:
+def _sound(
+    mic: RoleIs, moment: ImaginedMoment, second: int
+) -> Iterator[BackupRecorderReading | MetersReading]:
     if mic == "live":
         yield imagined.meters(moment, second, on_air=True)
         yield imagined.ear(moment, second)
@@ -240,13 +244,13 @@ def _sound(mic: RoleIs, moment: Moment, second: int) -> Iterator[BackupRecorderR
 # --- the check ------------------------------------------------------------------------------------------
 
 
-def _lines(roles: Roles) -> tuple[Result, ...]:
+def _lines(roles: RoleCombination) -> tuple[CheckResult, ...]:
     """The checklist's lines about the roles, as the doctor makes them."""
     found = [_of_picture(role, getattr(roles, role)) for role in PICTURES]
     return (*found, *_of_mic(roles.mic))
 
 
-def _of_picture(role: str, one: RoleIs) -> Result:
+def _of_picture(role: str, one: RoleIs) -> CheckResult:
     title = pictures.TITLES[role]
     match one:
         case "unset":
@@ -256,10 +260,10 @@ def _of_picture(role: str, one: RoleIs) -> Result:
         case "unknown":
             return pictures.not_seen(role, "OBS has no picture of it.")
         case "live":
-            return Result(role, title, Level.GOOD, "Seen: picture.jpg")
+            return CheckResult(role, title, CheckLevel.GOOD, "Seen: picture.jpg")
 
 
-def _of_mic(one: RoleIs) -> tuple[Result, ...]:
+def _of_mic(one: RoleIs) -> tuple[CheckResult, ...]:
     match one:
         case "unset":
             return (sound.unset(),)
@@ -303,16 +307,16 @@ black and silence are found in the file besides. “the file's own” means that
 """
 
 
-def as_markdown(told: Mapping[Roles, Said]) -> str:
+def as_markdown(told: Mapping[RoleCombination, RoleWords]) -> str:
     """The page, of what is said of each combination."""
     return HEAD + "".join(_role_rows(told)) + MIDDLE + "".join(_all_rows(told))
 
 
-def _role_rows(told: Mapping[Roles, Said]) -> Iterator[str]:
+def _role_rows(told: Mapping[RoleCombination, RoleWords]) -> Iterator[str]:
     names = {"slides": "Slides", "camera": "Camera", "mic": "Microphone"}
     for role, name in names.items():
         for state in STATES:
-            said = told[replace(Roles("live", "live", "live"), **{role: state})]
+            said = told[replace(RoleCombination("live", "live", "live"), **{role: state})]
             rail = next(item for item in said.during.rail if item.key == role)
             line = said.lines[role]
             cells = (
@@ -326,7 +330,7 @@ def _role_rows(told: Mapping[Roles, Said]) -> Iterator[str]:
             yield _row(cells)
 
 
-def _all_rows(told: Mapping[Roles, Said]) -> Iterator[str]:
+def _all_rows(told: Mapping[RoleCombination, RoleWords]) -> Iterator[str]:
     grouped: list[tuple[tuple[str, ...], list[frozenset[str]]]] = []
     for roles, said in told.items():
         verdict = "the file's own" if said.by_the_file and said.verdict == "ok" else said.verdict

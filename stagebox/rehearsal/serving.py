@@ -9,16 +9,16 @@ from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.model.errors import ApiError, StageboxError
 from stagebox.obs.home import ObsHome
+from stagebox.rehearsal.canvas_ladder import MIDDLE, LadderRung
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.ladder import MIDDLE, Rung
-from stagebox.rehearsal.set_up import free_port, settings_toml
 from stagebox.rehearsal.venue import Venue
+from stagebox.rehearsal.venue_settings import free_port, settings_toml
 from stagebox.settings.secrets import read_secret
 
 READY_S = 60.0
 
 
-class Serving:
+class ServingVenue:
     """A `stagebox serve` with its own OBS in a venue, as a context manager.
 
     `venue` is where it is, `config` its settings file, `port` the API's, `client` one of its clients, `obs`
@@ -26,7 +26,7 @@ class Serving:
     canvas and rate. Raises StageboxError when it does not start.
     """
 
-    def __init__(self, venue: Venue, folder: Path, *, more: str = "", rung: Rung = MIDDLE) -> None:
+    def __init__(self, venue: Venue, folder: Path, *, more: str = "", rung: LadderRung = MIDDLE) -> None:
         self.venue = venue
         self._more = more
         self._rung = rung

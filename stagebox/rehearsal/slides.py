@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageDraw, ImageFont
 
-from stagebox.rehearsal.counter import HEIGHT_PX, Shown
+from stagebox.rehearsal.counter import HEIGHT_PX, CounterSource
 from stagebox.rehearsal.display import Display, Pixels
 from stagebox.rehearsal.painter import MARGIN_PX, TICK_HZ, Painter, VenueClock, to_pixels
 
@@ -52,7 +52,7 @@ class Slides(Painter):
     """Slides on the presenter's display; a new one every SLIDE_S seconds."""
 
     def __init__(self, display: Display, clock: VenueClock) -> None:
-        super().__init__(display, clock, Shown.SLIDES)
+        super().__init__(display, clock, CounterSource.SLIDES)
         self._drawn: dict[tuple[int, int, int], Pixels] = {}
         self._current = -1
         self._pinned: int | None = None

@@ -13,9 +13,9 @@ from pathlib import Path
 from stagebox import resources
 from stagebox.engine import engine as engine_module
 from stagebox.engine import mailbox as mailbox_module
-from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, EngineOutputs
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
+from stagebox.engine.session_catalogue import CatalogueWriter, open_or_set_aside
 from stagebox.model.commands import (
     Command,
     CommandBody,
@@ -48,8 +48,8 @@ from stagebox.model.report import Severity
 from stagebox.model.settings import AudioSource, Settings, SourcesSettings, VideoSource
 from stagebox.obs.pack import load_pack
 from stagebox.rehearsal import imagined
-from stagebox.rehearsal.growth import Row, read_ourselves
-from stagebox.rehearsal.imagined import EPOCH, MIC_DEVICE, TALK_S, Moment
+from stagebox.rehearsal.growth import ProcessReading, read_ourselves
+from stagebox.rehearsal.imagined import EPOCH, MIC_DEVICE, TALK_S, ImaginedMoment
 from stagebox.serve.probes import health_rules, known_facts
 
 WARM_UP_MIN = 250
@@ -93,14 +93,14 @@ class Soak:
     folder: Path
     clock: VirtualTime = field(default_factory=VirtualTime)
     messages: int = 0
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ProcessReading] = field(default_factory=list)
     alarms: list[tuple[int, int, str, str]] = field(default_factory=list)
     troubles: dict[str, int] = field(default_factory=dict)
     talks: int = 0
     ordinary_s: int = 0
     coalesced: int = 0
     _engine: Engine | None = None
-    _moment: Moment = field(default_factory=lambda: Moment(0, 0, TALK_S))
+    _moment: ImaginedMoment = field(default_factory=lambda: ImaginedMoment(0, 0, TALK_S))
     _scenes: tuple[str, ...] = ()
     _silent: frozenset[str] = frozenset()
     _scene: str = ""
@@ -113,7 +113,9 @@ class Soak:
     _troubled_at: float = float("-inf")
     _last_alarms: frozenset[tuple[str, str]] = frozenset()
 
-    def run(self, minutes: int, readings: int = 10, tell: Callable[[Row], None] = lambda row: None) -> None:
+    def run(
+        self, minutes: int, readings: int = 10, tell: Callable[[ProcessReading], None] = lambda row: None
+    ) -> None:
         """Simulate so many minutes, and read our own process so many times after the warm-up.
 
         Raises:
@@ -125,11 +127,11 @@ class Soak:
         self._silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
         self._scene = self._scenes[0]
         catalogue, _ = open_or_set_aside(self.folder / "catalogue.sqlite")
-        writer = Writer(catalogue)
+        writer = CatalogueWriter(catalogue)
         with self._virtual():
             self._engine = Engine(
                 self.folder / "journal",
-                Rules.of(settings),
+                ReducerRules.of(settings),
                 event="Soak",
                 room="Hall",
                 health=health_rules(settings, pack),
@@ -186,7 +188,7 @@ class Soak:
         self._post(imagined.proof(moment, self._path if self._recording else "", self._recorded_s, at))
         self._person(moment)
 
-    def _person(self, moment: Moment) -> None:
+    def _person(self, moment: ImaginedMoment) -> None:
         """The crew: a card, record, scenes as the talk goes, a card, stop."""
         if moment.second == 2:
             self._want(SwitchScene(scene="intro"))

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable
 
-from stagebox.rehearsal.catalogue import EVERY_FAULT
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
 
 NAME = "random"
 EVERY_S = 15.0

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from stagebox.model.errors import StageboxError
-from stagebox.rehearsal.children import Child, Household, wait_until
+from stagebox.rehearsal.children import VenueHousehold, VenueProcess, wait_until
 
 START_S = 10.0
 MODULES = tuple(
@@ -54,7 +54,7 @@ rtmp {{
 """
 
 
-class Doorkeeper:
+class StreamKeyGate:
     """Answers nginx's question whether a key may publish: yes, under another name, or no."""
 
     def __init__(self, key: str) -> None:
@@ -88,7 +88,7 @@ class Doorkeeper:
         self._thread.join(5.0)
 
 
-class Road:
+class ThrottledRoad:
     """A TCP road to the server that lets through at most `bits_per_s`; None: all that comes."""
 
     def __init__(self, port: int) -> None:
@@ -146,7 +146,7 @@ class StreamServer:
     Raises StageboxError when nginx or its RTMP module are missing, or it does not start.
     """
 
-    def __init__(self, household: Household) -> None:
+    def __init__(self, household: VenueHousehold) -> None:
         self._household = household
         self._binary = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         self._module = next((path for path in MODULES if path.exists()), None)
@@ -161,10 +161,10 @@ class StreamServer:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self.door = Doorkeeper(self.key)
-        self.road = Road(self.port)
+        self.door = StreamKeyGate(self.key)
+        self.road = ThrottledRoad(self.port)
         self.through_road = False
-        self._child: Child | None = None
+        self._child: VenueProcess | None = None
 
     @property
     def url(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from stagebox.api.client import Client
 from stagebox.model.errors import ExitCode, MediaError, StageboxError
-from stagebox.rehearsal.lateness import Late
+from stagebox.rehearsal.lateness import LateTicks
 from stagebox.rehearsal.readback import read_back
 from stagebox.rehearsal.stream_server import StreamServer, wait_for_end
 from stagebox.serve.stream_target_store import KEY_NAME
@@ -22,7 +22,7 @@ LEAST_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ArrivedStream:
     """One connection to the server, as what it carried was read back; `verdict` is stagebox's own."""
 
     file: str
@@ -70,10 +70,10 @@ def read_arrived(
     server: StreamServer,
     keep: Path,
     pictures: Mapping[str, Path],
-    late: Late,
+    late: LateTicks,
     config: Path,
     env: Mapping[str, str],
-) -> tuple[Arrived, ...]:
+) -> tuple[ArrivedStream, ...]:
     """What arrived at the server, a row a connection, put into `keep` and verified as any recording is."""
     found = []
     for arrived in server.arrived():
@@ -89,7 +89,7 @@ def read_arrived(
         report = _verified(path, config, env)
         worst = next((one["message"] for one in report["findings"] if one["severity"] != "note"), "")
         found.append(
-            Arrived(
+            ArrivedStream(
                 file=str(path),
                 verdict=str(report["verdict"]),
                 duration_s=read.duration_s,

@@ -12,9 +12,9 @@ from typing import Any, Self
 
 from stagebox.model.errors import StageboxError
 from stagebox.rehearsal.camera import Camera
-from stagebox.rehearsal.children import Child, Household, require
+from stagebox.rehearsal.children import VenueHousehold, VenueProcess, require
 from stagebox.rehearsal.display import Display, write_authority
-from stagebox.rehearsal.lateness import Late
+from stagebox.rehearsal.lateness import LateTicks
 from stagebox.rehearsal.microphone import DEVICE, Microphone, socket_path_fits
 from stagebox.rehearsal.painter import VenueClock
 from stagebox.rehearsal.slides import Slides
@@ -39,7 +39,7 @@ class Venue:
     """
 
     def __init__(self) -> None:
-        self._household: Household | None = None
+        self._household: VenueHousehold | None = None
         self._stoppers: list[Callable[[], None]] = []
         self._closing = threading.Lock()
 
@@ -52,14 +52,14 @@ class Venue:
                 f"The temporary folder {folder.parent} has too long a name for sockets.", "Set TMPDIR=/tmp."
             )
         try:
-            self._household = Household(folder)
+            self._household = VenueHousehold(folder)
             self._set_up(self._household)
         except BaseException:
             self.close()
             raise
         return self
 
-    def _set_up(self, household: Household) -> None:
+    def _set_up(self, household: VenueHousehold) -> None:
         self._authority = household.folder / "authority"
         self.home = household.folder / "home"
         for private in (self.home, household.folder / "run"):
@@ -110,7 +110,7 @@ class Venue:
             **self.mic.env(),
         }
 
-    def spawn_appliance(self, arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Child:
+    def spawn_appliance(self, arguments: Sequence[str], env: Mapping[str, str] | None = None) -> VenueProcess:
         """Start the appliance in this venue; it is the first to be stopped. Raises StageboxError.
 
         `env` is what its environment has beside the venue's.
@@ -118,12 +118,12 @@ class Venue:
         assert self._household is not None
         return self._household.spawn("appliance", arguments, {**self.env(), **(env or {})}, ends_first=True)
 
-    def spawn_beside(self, name: str, arguments: Sequence[str]) -> Child:
+    def spawn_beside(self, name: str, arguments: Sequence[str]) -> VenueProcess:
         """Start another program of the appliance in this venue. Raises StageboxError."""
         assert self._household is not None
         return self._household.spawn(name, arguments, self.env())
 
-    def spawn_obs(self, arguments: Sequence[str], env: Mapping[str, str]) -> Child:
+    def spawn_obs(self, arguments: Sequence[str], env: Mapping[str, str]) -> VenueProcess:
         """Start an OBS that gets the processor first where this user may ask for it. Raises StageboxError."""
         assert self._household is not None
         return self._household.spawn("obs", arguments, env, leads=True)
@@ -140,9 +140,9 @@ class Venue:
         """Have `undo` called when the venue is torn down, before what started earlier is."""
         self._stoppers.append(undo)
 
-    def late_ticks(self) -> Late:
+    def late_ticks(self) -> LateTicks:
         """What slides and camera need not have been recorded with: never painted."""
-        return Late(tuple(self.slides.late), tuple(self.camera.late))
+        return LateTicks(tuple(self.slides.late), tuple(self.camera.late))
 
     def rest(self) -> None:
         """The talk is over: nobody paints or speaks any more, and the processor is free for the rest."""

@@ -8,13 +8,13 @@ from typing import Any
 from stagebox import resources
 from stagebox.api.server import Role
 from stagebox.api.token import token_path
-from stagebox.devices.buttonbox.keeper import ButtonBoxes, Traffic
+from stagebox.devices.buttonbox.keeper import ButtonBoxKeeper, LineTraffic
 from stagebox.devices.stream_probe import StreamProbe
-from stagebox.engine.catalogue import Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.latest_snapshot import LatestSnapshot
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
+from stagebox.engine.session_catalogue import CatalogueWriter, open_or_set_aside
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
 from stagebox.model.commands import Command, TalkDetails
@@ -51,8 +51,10 @@ from stagebox.obs.pack import load_pack
 from stagebox.obs.scene_pictures import ScenePictures
 from stagebox.obs.scene_provisioner import SceneProvisioner
 from stagebox.serve import rebuild
+from stagebox.serve.appliance_obs import ApplianceObs
+from stagebox.serve.appliance_parts import AppliancePart, ApplianceParts, End, running
 from stagebox.serve.evening import EveningTalks
-from stagebox.serve.finished import FinishedTalks, Judging
+from stagebox.serve.finished import CurrentVerdicts, FinishedTalks
 from stagebox.serve.ground import (
     make_folder,
     only_one,
@@ -61,13 +63,11 @@ from stagebox.serve.ground import (
     recording_folders,
     require_room,
 )
-from stagebox.serve.its_obs import ItsObs
-from stagebox.serve.parts import End, Part, Parts, running
 from stagebox.serve.probes import Probes, health_rules, known_facts
-from stagebox.serve.said_talks import SaidTalks
-from stagebox.serve.set_up import Hands, SetUp
+from stagebox.serve.session_reviews import SessionReviews
+from stagebox.serve.set_up_executor import SetUpActions, SetUpExecutor
 from stagebox.serve.stream_target_store import StreamTargetStore
-from stagebox.serve.watchdog import Signs
+from stagebox.serve.watchdog import LifeSigns
 from stagebox.settings.secrets import ensure_secret
 
 SESSIONS_MATCHED = 1000
@@ -87,37 +87,37 @@ class Appliance:
         self._local = settings.obs.mode == "private" or settings.obs.host in LOOPBACK
         self._link: ObsLink | None = None
         self._levels: LatestSnapshot[MeterLevels] = LatestSnapshot()
-        self._running = Parts()
+        self._running = ApplianceParts()
 
-    def _parts(self) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[AppliancePart, ...]:
         """Every part, in the order of the start; they end in the opposite one."""
         return (
-            Part("ffmpeg", _find_ffmpeg),
-            Part("the scene pack", self._read_pack),
-            Part("the state folder", self._take_state_folder),
-            Part("the folders of recordings and talks", self._make_folders),
-            Part("the token of the API", self._make_token),
-            Part("the catalogue", self._open_catalogue),
-            Part("the journal", self._read_journal),
-            Part("room to record", self._require_room),
-            Part("OBS", self._start_obs),
-            Part("the stream's target and key", self._read_stream),
-            Part("the sockets of the link to OBS", self._open_link),
-            Part("pictures of scenes", self._make_scene_pictures),
-            Part("what works for the engine", self._make_workers),
-            Part("the engine", self._start_engine),
-            Part("watching the stream", lambda: self.listen(self._watch_stream)),
-            Part("watching what OBS puts out", lambda: self.listen(self._obs.watch)),
-            Part("watching the scenes", lambda: self.listen(self._scene_provisioner.watch)),
-            Part("watching what probes go by", lambda: self.listen(self._probes.watch)),
-            Part("watching what lamps show", lambda: self.listen(self._button_boxes.watch)),
-            Part("set-up", lambda: running(self._set_up)),
-            Part("the scenes in OBS", lambda: running(self._scene_provisioner)),
-            Part("the processing of recordings", lambda: running(self._media)),
-            Part("the probe of the stream's server", lambda: running(self._stream_probe)),
-            Part("the link to OBS", lambda: running(self._its_link)),
-            Part("the probes of live health", lambda: running(self._probes)),
-            Part("the button boxes", lambda: running(self._button_boxes)),
+            AppliancePart("ffmpeg", _find_ffmpeg),
+            AppliancePart("the scene pack", self._read_pack),
+            AppliancePart("the state folder", self._take_state_folder),
+            AppliancePart("the folders of recordings and talks", self._make_folders),
+            AppliancePart("the token of the API", self._make_token),
+            AppliancePart("the catalogue", self._open_catalogue),
+            AppliancePart("the journal", self._read_journal),
+            AppliancePart("room to record", self._require_room),
+            AppliancePart("OBS", self._start_obs),
+            AppliancePart("the stream's target and key", self._read_stream),
+            AppliancePart("the sockets of the link to OBS", self._open_link),
+            AppliancePart("pictures of scenes", self._make_scene_pictures),
+            AppliancePart("what works for the engine", self._make_workers),
+            AppliancePart("the engine", self._start_engine),
+            AppliancePart("watching the stream", lambda: self.listen(self._watch_stream)),
+            AppliancePart("watching what OBS puts out", lambda: self.listen(self._obs.watch)),
+            AppliancePart("watching the scenes", lambda: self.listen(self._scene_provisioner.watch)),
+            AppliancePart("watching what probes go by", lambda: self.listen(self._probes.watch)),
+            AppliancePart("watching what lamps show", lambda: self.listen(self._button_boxes.watch)),
+            AppliancePart("set-up", lambda: running(self._set_up)),
+            AppliancePart("the scenes in OBS", lambda: running(self._scene_provisioner)),
+            AppliancePart("the processing of recordings", lambda: running(self._media)),
+            AppliancePart("the probe of the stream's server", lambda: running(self._stream_probe)),
+            AppliancePart("the link to OBS", lambda: running(self._its_link)),
+            AppliancePart("the probes of live health", lambda: running(self._probes)),
+            AppliancePart("the button boxes", lambda: running(self._button_boxes)),
         )
 
     def start(self) -> None:
@@ -157,17 +157,17 @@ class Appliance:
             lambda: rebuild.sessions_in(self.settings.recording.out),
         )
         self._finished = FinishedTalks(self._catalogue.find, lambda: self.latest.finished)
-        self._judging = Judging()
-        self.words = SaidTalks(self._finished.path)
+        self._judging = CurrentVerdicts()
+        self.words = SessionReviews(self._finished.path)
         self.evening = EveningTalks(lambda: self.settings.recording.out)
-        self._writer = Writer(self._catalogue)
+        self._writer = CatalogueWriter(self._catalogue)
         return self._writer.close
 
     def _read_journal(self) -> End:
         settings, pack = self.settings, self._pack
         self.engine = Engine(
             settings.state_dir / "journal",
-            Rules.of(
+            ReducerRules.of(
                 settings, go_live_scene=pack.go_live or "", scenes=pack.told, own_name=NAME, local=self._local
             ),
             event=settings.event.title,
@@ -188,7 +188,7 @@ class Appliance:
             require_room(self._folder_seen)
 
     def _start_obs(self) -> End:
-        self._obs = ItsObs(
+        self._obs = ApplianceObs(
             self.settings, self.engine.post, lambda: self.engine.snapshots.newest, self._obs_came_up
         )
         return running(self._obs)
@@ -223,16 +223,16 @@ class Appliance:
             obs_pid=lambda: self._obs.pid,
             local=self._local,
         )
-        self._set_up = SetUp(
+        self._set_up = SetUpExecutor(
             settings,
             self._settings_file,
             pack,
             target,
             post,
-            Hands(take_up=self._take_up, prove=prove, building=self._scene_provisioner.building),
+            SetUpActions(take_up=self._take_up, prove=prove, building=self._scene_provisioner.building),
             local=self._local,
         )
-        self._button_boxes = ButtonBoxes(settings.button_box, post, self.engine.submit)
+        self._button_boxes = ButtonBoxKeeper(settings.button_box, post, self.engine.submit)
 
     def _start_engine(self) -> None:
         self.engine.start(EngineOutputs(execute=self._execute, save=self._writer.save))
@@ -275,9 +275,9 @@ class Appliance:
         assert self._link is not None
         return self._link
 
-    def signs(self) -> Signs:
+    def signs(self) -> LifeSigns:
         """The signs of life by which the service manager's watchdog is fed."""
-        return Signs(
+        return LifeSigns(
             engine_s=self.engine.turned_s,
             link_s=self._its_link.turned_s,
             mailbox_s=self.engine.mailbox.oldest_s(),
@@ -374,7 +374,7 @@ class Appliance:
             raise ObsError(f"OBS has no scene “{scene}”, or is not connected.", "Look at `stagebox status`.")
         return self._scene_pictures.get(scene, width)
 
-    def button_box_traffic(self, after: int) -> tuple[Traffic, ...]:
+    def button_box_traffic(self, after: int) -> tuple[LineTraffic, ...]:
         """The newest lines between stagebox and its button boxes, those numbered above `after`."""
         return self._button_boxes.traffic(after)
 

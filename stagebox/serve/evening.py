@@ -6,12 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from stagebox.media import accepted, manifest, overview, pages, report_html, saying, since, storage, talk_of
-from stagebox.media.index import gather, page, run, sheets, writing
-from stagebox.media.index.gather import Index
-from stagebox.media.index.rows import Row
-from stagebox.media.index.shelf import Known, Shelf
-from stagebox.media.parts.known import belonging
+from stagebox.media import (
+    earlier_verdict,
+    manifest,
+    overview,
+    pages,
+    processed_talk,
+    report_html,
+    reviewing,
+    storage,
+    talk_review,
+)
+from stagebox.media.index import gather, page, run_log, sheets, writing
+from stagebox.media.index.gather import EveningIndex
+from stagebox.media.index.rows import IndexRow
+from stagebox.media.index.shelf import ManifestShelf, ShelvedTalk
+from stagebox.media.parts.joined import belonging
 from stagebox.model.paths import legible, path_of
 
 
@@ -25,7 +35,7 @@ class EveningTalks:
     def __init__(self, out: Callable[[], Path]) -> None:
         self._out = out
         self._lock = threading.Lock()
-        self._shelf: Shelf | None = None
+        self._shelf: ManifestShelf | None = None
         self._top: Path | None = None
 
     def page(self) -> str | None:
@@ -50,12 +60,12 @@ class EveningTalks:
         known = self._known(key)
         if known is None:
             return None
-        said = accepted.load(known.folder / storage.HIDDEN, key)
+        said = talk_review.load(known.folder / storage.HIDDEN, key)
         return report_html.session_page(
             known.entry,
             overview.read_beside(pages.report_path(known.folder, known.entry.stem)),
-            accepted.judge(known.entry.report, said),
-            compared=since.compared(known.entry, said),
+            talk_review.judge(known.entry.report, said),
+            compared=earlier_verdict.compared(known.entry, said),
             served=True,
             back="../../",
         )
@@ -65,8 +75,8 @@ class EveningTalks:
         known = self._known(key)
         if known is None:
             return None
-        found = saying.meant(known.entry.report, saying.code_of(code), at_s)
-        saying.accept(_meant(known), found, note, who or "somebody at the box")
+        found = reviewing.meant(known.entry.report, reviewing.code_of(code), at_s)
+        reviewing.accept(_meant(known), found, note, who or "somebody at the box")
         return self._row(known)
 
     def take_back(self, key: str, code: str, at_s: float | None) -> dict[str, Any] | None:
@@ -74,13 +84,13 @@ class EveningTalks:
         known = self._known(key)
         if known is None:
             return None
-        saying.undo(_meant(known), saying.meant(known.entry.report, saying.code_of(code), at_s))
+        reviewing.undo(_meant(known), reviewing.meant(known.entry.report, reviewing.code_of(code), at_s))
         return self._row(known)
 
-    def _read(self) -> tuple[Path, Shelf]:
+    def _read(self) -> tuple[Path, ManifestShelf]:
         """The folder and its talks as they are now; only what changed is read again."""
         top = self._out().expanduser().absolute()
-        seen = run.load(top)
+        seen = run_log.load(top)
         if self._shelf is None or self._top != top:
             self._shelf, self._top = writing.shelf_of(top, seen), top
         for folder in seen.folders:
@@ -88,35 +98,40 @@ class EveningTalks:
         self._shelf.refresh()
         return top, self._shelf
 
-    def _known(self, key: str) -> Known | None:
+    def _known(self, key: str) -> ShelvedTalk | None:
         with self._lock:
             return self._read()[1].find(key)
 
-    def _index(self) -> Index | None:
+    def _index(self) -> EveningIndex | None:
         with self._lock:
             top, shelf = self._read()
-            index = gather.gathered(top, shelf, run.load(top))
+            index = gather.gathered(top, shelf, run_log.load(top))
         if not index.rows and not index.gone:
             return None
         return replace(index, rows=tuple(_linked(row) for row in index.rows), gone=())
 
-    def _row(self, known: Known) -> dict[str, Any]:
+    def _row(self, known: ShelvedTalk) -> dict[str, Any]:
         with self._lock:
             top, shelf = self._read()
             belong = belonging(list(shelf))
-        seen = run.load(top)
+        seen = run_log.load(top)
         roots = [root for root in seen.roots if path_of(root).is_dir()]
         row = gather.row_for(
-            top, known, seen, roots, belong, lambda one: accepted.load(one.folder / storage.HIDDEN, one.key)
+            top,
+            known,
+            seen,
+            roots,
+            belong,
+            lambda one: talk_review.load(one.folder / storage.HIDDEN, one.key),
         )
         return dict(legible(page.drawn(_linked(row), "")))
 
 
-def _meant(known: Known) -> talk_of.Known:
-    return talk_of.Known(known.folder, known.folder / storage.HIDDEN, known.key, known.entry)
+def _meant(known: ShelvedTalk) -> processed_talk.ProcessedTalk:
+    return processed_talk.ProcessedTalk(known.folder, known.folder / storage.HIDDEN, known.key, known.entry)
 
 
-def _linked(row: Row) -> Row:
+def _linked(row: IndexRow) -> IndexRow:
     """The row with the addresses at which the box has its MP4 and its report."""
     if not row.key:
         return row

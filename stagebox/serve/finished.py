@@ -48,7 +48,7 @@ def _place(finding: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     return finding["code"], finding["start_s"], finding["end_s"]
 
 
-class Judging:
+class CurrentVerdicts:
     """Tells of sessions what they come to now; reads a report again only when it changed. For any thread."""
 
     def __init__(self) -> None:

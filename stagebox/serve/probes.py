@@ -14,12 +14,12 @@ from stagebox.devices.split_watch import SplitWatch
 from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.health_state import HealthRules
 from stagebox.health.picture_features import features_of
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import ButtonBoxFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureRole
 from stagebox.model.facts.sound import BackupRecorderReading, SoundFacts
+from stagebox.model.file_names import BACKUP_FOLDER
 from stagebox.model.levels import MeterLevels
-from stagebox.model.names import BACKUP_FOLDER
 from stagebox.model.observations import Observation
 from stagebox.model.paths import path_of
 from stagebox.model.remedies import RemedyWanted
@@ -27,10 +27,10 @@ from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import ACTIVE
 from stagebox.obs.connection import ObsTarget
-from stagebox.obs.look import Pixels
 from stagebox.obs.meters import MeterProbe
-from stagebox.obs.pack import Pack
-from stagebox.obs.pictures import PictureProber, watched_sources
+from stagebox.obs.pack import ScenePack
+from stagebox.obs.picture_prober import PictureProber, watched_sources
+from stagebox.obs.source_inspection import Pixels
 
 
 class Probes:
@@ -46,7 +46,7 @@ class Probes:
     def __init__(
         self,
         settings: Settings,
-        pack: Pack,
+        pack: ScenePack,
         target: ObsTarget,
         post: Callable[[Observation], None],
         *,
@@ -179,7 +179,7 @@ def _files_of(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(one.path for talk in talks for one in talk.segments if one.path)
 
 
-def health_rules(settings: Settings, pack: Pack) -> HealthRules:
+def health_rules(settings: Settings, pack: ScenePack) -> HealthRules:
     """The limits of live health, from the settings and the scene pack."""
     return HealthRules(
         limits=settings.health,
@@ -188,12 +188,12 @@ def health_rules(settings: Settings, pack: Pack) -> HealthRules:
     )
 
 
-def known_facts(settings: Settings, pack: Pack, *, local: bool) -> Facts:
+def known_facts(settings: Settings, pack: ScenePack, *, local: bool) -> HealthFacts:
     """What health knows before anything is seen: what is wanted, and where OBS records."""
     silent = frozenset(scene.name for scene in pack.scenes if not scene.sound)
     sources = {"slides": settings.sources.slides, "camera": settings.sources.camera}
     kinds = {role: source.kind for role, source in sources.items()} | {"mic": settings.sources.mic.kind}
-    return Facts(
+    return HealthFacts(
         pictures={role: PictureFacts() for role, source in sources.items() if source.kind != "none"},
         sound=SoundFacts(wanted=sound_wanted(settings.sources.mic, silent)),
         unset=frozenset(role for role, kind in kinds.items() if kind == "none"),

@@ -16,7 +16,7 @@ def sessions_in(out: Path) -> tuple[Session, ...]:
     return tuple(sorted(found, key=lambda one: (one.asked_utc, one.id)))
 
 
-def _session(out: Path, entry: manifest.Entry) -> Session:
+def _session(out: Path, entry: manifest.ManifestEntry) -> Session:
     page = entry.page
     began_utc = _utc(str(page.get("started_at", "")))
     output = manifest.output_path(out, entry)

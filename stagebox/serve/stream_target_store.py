@@ -9,9 +9,9 @@ from pydantic import SecretStr
 from stagebox.model.errors import SettingsError, StorageError, storing
 from stagebox.model.observations import StreamSetUpEvent
 from stagebox.model.settings import Settings, StreamSettings
-from stagebox.model.stream import StreamSetUp
-from stagebox.obs.files import make_private_folder
+from stagebox.model.stream_state import StreamSetUp
 from stagebox.obs.home import ObsHome
+from stagebox.obs.private_folders import make_private_folder
 from stagebox.obs.stream_services import Service, read_services, service_lists
 from stagebox.obs.stream_target import (
     Problem,

@@ -21,7 +21,7 @@ FEEDS_PER_PERIOD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class LifeSigns:
     """Signs of life, all in seconds: since the last turn of engine and link, and of the oldest message.
 
     `link_patience_s` is how long the link's thread may take for one turn when OBS does not answer.
@@ -33,7 +33,7 @@ class Signs:
     link_patience_s: float
 
 
-def hanging(signs: Signs) -> str:
+def hanging(signs: LifeSigns) -> str:
     """What hangs, in a sentence; empty when all is well."""
     if signs.engine_s > ENGINE_S:
         return f"The engine has not turned for {signs.engine_s:.0f} s."
@@ -53,7 +53,7 @@ class Watchdog:
         signs: the signs of life now; must be quick and never wait.
     """
 
-    def __init__(self, notifier: Notifier, patience_s: float, signs: Callable[[], Signs]) -> None:
+    def __init__(self, notifier: Notifier, patience_s: float, signs: Callable[[], LifeSigns]) -> None:
         self._notifier = notifier
         self._patience_s = patience_s
         self._signs = signs
@@ -86,6 +86,6 @@ class Watchdog:
             said = hangs
 
 
-def watchdog_of(signs: Callable[[], Signs]) -> Watchdog:
+def watchdog_of(signs: Callable[[], LifeSigns]) -> Watchdog:
     """The watchdog of this process, as its service manager asks for; a silent one without."""
     return Watchdog(Notifier.of(os.environ), watchdog_s(os.environ, os.getpid()), signs)

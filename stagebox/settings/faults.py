@@ -11,7 +11,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 
 from stagebox.model.button_words import KeyedError
 from stagebox.model.errors import SettingsError
-from stagebox.settings.places import KeyPath, closest, places
+from stagebox.settings.key_places import KeyPath, closest, places
 from stagebox.settings.words import expected, fields, found, section_of
 
 TOLD_FAULTS = 50

@@ -18,7 +18,7 @@ from stagebox.settings.words import Key, fields
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedSettings:
     """Settings and where they came from."""
 
     settings: Settings
@@ -29,7 +29,7 @@ class Loaded:
     @cached_property
     def lines(self) -> dict[Key, int]:
         """For each setting that the file names, its line, counted from 1."""
-        from stagebox.settings.places import places  # loads tomlkit
+        from stagebox.settings.key_places import places  # loads tomlkit
 
         found = places(self.text)
         return {key: found[key] for key, _ in fields() if key in found}
@@ -47,14 +47,14 @@ def load(path: Path | None) -> Settings:
     return load_traced(path).settings
 
 
-def load_traced(path: Path | None) -> Loaded:
+def load_traced(path: Path | None) -> LoadedSettings:
     """Like `load`, with the file and line that each setting came from. Raises SettingsError."""
     file = find_file(path)
     if file is not None:
         return parse(read_text(file), file)
     try:
         # All default paths start from the home, so the folder does not matter.
-        return Loaded(Settings.model_validate({}, context={"folder": Path(os.sep)}), None, "")
+        return LoadedSettings(Settings.model_validate({}, context={"folder": Path(os.sep)}), None, "")
     except ValidationError as error:
         why = error.errors()[0]["ctx"]["error"]
         raise SettingsError(
@@ -62,7 +62,7 @@ def load_traced(path: Path | None) -> Loaded:
         ) from None
 
 
-def parse(text: str, file: Path) -> Loaded:
+def parse(text: str, file: Path) -> LoadedSettings:
     """The settings that `text`, which is or shall be in `file`, says; raises SettingsError."""
     try:
         # tomllib keeps every beginning of a dotted key: one of 100,000 parts would take all the memory.
@@ -77,7 +77,7 @@ def parse(text: str, file: Path) -> Loaded:
         from stagebox.settings.faults import refusal
 
         raise refusal(error, text, file) from None
-    return Loaded(settings, file, text)
+    return LoadedSettings(settings, file, text)
 
 
 def _refuse_unknown_scenes(settings: Settings) -> None:

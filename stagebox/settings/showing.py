@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.settings import Settings
-from stagebox.settings.reading import Loaded
+from stagebox.settings.reading import LoadedSettings
 from stagebox.settings.words import Key, expected, fields, section_of, toml_value
 
 
@@ -40,7 +40,7 @@ def example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def in_force(loaded: Loaded) -> str:
+def in_force(loaded: LoadedSettings) -> str:
     """The settings as TOML, each with its line in the file, or "default", in a comment beside it."""
     lines: list[str] = []
     for key, field in fields():
@@ -56,7 +56,7 @@ def in_force(loaded: Loaded) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(loaded: Loaded) -> dict[str, Any]:
+def as_json(loaded: LoadedSettings) -> dict[str, Any]:
     """The settings for programs: the file, and each key with its value, source (file or default) and line."""
     settings = {}
     for key, field in fields():

@@ -19,7 +19,7 @@ from tomlkit.items import Table
 
 from stagebox.model.errors import SettingsError, StorageError, storing
 from stagebox.settings.finding import read_text
-from stagebox.settings.reading import Loaded, parse
+from stagebox.settings.reading import LoadedSettings, parse
 from stagebox.settings.words import Key, toml_item, toml_value
 from stagebox.system.files import write_whole
 from stagebox.system.locks import try_lock
@@ -30,7 +30,7 @@ MODE = 0o644
 """Of a new file: it names secrets' files, never secrets."""
 
 
-def change(file: Path, changes: Mapping[str, Value | None]) -> Loaded:
+def change(file: Path, changes: Mapping[str, Value | None]) -> LoadedSettings:
     """Set keys in `file`, which is made when it is missing; None takes a key out, so that its default holds.
 
     A change that changes nothing writes nothing. Two that change the file at once come one after the other.
@@ -61,7 +61,7 @@ def change(file: Path, changes: Mapping[str, Value | None]) -> Loaded:
         ) from error
 
 
-def _change(target: Path, file: Path, changes: Mapping[str, Value | None]) -> Loaded:
+def _change(target: Path, file: Path, changes: Mapping[str, Value | None]) -> LoadedSettings:
     exists = os.path.lexists(target)
     before = text = read_text(target) if exists else ""
     parse(before, file)

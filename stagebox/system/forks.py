@@ -94,7 +94,7 @@ def _end(call: Callable[[], int]) -> NoReturn:
         os._exit(code)
 
 
-class Forked:
+class ForkedProcess:
     """A fork with pipes for its input, output and errors; it leads a process group. Used as a `Popen`."""
 
     def __init__(self, pid: int, stdin: int, stdout: int, stderr: int) -> None:
@@ -122,7 +122,7 @@ class Forked:
             os.kill(self.pid, _signal.SIGKILL)
 
 
-def start(call: Callable[[int, IO[bytes], IO[bytes]], int]) -> tuple[Forked, int]:
+def start(call: Callable[[int, IO[bytes], IO[bytes]], int]) -> tuple[ForkedProcess, int]:
     """Run `call` in a fork, and return the fork and the end of a further pipe from it.
 
     Args:
@@ -147,7 +147,7 @@ def start(call: Callable[[int, IO[bytes], IO[bytes]], int]) -> tuple[Forked, int
         os.close(inner)
     with contextlib.suppress(OSError):  # it was quicker, or has ended
         _os.setpgid(pid, pid)
-    return Forked(pid, feed, output, errors), told
+    return ForkedProcess(pid, feed, output, errors), told
 
 
 def _begin(call: Callable[[int, IO[bytes], IO[bytes]], int], ends: tuple[int, int, int, int]) -> int:

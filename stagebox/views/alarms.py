@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from stagebox.messages.catalogue import loss_rank, role_name, short
+from stagebox.messages.code_catalogue import loss_rank, role_name, short
 from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import PICTURE_LOST

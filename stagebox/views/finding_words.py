@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.messages.catalogue import ON_SCREEN, entry, found_short, template
+from stagebox.messages.code_catalogue import ON_SCREEN, entry, found_short, template
 from stagebox.messages.entry import Lacks
 from stagebox.messages.languages import language
 from stagebox.model.said import Said

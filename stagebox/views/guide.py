@@ -7,7 +7,7 @@ picture or level is there to be looked at; a touch confirms it (docs/decisions/0
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stagebox.messages.catalogue import short
+from stagebox.messages.code_catalogue import short
 from stagebox.model.set_up import DeviceFound
 from stagebox.views.progress import STEPS, Progress
 from stagebox.views.seen import Seen, Translate

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from stagebox.messages.catalogue import short
+from stagebox.messages.code_catalogue import short
 from stagebox.model.figures import room_words
 from stagebox.model.health_view import PictureHealth, RoleState
 from stagebox.views.seen import Seen, Translate

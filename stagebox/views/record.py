@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from stagebox.messages.catalogue import template
+from stagebox.messages.code_catalogue import template
+from stagebox.model.file_names import STARTED_IN_OBS
 from stagebox.model.health_view import LOST
-from stagebox.model.names import STARTED_IN_OBS
 from stagebox.model.report import Code
 from stagebox.model.snapshot import SessionView
 from stagebox.views.asked import is_asked

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.messages.catalogue import loss_rank
+from stagebox.messages.code_catalogue import loss_rank
 from stagebox.model.snapshot import SessionView
 from stagebox.views.finding_words import finding_advice, finding_name, finding_told, lacks
 from stagebox.views.seen import Seen, Translate

@@ -1,6 +1,6 @@
 """What `serve` says, in the screen's language: by its code, with its facts put in. Pure."""
 
-from stagebox.messages.catalogue import ON_SCREEN, REMEDY, template
+from stagebox.messages.code_catalogue import ON_SCREEN, REMEDY, template
 from stagebox.messages.languages import language
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.said import Said

@@ -1,6 +1,6 @@
 """The scene tiles: what is on program, what was asked, and what each would show. Pure."""
 
-from stagebox.messages.catalogue import short
+from stagebox.messages.code_catalogue import short
 from stagebox.model.alarms import Alarm
 from stagebox.model.health_view import PICTURE_LOST
 from stagebox.views.asked import is_asked

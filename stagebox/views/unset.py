@@ -1,6 +1,6 @@
 """Roles for which nothing is chosen: which they are, and what is said of it before anybody records. Pure."""
 
-from stagebox.messages.catalogue import role_name, short
+from stagebox.messages.code_catalogue import role_name, short
 from stagebox.model.health_view import PICTURE_LOST, SOUND_LOST
 from stagebox.model.set_up import SOURCE_ROLES, SourceRole
 from stagebox.views.scenes import shown_in

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, tzinfo
 
 from stagebox.model import figures
-from stagebox.model.names import STARTED_IN_OBS
+from stagebox.model.file_names import STARTED_IN_OBS
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.views.seen import Translate
 

@@ -14,7 +14,7 @@ from stagebox.api.listen import bind, make_server
 from stagebox.api.server import Role, create_app
 from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.latest_snapshot import LatestSnapshot
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import Command
 from stagebox.model.effects import Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.errors import ObsError
@@ -24,7 +24,7 @@ from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
 from stagebox.serve.evening import EveningTalks
-from stagebox.serve.said_talks import SaidTalks
+from stagebox.serve.session_reviews import SessionReviews
 from stagebox.serve.stream_target_store import StreamTargetStore
 from tests.engine.messages import obs_connected
 
@@ -36,10 +36,10 @@ class EchoBox:
 
     def __init__(self, folder: Path) -> None:
         self.meters: LatestSnapshot[MeterLevels] = LatestSnapshot()
-        self.engine = Engine(folder, Rules(), event="Conf", room="Hall")
+        self.engine = Engine(folder, ReducerRules(), event="Conf", room="Hall")
         self.saved: dict[str, Session] = {}
         self.reports: dict[str, Path] = {}
-        self.words = SaidTalks(self.page_of)
+        self.words = SessionReviews(self.page_of)
         self.out = folder / "talks"
         self.evening = EveningTalks(lambda: self.out)
         self.stream = StreamTargetStore(

@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 from stagebox.api.client import Client
 from stagebox.api.listen import bind
 from stagebox.model.errors import ApiError, SettingsError
-from stagebox.model.facts.sound import Level
+from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import SceneListEvent
 from tests.api.conftest import TOKEN, Served
@@ -252,7 +252,9 @@ def test_a_slow_reader_gets_the_newest_snapshot_and_holds_nobody_up(served: Serv
 
 
 def test_sound_levels_are_a_stream_of_their_own_and_the_newest_wins(served: Served) -> None:
-    levels = [MeterLevels(channels=(Level(rms_dbfs=-n, peak_dbfs=-1.0),), clipped=n) for n in range(1, 60)]
+    levels = [
+        MeterLevels(channels=(ChannelLevel(rms_dbfs=-n, peak_dbfs=-1.0),), clipped=n) for n in range(1, 60)
+    ]
     with served.client() as client, client.meters() as meters:
         assert meters.next(0.05) is None
         for one in levels:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from stagebox.cli import run
-from stagebox.media import accepted, storage
+from stagebox.media import storage, talk_review
 from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
 from stagebox.model.settings import Settings, VerifySettings
@@ -124,7 +124,7 @@ def test_a_word_that_cannot_be_kept_is_said_and_changes_nothing(
 ) -> None:
     page.set_extra_http_headers(BEARER)
     page.goto(address)
-    lock = served.box.out / HALLS[0] / storage.HIDDEN / f"{accepted.FOLDER}.lock"
+    lock = served.box.out / HALLS[0] / storage.HIDDEN / f"{talk_review.FOLDER}.lock"
     lock.unlink(missing_ok=True)
     lock.mkdir()  # not even root can hold this lock
     row = page.locator("li.row").first

@@ -9,7 +9,7 @@ from serial import Serial
 
 from stagebox.cli import run
 from stagebox.devices.buttonbox import finder
-from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.venue, pytest.mark.files]
 CALM, STRICT = "[verify]\nsilence_warning_s = 4.0\n", "[verify]\nsilence_warning_s = 2.0\n"
 
 
-def entry_of(out: Path, stem: str) -> tuple[Path, manifest.Entry]:
+def entry_of(out: Path, stem: str) -> tuple[Path, manifest.ManifestEntry]:
     (path,) = [
         path
         for path in (out / ".stagebox").glob("*.json")
@@ -27,7 +27,7 @@ def entry_of(out: Path, stem: str) -> tuple[Path, manifest.Entry]:
     return path, entry
 
 
-def saved(path: Path, entry: manifest.Entry) -> None:
+def saved(path: Path, entry: manifest.ManifestEntry) -> None:
     manifest.save(path.parent, path.stem, entry)
 
 

@@ -512,7 +512,7 @@ def test_killed_at_each_step_nothing_is_lost_and_the_next_run_ends_the_same(
 def test_an_undo_that_is_killed_at_any_step_counts_as_done_or_as_not_begun(
     splits: tuple[Path, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from stagebox.media import talk_of
+    from stagebox.media import processed_talk
     from stagebox.media.parts.undo import undo
 
     out, settings = tmp_path / "talks", config(tmp_path, "")
@@ -526,7 +526,7 @@ def test_an_undo_that_is_killed_at_any_step_counts_as_done_or_as_not_begun(
         assert joined.exists()
 
         def work(joined: Path = joined) -> None:
-            undo(talk_of.find(joined))
+            undo(processed_talk.find(joined))
 
         code = dies_at(step, work)
         told(capsys, *command)

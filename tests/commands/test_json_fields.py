@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.commands import json_fields
-from stagebox.media import accepted
-from stagebox.media.changes import Compared, Setting, Since, between
-from stagebox.media.done import Done, InJoined
+from stagebox.media import talk_review
+from stagebox.media.batch_result import BatchResult, JoinedPart
 from stagebox.media.findings import finding
-from stagebox.media.index.gather import Gone, Index
-from stagebox.media.index.places import Place
+from stagebox.media.index.gather import EveningIndex, GoneTalk
 from stagebox.media.index.rows import (
-    NotDone,
-    Skipped,
-    Talk,
+    IndexedTalk,
+    SkippedFile,
+    UndoneRecording,
     as_found,
     row_of,
     row_of_not_done,
@@ -23,9 +21,11 @@ from stagebox.media.index.rows import (
     with_apart,
 )
 from stagebox.media.index.sheets import as_json
-from stagebox.media.parts.telling import offered
-from stagebox.media.parts.weigh import Part, offers
-from stagebox.model.report import Code, Report, Rescue, Severity, StreamFacts
+from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.parts.join_offers import TalkPart, offers
+from stagebox.media.parts.offer_words import offered
+from stagebox.media.verdict_changes import BasisChange, ChangedSetting, VerdictComparison, between
+from stagebox.model.report import Code, Report, ReportedStream, RescueReport, Severity
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 REPORT = Report(
@@ -33,12 +33,12 @@ REPORT = Report(
     "a.mp4",
     True,
     10.0,
-    streams=(StreamFacts(0, "video", "h264", 1, "murmur3:00"),),
+    streams=(ReportedStream(0, "video", "h264", 1, "murmur3:00"),),
     findings=(finding(Code.BLACK, Severity.WARNING, 1.0, 9.0, "whole", {"share": 1}, length_s=8.0),),
-    rescue=Rescue(None),
+    rescue=RescueReport(None),
 )
 
-PARTS = [Part(f"/{stem}.flv", "/", stem, ".flv", 9.0, shape="one") for stem in ("a", "a-part-2")]
+PARTS = [TalkPart(f"/{stem}.flv", "/", stem, ".flv", 9.0, shape="one") for stem in ("a", "a-part-2")]
 OFFERS = tuple(offered(one) for one in offers(PARTS))
 
 
@@ -65,9 +65,9 @@ def documented(command: str) -> set[str]:
     return {name for line, _ in told.lines for name in line.split(", ")}
 
 
-def compared() -> Compared:
-    told = Since("0.1.0", "0.2.0", (Setting("black_note_s", "2", "1"),))
-    return Compared("changed", told, "ok", between((), REPORT.findings))
+def compared() -> VerdictComparison:
+    told = BasisChange("0.1.0", "0.2.0", (ChangedSetting("black_note_s", "2", "1"),))
+    return VerdictComparison("changed", told, "ok", between((), REPORT.findings))
 
 
 def test_the_page_is_the_one_that_the_models_make() -> None:
@@ -76,27 +76,27 @@ def test_the_page_is_the_one_that_the_models_make() -> None:
 
 
 def test_every_field_of_a_report_is_there_and_no_other() -> None:
-    words = accepted.words_for(REPORT.findings, "Fine", "anna", accepted.now())
-    fate = accepted.Fate("elsewhere", "On a card", "anna", accepted.now(), "c.mp4")
-    told = paths_in({**REPORT.to_json(), **accepted.beside(REPORT, accepted.Said(10.0, words))})
-    told |= paths_in(accepted.beside(REPORT, accepted.Said(10.0, words, fate)))
+    words = talk_review.words_for(REPORT.findings, "Fine", "anna", talk_review.now())
+    fate = talk_review.TalkFate("elsewhere", "On a card", "anna", talk_review.now(), "c.mp4")
+    told = paths_in({**REPORT.to_json(), **talk_review.beside(REPORT, talk_review.TalkReview(10.0, words))})
+    told |= paths_in(talk_review.beside(REPORT, talk_review.TalkReview(10.0, words, fate)))
     (offer,) = OFFERS
-    joined = InJoined("j.mp4", 1, ("a.flv", "b.flv"))
-    done = Done(REPORT, compared=compared(), joined=joined, offer=offer)
+    joined = JoinedPart("j.mp4", 1, ("a.flv", "b.flv"))
+    done = BatchResult(REPORT, compared=compared(), joined=joined, offer=offer)
     assert documented("process") == told | paths_in(json.loads(json.dumps(done.to_json())))
 
 
 def test_every_field_of_the_index_is_there_and_no_other() -> None:
     rows = (
         with_apart(
-            row_of(talk := Talk("k", "a", REPORT, Place(), compared=compared(), since=0)),
+            row_of(talk := IndexedTalk("k", "a", REPORT, TalkPlace(), compared=compared(), since=0)),
             [(talk, as_found(REPORT))],
         ),
-        row_of_not_done(NotDone("b.flv", "b", Place(), "disk_full", "the disk is full")),
+        row_of_not_done(UndoneRecording("b.flv", "b", TalkPlace(), "disk_full", "the disk is full")),
     )
-    skipped, gone = (Skipped("c.part", "part", "not whole"),), (Gone("d", "d.mp4", "../d.mp4"),)
+    skipped, gone = (SkippedFile("c.part", "part", "not whole"),), (GoneTalk("d", "d.mp4", "../d.mp4"),)
     reports = ((REPORT, {"room": ""}, {}),)
-    index = Index("Talks", rows, totals(rows, 1, 1), skipped, gone, reports)
+    index = EveningIndex("Talks", rows, totals(rows, 1, 1), skipped, gone, reports)
     index = replace(index, since=((compared().since, 1),), offers=OFFERS)
     told = paths_in(json.loads(as_json(index)))
     names = documented("reports/index.json")

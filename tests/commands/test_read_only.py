@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media import saying
+from stagebox.media import reviewing
 from stagebox.model.errors import StorageError
 from stagebox.serve.evening import EveningTalks
 from tests.media.asking import config, recorded, said, told
@@ -89,7 +89,7 @@ def test_a_word_that_is_kept_but_not_shown_yet_is_told(
 
     accept = ("-c", settings, "accept", out / "talk.mp4", "silent", "--note", "A film")
     with monkeypatch.context() as patch:
-        patch.setattr(saying.pages, "write_said", full)
+        patch.setattr(reviewing.pages, "write_said", full)
         code, _, error = said(capsys, *accept)
     assert (code, "This is kept" in error, "The disk is full." in error) == (2, True, True)
     assert told(capsys, "-c", settings, "process", source, "--out", out)[0] == 0

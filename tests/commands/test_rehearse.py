@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from stagebox.rehearsal import janitor
-from stagebox.rehearsal.catalogue import EVERY_FAULT
 from stagebox.rehearsal.children import wait_until
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
 
 REPOSITORY = Path(__file__).parents[2]
 

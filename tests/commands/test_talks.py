@@ -7,8 +7,8 @@ import pytest
 
 from stagebox.cli import run
 from stagebox.commands import talks
-from stagebox.engine.catalogue import Catalogue
-from stagebox.media.index.run import About
+from stagebox.engine.session_catalogue import SessionCatalogue
+from stagebox.media.index.run_log import CatalogueTalk
 from stagebox.model.commands import TalkDetails
 from stagebox.model.settings import Settings
 from stagebox.model.state import Phase, Segment, Session
@@ -29,13 +29,13 @@ def settings(tmp_path: Path) -> Settings:
         segments=(Segment(path=str(tmp_path / "talk.flv"), started_utc=1_795_000_000.0, ended_utc=1.0),),
         verdict="flagged",
     )
-    Catalogue(tmp_path / talks.CATALOGUE).save(session)
+    SessionCatalogue(tmp_path / talks.CATALOGUE).save(session)
     return Settings(state_dir=tmp_path)
 
 
 def test_a_recording_of_the_box_has_its_talk_and_others_have_none(tmp_path: Path, settings: Settings) -> None:
     found = talks.known(settings, [tmp_path / "talk.flv", tmp_path / "another.flv"])
-    about = About("A talk", "Ada Example", "Main hall", "2026-11-18T11:06:40+00:00")
+    about = CatalogueTalk("A talk", "Ada Example", "Main hall", "2026-11-18T11:06:40+00:00")
     assert found == {str(tmp_path / "talk.flv"): about}
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.devices.heat import Heat, Throttle, nearest_to_limit
+from stagebox.devices.heat import HeatState, ThrottleDetector, nearest_to_limit
 from stagebox.devices.host import HostProbe, HostReader
-from stagebox.devices.power import Power, power
-from stagebox.devices.processes import Processes
+from stagebox.devices.power import PowerState, power
+from stagebox.devices.process_memory import ProcessMemory
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.settings import RecordingSettings, Settings
 from stagebox.system import clocks
@@ -113,7 +113,7 @@ def test_helpers_are_counted_and_obs_is_not_one_of_them() -> None:
         for child in (obs, helper):
             assert child.stdout is not None
             child.stdout.readline()
-        processes = Processes(lambda: obs.pid)
+        processes = ProcessMemory(lambda: obs.pid)
         processes.look()
         groups = {group.group: group for group in processes.memory()}
         assert groups["obs"].processes == 1
@@ -168,24 +168,24 @@ def test_the_clock_tells_what_the_kernel_says() -> None:
 @pytest.mark.parametrize(
     ("sensors", "expected"),
     [
-        ([], Heat()),
-        ([(60.0, 80.0, 100.0), (50.0, 70.0, None)], Heat(50.0, 70.0)),
-        ([(70.0, None, None)], Heat(70.0, None)),
-        ([(-40.0, 80.0, 90.0), (0.0, 1.0, 2.0), (255.0, None, None)], Heat()),
-        ([(60.0, 255.0, 0.0)], Heat(60.0, None)),
-        ([(None, 80.0, 90.0)], Heat()),
-        ([(85.0, 84.0, 100.0)], Heat(85.0, 95.0)),
+        ([], HeatState()),
+        ([(60.0, 80.0, 100.0), (50.0, 70.0, None)], HeatState(50.0, 70.0)),
+        ([(70.0, None, None)], HeatState(70.0, None)),
+        ([(-40.0, 80.0, 90.0), (0.0, 1.0, 2.0), (255.0, None, None)], HeatState()),
+        ([(60.0, 255.0, 0.0)], HeatState(60.0, None)),
+        ([(None, 80.0, 90.0)], HeatState()),
+        ([(85.0, 84.0, 100.0)], HeatState(85.0, 95.0)),
     ],
 )
 def test_the_sensor_nearest_to_its_limit_counts(
-    sensors: list[tuple[float | None, float | None, float | None]], expected: Heat
+    sensors: list[tuple[float | None, float | None, float | None]], expected: HeatState
 ) -> None:
     assert nearest_to_limit(sensors) == expected
 
 
 def test_throttling_counts_from_one_look_to_the_next(tmp_path: Path) -> None:
     counter = write(tmp_path / "devices/system/cpu/cpu0/thermal_throttle/core_throttle_count", "7")
-    throttle = Throttle(tmp_path)
+    throttle = ThrottleDetector(tmp_path)
     assert throttle.seen() is False, "what happened before nobody looked is no news"
     counter.write_text("8\n")
     assert throttle.seen() is True
@@ -197,7 +197,7 @@ def test_a_cooled_processor_is_throttled_and_a_fan_is_not(tmp_path: Path) -> Non
     write(tmp_path / "class/thermal/cooling_device0/cur_state", "3")
     write(tmp_path / "class/thermal/cooling_device1/type", "Processor")
     state = write(tmp_path / "class/thermal/cooling_device1/cur_state", "0")
-    throttle = Throttle(tmp_path)
+    throttle = ThrottleDetector(tmp_path)
     assert throttle.seen() is False
     state.write_text("2\n")
     assert throttle.seen() is True
@@ -208,11 +208,11 @@ def test_a_cooled_processor_is_throttled_and_a_fan_is_not(tmp_path: Path) -> Non
 )
 def test_a_raspberry_tells_by_its_flags(tmp_path: Path, flags: str, slowed: bool) -> None:
     write(tmp_path / "devices/platform/soc/soc:firmware/get_throttled", flags)
-    assert Throttle(tmp_path).seen() is slowed
+    assert ThrottleDetector(tmp_path).seen() is slowed
 
 
 def test_a_machine_that_tells_nothing_of_heat_is_unknown(tmp_path: Path) -> None:
-    assert Throttle(tmp_path).seen() is None
+    assert ThrottleDetector(tmp_path).seen() is None
 
 
 def supply(folder: Path, name: str, **values: str) -> None:
@@ -223,16 +223,16 @@ def supply(folder: Path, name: str, **values: str) -> None:
 def test_a_laptop_on_mains_and_on_battery(tmp_path: Path) -> None:
     supply(tmp_path, "BAT0", type="Battery", status="Charging", capacity="64")
     supply(tmp_path, "AC", type="Mains", online="1")
-    assert power(tmp_path) == Power(True, 64.0)
+    assert power(tmp_path) == PowerState(True, 64.0)
     supply(tmp_path, "AC", online="0")
-    assert power(tmp_path) == Power(False, 64.0)
+    assert power(tmp_path) == PowerState(False, 64.0)
 
 
 def test_a_wireless_mouse_is_no_battery_of_the_machine(tmp_path: Path) -> None:
     supply(tmp_path, "hidpp_battery_0", type="Battery", scope="Device", status="Discharging", capacity="5")
-    assert power(tmp_path) == Power(True, None)
+    assert power(tmp_path) == PowerState(True, None)
 
 
 def test_a_machine_without_a_word_of_its_power_is_unknown(tmp_path: Path) -> None:
-    assert power(tmp_path) == Power()
-    assert power(tmp_path / "nothing") == Power()
+    assert power(tmp_path) == PowerState()
+    assert power(tmp_path / "nothing") == PowerState()

@@ -3,38 +3,38 @@
 import threading
 from pathlib import Path
 
-from stagebox.devices.split_watch import Lying, SplitWatch, last_parts, next_parts
+from stagebox.devices.split_watch import FolderFile, SplitWatch, last_parts, next_parts
 from stagebox.model.observations import RecordFileEvent
 
-PRESENT = Lying("/r/t.flv", 100, 50.0)
+PRESENT = FolderFile("/r/t.flv", 100, 50.0)
 
 
 def test_what_was_begun_beside_a_file_that_stopped_and_grows_is_the_next_part() -> None:
-    before = [PRESENT, Lying("/r/t (2).flv", 10, 51.0)]
-    now = [PRESENT, Lying("/r/t (2).flv", 20, 52.0)]
+    before = [PRESENT, FolderFile("/r/t (2).flv", 10, 51.0)]
+    now = [PRESENT, FolderFile("/r/t (2).flv", 20, 52.0)]
     assert [one.path for one in next_parts(PRESENT, (), before, now)] == ["/r/t (2).flv"]
 
 
 def test_several_parts_come_in_the_order_of_their_times_and_not_of_their_names() -> None:
-    before = [Lying(f"/r/t ({n}).flv", 10, 50.0 + n) for n in range(2, 12)]
-    now = [*before[:-1], Lying("/r/t (11).flv", 20, 62.0)]
+    before = [FolderFile(f"/r/t ({n}).flv", 10, 50.0 + n) for n in range(2, 12)]
+    now = [*before[:-1], FolderFile("/r/t (11).flv", 20, 62.0)]
     found = [one.path for one in next_parts(PRESENT, (), before, reversed(now))]
     assert found == [f"/r/t ({n}).flv" for n in range(2, 12)]
 
 
 def test_old_files_other_kinds_other_talks_and_what_stands_still_are_no_parts() -> None:
     others = [
-        Lying("/r/old.flv", 10, 20.0),
-        Lying("/r/t.mp4", 10, 55.0),
-        Lying("/r/known.flv", 10, 55.0),
-        Lying("/r/still.flv", 10, 55.0),
+        FolderFile("/r/old.flv", 10, 20.0),
+        FolderFile("/r/t.mp4", 10, 55.0),
+        FolderFile("/r/known.flv", 10, 55.0),
+        FolderFile("/r/still.flv", 10, 55.0),
     ]
-    grown = [Lying(one.path, 20, one.changed_utc) for one in others[:3]]
+    grown = [FolderFile(one.path, 20, one.changed_utc) for one in others[:3]]
     assert not next_parts(PRESENT, ("/r/known.flv",), others, [*grown, others[3]])
 
 
 def test_after_the_end_a_part_needs_not_grow() -> None:
-    now = [PRESENT, Lying("/r/t (2).flv", 10, 49.0), Lying("/r/another.flv", 10, 49.0)]
+    now = [PRESENT, FolderFile("/r/t (2).flv", 10, 49.0), FolderFile("/r/another.flv", 10, 49.0)]
     assert [one.path for one in last_parts(PRESENT, (), now)] == ["/r/t (2).flv"]
 
 

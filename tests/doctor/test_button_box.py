@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from stagebox.devices.buttonbox.codec import Hello
-from stagebox.devices.buttonbox.finder import Candidate
+from stagebox.devices.buttonbox.finder import PortCandidate
 from stagebox.doctor import button_box
 from stagebox.doctor.button_box import at_the_ports, through_stagebox
-from stagebox.doctor.result import Level
+from stagebox.doctor.result import CheckLevel
 from stagebox.model.errors import StageboxError
 from stagebox.model.settings import ButtonBoxSettings
 
@@ -38,28 +38,28 @@ def settings(*boxes: str, **buttons: str) -> ButtonBoxSettings:
 @pytest.fixture
 def board(monkeypatch: pytest.MonkeyPatch) -> None:
     """One board is plugged in."""
-    monkeypatch.setattr(button_box, "candidates", lambda boxes: (Candidate("/dev/ttyACM0"),))
+    monkeypatch.setattr(button_box, "candidates", lambda boxes: (PortCandidate("/dev/ttyACM0"),))
 
 
 def test_none_that_is_wanted_is_good() -> None:
     found = at_the_ports(settings(), asked(hello()))
-    assert (found.level, found.summary) == (Level.GOOD, "None is configured.")
+    assert (found.level, found.summary) == (CheckLevel.GOOD, "None is configured.")
 
 
 def test_a_box_that_answers_is_good() -> None:
     found = at_the_ports(settings(PORT, b6="mark"), asked(hello()))
-    assert (found.level, found.summary) == (Level.GOOD, "“left” with 6 buttons: answers.")
+    assert (found.level, found.summary) == (CheckLevel.GOOD, "“left” with 6 buttons: answers.")
 
 
 def test_a_port_that_somebody_uses_is_said_with_its_cure() -> None:
     busy = StageboxError(f"The button box at {PORT} cannot be reached: in use.", "See the monitor.")
     found = at_the_ports(settings(PORT), asked(busy))
-    assert (found.level, found.summary, found.remedy) == (Level.LOOK, busy.what, "See the monitor.")
+    assert (found.level, found.summary, found.remedy) == (CheckLevel.LOOK, busy.what, "See the monitor.")
 
 
 def test_a_box_that_is_gone_is_named_with_the_one_that_is_there(board: None) -> None:
     found = at_the_ports(settings("right"), asked(hello("left")))
-    assert found.level is Level.LOOK
+    assert found.level is CheckLevel.LOOK
     assert found.summary == "The button box “right” is not there. There is “left”."
     assert found.remedy
 
@@ -71,21 +71,21 @@ def test_a_board_that_is_no_box_says_nothing_for_itself(board: None) -> None:
 
 def test_a_box_with_too_few_buttons_is_to_be_looked_at() -> None:
     found = at_the_ports(settings(PORT, b6="mark"), asked(hello(buttons=4)))
-    assert found.level is Level.LOOK
+    assert found.level is CheckLevel.LOOK
     assert "button 6, and it has 4" in found.summary
 
 
 @pytest.mark.parametrize(
     ("state", "words", "level", "summary"),
     [
-        ("fine", "", Level.GOOD, "left: connected."),
-        ("note", "It is looked for.", Level.NOTE, "It is looked for."),
-        ("warning", "The box is gone.", Level.LOOK, "The box is gone."),
-        ("unknown", "", Level.LOOK, "Nothing is known of the button box."),
+        ("fine", "", CheckLevel.GOOD, "left: connected."),
+        ("note", "It is looked for.", CheckLevel.NOTE, "It is looked for."),
+        ("warning", "The box is gone.", CheckLevel.LOOK, "The box is gone."),
+        ("unknown", "", CheckLevel.LOOK, "Nothing is known of the button box."),
     ],
 )
 def test_a_stagebox_that_runs_says_it_for_its_boxes(
-    state: str, words: str, level: Level, summary: str
+    state: str, words: str, level: CheckLevel, summary: str
 ) -> None:
     told: dict[str, Any] = {"state": state, "words": words, "remedy": "", "boxes": [{"box": "left"}]}
     found = through_stagebox({"health": {"button_box": told}})

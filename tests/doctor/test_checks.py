@@ -10,11 +10,11 @@ import pytest
 
 from stagebox import resources
 from stagebox.doctor import backup_recorder, folders, machine, obs, programs, recording_check, sound, traps
-from stagebox.doctor.result import Level, Result, exit_code
+from stagebox.doctor.result import CheckLevel, CheckResult, exit_code
 from stagebox.model.errors import ExitCode
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.facts.sound import BackupRecorderReading
-from stagebox.model.report import Code, Finding, Report, Severity, StreamFacts
+from stagebox.model.report import Code, Finding, Report, ReportedStream, Severity
 from stagebox.obs.pack import load_pack
 from tests.health.machine_facts import HOST, LIMITS
 
@@ -32,55 +32,55 @@ class AnsweringObs:
 PACK = load_pack("conference", resources.folder("scenes"))
 
 
-def result(level: Level) -> Result:
-    return Result("check", "Check", level, "Words.")
+def result(level: CheckLevel) -> CheckResult:
+    return CheckResult("check", "Check", level, "Words.")
 
 
 @pytest.mark.parametrize(
     ("levels", "code"),
     [
         ([], ExitCode.GOOD),
-        ([Level.GOOD, Level.NOTE], ExitCode.GOOD),
-        ([Level.GOOD, Level.LOOK, Level.NOTE], ExitCode.NEEDS_PERSON),
-        ([Level.LOOK, Level.BROKEN], ExitCode.UNUSABLE),
+        ([CheckLevel.GOOD, CheckLevel.NOTE], ExitCode.GOOD),
+        ([CheckLevel.GOOD, CheckLevel.LOOK, CheckLevel.NOTE], ExitCode.NEEDS_PERSON),
+        ([CheckLevel.LOOK, CheckLevel.BROKEN], ExitCode.UNUSABLE),
     ],
 )
-def test_the_worst_result_decides_the_exit_code(levels: list[Level], code: ExitCode) -> None:
+def test_the_worst_result_decides_the_exit_code(levels: list[CheckLevel], code: ExitCode) -> None:
     assert exit_code([result(level) for level in levels]) is code
 
 
 @pytest.mark.parametrize(
     ("words", "level"),
     [
-        ("ffmpeg version 5.1.6-0+deb12u1 Copyright", Level.GOOD),
-        ("ffmpeg version n7.1 Copyright", Level.GOOD),
-        ("ffmpeg version 4.4.2-0ubuntu Copyright", Level.LOOK),
-        ("ffmpeg version N-109741-gbbe95f7353 Copyright", Level.NOTE),
-        ("", Level.NOTE),
+        ("ffmpeg version 5.1.6-0+deb12u1 Copyright", CheckLevel.GOOD),
+        ("ffmpeg version n7.1 Copyright", CheckLevel.GOOD),
+        ("ffmpeg version 4.4.2-0ubuntu Copyright", CheckLevel.LOOK),
+        ("ffmpeg version N-109741-gbbe95f7353 Copyright", CheckLevel.NOTE),
+        ("", CheckLevel.NOTE),
     ],
 )
-def test_ffmpeg_is_judged_by_its_version(words: str, level: Level) -> None:
+def test_ffmpeg_is_judged_by_its_version(words: str, level: CheckLevel) -> None:
     assert programs.judge_version(words).level is level
 
 
 def test_an_absent_ffmpeg_is_a_broken_set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     found = programs.ffmpeg()
-    assert found.level is Level.BROKEN
+    assert found.level is CheckLevel.BROKEN
     assert "apt-get install ffmpeg" in found.remedy
 
 
 def test_the_write_test_leaves_nothing_behind_and_makes_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "recordings"
     found = folders.write_test(folder, "Recordings", "recording.folder")
-    assert found.level in (Level.GOOD, Level.LOOK)
+    assert found.level in (CheckLevel.GOOD, CheckLevel.LOOK)
     assert list(folder.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_is_a_broken_set_up(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("I am no folder")
     found = folders.write_test(tmp_path / "file", "Recordings", "recording.folder")
-    assert found.level is Level.BROKEN
+    assert found.level is CheckLevel.BROKEN
     assert "recording.folder" in found.remedy
 
 
@@ -89,35 +89,37 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     opened = Path.open
     monkeypatch.setattr(Path, "open", lambda path, mode: opened(Path("/dev/full"), mode.replace("x", "w")))
     found = folders.write_test(tmp_path, "Recordings", "recording.folder")
-    assert found.level is Level.BROKEN
+    assert found.level is CheckLevel.BROKEN
     assert "No space left" in found.summary
 
 
-def levels(seen: HostReading) -> dict[str, Level]:
+def levels(seen: HostReading) -> dict[str, CheckLevel]:
     return {one.check: one.level for one in machine.judge(seen, LIMITS, 100.0)}
 
 
 def test_a_good_machine_is_good_in_all() -> None:
-    assert set(levels(HOST).values()) == {Level.GOOD}
+    assert set(levels(HOST).values()) == {CheckLevel.GOOD}
 
 
 @pytest.mark.parametrize(
     ("changes", "check", "level"),
     [
-        ({"recording_folder": "gone", "recording_free_bytes": None}, "disk", Level.LOOK),
-        ({"recording_free_bytes": 10**9}, "disk", Level.LOOK),
-        ({"recording_free_bytes": 2_500_000_000}, "disk", Level.LOOK),
-        ({"throttled": True}, "heat", Level.LOOK),
-        ({"temperature_c": None, "throttled": None}, "heat", Level.NOTE),
-        ({"mains": False}, "power", Level.LOOK),
-        ({"clock_synced": False}, "clock", Level.NOTE),
-        ({"clock_synced": None}, "clock", Level.NOTE),
+        ({"recording_folder": "gone", "recording_free_bytes": None}, "disk", CheckLevel.LOOK),
+        ({"recording_free_bytes": 10**9}, "disk", CheckLevel.LOOK),
+        ({"recording_free_bytes": 2_500_000_000}, "disk", CheckLevel.LOOK),
+        ({"throttled": True}, "heat", CheckLevel.LOOK),
+        ({"temperature_c": None, "throttled": None}, "heat", CheckLevel.NOTE),
+        ({"mains": False}, "power", CheckLevel.LOOK),
+        ({"clock_synced": False}, "clock", CheckLevel.NOTE),
+        ({"clock_synced": None}, "clock", CheckLevel.NOTE),
     ],
 )
-def test_the_machine_is_judged_by_the_live_rules(changes: dict[str, Any], check: str, level: Level) -> None:
+def test_the_machine_is_judged_by_the_live_rules(
+    changes: dict[str, Any], check: str, level: CheckLevel
+) -> None:
     found = levels(replace(HOST, **changes))
     assert found.pop(check) is level
-    assert set(found.values()) == {Level.GOOD}
+    assert set(found.values()) == {CheckLevel.GOOD}
 
 
 def scene_list(*names: str) -> AnsweringObs:
@@ -126,20 +128,21 @@ def scene_list(*names: str) -> AnsweringObs:
 
 def test_missing_scenes_are_named_with_the_command_that_builds_them() -> None:
     found = obs.scenes(scene_list("screen", "speaker", "My own"), PACK)
-    assert found.level is Level.LOOK
+    assert found.level is CheckLevel.LOOK
     assert found.evidence["missing"] == ["combo", "intro", "intermission", "outro"]
     assert "stagebox provision" in found.remedy
 
 
 def test_scenes_of_the_operators_own_do_not_matter() -> None:
     names = [scene.name for scene in PACK.scenes]
-    assert obs.scenes(scene_list(*names, "My own"), PACK).level is Level.GOOD
+    assert obs.scenes(scene_list(*names, "My own"), PACK).level is CheckLevel.GOOD
 
 
 @pytest.mark.parametrize(
-    ("told", "level"), [("48000", Level.GOOD), ("44100", Level.LOOK), (None, Level.NOTE), ("?", Level.NOTE)]
+    ("told", "level"),
+    [("48000", CheckLevel.GOOD), ("44100", CheckLevel.LOOK), (None, CheckLevel.NOTE), ("?", CheckLevel.NOTE)],
 )
-def test_the_sample_rate_must_be_48_khz(told: str | None, level: Level) -> None:
+def test_the_sample_rate_must_be_48_khz(told: str | None, level: CheckLevel) -> None:
     answering = AnsweringObs(GetProfileParameter={"parameterValue": told, "defaultParameterValue": None})
     assert obs.sample_rate(answering).level is level
 
@@ -147,23 +150,23 @@ def test_the_sample_rate_must_be_48_khz(told: str | None, level: Level) -> None:
 @pytest.mark.parametrize(
     ("peaks", "level", "words"),
     [
-        ((-12.0, -12.5), Level.GOOD, "Heard"),
-        ((-12.0,), Level.GOOD, "Heard"),
-        ((-120.0, -120.0), Level.LOOK, "silent"),
-        ((-51.0,), Level.LOOK, "silent"),
-        ((-40.0, -41.0), Level.LOOK, "quiet"),
-        ((-10.0, -90.0), Level.LOOK, "one channel"),
-        ((-0.1, -0.3), Level.LOOK, "loud"),
-        (None, Level.LOOK, "no level"),
+        ((-12.0, -12.5), CheckLevel.GOOD, "Heard"),
+        ((-12.0,), CheckLevel.GOOD, "Heard"),
+        ((-120.0, -120.0), CheckLevel.LOOK, "silent"),
+        ((-51.0,), CheckLevel.LOOK, "silent"),
+        ((-40.0, -41.0), CheckLevel.LOOK, "quiet"),
+        ((-10.0, -90.0), CheckLevel.LOOK, "one channel"),
+        ((-0.1, -0.3), CheckLevel.LOOK, "loud"),
+        (None, CheckLevel.LOOK, "no level"),
     ],
 )
 def test_a_microphone_is_judged_by_its_loudest_moment(
-    peaks: tuple[float, ...] | None, level: Level, words: str
+    peaks: tuple[float, ...] | None, level: CheckLevel, words: str
 ) -> None:
     found = sound.judge(peaks)
     assert found.level is level
     assert words in found.summary
-    assert found.remedy or level is Level.GOOD
+    assert found.remedy or level is CheckLevel.GOOD
 
 
 LISTENING = BackupRecorderReading(run=1, status="listening", rate_hz=48_000, device="a mic")
@@ -172,30 +175,34 @@ LISTENING = BackupRecorderReading(run=1, status="listening", rate_hz=48_000, dev
 @pytest.mark.parametrize(
     ("last", "peak", "level"),
     [
-        (LISTENING, -12.0, Level.GOOD),
-        (LISTENING, -80.0, Level.LOOK),
-        (LISTENING, None, Level.LOOK),
-        (replace(LISTENING, rate_hz=44_100), -12.0, Level.NOTE),
-        (BackupRecorderReading(run=1, status="busy", detail="Held.", remedy="Close it."), None, Level.NOTE),
+        (LISTENING, -12.0, CheckLevel.GOOD),
+        (LISTENING, -80.0, CheckLevel.LOOK),
+        (LISTENING, None, CheckLevel.LOOK),
+        (replace(LISTENING, rate_hz=44_100), -12.0, CheckLevel.NOTE),
+        (
+            BackupRecorderReading(run=1, status="busy", detail="Held.", remedy="Close it."),
+            None,
+            CheckLevel.NOTE,
+        ),
         (
             BackupRecorderReading(run=1, status="no_device", detail="Gone.", remedy="Plug it in."),
             None,
-            Level.LOOK,
+            CheckLevel.LOOK,
         ),
         (
             BackupRecorderReading(run=1, status="no_portaudio", detail="No PortAudio.", remedy="Install it."),
             None,
-            Level.LOOK,
+            CheckLevel.LOOK,
         ),
-        (None, None, Level.LOOK),
+        (None, None, CheckLevel.LOOK),
     ],
 )
 def test_the_backup_recorder_says_what_it_hears_or_why_not(
-    last: BackupRecorderReading | None, peak: float | None, level: Level
+    last: BackupRecorderReading | None, peak: float | None, level: CheckLevel
 ) -> None:
     found = backup_recorder.judge(last, peak)
     assert found.level is level
-    assert found.remedy or level is Level.GOOD
+    assert found.remedy or level is CheckLevel.GOOD
 
 
 def test_an_obs_that_hears_nothing_in_a_loud_room_is_deaf() -> None:
@@ -204,12 +211,12 @@ def test_an_obs_that_hears_nothing_in_a_loud_room_is_deaf() -> None:
     assert not sound.is_silent(sound.judge((-12.0,)))
     assert not sound.is_silent(sound.judge(None))
     found = sound.deaf(silent, -18.0)
-    assert found.level is Level.LOOK
+    assert found.level is CheckLevel.LOOK
     assert "another device" in found.remedy
 
 
 def report(duration_s: float = 2.0, *findings: Finding, usable: bool = True) -> Report:
-    streams = (StreamFacts(0, "video", "h264", 60, ""), StreamFacts(1, "audio", "aac", 94, ""))
+    streams = (ReportedStream(0, "video", "h264", 60, ""), ReportedStream(1, "audio", "aac", 94, ""))
     return Report("a.flv", None, None, duration_s, streams, findings, usable)
 
 
@@ -220,36 +227,36 @@ def finding(code: Code, severity: Severity = Severity.CRITICAL) -> Finding:
 @pytest.mark.parametrize(
     ("found", "played", "level"),
     [
-        (report(), True, Level.GOOD),
-        (report(2.0, finding(Code.BLACK), finding(Code.SILENT)), True, Level.GOOD),
-        (report(2.0, finding(Code.NO_AUDIO, Severity.NOTE)), True, Level.GOOD),
-        (report(2.0, finding(Code.NO_AUDIO)), True, Level.LOOK),
-        (report(2.0, finding(Code.CORRUPT), usable=False), True, Level.LOOK),
-        (report(0.0, usable=False), True, Level.LOOK),
-        (report(), False, Level.LOOK),
-        (report(0.4), True, Level.LOOK),
+        (report(), True, CheckLevel.GOOD),
+        (report(2.0, finding(Code.BLACK), finding(Code.SILENT)), True, CheckLevel.GOOD),
+        (report(2.0, finding(Code.NO_AUDIO, Severity.NOTE)), True, CheckLevel.GOOD),
+        (report(2.0, finding(Code.NO_AUDIO)), True, CheckLevel.LOOK),
+        (report(2.0, finding(Code.CORRUPT), usable=False), True, CheckLevel.LOOK),
+        (report(0.0, usable=False), True, CheckLevel.LOOK),
+        (report(), False, CheckLevel.LOOK),
+        (report(0.4), True, CheckLevel.LOOK),
     ],
 )
-def test_a_test_recording_is_judged_by_its_file(found: Report, played: bool, level: Level) -> None:
+def test_a_test_recording_is_judged_by_its_file(found: Report, played: bool, level: CheckLevel) -> None:
     evidence = {"streams": ["video h264", "audio aac"], "duration_s": found.duration_s}
     judged = recording_check.judge(
         found.findings, evidence, usable=found.usable, played=played, said="Error while decoding"
     )
     assert judged.level is level
-    assert judged.remedy or level is Level.GOOD
+    assert judged.remedy or level is CheckLevel.GOOD
 
 
 def test_a_box_without_a_microphone_is_not_good_and_a_touch_leads_to_where_it_is_chosen() -> None:
     found = sound.unset()
-    assert (found.level, found.target) == (Level.LOOK, "setup/sources/mic")
+    assert (found.level, found.target) == (CheckLevel.LOOK, "setup/sources/mic")
     assert "stagebox devices" in found.remedy
 
 
 def test_a_microphone_that_only_the_backup_recorder_hears_is_not_taken_for_good() -> None:
     unheard = sound.judge(None)
-    assert sound.not_on_program(unheard, None).level is Level.LOOK
-    assert sound.not_on_program(unheard, -80.0).level is Level.LOOK
-    assert sound.not_on_program(unheard, -20.0).level is Level.NOTE
+    assert sound.not_on_program(unheard, None).level is CheckLevel.LOOK
+    assert sound.not_on_program(unheard, -80.0).level is CheckLevel.LOOK
+    assert sound.not_on_program(unheard, -20.0).level is CheckLevel.NOTE
 
 
 class AnsweringStagebox:
@@ -282,17 +289,21 @@ def trial_told(phase: str, ident: str = "t", **result: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("trials", "level", "words"),
     [
-        ((trial_told("recording"), trial_told("done")), Level.GOOD, "2.1 s recorded, played and verified"),
-        ((trial_told("recording"), None), Level.NOTE, "gave way"),
+        (
+            (trial_told("recording"), trial_told("done")),
+            CheckLevel.GOOD,
+            "2.1 s recorded, played and verified",
+        ),
+        ((trial_told("recording"), None), CheckLevel.NOTE, "gave way"),
         (
             (trial_told("recording"), trial_told("done", verdict="failed", summary="No file.")),
-            Level.LOOK,
+            CheckLevel.LOOK,
             "No file.",
         ),
     ],
 )
 def test_through_a_running_stagebox_the_test_is_a_trial_and_never_a_talk(
-    trials: tuple[dict[str, Any] | None, ...], level: Level, words: str
+    trials: tuple[dict[str, Any] | None, ...], level: CheckLevel, words: str
 ) -> None:
     client = AnsweringStagebox(*trials)
     found = recording_check.through_stagebox(client)  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from stagebox.doctor import recording_check
+from stagebox.doctor.checked_obs import CheckedObs
 from stagebox.doctor.doctor_run import DoctorRun
-from stagebox.doctor.result import Level, Result, exit_code
-from stagebox.doctor.stage import Stage
+from stagebox.doctor.result import CheckLevel, CheckResult, exit_code
 from stagebox.model.errors import ExitCode
 from stagebox.model.settings import ObsSettings, RecordingSettings, ScenesSettings, Settings
 from stagebox.obs.connection import EventHandler, ObsConnection
@@ -32,8 +32,8 @@ def settings_for(folder: Path, **obs: Any) -> Settings:
     )
 
 
-def doctor_run(settings: Settings) -> dict[str, Result]:
-    told: list[Result] = []
+def doctor_run(settings: Settings) -> dict[str, CheckResult]:
+    told: list[CheckResult] = []
     results = DoctorRun(settings, told.append, lambda seconds: None).run()
     assert told == results
     return {result.check: result for result in results}
@@ -41,30 +41,30 @@ def doctor_run(settings: Settings) -> dict[str, Result]:
 
 def test_without_obs_everything_else_is_checked_and_the_set_up_is_broken(tmp_path: Path) -> None:
     found = doctor_run(settings_for(tmp_path, binary="no-such-obs"))
-    assert found["obs"].level is Level.BROKEN
+    assert found["obs"].level is CheckLevel.BROKEN
     assert "apt-get install" in found["obs"].remedy
-    assert found["folder_folder"].level in (Level.GOOD, Level.LOOK)
+    assert found["folder_folder"].level in (CheckLevel.GOOD, CheckLevel.LOOK)
     assert exit_code(found.values()) is ExitCode.UNUSABLE
 
 
 def test_an_obs_to_join_that_is_not_there_is_told_with_its_remedy(tmp_path: Path) -> None:
     found = doctor_run(settings_for(tmp_path, mode="attach"))
-    assert found["obs"].level is Level.BROKEN
+    assert found["obs"].level is CheckLevel.BROKEN
     assert "Start OBS" in found["obs"].remedy
 
 
 def test_a_scene_pack_that_is_missing_is_a_broken_set_up(tmp_path: Path) -> None:
     settings = settings_for(tmp_path).model_copy(update={"scenes": ScenesSettings(pack="no-such-pack")})
     found = doctor_run(settings)
-    assert found["scenes"].level is Level.BROKEN
+    assert found["scenes"].level is CheckLevel.BROKEN
     assert "no-such-pack" in found["scenes"].summary
 
 
-def stage_of(obs: RealObs, connection: ObsConnection) -> Stage:
+def stage_of(obs: RealObs, connection: ObsConnection) -> CheckedObs:
     def listen(events: int, on_event: EventHandler) -> ObsConnection:
         return ObsConnection(obs.target, timeout_s=5.0, events=events, on_event=on_event)
 
-    return Stage(connection, listen, ours=True)
+    return CheckedObs(connection, listen, ours=True)
 
 
 @pytest.mark.venue
@@ -75,7 +75,7 @@ def test_the_test_recording_puts_everything_back(real_obs: RealObs, tmp_path: Pa
         result = recording_check.through_obs(
             stage_of(real_obs, connection), settings_for(tmp_path), local=True
         )
-        assert result.level is Level.GOOD, result
+        assert result.level is CheckLevel.GOOD, result
         now = connection.request("GetProfileParameter", NAMING)
         assert (now["parameterValue"] or now["defaultParameterValue"]) == (
             named or now["defaultParameterValue"]

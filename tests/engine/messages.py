@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from stagebox.engine.reducer import reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
     CommandBody,
@@ -52,7 +52,7 @@ class Box:
     """A reducer with its state, driven message by message."""
 
     state: State = field(default_factory=State)
-    rules: Rules = field(default_factory=lambda: Rules(scenes=PACK))
+    rules: ReducerRules = field(default_factory=lambda: ReducerRules(scenes=PACK))
     now: float = 100.0
     epoch: float = EPOCH
     effects: list[Effect] = field(default_factory=list)

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.engine.catalogue import MIGRATIONS, Catalogue, DamagedError, open_or_set_aside
 from stagebox.engine.engine import Engine
 from stagebox.engine.inventory import Inventory
 from stagebox.engine.journal import Journal
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.engine.salvage import salvage
+from stagebox.engine.session_catalogue import (
+    MIGRATIONS,
+    DamagedCatalogueError,
+    SessionCatalogue,
+    open_or_set_aside,
+)
 from stagebox.model.commands import TalkDetails
 from stagebox.model.state import Phase, Segment, Session, State
 from tests.engine.messages import recording_box
@@ -49,7 +54,7 @@ def session(number: int) -> Session:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue of forty talks, all in one file: no log beside it."""
     path = tmp_path_factory.mktemp("whole") / "catalogue.sqlite"
-    catalogue = Catalogue(path)
+    catalogue = SessionCatalogue(path)
     for _ in range(2):
         catalogue.save_all(session(number) for number in range(1, TALKS + 1))
     database = sqlite3.connect(path)
@@ -130,8 +135,8 @@ def test_a_title_changed_behind_our_back_is_no_title_of_ours(whole: Path, tmp_pa
     path = tmp_path / "catalogue.sqlite"
     data = whole.read_bytes()
     path.write_bytes(data.replace(b"Talk 7: ", b"Talk 9: "))
-    with pytest.raises(DamagedError, match="rows"):
-        Catalogue(path)
+    with pytest.raises(DamagedCatalogueError, match="rows"):
+        SessionCatalogue(path)
     found, sentence = opened(path)
     assert 7 not in found
     assert len(found) == TALKS - 1
@@ -164,7 +169,7 @@ def test_half_a_journal_line_and_a_damaged_catalogue_in_one_start_cost_neither_t
 
     catalogue, sentence = open_or_set_aside(path)
     stock = Inventory(sessions=catalogue.newest(1000), paths=catalogue.paths())
-    engine = Engine(tmp_path / "journal", Rules(), event="E", room="R", inventory=stock)
+    engine = Engine(tmp_path / "journal", ReducerRules(), event="E", room="R", inventory=stock)
     recovered, now = engine.recovered, box.state.session
     engine.close()
 
@@ -197,7 +202,7 @@ def test_a_catalogue_from_before_the_checksums_is_taken_as_it_is(tmp_path: Path)
     database.execute("PRAGMA user_version = 1")
     database.commit()
     database.close()
-    (found,) = Catalogue(path).newest()
+    (found,) = SessionCatalogue(path).newest()
     assert found.talk.title == "T"
     assert found.segments[0].path == "/rec/a.flv"
 
@@ -207,7 +212,7 @@ def test_a_salvage_of_nothing_is_nothing(tmp_path: Path) -> None:
 
 
 def test_the_order_of_talks_is_that_in_which_they_were_made(tmp_path: Path) -> None:
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
     catalogue.save(session(1))
     # The clock was set back by an hour.
     catalogue.save(replace(session(2), asked_utc=session(1).asked_utc - 3600.0))

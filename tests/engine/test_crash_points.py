@@ -19,7 +19,7 @@ from stagebox.engine import journal as journals
 from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.inventory import Inventory, RecordingFile
 from stagebox.engine.journal import Journal
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
     CommandBody,
@@ -215,7 +215,7 @@ class Day:
         world = self.world
         on_disk = tuple(RecordingFile(path, EPOCH) for path in world.files)
         inventory = Inventory(sessions=tuple(world.saved.values()), files=on_disk)
-        engine = Engine(self.folder, Rules(), event="Conf", room="Hall", inventory=inventory)
+        engine = Engine(self.folder, ReducerRules(), event="Conf", room="Hall", inventory=inventory)
         engine._outputs = EngineOutputs(execute=world.execute, save=world.save)
         world.generation = 0
         first = engine.mailbox.take(0.0)

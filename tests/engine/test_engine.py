@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from stagebox.engine.catalogue import Catalogue, Writer, open_or_set_aside
 from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.mailbox import Mailbox
-from stagebox.engine.rules import Rules
-from stagebox.engine.suspend_detection import Clocks
+from stagebox.engine.rules import ReducerRules
+from stagebox.engine.session_catalogue import CatalogueWriter, SessionCatalogue, open_or_set_aside
+from stagebox.engine.suspend_detection import ClockPair
 from stagebox.model.commands import Command, StartRecording, StopRecording, TalkDetails
 from stagebox.model.effects import Effect, ObsStartRecord, RefreshCards
 from stagebox.model.errors import ApiError, StorageError
@@ -63,7 +63,7 @@ def wait(engine: Engine, predicate: object) -> Snapshot:
 
 
 def make(folder: Path) -> Engine:
-    return Engine(folder, Rules(), event="Conf", room="Hall")
+    return Engine(folder, ReducerRules(), event="Conf", room="Hall")
 
 
 def test_an_effect_runs_only_after_its_cause_is_on_disk(tmp_path: Path) -> None:
@@ -118,16 +118,16 @@ class SleepyClocks:
     def __init__(self) -> None:
         self.slept_s = 0.0
 
-    def __call__(self) -> Clocks:
+    def __call__(self) -> ClockPair:
         now = time.monotonic()
-        return Clocks(now, now + self.slept_s)
+        return ClockPair(now, now + self.slept_s)
 
 
 def test_an_engine_says_that_the_computer_slept_and_records_on_and_a_replay_says_the_same(
     tmp_path: Path,
 ) -> None:
     clocks, world = SleepyClocks(), World()
-    engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
+    engine = Engine(tmp_path, ReducerRules(), event="Conf", room="Hall", clocks=clocks)
     engine.start(world.outputs)
     engine.post(obs_connected())
     engine.submit(start_command())
@@ -156,12 +156,12 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
         def __init__(self) -> None:
             self.lost_s = 0.0
 
-        def __call__(self) -> Clocks:
+        def __call__(self) -> ClockPair:
             now = time.monotonic() + self.lost_s
-            return Clocks(now, now)
+            return ClockPair(now, now)
 
     clocks, world = StoppedOnce(), World()
-    engine = Engine(tmp_path, Rules(), event="Conf", room="Hall", clocks=clocks)
+    engine = Engine(tmp_path, ReducerRules(), event="Conf", room="Hall", clocks=clocks)
     engine.start(world.outputs)
     engine.post(obs_connected())
     engine.submit(start_command())
@@ -183,7 +183,7 @@ def test_obs_is_asked_whether_it_stood_as_well_and_its_figures_of_before_are_no_
 
 
 def test_a_deadline_passes_without_any_message(tmp_path: Path) -> None:
-    engine = Engine(tmp_path, Rules(start_s=0.05), event="Conf", room="Hall")
+    engine = Engine(tmp_path, ReducerRules(start_s=0.05), event="Conf", room="Hall")
     engine.start(World().outputs)
     engine.post(obs_connected())
     engine.submit(start_command())
@@ -263,7 +263,7 @@ def test_a_reader_that_has_worked_off_everything_is_waited_for() -> None:
 
 
 def test_readings_alone_make_no_snapshot_and_a_decision_makes_one_at_once(tmp_path: Path) -> None:
-    engine = Engine(tmp_path, Rules(), event="PyConf", room="Hall 1")
+    engine = Engine(tmp_path, ReducerRules(), event="PyConf", room="Hall 1")
     engine.start(EngineOutputs(execute=lambda _: None, save=lambda _: None))
     wait(engine, lambda _: True)
     seen: list[Snapshot] = []
@@ -311,12 +311,12 @@ def test_closing_wakes_a_waiting_reader() -> None:
 def test_the_catalogue_gives_back_what_was_saved(tmp_path: Path) -> None:
     session = recording_box().state.session
     assert session is not None
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
-    writer = Writer(catalogue)
+    catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
+    writer = CatalogueWriter(catalogue)
     writer.save(session)
     writer.save(session)
     writer.close()
-    (found,) = Catalogue(tmp_path / "catalogue.sqlite").newest()
+    (found,) = SessionCatalogue(tmp_path / "catalogue.sqlite").newest()
     assert (found.id, found.talk, found.segments) == (session.id, session.talk, session.segments)
 
 

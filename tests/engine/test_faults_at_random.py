@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stagebox.engine import journal_keeper
 from stagebox.engine.engine import Engine, EngineOutputs
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
     MarkMoment,
@@ -48,7 +48,7 @@ class Faulty:
         self.lock = threading.Lock()
         self.stops = 0
         self.answered: set[str] = set()
-        rules = Rules(start_s=0.05, scene_s=0.05)
+        rules = ReducerRules(start_s=0.05, scene_s=0.05)
         self.engine = Engine(folder, rules, event="Conf", room="Hall")
         self.engine.snapshots.listen(self.listen)
         self.engine.snapshots.listen(self.note)
@@ -125,7 +125,7 @@ def test_whatever_fails_the_engine_goes_on_and_answers_and_stops_nothing(
     assert box.engine.snapshots.wait_for(lambda _: "last" in box.answered, 20.0)
     box.engine.close()
     assert not box.engine.alive
-    again = Engine(folder, Rules(), event="Conf", room="Hall")
+    again = Engine(folder, ReducerRules(), event="Conf", room="Hall")
     assert again.recovered.next_talk.title == "Last"
     assert (again.recovered.session is not None) is wanted
     again.close()

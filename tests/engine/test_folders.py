@@ -3,7 +3,7 @@
 import pytest
 
 from stagebox.engine.folders import must_move, next_place
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.effects import ApplyRemedy, ObsStartRecord, ObsStopRecord, ProcessSession
 from stagebox.model.observations import (
     FolderEvent,
@@ -16,7 +16,7 @@ from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import FolderHealth, State
 from tests.engine.messages import Box, obs_connected, recording_box
 
-RULES = Rules(folder="/main", second_folder="/second")
+RULES = ReducerRules(folder="/main", second_folder="/second")
 
 
 def box_on(main: FolderHealth = "ok", second: FolderHealth = "ok") -> Box:

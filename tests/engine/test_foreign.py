@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.health.foreign import BUILDING_S, foreign_offers
 from stagebox.model.commands import BuildScenes, CommandBody, TakeRemedy
 from stagebox.model.effects import ObsOpen, RebuildScenes
@@ -23,7 +23,7 @@ OURS = ObsSetUp(collection="Talks", profile="Talks", folder="/rec", container="f
 
 def joined(own_name: str = "") -> Box:
     """A box that joined an OBS with all of its scenes."""
-    box = Box(rules=Rules(scenes=PACK, own_name=own_name, watched_folder="" if own_name else "/rec"))
+    box = Box(rules=ReducerRules(scenes=PACK, own_name=own_name, watched_folder="" if own_name else "/rec"))
     box.say(obs_connected())
     box.say(ObsSetUpEvent(generation=1, set_up=OURS))
     return box

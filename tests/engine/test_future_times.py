@@ -9,7 +9,7 @@ import pytest
 from stagebox.engine.inventory import Inventory, RecordingFile, take_stock
 from stagebox.engine.journal import files_in
 from stagebox.engine.reducer import reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.observations import EngineStarted, RecordStateEvent
 from tests.engine.messages import obs_connected, recording_box
 from tests.engine.test_engine import World, make, start_command, wait
@@ -41,7 +41,7 @@ def test_a_recording_that_was_left_long_ago_is_not_resumed_because_its_file_is_o
     assert first is not None
     assert isinstance(first.body, EngineStarted)
     assert first.body.alive_utc == pytest.approx(now - 5 * HOUR_S, abs=2.0)
-    state, _ = reduce(again.recovered, first, Rules(resume_within_s=HOUR_S))
+    state, _ = reduce(again.recovered, first, ReducerRules(resume_within_s=HOUR_S))
     assert state.session is not None
     assert not state.session.may_resume
 

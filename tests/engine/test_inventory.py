@@ -7,7 +7,7 @@ import pytest
 
 from stagebox.engine.inventory import Inventory, RecordingFile, is_of, recordings_in, take_stock
 from stagebox.engine.reducer import reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.effects import ProcessSession
 from stagebox.model.messages import Message
 from stagebox.model.observations import EngineStarted, JobDone
@@ -74,7 +74,7 @@ def test_a_late_file_of_a_finished_talk_is_processed_with_the_rest() -> None:
     state = take_stock(box.state, found, NOW)
     assert state.finished == ()
     _, effects = reduce(
-        state, Message(at=1.0, utc=NOW, body=EngineStarted(boot_id="b", alive_utc=NOW)), Rules()
+        state, Message(at=1.0, utc=NOW, body=EngineStarted(boot_id="b", alive_utc=NOW)), ReducerRules()
     )
     (effect,) = [one for one in effects if isinstance(one, ProcessSession)]
     assert effect.segments == ("/rec/first.flv", f"/rec/{name}-part-2.flv")

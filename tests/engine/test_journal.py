@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stagebox.engine.engine import replay
 from stagebox.engine.journal import FILES_KEPT, Journal, messages_in, read
 from stagebox.engine.reducer import durable
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.errors import StorageError
 from stagebox.model.state import State
 from tests.engine.messages import recording_box
@@ -29,7 +29,7 @@ def written(folder: Path) -> State:
 def test_what_was_journalled_comes_back(tmp_path: Path) -> None:
     state = written(tmp_path)
     found = read(tmp_path)
-    assert replay(found.state, found.messages, Rules()) == state
+    assert replay(found.state, found.messages, ReducerRules()) == state
     assert found.damaged_lines == 0
 
 
@@ -86,7 +86,7 @@ def test_a_damaged_checkpoint_falls_back_to_the_file_before(tmp_path: Path) -> N
     newest = max(tmp_path.glob("*.journal"))
     newest.write_bytes(b"00000000 {}\n")
     found = read(tmp_path)
-    assert replay(found.state, found.messages, Rules()) == state
+    assert replay(found.state, found.messages, ReducerRules()) == state
     assert found.damaged_lines == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from stagebox.engine.engine import replay
 from stagebox.engine.journal import FILES_KEPT, Journal, read
 from stagebox.engine.reducer import durable
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.errors import StorageError
 from stagebox.model.state import State
 from tests.engine.messages import recording_box
@@ -83,7 +83,7 @@ def test_a_new_file_that_cannot_be_begun_leaves_the_old_one_open_and_the_newest(
         journal.append(message)
     journal.close()
     found = read(tmp_path)
-    assert replay(found.state, found.messages, Rules()) == durable(box.state)
+    assert replay(found.state, found.messages, ReducerRules()) == durable(box.state)
 
 
 def test_old_files_that_cannot_be_removed_are_no_fault(
@@ -108,7 +108,7 @@ def test_what_is_not_ours_in_the_folder_is_left_alone_and_not_read(tmp_path: Pat
     foreign = tmp_path / name
     foreign.write_bytes(b"not ours")
     found = read(tmp_path)
-    assert (replay(found.state, found.messages, Rules()), found.damaged_lines) == (state, 0)
+    assert (replay(found.state, found.messages, ReducerRules()), found.damaged_lines) == (state, 0)
     journal = Journal(tmp_path)
     for _ in range(FILES_KEPT + 1):
         journal.rotate(state)
@@ -121,7 +121,7 @@ def test_a_folder_in_the_place_of_a_file_is_passed_over(tmp_path: Path) -> None:
     state = written(tmp_path)
     (tmp_path / "00000099.journal").mkdir()
     found = read(tmp_path)
-    assert replay(found.state, found.messages, Rules()) == state
+    assert replay(found.state, found.messages, ReducerRules()) == state
     journal = Journal(tmp_path)
     journal.rotate(state)
     journal.close()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stagebox.engine.mailbox import EDGES_MOST, Mailbox
 from stagebox.engine.reducer import reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import Command, StartStream, SwitchScene
 from stagebox.model.observations import (
     VOLATILE,
@@ -18,7 +18,7 @@ from stagebox.model.observations import (
     StreamStateEvent,
 )
 from stagebox.model.state import State
-from stagebox.model.stream import StreamPhase
+from stagebox.model.stream_state import StreamPhase
 from tests.engine.messages import Box, obs_connected
 from tests.engine.test_recording import stats
 
@@ -37,7 +37,7 @@ def through_a_mailbox(state: State, *bodies: Command | Observation) -> State:
     for body in bodies:
         mailbox.put(body)
     while (message := mailbox.take(0.0)) is not None:
-        state, _ = reduce(state, message, Rules())
+        state, _ = reduce(state, message, ReducerRules())
     return state
 
 

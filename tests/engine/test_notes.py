@@ -5,7 +5,7 @@ import string
 import pytest
 
 from stagebox.engine.snapshots import snapshot_of
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.alarms import Alarm
 from stagebox.model.commands import SetFolder, SwitchScene, TakeRemedy
@@ -21,7 +21,7 @@ from stagebox.model.observations import (
 from stagebox.model.remedies import RemedyTaken
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import Said
-from stagebox.model.set_up import ActiveSettings, Chosen
+from stagebox.model.set_up import ActiveSettings, ChosenDevice
 from stagebox.model.snapshot import Snapshot
 from tests.engine.messages import Box, obs_connected, recording_box
 
@@ -106,7 +106,7 @@ def test_after_obs_was_replaced_it_is_said_how_much_of_the_talk_is_missing() -> 
 
 
 def in_force(folder: str) -> SettingsEvent:
-    none = Chosen(kind="none", device="")
+    none = ChosenDevice(kind="none", device="")
     return SettingsEvent(
         in_force=ActiveSettings(
             title="E", room="R", folder=folder, slides=none, camera=none, mic=none, buttons={}

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from stagebox.api.server import SNAPSHOT
-from stagebox.engine.catalogue import Catalogue, Writer
 from stagebox.engine.engine import Engine, EngineOutputs, sessions_in
 from stagebox.engine.inventory import Inventory, recordings_in
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
+from stagebox.engine.session_catalogue import CatalogueWriter, SessionCatalogue
 from stagebox.media import manifest, storage
 from stagebox.model.effects import Effect, ProcessSession
 from stagebox.model.observations import DevicesReading, EffectFailed, SettingsEvent
@@ -31,7 +31,7 @@ def on_disk(folder: Path, name: str) -> Path:
 
 def engine_with(folder: Path, recordings: Path, *, sessions: State = State()) -> Engine:  # noqa: B008  # frozen
     inventory = Inventory(sessions=sessions_in(sessions), files=recordings_in((recordings,)))
-    return Engine(folder, Rules(), event="Conf", room="Hall", inventory=inventory)
+    return Engine(folder, ReducerRules(), event="Conf", room="Hall", inventory=inventory)
 
 
 def test_a_foreign_recording_with_such_a_name_keeps_nobody_from_starting(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_a_part_of_a_talk_with_such_a_name_is_journalled_saved_and_processed_fro
     for _ in range(2):  # The second start finds it in the journal.
         effects: list[Effect] = []
         engine = engine_with(tmp_path / "journal", recordings, sessions=box.state)
-        catalogue = Catalogue(tmp_path / "catalogue.sqlite")
-        writer = Writer(catalogue)
+        catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
+        writer = CatalogueWriter(catalogue)
         engine.start(EngineOutputs(execute=effects.append, save=writer.save))
         wait(engine, lambda snapshot: snapshot.jobs)
         engine.close()
@@ -75,7 +75,7 @@ def test_a_name_in_the_catalogues_rows_is_known_when_the_folder_is_looked_at_aga
     (file,) = recordings_in((tmp_path,))
     session = recording_box(file.path).state.session
     assert session is not None
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
     catalogue.save(session)
     assert file.path in catalogue.paths()
 
@@ -85,7 +85,7 @@ def test_talks_that_were_processed_from_such_files_are_made_again(tmp_path: Path
     mp4 = on_disk(tmp_path, f"{ODD}.mp4")
     one = replace(entry(ODD, manifest.stamp(mp4), {"title": ODD}), sources=(manifest.stamp(mp4),))
     manifest.save(hidden, "one", one)
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
     catalogue.save_all(rebuilt(tmp_path))
     (found,) = catalogue.newest()
     assert path_of(found.output) == path_of(found.segments[0].path) == mp4

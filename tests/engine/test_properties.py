@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline, reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
     LookForDevices,
@@ -51,7 +51,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
-from stagebox.model.stream import StreamPhase, StreamSetUp
+from stagebox.model.stream_state import StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, PACK, SCENES, obs_connected
 from tests.engine.test_recording import stats
 
@@ -188,7 +188,7 @@ observations = st.one_of(
 )
 steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(commands, observations)), max_size=40)
 
-RULES = Rules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=PACK)
+RULES = ReducerRules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=PACK)
 
 
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:

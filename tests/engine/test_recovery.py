@@ -3,7 +3,7 @@
 import pytest
 
 from stagebox.engine.recovery import LASTED_S, PAUSE, pause_s
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.effects import ObsStartRecord, ObsSwitchScene, ProcessSession
 from stagebox.model.observations import (
     EffectFailed,
@@ -228,7 +228,7 @@ def test_late_news_of_a_segment_that_ended_says_nothing_of_the_one_that_grows() 
     assert box.state.obs.recording is True
 
 
-def power_cut(box: Box, away_s: float, *, rules: Rules | None = None) -> None:
+def power_cut(box: Box, away_s: float, *, rules: ReducerRules | None = None) -> None:
     """The computer was off for `away_s` seconds: its monotonic clock begins anew."""
     alive_utc = EPOCH + box.now
     shift = box.now + away_s - 5.0
@@ -269,7 +269,7 @@ def test_after_a_long_power_cut_the_talk_is_processed_and_not_recorded_on() -> N
 
 def test_a_box_that_shall_not_resume_does_not() -> None:
     box = recording_box("/rec/a.flv")
-    power_cut(box, 5, rules=Rules(resume=False))
+    power_cut(box, 5, rules=ReducerRules(resume=False))
     assert asked_to_record(box.say(obs_connected(1))) == []
     assert phase(box) == "idle"
 

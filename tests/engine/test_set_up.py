@@ -4,7 +4,7 @@ import pytest
 
 from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.engine.set_up import CHANGE_S
 from stagebox.model.commands import (
     LookForDevices,
@@ -22,7 +22,7 @@ from stagebox.model.observations import (
     SetUpAnswered,
     StreamStateEvent,
 )
-from stagebox.model.set_up import ActiveSettings, CheckLine, Chosen, DeviceFound
+from stagebox.model.set_up import ActiveSettings, CheckLine, ChosenDevice, DeviceFound
 from stagebox.model.state import State
 from tests.engine.messages import Box, obs_connected, recording_box
 
@@ -53,7 +53,7 @@ def test_a_chosen_device_is_asked_until_it_is_in_force() -> None:
     assert dict(effect.changes) == {"sources.mic.kind": "pulse", "sources.mic.device": "room.monitor"}
     assert [(one.kind, one.target) for one in box.state.wanted_set_up] == [("set_source", "mic")]
     new = ActiveSettings(
-        title="DevConf", room="Hall B", folder="/rec", mic=Chosen(kind="pulse", device="room")
+        title="DevConf", room="Hall B", folder="/rec", mic=ChosenDevice(kind="pulse", device="room")
     )
     box.say(SettingsEvent(in_force=new))
     box.say(SetUpAnswered(effect_id=effect.effect_id, ok=True))
@@ -199,5 +199,5 @@ def test_a_room_renamed_names_the_next_recording_and_a_replay_gives_the_same_nam
     box.start("Two")
     names = [effect.filename_stem for effect in box.effects if isinstance(effect, ObsStartRecord)]
     assert ["Hall-B" in names[0], "Saal-1" in names[1]] == [True, True]
-    again = replay(State(), tuple(box.messages), Rules(room="Yet another"))
+    again = replay(State(), tuple(box.messages), ReducerRules(room="Yet another"))
     assert again == durable(box.state)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import StartStream, StopStream, TakeRemedy
 from stagebox.model.effects import (
     ObsForgetStream,
@@ -26,7 +26,7 @@ from stagebox.model.observations import (
     StreamStateEvent,
 )
 from stagebox.model.state import Phase
-from stagebox.model.stream import ServerAnswer, StreamFigures, StreamPhase, StreamSetUp
+from stagebox.model.stream_state import ServerAnswer, StreamFigures, StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, Box, obs_connected
 from tests.engine.test_recording import stats
 
@@ -43,7 +43,7 @@ GOOD = StreamSetUp(
 
 def ready(program: str = "Screen") -> Box:
     """A box whose OBS is there and whose target is good."""
-    box = Box(rules=Rules(go_live_scene="Intro"))
+    box = Box(rules=ReducerRules(go_live_scene="Intro"))
     box.say(StreamSetUpEvent(set_up=GOOD))
     box.say(obs_connected(program=program))
     return box

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from stagebox.engine.suspend_detection import Clocks, between, obs_stood
+from stagebox.engine.suspend_detection import ClockPair, between, obs_stood
 from stagebox.model.effects import ObsStartRecord, ProcessSession
 from stagebox.model.observations import JobDone, SuspendEvent
 from tests.engine.messages import Box, obs_connected, recording_box
@@ -80,16 +80,16 @@ def test_deadlines_and_waits_do_not_move_with_the_wall_clock(jump_s: float) -> N
 
 
 def test_sleep_is_told_by_the_clock_that_counts_it_and_a_standstill_by_the_one_that_waited() -> None:
-    before = Clocks(100.0, 500.0)
-    assert between(before, before, Clocks(100.25, 500.25)) is None
-    assert between(before, before, Clocks(103.0, 503.0)) is None, "a busy computer"
-    slept = between(before, before, Clocks(100.25, 1700.25))
+    before = ClockPair(100.0, 500.0)
+    assert between(before, before, ClockPair(100.25, 500.25)) is None
+    assert between(before, before, ClockPair(103.0, 503.0)) is None, "a busy computer"
+    slept = between(before, before, ClockPair(100.25, 1700.25))
     assert slept == SuspendEvent(slept_s=1200.0, woke_at=100.25)
-    stood = between(before, before, Clocks(112.0, 512.0))
+    stood = between(before, before, ClockPair(112.0, 512.0))
     assert stood == SuspendEvent(still_s=12.0, woke_at=112.0)
     # Asleep while it worked, not while it waited: seen all the same. Working for long is no standstill.
-    worked = Clocks(109.0, 529.0)
-    slept = between(before, worked, Clocks(109.25, 529.25))
+    worked = ClockPair(109.0, 529.0)
+    slept = between(before, worked, ClockPair(109.25, 529.25))
     assert slept == SuspendEvent(slept_s=pytest.approx(20.0), woke_at=109.25)
 
 

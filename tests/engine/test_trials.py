@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stagebox.engine.engine import replay, sessions_in
 from stagebox.engine.reducer import durable, next_deadline, reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.commands import (
     Command,
@@ -190,7 +190,7 @@ def test_a_crash_in_mid_trial_ends_it_and_its_file_is_judged_and_goes(phase: str
     path = own_path(box)
     if phase == "stopping":
         box.wait(10.0)
-    again = Box(state=replay(State(), tuple(box.messages), Rules()), now=box.now + 30.0)
+    again = Box(state=replay(State(), tuple(box.messages), ReducerRules()), now=box.now + 30.0)
     again.say(EngineStarted(boot_id="b", alive_utc=EPOCH + box.now))
     again.say(obs_connected(recording=True))
     again.started(path)
@@ -203,7 +203,7 @@ def test_a_crash_in_mid_trial_ends_it_and_its_file_is_judged_and_goes(phase: str
 
 def test_a_crash_that_took_obs_along_leaves_nothing_running() -> None:
     box = box_with_trial()
-    again = Box(state=replay(State(), tuple(box.messages), Rules()), now=box.now + 30.0)
+    again = Box(state=replay(State(), tuple(box.messages), ReducerRules()), now=box.now + 30.0)
     again.say(EngineStarted(boot_id="other", alive_utc=EPOCH + box.now))
     again.say(ObsProcessEvent(phase="starting"))
     again.say(obs_connected())
@@ -266,7 +266,7 @@ class World:
     def say(self, body: object) -> None:
         before = self.state
         message = Message(at=self.now, utc=EPOCH + self.now, body=body)  # type: ignore[arg-type]
-        self.state, effects = reduce(self.state, message, Rules())
+        self.state, effects = reduce(self.state, message, ReducerRules())
         for effect in effects:
             if isinstance(effect, ObsStartRecord):
                 self.asked.append(effect)
@@ -360,7 +360,7 @@ def test_a_trial_is_over_soon_whatever_happened_before(story: list[tuple[str, fl
     for _ in range(12):
         if world.state.session is None or not world.state.session.trial:
             return
-        world.now = max(world.now, next_deadline(world.state, Rules()) or world.now)
+        world.now = max(world.now, next_deadline(world.state, ReducerRules()) or world.now)
         world.say(Tick())
         world.act("ends" if world.growing else "waits")
         if world.state.session is not None and not world.growing:

@@ -17,9 +17,9 @@ from serial import Serial
 
 from stagebox.cli import run
 from stagebox.devices.buttonbox import finder
-from stagebox.devices.buttonbox.probe import converse
-from stagebox.devices.buttonbox.session import Session
-from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.devices.buttonbox.greeting import converse
+from stagebox.devices.buttonbox.session import BoxSession
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from tests.devices.buttonbox.usb import UsbTree
 from tests.firmware.board import FLASH_BYTES, Board
 from tests.firmware.test_firmware import FIRMWARE
@@ -63,7 +63,7 @@ def test_what_is_installed_is_a_button_box(board: Board, capsys: pytest.CaptureF
     assert "“pico-deadbeef” answers" in said(capsys)  # named after the chip
     seen: list[str] = []
 
-    def until(session: Session) -> bool:
+    def until(session: BoxSession) -> bool:
         if session.box is not None:
             session.show("100000")
         if session.shown == "100000":

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stagebox.flv.table import OddError, shifts_ms, times_ms, whole_tags
-from stagebox.flv.tags import FIRST_AT, HEADER, PICTURE, SCRIPT, SOUND, Damage, Tag, tag_of, walk
+from stagebox.flv.table import OddFlvError, shifts_ms, times_ms, whole_tags
+from stagebox.flv.tags import FIRST_AT, HEADER, PICTURE, SCRIPT, SOUND, FlvDamage, FlvTag, tag_of, walk
 
 TAGS = st.lists(
     st.tuples(
@@ -18,7 +18,7 @@ TAGS = st.lists(
 Content = list[tuple[int, int, bytes]]
 
 
-def walked(data: bytes) -> list[Tag | Damage]:
+def walked(data: bytes) -> list[FlvTag | FlvDamage]:
     return list(walk(lambda size, at: data[at : at + size], len(data), lambda share: None))
 
 
@@ -30,7 +30,7 @@ def written(tags: Content) -> list[bytes]:
 @settings(deadline=None)
 def test_what_was_written_is_read(tags: Content) -> None:
     found = walked(HEADER + b"".join(written(tags)))
-    assert [(one.kind, one.time_ms, one.payload) for one in found if isinstance(one, Tag)] == tags
+    assert [(one.kind, one.time_ms, one.payload) for one in found if isinstance(one, FlvTag)] == tags
     assert len(found) == len(tags)
 
 
@@ -42,19 +42,19 @@ def test_one_damaged_tag_costs_that_one(tags: Content, data: st.DataObject) -> N
     torn = [*whole[:at], bytes(len(whole[at])), *whole[at + 1 :]]
     start = FIRST_AT + len(b"".join(whole[:at]))
     found = walked(HEADER + b"".join(torn))
-    assert [one for one in found if isinstance(one, Damage)] == [Damage(start, start + len(whole[at]))]
+    assert [one for one in found if isinstance(one, FlvDamage)] == [FlvDamage(start, start + len(whole[at]))]
     assert len(found) == len(tags)
 
 
 def test_a_second_file_behind_the_first_is_read_on() -> None:
     one = HEADER + tag_of(SOUND, 0, b"\xaf\x01sound")
-    assert [type(each) for each in walked(one + one)] == [Tag, Tag]
+    assert [type(each) for each in walked(one + one)] == [FlvTag, FlvTag]
 
 
 def test_the_last_tag_may_lack_its_length() -> None:
     data = HEADER + tag_of(SOUND, 0, b"\xaf\x01sound")
-    assert [type(each) for each in walked(data[:-4])] == [Tag]
-    assert [type(each) for each in walked(data[:-5])] == [Damage]
+    assert [type(each) for each in walked(data[:-4])] == [FlvTag]
+    assert [type(each) for each in walked(data[:-5])] == [FlvDamage]
 
 
 @given(TAGS, st.integers(0, 40))
@@ -62,7 +62,7 @@ def test_the_last_tag_may_lack_its_length() -> None:
 def test_the_table_says_what_the_tags_say(tags: Content, missing: int) -> None:
     data = b"".join(written(tags))
     table = whole_tags(memoryview(data[: len(data) - missing]))
-    found = [one for one in walked(HEADER + data[: table.length]) if isinstance(one, Tag)]
+    found = [one for one in walked(HEADER + data[: table.length]) if isinstance(one, FlvTag)]
     assert table.length == sum(len(one.payload) + 15 for one in found)
     for kind in (PICTURE, SOUND, SCRIPT):
         payloads, sizes = table.of(kind)
@@ -83,7 +83,7 @@ def test_the_table_is_none_where_a_tag_is_damaged(tags: Content, data: st.DataOb
     torn[data.draw(st.sampled_from([0, 8, 9, 10, -4, -1]))] ^= 0x40
     try:
         table = whole_tags(memoryview(b"".join([*whole[:at], bytes(torn), *whole[at + 1 :]])))
-    except OddError:
+    except OddFlvError:
         return
     raise AssertionError(f"{table.length} bytes were taken for whole")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stagebox.flv.tags import HEADER, PICTURE, SOUND, Tag, tag_of
+from stagebox.flv.tags import HEADER, PICTURE, SOUND, FlvTag, tag_of
 from stagebox.flv.tail import (
     cut_tail,
     is_begun_tag,
@@ -15,7 +15,7 @@ from stagebox.flv.tail import (
 )
 
 
-def written(tags: Iterable[Tag]) -> list[bytes]:
+def written(tags: Iterable[FlvTag]) -> list[bytes]:
     return [tag_of(one.kind, one.time_ms, one.payload) for one in tags]
 
 

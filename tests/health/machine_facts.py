@@ -5,7 +5,7 @@ from typing import Any
 
 from stagebox.health.check import Check, Rule
 from stagebox.health.folds.machine import fold_machine
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import HostReading, MachineFacts
 from stagebox.model.observations import ObsStatsReading
 from stagebox.model.settings import HealthSettings
@@ -46,20 +46,20 @@ def stats(**figures: Any) -> ObsStatsReading:
     return ObsStatsReading(**(good | figures))
 
 
-def after(*seen: tuple[float, HostReading | ObsStatsReading]) -> Facts:
+def after(*seen: tuple[float, HostReading | ObsStatsReading]) -> HealthFacts:
     """The facts after these were seen, each at its monotonic second."""
     machine = MachineFacts()
     for at, one in seen:
         machine = fold_machine(machine, one, at)
-    return Facts(machine=machine)
+    return HealthFacts(machine=machine)
 
 
-def host_facts(now: float = 100.0, **changed: Any) -> Facts:
+def host_facts(now: float = 100.0, **changed: Any) -> HealthFacts:
     """The facts after a good machine, but for `changed`, was seen at `now`."""
     return after((now, replace(HOST, **changed)))
 
 
-def the_check(rule: Rule, facts: Facts, now: float = 100.0, limits: HealthSettings = LIMITS) -> Check:
+def the_check(rule: Rule, facts: HealthFacts, now: float = 100.0, limits: HealthSettings = LIMITS) -> Check:
     """The one check of a rule that watches one thing."""
     (check,) = rule(facts, limits, now)
     return check

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.picture_features import Pixels, features_of, thumbnail
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureFeatures, PictureReading, PictureRole
 from tests.health import painted
 
@@ -35,9 +35,9 @@ def look(
     return replace(seen, **said)  # type: ignore[arg-type]  # Any field of a look.
 
 
-def folded(*looks: PictureReading, every_s: float = 0.5, until: float = 100.0) -> Facts:
+def folded(*looks: PictureReading, every_s: float = 0.5, until: float = 100.0) -> HealthFacts:
     """The facts after these looks of one role, the last one at `until`."""
     facts = PictureFacts()
     for index, seen in enumerate(looks):
         facts = fold_pictures(facts, seen, until - every_s * (len(looks) - 1 - index))
-    return Facts(pictures={looks[-1].role: facts})
+    return HealthFacts(pictures={looks[-1].role: facts})

@@ -6,11 +6,11 @@ from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.check import Check
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.rules import sound_rules
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import (
     FLOOR_DBFS,
     BackupRecorderReading,
-    Level,
+    ChannelLevel,
     MetersReading,
     SoundFacts,
     SoundWanted,
@@ -23,8 +23,8 @@ MIC_DEVICE = "room.monitor"
 LIMITS = HealthSettings()
 
 
-def level(dbfs: float) -> Level:
-    return Level(rms_dbfs=dbfs, peak_dbfs=min(0.0, dbfs + 9) if dbfs > FLOOR_DBFS else FLOOR_DBFS)
+def level(dbfs: float) -> ChannelLevel:
+    return ChannelLevel(rms_dbfs=dbfs, peak_dbfs=min(0.0, dbfs + 9) if dbfs > FLOOR_DBFS else FLOOR_DBFS)
 
 
 @dataclass
@@ -43,8 +43,8 @@ class Story:
             run=1, status="listening", device=MIC_DEVICE, rate_hz=48_000
         )
     )
-    facts: Facts = field(
-        default_factory=lambda: Facts(
+    facts: HealthFacts = field(
+        default_factory=lambda: HealthFacts(
             obs_up=True,
             recording=True,
             program_scene="Screen",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from stagebox.health.alarm_tracker import AlarmTracker
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.rules import sound_rules
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import SoundFacts, SoundReading, SoundWanted
 from stagebox.model.settings import HealthSettings
 
@@ -18,7 +18,7 @@ class Watch:
 
     def __init__(self, wanted: SoundWanted, limits: HealthSettings) -> None:
         self._limits = limits
-        self._facts = Facts(
+        self._facts = HealthFacts(
             obs_up=True, recording=True, program_scene="Talk", sound=SoundFacts(wanted=wanted)
         )
         self._book = AlarmTracker()

@@ -2,19 +2,19 @@
 
 import pytest
 
-from stagebox.health.alarm_tracker import AlarmTracker, Patience
+from stagebox.health.alarm_tracker import AlarmPatience, AlarmTracker
 from stagebox.health.check import Check, Outcome
 from stagebox.model.report import Code, Severity
 
-PATIENCE = Patience(raise_after_s=2.0, clear_after_s=1.0)
+PATIENCE = AlarmPatience(raise_after_s=2.0, clear_after_s=1.0)
 
 
 def check(outcome: Outcome, code: Code = Code.BLACK, level: Severity = Severity.WARNING) -> Check:
     return Check(code=code, role="slides", outcome=outcome, level=level)
 
 
-def usual(checks: list[Check]) -> list[tuple[Check, Patience]]:
-    return [(check, Patience()) for check in checks]
+def usual(checks: list[Check]) -> list[tuple[Check, AlarmPatience]]:
+    return [(check, AlarmPatience()) for check in checks]
 
 
 def book_after(*told: tuple[float, Outcome]) -> AlarmTracker:

@@ -3,7 +3,7 @@
 import pytest
 
 from stagebox.health.button_box_gone import button_box_gone
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import BoxState, ButtonBoxesReading, ButtonBoxFacts, ButtonBoxReading
 from stagebox.model.report import Severity
 from stagebox.model.settings import HealthSettings
@@ -11,12 +11,14 @@ from stagebox.model.settings import HealthSettings
 LIMITS = HealthSettings()
 
 
-def facts(*states: BoxState, at: float | None = 100.0, wanted: bool = True) -> Facts:
+def facts(*states: BoxState, at: float | None = 100.0, wanted: bool = True) -> HealthFacts:
     boxes = tuple(
         ButtonBoxReading(wanted="left", box="left", port="/dev/x", state=state, detail=f"It is {state}.")
         for state in states
     )
-    return Facts(button_boxes=ButtonBoxFacts(wanted=wanted, at=at, seen=ButtonBoxesReading(boxes=boxes)))
+    return HealthFacts(
+        button_boxes=ButtonBoxFacts(wanted=wanted, at=at, seen=ButtonBoxesReading(boxes=boxes))
+    )
 
 
 def test_without_a_box_in_the_settings_there_is_nothing_to_check() -> None:
@@ -42,6 +44,6 @@ def test_a_box_that_lacks_a_button_is_pointed_out() -> None:
 
 
 @pytest.mark.parametrize("known", [facts("ready", at=90.0), facts("ready", at=None), facts("looking")])
-def test_what_is_not_known_is_never_fine(known: Facts) -> None:
+def test_what_is_not_known_is_never_fine(known: HealthFacts) -> None:
     (check,) = button_box_gone(known, LIMITS, 101.0)
     assert check.outcome == "unknown"

@@ -4,10 +4,10 @@ from itertools import permutations
 
 import pytest
 
-from stagebox.health.remedies import due_remedies
-from stagebox.model.facts import Facts
+from stagebox.health.due_remedies import due_remedies
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureReading, PictureRole
-from stagebox.model.remedies import Ledger
+from stagebox.model.remedies import RemedyLedger
 from stagebox.model.settings import HealthSettings, RemedySettings
 
 ROLES: tuple[PictureRole, ...] = ("slides", "camera")
@@ -32,7 +32,7 @@ def seen(role: PictureRole, at: float, *, there: bool, stale: bool) -> PictureFa
 def test_each_source_is_brought_back_once_its_device_is(order: tuple[tuple[str, PictureRole], ...]) -> None:
     there = dict.fromkeys(ROLES, True)
     stale = dict.fromkeys(ROLES, False)
-    ledger, now = Ledger(), 100.0
+    ledger, now = RemedyLedger(), 100.0
     brought: list[str] = []
     for what, role in order:
         there[role] = what == "back"
@@ -40,7 +40,7 @@ def test_each_source_is_brought_back_once_its_device_is(order: tuple[tuple[str, 
         # The rules look five times a second; OBS takes a second to open a device anew.
         for _ in range(5):
             now += 0.2
-            facts = Facts(
+            facts = HealthFacts(
                 pictures={one: seen(one, now, there=there[one], stale=stale[one]) for one in ROLES},
                 obs_up=True,
                 recording=True,

@@ -9,22 +9,22 @@ from stagebox.health.check import Check
 from stagebox.health.folds.sound import sound_wanted
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.listening import MIC
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts
 from stagebox.model.report import Code, Severity
-from stagebox.model.set_up import ActiveSettings, Chosen
+from stagebox.model.set_up import ActiveSettings, ChosenDevice
 from stagebox.model.settings import AudioSource
 from stagebox.model.state import State
 
-NOTHING = Chosen(kind="none")
+NOTHING = ChosenDevice(kind="none")
 FULL = ActiveSettings(
     title="Conf",
     room="Hall",
     folder="/rec",
-    slides=Chosen(kind="v4l2", device="/dev/video0"),
-    camera=Chosen(kind="v4l2", device="/dev/video1"),
-    mic=Chosen(kind="pulse", device="room"),
+    slides=ChosenDevice(kind="v4l2", device="/dev/video0"),
+    camera=ChosenDevice(kind="v4l2", device="/dev/video1"),
+    mic=ChosenDevice(kind="pulse", device="room"),
 )
 EMPTY = replace(FULL, slides=NOTHING, camera=NOTHING, mic=NOTHING)
 
@@ -44,7 +44,7 @@ CASES = [
 def with_alarm(code: Code, role: str) -> HealthState:
     check = Check(code=code, role=role, outcome="bad", level=Severity.WARNING)
     wanted = sound_wanted(AudioSource(kind="pulse", device="room"), frozenset())
-    facts = Facts(
+    facts = HealthFacts(
         pictures={"slides": PictureFacts(), "camera": PictureFacts()}, sound=SoundFacts(wanted=wanted)
     )
     tracker = AlarmTracker({(code, role): AlarmState(check=check, bad_since=0.0, raised_at=0.0)})

@@ -12,14 +12,14 @@ from stagebox import health
 from stagebox.health.check import Check, Rule
 from stagebox.health.health_state import HealthState
 from stagebox.health.rules import rules
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import ButtonBoxesReading, ButtonBoxFacts, ButtonBoxReading
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts, SoundWanted
 from stagebox.model.report import Code
 from stagebox.model.settings import HealthSettings
 from stagebox.rehearsal import imagined
-from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, Moment
+from stagebox.rehearsal.imagined import MIC_DEVICE, TALK_S, ImaginedMoment
 from tests.health.machine_facts import stats
 
 LIMITS = HealthSettings()
@@ -27,7 +27,7 @@ SOURCES = {"slides": PictureFacts(), "camera": PictureFacts()}
 SOUND = SoundFacts(
     wanted=SoundWanted(mic=True, ear=True, device=MIC_DEVICE, silent_scenes=frozenset({"intro"}))
 )
-NOTHING_SEEN = Facts(
+NOTHING_SEEN = HealthFacts(
     pictures=SOURCES, sound=SOUND, button_boxes=ButtonBoxFacts(wanted=True), session_wanted=True
 )
 BY_EVENTS = {Code.SPEAKING_UNRECORDED, Code.CARD_ON_PROGRAM}
@@ -56,7 +56,7 @@ ALL = sorted(rules_in_the_room(), key=lambda rule: rule.__name__)
 each_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.__name__)
 
 
-def seen_until(moment: Moment, at: int, *, recording: bool) -> Facts:
+def seen_until(moment: ImaginedMoment, at: int, *, recording: bool) -> HealthFacts:
     """The facts after half a minute of an ordinary talk, everything seen at the end."""
     health_state = HealthState(facts=NOTHING_SEEN)
     for earlier in range(30, -1, -1):
@@ -93,7 +93,7 @@ def seen_until(moment: Moment, at: int, *, recording: bool) -> Facts:
     )
 
 
-TALK = Moment(talk=0, second=60, length_s=TALK_S)
+TALK = ImaginedMoment(talk=0, second=60, length_s=TALK_S)
 
 
 def test_every_rule_in_the_room_is_asked_and_no_other() -> None:

@@ -10,7 +10,7 @@ from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.health_state import with_state
 from stagebox.health.room_left import room_left
 from stagebox.health.speaking_unrecorded import speaking_unrecorded
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.report import Severity
 from stagebox.model.state import ObsFacts, State
@@ -68,11 +68,11 @@ def test_what_was_recorded_is_not_held_against_the_break_after_it() -> None:
 
 def test_when_a_recording_ended_is_known_from_what_obs_says() -> None:
     on_air, off_air = State(obs=ObsFacts(recording=True)), State(obs=ObsFacts(recording=False))
-    facts = with_state(with_state(Facts(), on_air, 10.0), off_air, 70.0)
+    facts = with_state(with_state(HealthFacts(), on_air, 10.0), off_air, 70.0)
     assert facts.recording_ended == 70.0
     assert with_state(facts, off_air, 80.0).recording_ended == 70.0
     assert with_state(facts, on_air, 90.0).recording_ended is None
-    assert with_state(Facts(), off_air, 5.0).recording_ended is None, "it has recorded nothing yet"
+    assert with_state(HealthFacts(), off_air, 5.0).recording_ended is None, "it has recorded nothing yet"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from pydantic import TypeAdapter
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.rules import rules
 from stagebox.health.view import health_view
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import GroupMemory, HostReading
 from stagebox.model.facts.pictures import PictureFacts, PictureReading
 from stagebox.model.facts.proof import ProofReading
-from stagebox.model.facts.sound import BackupRecorderReading, Level, SoundFacts, SoundWanted
+from stagebox.model.facts.sound import BackupRecorderReading, ChannelLevel, SoundFacts, SoundWanted
 from stagebox.model.health_view import HealthView
 from stagebox.model.report import LIVE_ONLY, Code, Severity
-from stagebox.model.set_up import ActiveSettings, Chosen
+from stagebox.model.set_up import ActiveSettings, ChosenDevice
 from stagebox.model.settings import HealthSettings
 from stagebox.model.state import ObsFacts, State
 from tests.engine.messages import Box, obs_connected, recording_box
@@ -65,7 +65,7 @@ def test_a_wanted_recording_that_stops_growing_is_an_alarm() -> None:
 
 def test_the_rules_watch_only_codes_of_the_contract() -> None:
     sources = {"slides": PictureFacts(), "camera": PictureFacts()}
-    facts = Facts(pictures=sources, sound=SoundFacts(wanted=SoundWanted(mic=True, ear=True)))
+    facts = HealthFacts(pictures=sources, sound=SoundFacts(wanted=SoundWanted(mic=True, ear=True)))
     codes = {check.code for rule, _ in rules(LIMITS) for check in rule(facts, LIMITS, 1.0)}
     assert codes <= set(Code)
     assert {Code.DISK_LOW, Code.MISSING, Code.SILENT, Code.MUTED} <= codes
@@ -80,11 +80,11 @@ def test_the_view_of_everything_can_be_told_as_json() -> None:
 
 def test_what_a_person_forgot_is_a_field_of_its_own_and_no_alarm() -> None:
     wanted = SoundFacts(wanted=SoundWanted(mic=True, ear=True))
-    health_state, now = HealthState(facts=Facts(sound=wanted)), 100.0
+    health_state, now = HealthState(facts=HealthFacts(sound=wanted)), 100.0
     box = Box()
     box.say(obs_connected())
     state = box.state
-    heard = (Level(rms_dbfs=-20.0, peak_dbfs=-9.0),) * 2
+    heard = (ChannelLevel(rms_dbfs=-20.0, peak_dbfs=-9.0),) * 2
     for _ in range(120):
         now += 0.2
         health_state = judged(
@@ -96,18 +96,18 @@ def test_what_a_person_forgot_is_a_field_of_its_own_and_no_alarm() -> None:
     assert [alarm.level for alarm in raised] == [Severity.NOTE]
 
 
-def chosen(**sources: Chosen) -> ActiveSettings:
+def chosen(**sources: ChosenDevice) -> ActiveSettings:
     return ActiveSettings(title="Conf", room="Hall", folder="/rec", **sources)
 
 
 def test_another_camera_begins_with_a_clean_sheet_and_an_emptied_role_is_not_watched() -> None:
-    camera = Chosen(kind="v4l2", device="/dev/video0")
+    camera = ChosenDevice(kind="v4l2", device="/dev/video0")
     gone = PictureReading(
         role="camera", input_name="camera", source_kind="v4l2", exists=False, device="absent"
     )
     state = State(obs=ObsFacts(link="up", generation=1))
     health_state, now = (
-        HealthState(facts=Facts(pictures={"camera": PictureFacts()})).choose(chosen(camera=camera)),
+        HealthState(facts=HealthFacts(pictures={"camera": PictureFacts()})).choose(chosen(camera=camera)),
         100.0,
     )
     for _ in range(20):
@@ -127,10 +127,10 @@ def test_another_camera_begins_with_a_clean_sheet_and_an_emptied_role_is_not_wat
 
 def test_another_microphone_is_wanted_and_nothing_is_known_of_it() -> None:
     before = SoundWanted(mic=True, ear=True, device="room", silent_scenes=frozenset({"intro"}))
-    health_state = HealthState(facts=Facts(sound=SoundFacts(wanted=before, at=90.0)))
-    health_state = health_state.choose(chosen(mic=Chosen(kind="pulse", device="room")))
+    health_state = HealthState(facts=HealthFacts(sound=SoundFacts(wanted=before, at=90.0)))
+    health_state = health_state.choose(chosen(mic=ChosenDevice(kind="pulse", device="room")))
     assert health_state.facts.sound.at == 90.0
-    after = health_state.choose(chosen(mic=Chosen(kind="pulse", device="handheld"))).facts.sound
+    after = health_state.choose(chosen(mic=ChosenDevice(kind="pulse", device="handheld"))).facts.sound
     assert after == SoundFacts(wanted=replace(before, device="handheld"))
 
 

@@ -9,7 +9,7 @@ from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.lacks import lack_of
 from stagebox.health.program_black import is_program_black, program_black
 from stagebox.health.view import health_view
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.proof import TailFacts
 from stagebox.model.health_view import LightHealth
 from stagebox.model.said import said_of
@@ -18,21 +18,21 @@ from tests.health.test_every_rule import LIMITS, TALK, seen_until
 NOW = 1000.0
 
 
-def talk() -> Facts:
+def talk() -> HealthFacts:
     return seen_until(TALK, 1000, recording=True)
 
 
-def light(facts: Facts) -> LightHealth:
+def light(facts: HealthFacts) -> LightHealth:
     return health_view(HealthState(facts=facts), LIMITS, NOW).proof
 
 
-def with_tail(**said: Any) -> Facts:
+def with_tail(**said: Any) -> HealthFacts:
     facts = talk()
     assert facts.proof.tail is not None
     return replace(facts, proof=replace(facts.proof, tail=replace(facts.proof.tail, **said)))
 
 
-def with_meters(**said: Any) -> Facts:
+def with_meters(**said: Any) -> HealthFacts:
     facts = talk()
     obs = facts.sound.obs
     assert obs.seen is not None
@@ -68,7 +68,7 @@ def test_a_dark_terminal_is_not_black_and_what_was_not_looked_at_is_unknown() ->
         (with_meters(up=False), "mic_unknown"),
     ],
 )
-def test_no_live_sound_is_not_green_and_says_which(facts: Facts, lack: str) -> None:
+def test_no_live_sound_is_not_green_and_says_which(facts: HealthFacts, lack: str) -> None:
     assert (light(facts).state, light(facts).lack) == ("amber", lack)
 
 

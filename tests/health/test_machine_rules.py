@@ -18,7 +18,7 @@ from stagebox.health.hot import hot
 from stagebox.health.on_battery import on_battery
 from stagebox.health.render_lag import render_lag
 from stagebox.health.rules import MACHINE
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.observations import ObsStatsReading
 from stagebox.model.report import Code, Severity
@@ -78,7 +78,7 @@ def test_a_machine_is_judged_by_what_was_seen(
         assert check.remedy
 
 
-def recording(rate: float, *, seconds: int, free: int, busy_from: float = 100.0) -> tuple[Facts, float]:
+def recording(rate: float, *, seconds: int, free: int, busy_from: float = 100.0) -> tuple[HealthFacts, float]:
     """Facts after a recording that grew by `rate` bytes a second, and the last second."""
     seen: list[tuple[float, HostReading | ObsStatsReading]] = [
         (busy_from + second, stats(recording=True, record_bytes=round(rate * second)))
@@ -172,7 +172,7 @@ def test_sleep_is_remembered() -> None:
     assert facts.machine.slept_at == 101
 
 
-def lagging(code: Code, *lost_a_second: int, fps: int = 30) -> tuple[Facts, float]:
+def lagging(code: Code, *lost_a_second: int, fps: int = 30) -> tuple[HealthFacts, float]:
     """Facts after OBS lost so many pictures late in each second, and the last second."""
     lost = 0
     kind = "render" if code is Code.RENDER_LAG else "output"
@@ -232,7 +232,7 @@ def test_a_restarted_obs_is_counted_anew() -> None:
     machine = facts.machine
     for at, one in seen:
         machine = fold_machine(machine, one, at)
-    assert the_check(render_lag, Facts(machine=machine), end + 5).outcome == "fine"
+    assert the_check(render_lag, HealthFacts(machine=machine), end + 5).outcome == "fine"
 
 
 maybe = st.none() | st.floats(-50, 200)
@@ -265,7 +265,7 @@ figures = st.builds(
 histories = st.lists(st.tuples(st.floats(0.0, 5.0), hosts | figures), max_size=30)
 
 
-def told(history: list[tuple[float, HostReading | ObsStatsReading]]) -> tuple[Facts, float]:
+def told(history: list[tuple[float, HostReading | ObsStatsReading]]) -> tuple[HealthFacts, float]:
     now, seen = 100.0, []
     for pause, one in history:
         now += pause
@@ -301,4 +301,4 @@ def test_every_rule_always_answers_and_what_is_bad_has_words(
 @pytest.mark.parametrize("rule", [rule for rule, _ in MACHINE])
 def test_missing_readings_are_never_fine(rule: Rule) -> None:
     assert the_check(rule, after((100.0, HostReading()))).outcome == "unknown"
-    assert the_check(rule, Facts()).outcome == "unknown"
+    assert the_check(rule, HealthFacts()).outcome == "unknown"

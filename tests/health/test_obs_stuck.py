@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from stagebox.engine.reducer import reduce
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
+from stagebox.health.due_remedies import due_remedies
 from stagebox.health.health_state import HealthRules, HealthState, with_state
 from stagebox.health.obs_stuck import obs_stuck, writes
-from stagebox.health.remedies import due_remedies
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.proof import ProofFacts, ProofReading
 from stagebox.model.messages import Message
 from stagebox.model.observations import ObsDisconnected, ObsProcessEvent
-from stagebox.model.remedies import Ledger, RemedyWanted
+from stagebox.model.remedies import RemedyLedger, RemedyWanted
 from stagebox.model.settings import HealthSettings, RemedySettings
 from tests.engine.messages import EPOCH, recording_box
 
@@ -19,21 +19,21 @@ LIMITS = HealthSettings()
 NOW = 100.0
 
 
-def facts(*, grew_ago_s: float | None = 0.5, looked_ago_s: float = 0.5, local: bool = True) -> Facts:
+def facts(*, grew_ago_s: float | None = 0.5, looked_ago_s: float = 0.5, local: bool = True) -> HealthFacts:
     """A talk is wanted and was recorded; OBS has not answered for five seconds."""
     grew_at = None if grew_ago_s is None else NOW - grew_ago_s
     proof = ProofFacts(path="/rec/a.flv", file_at=NOW - looked_ago_s, file_bytes=9, file_grew_at=grew_at)
-    return Facts(
+    return HealthFacts(
         proof=proof, local=local, obs_hung_since=NOW - 5.0, session_wanted=True, recording_since=NOW - 60.0
     )
 
 
-def due(seen: Facts, settings: RemedySettings | None = None) -> tuple[RemedyWanted, ...]:
+def due(seen: HealthFacts, settings: RemedySettings | None = None) -> tuple[RemedyWanted, ...]:
     _, wanted = due_remedies(
         seen,
         LIMITS,
         settings or RemedySettings(),
-        Ledger(),
+        RemedyLedger(),
         NOW,
         on_air=True,
         muted=None,
@@ -90,10 +90,10 @@ def test_a_hang_is_told_from_a_death_by_the_process() -> None:
     box = recording_box()
     box.say(ObsProcessEvent(phase="running", pid=7))
     box.say(ObsDisconnected(generation=1, fault="timeout"))
-    assert with_state(Facts(), box.state, box.now).obs_hung_since == box.state.obs.since
+    assert with_state(HealthFacts(), box.state, box.now).obs_hung_since == box.state.obs.since
     assert "obs_down" not in box.codes()
     box.say(ObsProcessEvent(phase="exited", pid=7, exit_code=-9))
-    assert with_state(Facts(), box.state, box.now).obs_hung_since is None
+    assert with_state(HealthFacts(), box.state, box.now).obs_hung_since is None
     assert "obs_down" in box.codes()
 
 
@@ -110,7 +110,7 @@ def test_the_vitals_ask_for_a_replacement_within_five_seconds_of_the_last_growth
             health_state = health_state.see(ProofReading(path="/rec/a.flv", file_bytes=size), at)
         if tenths == 140:
             lost = ObsDisconnected(generation=1, fault="timeout")
-            state, _ = reduce(state, Message(at=at, utc=EPOCH + at, body=lost), Rules())
+            state, _ = reduce(state, Message(at=at, utc=EPOCH + at, body=lost), ReducerRules())
         health_state, wanted = health_state.judge(state, HealthRules(), at)
         taken += [at - frozen_at for one in wanted if one.remedy == "replace_obs"]
     assert taken

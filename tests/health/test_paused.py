@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from stagebox.health.health_state import HealthState
 from stagebox.health.not_recording import light_of
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.proof import ProofReading, TailFacts
 from stagebox.model.settings import HealthSettings
 from tests.health.machine_facts import stats
 
 LIMITS = HealthSettings()
-TALK = Facts(obs_up=True, session_wanted=True, recording=True, recording_since=0.0)
+TALK = HealthFacts(obs_up=True, session_wanted=True, recording=True, recording_since=0.0)
 
 
 def tail(end_s: float) -> TailFacts:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stagebox.health import black, frozen, missing, no_signal, picture_size
 from stagebox.health.check import Check, Rule
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import DeviceState, PictureFacts, PictureRole
 from stagebox.model.report import Code, Severity
 from stagebox.model.said import said_of
@@ -30,16 +30,16 @@ BARS = figures(painted.smpte_bars())
 CARD = figures(painted.card())
 
 
-def only(rule: Rule, facts: Facts, now: float = NOW) -> Check:
+def only(rule: Rule, facts: HealthFacts, now: float = NOW) -> Check:
     (check,) = rule(facts, LIMITS, now)
     return check
 
 
-def resized(facts: Facts) -> tuple[str, str] | None:
+def resized(facts: HealthFacts) -> tuple[str, str] | None:
     return picture_size.size_words("slides", facts.pictures["slides"], LIMITS, NOW)
 
 
-def outcomes(facts: Facts, now: float = NOW) -> dict[Code, str]:
+def outcomes(facts: HealthFacts, now: float = NOW) -> dict[Code, str]:
     return {check.code: check.outcome for rule in RULES for check in rule(facts, LIMITS, now)}
 
 
@@ -197,7 +197,7 @@ def test_no_rule_says_fine_or_bad_on_stale_facts(looks: list[object], age_s: flo
 
 @pytest.mark.parametrize("role", ["slides", "camera"])
 def test_no_rule_says_fine_on_missing_facts(role: str) -> None:
-    facts = Facts(pictures={role: PictureFacts()})
+    facts = HealthFacts(pictures={role: PictureFacts()})
     assert set(outcomes(facts).values()) == {"unknown"}
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from stagebox.health.folds.sound import fold_sound
 from stagebox.health.rules import sound_rules
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import (
     BackupRecorderReading,
-    Level,
+    ChannelLevel,
     MetersReading,
     SoundFacts,
     SoundReading,
@@ -23,7 +23,7 @@ LIMITS = HealthSettings()
 WANTED = SoundWanted(mic=True, ear=True, device="mic", silent_scenes=frozenset({"Card"}))
 
 dbfs = st.floats(-120, 0)
-levels = st.lists(st.builds(Level, rms_dbfs=dbfs, peak_dbfs=dbfs), max_size=2).map(tuple)
+levels = st.lists(st.builds(ChannelLevel, rms_dbfs=dbfs, peak_dbfs=dbfs), max_size=2).map(tuple)
 statuses = st.sampled_from(
     ["off", "starting", "listening", "no_portaudio", "no_device", "busy", "refused", "lost", "down"]
 )
@@ -55,7 +55,7 @@ meters = st.builds(
 )
 histories = st.lists(st.tuples(st.floats(0.05, 5), ears | meters), max_size=25)
 worlds = st.builds(
-    Facts,
+    HealthFacts,
     obs_up=st.booleans(),
     recording=st.sampled_from([None, True, False]),
     session_wanted=st.booleans(),
@@ -74,7 +74,7 @@ def after(history: list[tuple[float, SoundReading]]) -> tuple[SoundFacts, float]
 @settings(deadline=None)
 @given(history=histories, world=worlds, later_s=st.floats(0.001, 1e5))
 def test_no_rule_says_fine_on_stale_facts(
-    history: list[tuple[float, SoundReading]], world: Facts, later_s: float
+    history: list[tuple[float, SoundReading]], world: HealthFacts, later_s: float
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
@@ -85,7 +85,7 @@ def test_no_rule_says_fine_on_stale_facts(
 
 @settings(deadline=None)
 @given(world=worlds, now=st.floats(0, 1e6))
-def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
+def test_no_rule_says_fine_on_missing_facts(world: HealthFacts, now: float) -> None:
     facts = replace(world, sound=SoundFacts(wanted=WANTED))
     outcomes = {check.outcome for rule, _ in sound_rules(LIMITS) for check in rule(facts, LIMITS, now)}
     assert outcomes == {"unknown"}
@@ -94,7 +94,7 @@ def test_no_rule_says_fine_on_missing_facts(world: Facts, now: float) -> None:
 @settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
-    history: list[tuple[float, SoundReading]], world: Facts
+    history: list[tuple[float, SoundReading]], world: HealthFacts
 ) -> None:
     sound, now = after(
         [(pause_s, seen) for pause_s, seen in history if isinstance(seen, BackupRecorderReading)]
@@ -108,13 +108,13 @@ def test_no_rule_but_the_ears_says_fine_while_obs_tells_nothing(
 @settings(deadline=None)
 @given(history=histories, world=worlds)
 def test_each_rule_always_says_the_same_codes_and_a_sentence_with_a_remedy_for_what_is_bad(
-    history: list[tuple[float, SoundReading]], world: Facts
+    history: list[tuple[float, SoundReading]], world: HealthFacts
 ) -> None:
     sound, now = after(history)
     facts = replace(world, sound=sound)
     for rule, _ in sound_rules(LIMITS):
         (check,) = rule(facts, LIMITS, now)
-        (nothing,) = rule(Facts(sound=SoundFacts(wanted=WANTED)), LIMITS, now)
+        (nothing,) = rule(HealthFacts(sound=SoundFacts(wanted=WANTED)), LIMITS, now)
         assert (check.code, check.role) == (nothing.code, nothing.role)
         if check.outcome != "fine":
             assert check.summary

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from stagebox.health.rules import sound_rules
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import FLOOR_DBFS
 from stagebox.model.report import Code
 from tests.health.sound_story import LIMITS, Story
@@ -281,7 +281,7 @@ def test_while_obs_is_down_nothing_is_said_of_what_it_records() -> None:
 
 
 def test_without_a_microphone_in_the_settings_there_is_nothing_to_check() -> None:
-    assert [check for rule, _ in sound_rules(LIMITS) for check in rule(Facts(), LIMITS, 5.0)] == []
+    assert [check for rule, _ in sound_rules(LIMITS) for check in rule(HealthFacts(), LIMITS, 5.0)] == []
 
 
 def test_a_microphone_in_order_is_fine_from_the_first_second_of_a_recording() -> None:

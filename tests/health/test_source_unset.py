@@ -5,19 +5,19 @@ import pytest
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.source_unset import source_unset
 from stagebox.health.view import health_view
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts
 from stagebox.model.facts.sound import SoundFacts, SoundWanted
 from stagebox.model.report import Code, Severity
-from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, Chosen
+from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, ChosenDevice
 from stagebox.model.settings import HealthSettings
 from stagebox.model.state import State
 
 LIMITS = HealthSettings()
 
 
-def facts(*unset: str, recording: bool = False) -> Facts:
-    return Facts(
+def facts(*unset: str, recording: bool = False) -> HealthFacts:
+    return HealthFacts(
         pictures={role: PictureFacts() for role in ("slides", "camera") if role not in unset},
         sound=SoundFacts(wanted=SoundWanted(mic="mic" not in unset)),
         unset=frozenset(unset),
@@ -51,7 +51,7 @@ def test_no_slides_are_a_warning_and_critical_when_a_recording_has_no_picture_at
 
 @pytest.mark.parametrize("role", SOURCE_ROLES)
 def test_a_role_of_which_nothing_is_known_is_neither_fine_nor_unset(role: str) -> None:
-    known = {check.role: check.outcome for check in source_unset(Facts(), LIMITS, 1.0)}
+    known = {check.role: check.outcome for check in source_unset(HealthFacts(), LIMITS, 1.0)}
     assert known[role] == "unknown"
 
 
@@ -70,9 +70,9 @@ def test_views_are_told_unset_until_a_device_is_chosen_and_again_when_it_is_take
         title="T",
         room="R",
         folder="/f",
-        slides=Chosen(kind="x11", device=":0"),
-        camera=Chosen(kind="v4l2", device="/dev/video0"),
-        mic=Chosen(kind="pulse", device="room"),
+        slides=ChosenDevice(kind="x11", device=":0"),
+        camera=ChosenDevice(kind="v4l2", device="/dev/video0"),
+        mic=ChosenDevice(kind="pulse", device="room"),
     )
     judged, _ = health_state.judge(State(), HealthRules(), 100.0)
     assert Code.SOURCE_UNSET in {alarm.code for alarm in judged.alarms(100.0, 100.0)}

@@ -15,8 +15,8 @@ from stagebox import resources
 from stagebox.kiosk.app import link_for
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, make_application
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import SMALLEST
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 from tests.venue_tools import screen
 
@@ -221,16 +221,16 @@ def sent(box: KioskController) -> Sent:
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServingVenue]:
     """A real `serve` with real OBS in a venue."""
     more = "[health.forgotten]\nspeaking_s = 6\ncard_s = 6"
     folder = tmp_path_factory.mktemp("serve")
-    with Venue() as venue, Serving(venue, folder, more=more, rung=SMALLEST) as served:
+    with Venue() as venue, ServingVenue(venue, folder, more=more, rung=SMALLEST) as served:
         yield served
 
 
 @pytest.fixture
-def live(serving: Serving, finger: Finger) -> Iterator[Finger]:
+def live(serving: ServingVenue, finger: Finger) -> Iterator[Finger]:
     """A finger on a window that shows that `serve`."""
     link = link_for(finger.box, serving.connect)
     link.start()

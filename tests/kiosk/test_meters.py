@@ -3,12 +3,12 @@
 import pytest
 
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved, unlatched
-from stagebox.model.facts.sound import Level
+from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
 
 
 def sound(rms: float, peak: float) -> MeterLevels:
-    return MeterLevels(channels=(Level(rms_dbfs=rms, peak_dbfs=peak),))
+    return MeterLevels(channels=(ChannelLevel(rms_dbfs=rms, peak_dbfs=peak),))
 
 
 def test_a_level_rises_at_once_and_falls_slowly() -> None:

@@ -14,11 +14,11 @@ import pytest
 
 from stagebox.kiosk.app import RIGHT, SHOWN
 from stagebox.kiosk.parent import answers, wait_before
+from stagebox.rehearsal.canvas_ladder import SMALLEST
 from stagebox.rehearsal.children import wait_until
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
-from stagebox.rehearsal.set_up import free_port, settings_toml
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
+from stagebox.rehearsal.venue_settings import free_port, settings_toml
 
 pytestmark = pytest.mark.venue
 
@@ -28,7 +28,7 @@ SLACK = 4.0
 
 
 @contextmanager
-def running_kiosk(serving: Serving, log: Path, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
+def running_kiosk(serving: ServingVenue, log: Path, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
     """A `stagebox kiosk` on the venue's own screen."""
     env = serving.venue.env() | {"QT_QUICK_BACKEND": "software"}
     with log.open("wb") as words:
@@ -55,7 +55,9 @@ def screen_of(kiosk: "subprocess.Popen[bytes]") -> psutil.Process:
     return child
 
 
-def test_a_killed_screen_costs_the_recording_nothing_and_comes_back(serving: Serving, tmp_path: Path) -> None:
+def test_a_killed_screen_costs_the_recording_nothing_and_comes_back(
+    serving: ServingVenue, tmp_path: Path
+) -> None:
     log = tmp_path / "kiosk.log"
     with running_kiosk(serving, log, "--no-serve") as kiosk:
         assert wait_until(lambda: times_right(log) == 1, 30), log.read_text()
@@ -74,7 +76,7 @@ def test_a_killed_screen_costs_the_recording_nothing_and_comes_back(serving: Ser
         assert complaints == []
 
 
-def test_the_screen_ends_with_its_parent(serving: Serving, tmp_path: Path) -> None:
+def test_the_screen_ends_with_its_parent(serving: ServingVenue, tmp_path: Path) -> None:
     log = tmp_path / "kiosk.log"
     with running_kiosk(serving, log, "--no-serve") as kiosk:
         assert wait_until(lambda: times_shown(log) == 1, 30), log.read_text()
@@ -89,7 +91,7 @@ def test_the_kiosk_starts_serve_when_none_answers_and_leaves_it_running(tmp_path
         port = free_port()
         config = tmp_path / "stagebox.toml"
         config.write_text(settings_toml(venue, tmp_path, port, free_port(), rung=SMALLEST))
-        serving = Serving(venue, tmp_path, rung=SMALLEST)
+        serving = ServingVenue(venue, tmp_path, rung=SMALLEST)
         log = tmp_path / "kiosk.log"
         with running_kiosk(serving, log):
             assert wait_until(lambda: answers(port), 40), log.read_text()

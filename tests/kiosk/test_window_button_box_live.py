@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from stagebox.rehearsal.button_box import SimulatedBox
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import SMALLEST
+from stagebox.rehearsal.serving import ServingVenue
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from stagebox.rehearsal.venue import Venue
 from tests.kiosk.conftest import Finger
 
@@ -25,29 +25,29 @@ boxes = ["{link}"]
 
 
 @pytest.fixture(scope="module")
-def plugged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, SimulatedBox]]:
+def plugged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServingVenue, SimulatedBox]]:
     folder = tmp_path_factory.mktemp("serve")
     link = folder / "box"
     with (
         Venue() as venue,
-        Serving(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as served,
+        ServingVenue(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as served,
         SimulatedBox(link) as box,
     ):
         yield served, box
 
 
 @pytest.fixture(scope="module")
-def serving(plugged: tuple[Serving, SimulatedBox]) -> Serving:
+def serving(plugged: tuple[ServingVenue, SimulatedBox]) -> ServingVenue:
     """What the window of the fixture `live` shows."""
     return plugged[0]
 
 
 @pytest.fixture
-def box_at_hand(plugged: tuple[Serving, SimulatedBox]) -> SimulatedBox:
+def box_at_hand(plugged: tuple[ServingVenue, SimulatedBox]) -> SimulatedBox:
     return plugged[1]
 
 
-def in_file(serving: Serving) -> dict[str, Any]:
+def in_file(serving: ServingVenue) -> dict[str, Any]:
     """The box's part of the settings file."""
     found: dict[str, Any] = tomllib.loads(Path(serving.config).read_text())["button_box"]
     return found
@@ -72,7 +72,7 @@ def press_until(live: Finger, box: SimulatedBox, button: int, came: Callable[[],
 
 
 def test_choose_press_and_the_button_does_it(
-    live: Finger, serving: Serving, box_at_hand: SimulatedBox
+    live: Finger, serving: ServingVenue, box_at_hand: SimulatedBox
 ) -> None:
     live.tap_until("way-setup", lambda: live.box.screen == "setup")
     live.tap("page-buttons")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from stagebox.model.errors import StageboxError
+from stagebox.rehearsal.canvas_ladder import SMALLEST
 from stagebox.rehearsal.faults import small_disk
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 from tests.kiosk.conftest import Finger
 
@@ -19,7 +19,7 @@ LEFT_BYTES = 20_000_000
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServingVenue]:
     """A `serve` that records onto a small disk of its own."""
     folder = tmp_path_factory.mktemp("small")
     with Venue() as venue:
@@ -27,7 +27,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
             small_disk(folder, venue)
         except StageboxError as error:
             pytest.skip(str(error))
-        with Serving(venue, folder, rung=SMALLEST) as served:
+        with ServingVenue(venue, folder, rung=SMALLEST) as served:
             yield served
 
 
@@ -43,7 +43,9 @@ def elsewhere(finger: Finger, present: Path) -> list[str]:
     return [one["target"] for one in finger.box.setUp["places"] if one["target"] != str(present)]
 
 
-def test_a_talk_on_a_full_disk_goes_on_elsewhere_after_three_touches(live: Finger, serving: Serving) -> None:
+def test_a_talk_on_a_full_disk_goes_on_elsewhere_after_three_touches(
+    live: Finger, serving: ServingVenue
+) -> None:
     small = Path(serving.client.state()["set_up"]["in_force"]["folder"])
     live.tap_until("record-start", lambda: live.box.record["action"] != "start")
     live.wait(lambda: live.box.record["light"] == "proven", 40)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from tests.kiosk.conftest import Finger
 
 pytestmark = pytest.mark.venue
@@ -15,7 +15,7 @@ def _asked_or_on(finger: Finger, scene: str) -> bool:
 
 
 def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
-    live: Finger, serving: Serving
+    live: Finger, serving: ServingVenue
 ) -> None:
     names = {one["picture"] for one in live.box.tiles}
     live.wait(lambda: all(live.box.pictureUrls.get(name) for name in names), 20)
@@ -28,7 +28,7 @@ def test_each_tile_shows_a_live_picture_and_a_touch_puts_it_on_program(
         assert not any(one["asked"] for one in live.box.tiles)
 
 
-def test_a_talk_from_the_first_touch_to_the_verdict(live: Finger, serving: Serving) -> None:
+def test_a_talk_from_the_first_touch_to_the_verdict(live: Finger, serving: ServingVenue) -> None:
     live.wait(lambda: hinted(live, "speaking"), 60)
 
     live.tap_until("record-start", lambda: live.box.record["action"] != "start")
@@ -88,13 +88,13 @@ def take_the_hint(finger: Finger, done: Callable[[], bool]) -> None:
     assert done(), "nothing came of the hint"
 
 
-def put_on_program(finger: Finger, serving: Serving, scene: str) -> None:
+def put_on_program(finger: Finger, serving: ServingVenue, scene: str) -> None:
     finger.tap_until(f"tile-{scene}", lambda: _asked_or_on(finger, scene))
     finger.wait(lambda: serving.client.state()["program_scene"] == scene)
     finger.wait(lambda: [one["scene"] for one in finger.box.tiles if one["program"]] == [scene])
 
 
-def see_a_fault_come_and_go(finger: Finger, serving: Serving) -> None:
+def see_a_fault_come_and_go(finger: Finger, serving: ServingVenue) -> None:
     """The laptop's picture goes black: an alarm on the screen, seen by a touch, and gone with the fault."""
     serving.venue.slides.black()
     try:
@@ -108,7 +108,7 @@ def see_a_fault_come_and_go(finger: Finger, serving: Serving) -> None:
     finger.wait(lambda: not any(one["key"].endswith("/slides") for one in finger.box.alarms), 30)
 
 
-def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> None:
+def test_a_double_touch_begins_one_session(live: Finger, serving: ServingVenue) -> None:
     live.wait(lambda: live.box.record["action"] == "start", 20)
     before = len(serving.client.sessions())
     live.tap_until("record-start", lambda: live.box.record["action"] != "start", touches=2)
@@ -116,7 +116,7 @@ def test_a_double_touch_begins_one_session(live: Finger, serving: Serving) -> No
     live.wait(lambda: len(serving.client.sessions()) == before + 1, 20)
 
 
-def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: Serving) -> None:
+def test_a_title_typed_by_touch_is_the_talks(live: Finger, serving: ServingVenue) -> None:
     serving.client.send({"kind": "set_talk", "talk": {"title": "", "speaker": ""}})
     live.wait(lambda: live.box.record["title"] == "")
     live.tap_until("talk", lambda: live.sees("key-a"))

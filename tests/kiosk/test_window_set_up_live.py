@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.pack import CAMERA_INPUT, MIC_INPUT
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from tests.kiosk.conftest import Finger
 
 pytestmark = pytest.mark.venue
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.venue
 HANDHELD = "handheld"
 
 
-def written(serving: Serving) -> dict[str, Any]:
+def written(serving: ServingVenue) -> dict[str, Any]:
     """What the settings file says now."""
     return tomllib.loads(serving.config.read_text())
 
 
-def input_settings(serving: Serving, name: str) -> dict[str, Any]:
+def input_settings(serving: ServingVenue, name: str) -> dict[str, Any]:
     """An input's settings, as OBS tells them."""
     where = serving.obs
     target = ObsTarget(where["host"], where["port"], SecretStr(where["password"]))
@@ -52,7 +52,7 @@ def type_text(live: Finger, text: str) -> None:
         live.tap(f"key-{character}")
 
 
-def test_devices_chosen_by_touch_are_in_obs_and_in_the_settings(live: Finger, serving: Serving) -> None:
+def test_devices_chosen_by_touch_are_in_obs_and_in_the_settings(live: Finger, serving: ServingVenue) -> None:
     subprocess.run(
         ["pactl", "load-module", "module-remap-source", "master=room.monitor", f"source_name={HANDHELD}"],
         env=serving.venue.env(),
@@ -90,7 +90,7 @@ def test_devices_chosen_by_touch_are_in_obs_and_in_the_settings(live: Finger, se
     leave_set_up(live)
 
 
-def test_event_and_room_typed_by_touch_are_in_force(live: Finger, serving: Serving) -> None:
+def test_event_and_room_typed_by_touch_are_in_force(live: Finger, serving: ServingVenue) -> None:
     open_set_up(live, "room")
     live.tap("change-names")
     live.wait(lambda: live.sees("key-a"))
@@ -104,7 +104,7 @@ def test_event_and_room_typed_by_touch_are_in_force(live: Finger, serving: Servi
     leave_set_up(live)
 
 
-def test_the_check_runs_on_the_screen_line_by_line(live: Finger, serving: Serving) -> None:
+def test_the_check_runs_on_the_screen_line_by_line(live: Finger, serving: ServingVenue) -> None:
     open_set_up(live, "check")
     live.tap("run-check")
     live.wait(lambda: live.box.setUp["check"]["running"])
@@ -118,7 +118,7 @@ def test_the_check_runs_on_the_screen_line_by_line(live: Finger, serving: Servin
     leave_set_up(live)
 
 
-def test_a_test_recording_is_judged_and_is_no_talk(live: Finger, serving: Serving) -> None:
+def test_a_test_recording_is_judged_and_is_no_talk(live: Finger, serving: ServingVenue) -> None:
     before = len(serving.client.sessions(20)), serving.client.state()["next_talk"]
     open_set_up(live, "check")
     live.wait(lambda: live.box.trial["ready"], 30)

@@ -3,7 +3,7 @@
 import pytest
 
 from stagebox.kiosk.meters import CLIP_TOLD_S, Meters, moved, unlatched
-from stagebox.model.facts.sound import Level
+from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
 from tests.kiosk.conftest import Finger, Sent, words_cut
 from tests.kiosk.faces import SNAPSHOTS
@@ -206,8 +206,8 @@ def test_a_recording_that_is_paused_goes_on_by_a_touch_and_its_stop_keeps_its_pl
 
 
 def test_a_clip_is_said_for_a_while_and_then_the_level_again() -> None:
-    loud = MeterLevels(channels=(Level(rms_dbfs=-6.0, peak_dbfs=0.0),))
-    calm = MeterLevels(channels=(Level(rms_dbfs=-20.0, peak_dbfs=-12.0),))
+    loud = MeterLevels(channels=(ChannelLevel(rms_dbfs=-6.0, peak_dbfs=0.0),))
+    calm = MeterLevels(channels=(ChannelLevel(rms_dbfs=-20.0, peak_dbfs=-12.0),))
     clipped = moved(Meters(), loud, 100.0, fresh=True)
     assert clipped.too_loud
     later = moved(clipped, calm, 100.0 + CLIP_TOLD_S - 0.1, fresh=True)

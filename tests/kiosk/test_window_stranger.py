@@ -14,8 +14,8 @@ import pytest
 from pydantic import SecretStr
 
 from stagebox.obs.connection import ObsConnection, ObsTarget
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import SMALLEST
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 from tests.kiosk.conftest import Finger
 from tests.kiosk.stranger import Stranger
@@ -27,11 +27,11 @@ FIRST, SECOND = "Ada", "Bo"
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServingVenue]:
     """A `serve` that points out sooner what was forgotten, and with another folder that was used before."""
     more = "[health.forgotten]\ncard_s = 5.0\n"
     folder = tmp_path_factory.mktemp("serve")
-    with Venue() as venue, Serving(venue, folder, more=more, rung=SMALLEST) as served:
+    with Venue() as venue, ServingVenue(venue, folder, more=more, rung=SMALLEST) as served:
         usual = served.client.state()["set_up"]["in_force"]["folder"]
         other = folder / "other"
         other.mkdir()
@@ -54,7 +54,7 @@ def listed() -> dict[str, int]:
 class OtherHand:
     """Somebody at OBS itself, who does what should not be done in a talk."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: ServingVenue) -> None:
         self._target = ObsTarget(serving.obs["host"], serving.obs["port"], SecretStr(serving.obs["password"]))
 
     def __call__(self, request: str, **data: Any) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class OtherHand:
 
 
 @pytest.mark.timeout(1200)
-def test_a_stranger_needs_no_more_touches_than_the_docs_list(live: Finger, serving: Serving) -> None:
+def test_a_stranger_needs_no_more_touches_than_the_docs_list(live: Finger, serving: ServingVenue) -> None:
     person, hand = Stranger(live), OtherHand(serving)
 
     def now() -> dict[str, Any]:
@@ -167,7 +167,7 @@ def test_a_stranger_needs_no_more_touches_than_the_docs_list(live: Finger, servi
     live.hold_until_stopped()
 
 
-def kill_obs(serving: Serving) -> None:
+def kill_obs(serving: ServingVenue) -> None:
     """As when it crashes."""
     home = str(serving.state_dir)
     for one in psutil.process_iter(["name", "environ"]):

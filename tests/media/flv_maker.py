@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebox.flv import tags as flv
-from stagebox.flv.tags import PICTURE, SCRIPT, SOUND, Tag
+from stagebox.flv.tags import PICTURE, SCRIPT, SOUND, FlvTag
 from tests.media.conftest import ffmpeg
 
 SIZE = "160x90"
@@ -34,8 +34,8 @@ def tags_of(path: Path) -> list[Made]:
     with path.open("rb") as file:
         data = file.read()
     found = list(flv.walk(lambda size, at: data[at : at + size], len(data), lambda share: None))
-    assert all(isinstance(one, Tag) for one in found)
-    return [Made(one.kind, one.time_ms, one.payload) for one in found if isinstance(one, Tag)]
+    assert all(isinstance(one, FlvTag) for one in found)
+    return [Made(one.kind, one.time_ms, one.payload) for one in found if isinstance(one, FlvTag)]
 
 
 def write(path: Path, tags: Iterable[Made]) -> Path:

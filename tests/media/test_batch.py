@@ -13,16 +13,16 @@ import pytest
 
 from stagebox.media import collect
 from stagebox.media.batch import Batch
+from stagebox.media.batch_result import BatchResult, exit_code
 from stagebox.media.collect import recordings
-from stagebox.media.done import Done, exit_code
-from stagebox.media.turns import Turns, recording_runs
+from stagebox.media.work_turns import WorkTurns, recording_runs
 from stagebox.model.errors import ExitCode
 from stagebox.model.report import Report, Verdict
 from stagebox.model.settings import Settings
 
 
-def done(*, usable: bool = True, foreign: bool = False) -> Done:
-    return Done(Report("a", None, None, 1.0, usable=usable), foreign=foreign)
+def done(*, usable: bool = True, foreign: bool = False) -> BatchResult:
+    return BatchResult(Report("a", None, None, 1.0, usable=usable), foreign=foreign)
 
 
 def test_the_exit_code_tells_the_worst() -> None:
@@ -60,7 +60,7 @@ def test_a_fresh_file_means_that_a_recording_runs(tmp_path: Path) -> None:
 
 
 def test_while_a_recording_runs_one_is_processed_at_a_time_and_gently() -> None:
-    turns = Turns(recording=lambda: True)
+    turns = WorkTurns(recording=lambda: True)
     entered, leave = threading.Event(), threading.Event()
 
     def second() -> None:
@@ -80,7 +80,7 @@ def test_while_a_recording_runs_one_is_processed_at_a_time_and_gently() -> None:
 
 
 def test_without_a_recording_they_are_processed_side_by_side() -> None:
-    turns = Turns(recording=lambda: False)
+    turns = WorkTurns(recording=lambda: False)
     with turns.turn(lambda: False) as one, turns.turn(lambda: False) as two:
         assert not one
         assert not two

@@ -7,7 +7,7 @@ import pytest
 
 from stagebox.media.findings import as_markdown, finding, main, settings_of, table
 from stagebox.media.manifest import read_report
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.messages.languages import language
 from stagebox.model.report import LIVE_ONLY, Code, Report, Severity
 from stagebox.model.said import said_of

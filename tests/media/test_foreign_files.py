@@ -141,7 +141,7 @@ def test_a_file_that_grew_while_it_was_read_is_left_for_later(
     shutil.copy(talk, source)
     child = batch.Batch._child
 
-    def grown(self: batch.Batch, *arguments: object, **options: object) -> batch.Done:
+    def grown(self: batch.Batch, *arguments: object, **options: object) -> batch.BatchResult:
         done = child(self, *arguments, **options)  # type: ignore[arg-type]
         with source.open("ab") as file:
             file.write(bytes(1000))

@@ -9,7 +9,7 @@ from typing import IO
 import psutil
 import pytest
 
-from stagebox.media import ahead
+from stagebox.media import prestarted
 from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
 from stagebox.media.job import Job, request
@@ -29,7 +29,7 @@ def lines_of(stream: IO[str] | None) -> dict[str, object]:
 
 @pytest.mark.venue
 def test_a_worker_takes_a_second_job_and_ends_with_a_crash(talk: Path, tmp_path: Path) -> None:
-    worker = ahead.start()
+    worker = prestarted.start()
     assert worker.stdin is not None
     for number in range(2):
         worker.stdin.write(request(Job((talk,), tmp_path / str(number)), Settings(), more=True) + "\n")

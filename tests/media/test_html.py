@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 
 from stagebox.media import report_html
-from stagebox.media.changes import Change, Compared, Since
 from stagebox.media.index import page as pages
-from stagebox.media.index.rows import Judged
+from stagebox.media.index.rows import ReviewedReport
 from stagebox.media.job import LiveAlarm
-from stagebox.media.manifest import Entry, Stamp
-from stagebox.media.overview import Overview
-from stagebox.model.report import Code, Finding, Report, Rescue, Severity, StreamFacts, Verdict
+from stagebox.media.manifest import FileStamp, ManifestEntry
+from stagebox.media.overview import TalkOverview
+from stagebox.media.verdict_changes import BasisChange, FindingChange, VerdictComparison
+from stagebox.model.report import Code, Finding, Report, ReportedStream, RescueReport, Severity, Verdict
 from tests.media.index.test_page import EVIL, index_of
 
 
@@ -26,22 +26,22 @@ def evil_page(*, served: bool) -> str:
         Finding(code, severity, 10.0, 20.0, EVIL, EVIL)
         for code, severity in ((Code.BLACK, Severity.WARNING), (Code.SILENT, Severity.CRITICAL))
     )
-    stream = StreamFacts(0, EVIL, EVIL, 1234567, EVIL)
+    stream = ReportedStream(0, EVIL, EVIL, 1234567, EVIL)
     report = Report(EVIL, f"/{EVIL}.mp4", True, 60.0, (stream,), findings)
-    entry = Entry(
-        (Stamp(EVIL, 1, 1),),
+    entry = ManifestEntry(
+        (FileStamp(EVIL, 1, 1),),
         *("", "", EVIL),
-        Stamp(f"/{EVIL}.mp4", 1, 1),
-        replace(report, rescue=Rescue(f"/{EVIL}.mp4", method="correlation")),
+        FileStamp(f"/{EVIL}.mp4", 1, 1),
+        replace(report, rescue=RescueReport(f"/{EVIL}.mp4", method="correlation")),
         page=dict.fromkeys(("title", "speaker", "room", "event", "started_at", "index"), EVIL),
     )
-    judged = Judged(Verdict.FLAGGED, findings[:1], ((findings[1], EVIL),), EVIL)
-    change = Change("new", "black", "warning", "", 1.0, 2.0, EVIL)
+    judged = ReviewedReport(Verdict.FLAGGED, findings[:1], ((findings[1], EVIL),), EVIL)
+    change = FindingChange("new", "black", "warning", "", 1.0, 2.0, EVIL)
     return report_html.session_page(
         entry,
-        Overview(-20.0, ((-0.5, 0.5),), (LiveAlarm(EVIL, "critical", 1.0, 2.0, EVIL),)),
+        TalkOverview(-20.0, ((-0.5, 0.5),), (LiveAlarm(EVIL, "critical", 1.0, 2.0, EVIL),)),
         judged,
-        compared=Compared("changed", Since(EVIL, EVIL), EVIL, (change,)),
+        compared=VerdictComparison("changed", BasisChange(EVIL, EVIL), EVIL, (change,)),
         served=served,
         back=EVIL,
     )

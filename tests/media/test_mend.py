@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.clocks import Clock
 from stagebox.media.job import Job
+from stagebox.media.mended_clock import MendedClock
 from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.model.report import Code, Report, Severity, Verdict
 from stagebox.model.settings import Settings
@@ -89,7 +89,7 @@ def test_a_clock_that_begins_late_is_in_order(
 
 
 def test_both_streams_keep_their_distance_over_a_jump() -> None:
-    clock = Clock()
+    clock = MendedClock()
     placed = [
         clock.place(kind, ms) for kind, ms in [(9, 0), (8, 10), (9, 400), (8, 410), (9, 0), (8, 10), (9, 40)]
     ]

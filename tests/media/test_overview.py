@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.film import Picture
+from stagebox.media.filmstrip import FilmPicture
 from stagebox.media.job import Job, LiveAlarm
-from stagebox.media.overview import Overview, path_beside, read_beside, thinned
+from stagebox.media.overview import TalkOverview, path_beside, read_beside, thinned
 from stagebox.media.pipeline import process
 from stagebox.model.settings import Settings
 
-SEEN = Overview(
+SEEN = TalkOverview(
     loudness_lufs=-18.5,
     waveform=((-0.5, 0.25), (0.0, 1.0)),
     alarms=(LiveAlarm("black", "critical", 1.0, 2.0, "Slides are black"),),
-    pictures=(Picture(0.5, b"small"), Picture(2.5, b"the one with more in it")),
+    pictures=(FilmPicture(0.5, b"small"), FilmPicture(2.5, b"the one with more in it")),
 )
 
 
@@ -31,13 +31,13 @@ def test_an_overview_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 )
 def test_a_damaged_overview_counts_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.view").write_bytes(content)
-    assert read_beside(tmp_path / "a.json") == Overview()
-    assert read_beside(tmp_path / "absent.json") == Overview()
+    assert read_beside(tmp_path / "a.json") == TalkOverview()
+    assert read_beside(tmp_path / "absent.json") == TalkOverview()
 
 
 def test_the_poster_is_the_picture_with_the_most_detail() -> None:
     assert SEEN.poster == SEEN.pictures[1]
-    assert Overview().poster is None
+    assert TalkOverview().poster is None
 
 
 def test_a_waveform_is_thinned_and_loses_no_peak() -> None:

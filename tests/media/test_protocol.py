@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media import ahead, batch, executor, runner
+from stagebox.media import batch, executor, prestarted, runner
 from stagebox.media.batch import Batch
 from stagebox.media.collect import recordings
 from stagebox.media.executor import MediaExecutor
 from stagebox.media.job import Job, LiveAlarm, request
-from stagebox.messages.catalogue import say
+from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.report import Verdict
 from stagebox.model.settings import RecordingSettings, Settings, WaitSettings
@@ -168,7 +168,7 @@ def test_a_recording_that_takes_too_long_is_told_and_the_others_are_processed(
     assert [one.report.verdict for one in told] == [Verdict.FAILED, Verdict.OK]
     assert "took longer" in told[0].report.findings[0].message
     assert told[0].again
-    assert ahead.start  # the workers were stagebox's own way of starting one
+    assert prestarted.start  # the workers were stagebox's own way of starting one
 
 
 def test_while_a_recording_runs_waiting_is_no_failing_disk(monkeypatch: pytest.MonkeyPatch) -> None:

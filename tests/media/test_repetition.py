@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stagebox.media.repetition import HELD_SHARE, WHOLE_TALK, Often, Repetition, repeated
+from stagebox.media.repetition import HELD_SHARE, WHOLE_TALK, Repetition, RepetitionRule, repeated
 
 RULES = (
-    Often(30.0, 3, share=0.2),
-    Often(600.0, 3, share=0.05),
-    Often(WHOLE_TALK, 3, share=0.05, least_s=2.0),
+    RepetitionRule(30.0, 3, share=0.2),
+    RepetitionRule(600.0, 3, share=0.05),
+    RepetitionRule(WHOLE_TALK, 3, share=0.05, least_s=2.0),
 )
 LENGTH_S = 3600.0
 # In steps of a sixty-fourth of a second, which floats hold exactly.
@@ -39,7 +39,7 @@ def united(given_spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return made
 
 
-def any_holds(losses: list[tuple[float, float]], rules: tuple[Often, ...]) -> bool:
+def any_holds(losses: list[tuple[float, float]], rules: tuple[RepetitionRule, ...]) -> bool:
     for rule in rules:
         wanted_s = max(rule.least_s, rule.share * min(rule.within_s, LENGTH_S)) - 1e-6
         for start, _ in losses:

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import containers
-from stagebox.media.closing import End, Tail
-from stagebox.media.packets import Hole, PacketScan, StreamClock
+from stagebox.media.closing import FileClosing, FileEnd
+from stagebox.media.copy_findings import not_lossless
+from stagebox.media.packets import PacketHole, PacketScan, StreamClock
 from stagebox.media.probe import StreamInfo
-from stagebox.media.remux import Plan, Reading
-from stagebox.media.sameness import not_lossless
+from stagebox.media.remux import RemuxPlan, RemuxResult
 from stagebox.media.structure import judge
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 MS = Fraction(1, 1000)
-WHOLE = (End(Tail(), 60.0, 60.0),)
+WHOLE = (FileEnd(FileClosing(), 60.0, 60.0),)
 
 
-def clock(first_s: float, end_s: float, holes: Sequence[Hole] = ()) -> StreamClock:
+def clock(first_s: float, end_s: float, holes: Sequence[PacketHole] = ()) -> StreamClock:
     return StreamClock(MS, packets=100, size_bytes=1000, first_s=first_s, end_s=end_s, holes=list(holes))
 
 
@@ -30,7 +30,7 @@ def found(
     sound: StreamClock | None,
     *,
     said: str = "",
-    ends: Sequence[End] = WHOLE,
+    ends: Sequence[FileEnd] = WHOLE,
     expected_s: float | None = None,
     exit_code: int = 0,
 ) -> tuple[Finding, ...]:
@@ -39,8 +39,8 @@ def found(
     present = [(kind, codec, one) for kind, codec, one in kinds if one is not None]
     streams = tuple(StreamInfo(n, kind, codec, MS) for n, (kind, codec, _) in enumerate(present))
     scan = PacketScan({n: one for n, (_, _, one) in enumerate(present)})
-    reading = Reading({}, scan, said, exit_code)
-    return judge(Plan("mp4", streams), reading, ends, VerifySettings(), expected_s=expected_s)
+    reading = RemuxResult({}, scan, said, exit_code)
+    return judge(RemuxPlan("mp4", streams), reading, ends, VerifySettings(), expected_s=expected_s)
 
 
 def codes(findings: Sequence[Finding]) -> list[tuple[Code, Severity]]:
@@ -69,10 +69,10 @@ def test_sound_that_begins_late_is_told_at_the_start() -> None:
 
 
 def test_a_hole_in_the_sound_is_a_discontinuity_and_a_still_picture_is_none() -> None:
-    hole = Hole(20.0, 24.0)
+    hole = PacketHole(20.0, 24.0)
     assert codes(found(clock(0, 60), clock(0, 60, [hole]))) == [(Code.DISCONTINUITY, Severity.WARNING)]
     assert codes(found(clock(0, 60, [hole]), clock(0, 60))) == [(Code.DISCONTINUITY, Severity.NOTE)]
-    assert codes(found(clock(0, 60, [Hole(20.0, 21.5)]), clock(0, 60))) == []
+    assert codes(found(clock(0, 60, [PacketHole(20.0, 21.5)]), clock(0, 60))) == []
 
 
 def test_a_clock_that_jumps_back_is_a_discontinuity() -> None:
@@ -89,13 +89,13 @@ def test_a_clock_that_jumps_back_is_a_discontinuity() -> None:
 def test_a_recording_is_held_against_the_sessions_clock(
     length_s: float, expected: list[tuple[Code, Severity]]
 ) -> None:
-    ends = (End(Tail(), length_s, length_s),)
+    ends = (FileEnd(FileClosing(), length_s, length_s),)
     assert codes(found(clock(0, length_s), clock(0, length_s), ends=ends, expected_s=60.0)) == expected
 
 
 def test_half_a_packet_at_the_end_of_a_cut_file_is_not_told_twice() -> None:
     said = "[flv @ 0x1] [warning] Packet corrupt (stream = 0, dts = 29990)."
-    cut = (End(Tail("packet"), 60.0, 30.0),)
+    cut = (FileEnd(FileClosing("packet"), 60.0, 30.0),)
     findings = found(clock(0, 30), clock(0, 30), said=said, ends=cut)
     assert codes(findings) == [(Code.TRUNCATED, Severity.WARNING)]
     assert findings[0].evidence["lost_s"] == 30.0
@@ -132,7 +132,7 @@ def test_a_whole_file_and_a_cut_one_are_told_apart(
     name, options = FORMATS[container]
     whole, cut = repack(name, *options), tmp_path / name
     cut.write_bytes(whole.read_bytes()[:-50_001])
-    assert containers.tail(whole, container) == Tail()
+    assert containers.tail(whole, container) == FileClosing()
     assert containers.tail(cut, container).cut
 
 

@@ -12,10 +12,10 @@ import pytest
 from numpy.typing import NDArray
 
 from stagebox.media import thresholds, viewer
-from stagebox.media.analysis import Analysis, analyse
+from stagebox.media.analysis import RecordingAnalysis, analyse
 from stagebox.media.analysis.frame_classifier import FrameKind
-from stagebox.media.analysis.parts import PartStretch, What
-from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
+from stagebox.media.analysis.picture_findings import PictureStretch, VideoTrackFacts, picture_findings
+from stagebox.media.analysis.picture_parts import PartFault, PartStretch
 from stagebox.media.findings import figure, filled, settings_of, table
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process, verify_recording
@@ -143,8 +143,8 @@ OFTEN: dict[str, tuple[list[tuple[float, float]], list[tuple[float, float]]]] = 
 def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str) -> None:
     told = []
     for spells in OFTEN[name]:
-        blacks = tuple(Stretch(at_s, at_s + length_s, FrameKind.BLACK) for at_s, length_s in spells)
-        found = picture_findings(PictureFacts(36_000.0, blacks), VerifySettings(), camera=False)
+        blacks = tuple(PictureStretch(at_s, at_s + length_s, FrameKind.BLACK) for at_s, length_s in spells)
+        found = picture_findings(VideoTrackFacts(36_000.0, blacks), VerifySettings(), camera=False)
         told.append(any("times" in one.evidence for one in found))
     assert told == [False, True]
     assert figure(name, getattr(thresholds, name)) in filled(table()[Code.BLACK], VerifySettings()).raised
@@ -153,8 +153,8 @@ def test_short_troubles_count_together_from_the_thresholds_of_the_page(name: str
 def test_a_part_that_stops_is_told_from_the_threshold_of_the_page() -> None:
     told = []
     for length_s in (thresholds.STOPPED_S - 0.1, thresholds.STOPPED_S + 0.1):
-        part = PartStretch(100.0, 100.0 + length_s, What.FROZEN, (0.7, 0.6, 0.2, 0.2))
-        found = picture_findings(PictureFacts(600.0, parts=(part,)), VerifySettings(), camera=False)
+        part = PartStretch(100.0, 100.0 + length_s, PartFault.FROZEN, (0.7, 0.6, 0.2, 0.2))
+        found = picture_findings(VideoTrackFacts(600.0, parts=(part,)), VerifySettings(), camera=False)
         told.append([one.code for one in found])
     assert told == [[], [Code.FROZEN]]
     raised = filled(table()[Code.FROZEN], VerifySettings()).raised
@@ -376,7 +376,7 @@ def damaged(content: bytes) -> bytes:
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures and sound are looked at here: starting a process for each file would take most of the time."""
 
-    def look(wanted: viewer.Wanted, **_: object) -> Analysis:
+    def look(wanted: viewer.ViewerRequest, **_: object) -> RecordingAnalysis:
         return analyse(wanted.probe.path, wanted.probe, wanted.limits, deadline_s=60)
 
     monkeypatch.setattr(viewer, "look", look)

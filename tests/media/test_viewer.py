@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from stagebox.media import ahead, viewer
+from stagebox.media import prestarted, viewer
 from stagebox.media.job import Job, request
 from stagebox.media.probe import probe
 from stagebox.model.report import Code
@@ -17,7 +17,9 @@ from stagebox.model.settings import Settings
 DEADLINE_S = 30.0
 
 
-def at_work(worker: ahead.Worker, talk: Path, out: Path, *, gentle: bool = False) -> list[psutil.Process]:
+def at_work(
+    worker: prestarted.Worker, talk: Path, out: Path, *, gentle: bool = False
+) -> list[psutil.Process]:
     """Have the worker do a job; returns its forks as soon as they run: who does the job, and who looks."""
     assert worker.stdin is not None
     worker.stdin.write(request(Job((talk,), out), Settings(), gentle=gentle))
@@ -33,8 +35,8 @@ def at_work(worker: ahead.Worker, talk: Path, out: Path, *, gentle: bool = False
 
 @pytest.mark.venue
 def test_a_viewer_that_was_started_ahead_sees_the_same(talk: Path) -> None:
-    wanted = viewer.Wanted(probe(talk), Settings().verify, None, DEADLINE_S)
-    with ahead.spare_viewer() as spare:
+    wanted = viewer.ViewerRequest(probe(talk), Settings().verify, None, DEADLINE_S)
+    with prestarted.spare_viewer() as spare:
         (started,) = spare
         by_spare = viewer.look(wanted, spare=spare)
         assert not spare
@@ -48,29 +50,29 @@ def test_a_viewer_that_was_started_ahead_sees_the_same(talk: Path) -> None:
 def test_a_viewer_that_is_killed_costs_a_second_look_or_the_look_alone(
     talk: Path, kills: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start, started = ahead.start_viewer, []
+    start, started = prestarted.start_viewer, []
 
-    def start_and_kill() -> ahead.Viewer:
+    def start_and_kill() -> prestarted.WaitingViewer:
         started.append(start())
         if len(started) <= kills:
             started[-1].process.kill()
         return started[-1]
 
-    monkeypatch.setattr(ahead, "start_viewer", start_and_kill)
-    seen = viewer.look(viewer.Wanted(probe(talk), Settings().verify, None, DEADLINE_S))
+    monkeypatch.setattr(prestarted, "start_viewer", start_and_kill)
+    seen = viewer.look(viewer.ViewerRequest(probe(talk), Settings().verify, None, DEADLINE_S))
     assert len(started) == 2
     assert [finding.code for finding in seen.findings] == ([] if kills == 1 else [Code.CORRUPT])
 
 
 def test_a_viewer_that_nobody_asks_is_ended() -> None:
-    with ahead.spare_viewer() as spare:
+    with prestarted.spare_viewer() as spare:
         (started,) = spare
     assert started.process.returncode is not None
 
 
 @pytest.mark.venue
 def test_who_works_and_who_looks_ends_with_the_worker(talk: Path, tmp_path: Path) -> None:
-    worker = ahead.start()
+    worker = prestarted.start()
     forks = at_work(worker, talk, tmp_path)
     worker.kill()
     worker.communicate(timeout=DEADLINE_S)
@@ -81,7 +83,7 @@ def test_who_works_and_who_looks_ends_with_the_worker(talk: Path, tmp_path: Path
 
 @pytest.mark.venue
 def test_while_a_recording_runs_the_viewer_yields_too(talk: Path, tmp_path: Path) -> None:
-    worker = ahead.start()
+    worker = prestarted.start()
     _, looking = at_work(worker, talk, tmp_path, gentle=True)
     seen = set()
     with contextlib.suppress(psutil.NoSuchProcess):

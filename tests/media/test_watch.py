@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from stagebox.media import storage
-from stagebox.media.batch import Done
-from stagebox.media.index import gather, run
-from stagebox.media.index.places import Place
-from stagebox.media.index.rows import Skipped
-from stagebox.media.watch import Arrivals, Watch
+from stagebox.media.batch import BatchResult
+from stagebox.media.index import gather, run_log
+from stagebox.media.index.rows import SkippedFile
+from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.watch import FileArrivals, FolderWatch
 from stagebox.model.report import Verdict
 from stagebox.model.settings import Settings
 from stagebox.system.writers import written_by_anyone
@@ -29,7 +29,7 @@ def nobody(path: Path) -> bool:
 
 
 def test_a_file_is_taken_when_it_has_stood_still() -> None:
-    arrivals = Arrivals(settle_s=4.0)
+    arrivals = FileArrivals(settle_s=4.0)
     assert arrivals.ready(0.0, {TALK: (10, 1)}, nobody) == []
     assert arrivals.ready(3.0, {TALK: (20, 2)}, nobody) == []
     assert arrivals.ready(6.0, {TALK: (20, 2)}, nobody) == []
@@ -37,13 +37,13 @@ def test_a_file_is_taken_when_it_has_stood_still() -> None:
 
 
 def test_a_file_that_somebody_writes_is_left_however_long_it_stands_still() -> None:
-    arrivals = Arrivals(settle_s=4.0)
+    arrivals = FileArrivals(settle_s=4.0)
     arrivals.ready(0.0, {TALK: (10, 1)}, nobody)
     assert arrivals.ready(60.0, {TALK: (10, 1)}, lambda path: True) == []
 
 
 def test_a_taken_file_is_taken_again_only_when_it_changes() -> None:
-    arrivals = Arrivals(settle_s=4.0)
+    arrivals = FileArrivals(settle_s=4.0)
     arrivals.ready(0.0, {TALK: (10, 1)}, nobody)
     arrivals.took(TALK, (10, 1))
     assert arrivals.ready(100.0, {TALK: (10, 1)}, nobody) == []
@@ -52,7 +52,7 @@ def test_a_taken_file_is_taken_again_only_when_it_changes() -> None:
 
 
 def test_a_file_for_which_the_disk_was_full_is_tried_again_later() -> None:
-    arrivals = Arrivals(settle_s=4.0)
+    arrivals = FileArrivals(settle_s=4.0)
     arrivals.ready(0.0, {TALK: (10, 1)}, nobody)
     arrivals.took(TALK, (10, 1), again_s=60.0)
     assert arrivals.ready(59.0, {TALK: (10, 1)}, nobody) == []
@@ -76,7 +76,7 @@ class Running:
     folder: Path
     out: Path
     lines: list[str] = field(default_factory=list)
-    done: list[Done] = field(default_factory=list)
+    done: list[BatchResult] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
     news: threading.Condition = field(default_factory=threading.Condition)
 
@@ -97,7 +97,7 @@ class Running:
 def watch(tmp_path: Path) -> Iterator[Running]:
     running = Running(tmp_path / "in", tmp_path / "out")
     running.folder.mkdir()
-    watching = Watch(
+    watching = FolderWatch(
         running.folder,
         Settings(),
         out=running.out,
@@ -150,11 +150,11 @@ def test_what_a_run_passed_over_or_left_stays_in_the_index(talk: Path, tmp_path:
     (folder / "notes.txt").write_text("no recording")
     (folder / "fetched.flv.part").write_bytes(b"half")
     shutil.copy(talk, folder / "left.flv")
-    left = gather.not_done(folder / "left.flv", Place(), "disk_full", "the disk is full")
-    gone = Skipped(str(folder / "gone.part"), "part", "not whole yet")
+    left = gather.not_done(folder / "left.flv", TalkPlace(), "disk_full", "the disk is full")
+    gone = SkippedFile(str(folder / "gone.part"), "part", "not whole yet")
     storage.prepare(out)
-    run.save(out, run.Run(roots=(str(folder),), not_done=(left,), skipped=(gone,)))
-    watching = Watch(
+    run_log.save(out, run_log.RunLog(roots=(str(folder),), not_done=(left,), skipped=(gone,)))
+    watching = FolderWatch(
         folder,
         Settings(),
         out=out,

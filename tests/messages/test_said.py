@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from stagebox.messages.catalogue import say, worded
+from stagebox.messages.code_catalogue import say, worded
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.said import Sentence, said_of
 

@@ -13,11 +13,11 @@ from PIL import Image
 
 from stagebox.health.folds.pictures import fold_pictures
 from stagebox.health.picture_features import Pixels
-from stagebox.model.facts import Facts
+from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.pictures import PictureFacts, PictureReading
 from stagebox.model.remedies import RemedyTaken
-from stagebox.obs.remedies import WatchedSource
-from stagebox.rehearsal.children import Household
+from stagebox.obs.remedy_requests import WatchedSource
+from stagebox.rehearsal.children import VenueHousehold
 from stagebox.rehearsal.display import Display, write_authority
 from tests.venue_tools import RealObs, running_obs
 
@@ -56,7 +56,7 @@ def room_below(folder: Path) -> Iterator[Room]:
     """Start all of it, with the inputs in a scene on program."""
     house = folder / "house"
     house.mkdir()
-    household = Household(house)
+    household = VenueHousehold(house)
     try:
         authority = house / "authority"
         write_authority(authority)
@@ -112,13 +112,13 @@ class Watcher:
         with self._changed:
             return sum(posted > at and look.role == role for posted, look in self.looks)
 
-    def wait_for(self, holds: Callable[[Facts, float], bool], timeout_s: float = 15.0) -> float:
+    def wait_for(self, holds: Callable[[HealthFacts, float], bool], timeout_s: float = 15.0) -> float:
         """Wait until `holds` is true of the facts, and return when that was (monotonic seconds)."""
         deadline = time.monotonic() + timeout_s
         with self._changed:
             while True:
                 now = time.monotonic()
-                if holds(Facts(pictures=dict(self.pictures)), now):
+                if holds(HealthFacts(pictures=dict(self.pictures)), now):
                     return now
                 assert now < deadline, f"not in time; the facts: {self.pictures}, {self.taken}"
                 self._changed.wait(deadline - now)

@@ -3,16 +3,16 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stagebox.model.facts.pictures import Presence
+from stagebox.model.facts.pictures import DevicePresence
 from stagebox.obs.device_watch import DeviceWatch
 
-HERE = Presence(state="present", identity="1")
-ANOTHER = Presence(state="present", identity="2")
-GONE = Presence(state="absent")
-UNKNOWN = Presence(state="unknown")
+HERE = DevicePresence(state="present", identity="1")
+ANOTHER = DevicePresence(state="present", identity="2")
+GONE = DevicePresence(state="absent")
+UNKNOWN = DevicePresence(state="unknown")
 
 
-def after(*events: Presence | str) -> DeviceWatch:
+def after(*events: DevicePresence | str) -> DeviceWatch:
     watch = DeviceWatch()
     for event in events:
         watch = watch.picture_seen(event) if isinstance(event, str) else watch.device_seen(event)
@@ -49,13 +49,13 @@ def test_a_picture_that_goes_on_changing_is_one() -> None:
 
 
 def test_a_film_without_an_identity_can_come_back_too() -> None:
-    file = Presence(state="present")
+    file = DevicePresence(state="present")
     assert after(file, "a", GONE, "a", file, "a").stale
 
 
 def test_after_a_restart_the_next_loss_is_noticed() -> None:
     watch = after(HERE, "a", GONE, ANOTHER, "a").restarted()
-    assert watch.picture_seen("b").device_seen(Presence(state="present", identity="3")).stale
+    assert watch.picture_seen("b").device_seen(DevicePresence(state="present", identity="3")).stale
 
 
 def test_nothing_is_restarted_while_the_device_is_gone() -> None:
@@ -64,5 +64,5 @@ def test_nothing_is_restarted_while_the_device_is_gone() -> None:
 
 @given(st.lists(st.sampled_from([UNKNOWN, "a", "b"])))
 @settings(deadline=None)
-def test_what_cannot_be_asked_is_never_called_stale(events: list[Presence | str]) -> None:
+def test_what_cannot_be_asked_is_never_called_stale(events: list[DevicePresence | str]) -> None:
     assert not after(*events).stale

@@ -10,7 +10,7 @@ import pytest
 
 from stagebox.model.settings import ObsSettings
 from stagebox.obs import hidden_screen
-from stagebox.obs.hidden_screen import Found, HiddenScreen, judge, read_noted, used_of, ways
+from stagebox.obs.hidden_screen import HiddenScreen, ScreenMeans, judge, read_noted, used_of, ways
 from stagebox.obs.x_client import SOCKETS, XClient, XClosedError
 from stagebox.rehearsal.children import wait_until
 
@@ -21,36 +21,36 @@ HIDDEN, SHOWN = ObsSettings(), ObsSettings(window="shown", display=":9")
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (Found(ALL, gpu=False, root=False), ("xvfb", "cage")),
-        (Found(ALL, gpu=True, root=False), ("cage", "xvfb")),
-        (Found(ALL, gpu=True, root=True), ("xvfb",)),
-        (Found(frozenset({"Xvfb", "cage"}), gpu=True, root=False), ("xvfb",)),
-        (Found(frozenset({"cage", "Xwayland"}), gpu=False, root=False), ("cage",)),
-        (Found(frozenset(), gpu=True, root=False), ()),
+        (ScreenMeans(ALL, gpu=False, root=False), ("xvfb", "cage")),
+        (ScreenMeans(ALL, gpu=True, root=False), ("cage", "xvfb")),
+        (ScreenMeans(ALL, gpu=True, root=True), ("xvfb",)),
+        (ScreenMeans(frozenset({"Xvfb", "cage"}), gpu=True, root=False), ("xvfb",)),
+        (ScreenMeans(frozenset({"cage", "Xwayland"}), gpu=False, root=False), ("cage",)),
+        (ScreenMeans(frozenset(), gpu=True, root=False), ()),
     ],
 )
 def test_the_way_that_keeps_the_graphics_processor_is_first_where_there_is_one(
-    found: Found, expected: tuple[str, ...]
+    found: ScreenMeans, expected: tuple[str, ...]
 ) -> None:
     assert ways(found) == expected
 
 
 def test_a_window_that_cannot_be_hidden_is_said_with_what_to_do() -> None:
-    used = judge("shown", Found(frozenset(), gpu=False, root=False), HIDDEN)
+    used = judge("shown", ScreenMeans(frozenset(), gpu=False, root=False), HIDDEN)
     assert "may lie over the touch screen" in used.words
     assert "Xvfb is not installed" in used.words
     assert "xvfb" in used.remedy
 
 
 def test_a_graphics_processor_that_the_hidden_screen_does_without_is_said() -> None:
-    used = judge("xvfb", Found(frozenset({"Xvfb"}), gpu=True, root=False), HIDDEN)
+    used = judge("xvfb", ScreenMeans(frozenset({"Xvfb"}), gpu=True, root=False), HIDDEN)
     assert "without this computer's graphics processor" in used.words
-    assert judge("xvfb", Found(ALL, gpu=False, root=False), HIDDEN).words == ""
-    assert judge("cage", Found(ALL, gpu=True, root=False), HIDDEN).words == ""
+    assert judge("xvfb", ScreenMeans(ALL, gpu=False, root=False), HIDDEN).words == ""
+    assert judge("cage", ScreenMeans(ALL, gpu=True, root=False), HIDDEN).words == ""
 
 
 def test_a_window_that_a_person_wants_to_see_is_nobodys_fault() -> None:
-    assert judge("shown", Found(frozenset(), gpu=False, root=False), SHOWN).words == ""
+    assert judge("shown", ScreenMeans(frozenset(), gpu=False, root=False), SHOWN).words == ""
 
 
 def process_of(folder: Path) -> psutil.Process:
@@ -133,7 +133,7 @@ def test_it_lives_as_long_as_its_obs_also_without_stagebox_and_is_found_again(tm
 def test_a_compositor_that_does_not_start_is_said_and_the_window_is_hidden_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hidden_screen, "find", lambda: Found(ALL, gpu=True, root=False))
+    monkeypatch.setattr(hidden_screen, "find", lambda: ScreenMeans(ALL, gpu=True, root=False))
     screen = HiddenScreen(HIDDEN, tmp_path)
     try:
         screen.open(os.environ)
@@ -148,7 +148,7 @@ def test_a_compositor_that_does_not_start_is_said_and_the_window_is_hidden_all_t
 def test_with_a_compositor_behind_it_it_is_hidden_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hidden_screen, "find", lambda: Found(ALL, gpu=True, root=False))
+    monkeypatch.setattr(hidden_screen, "find", lambda: ScreenMeans(ALL, gpu=True, root=False))
     screen = HiddenScreen(HIDDEN, tmp_path)
     try:
         screen.open(os.environ)

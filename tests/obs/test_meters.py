@@ -8,7 +8,7 @@ import pytest
 from stagebox.model.facts.sound import FLOOR_DBFS, MetersReading
 from stagebox.model.levels import MeterLevels
 from stagebox.obs.connection import ObsConnection, ObsTarget
-from stagebox.obs.meters import MeterProbe, Readings, dbfs
+from stagebox.obs.meters import LevelGatherer, MeterProbe, dbfs
 from tests.obs.fake_server import FakeObs
 from tests.sound_tools import Room, sound_room, tone
 from tests.venue_tools import RealObs, Seen, running_obs
@@ -24,7 +24,7 @@ def test_levels_are_in_dbfs(multiplier: float, expected: float) -> None:
 
 
 def test_the_loudest_reading_since_the_last_time_is_kept() -> None:
-    readings = Readings()
+    readings = LevelGatherer()
     for magnitude, peak, before in ((0.1, 0.2, 0.2), (0.5, 0.6, 0.9), (0.0, 0.0, 0.0)):
         readings.came([[magnitude, peak, before]])
     levels, peaks = readings.take()
@@ -34,7 +34,7 @@ def test_the_loudest_reading_since_the_last_time_is_kept() -> None:
 
 
 def holes(levels: list[float]) -> int:
-    readings = Readings()
+    readings = LevelGatherer()
     for level in levels:
         readings.came([[level, level, level]])
     return readings.holes

@@ -9,7 +9,7 @@ import pytest
 
 from stagebox.devices.record_proof import RecordProof
 from stagebox.health.folds.proof import fold_proof
-from stagebox.health.proof import record_light
+from stagebox.health.record_light import record_light
 from stagebox.model.facts.proof import LightColour, ProofFacts, ProofReading
 from stagebox.model.observations import ObsStatsReading, RecordStateEvent
 from stagebox.model.settings import HealthSettings

@@ -16,7 +16,7 @@ from stagebox.model.settings import (
 )
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.devices import list_devices
-from stagebox.obs.pack import CAMERA_INPUT, MIC_INPUT, SLIDES_INPUT, Pack, load_pack
+from stagebox.obs.pack import CAMERA_INPUT, MIC_INPUT, SLIDES_INPUT, ScenePack, load_pack
 from stagebox.obs.provision import CHANGING, provision
 from stagebox.obs.removal import remove_input
 from stagebox.obs.screenshot import screenshot
@@ -38,7 +38,7 @@ class Counted(ObsConnection):
 
 
 @pytest.fixture
-def pack() -> Pack:
+def pack() -> ScenePack:
     return load_pack("conference", PACKS)
 
 
@@ -79,7 +79,7 @@ def place(obs: ObsConnection, scene: str, source: str) -> tuple[int, dict[str, A
 
 
 def test_six_scenes_come_out_and_a_second_run_changes_nothing(
-    obs: Counted, pack: Pack, settings: Settings
+    obs: Counted, pack: ScenePack, settings: Settings
 ) -> None:
     with obs:
         provision(obs, pack, settings)
@@ -103,7 +103,9 @@ def test_six_scenes_come_out_and_a_second_run_changes_nothing(
         assert (obs.changing, again.changes, again.left_alone) == ([], (), ())
 
 
-def test_what_was_arranged_by_hand_stays_until_reset(obs: Counted, pack: Pack, settings: Settings) -> None:
+def test_what_was_arranged_by_hand_stays_until_reset(
+    obs: Counted, pack: ScenePack, settings: Settings
+) -> None:
     with obs:
         provision(obs, pack, settings)
         number, before = place(obs, "combo", CAMERA_INPUT)
@@ -128,7 +130,7 @@ def test_what_was_arranged_by_hand_stays_until_reset(obs: Counted, pack: Pack, s
 
 
 def test_another_device_or_kind_in_the_settings_reaches_obs(
-    obs: Counted, pack: Pack, settings: Settings, tmp_path: Path
+    obs: Counted, pack: ScenePack, settings: Settings, tmp_path: Path
 ) -> None:
     with obs:
         provision(obs, pack, settings)
@@ -142,7 +144,7 @@ def test_another_device_or_kind_in_the_settings_reaches_obs(
         assert place(obs, "combo", SLIDES_INPUT)[1]["boundsType"] == "OBS_BOUNDS_SCALE_INNER"
 
 
-def test_a_card_and_a_screen_can_be_photographed(obs: Counted, pack: Pack, settings: Settings) -> None:
+def test_a_card_and_a_screen_can_be_photographed(obs: Counted, pack: ScenePack, settings: Settings) -> None:
     with obs:
         provision(obs, pack, settings)
         assert screenshot(obs, "intro", 320, 180).startswith(b"\xff\xd8")
@@ -158,7 +160,7 @@ def test_devices_are_listed_and_leave_nothing_behind(obs: Counted) -> None:
 
 
 def test_a_device_that_a_person_chose_beats_what_was_set_by_hand(
-    obs: Counted, pack: Pack, settings: Settings
+    obs: Counted, pack: ScenePack, settings: Settings
 ) -> None:
     with obs:
         provision(obs, pack, settings)
@@ -171,7 +173,7 @@ def test_a_device_that_a_person_chose_beats_what_was_set_by_hand(
 
 
 def test_a_role_that_was_emptied_loses_its_input_and_gets_it_back(
-    obs: Counted, pack: Pack, settings: Settings
+    obs: Counted, pack: ScenePack, settings: Settings
 ) -> None:
     with obs:
         provision(obs, pack, settings)

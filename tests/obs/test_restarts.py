@@ -1,15 +1,15 @@
 """When an OBS that ended is started again."""
 
-from stagebox.obs.restarts import SETTLED_S, Restarts
+from stagebox.obs.restarts import SETTLED_S, RestartBackoff
 
 
 def test_the_first_restart_after_a_crash_does_not_wait() -> None:
-    assert Restarts().after(SETTLED_S + 1).pause_s == 0.0
-    assert Restarts().after(3.0).pause_s == 0.0
+    assert RestartBackoff().after(SETTLED_S + 1).pause_s == 0.0
+    assert RestartBackoff().after(3.0).pause_s == 0.0
 
 
 def test_an_obs_that_ends_again_and_again_is_started_ever_later_and_people_are_told() -> None:
-    restarts, pauses = Restarts(), []
+    restarts, pauses = RestartBackoff(), []
     for _ in range(10):
         restarts = restarts.after(1.0)
         pauses.append(restarts.pause_s)
@@ -23,9 +23,9 @@ def test_an_obs_that_ends_again_and_again_is_started_ever_later_and_people_are_t
 
 
 def test_an_obs_that_never_answered_counts_as_short_lived() -> None:
-    assert Restarts().after(None).after(None).pause_s > 0
+    assert RestartBackoff().after(None).after(None).pause_s > 0
 
 
 def test_a_long_life_begins_the_count_anew() -> None:
-    restarts = Restarts(short_lives=6).after(SETTLED_S + 1)
+    restarts = RestartBackoff(short_lives=6).after(SETTLED_S + 1)
     assert restarts.pause_s == 0.0

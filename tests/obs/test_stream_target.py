@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from stagebox.messages.stream import version_problem
+from stagebox.messages.stream_reasons import version_problem
 from stagebox.model.settings import StreamSettings
-from stagebox.model.stream import StreamSetUp
-from stagebox.obs.stream_services import Server, Service, read_services, service_lists
+from stagebox.model.stream_state import StreamSetUp
+from stagebox.obs.stream_services import Service, ServiceServer, read_services, service_lists
 from stagebox.obs.stream_target import (
     FORGOTTEN,
     key_problem,
@@ -25,9 +25,12 @@ from stagebox.obs.stream_target import (
 TWITCH = Service(
     "Twitch",
     True,
-    (Server("EU: Prague", "rtmp://prg.example/app"), Server("EU: Berlin", "rtmp://ber.example/app")),
+    (
+        ServiceServer("EU: Prague", "rtmp://prg.example/app"),
+        ServiceServer("EU: Berlin", "rtmp://ber.example/app"),
+    ),
 )
-HLS = Service("YouTube - HLS", True, (Server("Primary", "https://a.example/hls?cid={stream_key}"),))
+HLS = Service("YouTube - HLS", True, (ServiceServer("Primary", "https://a.example/hls?cid={stream_key}"),))
 SERVICES = (TWITCH, HLS)
 KEY = "live_0123456789"
 

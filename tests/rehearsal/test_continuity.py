@@ -5,39 +5,39 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from stagebox.rehearsal.audio_clock import CYCLE, RATE_HZ, SLOT, hear, slot_samples
 from stagebox.rehearsal.continuity import (
-    Frame,
-    Span,
+    ReadFrame,
+    SceneSpan,
     frame_interval_s,
     picture_continuity,
     sound_continuity,
     timeline,
 )
-from stagebox.rehearsal.lateness import Late
-from stagebox.rehearsal.sound import CYCLE, RATE_HZ, SLOT, hear, slot_samples
+from stagebox.rehearsal.lateness import LateTicks
 
 STEP_S = 1 / 30
 
 
-def recorded(count: int, first_tick: int = 600, scene: str = "screen") -> list[Frame]:
-    return [Frame(number * STEP_S, first_tick + 2 * number, scene) for number in range(count)]
+def recorded(count: int, first_tick: int = 600, scene: str = "screen") -> list[ReadFrame]:
+    return [ReadFrame(number * STEP_S, first_tick + 2 * number, scene) for number in range(count)]
 
 
-def hide(frames: Sequence[Frame], start: int, end: int, scene: str = "picture") -> list[Frame]:
+def hide(frames: Sequence[ReadFrame], start: int, end: int, scene: str = "picture") -> list[ReadFrame]:
     return [
-        Frame(frame.at_s, None, scene) if start <= index < end else frame
+        ReadFrame(frame.at_s, None, scene) if start <= index < end else frame
         for index, frame in enumerate(frames)
     ]
 
 
-def close_up(frames: Sequence[Frame]) -> list[Frame]:
-    return [Frame(index * STEP_S, frame.tick, frame.scene) for index, frame in enumerate(frames)]
+def close_up(frames: Sequence[ReadFrame]) -> list[ReadFrame]:
+    return [ReadFrame(index * STEP_S, frame.tick, frame.scene) for index, frame in enumerate(frames)]
 
 
 WHOLE = recorded(300)
 CUT = [*WHOLE[:100], *WHOLE[145:]]
 FROZEN = [
-    Frame(frame.at_s, WHOLE[100].tick if 100 < index < 146 else frame.tick, "screen")
+    ReadFrame(frame.at_s, WHOLE[100].tick if 100 < index < 146 else frame.tick, "screen")
     for index, frame in enumerate(WHOLE)
 ]
 
@@ -69,7 +69,7 @@ FROZEN = [
         "three single frames dropped",
     ],
 )
-def test_a_hole_is_found_however_it_is_hidden(frames: list[Frame], gap_s: float, missing: int) -> None:
+def test_a_hole_is_found_however_it_is_hidden(frames: list[ReadFrame], gap_s: float, missing: int) -> None:
     found = picture_continuity(frames)
     assert found.gap_s == pytest.approx(gap_s, abs=STEP_S)
     assert found.frames_missing == missing
@@ -82,7 +82,9 @@ def test_the_gap_is_told_where_it_is() -> None:
 
 def test_the_beat_between_counter_and_frames_is_no_missing_frame() -> None:
     chance = np.random.default_rng(1)
-    frames = [Frame(frame.at_s, (frame.tick or 0) + int(chance.integers(0, 2)), "screen") for frame in WHOLE]
+    frames = [
+        ReadFrame(frame.at_s, (frame.tick or 0) + int(chance.integers(0, 2)), "screen") for frame in WHOLE
+    ]
     found = picture_continuity(frames)
     assert (found.gap_s, found.frames_missing) == (0.0, 0)
 
@@ -90,21 +92,23 @@ def test_the_beat_between_counter_and_frames_is_no_missing_frame() -> None:
 def test_what_the_venue_never_painted_is_not_missed() -> None:
     hole = (WHOLE[100].tick or 0, WHOLE[145].tick or 0)
     late = (hole[0] + 1, hole[1] - 1)
-    assert picture_continuity(FROZEN, Late(slides=(late,))).gap_s == 0.0
+    assert picture_continuity(FROZEN, LateTicks(slides=(late,))).gap_s == 0.0
     half = (hole[0] + 1, hole[0] + 45)
-    assert picture_continuity(FROZEN, Late(slides=(half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
+    assert picture_continuity(FROZEN, LateTicks(slides=(half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
     # One painter's lateness excuses nothing of the other's, and the same moment is excused once.
-    assert picture_continuity(FROZEN, Late(camera=(late,))).gap_s == pytest.approx(1.5, abs=STEP_S)
-    assert picture_continuity(FROZEN, Late((half,), (half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
+    assert picture_continuity(FROZEN, LateTicks(camera=(late,))).gap_s == pytest.approx(1.5, abs=STEP_S)
+    assert picture_continuity(FROZEN, LateTicks((half,), (half,))).gap_s == pytest.approx(0.75, abs=STEP_S)
 
 
 def test_where_both_are_on_program_only_what_neither_painted_is_excused() -> None:
-    both = [Frame(frame.at_s, frame.tick, "combo") for frame in FROZEN]
+    both = [ReadFrame(frame.at_s, frame.tick, "combo") for frame in FROZEN]
     first, last = (WHOLE[100].tick or 0) + 1, (WHOLE[145].tick or 0) - 1
-    assert picture_continuity(both, Late(slides=((first, last),))).gap_s == pytest.approx(1.5, abs=STEP_S)
-    assert picture_continuity(both, Late(((first, last),), ((first, last),))).gap_s == 0.0
-    assert Late(((5, 9),), ((8, 20),)).unpainted(0, 30, "combo") == 2
-    assert Late(((5, 9),), ((8, 20),)).ticks((7, 10)) == 3 + 3
+    assert picture_continuity(both, LateTicks(slides=((first, last),))).gap_s == pytest.approx(
+        1.5, abs=STEP_S
+    )
+    assert picture_continuity(both, LateTicks(((first, last),), ((first, last),))).gap_s == 0.0
+    assert LateTicks(((5, 9),), ((8, 20),)).unpainted(0, 30, "combo") == 2
+    assert LateTicks(((5, 9),), ((8, 20),)).ticks((7, 10)) == 3 + 3
 
 
 def test_a_session_that_began_or_ended_outside_the_output_lacks_both_ends() -> None:
@@ -116,7 +120,7 @@ def test_a_session_that_began_or_ended_outside_the_output_lacks_both_ends() -> N
 
 
 def test_an_output_without_any_counter_lacks_what_its_frames_do_not_fill() -> None:
-    cards = [Frame(index * STEP_S, None, "picture") for index in range(60)]
+    cards = [ReadFrame(index * STEP_S, None, "picture") for index in range(60)]
     assert picture_continuity(cards, session=(0, 300)).gap_s == pytest.approx(3.0, abs=STEP_S)
     assert picture_continuity(cards).first_tick is None
 
@@ -124,7 +128,7 @@ def test_an_output_without_any_counter_lacks_what_its_frames_do_not_fill() -> No
 def test_rounded_timestamps_do_not_add_up() -> None:
     rounded = [round(index * STEP_S, 3) for index in range(3000)]
     assert frame_interval_s(rounded) == pytest.approx(STEP_S, rel=1e-5)
-    frames = [Frame(at_s, 2 * index, "screen") for index, at_s in enumerate(rounded)]
+    frames = [ReadFrame(at_s, 2 * index, "screen") for index, at_s in enumerate(rounded)]
     assert picture_continuity(hide(frames, 5, 2900)).gap_s == 0.0
 
 
@@ -177,8 +181,10 @@ def test_sound_that_came_late_is_not_lost() -> None:
 def test_silence_under_a_title_card_is_excused_and_elsewhere_not() -> None:
     samples = cut(clock(0, 160), 2.0, 4.0, fill=True)
     hearing = hear(samples)
-    assert sound_continuity(hearing, 8.0, [Span("intro", 1.9, 4.1)]).gap_s == 0.0
-    assert sound_continuity(hearing, 8.0, [Span("intro", 1.9, 2.6)]).gap_s == pytest.approx(1.0, abs=0.05)
+    assert sound_continuity(hearing, 8.0, [SceneSpan("intro", 1.9, 4.1)]).gap_s == 0.0
+    assert sound_continuity(hearing, 8.0, [SceneSpan("intro", 1.9, 2.6)]).gap_s == pytest.approx(
+        1.0, abs=0.05
+    )
 
 
 def test_sound_that_ends_early_or_is_absent_lacks_the_rest() -> None:

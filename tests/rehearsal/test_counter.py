@@ -13,30 +13,30 @@ from stagebox.rehearsal.counter import (
     LIMIT,
     ROWS,
     WIDTH_PX,
-    Box,
-    Shown,
+    CodeBox,
+    CounterSource,
     decode,
     encode,
     locate,
 )
 
 numbers = st.integers(0, LIMIT - 1)
-who = st.sampled_from(list(Shown))
+who = st.sampled_from(list(CounterSource))
 
 
 def as_gray(pixels: np.ndarray) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(pixels[:, :, 2::-1])).convert("L")
 
 
-def in_frame(picture: Image.Image, left: int, top: int) -> tuple[np.ndarray, Box]:
+def in_frame(picture: Image.Image, left: int, top: int) -> tuple[np.ndarray, CodeBox]:
     frame = Image.new("L", (640, 360), 90)
     frame.paste(picture, (left, top))
-    box = Box(left, top, left + picture.width, top + picture.height)
+    box = CodeBox(left, top, left + picture.width, top + picture.height)
     return np.asarray(frame), box
 
 
 @given(number=numbers, shown=who)
-def test_what_is_shown_is_read(number: int, shown: Shown) -> None:
+def test_what_is_shown_is_read(number: int, shown: CounterSource) -> None:
     luma, box = in_frame(as_gray(encode(number, shown)), 30, 20)
     assert decode(luma, box) == (number, shown)
 
@@ -53,7 +53,7 @@ def test_what_is_shown_is_read(number: int, shown: Shown) -> None:
     seed=st.integers(0, 2**32 - 1),
 )
 def test_scaling_blur_noise_and_levels_do_not_hide_it(
-    number: int, shown: Shown, scale: float, blur: float, noise: float, low: int, high: int, seed: int
+    number: int, shown: CounterSource, scale: float, blur: float, noise: float, low: int, high: int, seed: int
 ) -> None:
     picture = as_gray(encode(number, shown))
     picture = picture.resize((round(WIDTH_PX * scale), round(HEIGHT_PX * scale)), Image.Resampling.BICUBIC)
@@ -67,7 +67,7 @@ def test_scaling_blur_noise_and_levels_do_not_hide_it(
 @settings(max_examples=150, deadline=None)
 @given(number=numbers, shown=who, damage=st.integers(1, 48), seed=st.integers(0, 2**32 - 1))
 def test_damaged_cells_give_no_number_or_the_right_one(
-    number: int, shown: Shown, damage: int, seed: int
+    number: int, shown: CounterSource, damage: int, seed: int
 ) -> None:
     luma, box = in_frame(as_gray(encode(number, shown)), 30, 20)
     luma = luma.copy()
@@ -82,37 +82,37 @@ def test_damaged_cells_give_no_number_or_the_right_one(
 @given(seed=st.integers(0, 2**32 - 1), spread=st.floats(1.0, 120.0))
 def test_noise_is_no_number(seed: int, spread: float) -> None:
     noise = np.random.default_rng(seed).normal(128, spread, (360, 640))
-    assert decode(np.clip(noise, 0, 255).astype(np.uint8), Box(30, 20, 310, 140)) is None
+    assert decode(np.clip(noise, 0, 255).astype(np.uint8), CodeBox(30, 20, 310, 140)) is None
 
 
 @given(first=numbers, second=numbers, share=st.floats(0.0, 1.0))
 def test_two_numbers_faded_into_each_other_are_read_as_neither_or_one(
     first: int, second: int, share: float
 ) -> None:
-    one, box = in_frame(as_gray(encode(first, Shown.SLIDES)), 30, 20)
-    other, _ = in_frame(as_gray(encode(second, Shown.SLIDES)), 30, 20)
+    one, box = in_frame(as_gray(encode(first, CounterSource.SLIDES)), 30, 20)
+    other, _ = in_frame(as_gray(encode(second, CounterSource.SLIDES)), 30, 20)
     mixed = (share * one + (1 - share) * other).astype(np.float32)
-    assert decode(mixed, box) in (None, (first, Shown.SLIDES), (second, Shown.SLIDES))
+    assert decode(mixed, box) in (None, (first, CounterSource.SLIDES), (second, CounterSource.SLIDES))
 
 
 @given(number=numbers, row=st.integers(1, 119))
 def test_a_torn_picture_gives_no_third_number(number: int, row: int) -> None:
-    old, box = in_frame(as_gray(encode(number, Shown.CAMERA)), 30, 20)
+    old, box = in_frame(as_gray(encode(number, CounterSource.CAMERA)), 30, 20)
     following = (number + 1) % LIMIT
-    new, _ = in_frame(as_gray(encode(following, Shown.CAMERA)), 30, 20)
+    new, _ = in_frame(as_gray(encode(following, CounterSource.CAMERA)), 30, 20)
     torn = np.concatenate([new[: 20 + row], old[20 + row :]])
-    assert decode(torn, box) in (None, (number, Shown.CAMERA), (following, Shown.CAMERA))
+    assert decode(torn, box) in (None, (number, CounterSource.CAMERA), (following, CounterSource.CAMERA))
 
 
 @pytest.mark.parametrize("number", [-1, LIMIT])
 def test_a_number_outside_the_range_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="counter"):
-        encode(number, Shown.SLIDES)
+        encode(number, CounterSource.SLIDES)
 
 
-@pytest.mark.parametrize("shown", list(Shown))
+@pytest.mark.parametrize("shown", list(CounterSource))
 @pytest.mark.parametrize("scale", [0.3, 0.5, 0.66, 1.0])
-def test_the_ring_is_found_by_its_colour_at_any_size(shown: Shown, scale: float) -> None:
+def test_the_ring_is_found_by_its_colour_at_any_size(shown: CounterSource, scale: float) -> None:
     size = (round(WIDTH_PX * scale), round(HEIGHT_PX * scale))
     pixels = encode(7, shown)[:, :, 2::-1]
     frame = Image.new("RGB", (1280, 720), (60, 70, 90))
@@ -123,5 +123,5 @@ def test_the_ring_is_found_by_its_colour_at_any_size(shown: Shown, scale: float)
     assert box is not None
     assert (box.left, box.top) == pytest.approx((800, 400), abs=2)
     assert (box.right, box.bottom) == pytest.approx((800 + size[0], 400 + size[1]), abs=2)
-    other = Shown.CAMERA if shown is Shown.SLIDES else Shown.SLIDES
+    other = CounterSource.CAMERA if shown is CounterSource.SLIDES else CounterSource.SLIDES
     assert locate(u, v, other) is None

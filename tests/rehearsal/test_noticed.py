@@ -4,10 +4,10 @@ from typing import Any, cast
 
 import pytest
 
-from stagebox.rehearsal import plays
-from stagebox.rehearsal.faults import FAULTS, Stage
+from stagebox.rehearsal import fault_player
+from stagebox.rehearsal.faults import FAULTS, FaultTargets
 
-NOBODY = cast(Stage, None)
+NOBODY = cast(FaultTargets, None)
 """What these faults do not ask."""
 
 
@@ -17,9 +17,9 @@ def seen(level: str, code: str = "clipping") -> dict[str, Any]:
 
 @pytest.mark.parametrize(("level", "is_noticed"), [("note", False), ("warning", True), ("critical", True)])
 def test_what_is_only_noted_is_not_noticed_yet(level: str, is_noticed: bool) -> None:
-    assert plays.noticed(FAULTS["mic-clipping"], NOBODY, seen(level)) is is_noticed
+    assert fault_player.noticed(FAULTS["mic-clipping"], NOBODY, seen(level)) is is_noticed
 
 
 def test_another_alarm_does_not_count() -> None:
-    assert not plays.noticed(FAULTS["mic-clipping"], NOBODY, seen("critical", "silent"))
-    assert not plays.noticed(FAULTS["mic-clipping"], NOBODY, None)
+    assert not fault_player.noticed(FAULTS["mic-clipping"], NOBODY, seen("critical", "silent"))
+    assert not fault_player.noticed(FAULTS["mic-clipping"], NOBODY, None)

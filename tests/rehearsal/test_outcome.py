@@ -5,18 +5,18 @@ from dataclasses import replace
 import pytest
 
 from stagebox.commands.rehearse import summary
+from stagebox.rehearsal.canvas_ladder import SMALLEST, LadderChoice, RungTrial
 from stagebox.rehearsal.flow import SCENES
 from stagebox.rehearsal.kept import save
-from stagebox.rehearsal.ladder import SMALLEST, Promise, Trial
 from stagebox.rehearsal.outcome import (
     AlarmLog,
-    Outcome,
+    RehearsalOutcome,
     SkipLog,
-    Skipped,
+    SkippedFrames,
     scenes_match,
 )
 
-GOOD = Outcome(
+GOOD = RehearsalOutcome(
     verdict="ok",
     session="20260101T090000Z",
     output=None,
@@ -76,15 +76,15 @@ def test_counts_go_on_over_an_obs_that_starts_anew_and_over_what_nobody_knows() 
     assert log.total is None, "never seen twice in a row"
     for seen in (counts(10, 1), counts(4, 0), counts(6, 2)):
         log.note(seen)
-    assert log.total == Skipped(3, 2)
+    assert log.total == SkippedFrames(3, 2)
 
 
 def counts(drawing: int, encoding: int) -> dict[str, object]:
     return {"obs": {"render_skipped_frames": drawing, "output_skipped_frames": encoding}}
 
 
-HELD = Trial(SMALLEST, 30, 0, 0, draw_s=0.02, cores=0.4)
-STRUGGLED = Trial(SMALLEST, 30, 3, 0, draw_s=0.05, cores=0.9)
+HELD = RungTrial(SMALLEST, 30, 0, 0, draw_s=0.02, cores=0.4)
+STRUGGLED = RungTrial(SMALLEST, 30, 3, 0, draw_s=0.05, cores=0.9)
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,14 @@ STRUGGLED = Trial(SMALLEST, 30, 3, 0, draw_s=0.05, cores=0.9)
         (STRUGGLED, "before the talk it already left out 10%"),
     ],
 )
-def test_what_obs_left_out_is_told_against_the_promise_and_is_no_problem(trial: Trial, words: str) -> None:
+def test_what_obs_left_out_is_told_against_the_promise_and_is_no_problem(
+    trial: RungTrial, words: str
+) -> None:
     busy = replace(
-        GOOD, frames_missing=120, skipped=Skipped(119, 4), promise=Promise(SMALLEST, (trial,), obs_first=True)
+        GOOD,
+        frames_missing=120,
+        skipped=SkippedFrames(119, 4),
+        promise=LadderChoice(SMALLEST, (trial,), obs_first=True),
     )
     assert busy.problems == ()
     (remark,) = busy.remarks
@@ -107,22 +112,22 @@ def test_what_obs_left_out_is_told_against_the_promise_and_is_no_problem(trial: 
 
 
 def test_what_obs_did_not_leave_out_itself_stays_a_problem() -> None:
-    lost = replace(GOOD, frames_missing=120, skipped=Skipped(20, 4))
+    lost = replace(GOOD, frames_missing=120, skipped=SkippedFrames(20, 4))
     (problem,) = lost.problems
     assert "96 single frames" in problem
-    assert replace(GOOD, frames_missing=30, skipped=Skipped(20, 4)).problems == ()
+    assert replace(GOOD, frames_missing=30, skipped=SkippedFrames(20, 4)).problems == ()
 
 
 def test_a_gap_is_a_problem_whoever_left_it() -> None:
-    lost = replace(GOOD, gap_s=0.3, frames_missing=5, skipped=Skipped(14, 0))
+    lost = replace(GOOD, gap_s=0.3, frames_missing=5, skipped=SkippedFrames(14, 0))
     assert lost.problems == ("The picture lacks 0.30 s of the session.",)
 
 
 def test_it_is_told_when_obs_could_not_be_given_the_processor() -> None:
-    assert replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=True)).remarks == ()
-    (remark,) = replace(GOOD, promise=Promise(SMALLEST, (HELD,), obs_first=False)).remarks
+    assert replace(GOOD, promise=LadderChoice(SMALLEST, (HELD,), obs_first=True)).remarks == ()
+    (remark,) = replace(GOOD, promise=LadderChoice(SMALLEST, (HELD,), obs_first=False)).remarks
     assert "processor first" in remark
-    assert replace(GOOD, promise=Promise(SMALLEST, (), False, "OBS did not start.")).remarks == ()
+    assert replace(GOOD, promise=LadderChoice(SMALLEST, (), False, "OBS did not start.")).remarks == ()
 
 
 def test_a_note_is_told_and_is_no_alarm_of_the_talk() -> None:

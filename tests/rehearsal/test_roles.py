@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.rehearsal import roles
-from stagebox.rehearsal.roles import Roles, Said
+from stagebox.rehearsal.roles import RoleCombination, RoleWords
 from stagebox.views.plain import is_plain
 
 PAGE = Path(__file__).parents[2] / "docs/roles.md"
@@ -13,23 +13,25 @@ GRAVE = ("warning", "critical")
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[Roles, Said]:
+def told() -> dict[RoleCombination, RoleWords]:
     return {one: roles.said_of(one) for one in roles.combinations()}
 
 
-def test_the_page_is_what_the_functions_say(told: dict[Roles, Said]) -> None:
+def test_the_page_is_what_the_functions_say(told: dict[RoleCombination, RoleWords]) -> None:
     assert len(told) == 64
     written = PAGE.read_text()
     assert written == roles.as_markdown(told), "run: python -m stagebox.rehearsal.roles > docs/roles.md"
 
 
-def test_only_a_recording_that_is_whole_is_under_a_green_light(told: dict[Roles, Said]) -> None:
+def test_only_a_recording_that_is_whole_is_under_a_green_light(
+    told: dict[RoleCombination, RoleWords],
+) -> None:
     for one, said in told.items():
         assert (said.during.record.light == "proven") is one.whole, one
 
 
 def test_what_is_not_whole_and_known_alarms_and_flags_the_talk_and_the_check_is_not_good(
-    told: dict[Roles, Said],
+    told: dict[RoleCombination, RoleWords],
 ) -> None:
     for one, said in told.items():
         known_bad = {one.slides, one.mic} & {"unset", "missing"} or one.camera == "missing"
@@ -40,18 +42,20 @@ def test_what_is_not_whole_and_known_alarms_and_flags_the_talk_and_the_check_is_
 
 
 def test_before_a_talk_what_is_not_chosen_warns_and_a_box_without_a_camera_is_not_nagged(
-    told: dict[Roles, Said],
+    told: dict[RoleCombination, RoleWords],
 ) -> None:
     for one, said in told.items():
         if "unset" in (one.slides, one.mic):
             assert said.alarm_before in GRAVE, one
-        if one == Roles("live", "unset", "live"):
+        if one == RoleCombination("live", "unset", "live"):
             assert said.alarm_before == said.alarm == "note"
             assert said.before.alarms == said.during.alarms == ()
             assert said.check != "All is good"
 
 
-def test_the_rail_tells_each_role_and_none_that_is_not_there_as_fine(told: dict[Roles, Said]) -> None:
+def test_the_rail_tells_each_role_and_none_that_is_not_there_as_fine(
+    told: dict[RoleCombination, RoleWords],
+) -> None:
     for one, said in told.items():
         for view in (said.before, said.during):
             rail = {item.key: item for item in view.rail}
@@ -60,13 +64,17 @@ def test_the_rail_tells_each_role_and_none_that_is_not_there_as_fine(told: dict[
                 assert (rail[role].words == "not chosen") is (state == "unset"), (one, role)
 
 
-def test_nothing_chosen_at_all_is_a_critical_alarm_and_says_so(told: dict[Roles, Said]) -> None:
-    said = told[Roles("unset", "unset", "unset")]
+def test_nothing_chosen_at_all_is_a_critical_alarm_and_says_so(
+    told: dict[RoleCombination, RoleWords],
+) -> None:
+    said = told[RoleCombination("unset", "unset", "unset")]
     assert (said.alarm, said.alarm_before) == ("critical", "warning")
     assert said.during.record.words == "Recording · no source is chosen"
 
 
-def test_no_sentence_about_roles_asks_a_touch_screen_for_a_key_or_a_command(told: dict[Roles, Said]) -> None:
+def test_no_sentence_about_roles_asks_a_touch_screen_for_a_key_or_a_command(
+    told: dict[RoleCombination, RoleWords],
+) -> None:
     for said in told.values():
         for view in (said.before, said.during):
             sentences = [banner.text for banner in view.alarms]

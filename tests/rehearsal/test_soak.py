@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.rehearsal.growth import SIMULATED_OBJECTS, Row, growth_of, real_growth_of, watch
+from stagebox.rehearsal.growth import SIMULATED_OBJECTS, ProcessReading, growth_of, real_growth_of, watch
 from stagebox.rehearsal.soak import Soak
 
 pytestmark = pytest.mark.slow
 
 
-def row(minute: float, rss: int = 50_000_000, objects: int = 30_000, threads: int = 3, files: int = 8) -> Row:
-    return Row(minute, rss, objects, threads, files)
+def row(
+    minute: float, rss: int = 50_000_000, objects: int = 30_000, threads: int = 3, files: int = 8
+) -> ProcessReading:
+    return ProcessReading(minute, rss, objects, threads, files)
 
 
 def test_an_hour_of_talks_raises_no_alarm_but_for_trouble_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -52,7 +54,7 @@ def test_growth_of_a_running_process_is_told_from_its_warm_up_and_its_breath(
 
 
 def test_a_running_process_is_watched() -> None:
-    told: list[Row] = []
+    told: list[ProcessReading] = []
     code = "import sys; print('up', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from stagebox.rehearsal import storm
-from stagebox.rehearsal.catalogue import EVERY_FAULT
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
 
 
 def test_the_same_seed_gives_the_same_storm_and_another_seed_another() -> None:

@@ -13,11 +13,11 @@ from pydantic import SecretStr
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.rehearsal import janitor
-from stagebox.rehearsal.appliance import Appliance
-from stagebox.rehearsal.catalogue import EVERY_FAULT
+from stagebox.rehearsal.audio_clock import RATE_HZ, hear
 from stagebox.rehearsal.children import require, wait_until
-from stagebox.rehearsal.faults import Stage
-from stagebox.rehearsal.sound import RATE_HZ, hear
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
+from stagebox.rehearsal.faults import FaultTargets
+from stagebox.rehearsal.serve_process import ServeProcess
 from stagebox.rehearsal.venue import HEIGHT, WIDTH, Venue
 
 pytestmark = pytest.mark.venue
@@ -125,12 +125,12 @@ def test_the_microphone_falls_silent_loses_a_channel_clips_and_is_pulled(venue: 
 
 
 def test_every_fault_can_be_played_and_undone(venue: Venue) -> None:
-    stage = Stage(
+    stage = FaultTargets(
         venue=venue,
         work=venue.folder,
         obs=ObsTarget("", 1, SecretStr("")),
         obs_pid=os.getpid,
-        appliance=Appliance(venue, venue.folder / "stagebox.toml", os.getpid),
+        appliance=ServeProcess(venue, venue.folder / "stagebox.toml", os.getpid),
         api_port=0,
         until=lambda done, timeout_s: wait_until(lambda: done(None), timeout_s),
         begin_anew=lambda: None,

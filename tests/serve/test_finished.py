@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.engine import rows
-from stagebox.engine.catalogue import Catalogue
-from stagebox.media.film import Picture
-from stagebox.media.overview import Overview, path_beside
+from stagebox.engine import catalogue_rows
+from stagebox.engine.session_catalogue import SessionCatalogue
+from stagebox.media.filmstrip import FilmPicture
+from stagebox.media.overview import TalkOverview, path_beside
 from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import StorageError
 from stagebox.model.paths import text_of
 from stagebox.model.snapshot import session_view
 from stagebox.model.state import Session
-from stagebox.serve.finished import FinishedTalks, Judging
+from stagebox.serve.finished import CurrentVerdicts, FinishedTalks
 
 
 def session(report: Path | str) -> Session:
@@ -54,7 +54,7 @@ def test_a_report_is_told_with_what_views_show_beside_it(tmp_path: Path) -> None
         "alarms": [],
         "pictures": [],
     }
-    path_beside(report).write_bytes(Overview(pictures=(Picture(3.0, b"jpeg"),)).to_json())
+    path_beside(report).write_bytes(TalkOverview(pictures=(FilmPicture(3.0, b"jpeg"),)).to_json())
     told = talks(report).report("a")
     assert told is not None
     assert told["pictures"] == [3.0]
@@ -90,9 +90,9 @@ def test_a_report_is_there_as_soon_as_a_snapshot_tells_of_it(tmp_path: Path) -> 
 
 
 def test_a_poster_reads_its_own_session_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    catalogue = SessionCatalogue(tmp_path / "catalogue.sqlite")
     report = tmp_path / "report.json"
-    path_beside(report).write_bytes(Overview(pictures=(Picture(3.0, b"jpeg"),)).to_json())
+    path_beside(report).write_bytes(TalkOverview(pictures=(FilmPicture(3.0, b"jpeg"),)).to_json())
     catalogue.save_all(
         Session(
             id=f"s{number}",
@@ -108,13 +108,13 @@ def test_a_poster_reads_its_own_session_and_no_other(tmp_path: Path, monkeypatch
         for number in range(1200)
     )
     read: list[object] = []
-    whole = rows.session_of
+    whole = catalogue_rows.session_of
 
     def counted(row: object, segments: object) -> Session:
         read.append(row)
         return whole(row, segments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rows, "session_of", counted)
+    monkeypatch.setattr(catalogue_rows, "session_of", counted)
     known = FinishedTalks(catalogue.find)
     assert known.picture("s0", None) == b"jpeg", "the oldest of very many, too"
     assert known.picture("s1", None) is None
@@ -143,7 +143,7 @@ def written(path: Path, *accepted: dict[str, object], **after: object) -> str:
 
 
 def test_a_talk_comes_to_what_its_report_says_as_people_left_it(tmp_path: Path) -> None:
-    judging, path = Judging(), tmp_path / "a.json"
+    judging, path = CurrentVerdicts(), tmp_path / "a.json"
     fate = {"kind": "elsewhere", "file": "/c.mp4", "note": "On a card", "who": "Bert"}
 
     def told() -> tuple[str, str]:

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from stagebox.media import manifest, storage
-from stagebox.media.manifest import Entry, Stamp
+from stagebox.media.manifest import FileStamp, ManifestEntry
 from stagebox.model.report import Report
 from stagebox.model.state import Phase
 from stagebox.serve.rebuild import sessions_in
 
 
-def entry(stem: str, output: Stamp | None, page: dict[str, str]) -> Entry:
-    return Entry(
-        sources=(Stamp("/rec/a.flv", 10, 1_800_000_900_000_000_000),),
+def entry(stem: str, output: FileStamp | None, page: dict[str, str]) -> ManifestEntry:
+    return ManifestEntry(
+        sources=(FileStamp("/rec/a.flv", 10, 1_800_000_900_000_000_000),),
         asked="",
         limits="",
         stem=stem,
@@ -36,7 +36,7 @@ def test_a_processed_talk_is_known_again(tmp_path: Path) -> None:
 
 def test_an_output_that_is_gone_is_not_claimed_and_strange_times_are_nought(tmp_path: Path) -> None:
     hidden = storage.prepare(tmp_path)
-    manifest.save(hidden, "one", entry("talk", Stamp("talk.mp4", 1, 1), {"started_at": "yesterday"}))
+    manifest.save(hidden, "one", entry("talk", FileStamp("talk.mp4", 1, 1), {"started_at": "yesterday"}))
     (found,) = sessions_in(tmp_path)
     assert (found.output, found.asked_utc) == ("", 0.0)
 

@@ -15,7 +15,7 @@ from stagebox.model.observations import SettingsEvent, SetUpAnswered
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.pack import load_pack
-from stagebox.serve.set_up import Hands, SetUp
+from stagebox.serve.set_up_executor import SetUpActions, SetUpExecutor
 from stagebox.settings.reading import load
 from tests.engine.messages import Box
 from tests.venue_tools import Seen, free_port
@@ -43,13 +43,13 @@ class Room:
         self.engine = Box()
         self.seen = Seen()
         self.taken_up: list[Settings] = []
-        self.set_up = SetUp(
+        self.set_up = SetUpExecutor(
             load(self.file),
             self.file,
             load_pack("conference", resources.folder("scenes")),
             ObsTarget("127.0.0.1", free_port(), SecretStr("")),
             self.seen.post,
-            Hands(take_up=self.taken_up.append, prove=lambda folder, reserve_bytes: None),
+            SetUpActions(take_up=self.taken_up.append, prove=lambda folder, reserve_bytes: None),
             local=True,
         )
         self.set_up.start()

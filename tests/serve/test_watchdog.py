@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from stagebox.engine.engine import Engine, EngineOutputs
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import Command, StartRecording
 from stagebox.model.effects import Effect
 from stagebox.obs.link import ObsLink
 from stagebox.serve.watchdog import (
     ENGINE_S,
     MAILBOX_S,
-    Signs,
+    LifeSigns,
     Watchdog,
     hanging,
 )
@@ -24,7 +24,7 @@ from stagebox.system.notify import Notifier, watchdog_s
 from tests.engine.messages import obs_connected
 from tests.obs.fake_server import FakeObs
 
-WELL = Signs(engine_s=0.1, link_s=0.5, mailbox_s=0.0, link_patience_s=17.0)
+WELL = LifeSigns(engine_s=0.1, link_s=0.5, mailbox_s=0.0, link_patience_s=17.0)
 
 
 class Manager:
@@ -107,9 +107,9 @@ def test_the_patience_is_the_managers(environment: dict[str, str], seconds: floa
 
 def test_each_sign_of_a_hang_is_named() -> None:
     assert hanging(WELL) == ""
-    assert "engine" in hanging(Signs(engine_s=ENGINE_S + 1, link_s=0, mailbox_s=0, link_patience_s=9))
-    assert "mailbox" in hanging(Signs(engine_s=0, link_s=0, mailbox_s=MAILBOX_S + 1, link_patience_s=9))
-    assert "link" in hanging(Signs(engine_s=0, link_s=10, mailbox_s=0, link_patience_s=9))
+    assert "engine" in hanging(LifeSigns(engine_s=ENGINE_S + 1, link_s=0, mailbox_s=0, link_patience_s=9))
+    assert "mailbox" in hanging(LifeSigns(engine_s=0, link_s=0, mailbox_s=MAILBOX_S + 1, link_patience_s=9))
+    assert "link" in hanging(LifeSigns(engine_s=0, link_s=10, mailbox_s=0, link_patience_s=9))
 
 
 def test_an_engine_that_hangs_is_not_fed_and_one_that_goes_on_is_again(
@@ -118,15 +118,15 @@ def test_an_engine_that_hangs_is_not_fed_and_one_that_goes_on_is_again(
     """The engine's real thread hangs in an executor that does not return."""
     monkeypatch.setattr("stagebox.serve.watchdog.ENGINE_S", 0.6)
     monkeypatch.setattr("stagebox.serve.watchdog.MAILBOX_S", 60.0)
-    engine = Engine(tmp_path / "journal", Rules(), event="Conf", room="Hall")
+    engine = Engine(tmp_path / "journal", ReducerRules(), event="Conf", room="Hall")
     hung, go_on = threading.Event(), threading.Event()
 
     def execute(effect: Effect) -> None:
         hung.set()
         assert go_on.wait(30.0)
 
-    def signs() -> Signs:
-        return Signs(
+    def signs() -> LifeSigns:
+        return LifeSigns(
             engine_s=engine.turned_s, link_s=0.0, mailbox_s=engine.mailbox.oldest_s(), link_patience_s=9.0
         )
 
@@ -149,7 +149,7 @@ def test_an_engine_that_hangs_is_not_fed_and_one_that_goes_on_is_again(
 
 
 def test_messages_that_wait_in_the_mailbox_age(tmp_path: Path) -> None:
-    engine = Engine(tmp_path / "journal", Rules(), event="Conf", room="Hall")
+    engine = Engine(tmp_path / "journal", ReducerRules(), event="Conf", room="Hall")
     # Never started: its own first message waits for ever.
     first = engine.mailbox.oldest_s()
     assert engine.mailbox.take(0.0) is not None
@@ -177,7 +177,7 @@ def test_a_link_without_obs_turns_all_the_same(tmp_path: Path) -> None:
         assert tried.wait(10.0)
         assert link.turned_s < link.patience_s
         assert (
-            hanging(Signs(engine_s=0, link_s=link.turned_s, mailbox_s=0, link_patience_s=link.patience_s))
+            hanging(LifeSigns(engine_s=0, link_s=link.turned_s, mailbox_s=0, link_patience_s=link.patience_s))
             == ""
         )
     finally:

@@ -9,9 +9,9 @@ from typing import Any
 import psutil
 import pytest
 
-from stagebox.rehearsal.button_box import SimulatedBox
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.canvas_ladder import SMALLEST
+from stagebox.rehearsal.serving import ServingVenue
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from stagebox.rehearsal.venue import Venue
 
 pytestmark = pytest.mark.venue
@@ -33,19 +33,21 @@ boxes = ["{link}"]
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SimulatedBox, Serving]]:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SimulatedBox, ServingVenue]]:
     folder = tmp_path_factory.mktemp("box")
     link = folder / "box"
     with (
         Venue() as venue,
-        Serving(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as serving,
+        ServingVenue(venue, folder, more=SETTINGS.format(link=link), rung=SMALLEST) as serving,
         SimulatedBox(link) as box,
     ):
         box.wait_for_lamps(lambda shown: bool(shown) and set(shown) != {"s"}, SOON_S)
         yield box, serving
 
 
-def press(box: SimulatedBox, serving: Serving, button: int, holds: Callable[[dict[str, Any]], bool]) -> None:
+def press(
+    box: SimulatedBox, serving: ServingVenue, button: int, holds: Callable[[dict[str, Any]], bool]
+) -> None:
     """Press until it counts, and keep the finger there: on a machine that stands still, a press is stale."""
     for attempt in range(4):
         box.press(button)
@@ -66,7 +68,7 @@ def obs_of(folder: Path) -> psutil.Process:
     raise AssertionError("there is no OBS")
 
 
-def test_a_lamp_is_lit_only_after_obs_has_confirmed(stage: tuple[SimulatedBox, Serving]) -> None:
+def test_a_lamp_is_lit_only_after_obs_has_confirmed(stage: tuple[SimulatedBox, ServingVenue]) -> None:
     box, serving = stage
     press(box, serving, 2, lambda shot: shot["program_scene"] == "speaker")
     box.release(2)
@@ -84,7 +86,9 @@ def test_a_lamp_is_lit_only_after_obs_has_confirmed(stage: tuple[SimulatedBox, S
     assert serving.client.state()["program_scene"] == "screen"
 
 
-def test_a_recording_survives_its_box_and_only_a_hold_ends_it(stage: tuple[SimulatedBox, Serving]) -> None:
+def test_a_recording_survives_its_box_and_only_a_hold_ends_it(
+    stage: tuple[SimulatedBox, ServingVenue],
+) -> None:
     box, serving = stage
     press(box, serving, 3, lambda shot: bool(shot["recording"]))
     assert serving.client.state()["session"]["origin"] == "button"

@@ -17,9 +17,9 @@ from pydantic import SecretStr
 from stagebox.obs.cards import countdown_words, draw_countdown
 from stagebox.obs.connection import ObsConnection, ObsTarget
 from stagebox.obs.screenshot import screenshot
-from stagebox.rehearsal.serving import Serving
-from stagebox.rehearsal.set_up import CANVAS_HEIGHT, CANVAS_WIDTH
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
+from stagebox.rehearsal.venue_settings import CANVAS_HEIGHT, CANVAS_WIDTH
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(120)]
 
@@ -91,7 +91,7 @@ class Counted:
 @pytest.fixture(scope="module")
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Counted:
     """A talk that starts in some seconds, with the intro on program, looked at until after its start."""
-    with Venue() as venue, Serving(venue, tmp_path_factory.mktemp("serve")) as serving:
+    with Venue() as venue, ServingVenue(venue, tmp_path_factory.mktemp("serve")) as serving:
         starts_utc = math.floor(time.time()) + COUNTS_S + 2.0
         planned_start = datetime.fromtimestamp(starts_utc, UTC).isoformat()
         reader = Reader(planned_start, starts_utc, tmp_path_factory.mktemp("known"))

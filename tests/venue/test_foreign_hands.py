@@ -17,11 +17,11 @@ from stagebox.model.commands import (
 )
 from stagebox.model.errors import ObsError
 from stagebox.model.snapshot import Snapshot
+from stagebox.obs.collection_and_profile import ForeignCollectionError
 from stagebox.obs.connection import ObsConnection
 from stagebox.obs.pack import load_pack
 from stagebox.obs.provision import provision
 from stagebox.obs.removal import remove_input
-from stagebox.obs.set_up import ForeignCollectionError
 from tests.venue.foreign_hands import Hand, Joined, alarm, somebodys_obs
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(200)]

@@ -27,10 +27,10 @@ from stagebox.obs.connection import ObsConnection
 from stagebox.obs.home import ObsHome
 from stagebox.obs.supervisor import ObsSupervisor
 from stagebox.obs.x_client import XClient
+from stagebox.rehearsal.canvas_ladder import SMALLEST
 from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.display import map_framebuffer
-from stagebox.rehearsal.ladder import SMALLEST
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 from tests.venue import plain_window
 from tests.venue_tools import PASSWORD, Seen, free_port
@@ -90,7 +90,7 @@ def cover(venue: Venue) -> Watch:
     return watch
 
 
-def obs_of(serving: Serving) -> int:
+def obs_of(serving: ServingVenue) -> int:
     """The process id of the OBS to which this `serve` is connected, as soon as it is."""
     found = 0
 
@@ -108,7 +108,7 @@ def obs_of(serving: Serving) -> int:
     return found
 
 
-def kill_obs(serving: Serving) -> None:
+def kill_obs(serving: ServingVenue) -> None:
     """Kill OBS, and wait until the next one is connected."""
     old = obs_of(serving)
     os.kill(old, signal.SIGKILL)
@@ -120,7 +120,7 @@ def test_no_pixel_of_obs_is_on_the_screen_at_its_start_and_after_each_restart(
     manager: str, tmp_path: Path
 ) -> None:
     with desktop(manager) as venue:
-        with cover(venue) as watch, Serving(venue, tmp_path, rung=SMALLEST) as serving:
+        with cover(venue) as watch, ServingVenue(venue, tmp_path, rung=SMALLEST) as serving:
             kill_obs(serving)
             serving.restart()
             kill_obs(serving)
@@ -130,7 +130,7 @@ def test_no_pixel_of_obs_is_on_the_screen_at_its_start_and_after_each_restart(
 
 @pytest.mark.parametrize("manager", ["", "openbox"])
 def test_a_touch_screen_that_starts_after_obs_is_not_covered_either(manager: str, tmp_path: Path) -> None:
-    with desktop(manager) as venue, Serving(venue, tmp_path, rung=SMALLEST) as serving:
+    with desktop(manager) as venue, ServingVenue(venue, tmp_path, rung=SMALLEST) as serving:
         obs_of(serving)
         with cover(venue) as watch:
             kill_obs(serving)
@@ -141,7 +141,7 @@ def test_a_touch_screen_that_starts_after_obs_is_not_covered_either(manager: str
 
 
 def test_the_real_touch_screen_has_its_screen_for_itself(tmp_path: Path) -> None:
-    with desktop("openbox") as venue, Serving(venue, tmp_path, rung=SMALLEST) as serving:
+    with desktop("openbox") as venue, ServingVenue(venue, tmp_path, rung=SMALLEST) as serving:
         kiosk = venue.spawn_beside("kiosk", serving.command("kiosk", "--no-serve"))
         assert wait_until(lambda: SHOWN in kiosk.log.read_text(errors="replace"), 40), kiosk.last_words()
         for _ in range(2):

@@ -14,7 +14,7 @@ import pytest
 from stagebox.devices.host import HostProbe, HostReader
 from stagebox.devices.record_proof import RecordProof
 from stagebox.engine.engine import Engine, EngineOutputs
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import Command, StartRecording, StopRecording, SwitchScene
 from stagebox.model.effects import ApplyRemedy, Effect, ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.observations import ObsProcessEvent
@@ -53,7 +53,7 @@ class Desk:
                 )
             }
         )
-        self.engine = Engine(folder / "journal", Rules.of(self.settings), event="Conf", room="Hall")
+        self.engine = Engine(folder / "journal", ReducerRules.of(self.settings), event="Conf", room="Hall")
         self.link: ObsLink | None = None
         self.supervisor = ObsSupervisor(
             self.settings.obs, ObsHome(folder / "obs"), PASSWORD, self.first, self._process_seen

@@ -15,9 +15,9 @@ from typing import Any
 import psutil
 import pytest
 
+from stagebox.rehearsal.canvas_ladder import LADDER
 from stagebox.rehearsal.continuity import GAP_S
 from stagebox.rehearsal.flow import SCENES
-from stagebox.rehearsal.ladder import LADDER
 from stagebox.rehearsal.readback import Readback, read_back
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(500)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.rehearsal.accounting import Held, account
+from stagebox.rehearsal.accounting import ReadOutput, account
 from stagebox.rehearsal.readback import read_back
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(300)]
@@ -30,7 +30,7 @@ def test_a_storm_leaves_every_second_in_an_output_or_in_a_finding(tmp_path: Path
     output = Path(said["output"])
     (report,) = (tmp_path / "kept" / "talks" / "reports").glob(f"{output.stem}.json")
     findings = json.loads(report.read_text())["findings"]
-    held = Held(read_back(output).frames, findings)
+    held = ReadOutput(read_back(output).frames, findings)
     found = account((said["ticks"][0], said["ticks"][1]), [held])
     assert found.unaccounted == ()
     assert len(found.held) > 6

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stagebox.rehearsal.flow import rehearse
-from stagebox.rehearsal.outcome import Outcome
+from stagebox.rehearsal.outcome import RehearsalOutcome
 from stagebox.serve.stream_target_store import KEY_NAME
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(300)]
@@ -41,7 +41,7 @@ class Watcher:
 class Streamed:
     """A rehearsal with a stream, all that it left, and all that ran."""
 
-    outcome: Outcome
+    outcome: RehearsalOutcome
     kept: Path
     arguments: frozenset[bytes]
 

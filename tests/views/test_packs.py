@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic_core import to_jsonable_python
 
-from stagebox.engine.rules import Rules
+from stagebox.engine.rules import ReducerRules
 from stagebox.model.observations import ProgramSceneEvent
 from stagebox.model.report import Code
-from stagebox.obs.pack import Pack, load_pack
+from stagebox.obs.pack import ScenePack, load_pack
 from stagebox.views.button_box import button_box_of
 from stagebox.views.returned import followed
 from stagebox.views.seen import Left, Seen
@@ -72,7 +72,7 @@ items = [{ card = "outro", box = [0, 0, 1, 1] }]
 
 
 @pytest.fixture
-def pack(tmp_path: Path) -> Pack:
+def pack(tmp_path: Path) -> ScenePack:
     folder = tmp_path / "other"
     folder.mkdir()
     (folder / "pack.toml").write_text(TOML, encoding="utf-8")
@@ -80,12 +80,12 @@ def pack(tmp_path: Path) -> Pack:
     return load_pack(str(folder), tmp_path)
 
 
-def seen(pack: Pack, snapshot: dict[str, Any], language: str = "de", **changes: Any) -> Seen:
+def seen(pack: ScenePack, snapshot: dict[str, Any], language: str = "de", **changes: Any) -> Seen:
     known = snapshot | {"scenes": sorted(NAMES), "pack": to_jsonable_python(pack.told)}
     return seeing(known, age_s=0.1, utc_s=NOW, language=language, catalogued=True, **changes)
 
 
-def test_tiles_stand_in_the_packs_order_and_are_called_as_it_says(pack: Pack) -> None:
+def test_tiles_stand_in_the_packs_order_and_are_called_as_it_says(pack: ScenePack) -> None:
     german = view_of(seen(pack, well(program_scene="panel"))).tiles
     assert [one.scene for one in german] == NAMES
     assert [one.label for one in german][:2] == ["Saal und Folien", "Pult"]
@@ -96,13 +96,13 @@ def test_tiles_stand_in_the_packs_order_and_are_called_as_it_says(pack: Pack) ->
     assert nobody_speaks_it[0].label == "Hall and slides"
 
 
-def test_a_tile_knows_what_it_would_show(pack: Pack) -> None:
+def test_a_tile_knows_what_it_would_show(pack: ScenePack) -> None:
     tiles = view_of(seen(pack, well(alarms=[alarm("black", "slides", "critical")]), language="en")).tiles
     assert [one.scene for one in tiles if one.note] == ["wide", "slides", "panel"]
 
 
 def test_lost_slides_are_left_by_a_touch_for_the_first_scene_without_them_and_offered_again(
-    pack: Pack,
+    pack: ScenePack,
 ) -> None:
     lost = recording(program_scene="wide", alarms=[alarm("black", "slides")])
     (banner,) = view_of(seen(pack, lost)).alarms
@@ -116,7 +116,7 @@ def test_lost_slides_are_left_by_a_touch_for_the_first_scene_without_them_and_of
     assert (hint.button.target, "Saal und Folien" in hint.button.label) == ("wide", True)
 
 
-def test_where_both_pictures_are_lost_no_touch_leads_to_the_other_lost_one(pack: Pack) -> None:
+def test_where_both_pictures_are_lost_no_touch_leads_to_the_other_lost_one(pack: ScenePack) -> None:
     lost = [alarm("black", "slides"), alarm("no_signal", "camera")]
     alarms = view_of(seen(pack, recording(program_scene="wide", alarms=lost))).alarms
     assert [one.button.kind for one in alarms] == ["", ""]
@@ -132,7 +132,7 @@ def test_scenes_of_which_nothing_is_known_keep_their_names_and_claim_nothing(tol
     assert [one.button.kind for one in view.alarms] == [""]
 
 
-def test_its_cards_are_cards_by_what_they_are(pack: Pack) -> None:
+def test_its_cards_are_cards_by_what_they_are(pack: ScenePack) -> None:
     health = well()["health"] | {str(Code.CARD_ON_PROGRAM): True}
     (hint,) = view_of(seen(pack, recording(program_scene="lunch", health=health))).hints
     assert "Mittagspause" in hint.text
@@ -141,7 +141,7 @@ def test_its_cards_are_cards_by_what_they_are(pack: Pack) -> None:
     assert (hint.key, "Danke" in hint.text) == ("outro", True)
 
 
-def test_the_button_box_offers_its_scenes_by_their_labels(pack: Pack) -> None:
+def test_the_button_box_offers_its_scenes_by_their_labels(pack: ScenePack) -> None:
     page = button_box_of(
         seen(pack, with_box()),
         lambda text: text,
@@ -151,8 +151,8 @@ def test_the_button_box_offers_its_scenes_by_their_labels(pack: Pack) -> None:
     assert [one.name for one in page.deeds][:2] == ["Scene Saal und Folien", "Scene Pult"]
 
 
-def test_the_engine_keeps_its_words_of_thanks_and_misses_its_scenes(pack: Pack) -> None:
-    box = Box(rules=Rules(scenes=pack.told, own_name="stagebox"))
+def test_the_engine_keeps_its_words_of_thanks_and_misses_its_scenes(pack: ScenePack) -> None:
+    box = Box(rules=ReducerRules(scenes=pack.told, own_name="stagebox"))
     box.say(obs_connected(program="Intro"))
     box.say(ProgramSceneEvent(generation=1, scene="thanks"))
     box.wait(30.0)

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from stagebox.devices.backup_recorder.measure import Block
+from stagebox.devices.backup_recorder.sound_levels import Block
 from stagebox.system.files import write_whole
 
 SCHEMA = "stagebox.backup/1"
@@ -35,7 +35,7 @@ _COUNT_AT = 21
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ClockMark:
     """`frame` samples of each channel had arrived at these times."""
 
     frame: int
@@ -44,7 +44,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class FilledGap:
     """`frames` samples of silence stand at `frame` for sound that was lost.
 
     They may lie up to `uncertain_s` seconds too late: the loss was noticed after so long at most.
@@ -57,7 +57,7 @@ class Gap:
 
 
 @dataclass(slots=True)
-class Diary:
+class BackupDiary:
     """What the file beside the backup says: when which sample was heard. Bounded.
 
     `started_*` is when the first sample had arrived; `clock` names the boot that monotonic seconds belong
@@ -73,19 +73,19 @@ class Diary:
     clock: str
     started_monotonic_s: float | None = None
     started_utc_s: float | None = None
-    marks: list[Mark] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    marks: list[ClockMark] = field(default_factory=list)
+    gaps: list[FilledGap] = field(default_factory=list)
     gaps_left_out: int = 0
     frames: int = 0
     closed: bool = False
 
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: ClockMark) -> None:
         """Note when the sound so far had arrived. Of too many marks every other goes, never the first."""
         self.marks.append(mark)
         if len(self.marks) > MARKS:
             del self.marks[1::2]
 
-    def gap(self, gap: Gap) -> None:
+    def gap(self, gap: FilledGap) -> None:
         """Note a gap; of too many only the number."""
         if len(self.gaps) < GAPS:
             self.gaps.append(gap)
@@ -120,7 +120,7 @@ def diary_path(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
 
-class Backup:
+class BackupWriter:
     """Writes one file in a thread of its own: a slow disk must not stop the hearing.
 
     `path` is the file. After a failure `fault` is a sentence, and nothing more is written.
@@ -132,7 +132,7 @@ class Backup:
         self.fault = ""
         self.dropped = 0
         self._rate_hz = rate_hz
-        self._diary = Diary(
+        self._diary = BackupDiary(
             file=self.path.name,
             device=device,
             rate_hz=rate_hz,
@@ -206,7 +206,7 @@ class Backup:
                 diary.frames += len(block)
                 if arrived - marked_at >= MARK_EVERY_S or lost:
                     marked_at = arrived
-                    diary.mark(Mark(diary.frames, arrived, utc))
+                    diary.mark(ClockMark(diary.frames, arrived, utc))
                     self._tell()
                 if arrived - counted_at >= COUNT_EVERY_S:
                     counted_at = arrived
@@ -220,7 +220,7 @@ class Backup:
 
     def _fill(self, file: Any, lost: int) -> None:
         diary = self._diary
-        diary.gap(Gap(diary.frames, lost, 2.0, "lost before it reached the file"))
+        diary.gap(FilledGap(diary.frames, lost, 2.0, "lost before it reached the file"))
         silence = np.zeros((self._rate_hz, diary.channels), np.float32)
         left = lost
         while left > 0:

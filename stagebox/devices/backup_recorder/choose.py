@@ -16,7 +16,7 @@ DEFAULTS = ("", "default")
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class PortAudioDevice:
     """A device as PortAudio lists it. `is_default` within its interface `api`."""
 
     index: int
@@ -47,7 +47,9 @@ def environment(kind: str, device: str) -> Mapping[str, str | None]:
     return {"PULSE_SOURCE": None if device in DEFAULTS else device, "PULSE_LATENCY_MSEC": "60"}
 
 
-def choose(kind: str, device: str, devices: Sequence[Device], cards: Mapping[str, int]) -> Device:
+def choose(
+    kind: str, device: str, devices: Sequence[PortAudioDevice], cards: Mapping[str, int]
+) -> PortAudioDevice:
     """The device to open. `cards` are the numbers of ALSA's cards by their id.
 
     Raises CannotHearError when there is none, or it cannot be told which of several it is.
@@ -90,7 +92,7 @@ def choose(kind: str, device: str, devices: Sequence[Device], cards: Mapping[str
     )
 
 
-def rates_to_try(device: Device) -> tuple[int, ...]:
+def rates_to_try(device: PortAudioDevice) -> tuple[int, ...]:
     """Sample rates, the best first: OBS's usual rate, the device's own, then what old devices have."""
     return tuple(dict.fromkeys((48_000, device.rate_hz, 44_100, 96_000, 32_000, 16_000)))
 

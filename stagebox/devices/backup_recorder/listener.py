@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stagebox.devices.backup_recorder.measure import Block
+from stagebox.devices.backup_recorder.sound_levels import Block
 from stagebox.hearing import voice
 from stagebox.hearing.shape import MONO_LOSS_DB, STEADY_DB, flat_tops, mono_loss_db, swing_db
 from stagebox.model.facts.sound import Sort
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HeardPart:
     """What two seconds were. `turned`: left and right take each other away. `flat`: peaks were cut off."""
 
     sort: Sort
@@ -34,7 +34,7 @@ class Part:
 
 
 class Listener:
-    """Takes blocks of one stream; after every PART_S of sound it has a `Part`."""
+    """Takes blocks of one stream; after every PART_S of sound it has a `HeardPart`."""
 
     def __init__(self, rate_hz: int, ask: Callable[[voice.Floats], bool] = voice.ask) -> None:
         self._rate_hz = rate_hz
@@ -42,7 +42,7 @@ class Listener:
         self._blocks: list[Block] = []
         self._frames = 0
 
-    def heard(self, block: Block) -> Part | None:
+    def heard(self, block: Block) -> HeardPart | None:
         """Take samples by channel; return the part that they complete, or None."""
         self._blocks.append(block)
         self._frames += len(block)
@@ -52,24 +52,24 @@ class Listener:
         self._blocks, self._frames = [], 0
         return self._judge(channels)
 
-    def _judge(self, channels: Block) -> Part:
+    def _judge(self, channels: Block) -> HeardPart:
         energy = np.einsum("cs,cs->c", channels, channels)
         samples = np.ascontiguousarray(channels[int(energy.argmax())])
         size = max(1, self._rate_hz // WINDOWS_A_SECOND)
         windows = samples[: samples.size // size * size].reshape(-1, size)
         levels_db = 10 * np.log10(np.einsum("ws,ws->w", windows, windows) / size + 1e-12)
         if float(levels_db.max()) < NOTHING_DBFS:
-            return Part("nothing")
+            return HeardPart("nothing")
         turned = False
         if len(channels) > 1:
             product = float(np.dot(channels[0], channels[1]))
             turned = mono_loss_db(float(energy[:2].sum()), product) < MONO_LOSS_DB
         spoken = self._spoken(samples)
         if spoken is None:
-            return Part("unknown", turned)
+            return HeardPart("unknown", turned)
         if spoken:
-            return Part("voice", turned, flat_tops(samples, self._rate_hz))
-        return Part("noise" if swing_db(levels_db) < STEADY_DB else "other", turned)
+            return HeardPart("voice", turned, flat_tops(samples, self._rate_hz))
+        return HeardPart("noise" if swing_db(levels_db) < STEADY_DB else "other", turned)
 
     def _spoken(self, samples: voice.Floats) -> bool | None:
         piece = voice.piece_of(samples, self._rate_hz)

@@ -4,14 +4,14 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from stagebox.model.facts.sound import BackupRecorderReading, Level
+from stagebox.model.facts.sound import BackupRecorderReading, ChannelLevel
 
 LINE_BYTES = 4096
 """No line is longer: a pipe takes so much at once or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listen:
+class ListenOrder:
     """Listen to this device: `kind` and `device` as in sources.mic of the settings."""
 
     kind: str
@@ -19,18 +19,18 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class BackupOrder:
     """Write what is heard to this FLAC file; None: to none."""
 
     path: str | None
 
 
-Order = Listen | Backup
+Order = ListenOrder | BackupOrder
 
 
 def order_line(order: Order) -> bytes:
     """An order as a line for the backup recorder's stdin."""
-    if isinstance(order, Listen):
+    if isinstance(order, ListenOrder):
         return json.dumps({"device": asdict(order)}).encode() + b"\n"
     return json.dumps({"backup": order.path}).encode() + b"\n"
 
@@ -40,9 +40,9 @@ def order_of(line: bytes) -> Order:
     said = json.loads(line)
     match said:
         case {"backup": str() | None as path}:
-            return Backup(path)
+            return BackupOrder(path)
         case {"device": {"kind": str() as kind, "device": str() as device}}:
-            return Listen(kind, device)
+            return ListenOrder(kind, device)
     raise ValueError(f"no order: {line[:200]!r}")
 
 
@@ -60,6 +60,8 @@ def reading_of(line: bytes) -> BackupRecorderReading:
     if not isinstance(said, dict) or said.get("kind") != "ear" or set(said) != _SEEN_FIELDS:
         raise ValueError(f"not of the ear: {line[:200]!r}")
     try:
-        return BackupRecorderReading(**{**said, "levels": tuple(Level(**level) for level in said["levels"])})
+        return BackupRecorderReading(
+            **{**said, "levels": tuple(ChannelLevel(**level) for level in said["levels"])}
+        )
     except TypeError as error:
         raise ValueError(f"not of the ear: {line[:200]!r}") from error

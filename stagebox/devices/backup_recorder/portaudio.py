@@ -11,12 +11,12 @@ import numpy as np
 from stagebox.devices.backup_recorder.choose import (
     DEFAULTS,
     CannotHearError,
-    Device,
+    PortAudioDevice,
     alsa_cards,
     rates_to_try,
 )
-from stagebox.devices.backup_recorder.measure import Block
 from stagebox.devices.backup_recorder.pulse import PulseWatch
+from stagebox.devices.backup_recorder.sound_levels import Block
 
 OnBlock = Callable[[Block, float, bool], None]
 """(samples, monotonic second of arrival, whether PortAudio lost some before); must only enqueue."""
@@ -28,7 +28,7 @@ _INVALID_CHANNELS, _INVALID_RATE, _DEVICE_UNAVAILABLE = -9998, -9997, -9985
 _HOST_BUSY = -16
 
 
-class Stream(Protocol):
+class AudioStream(Protocol):
     """An open microphone."""
 
     rate_hz: int
@@ -42,13 +42,13 @@ class Stream(Protocol):
 class SoundSystem(Protocol):
     """What the backup recorder needs of PortAudio. Every call may hang in a driver."""
 
-    def devices(self, environment: Mapping[str, str | None]) -> Sequence[Device]:
+    def devices(self, environment: Mapping[str, str | None]) -> Sequence[PortAudioDevice]:
         """All devices that are there now, with these variables set. Raises CannotHearError."""
 
     def cards(self) -> Mapping[str, int]:
         """ALSA's cards: numbers by id; empty where there is no ALSA."""
 
-    def open(self, device: Device, on_block: OnBlock, on_end: Callable[[], None]) -> Stream:
+    def open(self, device: PortAudioDevice, on_block: OnBlock, on_end: Callable[[], None]) -> AudioStream:
         """Open the device and let it run. Raises CannotHearError."""
 
     def astray(self, kind: str, device: str) -> bool:
@@ -74,7 +74,7 @@ class PortAudio:
         self._library: Any = None
         self._pulse = PulseWatch()
 
-    def devices(self, environment: Mapping[str, str | None]) -> Sequence[Device]:
+    def devices(self, environment: Mapping[str, str | None]) -> Sequence[PortAudioDevice]:
         """See SoundSystem. PortAudio is initialised anew: it never updates its list by itself."""
         for name, value in environment.items():
             if value is None:
@@ -85,7 +85,7 @@ class PortAudio:
         try:
             interfaces = library.query_hostapis()
             return [
-                Device(
+                PortAudioDevice(
                     index=index,
                     name=str(one["name"]),
                     api=str(interfaces[one["hostapi"]]["name"]),
@@ -107,7 +107,7 @@ class PortAudio:
         except OSError:
             return {}
 
-    def open(self, device: Device, on_block: OnBlock, on_end: Callable[[], None]) -> Stream:
+    def open(self, device: PortAudioDevice, on_block: OnBlock, on_end: Callable[[], None]) -> AudioStream:
         """See SoundSystem. Tries one rate after the other, in stereo, then in mono."""
         library = self._load()
 
@@ -162,7 +162,7 @@ class PortAudio:
         return sounddevice
 
 
-def _judge(error: Exception, device: Device) -> None:
+def _judge(error: Exception, device: PortAudioDevice) -> None:
     """Raise CannotHearError, unless another rate or number of channels may be accepted."""
     code = error.args[1] if len(error.args) > 1 else 0
     host_code = error.args[2][1] if len(error.args) > 2 and error.args[2] else 0

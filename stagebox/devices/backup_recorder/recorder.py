@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.devices.backup_recorder.backup import Backup
+from stagebox.devices.backup_recorder.backup import BackupWriter
 from stagebox.devices.backup_recorder.choose import CannotHearError, choose, environment
 from stagebox.devices.backup_recorder.listener import Listener
-from stagebox.devices.backup_recorder.measure import Block, Cadence, clipped_runs, levels
-from stagebox.devices.backup_recorder.orders import Listen, Order
-from stagebox.devices.backup_recorder.portaudio import SoundSystem, Stream
+from stagebox.devices.backup_recorder.orders import ListenOrder, Order
+from stagebox.devices.backup_recorder.portaudio import AudioStream, SoundSystem
+from stagebox.devices.backup_recorder.sound_levels import Block, SampleCadence, clipped_runs, levels
 from stagebox.model.facts.sound import BackupRecorderReading
-from stagebox.model.names import BACKUP_FOLDER
+from stagebox.model.file_names import BACKUP_FOLDER
 from stagebox.system.backoff import Backoff
 
 INBOX = 64
@@ -37,7 +37,7 @@ OVERSLEPT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class _SoundArrived:
     block: Block
     arrived: float
     overflow: bool
@@ -45,7 +45,7 @@ class _Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ended:
+class _StreamEnded:
     stream: int
 
 
@@ -55,13 +55,13 @@ class BackupRecorder:
     def __init__(self, system: SoundSystem, say: Callable[[BackupRecorderReading], None], run: int) -> None:
         self._system = system
         self._say = say
-        self._inbox: queue.Queue[_Sound | _Ended | Order] = queue.Queue(INBOX)
+        self._inbox: queue.Queue[_SoundArrived | _StreamEnded | Order] = queue.Queue(INBOX)
         self._ending = threading.Event()
         self._seen = BackupRecorderReading(run=run, status="off")
-        self._listen: Listen | None = None
-        self._stream: Stream | None = None
+        self._listen: ListenOrder | None = None
+        self._stream: AudioStream | None = None
         self._stream_number = 0
-        self._cadence = Cadence(1)
+        self._cadence = SampleCadence(1)
         self._listener = Listener(1)
         self._last_sound = 0.0
         self._any_sound = False
@@ -70,7 +70,7 @@ class BackupRecorder:
         self._failures = 0
         self._dropped_blocks = 0
         self._write_to: Path | None = None
-        self._backup: Backup | None = None
+        self._backup: BackupWriter | None = None
         self._backup_dropped = 0
         self._backup_next_try = 0.0
 
@@ -109,15 +109,15 @@ class BackupRecorder:
             self._tell()
             return
         self._watch_device(time.monotonic())
-        if isinstance(thing, _Sound):
+        if isinstance(thing, _SoundArrived):
             if thing.stream == self._stream_number and self._stream is not None:
                 self._take(thing, self._stream)
                 self._tell()
-        elif isinstance(thing, _Ended):
+        elif isinstance(thing, _StreamEnded):
             if thing.stream == self._stream_number and self._stream is not None:
                 self._lose("The microphone stopped: it was pulled out or switched off.")
                 self._tell()
-        elif isinstance(thing, Listen):
+        elif isinstance(thing, ListenOrder):
             self._begin(thing)
         else:
             self._end_backup()
@@ -125,7 +125,7 @@ class BackupRecorder:
             self._backup_next_try = 0.0
             self._seen = replace(self._seen, backup="", backup_s=0.0, backup_fault="")
 
-    def _begin(self, listen: Listen) -> None:
+    def _begin(self, listen: ListenOrder) -> None:
         self._end_backup()
         self._close()
         self._listen = listen if listen.kind != "none" else None
@@ -141,19 +141,19 @@ class BackupRecorder:
             flat=self._seen.flat,
         )
 
-    def _open(self, listen: Listen) -> None:
+    def _open(self, listen: ListenOrder) -> None:
         self._stream_number += 1
         number = self._stream_number
 
         def on_block(block: Block, arrived: float, overflow: bool) -> None:
             try:
-                self._inbox.put_nowait(_Sound(block, arrived, overflow, number))
+                self._inbox.put_nowait(_SoundArrived(block, arrived, overflow, number))
             except queue.Full:
                 self._dropped_blocks += 1
 
         def on_end() -> None:
             try:
-                self._inbox.put_nowait(_Ended(number))
+                self._inbox.put_nowait(_StreamEnded(number))
             except queue.Full:
                 return  # no more blocks come: that is noticed too
 
@@ -168,7 +168,7 @@ class BackupRecorder:
                 self._seen, status=error.status, detail=error.detail, remedy=error.remedy, levels=()
             )
             return
-        self._cadence = Cadence(self._stream.rate_hz)
+        self._cadence = SampleCadence(self._stream.rate_hz)
         self._listener = Listener(self._stream.rate_hz)
         self._last_sound, self._any_sound = time.monotonic(), False
         self._seen = replace(
@@ -180,7 +180,7 @@ class BackupRecorder:
             turned=False,
         )
 
-    def _take(self, sound: _Sound, stream: Stream) -> None:
+    def _take(self, sound: _SoundArrived, stream: AudioStream) -> None:
         lost = self._cadence.came(len(sound.block), sound.arrived)
         self._last_sound, self._any_sound = time.monotonic(), True
         self._failures = 0
@@ -239,7 +239,7 @@ class BackupRecorder:
         if stream is not None:
             stream.close()
 
-    def _backup_for(self, stream: Stream) -> Backup | None:
+    def _backup_for(self, stream: AudioStream) -> BackupWriter | None:
         """The open backup, begun if one is wanted; None with a sentence in `backup_fault` if it cannot be."""
         if self._write_to is None:
             return None
@@ -253,7 +253,7 @@ class BackupRecorder:
                     # Here, and not where the backup is asked for: a disk that hangs must hold up nobody else.
                     # The folder around it is the recordings': when that is gone, so is its disk.
                     self._write_to.parent.mkdir(exist_ok=True)
-                self._backup = Backup(
+                self._backup = BackupWriter(
                     self._write_to,
                     device=self._seen.device,
                     rate_hz=stream.rate_hz,

@@ -1,7 +1,7 @@
 """A leaky bucket: how much of something that comes too fast is taken. Pure."""
 
 
-class Bucket:
+class LeakyBucket:
     """Takes `burst` at once and `per_s` a second; the rest overflows."""
 
     def __init__(self, per_s: float, burst: int) -> None:

@@ -45,7 +45,7 @@ class OtherVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beat:
+class Heartbeat:
     """The box lives; `box_ms` is its clock as it said so."""
 
     seq: int
@@ -70,7 +70,7 @@ class Ack:
     lamps_seq: int
 
 
-BoxMessage = Hello | OtherVersion | Beat | ButtonDeed | Ack
+BoxMessage = Hello | OtherVersion | Heartbeat | ButtonDeed | Ack
 
 
 class LineError(ValueError):
@@ -126,7 +126,7 @@ def _message(seq: int, kind: str, words: list[str]) -> BoxMessage:
             box_ms=_number(words[5], 0, MS_LIMIT - 1),
         )
     if kind == "BEAT" and len(words) == 1:
-        return Beat(seq=seq, box_ms=_number(words[0], 0, MS_LIMIT - 1))
+        return Heartbeat(seq=seq, box_ms=_number(words[0], 0, MS_LIMIT - 1))
     if kind in _DEEDS and len(words) == 2:
         return ButtonDeed(
             seq=seq,
@@ -173,7 +173,7 @@ def _line(seq: int, rest: str) -> bytes:
     return b"%s*%04X\n" % (body, crc16(body))
 
 
-class Lines:
+class LineSplitter:
     """Cuts a stream of bytes into lines. Holds at most one unfinished line, however the bytes come."""
 
     def __init__(self) -> None:

@@ -17,20 +17,20 @@ LOOKS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PortCandidate:
     """A port at which a box may be. `wanted` is its entry in the settings; "": the box must name itself."""
 
     path: str
     wanted: str = ""
 
 
-def candidates(boxes: tuple[str, ...]) -> tuple[Candidate, ...]:
+def candidates(boxes: tuple[str, ...]) -> tuple[PortCandidate, ...]:
     """The ports to open for these entries: each path, there or not, and, for ids, every board plugged in."""
-    paths = [Candidate(entry, entry) for entry in boxes if not is_id(entry)]
+    paths = [PortCandidate(entry, entry) for entry in boxes if not is_id(entry)]
     if len(paths) == len(boxes):
         return tuple(paths)
     named = {_real(one.path) for one in paths}
-    return (*paths, *(Candidate(path) for path in boards() if _real(path) not in named))
+    return (*paths, *(PortCandidate(path) for path in boards() if _real(path) not in named))
 
 
 def boards() -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from stagebox.devices.buttonbox.mapping import Mapped
-from stagebox.devices.buttonbox.session import Session
+from stagebox.devices.buttonbox.mapping import BoxMapping
+from stagebox.devices.buttonbox.session import BoxSession
 from stagebox.model.facts.button_boxes import BoxState, ButtonBoxReading
 
 
 def judged(
-    seen: ButtonBoxReading, session: Session, at: float, *, twin: str | None, mapped: Mapped
+    seen: ButtonBoxReading, session: BoxSession, at: float, *, twin: str | None, mapped: BoxMapping
 ) -> ButtonBoxReading:
     """The box at the monotonic second `at`.
 

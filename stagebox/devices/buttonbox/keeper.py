@@ -11,13 +11,19 @@ from dataclasses import dataclass, field, replace
 from stagebox.devices.buttonbox import finder
 from stagebox.devices.buttonbox.codec import ButtonDeed
 from stagebox.devices.buttonbox.judge import judged
-from stagebox.devices.buttonbox.mapping import SLOW, Mapped, Presses, lamp_facts, lamps_of
+from stagebox.devices.buttonbox.mapping import SLOW, BoxMapping, OpenPresses, lamp_facts, lamps_of
 from stagebox.devices.buttonbox.port import BoxPort
-from stagebox.devices.buttonbox.session import Session
+from stagebox.devices.buttonbox.session import BoxSession
 from stagebox.model.button_words import is_id
 from stagebox.model.commands import Command
 from stagebox.model.errors import ApiError
-from stagebox.model.facts.button_boxes import OBEYED, BoxState, ButtonBoxesReading, ButtonBoxReading, Learned
+from stagebox.model.facts.button_boxes import (
+    OBEYED,
+    BoxState,
+    ButtonBoxesReading,
+    ButtonBoxReading,
+    LearnedPress,
+)
 from stagebox.model.observations import Observation
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.model.snapshot import Snapshot
@@ -32,11 +38,11 @@ TRAFFIC_KEPT = 500
 STRANGER_S = 30.0
 """A board that is no box of ours is left alone for so long."""
 
-Find = Callable[[tuple[str, ...]], tuple[finder.Candidate, ...]]
+Find = Callable[[tuple[str, ...]], tuple[finder.PortCandidate, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Traffic:
+class LineTraffic:
     """A line that went by. `number` counts all lines; `way` is in or out; `fault` says what was wrong."""
 
     number: int
@@ -48,18 +54,18 @@ class Traffic:
 
 
 @dataclass(slots=True)
-class _Held:
+class _OpenPort:
     """A port and what is known of the box there."""
 
-    candidate: finder.Candidate
+    candidate: finder.PortCandidate
     port: BoxPort
     since: float
     seen: ButtonBoxReading
-    mapped: Mapped = field(default_factory=Mapped)
-    presses: Presses = field(default_factory=Presses)
+    mapped: BoxMapping = field(default_factory=BoxMapping)
+    presses: OpenPresses = field(default_factory=OpenPresses)
 
 
-class ButtonBoxes:
+class ButtonBoxKeeper:
     """All boxes of the settings, each with a thread of its own, and one that looks for ports.
 
     Args:
@@ -84,14 +90,14 @@ class ButtonBoxes:
         self._lock = threading.RLock()
         self._changed = threading.Event()
         self._closing = threading.Event()
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, _OpenPort] = {}
         self._strangers: dict[str, tuple[float, str]] = {}
         self._began = time.monotonic()
         self._snapshot: Snapshot | None = None
         self._lamp_facts: tuple[object, ...] = ()
         self._learn_until = 0.0
-        self._learned: Learned | None = None
-        self._traffic: deque[Traffic] = deque(maxlen=TRAFFIC_KEPT)
+        self._learned: LearnedPress | None = None
+        self._traffic: deque[LineTraffic] = deque(maxlen=TRAFFIC_KEPT)
         self._lines = 0
         self._thread = threading.Thread(target=self._look, name="button-boxes", daemon=True)
 
@@ -132,12 +138,12 @@ class ButtonBoxes:
             self._settings = settings
             self._strangers.clear()
             for held in self._held.values():
-                held.mapped = Mapped.of(settings, held.seen.box)
+                held.mapped = BoxMapping.of(settings, held.seen.box)
                 held.presses.forget()
                 held.port.wake()
         self._changed.set()
 
-    def traffic(self, after: int = 0) -> tuple[Traffic, ...]:
+    def traffic(self, after: int = 0) -> tuple[LineTraffic, ...]:
         """The newest lines that went by, those numbered above `after`, oldest first."""
         with self._lock:
             return tuple(one for one in self._traffic if one.number > after)
@@ -170,7 +176,7 @@ class ButtonBoxes:
             for one in opened:
                 port = BoxPort(one.path, self)
                 seen = ButtonBoxReading(wanted=one.wanted, box="", port=one.path, state="looking")
-                self._held[one.path] = _Held(one, port, now, seen)
+                self._held[one.path] = _OpenPort(one, port, now, seen)
         for held in ended:
             held.port.close()
         for one in opened:
@@ -198,7 +204,7 @@ class ButtonBoxes:
 
     # --- what ports say: on their own threads ---
 
-    def opened(self, port: BoxPort, session: Session) -> None:
+    def opened(self, port: BoxPort, session: BoxSession) -> None:
         """A port is open; the box has not answered yet."""
         del session
         with self._lock:
@@ -206,7 +212,7 @@ class ButtonBoxes:
             if held is not None:
                 held.presses.forget()
 
-    def turned(self, port: BoxPort, session: Session, at: float) -> str:
+    def turned(self, port: BoxPort, session: BoxSession, at: float) -> str:
         """Judge the box, set its lamps. Returns why the port is to be closed, or ""."""
         with self._lock:
             held = self._held.get(port.path)
@@ -226,7 +232,7 @@ class ButtonBoxes:
             self._changed.set()
         return "it does not answer." if seen.state == "gone" and session.box is not None else ""
 
-    def deeds(self, port: BoxPort, session: Session, deeds: list[ButtonDeed]) -> None:
+    def deeds(self, port: BoxPort, session: BoxSession, deeds: list[ButtonDeed]) -> None:
         """Obey presses, unless they are to be learned."""
         at = time.monotonic()
         for deed in deeds:
@@ -240,7 +246,7 @@ class ButtonBoxes:
                     return
                 if deed.deed == "press" and at < self._learn_until:
                     number = self._learned.number + 1 if self._learned is not None else 1
-                    self._learned = Learned(box=held.seen.box, button=deed.button, number=number)
+                    self._learned = LearnedPress(box=held.seen.box, button=deed.button, number=number)
                     self._learn_until = 0.0
                     self._changed.set()
                     continue
@@ -278,22 +284,22 @@ class ButtonBoxes:
         with self._lock:
             self._lines += 1
             text = line[:120].decode("ascii", "backslashreplace")
-            self._traffic.append(Traffic(self._lines, time.time(), port.path, way, text, fault))
+            self._traffic.append(LineTraffic(self._lines, time.time(), port.path, way, text, fault))
 
     # --- judging ---
 
-    def _judge(self, held: _Held, session: Session, at: float) -> None:
+    def _judge(self, held: _OpenPort, session: BoxSession, at: float) -> None:
         """Note how the box at a port is."""
         hello = session.box
         if hello is not None and hello.box != held.seen.box:
             held.seen = replace(held.seen, box=hello.box)
-            held.mapped = Mapped.of(self._settings, hello.box)
+            held.mapped = BoxMapping.of(self._settings, hello.box)
         twin = self._twin(held, hello.box) if hello is not None else None
         held.seen = judged(held.seen, session, at, twin=twin, mapped=held.mapped)
         if held.seen.state not in OBEYED:
             held.presses.forget()
 
-    def _is_stranger(self, held: _Held, session: Session, at: float) -> bool:
+    def _is_stranger(self, held: _OpenPort, session: BoxSession, at: float) -> bool:
         """Whether the board at a port that nobody named is no box of ours."""
         if held.candidate.wanted or session.other_version:
             return False
@@ -301,7 +307,7 @@ class ButtonBoxes:
             return session.gone(at) and not held.seen.box
         return session.box.box not in self._settings.boxes
 
-    def _twin(self, held: _Held, box: str) -> str | None:
+    def _twin(self, held: _OpenPort, box: str) -> str | None:
         """The port of another box with this id that is obeyed, or at work, already."""
         for other in self._held.values():
             at_work = (*OBEYED, "chatters")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, Lamp
 from stagebox.model.alarms import AlarmKey
-from stagebox.model.button_words import Action, LampShows, action_of, for_box, lamp_of
+from stagebox.model.button_words import ButtonAction, LampShows, action_of, for_box, lamp_of
 from stagebox.model.commands import (
     AcknowledgeAlarm,
     CommandBody,
@@ -20,7 +20,7 @@ from stagebox.model.commands import (
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.model.snapshot import Snapshot
-from stagebox.model.stream import TROUBLED, StreamPhase
+from stagebox.model.stream_state import TROUBLED, StreamPhase
 
 SNAPSHOT_STALE_S = 2.0
 """An engine that published nothing for so long (it does so four times a second) is not to be trusted."""
@@ -32,14 +32,14 @@ FAST: Lamp = "f"
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class BoxMapping:
     """What the settings say for one box."""
 
-    buttons: Mapping[int, Action] = field(default_factory=dict)
+    buttons: Mapping[int, ButtonAction] = field(default_factory=dict)
     lamps: Mapping[int, LampShows] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, settings: ButtonBoxSettings, box: str) -> "Mapped":
+    def of(cls, settings: ButtonBoxSettings, box: str) -> "BoxMapping":
         """The part of the settings that is for the box with this id."""
         return cls(
             {number: action_of(words) for number, words in for_box(settings.buttons, box).items()},
@@ -55,7 +55,7 @@ class Mapped:
         return ""
 
 
-class Presses:
+class OpenPresses:
     """Remembers, for one box, which presses are still going on and have done nothing yet.
 
     A hold counts only as the second half of such a press: the press that started a recording cannot end it.
@@ -64,7 +64,7 @@ class Presses:
     def __init__(self) -> None:
         self._idle: set[int] = set()
 
-    def want(self, mapped: Mapped, deed: ButtonDeed, snapshot: Snapshot) -> CommandBody | None:
+    def want(self, mapped: BoxMapping, deed: ButtonDeed, snapshot: Snapshot) -> CommandBody | None:
         """What the deed asks for, if anything."""
         action = mapped.buttons.get(deed.button)
         if deed.deed == "release" or action is None:
@@ -84,7 +84,7 @@ class Presses:
         self._idle.clear()
 
 
-def _pressed(action: Action, snapshot: Snapshot) -> CommandBody | None:
+def _pressed(action: ButtonAction, snapshot: Snapshot) -> CommandBody | None:
     wanted = snapshot.session is not None and snapshot.session.wanted
     match action.kind:
         case "scene":
@@ -107,7 +107,7 @@ def _pressed(action: Action, snapshot: Snapshot) -> CommandBody | None:
             return None
 
 
-def _held(action: Action, snapshot: Snapshot) -> CommandBody | None:
+def _held(action: ButtonAction, snapshot: Snapshot) -> CommandBody | None:
     wanted = snapshot.session is not None and snapshot.session.wanted
     if action.kind in ("record_toggle", "record_stop") and wanted:
         return StopRecording()
@@ -116,7 +116,7 @@ def _held(action: Action, snapshot: Snapshot) -> CommandBody | None:
     return None
 
 
-def lamps_of(mapped: Mapped, count: int, snapshot: Snapshot | None, now: float) -> str:
+def lamps_of(mapped: BoxMapping, count: int, snapshot: Snapshot | None, now: float) -> str:
     """What the lamps of a box with `count` of them show, as in the protocol. Unknown: all blink slowly."""
     if snapshot is None or now - snapshot.at > SNAPSHOT_STALE_S:
         return SLOW * count

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from stagebox.devices.buttonbox.codec import MS_LIMIT, ButtonDeed
-from stagebox.devices.buttonbox.session import Session
+from stagebox.devices.buttonbox.session import BoxSession
 from stagebox.system.backoff import Backoff
 from stagebox.system.clocks import counted_in_sleep_s
 
@@ -35,16 +35,16 @@ CLOSE_S = 3.0
 Line = Callable[[str, bytes, str], None]
 
 
-class Ears(Protocol):
+class PortListener(Protocol):
     """What a port tells its keeper. All are called on the port's thread and must be quick."""
 
-    def opened(self, port: "BoxPort", session: Session) -> None:
+    def opened(self, port: "BoxPort", session: BoxSession) -> None:
         """The port is open and the greeting begins."""
 
-    def deeds(self, port: "BoxPort", session: Session, deeds: list[ButtonDeed]) -> None:
+    def deeds(self, port: "BoxPort", session: BoxSession, deeds: list[ButtonDeed]) -> None:
         """Buttons were pressed, held, released."""
 
-    def turned(self, port: "BoxPort", session: Session, at: float) -> str:
+    def turned(self, port: "BoxPort", session: BoxSession, at: float) -> str:
         """Once a turn: sets the lamps. Returns why this port is to be closed, or ""."""
 
     def closed(self, port: "BoxPort", why: str) -> None:
@@ -57,9 +57,9 @@ class Ears(Protocol):
 class BoxPort:
     """Keeps one port open. `path` may be absent: it is tried for ever, at once when it appears."""
 
-    def __init__(self, path: str, ears: Ears) -> None:
+    def __init__(self, path: str, listener: PortListener) -> None:
         self.path = path
-        self._ears = ears
+        self._listener = listener
         self._closing = threading.Event()
         self._serial: Serial | None = None
         self._thread = threading.Thread(target=self._keep, name=f"button-box {path}", daemon=True)
@@ -98,7 +98,7 @@ class BoxPort:
             if self._closing.is_set():
                 return
             failures = 0 if answered else failures + 1
-            self._ears.closed(self, why)
+            self._listener.closed(self, why)
             self._pause(PAUSES.pause_s(failures))
 
     def _pause(self, pause_s: float) -> None:
@@ -118,22 +118,24 @@ class BoxPort:
         with Serial(
             self.path, BAUD, timeout=WAKE_S, write_timeout=WRITE_TIMEOUT_S, exclusive=exclusive()
         ) as port:
-            session = Session(
-                new_nonce, time.monotonic(), lambda way, line, fault: self._ears.line(self, way, line, fault)
+            session = BoxSession(
+                new_nonce,
+                time.monotonic(),
+                lambda way, line, fault: self._listener.line(self, way, line, fault),
             )
             self._serial = port
             try:
-                self._ears.opened(self, session)
+                self._listener.opened(self, session)
                 return self._talk(port, session)
             finally:
                 self._serial = None
 
-    def _talk(self, port: "Serial", session: Session) -> tuple[bool, str]:
+    def _talk(self, port: "Serial", session: BoxSession) -> tuple[bool, str]:
         answered = False
         before = counted_in_sleep_s()
         while True:
             at = time.monotonic()
-            if why := self._ears.turned(self, session, at):
+            if why := self._listener.turned(self, session, at):
                 return answered, why
             if out := session.say(at):
                 port.write(out)
@@ -153,7 +155,7 @@ class BoxPort:
                 deeds = session.receive(data, time.monotonic())
                 answered = answered or session.box is not None
                 if deeds:
-                    self._ears.deeds(self, session, deeds)
+                    self._listener.deeds(self, session, deeds)
 
 
 def new_nonce() -> int:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stagebox.devices.buttonbox import codec
-from stagebox.devices.buttonbox.bucket import Bucket
+from stagebox.devices.buttonbox.bucket import LeakyBucket
 from stagebox.devices.buttonbox.clock import BoxClock
 from stagebox.devices.buttonbox.codec import (
     Ack,
-    Beat,
     BoxMessage,
     ButtonDeed,
+    Heartbeat,
     Hello,
     LineError,
-    Lines,
+    LineSplitter,
     OtherVersion,
 )
 
@@ -37,7 +37,7 @@ Nonce = Callable[[], int]
 
 
 @dataclass(slots=True)
-class Counts:
+class DroppedCounts:
     """What was dropped, and why, since the port was opened."""
 
     lines: int = 0
@@ -47,7 +47,7 @@ class Counts:
     flooded: int = 0
 
 
-class Session:
+class BoxSession:
     """The host's end of a conversation, from the opening of the port to its closing.
 
     Args:
@@ -61,14 +61,14 @@ class Session:
     ) -> None:
         self._nonce = nonce
         self._on_line = on_line
-        self._lines = Lines()
-        self._line_bucket = Bucket(LINES_PER_S, LINES_BURST)
-        self._deed_bucket = Bucket(DEEDS_PER_S, DEEDS_BURST)
+        self._lines = LineSplitter()
+        self._line_bucket = LeakyBucket(LINES_PER_S, LINES_BURST)
+        self._deed_bucket = LeakyBucket(DEEDS_PER_S, DEEDS_BURST)
         self._out = bytearray(b"\n")  # ends whatever half line lies in the box
         self._seq = 0
         self._overflow_at: float | None = None
         self._wanted = ""
-        self.counts = Counts()
+        self.counts = DroppedCounts()
         self.other_version = 0
         self.restart(at)
 
@@ -170,9 +170,9 @@ class Session:
             # It was restarted, or it lost us: what it remembers of us is gone.
             self.restart(at)
 
-    def _said(self, message: Beat | ButtonDeed | Ack, hello: Hello, at: float) -> ButtonDeed | None:
+    def _said(self, message: Heartbeat | ButtonDeed | Ack, hello: Hello, at: float) -> ButtonDeed | None:
         match message:
-            case Beat():
+            case Heartbeat():
                 late = self._clock.age_ms(message.box_ms, at) > STALE_MS
                 self._late = self._late + 1 if late else 0
                 if self._late >= LATE_BEATS:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from stagebox.model.facts.machine import (
-    Frames,
+    FrameCounters,
     GroupMemory,
-    Growth,
     HostReading,
     MachineFacts,
     MemoryHistory,
+    RecordingGrowth,
 )
 from stagebox.model.observations import ObsStatsReading
 
@@ -68,17 +68,19 @@ def _obs(facts: MachineFacts, seen: ObsStatsReading, at: float) -> MachineFacts:
     )
 
 
-def _growth(before: tuple[Growth, ...], seen: ObsStatsReading, at: float) -> tuple[Growth, ...]:
+def _growth(
+    before: tuple[RecordingGrowth, ...], seen: ObsStatsReading, at: float
+) -> tuple[RecordingGrowth, ...]:
     if not seen.recording:
         return ()
     if before and seen.record_bytes < before[-1].record_bytes:
         before = ()  # Another file: its bytes are counted from the start.
     kept = tuple(sample for sample in before if at - sample.at <= WINDOW_S)
-    return (*kept, Growth(at, seen.record_bytes))[-SAMPLES_KEPT:]
+    return (*kept, RecordingGrowth(at, seen.record_bytes))[-SAMPLES_KEPT:]
 
 
-def _frames(before: tuple[Frames, ...], seen: ObsStatsReading, at: float) -> tuple[Frames, ...]:
-    now = Frames(
+def _frames(before: tuple[FrameCounters, ...], seen: ObsStatsReading, at: float) -> tuple[FrameCounters, ...]:
+    now = FrameCounters(
         at,
         seen.render_skipped_frames,
         seen.render_total_frames,
@@ -91,7 +93,7 @@ def _frames(before: tuple[Frames, ...], seen: ObsStatsReading, at: float) -> tup
     return (*kept, now)[-SAMPLES_KEPT:]
 
 
-def _began_anew(before: Frames, now: Frames) -> bool:
+def _began_anew(before: FrameCounters, now: FrameCounters) -> bool:
     """True when a counter fell: OBS was started anew, or its video was set up anew."""
     return (
         now.render_total < before.render_total

@@ -4,21 +4,21 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from stagebox.model.facts.ladder import Ladder
+from stagebox.model.facts.level_ladder import LevelLadder
 from stagebox.model.facts.sound import (
     FLOOR_DBFS,
-    BackedUp,
+    BackupCoverage,
     BackupRecorderFacts,
     BackupRecorderReading,
-    Hearing,
-    Level,
+    ChannelLevel,
+    ListenerFacts,
     MeterFacts,
     MetersReading,
+    RecentCount,
     Sort,
     SoundFacts,
     SoundReading,
     SoundWanted,
-    Tally,
 )
 from stagebox.model.settings import AudioSource
 
@@ -60,7 +60,9 @@ def _ear(facts: BackupRecorderFacts, seen: BackupRecorderReading, at: float) -> 
         at=at,
         seen=seen,
         status_since=at if changed else facts.status_since,
-        hearing=_hear(facts.hearing, seen.levels, peaks, at) if seen.status == "listening" else Hearing(),
+        hearing=_hear(facts.hearing, seen.levels, peaks, at)
+        if seen.status == "listening"
+        else ListenerFacts(),
         clipped=_count(facts.clipped, seen.clipped, at, same_run=same_run),
         holes=_count(facts.holes, seen.xruns + seen.gaps + seen.dropped, at, same_run=same_run),
         backed_up=_backed_up(facts.backed_up, seen),
@@ -69,16 +71,16 @@ def _ear(facts: BackupRecorderFacts, seen: BackupRecorderReading, at: float) -> 
     )
 
 
-def _backed_up(before: BackedUp, seen: BackupRecorderReading) -> BackedUp:
+def _backed_up(before: BackupCoverage, seen: BackupRecorderReading) -> BackupCoverage:
     """A talk's backup may go on in another file, or folder: after a full disk, or when the backup recorder
     began anew."""
     if not seen.backup:
         return before
     talk = PART.sub("", Path(seen.backup).stem)
     if talk != before.talk:
-        return BackedUp(talk=talk, file=seen.backup, file_s=seen.backup_s)
+        return BackupCoverage(talk=talk, file=seen.backup, file_s=seen.backup_s)
     if seen.backup != before.file:
-        return BackedUp(talk=talk, file=seen.backup, before_s=before.all_s, file_s=seen.backup_s)
+        return BackupCoverage(talk=talk, file=seen.backup, before_s=before.all_s, file_s=seen.backup_s)
     return replace(before, file_s=max(before.file_s, seen.backup_s))
 
 
@@ -104,7 +106,9 @@ def _meters(facts: MeterFacts, seen: MetersReading, at: float) -> MeterFacts:
         seen=seen,
         off_air_since=_since(facts.off_air_since, seen.up and not seen.live, at),
         absent_since=_since(facts.absent_since, seen.up and seen.present is False, at),
-        hearing=_hear(facts.hearing, seen.levels, seen.input_peaks_dbfs, at) if seen.live else Hearing(),
+        hearing=_hear(facts.hearing, seen.levels, seen.input_peaks_dbfs, at)
+        if seen.live
+        else ListenerFacts(),
         clipped=_count(facts.clipped, seen.clipped, at, same_run=same_run),
         holes=_count(facts.holes, seen.holes, at, same_run=same_run),
     )
@@ -116,12 +120,14 @@ def _since(since: float | None, holds: bool, at: float) -> float | None:
     return at if since is None else since
 
 
-def _hear(hearing: Hearing, levels: tuple[Level, ...], peaks: tuple[float, ...], at: float) -> Hearing:
+def _hear(
+    hearing: ListenerFacts, levels: tuple[ChannelLevel, ...], peaks: tuple[float, ...], at: float
+) -> ListenerFacts:
     broken = hearing.at is None or at - hearing.at > BREAK_S or len(levels) != len(hearing.levels)
     if broken:
-        hearing = Hearing(since=at, channels=(Ladder(),) * len(levels))
+        hearing = ListenerFacts(since=at, channels=(LevelLadder(),) * len(levels))
     loudest_dbfs = max((level.rms_dbfs for level in levels), default=FLOOR_DBFS)
-    return Hearing(
+    return ListenerFacts(
         since=hearing.since,
         at=at,
         levels=levels,
@@ -144,10 +150,10 @@ def _seconds(
     return (*seconds, (second, loudest_dbfs))[-SECONDS_HEARD:]
 
 
-def _count(tally: Tally, count: int, at: float, *, same_run: bool) -> Tally:
+def _count(tally: RecentCount, count: int, at: float, *, same_run: bool) -> RecentCount:
     """The tally after its counter was read. The first reading only sets the mark; a new run starts at 0."""
     if tally.last is None:
-        return Tally(last=count)
+        return RecentCount(last=count)
     more = max(0, count - tally.last) if same_run else count
     if not more:
         return replace(tally, last=count)
@@ -156,4 +162,4 @@ def _count(tally: Tally, count: int, at: float, *, same_run: bool) -> Tally:
     if seconds and seconds[-1][0] == second:
         more += seconds[-1][1]
         seconds = seconds[:-1]
-    return Tally(last=count, last_at=at, seconds=(*seconds, (second, more))[-KEPT_SECONDS:])
+    return RecentCount(last=count, last_at=at, seconds=(*seconds, (second, more))[-KEPT_SECONDS:])

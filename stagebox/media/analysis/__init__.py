@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stagebox.media.probe import Probe
-from stagebox.messages.catalogue import say
-from stagebox.model.program import Layout, OnProgram
+from stagebox.messages.code_catalogue import say
+from stagebox.model.program import OnProgram, SceneLayout
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 
 if TYPE_CHECKING:
-    from stagebox.media.analysis.stored import Index
+    from stagebox.media.analysis.flv_index import FlvIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
+class RecordingAnalysis:
     """What the picture and the sound of one recording said.
 
     `loudness_lufs` is the integrated loudness (EBU R 128), None without sound. `waveform` holds (minimum,
@@ -40,13 +40,13 @@ def analyse(
     *,
     expected_s: float | None = None,
     camera_roles: bool = False,
-    index: "Index | None" = None,
-    layouts: Sequence[Layout] = (),
+    index: "FlvIndex | None" = None,
+    layouts: Sequence[SceneLayout] = (),
     program: Sequence[OnProgram] = (),
     deadline_s: float,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[float], None] | None = None,
-) -> Analysis:
+) -> RecordingAnalysis:
     """Read a recording once and return what its picture and sound are.
 
     Decodes inside this process: call it in a worker whose crash can be survived.
@@ -67,13 +67,13 @@ def analyse(
     Raises MediaError when the file cannot be opened, the deadline passes, or the reading is cancelled.
     """
     # PyAV and numpy are only needed where a recording is read, not where a report is.
-    from stagebox.media.analysis.cards import without_cards
-    from stagebox.media.analysis.hearing import loudness_of, sound_findings, waveform_of
-    from stagebox.media.analysis.picture import picture_findings
-    from stagebox.media.analysis.reading import Watch, read
+    from stagebox.media.analysis.card_silence import without_cards
+    from stagebox.media.analysis.picture_findings import picture_findings
+    from stagebox.media.analysis.recording_reader import ReadingControl, read
+    from stagebox.media.analysis.sound_findings import loudness_of, sound_findings, waveform_of
 
     length_s = probe.duration_s or expected_s or 0.0
-    watch = Watch(deadline_s, cancel, progress)
+    watch = ReadingControl(deadline_s, cancel, progress)
     picture, sounds = read(
         path,
         probe,
@@ -97,7 +97,7 @@ def analyse(
         by_track.append(sound_findings(sound, limits, where=where))
     found += without_cards(beside_each_other(by_track), layouts, program, length_s)
     found.sort(key=lambda one: (one.start_s, one.code))
-    return Analysis(
+    return RecordingAnalysis(
         findings=tuple(found),
         loudness_lufs=loudness_of(sounds),
         waveform=waveform_of(sounds),

@@ -11,7 +11,7 @@ from stagebox.media.analysis.frame_classifier import YuvFrame
 from stagebox.media.analysis.frames import BAD_DATA, AnyPacket, picture_of
 
 
-class Decoders:
+class PictureDecoders:
     """Decodes what is asked for; what cannot be decoded is left out. `decoded` counts the pictures.
 
     Args:

@@ -30,7 +30,7 @@ STRONG_LEVELS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class FieldSamples:
     """One look: samples of the luma, and of each field its mean, its range, and its colour."""
 
     time_s: float
@@ -41,7 +41,7 @@ class Glimpse:
     v: Fields
 
 
-def glimpse(picture: "YuvFrame", time_s: float) -> Glimpse:
+def glimpse(picture: "YuvFrame", time_s: float) -> FieldSamples:
     """Return the fields of a picture that is shown at this time, in seconds."""
     samples = _sampled(picture.y)
     if picture.full_range:
@@ -49,7 +49,7 @@ def glimpse(picture: "YuvFrame", time_s: float) -> Glimpse:
     blocks = samples.reshape(ROWS, SAMPLES, COLUMNS, SAMPLES).transpose(0, 2, 1, 3)
     narrow = np.ascontiguousarray(blocks).reshape(ROWS, COLUMNS, SAMPLES**2)
     u, v = (_thinned(plane) for plane in (picture.u, picture.v))
-    return Glimpse(
+    return FieldSamples(
         time_s,
         samples.astype(np.int16),
         narrow.mean(axis=2, dtype=np.float32),
@@ -59,7 +59,7 @@ def glimpse(picture: "YuvFrame", time_s: float) -> Glimpse:
     )
 
 
-def changed(before: Glimpse, now: Glimpse) -> Fields:
+def changed(before: FieldSamples, now: FieldSamples) -> Fields:
     """How far the samples of each field are, on average, from those of the look before."""
     away = np.abs(now.samples - before.samples)
     sums = away.reshape(ROWS, SAMPLES, COLUMNS * SAMPLES).sum(axis=1, dtype=np.float32)
@@ -83,7 +83,7 @@ def _thinned(plane: "Plane") -> Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class FieldBox:
     """A part of the picture, in fields: up to `bottom` and `right`, without them.
 
     It is `black`, or of one strong colour.
@@ -117,7 +117,7 @@ EDGE_SHARE = 0.85
 """So much of the length of a box's side must be seen against what lies beside it."""
 
 
-def flat_box(seen: Glimpse) -> Box | None:
+def flat_box(seen: FieldSamples) -> FieldBox | None:
     """Return the largest part that is black or of one strong colour, if all its sides are clear edges.
 
     Sides at the picture's own edge need none; at most two are there, or it is a bar beside a narrow picture.
@@ -137,7 +137,7 @@ def flat_box(seen: Glimpse) -> Box | None:
     return _bounded(same, black=False)
 
 
-def flat_below(seen: Glimpse) -> Box | None:
+def flat_below(seen: FieldSamples) -> FieldBox | None:
     """Return the part from an upper edge down that is of one colour from side to side, below a picture."""
     flat = seen.spread <= FIELD_FLAT_LEVELS
     for plane in (seen.mean, seen.u, seen.v):
@@ -145,15 +145,15 @@ def flat_below(seen: Glimpse) -> Box | None:
     rows = np.flatnonzero(~flat.all(axis=1))
     # The row in which the picture ends is of both.
     top = int(rows[-1]) + 1 if rows.size else 0
-    box = Box(top, 0, ROWS, COLUMNS, bool(seen.mean[-1].max() < FIELD_DARK_LEVEL))
+    box = FieldBox(top, 0, ROWS, COLUMNS, bool(seen.mean[-1].max() < FIELD_DARK_LEVEL))
     return box if LEAST_SHARE <= box.share <= MOST_BELOW_SHARE else None
 
 
-def _bounded(there: Mask, *, black: bool) -> Box | None:
+def _bounded(there: Mask, *, black: bool) -> FieldBox | None:
     if not LEAST_SHARE <= float(there.mean()) <= MOST_SHARE:
         return None
     top, left, bottom, right = _largest(there)
-    box = Box(top, left, bottom, right, black)
+    box = FieldBox(top, left, bottom, right, black)
     if not LEAST_SHARE <= box.share <= MOST_SHARE:
         return None
     at_edge = 0
@@ -195,7 +195,7 @@ def _largest(there: Mask) -> tuple[int, int, int, int]:
     return found
 
 
-def has_edges(mean: Fields, box: Box) -> bool:
+def has_edges(mean: Fields, box: FieldBox) -> bool:
     """Whether a box could be seen there: most of what lies at its edges differs from what is beside it."""
     differs = []
     for fields, top, bottom, left, right in (
@@ -208,13 +208,13 @@ def has_edges(mean: Fields, box: Box) -> bool:
     return bool(differs) and float(np.concatenate(differs).mean()) >= EDGE_SEEN_SHARE
 
 
-def same_above(one: Fields, other: Fields, box: Box) -> bool:
+def same_above(one: Fields, other: Fields, box: FieldBox) -> bool:
     """Whether what lies above the box is the same in both pictures."""
     above = slice(0, max(1, box.top - 1))
     return float((np.abs(one[above] - other[above]) <= 10).mean()) >= 0.85
 
 
-def same_around(one: Fields, other: Fields, box: Box) -> bool:
+def same_around(one: Fields, other: Fields, box: FieldBox) -> bool:
     """Whether what lies just outside of the box is the same in both pictures."""
     around = np.zeros((ROWS, COLUMNS), bool)
     around[max(0, box.top - 4) : box.bottom + 4, max(0, box.left - 4) : box.right + 4] = True

@@ -11,8 +11,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from stagebox.media.analysis import broken
-from stagebox.media.analysis.little import Little, little_in
+from stagebox.media.analysis import broken_pictures
+from stagebox.media.analysis.small_marks import SmallMark, little_in
 
 Plane = NDArray[np.uint8]
 Signature = NDArray[np.float32]
@@ -78,18 +78,18 @@ def classify(picture: YuvFrame, cards: Sequence[Signature] = ()) -> FrameKind:
 
 def _classify_detailed(picture: YuvFrame, coarse: Plane, cards: Sequence[Signature]) -> FrameKind:
     """What a picture is that is not of one colour."""
-    if _is_bars(picture) or broken.is_bars(picture):
+    if _is_bars(picture) or broken_pictures.is_bars(picture):
         return FrameKind.BARS
     if cards and _is_card(signature(picture), cards):
         return FrameKind.CARD
     little = little_in(picture)
-    if little is Little.WORDS:
+    if little is SmallMark.WORDS:
         return FrameKind.WORDS
     if little is not None:
         return FrameKind.BLACK if _is_dark_ground(picture, coarse) else FrameKind.UNIFORM
-    if broken.is_half_green(picture):
+    if broken_pictures.is_half_green(picture):
         return FrameKind.HALF
-    return FrameKind.SNOW if broken.is_snow(picture) else FrameKind.PICTURE
+    return FrameKind.SNOW if broken_pictures.is_snow(picture) else FrameKind.PICTURE
 
 
 def _is_dark_ground(picture: YuvFrame, coarse: Plane) -> bool:

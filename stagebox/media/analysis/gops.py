@@ -28,7 +28,7 @@ BUSY_TAIL = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class PacketScale:
     """Packet sizes in bytes that mean something at one picture size.
 
     `still_bytes`: at most this: nothing was sent but a cut by weighted prediction, if that. `low_bytes`: at
@@ -41,12 +41,12 @@ class Scale:
     plain_key_bytes: int
 
 
-def scale_for(width: int, height: int, codec: str = "h264") -> Scale:
+def scale_for(width: int, height: int, codec: str = "h264") -> PacketScale:
     """Return the sizes for a picture of so many pixels; measured with x264, x265, libaom and SVT-AV1."""
     area = max(1, width * height)
     still_bytes = 64 + area // 20_000
     # H.264 and HEVC send nothing for a flat picture, at any quality; others now and then refine it.
-    return Scale(
+    return PacketScale(
         still_bytes=still_bytes,
         low_bytes=2 * still_bytes if codec in ("h264", "hevc") else 200 + area // 2_500,
         plain_key_bytes=1_200 + area // 120,
@@ -118,15 +118,15 @@ def _start_in_annex_b(data: memoryview, size: int, codec: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DecodePlan:
     """What to decode of a group of pictures: all of it (`whole`), or the pictures shown at `ask_s` first."""
 
     whole: bool = False
     ask_s: tuple[float, ...] = ()
 
 
-NOTHING = Plan()
-WHOLE = Plan(whole=True)
+NOTHING = DecodePlan()
+WHOLE = DecodePlan(whole=True)
 
 
 def plan_for(
@@ -134,13 +134,13 @@ def plan_for(
     times_s: Sequence[float],
     first: FrameKind,
     following: FrameKind | None,
-    scale: Scale,
+    scale: PacketScale,
     shortest_s: float,
     *,
     end_s: float,
     regular: bool,
     leading: bool,
-) -> Plan:
+) -> DecodePlan:
     """Say what of a group must be decoded to find every black or uniform stretch that touches it.
 
     A cut to black may cost nothing: weighted prediction turns a still slide black in twenty bytes. Coming
@@ -187,10 +187,10 @@ def plan_for(
 def _asked(
     changes: NDArray[np.int64],
     times_s: Sequence[float],
-    scale: Scale,
+    scale: PacketScale,
     shortest_s: float,
     last: Sequence[float],
-) -> Plan:
+) -> DecodePlan:
     """Ask for the last picture of each calm stretch that ends in a packet that is not low, and for `last`."""
     ask_s: list[float] = []
     returns = np.flatnonzero(changes > scale.low_bytes) + 1
@@ -199,7 +199,7 @@ def _asked(
         if times_s[at] - times_s[start] >= shortest_s * ASK_SHARE:
             ask_s.append(times_s[at - 1])
         start = at
-    return Plan(ask_s=(*ask_s, *last))
+    return DecodePlan(ask_s=(*ask_s, *last))
 
 
 def _is_steady(sizes: NDArray[np.int64]) -> bool:

@@ -76,7 +76,7 @@ _SMALL = np.array([ALPHABET.index(ALPHABET[at].lower()) for at in _CAPITALS])
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _LetterSpan:
     """What may be one letter: columns of the line, and the piece that it ends."""
 
     start: int
@@ -85,13 +85,13 @@ class _Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _LetterLine:
     """A line cut up: pieces between gaps, the usual width of a gap, what may be a letter."""
 
     pieces: list[tuple[int, int]]
     gaps: list[int]
     usual_gap: float
-    spans: list[_Span]
+    spans: list[_LetterSpan]
     from_start: dict[int, list[int]]
 
 
@@ -147,26 +147,26 @@ def _read(ink: Ink, inked: float) -> str | None:
     return None
 
 
-def _cut(ink: Ink, inked: float) -> _Line | None:
+def _cut(ink: Ink, inked: float) -> _LetterLine | None:
     """The line cut up, None when it has too many pieces, or none."""
     pieces, height = _runs(ink.max(axis=0) > inked, join=0), ink.shape[0]
     if not pieces or len(pieces) > MOST_PIECES:
         return None
-    spans: dict[_Span, None] = {}
+    spans: dict[_LetterSpan, None] = {}
     touching = 0
     for number, (left, right) in enumerate(pieces):
         cuts = [left, *(left + at for at in _thin_places(ink[:, left:right])), right]
         for at, start in enumerate(cuts):
             for end in cuts[at + 1 : at + 1 + _MOST_STEPS]:
                 if end - start <= WIDEST * height:
-                    spans[_Span(start, end, number)] = None
-        spans[_Span(left, right, number)] = None
+                    spans[_LetterSpan(start, end, number)] = None
+        spans[_LetterSpan(left, right, number)] = None
         if right - left > 1.3 * height:
             touching += int((right - left) / (USUAL_WIDTH * height))
     for number in range(1, len(pieces)):  # a letter whose thinnest stroke is lost
         start, end = pieces[number - 1][0], pieces[number][1]
         if pieces[number][0] - pieces[number - 1][1] <= 1 and end - start <= 1.2 * height:
-            spans[_Span(start, end, number)] = None
+            spans[_LetterSpan(start, end, number)] = None
     if len(spans) > _MOST_SPANS:
         return None
     gaps = [right[0] - left[1] for left, right in itertools.pairwise(pieces)]
@@ -174,7 +174,7 @@ def _cut(ink: Ink, inked: float) -> _Line | None:
     from_start = defaultdict(list)
     for place, span in enumerate(spans):
         from_start[span.start].append(place)
-    return _Line(pieces, gaps, usual, list(spans), dict(from_start))
+    return _LetterLine(pieces, gaps, usual, list(spans), dict(from_start))
 
 
 def _thin_places(piece: Ink) -> list[int]:
@@ -211,7 +211,10 @@ def _fits(alike: Ink) -> list[dict[int, tuple[float, float]]]:
 
 
 def _says(
-    line: _Line, word_gap: float, places: list[tuple[int, bool]], fits: list[dict[int, tuple[float, float]]]
+    line: _LetterLine,
+    word_gap: float,
+    places: list[tuple[int, bool]],
+    fits: list[dict[int, tuple[float, float]]],
 ) -> bool:
     """Whether the phrase's letters stand in the line, as its words.
 

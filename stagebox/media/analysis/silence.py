@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from stagebox.media.analysis.loudness import integrated_lufs
-from stagebox.media.analysis.sound import Part, SoundFacts
-from stagebox.media.analysis.speaking import Span, Voices
+from stagebox.media.analysis.sound_meter import AudioTrackFacts, SoundPart
+from stagebox.media.analysis.speaking import Span, VoiceFinder
 from stagebox.media.analysis.stretches import stretches
 from stagebox.media.findings import finding
-from stagebox.media.repetition import WHOLE_TALK, Often, repeated
+from stagebox.media.repetition import WHOLE_TALK, RepetitionRule, repeated
 from stagebox.media.thresholds import CLICK_S, QUIET_S, SHORT_SILENCE_S
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
@@ -26,14 +26,14 @@ EDGE_S = 0.02
 SAME_S = 2.0
 """Soft stretches this close to each other are one."""
 OFTEN = (
-    Often(within_s=60.0, count=3, share=0.3),
-    Often(within_s=600.0, count=8, share=0.15),
-    Often(within_s=WHOLE_TALK, count=20, share=0.15),
+    RepetitionRule(within_s=60.0, count=3, share=0.3),
+    RepetitionRule(within_s=600.0, count=8, share=0.15),
+    RepetitionRule(within_s=WHOLE_TALK, count=20, share=0.15),
 )
 """When silences too short to be told by themselves are told together."""
 
 
-def silences(facts: SoundFacts, below_dbfs: float) -> list[Span]:
+def silences(facts: AudioTrackFacts, below_dbfs: float) -> list[Span]:
     """Return the stretches (start, end) in seconds below a level, clicks of up to 50 ms bridged."""
     silent = facts.levels_dbfs < below_dbfs  # NaN, not decoded, compares as False
     joined: list[tuple[int, int]] = []
@@ -55,7 +55,7 @@ def silences(facts: SoundFacts, below_dbfs: float) -> list[Span]:
 
 
 def silent_and_soft(
-    facts: SoundFacts, limits: VerifySettings, where: str, voices: Voices
+    facts: AudioTrackFacts, limits: VerifySettings, where: str, voices: VoiceFinder
 ) -> tuple[list[Finding], list[Span]]:
     """The findings of silence and of softness, and every stretch that is silent for long."""
     if facts.length_s <= 0:
@@ -75,7 +75,9 @@ def silent_and_soft(
     return found + quiet, still
 
 
-def _silent(facts: SoundFacts, limits: VerifySettings, where: str, still: Sequence[Span]) -> list[Finding]:
+def _silent(
+    facts: AudioTrackFacts, limits: VerifySettings, where: str, still: Sequence[Span]
+) -> list[Finding]:
     share = sum(end - start for start, end in still) / facts.length_s
     severity = Severity.CRITICAL if share >= limits.silence_critical_share else Severity.WARNING
     return [
@@ -98,7 +100,7 @@ def _silent(facts: SoundFacts, limits: VerifySettings, where: str, still: Sequen
 
 
 def _again_and_again(
-    facts: SoundFacts, limits: VerifySettings, where: str, voices: Voices, short: Sequence[Span]
+    facts: AudioTrackFacts, limits: VerifySettings, where: str, voices: VoiceFinder, short: Sequence[Span]
 ) -> list[Finding]:
     """Silences that are too short to be told each, and come so often that much of the talk is gone."""
     # What is heard in part finds all of them only where they are not much shorter than those told each.
@@ -134,7 +136,7 @@ def _again_and_again(
 
 
 def _quiet(
-    facts: SoundFacts, limits: VerifySettings, where: str, voices: Voices, soft: Sequence[Span]
+    facts: AudioTrackFacts, limits: VerifySettings, where: str, voices: VoiceFinder, soft: Sequence[Span]
 ) -> list[Finding]:
     lufs = integrated_lufs(facts.faint_k_power)
     soft_s = sum(end - start for start, end in soft)
@@ -171,7 +173,7 @@ def _quiet(
     return found
 
 
-def _soft_runs(facts: SoundFacts, limits: VerifySettings, voices: Voices) -> list[Span]:
+def _soft_runs(facts: AudioTrackFacts, limits: VerifySettings, voices: VoiceFinder) -> list[Span]:
     """Stretches in which no part is as loud as a talk should be, and somebody speaks."""
     found: list[Span] = []
     run: list[int] = []
@@ -201,7 +203,7 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _parts_in(parts: Sequence[Part], start_s: float, end_s: float) -> list[int]:
+def _parts_in(parts: Sequence[SoundPart], start_s: float, end_s: float) -> list[int]:
     """The numbers of the parts that lie wholly in a stretch: what is around it may be a voice."""
     return [
         number
@@ -210,5 +212,5 @@ def _parts_in(parts: Sequence[Part], start_s: float, end_s: float) -> list[int]:
     ]
 
 
-def _end_s(part: Part) -> float:
+def _end_s(part: SoundPart) -> float:
     return part.time_s + part.length_s

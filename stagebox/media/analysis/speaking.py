@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from stagebox.hearing import voice
-from stagebox.media.analysis.sound import Part, SoundFacts
+from stagebox.media.analysis.sound_meter import AudioTrackFacts, SoundPart
 from stagebox.media.findings import finding
 from stagebox.media.thresholds import NO_SPEECH_LIVELY_S, NO_SPEECH_STEADY_SHARE
 from stagebox.model.report import Code, Finding, Severity
@@ -29,10 +29,10 @@ VOICED_SHARE = 0.25
 """Somebody speaks in a stretch when a voice is in this share of its parts that are asked of."""
 
 
-class Voices:
+class VoiceFinder:
     """Asks a detector of parts, of each once at most. Without it, levels and colours decide."""
 
-    def __init__(self, parts: Sequence[Part], ask: voice.Ask = voice.ask) -> None:
+    def __init__(self, parts: Sequence[SoundPart], ask: voice.Ask = voice.ask) -> None:
         self.parts = parts
         self._ask: voice.Ask | None = ask
         self._known: dict[int, bool] = {}
@@ -44,7 +44,7 @@ class Voices:
             self._known[number] = self._asked(self.parts[number])
         return self._known[number]
 
-    def _asked(self, part: Part) -> bool:
+    def _asked(self, part: SoundPart) -> bool:
         if part.piece is None:
             return False
         if self._ask is not None:
@@ -122,7 +122,7 @@ class Voices:
 
 
 def no_speech(
-    facts: SoundFacts, limits: VerifySettings, where: str, voices: Voices, silent: Sequence[Span]
+    facts: AudioTrackFacts, limits: VerifySettings, where: str, voices: VoiceFinder, silent: Sequence[Span]
 ) -> list[Finding]:
     """Where there is sound and nobody speaks; `silent` are the stretches without sound, found elsewhere."""
     if not facts.parts or facts.length_s - _inside(silent, 0.0, facts.length_s) < limits.no_speech_min_s:
@@ -154,10 +154,10 @@ def _finding(start_s: float, end_s: float, share: float, parts: int, where: str,
     )
 
 
-def _without_voice(facts: SoundFacts, speaks: dict[int, bool]) -> list[tuple[float, float, int, float]]:
+def _without_voice(facts: AudioTrackFacts, speaks: dict[int, bool]) -> list[tuple[float, float, int, float]]:
     """(start, end, parts, share of parts that are steady) of each stretch without a voice."""
     found = []
-    run: list[Part] = []
+    run: list[SoundPart] = []
     spoken_until_s = 0.0
     for number, here in speaks.items():
         part = facts.parts[number]
@@ -172,7 +172,7 @@ def _without_voice(facts: SoundFacts, speaks: dict[int, bool]) -> list[tuple[flo
     return found
 
 
-def _stretch(run: Sequence[Part], after_s: float, before_s: float) -> tuple[float, float, int, float]:
+def _stretch(run: Sequence[SoundPart], after_s: float, before_s: float) -> tuple[float, float, int, float]:
     """What lies between two voices: from the first part without one, or from the recording's start."""
     start_s = run[0].time_s if after_s else 0.0
     steady = sum(part.steady for part in run) / len(run)

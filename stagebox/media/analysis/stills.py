@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from stagebox.media.analysis.frame_classifier import FrameKind, Signature, same_picture
-from stagebox.media.analysis.picture import Stretch
+from stagebox.media.analysis.picture_findings import PictureStretch
 
 
-class Stills:
+class StillDetector:
     """Takes groups of pictures in order; `stretches` are those in which nothing was sent, and shown, anew.
 
     Args:
@@ -15,7 +15,7 @@ class Stills:
     """
 
     def __init__(self, still_bytes: int, shortest_s: float) -> None:
-        self.stretches: list[Stretch] = []
+        self.stretches: list[PictureStretch] = []
         self._still_bytes = still_bytes
         self._shortest_s = shortest_s
         self._from_s: float | None = None
@@ -46,4 +46,4 @@ class Stills:
         start_s, self._from_s = self._from_s, None
         self._signature = None
         if start_s is not None and at_s - start_s >= self._shortest_s:
-            self.stretches.append(Stretch(start_s, at_s, FrameKind.PICTURE))
+            self.stretches.append(PictureStretch(start_s, at_s, FrameKind.PICTURE))

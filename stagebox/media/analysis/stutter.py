@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stagebox.hearing import voice
-from stagebox.media.analysis.sound import Part, SoundFacts
+from stagebox.media.analysis.sound_meter import AudioTrackFacts, SoundPart
 from stagebox.media.findings import finding
 from stagebox.media.thresholds import (
     DROPOUTS_CRITICAL_S,
@@ -40,7 +40,7 @@ FIRST_ASKED = 48
 """Of a recording, so many parts are looked at first; of all, once one of these is odd."""
 
 
-def stutters(facts: SoundFacts, where: str) -> list[Finding]:
+def stutters(facts: AudioTrackFacts, where: str) -> list[Finding]:
     """The findings about pieces that are heard again and again; `where` names the track."""
     step = max(1, len(facts.parts) // FIRST_ASKED)
     if not any(repeated_s(one) for one in facts.parts[::step]):
@@ -73,9 +73,9 @@ def stutters(facts: SoundFacts, where: str) -> list[Finding]:
     return found
 
 
-def _runs(odd: Sequence[tuple[Part, float]]) -> list[list[tuple[Part, float]]]:
+def _runs(odd: Sequence[tuple[SoundPart, float]]) -> list[list[tuple[SoundPart, float]]]:
     """Odd parts with the same time, each near the one before."""
-    runs: list[list[tuple[Part, float]]] = []
+    runs: list[list[tuple[SoundPart, float]]] = []
     for part, lag_s in odd:
         last = runs[-1][-1] if runs else None
         same = last is not None and abs(lag_s - last[1]) * voice.RATE_HZ <= SAME_LAG
@@ -86,7 +86,7 @@ def _runs(odd: Sequence[tuple[Part, float]]) -> list[list[tuple[Part, float]]]:
     return runs
 
 
-def repeated_s(part: Part) -> float:
+def repeated_s(part: SoundPart) -> float:
     """After how many seconds the part's sound is heard again, again and again; 0 where it is not."""
     if part.piece is None or part.silent:
         return 0.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stagebox.messages.catalogue import entry, found_short
+from stagebox.messages.code_catalogue import entry, found_short
 from stagebox.model.figures import lasting
 from stagebox.model.report import Finding
 from stagebox.model.said import said_of

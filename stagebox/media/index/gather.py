@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from stagebox.media import accepted, since, storage
-from stagebox.media.accepted import Said
-from stagebox.media.changes import Since
-from stagebox.media.index.places import Place, place_of
+from stagebox.media import earlier_verdict, storage, talk_review
 from stagebox.media.index.rows import (
-    Judged,
-    Links,
-    NotDone,
-    Row,
-    Skipped,
-    Talk,
-    Totals,
+    IndexedTalk,
+    IndexRow,
+    IndexTotals,
+    ReviewedReport,
+    RowLinks,
+    SkippedFile,
+    UndoneRecording,
     as_likely_part,
     in_order,
     row_of,
@@ -28,19 +25,22 @@ from stagebox.media.index.rows import (
     totals,
     with_apart,
 )
-from stagebox.media.index.run import About, Run, within
-from stagebox.media.index.shelf import Known
+from stagebox.media.index.run_log import CatalogueTalk, RunLog, within
+from stagebox.media.index.shelf import ShelvedTalk
+from stagebox.media.index.talk_place import TalkPlace, place_of
 from stagebox.media.manifest import is_as_it_was
-from stagebox.media.parts.known import Belonging, belonging, to_offer
-from stagebox.media.parts.telling import Offered, offered
+from stagebox.media.parts.joined import TalkBelonging, belonging, to_offer
+from stagebox.media.parts.offer_words import OfferedJoin, offered
 from stagebox.media.report_html import page_stem
 from stagebox.media.runner import exact, shown
+from stagebox.media.talk_review import TalkReview
+from stagebox.media.verdict_changes import BasisChange
 from stagebox.model.paths import path_of
 from stagebox.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class GoneTalk:
     """A talk whose recording is not there any more; its MP4 is."""
 
     talk: str
@@ -49,23 +49,24 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class EveningIndex:
     """All that the index tells, in order.
 
-    `since` has what verdicts and the last ones before them were made with, and how many talks each is of.
+    `earlier_verdict` has what verdicts and the last ones before them were made with, and how many talks each
+    is of.
     """
 
     title: str
-    rows: tuple[Row, ...]
-    totals: Totals
-    skipped: tuple[Skipped, ...] = ()
-    gone: tuple[Gone, ...] = ()
+    rows: tuple[IndexRow, ...]
+    totals: IndexTotals
+    skipped: tuple[SkippedFile, ...] = ()
+    gone: tuple[GoneTalk, ...] = ()
     reports: tuple[tuple[Report, dict[str, Any], dict[str, Any]], ...] = field(default=(), repr=False)
-    since: tuple[tuple[Since, int], ...] = ()
-    offers: tuple[Offered, ...] = ()
+    since: tuple[tuple[BasisChange, int], ...] = ()
+    offers: tuple[OfferedJoin, ...] = ()
 
 
-def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
+def gathered(top: Path, known: Iterable[ShelvedTalk], run: RunLog) -> EveningIndex:
     """The index of the folder `top`.
 
     A talk whose recording is gone from a folder in which the last runs looked is no row any more.
@@ -81,8 +82,8 @@ def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
     sources = {source.path for one in there for source in one.entry.sources} | {
         source_of(one) for one in there
     }
-    said = {id(one): accepted.load(one.folder / storage.HIDDEN, one.key) for one in there}
-    numbers = Numbers()
+    said = {id(one): talk_review.load(one.folder / storage.HIDDEN, one.key) for one in there}
+    numbers = BasisNumbers()
     rows = [
         row_for(top, one, run, roots, belong, lambda known: said[id(known)], numbers=numbers) for one in own
     ]
@@ -94,7 +95,7 @@ def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
         as_likely_part(row, likely[row.source].recordings) if row.source in likely else row for row in rows
     ]
     events = {str(one.entry.page.get("event", "")) for one in there} - {""}
-    return Index(
+    return EveningIndex(
         title=shown(events.pop()) if len(events) == 1 else shown(top.name) or "Recordings",
         rows=tuple(in_order(rows)),
         totals=totals(
@@ -105,7 +106,7 @@ def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
         ),
         skipped=tuple(one for one in run.skipped if one.source not in sources and lies(one.source)),
         gone=tuple(
-            Gone(shown(one.entry.stem), one.entry.report.output or "", _video(top, one))
+            GoneTalk(shown(one.entry.stem), one.entry.report.output or "", _video(top, one))
             for one in talks
             if id(one) not in kept and one.entry.output is not None and id(one) not in belong.parts
         ),
@@ -114,7 +115,7 @@ def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
             (
                 one.entry.report,
                 {**one.entry.page, "picture": None},
-                accepted.beside(one.entry.report, said[id(one)]),
+                talk_review.beside(one.entry.report, said[id(one)]),
             )
             for one in own
         ),
@@ -124,14 +125,14 @@ def gathered(top: Path, known: Iterable[Known], run: Run) -> Index:
 
 def row_for(
     top: Path,
-    one: Known,
-    run: Run,
+    one: ShelvedTalk,
+    run: RunLog,
     roots: Sequence[str],
-    belong: Belonging,
-    said: Callable[[Known], Said | None],
+    belong: TalkBelonging,
+    said: Callable[[ShelvedTalk], TalkReview | None],
     *,
-    numbers: "Numbers | None" = None,
-) -> Row:
+    numbers: "BasisNumbers | None" = None,
+) -> IndexRow:
     """A talk's row in the index of `top`, with what had to be put into MP4s of their own.
 
     Args:
@@ -140,16 +141,16 @@ def row_for(
         numbers: gives the talk its number, where the index tells what changed.
     """
 
-    def drawn(known: Known) -> tuple[Talk, Judged]:
+    def drawn(known: ShelvedTalk) -> tuple[IndexedTalk, ReviewedReport]:
         words = said(known)
-        return talk_of(top, known, run, roots, words), accepted.judge(known.entry.report, words)
+        return talk_of(top, known, run, roots, words), talk_review.judge(known.entry.report, words)
 
     talk, judged = drawn(one)
     apart = [drawn(other) for other in belong.apart.get(one.key, ())]
     return with_apart(row_of(numbers.given(talk) if numbers is not None else talk, judged), apart)
 
 
-def place_below(path: str, folder: Sequence[str], roots: Sequence[str]) -> Place:
+def place_below(path: str, folder: Sequence[str], roots: Sequence[str]) -> TalkPlace:
     """The place of a recording by its folders below the innermost root that holds it, else by `folder`."""
     holding = [root for root in roots if within(path, root)]
     stem = _stem(path)
@@ -160,19 +161,19 @@ def place_below(path: str, folder: Sequence[str], roots: Sequence[str]) -> Place
     return place_of([part for part in inner if part], stem, os.path.basename(root))  # noqa: PTH119
 
 
-def as_known(place: Place, room: str, started_at: str) -> Place:
+def as_known(place: TalkPlace, room: str, started_at: str) -> TalkPlace:
     """The place, with what is known better than folders tell: the room, and when it began (ISO 8601)."""
     day, time = _when(started_at)
-    return Place(day or shown(place.day), shown(room) or shown(place.room), time or place.time)
+    return TalkPlace(day or shown(place.day), shown(room) or shown(place.room), time or place.time)
 
 
-class Numbers:
+class BasisNumbers:
     """Gives each pair of ways in which verdicts were made its number, and counts the talks of each."""
 
     def __init__(self) -> None:
-        self.talks: dict[Since, int] = {}
+        self.talks: dict[BasisChange, int] = {}
 
-    def given(self, talk: Talk) -> Talk:
+    def given(self, talk: IndexedTalk) -> IndexedTalk:
         """The talk with its number, where there was a verdict before."""
         if talk.compared is None:
             return talk
@@ -181,7 +182,9 @@ class Numbers:
         return replace(talk, since=list(self.talks).index(met))
 
 
-def talk_of(top: Path, one: Known, run: Run, roots: Sequence[str], said: Said | None) -> Talk:
+def talk_of(
+    top: Path, one: ShelvedTalk, run: RunLog, roots: Sequence[str], said: TalkReview | None
+) -> IndexedTalk:
     """What is known of a talk for its row in the index of `top`.
 
     Args:
@@ -190,11 +193,11 @@ def talk_of(top: Path, one: Known, run: Run, roots: Sequence[str], said: Said | 
     """
     entry, source = one.entry, source_of(one)
     page, output, sources = entry.page, entry.output, entry.sources
-    about = run.about.get(source, About())
+    about = run.about.get(source, CatalogueTalk())
     below = _inner(top, one.folder)
     place = place_below(source, below, roots)
     place = as_known(place, str(page.get("room") or about.room), page.get("started_at") or about.started_at)
-    return Talk(
+    return IndexedTalk(
         key=one.key,
         name=shown(entry.stem if not source or _is_part(one) else _stem(source)),
         report=entry.report,
@@ -202,24 +205,24 @@ def talk_of(top: Path, one: Known, run: Run, roots: Sequence[str], said: Said | 
         title=shown(str(page.get("title") or about.title)),
         speaker=shown(str(page.get("speaker") or about.speaker)),
         size_bytes=output.size_bytes if output is not None else sum(one.size_bytes for one in sources),
-        links=Links(_video(top, one), _page(top, one), str(page.get("picture") or "")),
-        compared=since.compared(one.entry, said),
+        links=RowLinks(_video(top, one), _page(top, one), str(page.get("picture") or "")),
+        compared=earlier_verdict.compared(one.entry, said),
         parts=tuple(one.path for one in sources) if len(sources) > 1 else (),
         changed=len(sources) > 1 and any(not is_as_it_was(one) for one in sources),
     )
 
 
-def source_of(one: Known) -> str:
+def source_of(one: ShelvedTalk) -> str:
     """The first recording's path as the manifest has it."""
     return one.entry.sources[0].path if one.entry.sources else one.entry.report.source
 
 
-def _is_part(one: Known) -> bool:
+def _is_part(one: ShelvedTalk) -> bool:
     """Whether it is a part of a recording, which was made apart from the rest."""
     return f"/{storage.HIDDEN}/" in source_of(one)
 
 
-def _is_gone(one: Known, roots: Sequence[str]) -> bool:
+def _is_gone(one: ShelvedTalk, roots: Sequence[str]) -> bool:
     sources = [source.path for source in one.entry.sources]
     return bool(sources) and all(
         any(within(path, root) for root in roots) and not lies(path) for path in sources
@@ -259,14 +262,14 @@ def _below(top: Path, folder: Path) -> str:
     return quote(path) + "/" if inner.is_absolute() else "../" + (quote(path) + "/" if path != b"." else "")
 
 
-def _video(top: Path, one: Known) -> str:
+def _video(top: Path, one: ShelvedTalk) -> str:
     if one.entry.output is None:
         return ""
     suffix = ".mkv" if one.entry.output.path.endswith(".mkv") else ".mp4"
     return _below(top, one.folder) + address(one.entry.stem + suffix)
 
 
-def _page(top: Path, one: Known) -> str:
+def _page(top: Path, one: ShelvedTalk) -> str:
     inside = _below(top, one.folder)
     name = address(page_stem(one.entry.stem) + ".html")
     return name if inside == "../" else f"{inside}reports/{name}"
@@ -277,10 +280,10 @@ def address(name: str) -> str:
     return quote(name.encode("utf-8", "surrogateescape"))
 
 
-def not_done(path: Path, place: Place, code: str, words: str, remedy: str = "") -> NotDone:
+def not_done(path: Path, place: TalkPlace, code: str, words: str, remedy: str = "") -> UndoneRecording:
     """What is told of a recording that was left for later."""
     try:
         size_bytes = path.stat().st_size
     except OSError:
         size_bytes = 0
-    return NotDone(exact(path.absolute()), shown(path.stem), place, code, words, remedy, size_bytes)
+    return UndoneRecording(exact(path.absolute()), shown(path.stem), place, code, words, remedy, size_bytes)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from stagebox.media import html
-from stagebox.media.index.gather import Index
-from stagebox.media.index.rows import OTHER_WORDS, Row, natural
+from stagebox.media.index.gather import EveningIndex
+from stagebox.media.index.rows import OTHER_WORDS, IndexRow, natural
 from stagebox.media.storage import amount
-from stagebox.messages.catalogue import found_short
+from stagebox.messages.code_catalogue import found_short
 from stagebox.model.figures import lasting
 from stagebox.model.report import Severity
 from stagebox.model.verdicts import WORDS, counted_words
@@ -31,7 +31,7 @@ _WORDS = [
 ]
 
 
-def made(index: Index, *, served: bool = False) -> bytes:
+def made(index: EveningIndex, *, served: bool = False) -> bytes:
     """The page's content.
 
     Args:
@@ -55,14 +55,14 @@ def made(index: Index, *, served: bool = False) -> bytes:
     return told.encode("utf-8", "backslashreplace")
 
 
-def _in_all(index: Index) -> str:
+def _in_all(index: EveningIndex) -> str:
     all_of = index.totals
     noun = "talk" if all_of.talks == 1 else "talks"
     sizes = f"{amount(all_of.recordings_bytes)} recorded, {amount(all_of.outputs_bytes)} of MP4s"
     return f"{all_of.talks} {noun} · {lasting(all_of.length_s)} · {sizes}"
 
 
-def _counts(index: Index) -> list[tuple[str, int, str]]:
+def _counts(index: EveningIndex) -> list[tuple[str, int, str]]:
     """Each state with how many talks it has, and its word for so many."""
     numbered = [(state, index.totals.states.get(state, 0), words) for state, words in _WORDS]
     return [
@@ -72,7 +72,7 @@ def _counts(index: Index) -> list[tuple[str, int, str]]:
     ]
 
 
-def _data(index: Index, served: bool) -> dict[str, Any]:
+def _data(index: EveningIndex, served: bool) -> dict[str, Any]:
     in_place = sorted(range(len(index.rows)), key=lambda at: _place(index.rows[at]))
     places = {at: place for place, at in enumerate(in_place)}
     by_name = sorted(range(len(index.rows)), key=lambda at: natural(index.rows[at].talk))
@@ -101,7 +101,7 @@ def _data(index: Index, served: bool) -> dict[str, Any]:
     }
 
 
-def drawn(row: Row, picture: str) -> dict[str, Any]:
+def drawn(row: IndexRow, picture: str) -> dict[str, Any]:
     """What the page's script draws a row from."""
     return {
         **_changes(row),
@@ -144,7 +144,7 @@ def drawn(row: Row, picture: str) -> dict[str, Any]:
     }
 
 
-def _changes(row: Row) -> dict[str, Any]:
+def _changes(row: IndexRow) -> dict[str, Any]:
     """What is another since the last run; nothing for most."""
     if not row.changed:
         return {}
@@ -153,7 +153,7 @@ def _changes(row: Row) -> dict[str, Any]:
     return {"changed": row.changed, "changes": told, "since": row.since, "before": before}
 
 
-def _place(row: Row) -> tuple[Any, ...]:
+def _place(row: IndexRow) -> tuple[Any, ...]:
     return tuple(natural(text) for text in (row.day, row.room, row.time, row.talk))
 
 

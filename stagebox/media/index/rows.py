@@ -1,7 +1,7 @@
 """The rows of the index: one a talk, the worst first, and what it all comes to. Pure.
 
 A row's status and small print come from `row_of` alone. What a person accepted does not count in it any more:
-that is what `Judged` is for.
+that is what `ReviewedReport` is for.
 """
 
 import functools
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
-from stagebox.media.changes import Change, Compared
 from stagebox.media.index.few_words import brief
-from stagebox.media.index.places import Place
+from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.verdict_changes import FindingChange, VerdictComparison
 from stagebox.model.report import Finding, Report, Severity, Verdict
 from stagebox.model.verdicts import NOT_DONE, SETTLED, WORDS, counted_words, verdict_words
 
@@ -25,7 +25,7 @@ OTHER_WORDS = {"not_done": NOT_DONE, "settled": "settled by a person"}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewedReport:
     """A report as a person left it.
 
     `counts` are the findings that still count, `accepted` those that a person accepted, each with the small
@@ -45,13 +45,13 @@ class Judged:
         return not self.settled and self.verdict is not Verdict.OK
 
 
-def as_found(report: Report) -> Judged:
+def as_found(report: Report) -> ReviewedReport:
     """The report as it is, without any person's word."""
-    return Judged(report.verdict, report.findings)
+    return ReviewedReport(report.verdict, report.findings)
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class RowFinding:
     """A finding in a row: its place in seconds and its few words; `accepted` is a person's small print."""
 
     code: str
@@ -65,7 +65,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class ApartStretch:
     """A stretch of a talk that could not stand in one MP4 with the rest, in an MP4 of its own.
 
     `words` say what it came to; `wrong` what is wrong with it, empty where nothing is.
@@ -81,7 +81,7 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """One talk.
 
     Args:
@@ -121,12 +121,12 @@ class Row:
     video: str
     report: str
     picture: str
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[RowFinding, ...] = ()
     parts: tuple[str, ...] = ()
-    apart: tuple[Apart, ...] = ()
+    apart: tuple[ApartStretch, ...] = ()
     small: str = ""
     changed: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FindingChange, ...] = ()
     since: int | None = None
     state_before: str = ""
 
@@ -141,12 +141,14 @@ class Row:
         }
 
 
-_TOLD = tuple(one.name for one in fields(Row) if one.name not in ("picture", "spots", "apart", "changes"))
-_SPOT = tuple(one.name for one in fields(Spot))
+_TOLD = tuple(
+    one.name for one in fields(IndexRow) if one.name not in ("picture", "spots", "apart", "changes")
+)
+_SPOT = tuple(one.name for one in fields(RowFinding))
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class RowLinks:
     """Addresses of a talk's files as seen from the page; empty where there is none."""
 
     video: str = ""
@@ -155,7 +157,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class IndexedTalk:
     """What is known of a talk that was worked on. `name` is what it is called where no title is known.
 
     `compared` is its verdict beside the last one, `since` the place of what they were made with in the index.
@@ -165,24 +167,24 @@ class Talk:
     key: str
     name: str
     report: Report
-    place: Place
+    place: TalkPlace
     title: str = ""
     speaker: str = ""
     size_bytes: int = 0
-    links: Links = Links()
-    compared: Compared | None = None
+    links: RowLinks = RowLinks()
+    compared: VerdictComparison | None = None
     since: int | None = None
     parts: tuple[str, ...] = ()
     changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class NotDone:
+class UndoneRecording:
     """A recording that was not worked on, through no fault of its own; `words` say why."""
 
     source: str
     name: str
-    place: Place
+    place: TalkPlace
     code: str
     words: str
     remedy: str = ""
@@ -190,7 +192,7 @@ class NotDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """A file that is passed over: `why` is growing, part or no_recording."""
 
     source: str
@@ -199,7 +201,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class IndexTotals:
     """What it all comes to; `states` counts rows by state."""
 
     talks: int
@@ -209,7 +211,7 @@ class Totals:
     states: Mapping[str, int] = field(default_factory=dict)
 
 
-def row_of(talk: Talk, judged: Judged | None = None) -> Row:
+def row_of(talk: IndexedTalk, judged: ReviewedReport | None = None) -> IndexRow:
     """The row of a talk that was worked on.
 
     Args:
@@ -225,7 +227,7 @@ def row_of(talk: Talk, judged: Judged | None = None) -> Row:
     if talk.parts and talk.changed:
         joined += "; one was changed or is gone since"
     small = [judged.said, joined, *(f"{brief(one)}: {words}" for one, words in judged.accepted if words)]
-    return Row(
+    return IndexRow(
         key=talk.key,
         talk=talk.title or talk.name,
         speaker=talk.speaker,
@@ -259,19 +261,19 @@ def row_of(talk: Talk, judged: Judged | None = None) -> Row:
     )
 
 
-def as_likely_part(row: Row, recordings: Sequence[str]) -> Row:
+def as_likely_part(row: IndexRow, recordings: Sequence[str]) -> IndexRow:
     """The row of one of these recordings, which look like parts of one talk, in their order."""
     told = f"Looks like part {recordings.index(row.source) + 1} of {len(recordings)} of one talk"
     return replace(row, small=" · ".join(text for text in (row.small, told) if text))
 
 
-def with_apart(row: Row, stretches: Sequence[tuple[Talk, Judged]]) -> Row:
+def with_apart(row: IndexRow, stretches: Sequence[tuple[IndexedTalk, ReviewedReport]]) -> IndexRow:
     """The row of a talk with the stretches that are in MP4s of their own: it is as good as the worst."""
     if not stretches:
         return row
     made = [(row_of(talk, judged), judged) for talk, judged in stretches]
     apart = tuple(
-        Apart(one.talk, one.output, one.word, one.wrong, one.length_s, one.video, one.report)
+        ApartStretch(one.talk, one.output, one.word, one.wrong, one.length_s, one.video, one.report)
         for one, _ in made
     )
     words = ", ".join(f"{one.name} ({one.wrong or one.words})" for one in apart)
@@ -291,10 +293,10 @@ def with_apart(row: Row, stretches: Sequence[tuple[Talk, Judged]]) -> Row:
     return told
 
 
-def row_of_not_done(one: NotDone) -> Row:
+def row_of_not_done(one: UndoneRecording) -> IndexRow:
     """The row of a recording of which nothing can be said yet."""
-    spot = Spot(one.code, str(Severity.WARNING), 0.0, 0.0, one.words, one.words, one.remedy)
-    return Row(
+    spot = RowFinding(one.code, str(Severity.WARNING), 0.0, 0.0, one.words, one.words, one.remedy)
+    return IndexRow(
         key="",
         talk=one.name,
         speaker="",
@@ -319,15 +321,15 @@ def row_of_not_done(one: NotDone) -> Row:
     )
 
 
-def in_order(rows: Iterable[Row]) -> list[Row]:
+def in_order(rows: Iterable[IndexRow]) -> list[IndexRow]:
     """Failed, critical, warnings, what is not done, the good; each by day, room and time."""
     return sorted(rows, key=_rank)
 
 
-def totals(rows: Sequence[Row], recordings_bytes: int, outputs_bytes: int) -> Totals:
+def totals(rows: Sequence[IndexRow], recordings_bytes: int, outputs_bytes: int) -> IndexTotals:
     """How many talks, hours and bytes; how many of each state."""
     states = {state: sum(row.state == state for row in rows) for state in _STATES}
-    return Totals(len(rows), sum(row.length_s for row in rows), recordings_bytes, outputs_bytes, states)
+    return IndexTotals(len(rows), sum(row.length_s for row in rows), recordings_bytes, outputs_bytes, states)
 
 
 def counted(states: Mapping[str, int]) -> str:
@@ -350,7 +352,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
-def _rank(row: Row) -> tuple[Any, ...]:
+def _rank(row: IndexRow) -> tuple[Any, ...]:
     weight = _STATES.index(row.state) * 2 + (row.state == "flagged" and row.severity != "critical")
     return (weight, *(natural(text) for text in (row.day, row.room, row.time, row.talk)), row.source)
 
@@ -361,8 +363,8 @@ def _where(finding: Finding, report: Report) -> float | None:
     return round(min(finding.start_s, max(report.duration_s, 0.0)), 3) if placed else None
 
 
-def _spot(finding: Finding, accepted: str = "") -> Spot:
-    return Spot(
+def _spot(finding: Finding, accepted: str = "") -> RowFinding:
+    return RowFinding(
         str(finding.code),
         str(finding.severity),
         round(finding.start_s, 3),

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from stagebox.media.index.gather import Index
-from stagebox.media.index.rows import Row
+from stagebox.media.index.gather import EveningIndex
+from stagebox.media.index.rows import IndexRow
 from stagebox.model.figures import lasting
 
 SCHEMA = "stagebox.index/1"
@@ -20,7 +20,7 @@ COLUMNS = (
 """The columns of the CSV."""
 
 
-def as_json(index: Index) -> bytes:
+def as_json(index: EveningIndex) -> bytes:
     """The object of `reports/index.json`, one talk a line."""
     totals = asdict(index.totals)
     parts = {
@@ -45,7 +45,7 @@ def as_json(index: Index) -> bytes:
     return f"{{\n{told}\n}}\n".encode("utf-8", "backslashreplace")
 
 
-def as_csv(index: Index) -> bytes:
+def as_csv(index: EveningIndex) -> bytes:
     """`reports/index.csv`: a head, and one line a talk. A byte-order mark goes first, for spreadsheets."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -55,7 +55,7 @@ def as_csv(index: Index) -> bytes:
     return stream.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
-def _cells(row: Row) -> tuple[str | int | float, ...]:
+def _cells(row: IndexRow) -> tuple[str | int | float, ...]:
     return (
         *(row.word, row.severity, row.code, row.wrong),
         *("" if row.where_s is None else row.where_s, row.more),

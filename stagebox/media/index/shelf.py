@@ -8,33 +8,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stagebox.media import manifest, storage
-from stagebox.media.manifest import Entry
+from stagebox.media.manifest import ManifestEntry
 
 _Stamp = tuple[int, int, int]
 _TICK_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ShelvedTalk:
     """A talk that was made: in which folder, by which key."""
 
     folder: Path
     key: str
-    entry: Entry
+    entry: ManifestEntry
 
 
 @dataclass(slots=True)
-class _Folder:
+class _ShelvedFolder:
     changed_ns: int = -1
-    files: dict[str, tuple[_Stamp, Known]] = field(default_factory=dict)
+    files: dict[str, tuple[_Stamp, ShelvedTalk]] = field(default_factory=dict)
 
 
-class Shelf:
+class ManifestShelf:
     """All talks that were made into some folders. Not for several threads at once."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = {folder: _Folder() for folder in folders}
-        self._by_key: dict[str, Known] = {}
+        self._folders = {folder: _ShelvedFolder() for folder in folders}
+        self._by_key: dict[str, ShelvedTalk] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -45,19 +45,19 @@ class Shelf:
 
     def add(self, folder: Path) -> None:
         """Look into this folder, too, from the next `refresh` on."""
-        self._folders.setdefault(folder, _Folder())
+        self._folders.setdefault(folder, _ShelvedFolder())
 
-    def __iter__(self) -> Iterator[Known]:
+    def __iter__(self) -> Iterator[ShelvedTalk]:
         for folder in self._folders.values():
             for _, known in folder.files.values():
                 yield known
 
-    def find(self, key: str) -> Known | None:
+    def find(self, key: str) -> ShelvedTalk | None:
         """The talk of this key, in whichever folder it was made; None when there is none."""
         return self._by_key.get(key)
 
 
-def _read(path: Path, folder: _Folder) -> bool:
+def _read(path: Path, folder: _ShelvedFolder) -> bool:
     """Read the manifest in this folder if it changed; tells whether it did."""
     hidden = path / storage.HIDDEN
     try:
@@ -68,7 +68,7 @@ def _read(path: Path, folder: _Folder) -> bool:
         return gone
     if changed_ns == folder.changed_ns:
         return False
-    files: dict[str, tuple[_Stamp, Known]] = {}
+    files: dict[str, tuple[_Stamp, ShelvedTalk]] = {}
     with contextlib.suppress(OSError), os.scandir(hidden) as there:
         for one in there:
             if not one.name.endswith(".json"):
@@ -80,7 +80,7 @@ def _read(path: Path, folder: _Folder) -> bool:
                 if before is not None and before[0] == stamp:
                     files[one.name] = before
                 elif (entry := manifest.load(Path(one.path))) is not None:
-                    files[one.name] = stamp, Known(path, one.name.removesuffix(".json"), entry)
+                    files[one.name] = stamp, ShelvedTalk(path, one.name.removesuffix(".json"), entry)
     # Within a tick of the file system's clock, what comes later would look as old.
     settled = abs(time.time_ns() - changed_ns) > _TICK_NS
     folder.changed_ns, folder.files = changed_ns if settled else -1, files

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stagebox.media import storage
-from stagebox.media.index import page, run, sheets
-from stagebox.media.index.gather import Index, gathered
-from stagebox.media.index.run import Run
-from stagebox.media.index.shelf import Known, Shelf
+from stagebox.media.index import page, run_log, sheets
+from stagebox.media.index.gather import EveningIndex, gathered
+from stagebox.media.index.run_log import RunLog
+from stagebox.media.index.shelf import ManifestShelf, ShelvedTalk
 from stagebox.model.errors import StorageError
 from stagebox.system.files import write_whole
 
@@ -21,12 +21,12 @@ def path_of(top: Path) -> Path:
     return top / FOLDER / "index.html"
 
 
-def shelf_of(top: Path, seen: Run, more: Iterable[Path] = ()) -> Shelf:
+def shelf_of(top: Path, seen: RunLog, more: Iterable[Path] = ()) -> ManifestShelf:
     """All talks that were made into this folder, or into folders below it in which runs left some."""
-    return Shelf(dict.fromkeys((top, *(top / folder for folder in seen.folders), *more)))
+    return ManifestShelf(dict.fromkeys((top, *(top / folder for folder in seen.folders), *more)))
 
 
-def write(top: Path, *, now: Run | None = None, shelf: Shelf | None = None) -> Path | None:
+def write(top: Path, *, now: RunLog | None = None, shelf: ManifestShelf | None = None) -> Path | None:
     """Write the index of an output folder; returns the page, None when there is nothing to tell.
 
     Args:
@@ -38,9 +38,9 @@ def write(top: Path, *, now: Run | None = None, shelf: Shelf | None = None) -> P
     """
     top = top.absolute()
     hidden = top / storage.HIDDEN
-    seen = run.load(top)
+    seen = run_log.load(top)
     if now is not None:
-        seen = run.merged(seen, now)
+        seen = run_log.merged(seen, now)
     if shelf is None:
         shelf = shelf_of(top, seen)
     else:
@@ -52,7 +52,7 @@ def write(top: Path, *, now: Run | None = None, shelf: Shelf | None = None) -> P
     with storage.exclusive(hidden, "index", deadline_s=_DEADLINE_S):
         try:
             if now is not None:
-                run.save(top, run.merged(run.load(top), now))
+                run_log.save(top, run_log.merged(run_log.load(top), now))
             return _write(top, index, hidden)
         except OSError as error:
             raise storage.folder_error(top, error) from None
@@ -61,8 +61,8 @@ def write(top: Path, *, now: Run | None = None, shelf: Shelf | None = None) -> P
 def top_of(out: Path) -> Path:
     """The folder whose index shows what is made in this output folder: itself, or one above it."""
     for top in (out, *out.parents):
-        if (top / storage.HIDDEN / run.NAME).exists() and (
-            top == out or out.relative_to(top).as_posix() in run.load(top).folders
+        if (top / storage.HIDDEN / run_log.NAME).exists() and (
+            top == out or out.relative_to(top).as_posix() in run_log.load(top).folders
         ):
             return top
     return out
@@ -79,12 +79,12 @@ def renew(out: Path) -> None:
                 write(top)
 
 
-def _own(shelf: Shelf, top: Path) -> Iterable[Known]:
+def _own(shelf: ManifestShelf, top: Path) -> Iterable[ShelvedTalk]:
     """What this index shows of all that was read."""
     return (known for known in shelf if known.folder.is_relative_to(top))
 
 
-def _write(top: Path, index: Index, hidden: Path) -> Path:
+def _write(top: Path, index: EveningIndex, hidden: Path) -> Path:
     target = path_of(top)
     target.parent.mkdir(exist_ok=True)
     for suffix, content in (

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from stagebox.media import manifest, overview, pages, runner, storage
 from stagebox.media.index import writing
-from stagebox.media.talk_of import Known
+from stagebox.media.processed_talk import ProcessedTalk
 from stagebox.model.errors import RefusedError
 from stagebox.model.paths import path_of
 from stagebox.system.files import flush_folder
 
 
-def undo(known: Known) -> Path:
+def undo(known: ProcessedTalk) -> Path:
     """Delete the joined MP4, which can be made again from its parts; returns where it was.
 
     The MP4 goes first: whoever is killed after that leaves what counts as undone.

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from stagebox.media import manifest, runner, storage
-from stagebox.media.manifest import Stamp
+from stagebox.media.manifest import FileStamp
 from stagebox.model.errors import RefusedError, StorageError
 from stagebox.system.files import flush, flush_folder, forget
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 _MAX_NUMBER = 1000
 
 
-def moved(source: Path, target: Path, was: Stamp, cancel: Callable[[], bool] = lambda: False) -> Path:
+def moved(source: Path, target: Path, was: FileStamp, cancel: Callable[[], bool] = lambda: False) -> Path:
     """Move `source` to `target`, or beside it when another file is there; returns where it is now.
 
     Args:
@@ -55,7 +55,7 @@ def moved(source: Path, target: Path, was: Stamp, cancel: Callable[[], bool] = l
     return place
 
 
-def deleted(source: Path, was: Stamp) -> None:
+def deleted(source: Path, was: FileStamp) -> None:
     """Delete a recording.
 
     Raises:
@@ -67,7 +67,7 @@ def deleted(source: Path, was: Stamp) -> None:
     flush_folder(source.parent)
 
 
-def _check_unchanged(source: Path, was: Stamp) -> None:
+def _check_unchanged(source: Path, was: FileStamp) -> None:
     seen = manifest.stamp(source)
     if (seen.size_bytes, seen.mtime_ns) != (was.size_bytes, was.mtime_ns):
         raise RefusedError(
@@ -94,7 +94,7 @@ def _named(source: Path, place: Path) -> bool:
     return True
 
 
-def _copied(source: Path, place: Path, part: Path, was: Stamp, cancel: Callable[[], bool]) -> bool:
+def _copied(source: Path, place: Path, part: Path, was: FileStamp, cancel: Callable[[], bool]) -> bool:
     """Copy the file and give the whole copy this name; False when another file has it."""
     if os.path.lexists(place):
         return False

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stagebox.media import runner, storage
-from stagebox.media.manifest import Stamp
-from stagebox.media.talk_of import Known
+from stagebox.media.manifest import FileStamp
+from stagebox.media.processed_talk import ProcessedTalk
 from stagebox.model.paths import path_of
 from stagebox.system.files import write_whole
 
@@ -14,7 +14,7 @@ SCHEMA = "stagebox.released/1"
 FOLDER = "released"
 
 
-def keep(known: Known, targets: Mapping[Path, Path]) -> None:
+def keep(known: ProcessedTalk, targets: Mapping[Path, Path]) -> None:
     """Write down where the recordings go; the caller holds the talk's lock.
 
     Raises:
@@ -31,13 +31,13 @@ def keep(known: Known, targets: Mapping[Path, Path]) -> None:
         raise storage.folder_error(known.out, error) from None
 
 
-def sources(known: Known) -> tuple[Path, ...]:
+def sources(known: ProcessedTalk) -> tuple[Path, ...]:
     """The recordings of a talk: where they were, or, if one is not there, where it was moved to as it was."""
     moved = _moved(known)
     return tuple(_now(stamp, moved) for stamp in known.entry.sources)
 
 
-def _now(stamp: Stamp, moved: Mapping[str, str]) -> Path:
+def _now(stamp: FileStamp, moved: Mapping[str, str]) -> Path:
     source = path_of(stamp.path)
     if source.exists() or stamp.path not in moved:
         return source
@@ -50,7 +50,7 @@ def _now(stamp: Stamp, moved: Mapping[str, str]) -> Path:
     return target if same else source
 
 
-def _moved(known: Known) -> Mapping[str, str]:
+def _moved(known: ProcessedTalk) -> Mapping[str, str]:
     try:
         value = json.loads((known.hidden / FOLDER / f"{known.key}.json").read_bytes())
         return {str(key): str(target) for key, target in value["moved"].items()}

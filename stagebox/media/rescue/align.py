@@ -49,7 +49,7 @@ Sound = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Lag:
+class SoundLag:
     """The backup's sound of `backup_s` is the own sound of `own_s` (seconds from the start of each).
 
     `likeness` is the correlation there, 0 to 1.
@@ -61,7 +61,7 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ClockFit:
     """own time = offset_s + (1 + drift_ppm / 1e6) * backup time.
 
     `drift_ppm` is None when the common time was too short to measure it; then it counts as nought.
@@ -85,7 +85,7 @@ class Fit:
 
 def lags(
     own: Sound, backup: Sound, about_s: float, *, search_s: float = SEARCH_S, windows: int = WINDOWS
-) -> list[Lag]:
+) -> list[SoundLag]:
     """Where windows of the own sound lie in the backup; both at RATE_HZ, mono, full scale 1.
 
     Args:
@@ -99,7 +99,7 @@ def lags(
         return []
     count = max(1, min(windows, int((last_s - first_s) / (window_s / 2))))
     starts_s = np.linspace(first_s, last_s - window_s, count)
-    pair = _Pair(own, backup, RATE_HZ)
+    pair = _SoundPair(own, backup, RATE_HZ)
     found = []
     for start_s in starts_s:
         lag = pair.place(float(start_s), window_s, about_s, search_s)
@@ -108,7 +108,7 @@ def lags(
     return found
 
 
-def fit(found: Sequence[Lag]) -> Fit | None:
+def fit(found: Sequence[SoundLag]) -> ClockFit | None:
     """The line on which most windows agree; None when there is none, or it would be a guess."""
     if len(found) < _FEWEST:
         return None
@@ -136,12 +136,12 @@ def fit(found: Sequence[Lag]) -> Fit | None:
     residual_s = float(rest.max())
     if residual_s > RESIDUAL_S or abs(drift_ppm or 0.0) > MOST_PPM:
         return None
-    return Fit(
+    return ClockFit(
         offset_s, drift_ppm, residual_s, int(agree.sum()), len(found), float(backup[agree].mean()), steps_s
     )
 
 
-def align(own: Sound, backup: Sound, about_s: float | None, *, search_s: float = SEARCH_S) -> Fit | None:
+def align(own: Sound, backup: Sound, about_s: float | None, *, search_s: float = SEARCH_S) -> ClockFit | None:
     """Where the backup lies in the own sound: near what the clocks say, else anywhere; None without a fit.
 
     `about_s` None says that no clock tells anything. Looking everywhere takes some seconds for an hour.
@@ -162,7 +162,7 @@ def _anywhere(own: Sound, backup: Sound) -> float | None:
     window_s = min(_LONG_WINDOW_S, len(own) / RATE_HZ / 2)
     if window_s < SHORTEST_WINDOW_S or len(backup) < window_s * RATE_HZ:
         return None
-    pair = _Pair(_coarser(own), _coarser(backup), RATE_HZ / _COARSER)
+    pair = _SoundPair(_coarser(own), _coarser(backup), RATE_HZ / _COARSER)
     whole_s = (len(own) + len(backup)) / RATE_HZ
     offsets = []
     for start_s in np.linspace(0.0, len(own) / RATE_HZ - window_s, _LONG_WINDOWS):
@@ -180,7 +180,7 @@ def _coarser(sound: Sound) -> Sound:
     return means
 
 
-class _Pair:
+class _SoundPair:
     """Two sounds to be compared."""
 
     def __init__(self, own: Sound, backup: Sound, rate_hz: float) -> None:
@@ -189,7 +189,7 @@ class _Pair:
         self._backup_flat = np.diff(backup, prepend=backup[:1])
         self._rate_hz = rate_hz
 
-    def place(self, start_s: float, window_s: float, about_s: float, search_s: float) -> Lag | None:
+    def place(self, start_s: float, window_s: float, about_s: float, search_s: float) -> SoundLag | None:
         """Where the own sound's window is in the backup; None when it is silent, or not clearly anywhere."""
         rate_hz = self._rate_hz
         first, count = round(start_s * rate_hz), round(window_s * rate_hz)
@@ -211,7 +211,7 @@ class _Pair:
             return None
         at = low + best + _between(likeness, best)
         middle = count / 2
-        return Lag((first + middle) / rate_hz, (at + middle) / rate_hz, float(likeness[best]))
+        return SoundLag((first + middle) / rate_hz, (at + middle) / rate_hz, float(likeness[best]))
 
 
 def _correlation(

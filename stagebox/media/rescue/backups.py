@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stagebox.model.names import BACKUP_FOLDER
+from stagebox.model.file_names import BACKUP_FOLDER
 
 SCHEMA = "stagebox.backup/1"
 SUFFIX = ".flac"
@@ -22,7 +22,7 @@ _READING_STALLS_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class BackupSilence:
     """Silence that stands for lost sound, in seconds of the backup."""
 
     start_s: float
@@ -30,7 +30,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DiaryFacts:
     """What a diary says.
 
     `started_utc` is when the first sample was heard, None when unknown or when the wall clock stepped
@@ -41,10 +41,10 @@ class Told:
     started_monotonic_s: float | None = None
     boot: str = ""
     rate_ppm: float | None = None
-    silences: tuple[Silence, ...] = ()
+    silences: tuple[BackupSilence, ...] = ()
 
 
-UNTOLD = Told()
+UNTOLD = DiaryFacts()
 
 
 def find(sources: Sequence[Path], name: str | None, also: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -82,7 +82,7 @@ def diary_path(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
 
-def read_diary(path: Path) -> Told:
+def read_diary(path: Path) -> DiaryFacts:
     """What the diary beside a backup says; UNTOLD when there is none that can be read."""
     try:
         return understood(json.loads(diary_path(path).read_bytes()))
@@ -90,7 +90,7 @@ def read_diary(path: Path) -> Told:
         return UNTOLD
 
 
-def understood(diary: dict[str, Any]) -> Told:
+def understood(diary: dict[str, Any]) -> DiaryFacts:
     """The times in a diary.
 
     Raises:
@@ -104,13 +104,13 @@ def understood(diary: dict[str, Any]) -> Told:
     steady = not steps or max(steps) - min(steps) <= _STEADY_S
     latency_s = float(diary["latency_s"])
     utc_s, monotonic_s = diary["started_utc_s"], diary["started_monotonic_s"]
-    return Told(
+    return DiaryFacts(
         started_utc=None if utc_s is None or not steady else float(utc_s) - latency_s,
         started_monotonic_s=None if monotonic_s is None else float(monotonic_s) - latency_s,
         boot=str(diary["clock"]),
         rate_ppm=_rate_ppm(marks),
         silences=tuple(
-            Silence(
+            BackupSilence(
                 max(0.0, gap["frame"] / rate_hz - float(gap["uncertain_s"])),
                 (gap["frame"] + gap["frames"]) / rate_hz,
             )

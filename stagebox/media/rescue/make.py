@@ -8,18 +8,18 @@ from typing import IO
 
 import ffmpeg
 
-from stagebox.media import join, proof, runner, storage
+from stagebox.media import join, runner, storage, stream_hashes
 from stagebox.media import probe as probing
 from stagebox.media.job import Job
 from stagebox.media.probe import Chapter, Probe, StreamInfo
-from stagebox.media.rescue import align, backups, decide, listen, mix
-from stagebox.media.rescue.listen import CHANNELS, FULL_RATE_HZ, Heard
-from stagebox.media.rescue.mix import Track
-from stagebox.media.rescue.plan import Backup, Plan, Segment, plan
+from stagebox.media.rescue import align, backups, mix, sound_choice, sound_files
+from stagebox.media.rescue.mix import MixTrack
+from stagebox.media.rescue.rescue_plan import RescueBackup, RescuePlan, RescueSegment, plan
+from stagebox.media.rescue.sound_files import CHANNELS, FULL_RATE_HZ, DecodedSound
 from stagebox.model.errors import MediaError
 from stagebox.model.pauses import without_pauses
 from stagebox.model.program import soundless
-from stagebox.model.report import Rescue
+from stagebox.model.report import RescueReport
 from stagebox.system.files import flush
 
 NAME = "{stem} (rescue sound)"
@@ -30,7 +30,7 @@ _CHECK_SEARCH_S = 0.5
 _LENGTH_S = 1.0
 
 
-class Maker:
+class RescueMaker:
     """One talk's rescue. `probes` are the segments of its output, in order; `reasons` why it is wanted.
 
     `recorded` is the recording of each of their files: clocks are known of recordings, not of mended copies.
@@ -51,10 +51,10 @@ class Maker:
         self._recorded = recorded
         self._cancel = cancel
         self._deadline_s = runner.deadline_for(sum(probe.size_bytes for probe in probes))
-        self._rescue = Rescue(None, tuple(reasons))
+        self._rescue = RescueReport(None, tuple(reasons))
         self._paths: list[Path] = []
 
-    def make(self, part: Path) -> Rescue:
+    def make(self, part: Path) -> RescueReport:
         """Write the rescue to `part` and prove it: `output` is `part` then, else None with `why_not`.
 
         Raises:
@@ -72,13 +72,13 @@ class Maker:
         if isinstance(made, str):
             return replace(self._rescue, why_not=made)
         self._rescue = replace(self._rescue, gained_s=made.gained_s)
-        if made.gained_s < decide.GAIN_AT_LEAST_S:
+        if made.gained_s < sound_choice.GAIN_AT_LEAST_S:
             return replace(self._rescue, why_not="The backup has no sound that the recording lacks.")
         storage.check_room(self._job.out, sum(probe.size_bytes for probe in self._probes))
         self._write(part, made)
         return self._proven(part, made, segments)
 
-    def _backups(self) -> list[Backup] | str:
+    def _backups(self) -> list[RescueBackup] | str:
         paths = self._found
         backups.wait_closed(paths)
         self._rescue = replace(self._rescue, backups=tuple(runner.exact(path) for path in paths))
@@ -91,13 +91,13 @@ class Maker:
                 if told.started_utc is not None:
                     # The backup is paused with OBS; the segments' clock stands still meanwhile.
                     told = replace(told, started_utc=without_pauses(told.started_utc, self._job.pauses))
-                found.append(Backup(heard, told))
+                found.append(RescueBackup(heard, told))
         return found or "The backup of the sound cannot be read."
 
-    def _segments(self) -> list[Segment]:
+    def _segments(self) -> list[RescueSegment]:
         began = self._began()
         return [
-            Segment(
+            RescueSegment(
                 probe.duration_s,
                 self._listen(probe.path, backup=False),
                 began.get(self._recorded[probe.path]),
@@ -113,16 +113,16 @@ class Maker:
             return {}
         return {path: job.started_utc + at_s for path, at_s in zip(job.sources, starts_s, strict=False)}
 
-    def _listen(self, path: Path, *, backup: bool) -> Heard:
-        options = listen.BACKUP_OPTIONS if backup else runner.INPUT_OPTIONS
-        return listen.listen(path, options, deadline_s=self._deadline_s, cancel=self._cancel)
+    def _listen(self, path: Path, *, backup: bool) -> DecodedSound:
+        options = sound_files.BACKUP_OPTIONS if backup else runner.INPUT_OPTIONS
+        return sound_files.listen(path, options, deadline_s=self._deadline_s, cancel=self._cancel)
 
     def _pictures(self) -> tuple[StreamInfo, ...]:
         return self._probes[0].of_kind("video")
 
     # --- writing --------------------------------------------------------------------------------------
 
-    def _write(self, part: Path, made: Plan) -> None:
+    def _write(self, part: Path, made: RescuePlan) -> None:
         def feed(stream: IO[bytes]) -> None:
             for block in mix.render(made.pieces, self._tracks(made)):
                 stream.write(block)
@@ -130,7 +130,10 @@ class Maker:
         starts_s = made.placement.starts_s
         lengths_s = [*(after - before for before, after in pairwise(starts_s)), self._probes[-1].duration_s]
         chapters = chapters_of(self._probes, starts_s)
-        with join.opened(self._probes, lengths_s, made.length_s, chapters) as source, runner.Pipes() as pipes:
+        with (
+            join.opened(self._probes, lengths_s, made.length_s, chapters) as source,
+            runner.ExtraPipes() as pipes,
+        ):
             opened = ffmpeg.input(source.url, **source.options)
             sound = ffmpeg.input(pipes.feed(feed), f="f32le", ar=FULL_RATE_HZ, ac=CHANNELS)
             options = {f"metadata:g:{n}": f"{key}={value}" for n, (key, value) in enumerate(self._named())}
@@ -168,28 +171,30 @@ class Maker:
         )
         return list({**named, "comment": comment}.items())
 
-    def _tracks(self, made: Plan) -> dict[tuple[str, int], Track]:
+    def _tracks(self, made: RescuePlan) -> dict[tuple[str, int], MixTrack]:
         tracks = {
-            ("own", number): Track(probe.path, runner.INPUT_OPTIONS, start_s, gain=made.own_gain)
+            ("own", number): MixTrack(probe.path, runner.INPUT_OPTIONS, start_s, gain=made.own_gain)
             for number, (probe, start_s) in enumerate(zip(self._probes, made.placement.starts_s, strict=True))
         }
         for number, (path, placed) in enumerate(zip(self._paths, made.placement.backups, strict=True)):
             if placed is not None:
-                tracks["backup", number] = Track(path, listen.BACKUP_OPTIONS, placed.start_s, placed.stretch)
+                tracks["backup", number] = MixTrack(
+                    path, sound_files.BACKUP_OPTIONS, placed.start_s, placed.stretch
+                )
         return tracks
 
     # --- proving --------------------------------------------------------------------------------------
 
-    def _proven(self, part: Path, made: Plan, segments: Sequence[Segment]) -> Rescue:
+    def _proven(self, part: Path, made: RescuePlan, segments: Sequence[RescueSegment]) -> RescueReport:
         """The rescue, when its picture is the recording's and its sound lies where it should."""
-        written = proof.hash_file(
+        written = stream_hashes.hash_file(
             part,
             self._pictures(),
             source_container=self._probes[0].container,
             deadline_s=self._deadline_s,
             cancel=self._cancel,
         )
-        truth = proof.hash_segments(
+        truth = stream_hashes.hash_segments(
             self._probes, self._pictures(), deadline_s=self._deadline_s, cancel=self._cancel
         )
         lossless = written is not None and written["md5"] == truth
@@ -203,7 +208,7 @@ class Maker:
             drift_ppm=used.drift_ppm,
             residual_s=residual_s,
             steps_s=max((fit.steps_s for fit in made.fits.values()), default=0.0),
-            lost_s=decide.lost_s(made.pieces),
+            lost_s=sound_choice.lost_s(made.pieces),
             picture_stands_s=picture_stands_s(self._probes, made),
             duration_s=probe.duration_s,
             picture_lossless=lossless,
@@ -216,7 +221,7 @@ class Maker:
             return replace(rescue, why_not="The backup's sound did not fit the recording's within 20 ms.")
         return replace(rescue, output=runner.exact(part))
 
-    def _residual_s(self, part: Path, made: Plan, segments: Sequence[Segment]) -> float | None:
+    def _residual_s(self, part: Path, made: RescuePlan, segments: Sequence[RescueSegment]) -> float | None:
         """How far own sound and rescue sound are apart at most in the finished file, where both exist."""
         mixed = self._listen(part, backup=False).sound()
         apart = []
@@ -232,7 +237,7 @@ class Maker:
         return max(apart, default=None)
 
 
-def picture_stands_s(probes: Sequence[Probe], made: Plan) -> float:
+def picture_stands_s(probes: Sequence[Probe], made: RescuePlan) -> float:
     """Seconds of the rescue in which the picture stands still, since OBS recorded none."""
     return made.length_s - sum(probe.duration_s for probe in probes)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from stagebox.media.rescue.decide import Piece
-from stagebox.media.rescue.listen import CHANNELS, FULL_RATE_HZ, Reader, Stereo
+from stagebox.media.rescue.sound_choice import SoundPiece
+from stagebox.media.rescue.sound_files import CHANNELS, FULL_RATE_HZ, SoundFileReader, Stereo
 
 BLOCK = 2 * FULL_RATE_HZ
 FADE_S = 0.005
@@ -21,7 +21,7 @@ _PHASES = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class MixTrack:
     """A file's sound on the session's time: time = start_s + stretch * the file's time."""
 
     path: Path
@@ -31,14 +31,14 @@ class Track:
     gain: float = 1.0
 
 
-def render(pieces: Sequence[Piece], tracks: Mapping[tuple[str, int], Track]) -> Iterator[bytes]:
+def render(pieces: Sequence[SoundPiece], tracks: Mapping[tuple[str, int], MixTrack]) -> Iterator[bytes]:
     """The pieces' sound as interleaved 32-bit floats at FULL_RATE_HZ.
 
     Args:
         tracks: the source of each piece, by its `source` and `number`.
     """
     with ExitStack() as opened:
-        readers: dict[tuple[str, int], Reader] = {}
+        readers: dict[tuple[str, int], SoundFileReader] = {}
         for index, piece in enumerate(pieces):
             first, last = round(piece.start_s * FULL_RATE_HZ), round(piece.end_s * FULL_RATE_HZ)
             track = tracks.get((piece.source, piece.number))
@@ -46,7 +46,7 @@ def render(pieces: Sequence[Piece], tracks: Mapping[tuple[str, int], Track]) -> 
             if track is not None:
                 key = (piece.source, piece.number)
                 if key not in readers:
-                    readers[key] = opened.enter_context(Reader(track.path, track.options))
+                    readers[key] = opened.enter_context(SoundFileReader(track.path, track.options))
                 take = readers[key].take
             for at in range(first, last, BLOCK):
                 count = min(BLOCK, last - at)

@@ -1,31 +1,31 @@
 """The picture, or a box in it, is dark and shows no detail."""
 
-from stagebox.messages.entry import NO_PICTURE, After, Entry, Words, msg
+from stagebox.messages.entry import NO_PICTURE, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.BLACK,
     short=msg("black picture"),
     rank={"program": NO_PICTURE, "slides": NO_PICTURE + 3, "camera": NO_PICTURE + 8, "": NO_PICTURE + 13},
     live={
-        "slides": Words(
+        "slides": AlarmWords(
             msg("The slides are black: the cable is in, but the laptop shows nothing."),
             msg("Wake the laptop. In a slide show, press B. If the laptop plays a protected film, stop it."),
         ),
-        "camera": Words(
+        "camera": AlarmWords(
             msg("The camera is black."),
             msg("Take off the lens cap, open the iris, and look whether the camera is in standby."),
         ),
-        "program": Words(
+        "program": AlarmWords(
             msg("The recording shows a black picture."),
             msg(
                 "Touch a scene that shows a picture. If all are black, wake the laptop, switch the camera "
                 "on, and look at Set-up, Sources."
             ),
         ),
-        "program_not_seen": Words(msg("The recording's own picture was not looked at in time.")),
+        "program_not_seen": AlarmWords(msg("The recording's own picture was not looked at in time.")),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The picture, or a box in it, is dark and shows no detail. A dark terminal with a little "
             "text is not black. A pointer alone, or a logo at a corner, does not make a black picture"
@@ -51,19 +51,21 @@ ENTRY = Entry(
             "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera."
         ),
         says={
-            "whole": Words(msg("The picture is black for {length_s}.")),
-            "slides": Words(msg("The slides are black for {length_s}; the rest of the picture is there.")),
-            "camera": Words(
+            "whole": AlarmWords(msg("The picture is black for {length_s}.")),
+            "slides": AlarmWords(
+                msg("The slides are black for {length_s}; the rest of the picture is there.")
+            ),
+            "camera": AlarmWords(
                 msg("The camera’s picture is black for {length_s}; the rest of the picture is there.")
             ),
-            "part": Words(msg("A part of the picture is black for {length_s}; the rest is there.")),
-            "again": Words(
+            "part": AlarmWords(msg("A part of the picture is black for {length_s}; the rest is there.")),
+            "again": AlarmWords(
                 msg(
                     "The picture goes black again and again: {times} times within {within_s}, {length_s} in "
                     "all."
                 )
             ),
-            "part_again": Words(
+            "part_again": AlarmWords(
                 msg(
                     "A part of the picture goes black again and again: {times} times within {within_s}, "
                     "{length_s} in all."

@@ -1,21 +1,21 @@
 """One channel of the sound is dead while another carries sound."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 PLUG = msg("Check the plug and the cable, and whether the mixer sends to both sides.")
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.CHANNEL_DEAD,
     short=msg("one side has no sound"),
     rank={"": SPOILT + 1},
     live={
-        "left": Words(msg("The left side has no sound; the right side has."), PLUG),
-        "right": Words(msg("The right side has no sound; the left side has."), PLUG),
-        "several": Words(msg("Not all channels have sound. Silent: {channels}."), PLUG),
-        "not_compared": Words(msg("Too little was heard yet to compare the channels.")),
+        "left": AlarmWords(msg("The left side has no sound; the right side has."), PLUG),
+        "right": AlarmWords(msg("The right side has no sound; the left side has."), PLUG),
+        "several": AlarmWords(msg("Not all channels have sound. Silent: {channels}."), PLUG),
+        "not_compared": AlarmWords(msg("Too little was heard yet to compare the channels.")),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg("One channel of the sound is dead while another carries sound."),
         measured=msg(
             "The level of each channel in every second in which another channel is {ALIVE_ABOVE_DB} "
@@ -31,9 +31,11 @@ ENTRY = Entry(
         ),
         next_time=msg("Check the microphone's cable before the next talk."),
         says={
-            "left": Words(msg("The left side{where} has no sound for {length_s}, while another has.")),
-            "right": Words(msg("The right side{where} has no sound for {length_s}, while another has.")),
-            "channel": Words(msg("Channel {number}{where} has no sound for {length_s}, while another has.")),
+            "left": AlarmWords(msg("The left side{where} has no sound for {length_s}, while another has.")),
+            "right": AlarmWords(msg("The right side{where} has no sound for {length_s}, while another has.")),
+            "channel": AlarmWords(
+                msg("Channel {number}{where} has no sound for {length_s}, while another has.")
+            ),
         },
     ),
 )

@@ -1,12 +1,12 @@
 """One channel carries nothing but hiss or hum, as an open preamplifier does, and the other the talk."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.CHANNEL_NOISE,
     short=msg("only noise on one side"),
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "One channel carries nothing but hiss or hum, as an open preamplifier does, and the other"
             " the talk."
@@ -23,8 +23,8 @@ ENTRY = Entry(
         remedy=msg("Turn the unused input down. Copy the good channel to both sides when you cut this talk."),
         next_time=msg("Turn the unused input down before the next talk."),
         says={
-            "left": Words(msg("The left side{where} is nothing but noise for {length_s}.")),
-            "right": Words(msg("The right side{where} is nothing but noise for {length_s}.")),
+            "left": AlarmWords(msg("The left side{where} is nothing but noise for {length_s}.")),
+            "right": AlarmWords(msg("The right side{where} is nothing but noise for {length_s}.")),
         },
     ),
 )

@@ -1,23 +1,23 @@
 """The sound is distorted because the input was too loud."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 DOWN = msg("Turn the mixer's output or the microphone's input down.")
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.CLIPPING,
     short=msg("too loud"),
     rank={"": SPOILT + 2},
     live={
-        "before": Words(
+        "before": AlarmWords(
             msg("The sound is distorted: it is too loud before it reaches this computer."),
             msg("Turn the input of the mixer down, not its output."),
         ),
-        "loud": Words(msg("The sound is too loud and distorted."), DOWN),
-        "moment": Words(msg("The sound was too loud for a moment."), DOWN),
+        "loud": AlarmWords(msg("The sound is too loud and distorted."), DOWN),
+        "moment": AlarmWords(msg("The sound was too loud for a moment."), DOWN),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg("The sound is distorted because the input was too loud."),
         measured=msg(
             "Runs of samples above {CLIPPED_SHARE} of full scale that last {CLIPPED_S} or longer, "
@@ -35,8 +35,8 @@ ENTRY = Entry(
         remedy=msg("Turn the mixer's output or the input down. A declipping filter may help this recording."),
         next_time=msg("Turn the microphone down before the next talk."),
         says={
-            "input": Words(msg("The sound{where} is distorted for {length_s}: the input is too loud.")),
-            "before": Words(
+            "input": AlarmWords(msg("The sound{where} is distorted for {length_s}: the input is too loud.")),
+            "before": AlarmWords(
                 msg(
                     "The sound{where} is distorted for {length_s}: it was too loud before it reached the "
                     "recorder."

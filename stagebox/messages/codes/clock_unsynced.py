@@ -1,21 +1,21 @@
 """The clock may be wrong."""
 
-from stagebox.messages.entry import Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.CLOCK_UNSYNCED,
     short=msg("the clock may be wrong"),
     live={
-        "stepped": Words(
+        "stepped": AlarmWords(
             msg("The computer's clock was just set by {step_s}."),
             msg("Check the time of day on the screen; recordings go on as they should."),
         ),
-        "unsynced": Words(
+        "unsynced": AlarmWords(
             msg("The computer's clock is not set by the network."),
             msg("Compare it with a phone. If it is wrong, connect a network, or set the time by hand."),
         ),
-        "not_known": Words(msg("It is not known whether the clock is right.")),
-        "not_told": Words(msg("This computer does not tell whether its clock is set.")),
+        "not_known": AlarmWords(msg("It is not known whether the clock is right.")),
+        "not_told": AlarmWords(msg("This computer does not tell whether its clock is set.")),
     },
 )

@@ -1,12 +1,12 @@
 """Time jumps inside the recording, or its picture gets other settings."""
 
-from stagebox.messages.entry import After, Counted, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, CountedWords, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.DISCONTINUITY,
     short=msg("a jump in time"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("Time jumps inside the recording, or its picture gets other settings."),
         measured=msg(
             "Steps between the times of neighbouring packets of one stream; the parameter sets in them."
@@ -22,20 +22,20 @@ ENTRY = Entry(
         ),
         remedy=msg("Watch the named part, and whether lips and voice stay together after it."),
         says={
-            "sound": Words(
+            "sound": AlarmWords(
                 msg("{length_s} of the sound are missing here."),
                 msg("Look at this place: the computer was overloaded, or the recording was interrupted."),
             ),
-            "picture": Words(
+            "picture": AlarmWords(
                 msg("{length_s} of the picture are missing here."),
                 msg("Look at this place: the computer was overloaded, or the recording was interrupted."),
             ),
-            "back": Words(
+            "back": AlarmWords(
                 msg("The recording’s clock jumps back by {by_s} here."),
                 msg("Look at this place: picture and sound may be apart after it."),
                 short=msg("the clock jumps back"),
             ),
-            "back_closed": Words(
+            "back_closed": AlarmWords(
                 msg(
                     "The recording’s clock jumps back by {by_s} here. In the MP4 the time goes on, and all "
                     "can be watched."
@@ -43,7 +43,7 @@ ENTRY = Entry(
                 msg("Look at this place: the recorder was interrupted, or its clock was set."),
                 short=msg("the clock jumps back"),
             ),
-            "ahead_closed": Words(
+            "ahead_closed": AlarmWords(
                 msg(
                     "The recording’s clock jumps ahead by {by_s} here. In the MP4 the time goes on, and all "
                     "can be watched."
@@ -51,22 +51,22 @@ ENTRY = Entry(
                 msg("Look at this place: the recorder was interrupted, or its clock was set."),
                 short=msg("the clock jumps ahead"),
             ),
-            "stutter": Words(
+            "stutter": AlarmWords(
                 msg(
                     "The picture stutters: of about {all} pictures within {within_s}, {missing} are missing."
                 ),
                 msg("Look at this part: the network or the computer could not keep up, or nothing moved."),
                 short=msg("the picture stutters"),
             ),
-            "order": Words(
-                Counted(
+            "order": AlarmWords(
+                CountedWords(
                     "{n} piece of the recording came a little early, and was put in its place.",
                     "{n} pieces of the recording came a little early, and were put in their places.",
                 ),
                 msg("Nothing to do."),
                 short=msg("pieces out of order"),
             ),
-            "settings": Words(
+            "settings": AlarmWords(
                 msg(
                     "From {at_s} on the picture has other settings: the encoder was started anew. The MP4 "
                     "shows both."

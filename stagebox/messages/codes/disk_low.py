@@ -1,24 +1,26 @@
 """Little room left."""
 
-from stagebox.messages.entry import SOON, Counted, Entry, Words, msg
+from stagebox.messages.entry import SOON, AlarmWords, CodeEntry, CountedWords, msg
 from stagebox.model.report import Code
 
 ELSEWHERE = msg(
     "Go on in another folder. Or free some room: copy old recordings to another disk, then delete them here."
 )
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.DISK_LOW,
     short=msg("little room left"),
     rank={"": SOON},
     live={
-        "minutes": Words(
-            Counted(
+        "minutes": AlarmWords(
+            CountedWords(
                 "The disk has room for {n} minute of recording only.",
                 "The disk has room for {n} minutes of recording only.",
             ),
             ELSEWHERE,
         ),
-        "no_minute": Words(msg("The disk has room for less than a minute of recording only."), ELSEWHERE),
+        "no_minute": AlarmWords(
+            msg("The disk has room for less than a minute of recording only."), ELSEWHERE
+        ),
     },
 )

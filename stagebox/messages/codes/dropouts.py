@@ -1,20 +1,20 @@
 """Choppy sound."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 SOCKET = msg("Plug the sound device into a socket of its own, without a hub; close other programs.")
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.DROPOUTS,
     short=msg("choppy sound"),
     rank={"": SPOILT},
     live={
-        "choppy": Words(msg("The sound is choppy."), SOCKET),
-        "hole": Words(msg("The sound was cut off for a moment."), SOCKET),
-        "backup_choppy": Words(msg("The backup sound is choppy."), SOCKET),
-        "backup_hole": Words(msg("The backup sound was cut off for a moment."), SOCKET),
-        "rate": Words(
+        "choppy": AlarmWords(msg("The sound is choppy."), SOCKET),
+        "hole": AlarmWords(msg("The sound was cut off for a moment."), SOCKET),
+        "backup_choppy": AlarmWords(msg("The backup sound is choppy."), SOCKET),
+        "backup_hole": AlarmWords(msg("The backup sound was cut off for a moment."), SOCKET),
+        "rate": AlarmWords(
             msg(
                 "The microphone sends {rate} samples a second instead of {agreed}: the sound is too fast, "
                 "too slow or choppy."
@@ -22,7 +22,7 @@ ENTRY = Entry(
             msg("Set the device's sample rate to {agreed} Hz, and plug it in again."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The sound is choppy: many short gaps inside speech, as a starved USB device makes them; "
             "or robotic: short pieces of it are heard twice or more often each."
@@ -47,11 +47,11 @@ ENTRY = Entry(
         ),
         next_time=msg("Put the microphone into another USB socket before the next talk."),
         says={
-            "choppy": Words(msg("The sound{where} is choppy for {length_s}.")),
-            "robotic": Words(
+            "choppy": AlarmWords(msg("The sound{where} is choppy for {length_s}.")),
+            "robotic": AlarmWords(
                 msg("The sound{where} is robotic for {length_s}: short pieces of it come again and again.")
             ),
-            "holes": Words(
+            "holes": AlarmWords(
                 msg(
                     "The sound{where} is choppy: {holes} gaps within {within_s}, {lost_s} are missing. They "
                     "were lost on the way to the recording."

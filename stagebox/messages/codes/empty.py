@@ -1,23 +1,23 @@
 """The file has no content."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.EMPTY,
     short=msg("empty file"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The file has no content."),
         measured=msg("A size of zero bytes."),
         raised=msg("Always."),
         severity=msg("Critical."),
         remedy=msg("Check that there was room on the disk. Look for another recording of this talk."),
         says={
-            "nothing": Words(
+            "nothing": AlarmWords(
                 msg("{name} is empty: nothing was written into it."),
                 msg("Look for another file of this talk, and check that the disk was not full."),
             ),
-            "part": Words(
+            "part": AlarmWords(
                 msg("One part of this talk is lost: {why}"),
                 msg("Look for another file of this talk, and check that the disk was not full."),
             ),

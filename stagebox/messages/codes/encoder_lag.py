@@ -1,6 +1,6 @@
 """Pictures are being lost."""
 
-from stagebox.messages.entry import SPOILT, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
 CLOSE = msg(
@@ -8,16 +8,16 @@ CLOSE = msg(
     "before the next talk."
 )
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.ENCODER_LAG,
     short=msg("pictures are being lost"),
     rank={"": SPOILT + 4},
     live={
-        "lately": Words(
+        "lately": AlarmWords(
             msg("OBS cannot encode fast enough: {percent} % of the last ten seconds' pictures are missing."),
             CLOSE,
         ),
-        "minute": Words(
+        "minute": AlarmWords(
             msg("OBS cannot encode fast enough: {percent} % of the last minute's pictures are missing."),
             CLOSE,
         ),

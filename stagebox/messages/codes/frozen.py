@@ -1,23 +1,23 @@
 """The camera's picture stands still."""
 
-from stagebox.messages.entry import NO_PICTURE, After, Entry, Words, msg
+from stagebox.messages.entry import NO_PICTURE, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.FROZEN,
     short=msg("the picture stands still"),
     rank={"slides": NO_PICTURE + 4, "camera": NO_PICTURE + 9, "": NO_PICTURE + 14},
     live={
-        "frozen": Words(
+        "frozen": AlarmWords(
             msg("The camera's picture is frozen."),
             msg("Switch the camera off and on, or plug its cable in anew. Show the slides meanwhile."),
         ),
-        "cannot_tell": Words(
+        "cannot_tell": AlarmWords(
             msg("Whether the camera's picture moves cannot be told now."),
             msg("Bring the camera's picture back first."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The camera's picture stands still. A still picture of slides does not count: only what "
             "moved all along, or any where the settings say that the recordings show a camera all the"
@@ -41,9 +41,9 @@ ENTRY = Entry(
         ),
         also=("camera_all_along",),
         says={
-            "camera": Words(msg("The camera’s picture does not move for {length_s}.")),
-            "part": Words(msg("A part of the picture that moved before stands still for {length_s}.")),
-            "again": Words(
+            "camera": AlarmWords(msg("The camera’s picture does not move for {length_s}.")),
+            "part": AlarmWords(msg("A part of the picture that moved before stands still for {length_s}.")),
+            "again": AlarmWords(
                 msg(
                     "The camera’s picture stands still again and again: {times} times within {within_s}, "
                     "{length_s} in all."

@@ -1,19 +1,19 @@
 """Too hot."""
 
-from stagebox.messages.entry import SOON, Entry, Words, msg
+from stagebox.messages.entry import SOON, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
 AIR = msg("Give it air: free its vents, lift it from cloth, take it out of the sun. Close other programs.")
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.HOT,
     short=msg("too hot"),
     rank={"": SOON + 1},
     live={
-        "hot": Words(msg("The computer is too hot."), AIR),
-        "hot_c": Words(msg("The computer is too hot ({degrees} °C)."), AIR),
-        "slowed": Words(msg("The computer is so hot that it slows itself down."), AIR),
-        "slowed_c": Words(msg("The computer is so hot ({degrees} °C) that it slows itself down."), AIR),
-        "not_told": Words(msg("This computer does not tell how hot it is.")),
+        "hot": AlarmWords(msg("The computer is too hot."), AIR),
+        "hot_c": AlarmWords(msg("The computer is too hot ({degrees} °C)."), AIR),
+        "slowed": AlarmWords(msg("The computer is so hot that it slows itself down."), AIR),
+        "slowed_c": AlarmWords(msg("The computer is so hot ({degrees} °C) that it slows itself down."), AIR),
+        "not_told": AlarmWords(msg("This computer does not tell how hot it is.")),
     },
 )

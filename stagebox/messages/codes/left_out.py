@@ -1,12 +1,12 @@
 """A data track is not in the output."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.LEFT_OUT,
     short=msg("a data track is left out"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("A data track is not in the output. Picture and sound are all there."),
         measured=msg("A track of data (timecode, script) for which the output has no place."),
         raised=msg("Always."),
@@ -14,7 +14,7 @@ ENTRY = Entry(
         remedy=msg("Keep the recording if you need this track."),
         whole=True,
         says={
-            "data": Words(
+            "data": AlarmWords(
                 msg(
                     "A data track was left out, since an MP4 has no place for it: {tracks}. Picture and "
                     "sound are all there."

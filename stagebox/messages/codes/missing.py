@@ -1,6 +1,6 @@
 """Missing."""
 
-from stagebox.messages.entry import NO_PICTURE, NO_SOUND, Entry, Words, msg
+from stagebox.messages.entry import NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
 BUILD = msg("Touch “Build the scenes again”, which puts it back.")
@@ -10,45 +10,49 @@ RESTARTS = msg("It is started again by itself. Wait a few seconds.")
 CABLE = msg("Check the cable. If another program uses the device, close that program.")
 POWER = msg("Check its cable and its power.")
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.MISSING,
     short=msg("missing"),
     rank={"mic": NO_SOUND + 1, "slides": NO_PICTURE + 1, "camera": NO_PICTURE + 6, "": NO_PICTURE + 11},
     live={
-        "slides_not_in_obs": Words(msg("The slides are not in OBS."), BUILD),
-        "camera_not_in_obs": Words(msg("The camera is not in OBS."), BUILD),
-        "slides_pulled": Words(msg("The slides are missing: their cable was pulled."), PLUG),
-        "slides_pulled_on": Words(
+        "slides_not_in_obs": AlarmWords(msg("The slides are not in OBS."), BUILD),
+        "camera_not_in_obs": AlarmWords(msg("The camera is not in OBS."), BUILD),
+        "slides_pulled": AlarmWords(msg("The slides are missing: their cable was pulled."), PLUG),
+        "slides_pulled_on": AlarmWords(
             msg("The slides are missing: their cable was pulled. Viewers see the last picture."), PLUG
         ),
-        "slides_pulled_off": Words(
+        "slides_pulled_off": AlarmWords(
             msg("The slides are missing: their cable was pulled. Viewers see another scene meanwhile."), PLUG
         ),
-        "camera_pulled": Words(msg("The camera is missing: it was unplugged or switched off."), SWITCH),
-        "camera_pulled_on": Words(
+        "camera_pulled": AlarmWords(msg("The camera is missing: it was unplugged or switched off."), SWITCH),
+        "camera_pulled_on": AlarmWords(
             msg("The camera is missing: it was unplugged or switched off. Viewers see the last picture."),
             SWITCH,
         ),
-        "camera_pulled_off": Words(
+        "camera_pulled_off": AlarmWords(
             msg(
                 "The camera is missing: it was unplugged or switched off. "
                 "Viewers see another scene meanwhile."
             ),
             SWITCH,
         ),
-        "slides_stale": Words(msg("The slides came back, but OBS may still show the old picture."), RESTARTS),
-        "camera_stale": Words(msg("The camera came back, but OBS may still show the old picture."), RESTARTS),
-        "slides_no_picture": Words(msg("OBS gets no picture of the slides."), CABLE),
-        "camera_no_picture": Words(msg("OBS gets no picture from the camera."), CABLE),
-        "mic_not_in_obs": Words(msg("The microphone is not in OBS."), BUILD),
-        "mic_off_program": Words(
+        "slides_stale": AlarmWords(
+            msg("The slides came back, but OBS may still show the old picture."), RESTARTS
+        ),
+        "camera_stale": AlarmWords(
+            msg("The camera came back, but OBS may still show the old picture."), RESTARTS
+        ),
+        "slides_no_picture": AlarmWords(msg("OBS gets no picture of the slides."), CABLE),
+        "camera_no_picture": AlarmWords(msg("OBS gets no picture from the camera."), CABLE),
+        "mic_not_in_obs": AlarmWords(msg("The microphone is not in OBS."), BUILD),
+        "mic_off_program": AlarmWords(
             msg("The scene “{scene}” has no sound from the microphone."),
             msg("Touch a scene with sound, or “Build the scenes again”, which puts it back."),
         ),
-        "mic": Words(msg("The microphone is missing."), POWER),
-        "mic_told": Words("{reason}", "{help}"),
-        "changing": Words(msg("OBS is changing its scene.")),
-        "mic_unknown": Words(msg("It is not known whether the microphone is there: nothing hears it.")),
+        "mic": AlarmWords(msg("The microphone is missing."), POWER),
+        "mic_told": AlarmWords("{reason}", "{help}"),
+        "changing": AlarmWords(msg("OBS is changing its scene.")),
+        "mic_unknown": AlarmWords(msg("It is not known whether the microphone is there: nothing hears it.")),
     },
     lacks="time",
 )

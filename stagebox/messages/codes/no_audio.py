@@ -1,12 +1,12 @@
 """The recording has no sound track."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NO_AUDIO,
     short=msg("no sound at all"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The recording has no sound track."),
         measured=msg("No audio stream, or one without packets."),
         raised=msg("Always."),
@@ -16,7 +16,7 @@ ENTRY = Entry(
         ),
         whole=True,
         says={
-            "none": Words(msg("The recording has no sound.")),
+            "none": AlarmWords(msg("The recording has no sound.")),
         },
     ),
     lacks="sound",

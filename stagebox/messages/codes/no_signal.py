@@ -1,39 +1,39 @@
 """No signal."""
 
-from stagebox.messages.entry import NO_PICTURE, After, Entry, Words, msg
+from stagebox.messages.entry import NO_PICTURE, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NO_SIGNAL,
     short=msg("no signal"),
     rank={"slides": NO_PICTURE + 2, "camera": NO_PICTURE + 7, "": NO_PICTURE + 12},
     live={
-        "slides_card": Words(
+        "slides_card": AlarmWords(
             msg("No picture comes from the laptop: the slides' capture card shows its “no signal” picture."),
             msg("Push the HDMI cable in at both ends. On the laptop press Windows+P and choose Duplicate."),
         ),
-        "slides_bars": Words(
+        "slides_bars": AlarmWords(
             msg("No picture comes from the laptop: the slides' capture card shows colour bars."),
             msg("Push the HDMI cable in at both ends. On the laptop press Windows+P and choose Duplicate."),
         ),
-        "slides_uniform": Words(
+        "slides_uniform": AlarmWords(
             msg("No picture comes from the laptop: the slides' capture card shows one even colour."),
             msg("Push the HDMI cable in at both ends. If the laptop really shows an empty page, go on."),
         ),
-        "camera_card": Words(
+        "camera_card": AlarmWords(
             msg("No picture comes from the camera: its input shows its “no signal” picture."),
             msg("Switch the camera on, and push its cable in at both ends."),
         ),
-        "camera_bars": Words(
+        "camera_bars": AlarmWords(
             msg("No picture comes from the camera: its input shows colour bars."),
             msg("Switch the camera on, and push its cable in at both ends."),
         ),
-        "camera_uniform": Words(
+        "camera_uniform": AlarmWords(
             msg("No picture comes from the camera: its input shows one even colour."),
             msg("Switch the camera on, and push its cable in at both ends."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The picture is one colour, colour bars, snow, cut off, or a card that a capture device "
             "shows without an input; or a part of it is of one colour in which something was before."
@@ -56,39 +56,39 @@ ENTRY = Entry(
         ),
         also=("no_signal_cards",),
         says={
-            "whole": Words(msg("The picture shows {seen} for {length_s}.")),
-            "slides": Words(
+            "whole": AlarmWords(msg("The picture shows {seen} for {length_s}.")),
+            "slides": AlarmWords(
                 msg(
                     "Where the slides should be, the picture shows {seen} for {length_s}; the rest of the "
                     "picture is there."
                 )
             ),
-            "camera": Words(
+            "camera": AlarmWords(
                 msg(
                     "Where the camera should be, the picture shows {seen} for {length_s}; the rest of the "
                     "picture is there."
                 )
             ),
-            "part": Words(
+            "part": AlarmWords(
                 msg("A part of the picture has one colour only for {length_s}; the rest is there.")
             ),
-            "again": Words(
+            "again": AlarmWords(
                 msg(
                     "The picture is lost again and again: {times} times within {within_s}, {length_s} in all."
                 )
             ),
-            "part_again": Words(
+            "part_again": AlarmWords(
                 msg(
                     "A part of the picture is lost again and again: {times} times within {within_s}, "
                     "{length_s} in all."
                 )
             ),
-            "uniform": Words(msg("one colour only")),
-            "bars": Words(msg("colour bars")),
-            "card": Words(msg("a “no signal” card")),
-            "words": Words(msg("words that say that no signal comes")),
-            "snow": Words(msg("snow")),
-            "half": Words(msg("half a picture with green below it")),
+            "uniform": AlarmWords(msg("one colour only")),
+            "bars": AlarmWords(msg("colour bars")),
+            "card": AlarmWords(msg("a “no signal” card")),
+            "words": AlarmWords(msg("words that say that no signal comes")),
+            "snow": AlarmWords(msg("snow")),
+            "half": AlarmWords(msg("half a picture with green below it")),
         },
     ),
     lacks="picture",

@@ -1,18 +1,18 @@
 """There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NO_SPEECH,
     short=msg("nobody is heard"),
     live={
-        "noise": Words(
+        "noise": AlarmWords(
             msg("There is sound, but only hiss or hum: nobody has been heard for a minute."),
             msg("If somebody speaks, check the microphone's battery and switch, and the mixer's input."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "There is sound, but nobody speaks: hum, noise, applause or music only, from here to there."
         ),
@@ -30,8 +30,8 @@ ENTRY = Entry(
         remedy=msg("Listen to a minute of it. If it should be a talk, check which input was recorded."),
         short=msg("nobody speaks"),
         says={
-            "whole": Words(msg("There is sound{where}, but nobody speaks.")),
-            "part": Words(msg("There is sound{where}, but nobody speaks for {length_s}.")),
+            "whole": AlarmWords(msg("There is sound{where}, but nobody speaks.")),
+            "part": AlarmWords(msg("There is sound{where}, but nobody speaks for {length_s}.")),
         },
     ),
     lacks="sound",

@@ -1,12 +1,12 @@
 """The recording has no picture."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NO_VIDEO,
     short=msg("no picture at all"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The recording has no picture."),
         measured=msg("No video stream, or one without packets."),
         raised=msg("Always."),
@@ -16,7 +16,7 @@ ENTRY = Entry(
         ),
         whole=True,
         says={
-            "none": Words(msg("The recording has no picture.")),
+            "none": AlarmWords(msg("The recording has no picture.")),
         },
     ),
     lacks="picture",

@@ -1,12 +1,12 @@
 """The recording was not worked on yet, through no fault of its own, so nothing is said of it."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NOT_DONE,
     short=msg("not done yet"),
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The recording was not worked on yet, through no fault of its own, so nothing is said of it."
         ),
@@ -19,10 +19,10 @@ ENTRY = Entry(
         severity=msg("A warning."),
         remedy=msg("Run the same command again: what was done is not done twice."),
         says={
-            "stopped": Words(
+            "stopped": AlarmWords(
                 msg("The run was stopped before this recording’s turn."), msg("Run the same command again.")
             ),
-            "out_of_reach": Words(
+            "out_of_reach": AlarmWords(
                 msg("The folder {folder} is out of reach, so {name} is not done yet."),
                 msg("Connect its disk or network again, then run the same command again."),
                 short=msg("out of reach"),

@@ -1,12 +1,12 @@
 """The output does not hold exactly what the recording holds."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.NOT_LOSSLESS,
     short=msg("not an exact copy"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The output does not hold exactly what the recording holds."),
         measured=msg(
             "Hashes over all packets of each stream, of the recording and of the output; when each is"
@@ -22,23 +22,23 @@ ENTRY = Entry(
         ),
         whole=True,
         says={
-            "differs": Words(
+            "differs": AlarmWords(
                 msg("The copy does not hold exactly what the recording holds: stream {streams} differs."),
                 msg("Keep the recording and process it again. Take another disk if this happens twice."),
             ),
-            "nothing": Words(
+            "nothing": AlarmWords(
                 msg("The copy could not be compared with the recording: nothing could be read."),
                 msg("Keep the recording and process it again. Take another disk if this happens twice."),
             ),
-            "times": Words(
+            "times": AlarmWords(
                 msg("From {at_s} on, the copy shows stream {streams} at other times than the recording."),
                 msg("Keep the recording. Look whether lips and voice stay together from there on."),
             ),
-            "first": Words(
+            "first": AlarmWords(
                 msg("The copy does not show the first pictures of stream {streams}."),
                 msg("Keep the recording, and use it for its first seconds."),
             ),
-            "decoded": Words(
+            "decoded": AlarmWords(
                 msg(
                     "From {at_s} on, the copy cannot show stream {streams} as the recording does: its "
                     "settings change there."
@@ -48,14 +48,14 @@ ENTRY = Entry(
                     "during a talk."
                 ),
             ),
-            "settings": Words(
+            "settings": AlarmWords(
                 msg(
                     "From {at_s} on the picture has other settings: the encoder was started anew. The MP4 "
                     "shows both; for that, the new settings were put into it."
                 ),
                 msg("Look at this place. Keep the recording if you need it as it was, byte by byte."),
             ),
-            "sound": Words(
+            "sound": AlarmWords(
                 msg(
                     "At {at_s} the sound changes from {before} to {after}. One MP4 cannot hold both, so the "
                     "output is in parts."

@@ -1,18 +1,18 @@
 """Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.OUT_OF_PHASE,
     short=msg("left and right out of phase"),
     live={
-        "turned": Words(
+        "turned": AlarmWords(
             msg("Left and right cancel each other out: on a phone nobody will hear this talk."),
             msg("Change the microphone's cable, or use the phase switch of one channel at the mixer."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard."
         ),
@@ -27,7 +27,7 @@ ENTRY = Entry(
         ),
         next_time=msg("Check the microphone's cable before the next talk."),
         says={
-            "both": Words(
+            "both": AlarmWords(
                 msg(
                     "Left and right{where} cancel each other out for {length_s}: on a phone or a single "
                     "loudspeaker nothing is heard."

@@ -1,18 +1,18 @@
 """OBS itself was paused for a while, and the recording goes on after it as if nothing had been."""
 
-from stagebox.messages.entry import WHOLE_TALK, After, Entry, Words, msg
+from stagebox.messages.entry import WHOLE_TALK, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.PAUSED,
     short=msg("paused in OBS"),
     rank={"": WHOLE_TALK + 1},
     live={
-        "paused": Words(
+        "paused": AlarmWords(
             msg("Paused in OBS: nothing is recorded until it goes on."), msg("Touch “Go on recording”.")
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "OBS itself was paused for a while, and the recording goes on after it as if nothing had "
             "been. Live: it is paused now."
@@ -28,10 +28,10 @@ ENTRY = Entry(
             " this part."
         ),
         says={
-            "obs": Words(
+            "obs": AlarmWords(
                 msg("The recording was paused in OBS here for {paused_s}: that much of the talk is missing.")
             ),
-            "away": Words(
+            "away": AlarmWords(
                 msg(
                     "While stagebox was away, OBS recorded about {paused_s} less than the time that passed: "
                     "it was paused, or stood still."

@@ -1,19 +1,19 @@
 """The talk can be heard, but far too softly."""
 
-from stagebox.messages.entry import SPOILT, After, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.QUIET,
     short=msg("too quiet"),
     rank={"": SPOILT + 3},
     live={
-        "quiet": Words(
+        "quiet": AlarmWords(
             msg("The talk can be heard, but far too softly."),
             msg("Turn the mixer's output or the microphone's input up, or move the microphone closer."),
         ),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg("The talk can be heard, but far too softly."),
         measured=msg(
             "The integrated loudness (EBU R 128), of the whole and of parts of two seconds; in what "
@@ -28,9 +28,9 @@ ENTRY = Entry(
         remedy=msg("Turn the input up before the next talk. Raise the level of this one when you cut it."),
         next_time=msg("Turn the microphone up before the next talk."),
         says={
-            "whole": Words(msg("The sound{where} is very quiet.")),
-            "measured": Words(msg("The sound{where} is very quiet ({lufs} LUFS).")),
-            "part": Words(msg("The voice{where} is far too quiet for {length_s}.")),
+            "whole": AlarmWords(msg("The sound{where} is very quiet.")),
+            "measured": AlarmWords(msg("The sound{where} is very quiet ({lufs} LUFS).")),
+            "part": AlarmWords(msg("The voice{where} is far too quiet for {length_s}.")),
         },
     ),
 )

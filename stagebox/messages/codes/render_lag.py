@@ -1,6 +1,6 @@
 """The computer is too slow."""
 
-from stagebox.messages.entry import SPOILT, Entry, Words, msg
+from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
 CLOSE = msg(
@@ -8,16 +8,16 @@ CLOSE = msg(
     "or fewer pictures a second, before the next talk."
 )
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.RENDER_LAG,
     short=msg("the computer is too slow"),
     rank={"": SPOILT + 5},
     live={
-        "lately": Words(
+        "lately": AlarmWords(
             msg("OBS cannot draw fast enough: {percent} % of the last ten seconds' pictures are missing."),
             CLOSE,
         ),
-        "minute": Words(
+        "minute": AlarmWords(
             msg("OBS cannot draw fast enough: {percent} % of the last minute's pictures are missing."), CLOSE
         ),
     },

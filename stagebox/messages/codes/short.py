@@ -1,12 +1,12 @@
 """The recording is shorter than the session's clock says."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.SHORT,
     short=msg("shorter than the talk was"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The recording is shorter than the session's clock says."),
         measured=msg(
             "The length of the recording against the time from start to stop, less what gaps tell of already."
@@ -15,7 +15,7 @@ ENTRY = Entry(
         severity=msg("A warning; critical when more than {SHORT_CRITICAL_SHARE} of it is missing."),
         remedy=msg("Look in the recordings folder for another part of this talk."),
         says={
-            "session": Words(msg("The recording is {lacks_s} shorter than the talk was.")),
+            "session": AlarmWords(msg("The recording is {lacks_s} shorter than the talk was.")),
         },
     ),
 )

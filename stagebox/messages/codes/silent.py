@@ -1,32 +1,32 @@
 """There is no sound."""
 
-from stagebox.messages.entry import NO_SOUND, After, Entry, Words, msg
+from stagebox.messages.entry import NO_SOUND, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.SILENT,
     short=msg("silent"),
     rank={"mic": NO_SOUND + 2},
     live={
-        "muted": Words(
+        "muted": AlarmWords(
             msg("No sound is recorded, because the microphone is muted."),
             msg("Touch “Switch the sound on”."),
         ),
-        "deaf": Words(
+        "deaf": AlarmWords(
             msg("No sound is recorded, but the room is not silent."),
             msg("Choose the right microphone in Set-up, Sources."),
         ),
-        "dead": Words(
+        "dead": AlarmWords(
             msg("There is no sound at all, not even the noise of an open microphone."),
             msg("Check the microphone's switch and battery, its cable, and the mixer's output."),
         ),
-        "quiet_room": Words(
+        "quiet_room": AlarmWords(
             msg("Nobody is speaking, or the microphone is off at its switch."),
             msg("If somebody speaks, check the microphone's switch and battery."),
         ),
-        "soft": Words(msg("Somebody speaks, but far too softly.")),
+        "soft": AlarmWords(msg("Somebody speaks, but far too softly.")),
     },
-    after=After(
+    after=FindingEntry(
         meaning=msg("There is no sound."),
         measured=msg(
             "In every window of 10 ms, the level of the loudest channel is below {silence_dbfs}; a "
@@ -44,11 +44,11 @@ ENTRY = Entry(
             "Check the microphone's switch and battery, and the mixer's output. Look for another track."
         ),
         says={
-            "whole": Words(msg("There is no sound{where} for {length_s}.")),
-            "again": Words(
+            "whole": AlarmWords(msg("There is no sound{where} for {length_s}.")),
+            "again": AlarmWords(
                 msg("There is no sound{where} {times} times within {within_s}, for {length_s} in all.")
             ),
-            "card": Words(
+            "card": AlarmWords(
                 msg("There is no sound for {length_s}: a title card was shown."),
                 msg("Cut this part out if it is in the way."),
             ),

@@ -1,17 +1,17 @@
 """Somebody speaks, and nothing is recorded."""
 
-from stagebox.messages.entry import Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.SPEAKING_UNRECORDED,
     short=msg("somebody speaks, and nothing is recorded"),
     live={
-        "speaking": Words(
+        "speaking": AlarmWords(
             msg("Somebody is speaking, and nothing is being recorded."),
             msg("If a talk has begun, touch Record."),
         ),
-        "asked": Words(msg("OBS is asked to record.")),
-        "too_short": Words(msg("Not enough was heard yet.")),
+        "asked": AlarmWords(msg("OBS is asked to record.")),
+        "too_short": AlarmWords(msg("Not enough was heard yet.")),
     },
 )

@@ -1,9 +1,9 @@
 """Interrupted."""
 
-from stagebox.messages.entry import STREAM, Entry, msg
+from stagebox.messages.entry import STREAM, CodeEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.STREAM_LOST,
     short=msg("interrupted"),
     rank={"": STREAM},

@@ -1,9 +1,9 @@
 """Refused."""
 
-from stagebox.messages.entry import STREAM, Entry, msg
+from stagebox.messages.entry import STREAM, CodeEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.STREAM_REFUSED,
     short=msg("refused"),
     rank={"": STREAM + 1},

@@ -1,13 +1,13 @@
 """Too slow."""
 
-from stagebox.messages.entry import STREAM, Entry, Words, msg
+from stagebox.messages.entry import STREAM, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.STREAM_SLOW,
     short=msg("too slow"),
     rank={"": STREAM + 2},
     live={
-        "not_told": Words(msg("OBS tells nothing of the stream yet.")),
+        "not_told": AlarmWords(msg("OBS tells nothing of the stream yet.")),
     },
 )

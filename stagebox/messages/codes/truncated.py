@@ -1,12 +1,12 @@
 """The file ends inside a packet, before the length that it tells of itself, or without its index."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.TRUNCATED,
     short=msg("the end is missing"),
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "The file ends inside a packet, before the length that it tells of itself, or without its index."
         ),
@@ -17,17 +17,19 @@ ENTRY = Entry(
         severity=msg("A warning."),
         remedy=msg("What could be read is in the output. Look for a second recording of the last seconds."),
         says={
-            "lost": Words(msg("The recording breaks off at {at_s} ({why}); {lost_s} are lost.")),
-            "end": Words(msg("The recording breaks off at {at_s} ({why}); its last second may be lost.")),
-            "inside": Words(msg("the file ends inside its own structure")),
-            "packet": Words(msg("its last packet is incomplete")),
-            "box": Words(msg("its last box is incomplete")),
-            "between": Words(msg("something unreadable stands between its parts")),
-            "part": Words(msg("its last part is missing")),
-            "before": Words(msg("it ends before the first picture")),
-            "picture": Words(msg("its last picture is incomplete")),
-            "early": Words(msg("it ends too early")),
-            "open": Words(msg("the recorder did not close it")),
+            "lost": AlarmWords(msg("The recording breaks off at {at_s} ({why}); {lost_s} are lost.")),
+            "end": AlarmWords(
+                msg("The recording breaks off at {at_s} ({why}); its last second may be lost.")
+            ),
+            "inside": AlarmWords(msg("the file ends inside its own structure")),
+            "packet": AlarmWords(msg("its last packet is incomplete")),
+            "box": AlarmWords(msg("its last box is incomplete")),
+            "between": AlarmWords(msg("something unreadable stands between its parts")),
+            "part": AlarmWords(msg("its last part is missing")),
+            "before": AlarmWords(msg("it ends before the first picture")),
+            "picture": AlarmWords(msg("its last picture is incomplete")),
+            "early": AlarmWords(msg("it ends too early")),
+            "open": AlarmWords(msg("the recorder did not close it")),
         },
     ),
     lacks="time",

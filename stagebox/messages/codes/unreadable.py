@@ -1,12 +1,12 @@
 """The file is no recording, or nothing in it can be read."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.UNREADABLE,
     short=msg("cannot be read"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The file is no recording, or nothing in it can be read."),
         measured=msg("ffprobe finds no container it knows, or no packet of picture or sound in it."),
         raised=msg("Always."),
@@ -16,82 +16,84 @@ ENTRY = Entry(
             "this talk."
         ),
         says={
-            "folder": Words(msg("{name} is a folder, not a recording."), msg("Name the file inside it.")),
-            "device": Words(
+            "folder": AlarmWords(
+                msg("{name} is a folder, not a recording."), msg("Name the file inside it.")
+            ),
+            "device": AlarmWords(
                 msg("{name} is a pipe or a device, not a recording."), msg("Name an ordinary file.")
             ),
-            "no_file": Words(msg("There is no file {name}."), msg("Check the path.")),
-            "not_allowed": Words(
+            "no_file": AlarmWords(msg("There is no file {name}."), msg("Check the path.")),
+            "not_allowed": AlarmWords(
                 msg("{name} may not be read by this user."),
                 msg("Allow it: chmod u+r, or sudo chown $USER, on {name}."),
             ),
-            "not_opened": Words(
+            "not_opened": AlarmWords(
                 msg("{name} cannot be opened: {reason}."), msg("Check the path and the disk.")
             ),
-            "no_recording": Words(
+            "no_recording": AlarmWords(
                 msg("{name} is no recording that can be read."),
                 msg(
                     "Look for another file of this talk; this one may be no recording, or damaged at its "
                     "very start."
                 ),
             ),
-            "no_index": Words(
+            "no_index": AlarmWords(
                 msg("{name} is an MP4 whose index was never written: the recorder did not end properly."),
                 msg(
                     "A plain MP4 cannot be repaired without its index. Look for another file of this talk, "
                     "and record to FLV, MKV or fragmented MP4 from now on."
                 ),
             ),
-            "other_kind": Words(
+            "other_kind": AlarmWords(
                 msg("{name} is not an FLV, MKV, MP4, MOV or TS file."), msg("Process the recording itself.")
             ),
-            "nothing": Words(
+            "nothing": AlarmWords(
                 msg("There is neither picture nor sound to be read in {name}."),
                 msg("Look for another file of this talk; this one is damaged at its very start."),
             ),
-            "does_not_play": Words(
+            "does_not_play": AlarmWords(
                 msg("What can be read from {name} makes no file that plays."),
                 msg("Look for another file of this talk. The recording is kept as it is."),
             ),
-            "taken_away": Words(
+            "taken_away": AlarmWords(
                 msg("{name} was deleted, moved or renamed while it was being read."),
                 msg("Put it back, or process it under its new name."),
             ),
-            "too_new": Words(
+            "too_new": AlarmWords(
                 msg(
                     "{name} is not damaged, but too new for this computer: its codecs or tracks cannot be "
                     "read here."
                 ),
                 msg("Keep it. Update stagebox, or process it on a newer computer."),
             ),
-            "none_in_folder": Words(
+            "none_in_folder": AlarmWords(
                 msg("There is no recording in the folder {name}."),
                 msg("Name a folder with FLV, MKV, MP4, MOV or TS files."),
             ),
-            "not_worked_on": Words(
+            "not_worked_on": AlarmWords(
                 msg("{name} could not be worked on: {reason}."), msg("Run the same command again.")
             ),
-            "killed": Words(
+            "killed": AlarmWords(
                 msg("The program that read {name} was ended by signal {signal} ({word})."),
                 msg(
                     "The file may be damaged so that ffmpeg does not survive it. Look for another file of "
                     "this talk."
                 ),
             ),
-            "own_fault": Words(
+            "own_fault": AlarmWords(
                 msg("stagebox itself failed while it read {name}."),
                 msg(
                     "The recording is untouched. Please report this, with the first megabyte of the file if "
                     "you may."
                 ),
             ),
-            "too_long": Words(
+            "too_long": AlarmWords(
                 msg("The work on {name} took longer than {limit_s} and was stopped."),
                 msg(
                     "The recording is untouched. Run the same command again when the computer has less to do."
                 ),
             ),
-            "part": Words(
+            "part": AlarmWords(
                 msg("One part of this talk is lost: {why}"), msg("Look for another file of this talk.")
             ),
         },

@@ -1,12 +1,12 @@
 """Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.VOICE_UNSURE,
     short=msg("unsure whether somebody speaks"),
-    after=After(
+    after=FindingEntry(
         meaning=msg(
             "Whether somebody speaks was judged by levels and colours of the sound alone, which is less sure."
         ),
@@ -18,7 +18,7 @@ ENTRY = Entry(
         ),
         whole=True,
         says={
-            "unsure": Words(
+            "unsure": AlarmWords(
                 msg("Whether somebody speaks is less sure here: the voice detector could not be loaded.")
             ),
         },

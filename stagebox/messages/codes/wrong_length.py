@@ -1,12 +1,12 @@
 """The file tells a wrong length of itself."""
 
-from stagebox.messages.entry import After, Entry, Words, msg
+from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-ENTRY = Entry(
+ENTRY = CodeEntry(
     code=Code.WRONG_LENGTH,
     short=msg("says a wrong length"),
-    after=After(
+    after=FindingEntry(
         meaning=msg("The file tells a wrong length of itself. Nothing is missing."),
         measured=msg(
             "Its own word for its length against its packets' times, and its word for its size "
@@ -17,7 +17,7 @@ ENTRY = Entry(
         remedy=msg("Nothing is to be done: the MP4 tells the right length."),
         whole=True,
         says={
-            "length": Words(
+            "length": AlarmWords(
                 msg("The file says that it is {told_s} long, and it is {read_s} long. Nothing is missing.")
             ),
         },

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.messages.common import ROLES
-from stagebox.messages.entry import Counted
+from stagebox.messages.entry import CountedWords
 from stagebox.model import figures
 from stagebox.model.said import Fact, Said
 
@@ -36,7 +36,7 @@ class Language:
 
     def filled(self, english: str, facts: Mapping[str, Fact]) -> str:
         """The sentence with its facts in it. Raises KeyError for a fact that is missing."""
-        filled: str = self._counted(english, facts).format_map(_Facts(self, facts))
+        filled: str = self._counted(english, facts).format_map(_ToldFacts(self, facts))
         return filled
 
     def told(self, said: Said) -> str:
@@ -44,7 +44,7 @@ class Language:
 
         One that is not known here, of a newer or an older stagebox, is told in the words that came with it.
         """
-        from stagebox.messages.catalogue import template
+        from stagebox.messages.code_catalogue import template
 
         english = template(said.code)
         if english is None:
@@ -55,7 +55,7 @@ class Language:
             return said.words
 
     def _counted(self, english: str, facts: Mapping[str, Fact]) -> str:
-        if not isinstance(english, Counted):
+        if not isinstance(english, CountedWords):
             return self(english)
         number = facts["n"]
         count = int(number) if isinstance(number, int | float) else 1
@@ -65,7 +65,7 @@ class Language:
         return english if count == 1 else english.many
 
 
-class _Facts(dict[str, Any]):
+class _ToldFacts(dict[str, Any]):
     def __init__(self, language: Language, facts: Mapping[str, Fact]) -> None:
         super().__init__(facts)
         self._language = language

@@ -18,7 +18,7 @@ from stagebox.model.facts.stream import StreamFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class HealthFacts:
     """Everything the rules may look at.
 
     `pictures` is keyed by role (slides, camera). `recording` is OBS's word, None for unknown;

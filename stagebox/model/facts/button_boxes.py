@@ -31,7 +31,7 @@ class ButtonBoxReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class LearnedPress:
     """A press that was reported and not carried out. `number` counts them, so that two can be told apart."""
 
     box: str
@@ -46,7 +46,7 @@ class ButtonBoxesReading:
     kind: Literal["button_boxes"] = "button_boxes"
     boxes: tuple[ButtonBoxReading, ...] = ()
     learning: bool = False
-    learned: Learned | None = None
+    learned: LearnedPress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ class HostReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class RecordingGrowth:
     """How many bytes OBS had written of the present recording at the monotonic second `at`."""
 
     at: float
@@ -62,7 +62,7 @@ class Growth:
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class FrameCounters:
     """OBS's frame counters at the monotonic second `at`."""
 
     at: float
@@ -96,8 +96,8 @@ class MachineFacts:
     host: HostReading | None = None
     recording: bool | None = None
     obs_free_bytes: int | None = None
-    growth: tuple[Growth, ...] = ()
-    frames: tuple[Frames, ...] = ()
+    growth: tuple[RecordingGrowth, ...] = ()
+    frames: tuple[FrameCounters, ...] = ()
     memory: tuple[MemoryHistory, ...] = ()
     throttled_at: float | None = None
     clock_step_s: float = 0.0

@@ -8,7 +8,7 @@ DeviceState = Literal["present", "absent", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
+class DevicePresence:
     """Whether a device is there. `identity` changes when it went and came back; empty when unknown."""
 
     state: DeviceState

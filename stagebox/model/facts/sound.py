@@ -8,7 +8,7 @@ nought.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from stagebox.model.facts.ladder import Ladder
+from stagebox.model.facts.level_ladder import LevelLadder
 
 FLOOR_DBFS = -120.0
 
@@ -23,7 +23,7 @@ Sort = Literal["unknown", "nothing", "voice", "noise", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class ChannelLevel:
     """One channel over one reading."""
 
     rms_dbfs: float
@@ -51,7 +51,7 @@ class BackupRecorderReading:
     device: str = ""
     rate_hz: int = 0
     measured_rate_hz: float | None = None
-    levels: tuple[Level, ...] = ()
+    levels: tuple[ChannelLevel, ...] = ()
     clipped: int = 0
     xruns: int = 0
     gaps: int = 0
@@ -84,7 +84,7 @@ class MetersReading:
     muted: bool | None = None
     volume_db: float | None = None
     device: str | None = None
-    levels: tuple[Level, ...] = ()
+    levels: tuple[ChannelLevel, ...] = ()
     input_peaks_dbfs: tuple[float, ...] = ()
     clipped: int = 0
     holes: int = 0
@@ -94,7 +94,7 @@ SoundReading = BackupRecorderReading | MetersReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class RecentCount:
     """How often something happened lately: (monotonic second, count), the oldest first, bounded.
 
     `last` is the counter as last read, `last_at` when it last grew.
@@ -106,7 +106,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
+class ListenerFacts:
     """What one listener heard without a break since the monotonic time `since`, last at `at`.
 
     `seconds` is the loudest level of each of the last seconds, (monotonic second, dBFS), the oldest first.
@@ -114,15 +114,15 @@ class Hearing:
 
     since: float | None = None
     at: float | None = None
-    levels: tuple[Level, ...] = ()
-    loudest: Ladder = field(default_factory=Ladder)
-    channels: tuple[Ladder, ...] = ()
-    before_fader: Ladder = field(default_factory=Ladder)
+    levels: tuple[ChannelLevel, ...] = ()
+    loudest: LevelLadder = field(default_factory=LevelLadder)
+    channels: tuple[LevelLadder, ...] = ()
+    before_fader: LevelLadder = field(default_factory=LevelLadder)
     seconds: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackedUp:
+class BackupCoverage:
     """How much of one talk is in its backups: `before_s` in those that are finished, `file_s` in `file`.
 
     `talk` is what all their names begin with.
@@ -150,11 +150,11 @@ class BackupRecorderFacts:
     at: float | None = None
     seen: BackupRecorderReading | None = None
     status_since: float | None = None
-    hearing: Hearing = field(default_factory=Hearing)
-    clipped: Tally = field(default_factory=Tally)
-    holes: Tally = field(default_factory=Tally)
-    backed_up: BackedUp = field(default_factory=BackedUp)
-    flat: Tally = field(default_factory=Tally)
+    hearing: ListenerFacts = field(default_factory=ListenerFacts)
+    clipped: RecentCount = field(default_factory=RecentCount)
+    holes: RecentCount = field(default_factory=RecentCount)
+    backed_up: BackupCoverage = field(default_factory=BackupCoverage)
+    flat: RecentCount = field(default_factory=RecentCount)
     sorts: tuple[tuple[int, Sort, bool], ...] = ()
 
 
@@ -170,9 +170,9 @@ class MeterFacts:
     seen: MetersReading | None = None
     off_air_since: float | None = None
     absent_since: float | None = None
-    hearing: Hearing = field(default_factory=Hearing)
-    clipped: Tally = field(default_factory=Tally)
-    holes: Tally = field(default_factory=Tally)
+    hearing: ListenerFacts = field(default_factory=ListenerFacts)
+    clipped: RecentCount = field(default_factory=RecentCount)
+    holes: RecentCount = field(default_factory=RecentCount)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stagebox.model.stream import StreamPhase, StreamTrouble
+from stagebox.model.stream_state import StreamPhase, StreamTrouble
 
 
 @dataclass(frozen=True, slots=True)

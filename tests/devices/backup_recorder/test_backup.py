@@ -11,15 +11,24 @@ import numpy as np
 import pytest
 import soundfile
 
-from stagebox.devices.backup_recorder.backup import GAPS, MARKS, Backup, Diary, Gap, Mark, claim, diary_path
+from stagebox.devices.backup_recorder.backup import (
+    GAPS,
+    MARKS,
+    BackupDiary,
+    BackupWriter,
+    ClockMark,
+    FilledGap,
+    claim,
+    diary_path,
+)
 from stagebox.media.rescue.backups import read_diary
 from tests.sound_tools import RATE_HZ, tone, until
 
 BLOCK = RATE_HZ // 10
 
 
-def begin(path: Path) -> Backup:
-    return Backup(path, device="room.monitor", rate_hz=RATE_HZ, channels=2, latency_s=0.2)
+def begin(path: Path) -> BackupWriter:
+    return BackupWriter(path, device="room.monitor", rate_hz=RATE_HZ, channels=2, latency_s=0.2)
 
 
 def told(path: Path) -> dict[str, object]:
@@ -108,8 +117,8 @@ def test_a_folder_that_is_not_there_is_an_error_at_once(tmp_path: Path) -> None:
 def test_a_disk_that_stops_taking_sound_ends_the_file_with_a_sentence(tmp_path: Path) -> None:
     script = (
         "import sys, numpy as np; from pathlib import Path\n"
-        "from stagebox.devices.backup_recorder.backup import Backup\n"
-        "backup = Backup(Path(sys.argv[1]), device='x', rate_hz=48000, channels=2, latency_s=0.0)\n"
+        "from stagebox.devices.backup_recorder.backup import BackupWriter\n"
+        "backup = BackupWriter(Path(sys.argv[1]), device='x', rate_hz=48000, channels=2, latency_s=0.0)\n"
         "noise = np.random.default_rng(1).uniform(-1, 1, (4800, 2)).astype('float32')\n"
         "for n in range(100): backup.add(noise, 0, n / 10)\n"
         "backup.close(20); print(backup.fault)\n"
@@ -137,8 +146,8 @@ def test_a_disk_that_stops_taking_sound_ends_the_file_with_a_sentence(tmp_path: 
 def test_a_killed_writer_loses_less_than_a_second_and_leaves_a_file_that_reads(tmp_path: Path) -> None:
     script = (
         "import sys, time, numpy as np; from pathlib import Path\n"
-        "from stagebox.devices.backup_recorder.backup import Backup\n"
-        "backup = Backup(Path(sys.argv[1]), device='x', rate_hz=48000, channels=2, latency_s=0.0)\n"
+        "from stagebox.devices.backup_recorder.backup import BackupWriter\n"
+        "backup = BackupWriter(Path(sys.argv[1]), device='x', rate_hz=48000, channels=2, latency_s=0.0)\n"
         "noise = np.random.default_rng(1).uniform(-.1, .1, (4800, 2)).astype('float32')\n"
         "began = time.monotonic()\n"
         "for n in range(1000):\n"
@@ -200,10 +209,10 @@ def test_a_disk_that_stands_still_costs_a_counted_gap_and_no_memory(
 
 
 def test_the_diary_stays_bounded_and_keeps_its_first_mark() -> None:
-    diary = Diary(file="a", device="b", rate_hz=48_000, channels=2, latency_s=0.0, clock="c")
+    diary = BackupDiary(file="a", device="b", rate_hz=48_000, channels=2, latency_s=0.0, clock="c")
     for n in range(10 * MARKS):
-        diary.mark(Mark(n, float(n), float(n)))
-        diary.gap(Gap(n, 1, 1.0, "x"))
+        diary.mark(ClockMark(n, float(n), float(n)))
+        diary.gap(FilledGap(n, 1, 1.0, "x"))
     assert len(diary.marks) <= MARKS
     assert diary.marks[0].frame == 0
     assert len(diary.gaps) == GAPS

@@ -4,7 +4,7 @@ import pytest
 
 from stagebox.devices.backup_recorder.choose import (
     CannotHearError,
-    Device,
+    PortAudioDevice,
     alsa_cards,
     choose,
     environment,
@@ -14,8 +14,8 @@ from stagebox.devices.backup_recorder.choose import (
 CARDS = " 0 [PCH            ]: HDA-Intel - HDA Intel PCH\n 2 [USB            ]: USB-Audio - Scarlett\n"
 
 
-def device(index: int, name: str, api: str = "ALSA", channels: int = 2, **more: bool) -> Device:
-    return Device(index, name, api, channels, 44_100, **more)
+def device(index: int, name: str, api: str = "ALSA", channels: int = 2, **more: bool) -> PortAudioDevice:
+    return PortAudioDevice(index, name, api, channels, 44_100, **more)
 
 
 LINUX = [
@@ -49,7 +49,7 @@ WINDOWS = [
         ("wasapi", "{0.0.1.00000000}.{a-guid}", WINDOWS[:2], 1),
     ],
 )
-def test_the_device_is_found(kind: str, name: str, devices: list[Device], index: int) -> None:
+def test_the_device_is_found(kind: str, name: str, devices: list[PortAudioDevice], index: int) -> None:
     assert choose(kind, name, devices, alsa_cards(CARDS)).index == index
 
 
@@ -66,7 +66,7 @@ def test_the_device_is_found(kind: str, name: str, devices: list[Device], index:
     ],
 )
 def test_what_cannot_be_found_is_a_sentence_and_never_another_microphone(
-    kind: str, name: str, devices: list[Device], words: str
+    kind: str, name: str, devices: list[PortAudioDevice], words: str
 ) -> None:
     with pytest.raises(CannotHearError) as error:
         choose(kind, name, devices, alsa_cards(CARDS))

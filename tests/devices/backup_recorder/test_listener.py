@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from stagebox.devices.backup_recorder.listener import Listener, Part
+from stagebox.devices.backup_recorder.listener import HeardPart, Listener
 from tests.media import sounds
 
 RATE_HZ = 48_000
@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sound]:
     }
 
 
-def parts(left: Sound, right: Sound, listener: Listener | None = None) -> list[Part]:
+def parts(left: Sound, right: Sound, listener: Listener | None = None) -> list[HeardPart]:
     """What a backup recorder says that gets blocks of a fifth of a second."""
     listener = listener or Listener(RATE_HZ)
     both = np.stack([left, right], axis=1).astype(np.float32)

@@ -5,31 +5,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.devices.backup_recorder.orders import (
-    Backup,
-    Listen,
+    BackupOrder,
+    ListenOrder,
     Order,
     order_line,
     order_of,
     reading_line,
     reading_of,
 )
-from stagebox.model.facts.sound import BackupRecorderReading, Level
+from stagebox.model.facts.sound import BackupRecorderReading, ChannelLevel
 
 
-@pytest.mark.parametrize("order", [Listen("pulse", "room.monitor"), Backup("/a b/ü.flac"), Backup(None)])
+@pytest.mark.parametrize(
+    "order", [ListenOrder("pulse", "room.monitor"), BackupOrder("/a b/ü.flac"), BackupOrder(None)]
+)
 def test_an_order_arrives_as_it_was_given(order: Order) -> None:
     assert order_of(order_line(order)) == order
 
 
 def test_the_words_on_the_line_are_the_agreed_ones() -> None:
-    assert order_of(b'{"backup": "/path/file.flac"}') == Backup("/path/file.flac")
-    assert order_of(b'{"backup": null}') == Backup(None)
-    assert order_of(b'{"device": {"kind": "pulse", "device": "x"}}') == Listen("pulse", "x")
+    assert order_of(b'{"backup": "/path/file.flac"}') == BackupOrder("/path/file.flac")
+    assert order_of(b'{"backup": null}') == BackupOrder(None)
+    assert order_of(b'{"device": {"kind": "pulse", "device": "x"}}') == ListenOrder("pulse", "x")
 
 
 def test_a_report_arrives_as_it_was_said() -> None:
     seen = BackupRecorderReading(
-        run=3, status="listening", levels=(Level(rms_dbfs=-20.5, peak_dbfs=-3.0),), measured_rate_hz=48_000.5
+        run=3,
+        status="listening",
+        levels=(ChannelLevel(rms_dbfs=-20.5, peak_dbfs=-3.0),),
+        measured_rate_hz=48_000.5,
     )
     assert reading_of(reading_line(seen)) == seen
 

@@ -13,8 +13,8 @@ import soundfile
 
 from stagebox.devices.backup_recorder import portaudio
 from stagebox.devices.backup_recorder import recorder as module
-from stagebox.devices.backup_recorder.choose import CannotHearError, Device
-from stagebox.devices.backup_recorder.orders import Backup, Listen
+from stagebox.devices.backup_recorder.choose import CannotHearError, PortAudioDevice
+from stagebox.devices.backup_recorder.orders import BackupOrder, ListenOrder
 from stagebox.devices.backup_recorder.portaudio import OnBlock, PortAudio
 from stagebox.devices.backup_recorder.recorder import BackupRecorder
 from stagebox.model.facts.sound import BackupRecorderReading
@@ -23,7 +23,7 @@ from tests.sound_tools import tone
 from tests.venue_tools import Seen
 
 RATE_HZ = 48_000
-MIC = Device(0, "USB: Audio (hw:1,0)", "ALSA", 2, 44_100)
+MIC = PortAudioDevice(0, "USB: Audio (hw:1,0)", "ALSA", 2, 44_100)
 
 
 @dataclass
@@ -49,7 +49,7 @@ class FakeSystem:
     on_block: OnBlock | None = None
     on_end: Callable[[], None] | None = None
 
-    def devices(self, environment: Mapping[str, str | None]) -> Sequence[Device]:
+    def devices(self, environment: Mapping[str, str | None]) -> Sequence[PortAudioDevice]:
         return [MIC] if self.present else []
 
     def cards(self) -> Mapping[str, int]:
@@ -58,7 +58,7 @@ class FakeSystem:
     def astray(self, kind: str, device: str) -> bool:
         return self.moved
 
-    def open(self, device: Device, on_block: OnBlock, on_end: Callable[[], None]) -> FakeStream:
+    def open(self, device: PortAudioDevice, on_block: OnBlock, on_end: Callable[[], None]) -> FakeStream:
         if self.refusal is not None:
             raise self.refusal
         self.on_block, self.on_end = on_block, on_end
@@ -78,7 +78,7 @@ def running(system: FakeSystem) -> Iterator[tuple[BackupRecorder, Seen]]:
     thread = threading.Thread(target=ear.run)
     thread.start()
     try:
-        ear.order(Listen("alsa", "hw:CARD=USB,DEV=0"))
+        ear.order(ListenOrder("alsa", "hw:CARD=USB,DEV=0"))
         yield ear, seen
     finally:
         ear.hang_up()
@@ -138,7 +138,7 @@ def test_overflows_are_counted_and_a_hole_is_filled_in_the_backup(tmp_path: Path
     system = FakeSystem()
     with running(system) as (ear, seen):
         assert system.opened.wait(10)
-        ear.order(Backup(str(tmp_path / "a.flac")))
+        ear.order(BackupOrder(str(tmp_path / "a.flac")))
         for n in range(80):
             # Half a second never comes, from the fiftieth block on.
             system.speaks(50 + n / 10 + (0.5 if n >= 50 else 0.0), overflow=n == 50)
@@ -172,13 +172,13 @@ def test_a_new_device_is_heard_instead_of_the_old_one() -> None:
     with running(system) as (ear, seen):
         assert system.opened.wait(10)
         system.opened.clear()
-        ear.order(Listen("alsa", "default"))
+        ear.order(ListenOrder("alsa", "default"))
         seen.wait_for(BackupRecorderReading, lambda it: it.status == "no_device")
-        ear.order(Listen("alsa", "hw:1,0"))
+        ear.order(ListenOrder("alsa", "hw:1,0"))
         assert system.opened.wait(10)
         system.speaks(50.0)
         assert seen.wait_for(BackupRecorderReading, lambda it: it.status == "listening").device == "hw:1,0"
-        ear.order(Listen("none", ""))
+        ear.order(ListenOrder("none", ""))
         seen.wait_for(BackupRecorderReading, lambda it: it.status == "off")
 
 
@@ -205,7 +205,7 @@ class Refusing:
         """Begin."""
 
 
-def opened(refuse: Callable[[int, int], Exception | None]) -> portaudio.Stream:
+def opened(refuse: Callable[[int, int], Exception | None]) -> portaudio.AudioStream:
     system = PortAudio()
     system._library = Refusing(refuse)
     return system.open(MIC, lambda *_: None, lambda: None)

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from stagebox.devices.buttonbox import codec
 from stagebox.devices.buttonbox.codec import (
     Ack,
-    Beat,
     BoxMessage,
     ButtonDeed,
+    Heartbeat,
     Hello,
     LineError,
-    Lines,
+    LineSplitter,
     OtherVersion,
     crc16,
     decode,
@@ -40,7 +40,7 @@ def as_table(message: BoxMessage) -> dict[str, Any]:
                 "nonce": message.nonce,
                 "box_ms": message.box_ms,
             }
-        case Beat():
+        case Heartbeat():
             return {"kind": "beat", "seq": message.seq, "box_ms": message.box_ms}
         case ButtonDeed():
             return {
@@ -94,7 +94,7 @@ def test_what_the_host_says_is_what_the_table_says(one: dict[str, Any]) -> None:
 @pytest.mark.parametrize("one", TABLE["streams"], ids=lambda one: str(one["why"]))
 @pytest.mark.parametrize("piece", [1, 3, 7, 1000])
 def test_a_stream_gives_the_same_lines_however_it_is_cut(one: dict[str, Any], piece: int) -> None:
-    data, lines, kinds, refused = bytes.fromhex(one["hex"]), Lines(), [], 0
+    data, lines, kinds, refused = bytes.fromhex(one["hex"]), LineSplitter(), [], 0
     for start in range(0, len(data), piece):
         complete, overlong = lines.feed(data[start : start + piece])
         refused += overlong
@@ -117,7 +117,7 @@ def test_any_line_is_a_message_or_is_refused(line: bytes) -> None:
 
 @given(st.lists(st.binary(max_size=120), max_size=20))
 def test_lines_hold_less_than_one_line_however_bytes_come(pieces: list[bytes]) -> None:
-    lines = Lines()
+    lines = LineSplitter()
     for piece in pieces:
         complete, _ = lines.feed(piece)
         assert all(len(line) < codec.LINE_BYTES and b"\n" not in line for line in complete)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.devices.buttonbox.finder import BOARD, Candidate, boards, candidates
+from stagebox.devices.buttonbox.finder import BOARD, PortCandidate, boards, candidates
 from stagebox.model.errors import StageboxError
 from tests.devices.buttonbox.usb import UsbTree
 
@@ -38,10 +38,13 @@ def test_a_path_is_opened_as_it_is_and_its_board_not_twice(usb: UsbTree, tmp_pat
     other = usb.plug("ttyACM1", *BOARD, "MicroPython_Board_in_FS_mode_e2", tmp_path / "b")
     absent = tmp_path / "absent"
     assert candidates((str(named), str(absent))) == (
-        Candidate(str(named), str(named)),
-        Candidate(str(absent), str(absent)),
+        PortCandidate(str(named), str(named)),
+        PortCandidate(str(absent), str(absent)),
     )
-    assert candidates((str(named), "left")) == (Candidate(str(named), str(named)), Candidate(str(other)))
+    assert candidates((str(named), "left")) == (
+        PortCandidate(str(named), str(named)),
+        PortCandidate(str(other)),
+    )
 
 
 def test_nothing_plugged_in_is_nothing_found(usb: UsbTree) -> None:

@@ -17,14 +17,14 @@ import pytest
 from serial import Serial, SerialException
 
 from stagebox.devices.buttonbox.codec import crc16
-from stagebox.devices.buttonbox.finder import Candidate
-from stagebox.devices.buttonbox.keeper import ButtonBoxes
+from stagebox.devices.buttonbox.finder import PortCandidate
+from stagebox.devices.buttonbox.keeper import ButtonBoxKeeper
 from stagebox.model.commands import Command, CommandBody, LearnButton, StartRecording, SwitchScene
 from stagebox.model.errors import ApiError
 from stagebox.model.facts.button_boxes import ButtonBoxesReading, ButtonBoxReading
 from stagebox.model.observations import Observation, ProgramSceneEvent
 from stagebox.model.settings import ButtonBoxSettings
-from stagebox.rehearsal.button_box import SimulatedBox
+from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from tests.api.conftest import EchoBox
 
 pytestmark = pytest.mark.venue  # real ptys, and real time
@@ -50,7 +50,7 @@ class Desk:
         self._changed = threading.Condition()
         self._seen = ButtonBoxesReading()
         options = {} if find is None else {"find": find}
-        self.boxes = ButtonBoxes(self.settings, self.post, self.submit, **options)  # type: ignore[arg-type]
+        self.boxes = ButtonBoxKeeper(self.settings, self.post, self.submit, **options)  # type: ignore[arg-type]
         self._stop = self.engine.board.listen(self.boxes.watch)
         self.boxes.start()
 
@@ -380,7 +380,7 @@ def test_a_press_is_learned_before_anything_is_known_of_obs(tmp_path: Path) -> N
             if news.learned is not None and news.learned.button == 3:
                 learned.set()
 
-    boxes = ButtonBoxes(ButtonBoxSettings(boxes=(str(tmp_path / "box"),)), seen, lambda _: None)
+    boxes = ButtonBoxKeeper(ButtonBoxSettings(boxes=(str(tmp_path / "box"),)), seen, lambda _: None)
     boxes.learn(30.0)
     boxes.start()
     with SimulatedBox(tmp_path / "box") as box:
@@ -425,8 +425,8 @@ def test_an_engine_that_publishes_nothing_leaves_all_lamps_blinking_slowly(tmp_p
 def test_a_box_wanted_by_its_id_is_found_among_strangers(tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
 
-    def find(_: tuple[str, ...]) -> tuple[Candidate, ...]:
-        return tuple(Candidate(str(path)) for path in paths if path.exists())
+    def find(_: tuple[str, ...]) -> tuple[PortCandidate, ...]:
+        return tuple(PortCandidate(str(path)) for path in paths if path.exists())
 
     at = Desk(tmp_path, ("stage",), find)
     try:
@@ -446,7 +446,7 @@ def test_a_mailbox_that_is_full_is_no_harm(tmp_path: Path) -> None:
 
     seen: list[Observation] = []
     settings = ButtonBoxSettings(boxes=(str(tmp_path / "box"),), buttons={"1": "mark"})
-    boxes = ButtonBoxes(settings, seen.append, full)
+    boxes = ButtonBoxKeeper(settings, seen.append, full)
     appliance = EchoBox(tmp_path / "journal")
     boxes.watch(appliance.latest)
     boxes.start()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, Deed
-from stagebox.devices.buttonbox.mapping import Mapped, Presses, lamp_facts, lamps_of
+from stagebox.devices.buttonbox.mapping import BoxMapping, OpenPresses, lamp_facts, lamps_of
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.alarms import Alarm, AlarmKey
 from stagebox.model.commands import (
@@ -45,7 +45,7 @@ SETTINGS = ButtonBoxSettings(
         "right:1": "program Two words",
     },
 )
-LEFT = Mapped.of(SETTINGS, "left")
+LEFT = BoxMapping.of(SETTINGS, "left")
 
 
 def snapshot(
@@ -90,26 +90,26 @@ def alarm(code: Code = Code.SILENT, *, seen: bool = False, level: Severity = Sev
 
 
 def want(
-    presses: Presses, deed: Deed, button: int, shot: Snapshot, mapped: Mapped = LEFT
+    presses: OpenPresses, deed: Deed, button: int, shot: Snapshot, mapped: BoxMapping = LEFT
 ) -> CommandBody | None:
     """What a deed asks for."""
     return presses.want(mapped, ButtonDeed(seq=1, deed=deed, button=button, box_ms=1), shot)
 
 
 def test_a_press_switches_the_scene_of_its_button() -> None:
-    assert want(Presses(), "press", 1, snapshot()) == SwitchScene(scene="screen")
-    right = Mapped.of(SETTINGS, "right")
-    assert want(Presses(), "press", 1, snapshot(), right) == SwitchScene(scene="Two words")
-    assert want(Presses(), "press", 4, snapshot(), right) == MarkMoment()
+    assert want(OpenPresses(), "press", 1, snapshot()) == SwitchScene(scene="screen")
+    right = BoxMapping.of(SETTINGS, "right")
+    assert want(OpenPresses(), "press", 1, snapshot(), right) == SwitchScene(scene="Two words")
+    assert want(OpenPresses(), "press", 4, snapshot(), right) == MarkMoment()
 
 
 def test_a_button_without_a_meaning_does_nothing() -> None:
     for deed in ("press", "hold", "release"):
-        assert want(Presses(), deed, 9, snapshot()) is None
+        assert want(OpenPresses(), deed, 9, snapshot()) is None
 
 
 def test_a_press_starts_a_recording_and_only_a_hold_ends_it() -> None:
-    presses = Presses()
+    presses = OpenPresses()
     assert want(presses, "press", 2, snapshot()) == StartRecording()
     on = snapshot(recording=True, wanted=True)
     assert want(presses, "hold", 2, on) is None, "the press that started it goes on"
@@ -120,7 +120,7 @@ def test_a_press_starts_a_recording_and_only_a_hold_ends_it() -> None:
 
 def test_stopping_needs_a_hold_and_a_recording() -> None:
     on = snapshot(recording=True, wanted=True)
-    presses = Presses()
+    presses = OpenPresses()
     assert want(presses, "press", 3, on) is None
     assert want(presses, "release", 3, on) is None
     assert want(presses, "hold", 3, on) is None, "without its press a hold is none"
@@ -131,7 +131,7 @@ def test_stopping_needs_a_hold_and_a_recording() -> None:
 
 
 def test_after_the_box_was_away_a_hold_is_none() -> None:
-    presses = Presses()
+    presses = OpenPresses()
     on = snapshot(recording=True, wanted=True)
     want(presses, "press", 3, on)
     presses.forget()
@@ -139,15 +139,15 @@ def test_after_the_box_was_away_a_hold_is_none() -> None:
 
 
 def test_start_starts_nothing_twice() -> None:
-    assert want(Presses(), "press", 6, snapshot()) == StartRecording()
-    assert want(Presses(), "press", 6, snapshot(recording=True, wanted=True)) is None
+    assert want(OpenPresses(), "press", 6, snapshot()) == StartRecording()
+    assert want(OpenPresses(), "press", 6, snapshot(recording=True, wanted=True)) is None
 
 
 def test_acknowledge_takes_the_first_alarm_that_nobody_has_seen() -> None:
     raised = (alarm(Code.SILENT, seen=True), alarm(Code.CLIPPING))
     key = AlarmKey(code=Code.CLIPPING, role="mic")
-    assert want(Presses(), "press", 5, snapshot(alarms=raised)) == AcknowledgeAlarm(alarm=key)
-    assert want(Presses(), "press", 5, snapshot()) is None
+    assert want(OpenPresses(), "press", 5, snapshot(alarms=raised)) == AcknowledgeAlarm(alarm=key)
+    assert want(OpenPresses(), "press", 5, snapshot()) is None
 
 
 @pytest.mark.parametrize(

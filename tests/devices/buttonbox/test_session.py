@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, crc16
-from stagebox.devices.buttonbox.session import DEEDS_BURST, LINES_BURST, Session
-from stagebox.rehearsal.button_box import firmware
+from stagebox.devices.buttonbox.session import DEEDS_BURST, LINES_BURST, BoxSession
+from stagebox.rehearsal.simulated_button_box import firmware
 
 
 def line(body: str) -> bytes:
@@ -16,13 +16,13 @@ def line(body: str) -> bytes:
     return b"%s*%04X\n" % (body.encode(), crc16(body.encode()))
 
 
-def session(at: float = 100.0) -> Session:
+def session(at: float = 100.0) -> BoxSession:
     """A conversation whose nonces are 1, 2, 3 …"""
     count = itertools.count(1)
-    return Session(lambda: next(count), at)
+    return BoxSession(lambda: next(count), at)
 
 
-def greeted(at: float = 100.0, box_ms: int = 5000) -> Session:
+def greeted(at: float = 100.0, box_ms: int = 5000) -> BoxSession:
     """One with a box of six buttons that has answered."""
     talk = session(at)
     talk.say(at)

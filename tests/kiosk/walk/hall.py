@@ -17,16 +17,16 @@ from typing import Any, Self
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.model.errors import StageboxError
+from stagebox.rehearsal.canvas_ladder import LadderRung
 from stagebox.rehearsal.faults import small_disk
-from stagebox.rehearsal.ladder import Rung
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.rehearsal.venue import Venue
 from stagebox.settings.secrets import read_secret
 from tests.kiosk.walk.weather import Weather, stage_of
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = "[health.forgotten]\nspeaking_s = 6\ncard_s = 6\n"
-RUNG = Rung(640, 360, 10, 1000)
+RUNG = LadderRung(640, 360, 10, 1000)
 """Smaller than any that is recorded with: the walk is about the screen, and OBS goes before it."""
 READY_S, CALM_S = 180.0, 90.0
 
@@ -123,7 +123,7 @@ def run(work: Path, venue: Venue) -> None:
         small_disk(work, venue)
     except StageboxError:
         disk = False
-    with Serving(venue, work, more=SETTINGS, rung=RUNG) as serving:
+    with ServingVenue(venue, work, more=SETTINGS, rung=RUNG) as serving:
         weather: Weather | None = None
         tell(port=serving.port, state=str(serving.state_dir), disk=disk)
         for line in sys.stdin:

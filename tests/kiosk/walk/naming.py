@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stagebox.model.names import slug
+from stagebox.model.file_names import slug
 from stagebox.model.trial import TRIAL_NAME
 
 RACE_S = 2.0

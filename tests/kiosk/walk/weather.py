@@ -11,10 +11,10 @@ from pathlib import Path
 from stagebox.model.errors import StageboxError
 from stagebox.obs.connection import ObsTarget
 from stagebox.obs.home import ObsHome
-from stagebox.rehearsal.appliance import Appliance
-from stagebox.rehearsal.catalogue import EVERY_FAULT
-from stagebox.rehearsal.faults import Fault, Seen, Stage, empty_disk
-from stagebox.rehearsal.serving import Serving
+from stagebox.rehearsal.fault_catalogue import EVERY_FAULT
+from stagebox.rehearsal.faults import FaultTargets, RehearsalFault, Seen, empty_disk
+from stagebox.rehearsal.serve_process import ServeProcess
+from stagebox.rehearsal.serving import ServingVenue
 from stagebox.settings.secrets import read_secret
 
 LEFT_BYTES = 80_000_000
@@ -35,7 +35,7 @@ KNOWN = (
 )
 
 
-def _fill_to_the_reserve(stage: Stage) -> None:
+def _fill_to_the_reserve(stage: FaultTargets) -> None:
     folder = stage.work / "recordings"
     status = os.statvfs(folder)
     size = status.f_bavail * status.f_frsize - LEFT_BYTES
@@ -43,24 +43,26 @@ def _fill_to_the_reserve(stage: Stage) -> None:
         os.posix_fallocate(filler.fileno(), 0, max(1, size))
 
 
-def _take_slides_out(stage: Stage) -> None:
+def _take_slides_out(stage: FaultTargets) -> None:
     stage.request("RemoveInput", {"inputName": "stagebox slides"})
 
 
-def _build_again(stage: Stage) -> None:
+def _build_again(stage: FaultTargets) -> None:
     assert stage.client is not None
     stage.client.send({"kind": "build_scenes"}, timeout_s=30)
 
 
-DISK = Fault("the disk is at its reserve", _fill_to_the_reserve, empty_disk)
-OWN: dict[str, Fault] = {
-    "slides-taken-out": Fault("somebody takes the slides out of OBS", _take_slides_out, _build_again),
-    "paused-in-obs": Fault(
+DISK = RehearsalFault("the disk is at its reserve", _fill_to_the_reserve, empty_disk)
+OWN: dict[str, RehearsalFault] = {
+    "slides-taken-out": RehearsalFault(
+        "somebody takes the slides out of OBS", _take_slides_out, _build_again
+    ),
+    "paused-in-obs": RehearsalFault(
         "somebody pauses the recording in OBS",
         lambda stage: stage.request("PauseRecord", {}),
         lambda stage: stage.request("ResumeRecord", {}),
     ),
-    "card-by-hand": Fault(
+    "card-by-hand": RehearsalFault(
         "somebody shows a card in OBS",
         lambda stage: stage.request("SetCurrentProgramScene", {"sceneName": "intermission"}),
         lambda stage: None,
@@ -68,7 +70,7 @@ OWN: dict[str, Fault] = {
 }
 
 
-def stage_of(serving: Serving) -> Stage:
+def stage_of(serving: ServingVenue) -> FaultTargets:
     """What the faults can reach of a `serve` in its venue."""
 
     def obs_pid() -> int:
@@ -81,12 +83,12 @@ def stage_of(serving: Serving) -> Stage:
         return False
 
     home = ObsHome(serving.state_dir / "obs")
-    return Stage(
+    return FaultTargets(
         venue=serving.venue,
         work=serving.config.parent,
         obs=ObsTarget(serving.obs["host"], serving.obs["port"], read_secret(home.password_file)),
         obs_pid=obs_pid,
-        appliance=Appliance(serving.venue, Path(serving.config), obs_pid),
+        appliance=ServeProcess(serving.venue, Path(serving.config), obs_pid),
         api_port=serving.port,
         until=until,
         begin_anew=lambda: None,
@@ -101,7 +103,7 @@ class Weather:
     fill.
     """
 
-    def __init__(self, stage: Stage, seed: int, tell: Callable[..., None], *, disk: bool) -> None:
+    def __init__(self, stage: FaultTargets, seed: int, tell: Callable[..., None], *, disk: bool) -> None:
         self._tell = tell
         self._stage = stage
         self._chance = random.Random(seed)
@@ -133,7 +135,7 @@ class Weather:
             self._do(self._faults[name].end)
             self._tell(on=[])
 
-    def _do(self, what: Callable[[Stage], None]) -> bool:
+    def _do(self, what: Callable[[FaultTargets], None]) -> bool:
         """Whether it could be done: OBS may be away, or not record."""
         try:
             what(self._stage)

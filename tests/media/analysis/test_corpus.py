@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stagebox.media.analysis import Analysis, analyse
+from stagebox.media.analysis import RecordingAnalysis, analyse
 from stagebox.media.probe import Probe
 from stagebox.model.report import Finding, Severity
 from tests.media import corpus
@@ -35,7 +35,7 @@ def _ffprobe(path: Path, *arguments: str) -> dict:
     return json.loads(subprocess.run(command, check=True, capture_output=True, timeout=30).stdout)
 
 
-def checked(folder: Path, name: str) -> tuple[Path, Analysis]:
+def checked(folder: Path, name: str) -> tuple[Path, RecordingAnalysis]:
     path = corpus.make(folder, name)
     recipe = corpus.CORPUS[name]
     return path, analyse(path, probe(path), corpus.limits(folder), camera_roles=recipe.camera, deadline_s=60)
@@ -74,15 +74,15 @@ def test_the_corpus_has_forty_recordings_and_every_code_of_picture_and_sound() -
 def test_packet_sizes_lead_to_the_same_stretches_as_decoding_everything(
     corpus_folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from stagebox.media.analysis import reading
-    from stagebox.media.analysis.video import PictureReader
+    from stagebox.media.analysis import recording_reader
+    from stagebox.media.analysis.picture_reader import PictureReader
 
     _, by_sizes = checked(corpus_folder, name)
 
     def decode_all(*arguments: object, **options: object) -> PictureReader:
         return PictureReader(*arguments, **{**options, "trust_sizes": False})  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "PictureReader", decode_all)
+    monkeypatch.setattr(recording_reader, "PictureReader", decode_all)
     _, in_full = checked(corpus_folder, name)
     assert in_full.frames_decoded == in_full.packets
     assert [one.to_json() for one in by_sizes.findings] == [one.to_json() for one in in_full.findings]

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stagebox.media.analysis import audio, silence
-from stagebox.media.analysis.hearing import sound_findings
-from stagebox.media.analysis.sound import SoundMeter
+from stagebox.media.analysis import silence, sound_reader
+from stagebox.media.analysis.sound_findings import sound_findings
+from stagebox.media.analysis.sound_meter import SoundMeter
 from stagebox.model.report import Finding
 from stagebox.model.settings import VerifySettings
 
@@ -69,7 +69,7 @@ def heard(path: Path) -> tuple[list[Finding], float]:
     """The findings, and which share of the recording was decoded for them."""
     with av.open(str(path)) as container:
         (track,) = container.streams.audio
-        reader = audio.SoundReader(
+        reader = sound_reader.SoundReader(
             track,
             origin_s=0.0,
             length_s=float(LENGTH_S),
@@ -98,7 +98,7 @@ def test_silences_at_any_place_are_found_as_by_decoding_everything(
     # Those that come again and again are told from this length on in what is heard in parts.
     monkeypatch.setattr(silence, "SHORT_SILENCE_S", silence.LONG_SHARE * LIMITS.silence_warning_s)
     with monkeypatch.context() as patch:
-        patch.setattr(audio, "HEARD_IN_FULL_S", 1.0)
+        patch.setattr(sound_reader, "HEARD_IN_FULL_S", 1.0)
         in_parts, share = heard(path)
     in_full, whole = heard(path)
     assert whole > 0.98

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from stagebox.media.analysis import beside_each_other
-from stagebox.media.analysis.hearing import sound_findings
-from stagebox.media.analysis.sound import Samples, SoundFacts, SoundMeter
+from stagebox.media.analysis.sound_findings import sound_findings
+from stagebox.media.analysis.sound_meter import AudioTrackFacts, SoundMeter, SoundSamples
 from stagebox.model.report import Code, Finding, Severity
 from stagebox.model.settings import VerifySettings
 from tests.media import sounds
@@ -31,13 +31,13 @@ def voices(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sound]:
     return {name: sounds.voice(folder, name, 40.0) + noise(40, -72) for name in LANGUAGES}
 
 
-def heard(sound: Sound, *, part_every_s: float = 2.0) -> SoundFacts:
+def heard(sound: Sound, *, part_every_s: float = 2.0) -> AudioTrackFacts:
     """Measured as it is decoded, in whole; a part every so many seconds is judged."""
     data = np.atleast_2d(sound).astype(np.float32)
     meter = SoundMeter(LIMITS.silence_dbfs)
     for at in range(0, data.shape[1], 2 * RATE_HZ):
         is_part = at / RATE_HZ % part_every_s < 2.0
-        meter.take([Samples(at / RATE_HZ, RATE_HZ, data[:, at : at + 2 * RATE_HZ])], is_part=is_part)
+        meter.take([SoundSamples(at / RATE_HZ, RATE_HZ, data[:, at : at + 2 * RATE_HZ])], is_part=is_part)
     meter.reach(data.shape[1] / RATE_HZ)
     return meter.facts()
 

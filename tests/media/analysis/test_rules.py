@@ -5,11 +5,11 @@ import pytest
 
 from stagebox.media.analysis.frame_classifier import FrameKind, YuvFrame, classify
 from stagebox.media.analysis.gops import NOTHING, WHOLE, effective_size, plan_for, scale_for
-from stagebox.media.analysis.hearing import sound_findings
 from stagebox.media.analysis.loudness import integrated_lufs, k_powers
-from stagebox.media.analysis.picture import PictureFacts, Stretch, picture_findings
+from stagebox.media.analysis.picture_findings import PictureStretch, VideoTrackFacts, picture_findings
 from stagebox.media.analysis.silence import silences
-from stagebox.media.analysis.sound import Samples, SoundFacts, SoundMeter, gaps_in
+from stagebox.media.analysis.sound_findings import sound_findings
+from stagebox.media.analysis.sound_meter import AudioTrackFacts, SoundMeter, SoundSamples, gaps_in
 from stagebox.model.report import Severity
 from stagebox.model.settings import VerifySettings
 
@@ -97,22 +97,22 @@ def test_a_dark_picture_with_one_bright_word_is_a_picture() -> None:
     ],
 )
 def test_black_is_as_severe_as_it_is_long(length_s: float, severity: Severity | None) -> None:
-    facts = PictureFacts(1000.0, (Stretch(100.0, 100.0 + length_s, FrameKind.BLACK),))
+    facts = VideoTrackFacts(1000.0, (PictureStretch(100.0, 100.0 + length_s, FrameKind.BLACK),))
     found = picture_findings(facts, LIMITS, camera=False)
     assert [one.severity for one in found] == ([severity] if severity else [])
 
 
 def test_short_blacks_that_add_up_to_five_per_cent_are_warnings() -> None:
-    blacks = tuple(Stretch(start, start + 3.0, FrameKind.BLACK) for start in range(0, 180, 9))
-    found = picture_findings(PictureFacts(1000.0, blacks), LIMITS, camera=False)
+    blacks = tuple(PictureStretch(start, start + 3.0, FrameKind.BLACK) for start in range(0, 180, 9))
+    found = picture_findings(VideoTrackFacts(1000.0, blacks), LIMITS, camera=False)
     assert {one.severity for one in found} == {Severity.WARNING}
 
 
-def heard(samples: np.ndarray) -> SoundFacts:
+def heard(samples: np.ndarray) -> AudioTrackFacts:
     meter = SoundMeter(LIMITS.silence_dbfs)
     data = samples.astype(np.float32)
     for at in range(0, data.shape[1], 2 * RATE_HZ):
-        meter.take([Samples(at / RATE_HZ, RATE_HZ, data[:, at : at + 2 * RATE_HZ])], is_part=True)
+        meter.take([SoundSamples(at / RATE_HZ, RATE_HZ, data[:, at : at + 2 * RATE_HZ])], is_part=True)
     meter.reach(data.shape[1] / RATE_HZ)
     return meter.facts()
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stagebox.media.index import page as pages
-from stagebox.media.index.gather import Gone, Index
-from stagebox.media.index.places import Place
-from stagebox.media.index.rows import Links, Skipped, Talk, in_order, row_of, totals
-from stagebox.media.index.run import Run, load, merged, save
+from stagebox.media.index.gather import EveningIndex, GoneTalk
+from stagebox.media.index.rows import IndexedTalk, RowLinks, SkippedFile, in_order, row_of, totals
+from stagebox.media.index.run_log import RunLog, load, merged, save
 from stagebox.media.index.sheets import as_csv
-from stagebox.media.parts.telling import offered
-from stagebox.media.parts.weigh import Part, offers
+from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.parts.join_offers import TalkPart, offers
+from stagebox.media.parts.offer_words import offered
 from stagebox.media.storage import prepare
 from stagebox.model.report import Code, Finding, Report, Severity
 from tests.media.index_reader import rows_in
@@ -25,20 +25,22 @@ if TYPE_CHECKING:
 EVIL = "</script><script>document.title='bad'</script><img src=x onerror=\"document.title='bad'\">"
 
 
-def index_of(number: int, name: str = "talk", picture: str = "") -> Index:
+def index_of(number: int, name: str = "talk", picture: str = "") -> EveningIndex:
     """An index of so many talks, each third of which is black."""
     black = Finding(Code.BLACK, Severity.WARNING, 10.0, 30.0, f"It is black. {name}", "Look.")
     rows = []
     for at in range(number):
         report = Report(f"/in/{name} {at}.flv", None, None, 60.0, findings=(black,) if at % 3 == 0 else ())
-        place = Place(f"day {at % 2 + 1}", f"room {at % 6}")
-        rows.append(row_of(Talk(str(at), f"{name} {at}", report, place, links=Links("", "", picture))))
-    skipped = (Skipped(f"/in/{name}.part", "part", f"not whole: {name}"),)
-    gone = (Gone(name, "/out/x.mp4", "../x.mp4"),)
-    return Index(name, tuple(in_order(rows)), totals(rows, 1, 1), skipped, gone)
+        place = TalkPlace(f"day {at % 2 + 1}", f"room {at % 6}")
+        rows.append(
+            row_of(IndexedTalk(str(at), f"{name} {at}", report, place, links=RowLinks("", "", picture)))
+        )
+    skipped = (SkippedFile(f"/in/{name}.part", "part", f"not whole: {name}"),)
+    gone = (GoneTalk(name, "/out/x.mp4", "../x.mp4"),)
+    return EveningIndex(name, tuple(in_order(rows)), totals(rows, 1, 1), skipped, gone)
 
 
-def written(index: Index, folder: Path) -> Path:
+def written(index: EveningIndex, folder: Path) -> Path:
     path = folder / "index.html"
     path.write_bytes(pages.made(index))
     return path
@@ -59,10 +61,13 @@ def test_a_cell_is_never_a_formula() -> None:
 
 
 def test_of_the_folders_that_were_named_only_what_is_said_now_counts(tmp_path: Path) -> None:
-    before = Run(
-        ("/in/a",), ("x",), (), (Skipped("/in/a/1.part", "part", ""), Skipped("/in/b/2.part", "part", ""))
+    before = RunLog(
+        ("/in/a",),
+        ("x",),
+        (),
+        (SkippedFile("/in/a/1.part", "part", ""), SkippedFile("/in/b/2.part", "part", "")),
     )
-    now = Run(("/in/a",), ("y",), (), ())
+    now = RunLog(("/in/a",), ("y",), (), ())
     told = merged(before, now)
     assert [one.source for one in told.skipped] == ["/in/b/2.part"]
     assert told.folders == ("x", "y")
@@ -70,7 +75,7 @@ def test_of_the_folders_that_were_named_only_what_is_said_now_counts(tmp_path: P
     save(tmp_path, told)
     assert load(tmp_path) == told
     (tmp_path / ".stagebox" / "last.run").write_text(json.dumps({"schema": "stagebox.run/1", "roots": 3}))
-    assert load(tmp_path) == Run()
+    assert load(tmp_path) == RunLog()
 
 
 @pytest.mark.venue
@@ -105,7 +110,7 @@ def test_an_offer_to_join_names_its_parts_and_its_command_is_selected_at_a_touch
     tmp_path: Path, page: "Page"
 ) -> None:
     stems = (EVIL, f"{EVIL}-part-2")
-    parts = [Part(f"/in/{stem}.flv", "/in", stem, ".flv", 9.0, shape="one") for stem in stems]
+    parts = [TalkPart(f"/in/{stem}.flv", "/in", stem, ".flv", 9.0, shape="one") for stem in stems]
     (offer,) = [offered(one) for one in offers(parts)]
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(written(replace(index_of(3), offers=(offer,)), tmp_path).as_uri())

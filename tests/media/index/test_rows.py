@@ -4,19 +4,19 @@ import pytest
 
 from stagebox.media.findings import finding as made
 from stagebox.media.index.few_words import brief
-from stagebox.media.index.places import Place, is_day, place_of
 from stagebox.media.index.rows import (
-    Judged,
-    NotDone,
-    Row,
-    Talk,
+    IndexedTalk,
+    IndexRow,
+    ReviewedReport,
+    UndoneRecording,
     counted,
     in_order,
     row_of,
     row_of_not_done,
     totals,
 )
-from stagebox.messages.catalogue import found_short
+from stagebox.media.index.talk_place import TalkPlace, is_day, place_of
+from stagebox.messages.code_catalogue import found_short
 from stagebox.model.figures import lasting
 from stagebox.model.report import LIVE_ONLY, Code, Finding, Report, Severity, Verdict
 
@@ -27,9 +27,9 @@ def finding(
     return Finding(code, severity, start_s, end_s, "What was found.", "What to do.", evidence)
 
 
-def row(*findings: Finding, usable: bool = True, name: str = "a", place: Place | None = None) -> Row:
+def row(*findings: Finding, usable: bool = True, name: str = "a", place: TalkPlace | None = None) -> IndexRow:
     report = Report(f"/in/{name}.flv", None, None, 100.0, findings=findings, usable=usable)
-    return row_of(Talk("key", name, report, place or Place()))
+    return row_of(IndexedTalk("key", name, report, place or TalkPlace()))
 
 
 BLACK = finding(Code.BLACK, Severity.WARNING, 70.0, 80.0)
@@ -60,21 +60,24 @@ def test_a_place_behind_the_end_is_the_end() -> None:
 
 def test_what_a_person_accepted_counts_no_more_and_is_small_print() -> None:
     report = Report("/in/a.flv", None, None, 100.0, findings=(MUTE, BLACK))
-    judged = Judged(Verdict.FLAGGED, (BLACK,), ((MUTE, "accepted by Ada: a film without sound"),))
-    made = row_of(Talk("key", "a", report, Place()), judged)
+    judged = ReviewedReport(Verdict.FLAGGED, (BLACK,), ((MUTE, "accepted by Ada: a film without sound"),))
+    made = row_of(IndexedTalk("key", "a", report, TalkPlace()), judged)
     assert (made.code, made.severity, made.more) == ("black", "warning", 0)
     assert made.small == "no sound at all: accepted by Ada: a film without sound"
     assert [bool(spot.accepted) for spot in made.spots] == [False, True]
-    good = row_of(Talk("key", "a", report, Place()), Judged(Verdict.OK, (), ((MUTE, "x"), (BLACK, "y"))))
+    good = row_of(
+        IndexedTalk("key", "a", report, TalkPlace()),
+        ReviewedReport(Verdict.OK, (), ((MUTE, "x"), (BLACK, "y"))),
+    )
     assert (good.state, good.wrong, good.severity) == ("ok", "", "")
 
 
 def test_order_is_by_weight_then_day_room_and_time() -> None:
-    late = Place("day 10", "B", "09:00")
-    early = Place("day 2", "B", "10:00")
+    late = TalkPlace("day 10", "B", "09:00")
+    early = TalkPlace("day 2", "B", "10:00")
     rows = [
         row(name="good"),
-        row_of_not_done(NotDone("/in/l.flv", "later", Place(), "disk_full", "the disk is full")),
+        row_of_not_done(UndoneRecording("/in/l.flv", "later", TalkPlace(), "disk_full", "the disk is full")),
         row(BLACK, name="warning, no place"),
         row(BLACK, name="warning, late", place=late),
         row(BLACK, name="warning, early", place=early),
@@ -147,11 +150,11 @@ def test_other_folders_are_no_days(name: str) -> None:
 
 
 def test_day_room_and_time_come_from_folders_and_name() -> None:
-    assert place_of(("Day 1", "Main hall"), "2026-11-28 09-30-00 Talk") == Place(
+    assert place_of(("Day 1", "Main hall"), "2026-11-28 09-30-00 Talk") == TalkPlace(
         "Day 1", "Main hall", "09:30"
     )
-    assert place_of(("Main hall", "Day 1"), "x") == Place("Day 1", "Main hall")
+    assert place_of(("Main hall", "Day 1"), "x") == TalkPlace("Day 1", "Main hall")
     assert place_of(("Main hall",), "2026-11-28 Talk", above="recordings").day == "2026-11-28"
-    assert place_of(("Main hall",), "x", above="Day 2") == Place("Day 2", "Main hall")
-    assert place_of((), "C0001") == Place()
-    assert place_of((), "2026-13-45 99-99-99") == Place()
+    assert place_of(("Main hall",), "x", above="Day 2") == TalkPlace("Day 2", "Main hall")
+    assert place_of((), "C0001") == TalkPlace()
+    assert place_of((), "2026-13-45 99-99-99") == TalkPlace()

@@ -13,8 +13,8 @@ import soundfile
 
 from stagebox.media.job import Job, LiveAlarm
 from stagebox.media.pipeline import process
-from stagebox.media.release import look
-from stagebox.media.rescue import align, listen
+from stagebox.media.release import inspection
+from stagebox.media.rescue import align, sound_files
 from stagebox.media.rescue.align import Sound
 from stagebox.media.runner import INPUT_OPTIONS
 from stagebox.model.report import Report
@@ -107,7 +107,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, sound: Sound) -> tuple[Job, R
 
 
 def heard_in(path: Path) -> Sound:
-    return listen.listen(path, INPUT_OPTIONS, deadline_s=60.0).sound()
+    return sound_files.listen(path, INPUT_OPTIONS, deadline_s=60.0).sound()
 
 
 def chapters_in(path: Path) -> list[tuple[float, str]]:
@@ -185,7 +185,7 @@ def test_the_report_tells_of_the_rescue_and_a_second_run_does_nothing_until_it_i
     assert sorted(job.out.glob("*.mp4")) == [rescue, job.out / f"{NAME}.mp4"]
     assert rescue.stat().st_mtime_ns == written, "judged again, it is not made again"
     rescue.unlink()
-    (one,) = [one for one in look.groups(job.sources[0].parent, [job.out]) if one.known is not None]
+    (one,) = [one for one in inspection.groups(job.sources[0].parent, [job.out]) if one.known is not None]
     assert one.why is not None
     assert one.why.code == "rescue_gone"
     anew = process(job, settings)

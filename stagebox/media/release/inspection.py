@@ -1,0 +1,259 @@
+"""Looks at recordings and their MP4s, and compares the packets of both, read now."""
+
+import contextlib
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from stagebox.media import (
+    collect,
+    growing,
+    manifest,
+    mended,
+    processed_talk,
+    remux,
+    runner,
+    storage,
+    stream_hashes,
+    talk_review,
+)
+from stagebox.media import probe as probing
+from stagebox.media.batch import STILL_OPEN_S
+from stagebox.media.manifest import FileStamp
+from stagebox.media.probe import Probe
+from stagebox.media.processed_talk import ProcessedTalk
+from stagebox.media.release import remembered
+from stagebox.media.release.keep_reasons import GROWING, LINKED, Compared, KeepReason, ReleaseFacts, kept
+from stagebox.media.stand_in import standing_in
+from stagebox.model.errors import MediaError, StorageError
+from stagebox.model.paths import path_of
+from stagebox.system.locks import try_lock
+from stagebox.system.writers import written_by_anyone
+
+UNKNOWN = KeepReason("not_processed", "No MP4 was made of it.", "Run `stagebox process` for it.")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRecordings:
+    """The recordings of one talk that are there; `why` says why they stay, None: they may go.
+
+    `known` is None where nothing was made of it.
+    """
+
+    sources: tuple[Path, ...]
+    known: ProcessedTalk | None
+    why: KeepReason | None
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the talk's MP4 was made of several recordings."""
+        return self.known is not None and len(self.known.entry.sources) > 1
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether a person had it joined, and its MP4 was taken away: its parts are by themselves again."""
+        gone = self.why is not None and self.why.code == "output_gone"
+        return gone and self.known is not None and "joined" in self.known.entry.page
+
+    @property
+    def size_bytes(self) -> int:
+        """The recordings' size, as far as they are there."""
+        return sum(growing.size_of(source) or 0 for source in self.sources)
+
+
+def groups(
+    folder: Path,
+    outs: Sequence[Path],
+    *,
+    looking: Callable[[Path], None] = lambda path: None,
+    cancel: runner.Cancel | None = None,
+) -> list[TalkRecordings]:
+    """What may be said of all recordings that lie in `folder`, or of which the MP4s do.
+
+    Args:
+        outs: further output folders, with those in them: the MP4s of recordings in `folder` may lie there.
+        looking: called with each recording before its packets are compared.
+
+    Raises:
+        StorageError: there is no such folder.
+    """
+    top = folder.absolute()
+    if not top.is_dir():
+        raise StorageError(
+            f"There is no folder {runner.shown(folder)}.", "Name the folder of the recordings or of the MP4s."
+        )
+    found = [_group(known, looking, cancel) for known in _talks(top, outs) if _there(known)]
+    found = [one for one in found if not one.is_undone]
+    joined = {source for one in found if one.is_joined for source in one.sources}
+    # A part of a joined talk stays or goes with it, whatever is said of it by itself.
+    found = [one for one in found if one.is_joined or not joined.issuperset(one.sources)]
+    told = {source for one in found for source in one.sources}
+    for path in collect.inside(top):
+        if path.absolute() not in told:
+            found.append(TalkRecordings((path.absolute(),), None, _unknown(path)))
+    return sorted(found, key=lambda one: [str(source) for source in one.sources])
+
+
+def _unknown(path: Path) -> KeepReason:
+    """Why a recording stays of which no talk was made."""
+    if written_by_anyone(path):
+        return GROWING
+    return LINKED if path.is_symlink() else UNKNOWN
+
+
+def _talks(top: Path, outs: Sequence[Path]) -> Iterator[ProcessedTalk]:
+    own = processed_talk.out_folders(top)
+    for out in own:
+        yield from processed_talk.talks(out)
+    for more in outs:
+        for out in processed_talk.out_folders(more.expanduser().absolute()):
+            if out not in own:
+                yield from (one for one in processed_talk.talks(out) if _lies_in(one, top))
+
+
+def _lies_in(known: ProcessedTalk, top: Path) -> bool:
+    return any(source.is_relative_to(top) for source in sources_of(known))
+
+
+def sources_of(known: ProcessedTalk) -> tuple[Path, ...]:
+    """The recordings of a talk where they were when it was made."""
+    return tuple(path_of(stamp.path) for stamp in known.entry.sources)
+
+
+def _there(known: ProcessedTalk) -> bool:
+    """Whether at least one of its recordings is there: of those that are gone, nothing is to be said."""
+    return any(source.exists() for source in sources_of(known))
+
+
+def _group(
+    known: ProcessedTalk, looking: Callable[[Path], None], cancel: runner.Cancel | None
+) -> TalkRecordings:
+    sources = tuple(source for source in sources_of(known) if source.exists())
+    with _held_by_us(known) as obtained:
+        facts = facts_of(known, busy=not obtained)
+        if (why := kept(facts)) is None:
+            looking(sources[0])
+            why = kept(replace(facts, compared=compared(known, cancel)))
+    return TalkRecordings(sources, known, why)
+
+
+@contextlib.contextmanager
+def _held_by_us(known: ProcessedTalk) -> Iterator[bool]:
+    """Whether nobody else works on the talk; on a disk that is read-only, nobody can.
+
+    Raises:
+        StorageError: the folder cannot be written by this user.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            obtained = stack.enter_context(try_lock(known.hidden / f"{known.key}.lock"))
+        except OSError as error:
+            if error.errno != errno.EROFS:
+                raise storage.folder_error(known.out, error) from None
+            obtained = True
+        yield obtained
+
+
+def facts_of(known: ProcessedTalk, *, busy: bool = False) -> ReleaseFacts:
+    """What can be seen without reading the packets."""
+    entry, sources = known.entry, remembered.sources(known)
+    there = all(source.exists() for source in sources)
+    rescue = entry.report.rescue
+    suffix = ".mkv" if entry.output is not None and entry.output.path.endswith(".mkv") else ".mp4"
+    return ReleaseFacts(
+        talk_review.of_entry(known.hidden, known.key, entry),
+        version=entry.version,
+        busy=busy,
+        growing=any(_growing(source) for source in sources),
+        linked=any(source.is_symlink() for source in sources),
+        sources_there=there,
+        sources_same=not there or _same(sources, entry.sources),
+        output_made=entry.output is not None,
+        output_there=(known.out / (entry.stem + suffix)).exists(),
+        output_same=manifest.output_path(known.out, entry) is not None,
+        rescue_there=Path(rescue.output).exists() if rescue is not None and rescue.output else None,
+        lossless=bool(entry.report.lossless),
+        compared="not_yet",
+    )
+
+
+def _same(sources: Sequence[Path], were: Sequence[FileStamp]) -> bool:
+    now = manifest.stamps(sources) or ()
+    return [(one.size_bytes, one.mtime_ns) for one in now] == [(one.size_bytes, one.mtime_ns) for one in were]
+
+
+def _growing(path: Path) -> bool:
+    return growing.is_fresh(path, STILL_OPEN_S) and written_by_anyone(path)
+
+
+def compared(known: ProcessedTalk, cancel: runner.Cancel | None = None) -> Compared:
+    """Read all packets of the recordings and of the MP4, and compare them.
+
+    A recording that ffmpeg cannot follow as it is, is read as `process` reads it: by what stands in for it,
+    which is made for a while.
+
+    Raises:
+        CancelledError: the caller asked to stop.
+    """
+    output = manifest.output_path(known.out, known.entry)
+    if output is None:
+        return "unreadable"
+    sources = remembered.sources(known)
+    try:
+        told = _held(output, [probing.probe(source, cancel=cancel) for source in sources], cancel)
+    except runner.CancelledError:
+        raise
+    except (MediaError, OSError):
+        told = "unreadable"
+    return told if told == "equal" else _by_stand_ins(known, output, sources, cancel) or told
+
+
+def _by_stand_ins(
+    known: ProcessedTalk, output: Path, sources: Sequence[Path], cancel: runner.Cancel | None
+) -> Compared | None:
+    """The comparison with what stands in for the recordings; None where nothing does."""
+    with contextlib.ExitStack() as stack:
+        probes, stands = [], False
+        try:
+            for number, source in enumerate(sources):
+                name = f"{known.key}.{number}"
+                one = stack.enter_context(standing_in(source, known.hidden, name, cancel or (lambda: False)))
+                stands |= one is not None
+                if one is not None and len(one.probes) > 1:
+                    return "in_parts"
+                probes.append(probing.probe(source, cancel=cancel) if one is None else one.probe)
+            return _held(output, probes, cancel) if stands else None
+        except runner.CancelledError:
+            raise
+        except mended.TooNewError:
+            return "too_new"
+        except storage.DiskFullError:
+            return "no_room"
+        except (MediaError, StorageError, OSError) as error:
+            full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return "no_room" if full else None
+
+
+def _held(output: Path, probes: Sequence[Probe], cancel: runner.Cancel | None) -> Compared:
+    """The packets of the recordings against those of the MP4; raises MediaError, OSError."""
+    streams = remux.plan(probes[0]).streams
+    if not streams:
+        return "unreadable"
+    deadline_s = runner.deadline_for(sum(probe.size_bytes for probe in probes))
+    truth = stream_hashes.hash_segments(probes, streams, deadline_s=deadline_s, cancel=cancel)
+    container = probes[0].container
+    written = stream_hashes.hash_file(
+        output, streams, source_container=container, deadline_s=deadline_s, cancel=cancel
+    )
+    if written is None or not truth:
+        return "unreadable"
+    return "equal" if truth == written["md5"] else "differs"
+
+
+def still_may_go(known: ProcessedTalk) -> bool:
+    """Whether all is as it was when the packets were compared; the caller holds the talk's lock."""
+    return (
+        kept(facts_of(known)) is None
+        and manifest.load(manifest.path_of(known.hidden, known.key)) == known.entry
+    )

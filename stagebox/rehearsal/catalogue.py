@@ -1,7 +1,0 @@
-"""Every fault that a rehearsal can play, by the name that `stagebox rehearse --fault` takes."""
-
-from stagebox.rehearsal.breakages import BREAKAGES
-from stagebox.rehearsal.faults import FAULTS, Fault
-from stagebox.rehearsal.stream_faults import STREAM_FAULTS
-
-EVERY_FAULT: dict[str, Fault] = {**FAULTS, **BREAKAGES, **STREAM_FAULTS}
