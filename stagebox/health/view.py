@@ -1,4 +1,4 @@
-"""Vitals to what a view shows. Pure."""
+"""The state of health to what a view shows. Pure."""
 
 from collections.abc import Iterable
 from typing import Literal

@@ -2,7 +2,7 @@
 
 Packets can be equal, byte by byte, and show something else all the same, when the decoder was told
 otherwise. So where its set-up may have changed, both files are decoded and what comes out is compared
-(`decoded.py`).
+(`decode_comparison_process.py`).
 """
 
 import os

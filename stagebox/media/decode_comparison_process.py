@@ -1,8 +1,8 @@
 """`python -m stagebox.media.decode_comparison_process`: decodes a recording and its copy around some places,
 and compares.
 
-The questions (`compare.py`) come in on standard input; for each, a line "same" or "other" goes out. A
-damaged file may crash a decoder, so this is a process of its own.
+The questions (`decode_comparison.py`) come in on standard input; for each, a line "same" or "other" goes
+out. A damaged file may crash a decoder, so this is a process of its own.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """An FLV whose clock, set-up or structure changes in the middle is made anew for players.
 
-The recording stays as it is. A copy is written beside the output, in which the packets are the same, byte
-by byte; what is mended is only what stands around them: times go on where the clock jumped (`clocks.py`),
+The recording stays as it is. A copy is written beside the output, in which the packets are the same, byte by
+byte; what is mended is only what stands around them: times go on where the clock jumped (`mended_clock.py`),
 new parameter sets stand in the stream in front of the first packet that needs them, half packets are left
 out. Where AAC's set-up changes no single sound track can hold both: there a part of its own begins.
 docs/decisions/0204.
@@ -100,9 +100,9 @@ class MendedPart:
 class MendPlan:
     """What is to be mended, and how. `left_out` counts packets that are not whole.
 
-    `newer`: nothing of this is known, because the file has a form that is read by `newer.py`. `other`: it is
-    no FLV, and `retime.py` mends it; `in_band`: what a decoder of the picture must know stands in its packets
-    already.
+    `newer`: nothing of this is known, because the file has a form that is read by `newer_codecs.py`.
+    `other`: it is no FLV, and `retime.py` mends it; `in_band`: what a decoder of the picture must know stands
+    in its packets already.
     """
 
     parts: list[MendedPart] = field(default_factory=list)

@@ -16,7 +16,7 @@ from stagebox.messages.languages import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 Keywords = dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None]
-PYTHON: Keywords = {"msg": None, "translate": None, "_translate": None, "Counted": (1, 2)}
+PYTHON: Keywords = {"msg": None, "translate": None, "_translate": None, "CountedWords": (1, 2)}
 QML: Keywords = {"qsTr": None}
 WIDTH = 110
 DATED = ("POT-Creation", "PO-Revision", "Last-Translator", "Language-Team", "Report-Msgid", "Generated-By")

@@ -1,7 +1,7 @@
 """Pictures that are no talk, though neither dark nor of one colour: snow, bars, half a picture. Pure.
 
 Every rule works on a few thousand samples of a picture, and is there for its first glance: what may be one
-of these is not yet told (see `video.py`).
+of these is not yet told (see `picture_reader.py`).
 """
 
 import itertools

@@ -1,7 +1,7 @@
 """What one picture is: black, uniform, colour bars, a known "no signal" card, or a real picture.
 
-Pure: arrays in, `Look` out. Levels are in video levels of a limited-range 8-bit picture (black 16, white
-235); pictures of another range or depth are brought there first.
+Pure: arrays in, a `FrameKind` out. Levels are in video levels of a limited-range 8-bit picture (black 16,
+white 235); pictures of another range or depth are brought there first.
 """
 
 from collections.abc import Sequence

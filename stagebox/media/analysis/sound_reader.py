@@ -1,4 +1,4 @@
-"""Reads one sound track with PyAV: packets go in, what `sound.SoundMeter` measured of them comes out.
+"""Reads one sound track with PyAV: packets go in, what `SoundMeter` measured of them comes out.
 
 Long recordings are heard in part: two seconds of every eight, or one where that one has nothing doubtful in
 it; loudness and speech are judged by every third. Where such a part is suspicious (silent, clipped, choppy),

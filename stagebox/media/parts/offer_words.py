@@ -14,7 +14,7 @@ from stagebox.model.paths import path_of
 
 @dataclass(frozen=True, slots=True)
 class OfferedGap:
-    """What lies between part `after` (from 1) and the next: seconds that are missing, as `Gap.seconds`."""
+    """What lies between part `after` (from 1) and the next: missing seconds, as `PartGap.seconds`."""
 
     after: int
     gap_s: float | None
