@@ -12,7 +12,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "units": ("install-units",),
     "doctor": ("doctor",),
     "obs": ("devices", "provision"),
-    "foreign": ("put-back",),
+    "put_back": ("put-back",),
     "learn": ("learn",),
     "buttonbox": ("buttonbox",),
     "media": ("process", "verify", "watch"),

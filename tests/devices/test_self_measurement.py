@@ -14,7 +14,7 @@ def test_growth_is_found_and_its_place_is_named() -> None:
     report = measurement.report
     assert len(kept) == 1000
     assert report.traced_growth_bytes > 1_000_000
-    assert "test_measure.py" in report.allocators[0]
+    assert "test_self_measurement.py" in report.allocators[0]
 
 
 def test_what_is_freed_is_no_growth() -> None:

@@ -165,6 +165,7 @@ def test_what_was_not_done_is_told_as_a_code_with_its_facts() -> None:
 def test_each_sentence_takes_its_facts(code: str) -> None:
     names = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
     facts: dict[str, str | float] = {name: 90.0 if name.endswith("_s") else "this" for name in names}
-    assert str(say(code, **facts)).endswith((".", "”.")), code
+    told = str(say(code, **facts))
+    assert told.endswith((".", "”.")) or told.startswith(" "), code
     assert "{" not in say(code, **facts)
     assert say(code, **facts).said == Said(code=code, facts=facts, words=str(say(code, **facts)))

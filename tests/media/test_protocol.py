@@ -251,5 +251,5 @@ def test_a_mark_whose_words_know_their_code_reaches_the_worker() -> None:
     job = Job((Path("talk.flv"),), Path("out"), alarms=(slept,))
     told = json.loads(request(job, Settings()))["job"]["alarms"]
     assert [one["text"] for one in told] == [
-        "The computer slept for 12 s. The recording lacks that much of the talk."
+        "The computer slept for 12 s. That much of the talk is missing in the recording."
     ]

@@ -41,7 +41,7 @@ def begin_and_fail(wanted: Settings, folder: Path) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("at", ["StreamTargetStore", "SetUp", "ButtonBoxes"])
+@pytest.mark.parametrize("at", ["StreamTargetStore", "SetUpExecutor", "ButtonBoxKeeper"])
 def test_an_obs_that_does_not_answer_yet_is_ended_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
