@@ -6,10 +6,23 @@ that of Qt's own `QTranslator`: a table of hashes of the English words, and the 
 
 import struct
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QTranslator
 
 MAGIC = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
 HASHES, MESSAGES = 0x42, 0x69
 END, TRANSLATION, SOURCE = b"\x01", b"\x03", b"\x06"
+
+_read_there: WeakKeyDictionary[QTranslator, bytes] = WeakKeyDictionary()
+
+
+def translator_of(words: Mapping[str, str]) -> QTranslator:
+    """Qt's translator of these words. Qt keeps no copy: what it reads stays as long as it."""
+    translator = QTranslator()
+    _read_there[translator] = compiled(words)
+    translator.load(_read_there[translator])
+    return translator
 
 
 def compiled(words: Mapping[str, str]) -> bytes:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication
 from PySide6.QtQuick import QQuickView
 
-from stagebox.kiosk.compiled import compiled
+from stagebox.kiosk.compiled import translator_of
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.pictures import LiveImages
 from stagebox.messages.languages import Language, language
@@ -45,9 +45,8 @@ def make_application() -> QGuiApplication:
 def load_language(code: str) -> tuple[Language, QTranslator]:
     """A language ("auto" is the computer's), and Qt's translator of it, which is installed."""
     words = language(code)
-    translator = QTranslator()
     known = {english: told for english, told in words.words.items() if isinstance(told, str) and told}
-    translator.load(compiled(known))
+    translator = translator_of(known)
     QCoreApplication.installTranslator(translator)
     # The first call asks Python whether it has a method of its own there, and keeps the answer. From QML's
     # loader thread it would wait for Python's lock for ever, which this thread holds while it loads.
