@@ -50,6 +50,7 @@ def _texts(method: str, keywords: Keywords, path: Path) -> Iterator[tuple[Text, 
 def updated(known: Catalog, texts: dict[Text, list[str]]) -> Catalog:
     """The catalogue with these texts alone: those that it knew keep their translation."""
     made = Catalog(locale=known.locale, header_comment=known.header_comment, fuzzy=False)
+    made.mime_headers = [("Plural-Forms", known.plural_forms)]  # Babel's own differ: French for millions
     for text, notes in texts.items():
         before = known.get(text)
         made.add(text, before.string if before is not None else "", auto_comments=notes)
