@@ -187,7 +187,7 @@ def test_the_backup_recorder_ends_in_good_order_when_its_parent_is_killed(room: 
         "import sys, threading; from pathlib import Path\n"
         "from stagebox.devices.backup_recorder_supervisor import BackupRecorderSupervisor\n"
         "from stagebox.model.settings import AudioSource\n"
-        "keeper = EarKeeper(AudioSource(kind='pulse', device='room.monitor'),"
+        "keeper = BackupRecorderSupervisor(AudioSource(kind='pulse', device='room.monitor'),"
         " lambda seen: print(keeper.pid, seen.backup_s, flush=True))\n"
         "keeper.set_backup(Path(sys.argv[1])); keeper.start(); threading.Event().wait(60)\n"
     )

@@ -51,7 +51,7 @@ class Desk:
         self._seen = ButtonBoxesReading()
         options = {} if find is None else {"find": find}
         self.boxes = ButtonBoxKeeper(self.settings, self.post, self.submit, **options)  # type: ignore[arg-type]
-        self._stop = self.engine.board.listen(self.boxes.watch)
+        self._stop = self.engine.snapshots.listen(self.boxes.watch)
         self.boxes.start()
 
     def post(self, seen: Observation) -> None:
