@@ -61,7 +61,7 @@ def test_other_thresholds_tell_what_changed_in_every_view_and_make_no_mp4_again(
     assert code == 1
     line = next(line for line in text.splitlines() if "still" in line)
     assert line.split("  ")[0] == "▲ needs a look"
-    assert line.endswith("new: 3 s silent at 0:05")
+    assert line.endswith("new: silent, 3 s at 0:05")
     assert "good" in line
     assert "2 talks: 1 changed (1 new), 1 as before." in text
     code, second = told(capsys, "compare", out)
