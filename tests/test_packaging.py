@@ -81,7 +81,8 @@ def test_the_wheel_holds_the_code_the_screens_and_the_scenes_and_nothing_else(
     languages = source / "stagebox/messages/languages"
     data |= {str(path.relative_to(source)) for path in languages.glob("*.po")}
     data.add("stagebox/media/analysis/alphabets.npz")
-    data |= {f"stagebox/_data/button-box/{path.name}" for path in (source / "scripts/button-box").iterdir()}
+    firmware = (path for path in (source / "scripts/button-box").iterdir() if path.is_file())
+    data |= {f"stagebox/_data/button-box/{path.name}" for path in firmware}
     assert "stagebox/_data/ui/parts/Known.qml" in data
     about = f"stagebox-{__version__}.dist-info/"
     assert {name for name in names if not name.startswith(about)} == code | data

@@ -93,7 +93,7 @@ def test_the_light_is_proven_only_with_a_green_proof() -> None:
 
 def test_missing_slides_are_said_on_the_record_control_and_on_the_tiles() -> None:
     view = shown(recording(alarms=[alarm("no_signal", "slides")]))
-    assert view.record.words == "Recording · the slides have no signal"
+    assert view.record.words == "Recording · slides have no signal"
     assert view.record.light == "unproven"
     assert tile(view, "screen").note == tile(view, "combo").note == "no signal"
     assert tile(view, "speaker").note == ""
