@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from stagebox import resources
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
+from stagebox.messages.languages import codes
 from tests.kiosk.conftest import Finger, words_cut
 from tests.kiosk.faces import SNAPSHOTS, faces
 from tests.kiosk.languages import speaking
@@ -107,7 +108,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @BY_SIZE
-@pytest.mark.parametrize("language", ["en", "cs", "pseudo"])
+@pytest.mark.parametrize("language", [*codes(), "pseudo"])
 def test_no_words_are_cut_off_on_any_face_in_any_language(
     application: QGuiApplication, folder: Path, size: tuple[int, int], language: str
 ) -> None:
