@@ -50,7 +50,7 @@ class ApplianceParts:
             try:
                 end = part.start()
             except BaseException:
-                log.warning("The start ends at: %s.", part.name)
+                log.debug("The start ends at: %s.", part.name)
                 self.stop()
                 raise
             if end is not None:

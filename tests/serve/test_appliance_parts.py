@@ -37,6 +37,7 @@ def test_parts_start_in_their_order_and_end_in_the_opposite_one() -> None:
 
 
 def test_a_part_that_fails_ends_those_before_it_and_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
     told, parts = Told(), ApplianceParts()
     with pytest.raises(StorageError, match="The disk is full"):
         parts.start([told.part("disk"), told.part("engine"), told.failing("the link"), told.part("probes")])
