@@ -31,6 +31,7 @@ def kiosk(
 
     size = _size(windowed)
     settings = load_settings(context)
+    check_language(settings.kiosk.language)
     config = context.obj.config_path if isinstance(context.obj, Context) else None
     _load()
 
@@ -47,6 +48,18 @@ def kiosk(
         port=settings.api.port,
         serve_log=settings.state_dir / "serve.log",
     ).run()
+
+
+def check_language(code: str) -> None:
+    """Raises SettingsError for a language that there is not: English instead would look meant."""
+    from stagebox.messages.languages import codes
+
+    if code not in ("auto", *codes()):
+        known = ", ".join(codes())
+        raise SettingsError(
+            f"There is no language “{code}” (kiosk.language in stagebox.toml).",
+            f"Choose one of {known}, or auto for the computer's own.",
+        )
 
 
 def _load() -> None:
