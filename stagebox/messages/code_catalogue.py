@@ -10,9 +10,13 @@ from stagebox.messages import codes
 from stagebox.messages.common import ROLES, WORDS
 from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry
 from stagebox.messages.languages import ENGLISH
-from stagebox.messages.passing import SENTENCES
+from stagebox.messages.passing import SENTENCES as PASSING
+from stagebox.messages.schedule_words import SENTENCES as OF_SCHEDULES
 from stagebox.model.report import Code
 from stagebox.model.said import Fact, Said, Sentence
+
+SENTENCES: Mapping[str, str] = {**PASSING, **OF_SCHEDULES}
+"""Every sentence that is of no code's, by the name it has itself."""
 
 _KNOWN = frozenset(str(code) for code in Code)
 REMEDY, ON_SCREEN = "remedy", "screen"

@@ -1,0 +1,14 @@
+"""A schedule that cannot be had."""
+
+from stagebox.messages.code_catalogue import say
+from stagebox.model.errors import StageboxError
+from stagebox.model.said import Fact
+
+
+class ScheduleError(StageboxError):
+    """A schedule cannot be fetched or read; what was known before stays."""
+
+
+def refused(code: str, remedy: str = "", **facts: Fact) -> ScheduleError:
+    """The error of a sentence, and of what to do; both know the facts."""
+    return ScheduleError(say(code, **facts), say(remedy, **facts) if remedy else "")

@@ -1,0 +1,256 @@
+"""A table (.csv) whose first line names its columns, or a list as people type it: time, title, speaker."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from stagebox.messages.code_catalogue import say
+from stagebox.model.schedule import Consent, TalkConsent
+from stagebox.schedule.document import KINDS, Document
+from stagebox.schedule.draft import UNKNOWN, Defaults, ScheduleDraft, TalkDraft, consent, people, tidy
+from stagebox.schedule.failure import refused
+from stagebox.schedule.times import at, clock, day, length_s, moment
+
+NAME = "csv"
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "day": ("date", "day", "datum", "den", "jour"),
+    "start": (
+        "start",
+        "time",
+        "begin",
+        "begins",
+        "from",
+        "start time",
+        "starts",
+        "čas",
+        "začátek",
+        "zeit",
+        "beginn",
+    ),
+    "end": ("end", "until", "to", "ends", "end time", "konec", "ende"),
+    "duration": ("duration", "length", "minutes", "délka", "dauer"),
+    "title": (
+        "title",
+        "talk",
+        "name",
+        "session",
+        "session title",
+        "proposal title",
+        "název",
+        "titel",
+        "titre",
+    ),
+    "subtitle": ("subtitle",),
+    "speakers": (
+        *("speaker", "speakers", "speaker names", "person", "persons", "presenter", "presenters"),
+        *("author", "authors", "řečník", "přednášející", "sprecher", "vortragende"),
+    ),
+    "room": ("room", "location", "hall", "místnost", "sál", "raum", "saal", "salle"),
+    "language": ("language", "locale", "lang"),
+    "guid": ("guid", "uid", "uuid"),
+    "code": ("code", "id"),
+    "url": ("url", "link"),
+    "record": ("record", "recording"),
+    "stream": ("stream", "streaming"),
+    "publish": ("publish", "publication"),
+    "optout": ("optout", "opt-out", "do_not_record", "do not record"),
+}
+_BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names}
+_LINE = re.compile(
+    r"\s*(\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?)(?:\s*(?:-|–|—|to)\s*(\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?))?"
+    r"\s*[,;|\t–—-]?\s*(.*)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+(?:-|–|—|\|)\s+")
+_SEVERAL = re.compile(r"\s*[;,/]\s*|\s+&\s+|\s+(?:and|und|et)\s+")
+
+
+def name(document: Document) -> str:
+    """A text with a line that begins with a time, or whose first line names a start and a title."""
+    if document.text is None:
+        return ""
+    lines = _filled(document.text)
+    if not lines:
+        return ""
+    header = _header(lines)
+    return NAME if header is not None or any(_LINE.match(line) for _, line in lines[:50]) else ""
+
+
+def read(document: Document, defaults: Defaults) -> ScheduleDraft:
+    """Every line that can be read."""
+    assert document.text is not None
+    draft = ScheduleDraft(zone=defaults.zone, lists_rooms=True)
+    lines = _filled(document.text)
+    header = _header(lines)
+    rows = _table(document.text, header) if header is not None else _typed(lines)
+    today = _Day(defaults.today)
+    for number, row in rows:
+        _add(draft, row, number, today)
+    if not draft.talks and not draft.problems:
+        raise refused("schedule_other", KINDS, source=document.source)
+    return draft
+
+
+@dataclass(slots=True)
+class _Day:
+    """The day that the last line was of, and when the last talk of each room began on it, by the clock."""
+
+    date: date
+    latest: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    delimiter: str
+    columns: tuple[str, ...]
+    line: int
+
+
+def _filled(text: str) -> list[tuple[int, str]]:
+    return [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+def _header(lines: Sequence[tuple[int, str]]) -> _Header | None:
+    if not lines:
+        return None
+    number, first = lines[0]
+    for delimiter in ("\t", ";", ",", "|"):
+        row = next(csv.reader([first], delimiter=delimiter))
+        columns = tuple(_BY_NAME.get(" ".join(one.strip().lower().split()), "") for one in row)
+        if "title" in columns and "start" in columns:
+            return _Header(delimiter, columns, number)
+    return None
+
+
+def _table(text: str, header: _Header) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row by its columns; a row is told by the line on which it ends."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter)
+    for row in reader:
+        if reader.line_num <= header.line or not any(one.strip() for one in row):
+            continue
+        yield (
+            reader.line_num,
+            {column: one.strip() for column, one in zip(header.columns, row, strict=False) if column},
+        )
+
+
+def _typed(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line of a typed list by its parts; a line with a day alone is of all that follow."""
+    for number, line in lines:
+        found = _LINE.fullmatch(line)
+        alone = day(line.strip().strip(":,"))
+        if alone is not None:
+            yield number, {"day": alone.isoformat()}
+        elif found:
+            yield number, {"start": found[1], "end": found[2] or "", **_title_and_speakers(found[3])}
+        else:
+            yield number, {"start": line.strip()}
+
+
+def _title_and_speakers(rest: str) -> dict[str, str]:
+    for delimiter in ("\t", ";", "|", ","):
+        if delimiter in rest:
+            title, *others = next(csv.reader([rest], delimiter=delimiter, skipinitialspace=True))
+            return {"title": title.strip(), "speakers": "; ".join(one.strip() for one in others)}
+    title, *others = _PARTS.split(rest)
+    return {"title": title.strip(), "speakers": "; ".join(others)}
+
+
+def _add(draft: ScheduleDraft, row: dict[str, str], number: int, today: _Day) -> None:
+    where = say("schedule_line", n=number)
+    if row.get("day"):
+        told = day(row["day"])
+        if told is None:
+            draft.problem(where.said, "schedule_no_day", written=row["day"], left_out=True)
+            return
+        if told != today.date:
+            today.date, today.latest = told, {}
+        if set(row) == {"day"}:
+            return
+    title, room = tidy(row.get("title")), tidy(row.get("room"))
+    start = _moment(row.get("start", ""), draft, today, room, bool(row.get("day")))
+    if start is None:
+        draft.problem(where.said, "schedule_no_start", written=tidy(row.get("start")), left_out=True)
+        return
+    draft.talks.append(
+        TalkDraft(
+            where=where.said,
+            title=title,
+            start_utc=start,
+            end_utc=_end(row.get("end", ""), start, draft, today),
+            length_s=length_s(row.get("duration", "")),
+            written_length=row.get("duration") or row.get("end") or "",
+            ends_with_next=not row.get("duration") and not row.get("end"),
+            ids=(tidy(row.get("guid")), tidy(row.get("code"))),
+            guid=tidy(row.get("guid")),
+            code=tidy(row.get("code")),
+            subtitle=tidy(row.get("subtitle")),
+            speakers=people(_SEVERAL.split(row.get("speakers", ""))),
+            room=room,
+            language=tidy(row.get("language")),
+            consent=_consent(row),
+            url=tidy(row.get("url")),
+        )
+    )
+
+
+def _moment(text: str, draft: ScheduleDraft, today: _Day, room: str, dated: bool) -> float | None:
+    """A whole date and time, or a time of the day that the list is at.
+
+    In a list without days of its own, a time earlier than the one before it in its room is of the next day.
+    """
+    whole = moment(text, draft.zone.rules)
+    if whole is not None:
+        return whole
+    starts = clock(text)
+    if starts is None:
+        return None
+    latest = today.latest.get(room, (0, 0))
+    nights, seconds = latest
+    of_day = starts.hour * 3600 + starts.minute * 60 + starts.second
+    if not dated and of_day < seconds:
+        nights += 1
+    today.latest[room] = (nights, of_day)
+    return at(_later(today.date, nights), starts, draft.zone.rules)
+
+
+def _later(day_then: date, days: int) -> date:
+    """So many days later, or earlier; the last day of all stays it."""
+    try:
+        return day_then + timedelta(days=days)
+    except OverflowError:
+        return day_then
+
+
+def _end(text: str, start: float, draft: ScheduleDraft, today: _Day) -> float | None:
+    """A whole date and time, or the first such time of day after the start."""
+    whole = moment(text, draft.zone.rules)
+    ends = clock(text)
+    if whole is not None or ends is None:
+        return whole
+    for days in range(-1, 4):
+        end = at(_later(today.date, days), ends, draft.zone.rules)
+        if end is not None and end > start:
+            return end
+    return None
+
+
+def _consent(row: Mapping[str, str]) -> TalkConsent:
+    """What columns of their own say, over what the opt-out says of all three."""
+    general = consent(row["optout"]) if row.get("optout") else UNKNOWN
+    return TalkConsent(
+        record=_answer(row.get("record", "")) or general.record,
+        stream=_answer(row.get("stream", "")) or general.stream,
+        publish=_answer(row.get("publish", "")) or general.publish,
+    )
+
+
+def _answer(text: str) -> Consent | None:
+    word = text.strip().lower()
+    if word in ("yes", "true", "1", "y", "ano", "ja", "oui"):
+        return Consent.YES
+    if word in ("no", "false", "0", "n", "ne", "nein", "non"):
+        return Consent.NO
+    return Consent.UNKNOWN if word else None

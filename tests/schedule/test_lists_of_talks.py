@@ -1,0 +1,257 @@
+"""The formats that are one list: schedule2, broadcast-tools, iCalendar, tables and typed lists."""
+
+import json
+from datetime import date
+
+import pytest
+
+from stagebox.model.schedule import Consent
+from stagebox.schedule.failure import ScheduleError
+from tests.schedule.reading import read, times
+
+FORBIDDEN = {"recording": "recording_forbidden"}
+
+
+def test_schedule2_has_rooms_by_guid_and_breaks_that_are_no_talks() -> None:
+    schedule = read(
+        json.dumps(
+            {
+                "schedule": {
+                    "version": "v2",
+                    "conference": {
+                        "title": "Event",
+                        "time_zone_name": "Europe/Prague",
+                        "rooms": [
+                            {"name": "Hall", "guid": "r-1"},
+                            {
+                                "name": "Quiet",
+                                "guid": "r-2",
+                                "features": {"recording": "recording_forbidden"},
+                            },
+                        ],
+                    },
+                    "events": [
+                        {
+                            "type": "talk",
+                            "guid": "g-1",
+                            "code": "ABC",
+                            "title": "One",
+                            "start": "2026-11-29T10:00:00+01:00",
+                            "end": "2026-11-29T10:30:00+01:00",
+                            "room": {"guid": "r-1", "name": "another name"},
+                            "participants": [{"name": "A", "role": "speaker"}, {"name": "B"}],
+                        },
+                        {
+                            "type": "talk",
+                            "guid": "g-2",
+                            "title": "Two",
+                            "start": "2026-11-29T10:00:00+01:00",
+                            "duration": "00:20",
+                            "room": {"guid": "r-2"},
+                        },
+                        {"type": "break", "title": "Lunch", "start": "x", "end": "y"},
+                        {"type": "talk", "guid": "g-3", "title": "Three", "start": "never"},
+                    ],
+                }
+            }
+        )
+    )
+    one, two = schedule.talks
+    assert schedule.format == "schedule2"
+    assert (one.room, one.speakers, one.code) == ("Hall", ("A", "B"), "ABC")
+    assert times(one) == ("11-29 09:00", "11-29 09:30")
+    assert (two.room, times(two)) == ("Quiet", ("11-29 09:00", "11-29 09:20"))
+    assert (one.consent.record, two.consent.record) == (Consent.UNKNOWN, Consent.NO)
+    assert [problem.left_out for problem in schedule.problems] == [True]
+
+
+def test_broadcast_tools_tell_seconds_which_beat_the_clock_beside_them() -> None:
+    talk = {
+        "id": 12,
+        "title": "One",
+        "start": "10:00",
+        "start_ts": 1795942800,
+        "end": "10:30",
+        "end_ts": 1795944600,
+        "persons": ["A"],
+        "room": "Hall",
+        "locale": "de",
+        "do_not_record": False,
+        "urls": {"public": "https://example.org/1"},
+    }
+    modern = {
+        "id": 13,
+        "title": "Two",
+        "start": "2026-11-29T11:00:00+01:00",
+        "end": "2026-11-29T11:30:00+01:00",
+    }
+    talks = [talk, modern, {"title": "No time"}, 5]
+    schedule = read(json.dumps({"rooms": ["Hall", "Other"], "talks": talks}))
+    one, two = schedule.talks
+    assert schedule.format == "broadcast"
+    assert [room.name for room in schedule.rooms] == ["Hall", "Other"]
+    assert (one.key, one.language, one.url) == ("12", "de", "https://example.org/1")
+    assert one.consent.stream is Consent.YES
+    assert times(one) == ("11-29 09:00", "11-29 09:30")
+    assert (two.key, times(two)) == ("13", ("11-29 10:00", "11-29 10:30"))
+    assert two.consent.record is Consent.UNKNOWN
+    assert [problem.left_out for problem in schedule.problems] == [True, True]
+
+
+def _calendar(*events: str, head: str = "", line_end: str = "\r\n") -> bytes:
+    blocks = [f"BEGIN:VEVENT\n{text}\nEND:VEVENT" for text in events]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", *([head] if head else []), *blocks, "END:VCALENDAR", ""]
+    text = "\n".join(lines)
+    return text.replace("\n", line_end).encode()
+
+
+PLAIN = "UID:u1\nSUMMARY:One\nDTSTART:20261129T100000Z\nDTEND:20261129T103000Z"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_calendar_has_any_line_ends_and_folds(line_end: str) -> None:
+    event = PLAIN.replace("One", "A title th\n at is folded") + "\nLOCATION:Hall"
+    schedule = read(_calendar(event, head="X-WR-CALNAME:Event\\, the", line_end=line_end))
+    (talk,) = schedule.talks
+    assert (schedule.format, schedule.title) == ("ical", "Event, the")
+    assert (talk.title, talk.room, talk.key, talk.guid) == ("A title that is folded", "Hall", "u1", "u1")
+    assert times(talk) == ("11-29 10:00", "11-29 10:30")
+
+
+OUR_ZONE = """BEGIN:VTIMEZONE
+TZID:Ours
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0500
+TZOFFSETTO:+0500
+END:STANDARD
+END:VTIMEZONE"""
+
+
+@pytest.mark.parametrize(
+    ("start", "head", "expected"),
+    [
+        ("DTSTART:20261129T100000Z", "", "11-29 10:00"),
+        ("DTSTART;TZID=Australia/Brisbane:20261129T100000", "", "11-29 00:00"),
+        ("DTSTART;TZID=Australia/Brisbane;VALUE=DATE-TIME:20261129T100000", "", "11-29 00:00"),
+        ("DTSTART:20261129T100000", "", "11-29 09:00"),
+        ("DTSTART:20261129T100000", "X-WR-TIMEZONE:Australia/Brisbane", "11-29 00:00"),
+        ("DTSTART;TZID=Nowhere/Else:20261129T100000", "", "11-29 09:00"),
+        (
+            "DTSTART;TZID=Ours:20261129T100000",
+            OUR_ZONE,
+            "11-29 05:00",
+        ),
+    ],
+)
+def test_the_zone_of_a_calendars_times(start: str, head: str, expected: str) -> None:
+    schedule = read(_calendar(f"UID:u\nSUMMARY:One\n{start}\nDURATION:PT30M", head=head))
+    (talk,) = schedule.talks
+    assert times(talk)[0] == expected
+    assert talk.end_utc - talk.start_utc == 1800
+    assert bool(schedule.problems) == ("Nowhere" in start)
+
+
+def test_odd_properties_of_a_calendar() -> None:
+    schedule = read(
+        _calendar(
+            PLAIN + "\nSUMMARY;LANGUAGE=cs;CHARSET=UTF-8:Přednáška\rse vším".replace("SUMMARY:One\n", ""),
+            "UID:u2\nSUMMARY:Two\nDTSTART:20261129T110000Z\nDTEND:20261129T113000Z\n"
+            "DESCRIPTION:Speaker: Ann One\\, Ben Two and Cy Three\\nAll about it\nLOCATION:Hall\\, Garden",
+            "UID:u3\nSUMMARY:Three\nDTSTART:20261129T120000Z\nDTEND:20261129T123000Z\nLOCATION:Hall\n"
+            "ATTENDEE;CN=Dora Four:mailto:d@example.org",
+            "UID:u4\nSUMMARY:Four\nDTSTART:20261129T130000Z\nDTEND:20261129T133000Z\nLOCATION:Garden",
+            "UID:u5\nSUMMARY:Five\nDTSTART:20261129T130000Z\nDTEND:20261129T133000Z\nLOCATION:Brno\\, Hall 7",
+            "UID:u6\nSUMMARY:Gone\nDTSTART:20261129T140000Z\nSTATUS:CANCELLED",
+            "UID:u7\nSUMMARY:All day\nDTSTART;VALUE=DATE:20261130",
+            "UID:u8\nSUMMARY:Weekly\nDTSTART:20261201T100000Z\nDTEND:20261201T110000Z\nRRULE:FREQ=WEEKLY",
+        )
+    )
+    told = {talk.guid: talk for talk in schedule.talks}
+    assert set(told) == {"u1", "u2", "u3", "u4", "u5", "u7", "u8"}
+    assert told["u2"].speakers == ("Ann One", "Ben Two", "Cy Three")
+    assert told["u2"].rooms == ("Hall", "Garden")
+    assert told["u2"].room == "Hall, Garden"
+    assert told["u3"].speakers == ("Dora Four",)
+    assert told["u5"].rooms == ("Brno, Hall 7",), "a comma alone makes no second room"
+    assert [room.name for room in schedule.rooms] == ["Hall", "Garden", "Brno, Hall 7"]
+    assert "It repeats. Only its first time is taken." in [str(one.what) for one in schedule.problems]
+
+
+def test_a_bad_event_of_a_calendar_costs_itself() -> None:
+    schedule = read(
+        _calendar(
+            PLAIN,
+            "UID:u2\nSUMMARY:Two\nDTSTART:tomorrow",
+            "no property at all",
+            "UID:u4\nSUMMARY:Four",
+        )
+    )
+    assert [talk.title for talk in schedule.talks] == ["One"]
+    assert [one.left_out for one in schedule.problems] == [True, True, True]
+    assert schedule.problems[0].where == "“Two”"
+    assert "tomorrow" in schedule.problems[0].what
+
+
+def test_half_a_calendar_is_no_schedule() -> None:
+    whole = _calendar(PLAIN, PLAIN.replace("u1", "u2"))
+    for length in (len(whole) // 2, len(whole) - 10):
+        with pytest.raises(ScheduleError, match="END:VCALENDAR is missing"):
+            read(whole[:length])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_names_its_columns(delimiter: str, encoding: str) -> None:
+    title, speakers = f'"Commas{delimiter} and so on"', '"Ann; Žofie"'
+    rows = [
+        ["Date", "Start", "End", "Title", "Speakers", "Room", "Record", "Publish", "ID"],
+        ["2026-11-29", "10:00", "10:30", title, speakers, "Hall", "yes", "no", "1"],
+        ["2026-11-29", "23:45", "00:15", "Late", "", "Hall", "", "", "2"],
+        ["30.11.2026", "9:00", "", "Early", "", "Hall", "maybe", "", "3"],
+    ]
+    schedule = read("\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    first, late, early = schedule.talks
+    assert schedule.format == "csv"
+    assert (first.title, first.speakers) == (
+        " ".join(f"Commas{delimiter} and so on".split()),
+        ("Ann", "Žofie"),
+    )
+    assert (first.consent.record, first.consent.stream, first.consent.publish) == (
+        Consent.YES,
+        Consent.UNKNOWN,
+        Consent.NO,
+    )
+    assert times(late) == ("11-29 22:45", "11-29 23:15")
+    assert times(early) == ("11-30 08:00", "11-30 08:30")
+    assert early.consent.record is Consent.UNKNOWN
+    assert schedule.problems == ()
+
+
+def test_a_typed_list_has_time_title_and_speaker_on_a_line() -> None:
+    schedule = read(
+        "10:00, Opening, Ann\n10:30 – Second thoughts – Ben and Cy\n\n11:00-11:20; Third, and last; Dora\n"
+        "23:30 | Late show\n00:30 After midnight\n2026-12-01\n9:00 Breakfast\nno time here\n"
+    )
+    assert [(talk.title, talk.speakers, *times(talk)) for talk in schedule.talks] == [
+        ("Opening", ("Ann",), "11-29 09:00", "11-29 09:30"),
+        ("Second thoughts", ("Ben", "Cy"), "11-29 09:30", "11-29 10:00"),
+        ("Third, and last", ("Dora",), "11-29 10:00", "11-29 10:20"),
+        ("Late show", (), "11-29 22:30", "11-29 23:30"),
+        ("After midnight", (), "11-29 23:30", "11-30 00:00"),
+        ("Breakfast", (), "12-01 08:00", "12-01 08:30"),
+    ]
+    (problem,) = schedule.problems
+    assert (problem.where, problem.left_out) == ("line 9", True)
+    assert "no time here" in problem.what
+
+
+def test_a_typed_list_is_of_today() -> None:
+    (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
+    assert times(talk)[0] == "01-02 09:00"
+
+
+@pytest.mark.parametrize("text", ["hello", "Dear all,\nthe schedule follows.", "<p", "title,speaker\nx,y"])
+def test_any_other_text_is_no_schedule(text: str) -> None:
+    with pytest.raises(ScheduleError):
+        read(text)
