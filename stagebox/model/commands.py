@@ -18,7 +18,10 @@ Speaker = Annotated[str, Field(max_length=200)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkDetails:
-    """What a person says of a talk. Planned times are UTC, ISO 8601, or empty."""
+    """What is known of a talk. Planned times are UTC, ISO 8601, or empty.
+
+    `key` is what the schedule knows it by; empty for a talk that somebody typed.
+    """
 
     title: Title = ""
     speaker: Speaker = ""
@@ -26,6 +29,7 @@ class TalkDetails:
     planned_start: Annotated[str, Field(max_length=40)] = ""
     planned_end: Annotated[str, Field(max_length=40)] = ""
     do_not_record: bool = False
+    key: Annotated[str, Field(max_length=400)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
