@@ -41,9 +41,12 @@ def refresh(step: Step, talk: TalkDetails) -> None:
         step.effect(RefreshCards(effect_id=step.effect_id(), talk=talk))
 
 
-def cards_due(step: Step) -> None:
-    """Between two talks the cards show the next one; the words of thanks stay until they were shown."""
+def cards_due(step: Step, *, drawn: bool = False) -> None:
+    """Between two talks the cards show the next one; the words of thanks stay until they were shown.
+
+    Cards of which nobody knows what they show are left alone, unless they are to be `drawn` in any case.
+    """
     state = step.state
     on_program = card_of(step.rules.scenes, state.obs.program_scene) == THANKS
-    if state.session is None and state.cards is not None and not on_program:
+    if state.session is None and (drawn or state.cards is not None) and not on_program:
         refresh(step, state.next_talk)

@@ -18,6 +18,7 @@ from stagebox.engine import (
     recording,
     recovery,
     scenes,
+    scheduled,
     sessions,
     set_up,
     streaming,
@@ -31,6 +32,7 @@ from stagebox.model.commands import (
     AcknowledgeAlarm,
     BuildScenes,
     Command,
+    EditTalk,
     LearnButton,
     LookForDevices,
     MarkMoment,
@@ -47,7 +49,9 @@ from stagebox.model.commands import (
     StopRecording,
     StopStream,
     SwitchScene,
+    TakeBackEdit,
     TakeRemedy,
+    UseSchedule,
 )
 from stagebox.model.effects import ApplyRemedy, Effect, LearnPress
 from stagebox.model.facts.button_boxes import ButtonBoxesReading
@@ -78,6 +82,8 @@ from stagebox.model.observations import (
     RequestAnswered,
     SceneListEvent,
     ScenesBuilt,
+    ScheduleChecked,
+    ScheduleEvent,
     SettingsEvent,
     SetUpAnswered,
     StreamQueueReading,
@@ -100,6 +106,7 @@ def reduce(state: State, message: Message, rules: ReducerRules) -> tuple[State, 
         _intent(step, body)
     elif not _is_stale(state, body):
         _observation(step, body)
+    scheduled.session_changed(step, state.session)
     program.settle(step)
     marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
     return step.state, tuple(step.effects)
@@ -119,6 +126,7 @@ def next_deadline(state: State, rules: ReducerRules) -> float | None:
         missing_due(state),
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
+        state.schedule_due,
     ]
     return min((moment for moment in due if moment is not None), default=None)
 
@@ -175,8 +183,14 @@ def _intent(step: Step, command: Command) -> None:
                 # The next talk, and its cards, are another one.
                 step.answer(command, "done")
                 return
+            scheduled.named(step, talk)
             next_talk.named(step, talk)
             step.answer(command, "done")
+            scheduled.settle(step)
+        case EditTalk():
+            scheduled.edit(step, command, command.want)
+        case TakeBackEdit(key=key):
+            scheduled.take_back(step, command, key)
         case (
             SetSource()
             | SetEvent()
@@ -185,6 +199,7 @@ def _intent(step: Step, command: Command) -> None:
             | LookForDevices()
             | BuildScenes()
             | RunCheck()
+            | UseSchedule()
         ):
             set_up.wanted(step, command, command.want)
 
@@ -198,6 +213,7 @@ def _observation(step: Step, body: object) -> None:
             foreign.tick(step)
             streaming.tick(step)
             set_up.tick(step)
+            scheduled.tick(step)
         case ObsStatsReading():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body)
@@ -274,6 +290,7 @@ def _observation(step: Step, body: object) -> None:
             before = step.state.settings.folder if step.state.settings is not None else ""
             step.set(settings=in_force)
             moving.folder_chosen(step, before)
+            scheduled.settle(step)
         case SetUpAnswered():
             set_up.answered(step, body)
         case DevicesReading():
@@ -282,6 +299,10 @@ def _observation(step: Step, body: object) -> None:
             step.set(live=replace(step.state.live, checklist=body))
         case JobDone():
             sessions.job_done(step, body)
+        case ScheduleEvent():
+            scheduled.seen(step, body)
+        case ScheduleChecked():
+            scheduled.checked(step, body)
         case EffectFailed():
             _effect_failed(step, body)
         case EngineStarted():
@@ -366,6 +387,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     recovery.engine_started(step, body)
     streaming.engine_started(step, body)
     set_up.engine_started(step)
+    scheduled.settle(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:
         sessions.process(step, job)

@@ -15,6 +15,7 @@ from stagebox.model.commands import (
     SetEvent,
     SetFolder,
     SetSource,
+    UseSchedule,
 )
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
 from stagebox.model.observations import SetUpAnswered
@@ -28,7 +29,9 @@ CHECK_S = 300.0
 WISHES_MOST = 32
 """So many wishes are under way at most: nobody's two hands have more, and each keeps an answer pending."""
 
-SetUpWant = SetSource | SetEvent | SetFolder | SetButton | LookForDevices | BuildScenes | RunCheck
+SetUpWant = (
+    SetSource | SetEvent | SetFolder | SetButton | LookForDevices | BuildScenes | RunCheck | UseSchedule
+)
 
 
 def wanted(step: Step, command: Command, want: SetUpWant) -> None:
@@ -66,6 +69,15 @@ def wanted(step: Step, command: Command, want: SetUpWant) -> None:
         case BuildScenes():
             _ask(step, command, want, CHANGE_S)
             step.effect(RebuildScenes(effect_id=_effect(step)))
+        case UseSchedule():
+            _ask(step, command, want, CHANGE_S)
+            told: tuple[tuple[str, str | bool | None], ...] = (
+                ("schedule.source", want.source),
+                ("schedule.room", want.room),
+                ("schedule.auto_start", want.auto_start),
+            )
+            changes = tuple((key, value) for key, value in told if value is not None)
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=changes))
         case RunCheck():
             _ask(step, command, want, CHECK_S)
             step.effect(RunDoctor(effect_id=_effect(step)))
@@ -125,7 +137,7 @@ def _refusal(step: Step, want: SetUpWant) -> str:
         case RunCheck() | LookForDevices() | BuildScenes():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return say("done_already")
-        case SetEvent() | SetButton():
+        case SetEvent() | SetButton() | UseSchedule():
             pass
     return ""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.engine import asking, folders, next_talk, pausing, sessions, trials
+from stagebox.engine import asking, folders, next_talk, pausing, scheduled, sessions, trials
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
@@ -12,7 +12,7 @@ from stagebox.model.state import Phase
 def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     """A person wants a recording."""
     state = step.state
-    details = talk or state.next_talk
+    details = talk or scheduled.to_record(step)
     if state.session is not None and state.session.trial and not details.do_not_record:
         trials.give_way(step, command, details)
     elif state.session is not None and state.session.phase is Phase.STOPPING:

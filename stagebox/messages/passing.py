@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = {
     # Why something was not done.
     "still_saving": msg("The last recording is still being saved. Try again in a moment."),
     "do_not_record": msg("This talk is marked “do not record”."),
+    "no_such_talk": msg("The schedule has no such talk any more."),
+    "talk_ends_early": msg("A talk cannot end before it begins."),
+    "began_by_schedule": msg("“{title}” has begun, so it is being recorded."),
     "nothing_recorded": msg("Nothing is being recorded."),
     "nothing_to_mark": msg("Nothing is being recorded, so there is no moment to mark."),
     "being_stopped": msg("The recording is being stopped."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from stagebox.messages.entry import msg
+from stagebox.messages.entry import CountedWords, msg
 
 SENTENCES: Mapping[str, str] = {
     # A place in a schedule.
@@ -59,4 +59,19 @@ SENTENCES: Mapping[str, str] = {
     "schedule_refused_help": msg("Check the address. Perhaps the schedule is not public yet."),
     "schedule_elsewhere": msg("{host} sends on to another place, {other}. That is not followed."),
     "schedule_elsewhere_help": msg("If the schedule has moved there, use that address."),
+    # What changed in it.
+    "schedule_moved": msg("“{title}” is moved from {before} to {after}."),
+    "schedule_ends": msg("“{title}” now ends at {time}."),
+    "schedule_cancelled": msg("“{title}” is cancelled."),
+    "schedule_other_room": msg("“{title}” is now in another room: {room}."),
+    "schedule_new": msg("“{title}” is new, at {time}."),
+    "schedule_renamed": msg("“{before}” is now called “{after}”."),
+    "schedule_speakers": msg("“{title}” has other speakers: {speakers}."),
+    "schedule_consent": msg("What may be recorded, streamed or published of “{title}” has changed."),
+    "schedule_more_changes": CountedWords(
+        "One more thing has changed in the schedule.", "{n} more things have changed in the schedule."
+    ),
+    "schedule_half_empty": msg(
+        "The newest schedule has no talk left in this room, which cannot be right. The one before stays."
+    ),
 }

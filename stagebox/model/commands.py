@@ -7,10 +7,11 @@ from pydantic import Field
 
 from stagebox.model.alarms import AlarmKey
 from stagebox.model.remedies import Remedy
+from stagebox.model.schedule import Consent
 from stagebox.model.set_up import SourceRole
 from stagebox.model.settings import AudioKind, VideoKind
 
-Origin = Literal["touch", "button", "web", "cli", "rehearsal", "engine"]
+Origin = Literal["touch", "button", "web", "cli", "rehearsal", "engine", "schedule"]
 
 Title = Annotated[str, Field(max_length=200)]
 Speaker = Annotated[str, Field(max_length=200)]
@@ -93,6 +94,45 @@ class SetTalk:
 
     kind: Literal["set_talk"] = "set_talk"
     talk: TalkDetails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditTalk:
+    """Say something of a scheduled talk that beats its schedule, until it is taken back. None: nothing new.
+
+    Times are seconds since 1970; `record`, `stream` and `publish` are what its speaker allows.
+    """
+
+    kind: Literal["edit_talk"] = "edit_talk"
+    key: Annotated[str, Field(min_length=1, max_length=400)]
+    title: Title | None = None
+    speaker: Speaker | None = None
+    start_utc: Annotated[float, Field(gt=0)] | None = None
+    end_utc: Annotated[float, Field(gt=0)] | None = None
+    record: Consent | None = None
+    stream: Consent | None = None
+    publish: Consent | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackEdit:
+    """Let the schedule's own word count again for a talk."""
+
+    kind: Literal["take_back_edit"] = "take_back_edit"
+    key: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseSchedule:
+    """Use this schedule, and this room of it; None leaves what is. An empty source is no schedule.
+
+    The same once more asks for the newest one.
+    """
+
+    kind: Literal["use_schedule"] = "use_schedule"
+    source: Annotated[str, Field(max_length=2000)] | None = None
+    room: Annotated[str, Field(max_length=200)] | None = None
+    auto_start: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +246,9 @@ CommandBody = Annotated[
     | StartStream
     | StopStream
     | SetTalk
+    | EditTalk
+    | TakeBackEdit
+    | UseSchedule
     | AcknowledgeAlarm
     | TakeRemedy
     | MarkMoment

@@ -166,7 +166,7 @@ class ChangeSettings:
 
     kind: Literal["change_settings"] = "change_settings"
     effect_id: str
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str | bool], ...]
     role: SourceRole | Literal[""] = ""
 
 

@@ -17,6 +17,8 @@ from stagebox.model.facts.proof import ProofReading
 from stagebox.model.facts.sound import BackupRecorderReading, MetersReading
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
+from stagebox.model.said import Said
+from stagebox.model.schedule import RoomSchedule
 from stagebox.model.set_up import ActiveSettings, CheckLine, DeviceFound, PlaceFound
 from stagebox.model.stream_state import ServerAnswer, StreamFigures, StreamSetUp
 from stagebox.model.trial import TrialResult
@@ -329,6 +331,23 @@ class ChecklistReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleEvent:
+    """This room's part of the event's schedule is this now. `changes` say what is new in it, for people."""
+
+    kind: Literal["schedule"] = "schedule"
+    schedule: RoomSchedule
+    changes: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleChecked:
+    """The schedule was asked for at `utc` (seconds since 1970), and is as it was."""
+
+    kind: Literal["schedule_checked"] = "schedule_checked"
+    utc: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
     """The engine begins. `boot_id` changes when the machine was restarted in between.
 
@@ -400,6 +419,8 @@ Observation = Annotated[
     | SetUpAnswered
     | DevicesReading
     | ChecklistReading
+    | ScheduleEvent
+    | ScheduleChecked
     | EngineStarted
     | SuspendEvent
     | Tick,

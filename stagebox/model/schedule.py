@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from stagebox.model.said import Sentence
+from stagebox.model.said import Said, Sentence
 
 
 class Consent(StrEnum):
@@ -93,3 +93,46 @@ class Schedule:
     rooms: tuple[ScheduledRoom, ...] = ()
     talks: tuple[ScheduledTalk, ...] = ()
     problems: tuple[ScheduleProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSchedule:
+    """This room's part of the event's schedule, as the engine knows it.
+
+    Args:
+        source: the file or address; empty: no schedule is in use.
+        room: the room's name in it; empty: none is chosen, and none is called as this room is.
+        rooms: all rooms of the schedule, to choose from.
+        talks: this room's, by start.
+        fetched_utc: when it was last seen to be so, in seconds since 1970; 0: never.
+        trouble: why the newest one could not be had, as code and facts; its code is empty where it could.
+    """
+
+    source: str = ""
+    title: str = ""
+    version: str = ""
+    time_zone: str = "UTC"
+    room: str = ""
+    rooms: tuple[str, ...] = ()
+    talks: tuple[ScheduledTalk, ...] = ()
+    fetched_utc: float = 0.0
+    trouble: Said = field(default_factory=Said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEdit:
+    """What a person said of a scheduled talk: it beats the schedule until they take it back.
+
+    None: nothing was said of this. `origin` is by which way they said it, `utc` when.
+    """
+
+    key: str
+    title: str | None = None
+    speaker: str | None = None
+    start_utc: float | None = None
+    end_utc: float | None = None
+    record: Consent | None = None
+    stream: Consent | None = None
+    publish: Consent | None = None
+    origin: str = ""
+    utc: float = 0.0

@@ -22,7 +22,8 @@ class ChosenDevice:
 class ActiveSettings:
     """The settings that people change on the screen, as `serve` works with them now.
 
-    `buttons` is what each button of the button boxes does, as in button_box.buttons.
+    `buttons` is what each button of the button boxes does, as in button_box.buttons. `schedule_source`,
+    `schedule_room` and `auto_start` are those of [schedule].
     """
 
     title: str = ""
@@ -32,6 +33,9 @@ class ActiveSettings:
     camera: ChosenDevice = ChosenDevice()
     mic: ChosenDevice = ChosenDevice()
     buttons: Mapping[str, str] = field(default_factory=dict)
+    schedule_source: str = ""
+    schedule_room: str = ""
+    auto_start: bool = False
 
     def of(self, role: SourceRole) -> ChosenDevice:
         """The device behind a role."""

@@ -497,6 +497,30 @@ class ProcessSettings(SettingsSection):
     )
 
 
+class ScheduleSettings(SettingsSection):
+    """The event's schedule: which talks there should be, and when."""
+
+    source: str = Field(
+        "",
+        max_length=2000,
+        description="Its file or address (https://…); empty: people type the titles.",
+    )
+    room: str = Field(
+        "", max_length=200, description="This room's name in it; empty: the one that is called as event.room."
+    )
+    time_zone: str = Field(
+        "", description="For a schedule that names none, as Europe/Prague; empty: the computer's."
+    )
+    aliases: dict[str, str] = Field(
+        {}, description='Other names of this room, each with the schedule\'s: { "Big hall" = "Janson" }.'
+    )
+    poll_s: Seconds = Field(300.0, ge=10, description="How often an address is asked for changes.")
+    auto_start: bool = Field(
+        False,
+        description="Start recording at a talk's planned start by itself. Nothing ever stops by the clock.",
+    )
+
+
 class Settings(SettingsSection):
     """All of stagebox.toml."""
 
@@ -505,6 +529,9 @@ class Settings(SettingsSection):
         description="Journal, catalogue, tokens, and the private OBS's own home.",
     )
     event: EventSettings = Field(EventSettings(), description="The names of the event and of this room.")
+    schedule: ScheduleSettings = Field(
+        ScheduleSettings(), description="The event's schedule, from which talks have their names."
+    )
     recording: RecordingSettings = Field(
         RecordingSettings(), description="Where recordings and finished talks go."
     )

@@ -17,8 +17,10 @@ from stagebox.model.observations import (
 from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.program import OnProgram
 from stagebox.model.said import Note, Said
+from stagebox.model.schedule import RoomSchedule, TalkEdit
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.stream_state import StreamSetUp, StreamState
+from stagebox.model.talk_times import TalksNow
 from stagebox.model.trial import TrialResult
 
 Link = Literal["connecting", "up", "down"]
@@ -246,6 +248,8 @@ class State:
     known. `home` is which collection and profile in OBS are stagebox's, `foreign` what
     is not as stagebox left it. `restore_scene` is what a new OBS shall show again, because the one before
     it did; empty for nothing. `notes` were said in passing, the newest last.
+    `schedule` is this room's, `talk_edits` what people said of its talks, `talks_now` what is on and next by
+    both; `schedule_due` (monotonic) is when to look at that again.
     """
 
     boot_id: str = ""
@@ -262,6 +266,10 @@ class State:
     wanted_open: WantedOpen | None = None
     wanted_set_up: tuple[WantedSetUp, ...] = ()
     restore_scene: str = ""
+    schedule: RoomSchedule = field(default_factory=RoomSchedule)
+    talk_edits: tuple[TalkEdit, ...] = ()
+    talks_now: TalksNow = field(default_factory=TalksNow)
+    schedule_due: float | None = None
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     cards: TalkDetails | None = None
     session: Session | None = None

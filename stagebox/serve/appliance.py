@@ -50,6 +50,7 @@ from stagebox.obs.link import ObsLink
 from stagebox.obs.pack import load_pack
 from stagebox.obs.scene_pictures import ScenePictures
 from stagebox.obs.scene_provisioner import SceneProvisioner
+from stagebox.schedule.keeper import ScheduleKeeper
 from stagebox.serve import rebuild
 from stagebox.serve.appliance_obs import ApplianceObs
 from stagebox.serve.appliance_parts import AppliancePart, ApplianceParts, End, running
@@ -118,6 +119,7 @@ class Appliance:
             AppliancePart("the link to OBS", lambda: running(self._its_link)),
             AppliancePart("the probes of live health", lambda: running(self._probes)),
             AppliancePart("the button boxes", lambda: running(self._button_boxes)),
+            AppliancePart("the schedule", lambda: running(self._schedule)),
         )
 
     def start(self) -> None:
@@ -232,6 +234,7 @@ class Appliance:
             SetUpActions(take_up=self._take_up, prove=prove, building=self._scene_provisioner.building),
             local=self._local,
         )
+        self._schedule = ScheduleKeeper(settings, post)
         self._button_boxes = ButtonBoxKeeper(settings.button_box, post, self.engine.submit)
 
     def _start_engine(self) -> None:
@@ -253,6 +256,7 @@ class Appliance:
             self._scene_provisioner.refresh(self._talk())
         self._probes.follow(settings)
         self._button_boxes.change(settings.button_box)
+        self._schedule.follow(settings)
 
     def _talk(self) -> TalkDetails:
         """The talk that is on, or next."""

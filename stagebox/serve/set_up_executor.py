@@ -155,8 +155,9 @@ class SetUpExecutor:
         changes = dict(effect.changes)
         folder = changes.get("recording.folder")
         if folder is not None and self._local:
-            self._actions.prove(Path(folder), self._settings.recording.reserve_bytes)
+            self._actions.prove(Path(str(folder)), self._settings.recording.reserve_bytes)
         buttons_only = all(key.startswith("button_box.") for key in changes)
+        not_obs = buttons_only or all(key.startswith("schedule.") for key in changes)
         # A button or lamp that shall do nothing is taken out of the file.
         wanted = {key: None if buttons_only and not value else value for key, value in changes.items()}
         written = change(self._file, wanted).settings
@@ -166,13 +167,14 @@ class SetUpExecutor:
                 "event": written.event,
                 "sources": written.sources,
                 "button_box": written.button_box,
+                "schedule": written.schedule,
                 "recording": self._settings.recording.model_copy(update={"folder": written.recording.folder}),
             }
         )
         self._settings = settings
         told = ""
         try:
-            if not buttons_only:
+            if not not_obs:
                 self._tell_obs(settings, effect.role)
         except ForeignCollectionError as error:
             log.warning("%s", error)
@@ -291,6 +293,9 @@ def in_force(settings: Settings) -> ActiveSettings:
         camera=ChosenDevice(kind=sources.camera.kind, device=sources.camera.device),
         mic=ChosenDevice(kind=sources.mic.kind, device=sources.mic.device),
         buttons=dict(settings.button_box.buttons),
+        schedule_source=settings.schedule.source,
+        schedule_room=settings.schedule.room,
+        auto_start=settings.schedule.auto_start,
     )
 
 

@@ -1,14 +1,18 @@
 """What must hold after any sequence of messages whatever."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stagebox.engine import scheduled
 from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
+    EditTalk,
     LookForDevices,
     ResumeRecording,
     RunCheck,
@@ -21,10 +25,12 @@ from stagebox.model.commands import (
     StopRecording,
     StopStream,
     SwitchScene,
+    TakeBackEdit,
     TakeRemedy,
     TalkDetails,
+    UseSchedule,
 )
-from stagebox.model.effects import ObsSwitchScene
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene
 from stagebox.model.messages import Message
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
@@ -41,6 +47,8 @@ from stagebox.model.observations import (
     RequestAnswered,
     SceneListEvent,
     ScenesBuilt,
+    ScheduleChecked,
+    ScheduleEvent,
     SettingsEvent,
     SetUpAnswered,
     StreamServerEvent,
@@ -49,6 +57,7 @@ from stagebox.model.observations import (
     SuspendEvent,
     Tick,
 )
+from stagebox.model.schedule import Consent, RoomSchedule, ScheduledTalk, TalkConsent
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
 from stagebox.model.stream_state import StreamPhase, StreamSetUp
@@ -87,6 +96,37 @@ wants = st.one_of(
     st.builds(SetFolder, folder=st.sampled_from(["/a", "b"])),
     st.just(LookForDevices()),
     st.just(RunCheck()),
+    st.builds(UseSchedule, source=st.just("talks.csv"), auto_start=st.booleans()),
+    st.builds(
+        EditTalk,
+        key=st.sampled_from(["a", "b", "gone"]),
+        title=st.none() | st.just("Other"),
+        record=st.none() | st.sampled_from(Consent),
+        start_utc=st.none() | st.sampled_from([EPOCH + 110.0, EPOCH + 900.0]),
+    ),
+    st.builds(TakeBackEdit, key=st.sampled_from(["a", "b"])),
+)
+
+
+def _talk(key: str, start: float, length: float, record: Consent) -> ScheduledTalk:
+    return ScheduledTalk(
+        key=key,
+        title=f"Talk {key}",
+        start_utc=EPOCH + start,
+        end_utc=EPOCH + start + length,
+        consent=TalkConsent(record=record),
+    )
+
+
+planned = st.builds(
+    _talk,
+    key=st.sampled_from(["a", "b", "c"]),
+    start=st.sampled_from([50.0, 130.0, 160.0, 400.0]),
+    length=st.sampled_from([20.0, 60.0]),
+    record=st.sampled_from(Consent),
+)
+schedules = st.lists(planned, max_size=3, unique_by=lambda talk: talk.key).map(
+    lambda talks: RoomSchedule(source="talks.csv", room="Hall", talks=tuple(talks), fetched_utc=EPOCH)
 )
 commands = st.builds(Command, id=st.uuids().map(str), origin=st.just("touch"), want=wants)
 observations = st.one_of(
@@ -168,9 +208,15 @@ observations = st.one_of(
     st.builds(
         SettingsEvent,
         in_force=st.builds(
-            ActiveSettings, title=st.just("Conf"), room=st.sampled_from(["One", "Two"]), folder=st.just("/a")
+            ActiveSettings,
+            title=st.just("Conf"),
+            room=st.sampled_from(["One", "Two"]),
+            folder=st.just("/a"),
+            auto_start=st.booleans(),
         ),
     ),
+    st.builds(ScheduleEvent, schedule=schedules),
+    st.builds(ScheduleChecked, utc=st.just(EPOCH + 100.0)),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
     st.builds(
         EngineStarted,
@@ -382,3 +428,31 @@ def test_the_strategies_reach_a_finished_recording() -> None:
     ]
     assert run(script)[-1][0].jobs[0].recorded_s == 10.0
     assert isinstance(script[0][1], ObsConnected)
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_neither_the_clock_nor_a_schedule_ends_a_recording(script: list[tuple[float, object]]) -> None:
+    passed = run(script)
+    for (before, _, _), (_, message, effects) in itertools.pairwise(passed):
+        if isinstance(message.body, ScheduleEvent | ScheduleChecked | SettingsEvent):
+            assert not any(isinstance(effect, ObsStopRecord) for effect in effects)
+        session = before.session
+        if isinstance(message.body, Tick) and session is not None and session.phase is Phase.RECORDING:
+            asked = session.moving or session.unasked_end_at is not None or session.trial
+            assert asked or not any(isinstance(effect, ObsStopRecord) for effect in effects)
+
+
+@given(steps)
+@settings(max_examples=400, deadline=None)
+def test_no_talk_begins_against_its_speakers_will(script: list[tuple[float, object]]) -> None:
+    before = State()
+    for state, _, effects in run(script):
+        session = state.session
+        if any(isinstance(effect, ObsStartRecord) for effect in effects) and before.session is None:
+            assert session is not None
+            assert not session.talk.do_not_record
+            planned = {talk.key: talk for talk in scheduled.talks(state)}
+            if session.talk.key in planned:
+                assert planned[session.talk.key].consent.record is not Consent.NO
+        before = state
