@@ -59,6 +59,11 @@ class Client:
         found: list[dict[str, Any]] = self._json("GET", f"/api/sessions?limit={limit}")
         return found
 
+    def schedule(self) -> dict[str, Any]:
+        """This room's schedule, and what became of each talk."""
+        found: dict[str, Any] = self._json("GET", "/api/schedule")
+        return found
+
     def findings(self, session_id: str) -> list[dict[str, Any]]:
         """What was found in a session's recording, as in its report; empty before it was processed."""
         found: list[dict[str, Any]] = self._json(

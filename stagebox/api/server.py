@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from stagebox import __version__
-from stagebox.api import evening, reviews
+from stagebox.api import evening, reviews, schedule
 from stagebox.api.metrics import metrics_text
 from stagebox.messages import languages
 from stagebox.model.commands import Command, CommandBody, Origin
@@ -94,6 +94,10 @@ class ServedAppliance(Protocol):
     @property
     def evening(self) -> evening.ServedEvening:
         """All processed talks, and what people say of them."""
+
+    @property
+    def schedule(self) -> schedule.ServedSchedule:
+        """This room's schedule, and what became of its talks."""
 
     def button_box_traffic(self, after: int) -> Sequence[object]:
         """The newest lines between stagebox and its button boxes, those numbered above `after`."""
@@ -349,6 +353,7 @@ def _routes(box: ServedAppliance) -> APIRouter:
 
     router.include_router(reviews.routes(box.words, refusals))
     router.include_router(evening.routes(box.evening, refusals))
+    router.include_router(schedule.routes(box.schedule, refusals))
 
     @router.get(
         "/api/sources/{role}.jpg",

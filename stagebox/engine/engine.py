@@ -201,6 +201,11 @@ class Engine:
         return self._recovered
 
     @property
+    def state(self) -> State:
+        """The state as it is now, for who asks for more than a snapshot tells. It is never changed."""
+        return self._state
+
+    @property
     def turned_s(self) -> float:
         """Seconds since the engine's thread last came round; it does so several times a second."""
         return time.monotonic() - self._turned_at

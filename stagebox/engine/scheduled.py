@@ -25,7 +25,7 @@ EARLY_S = 900.0
 RECORDED_SHARE = 0.5
 """A talk of which this share of its length was recorded needs no recording any more."""
 
-EDITS_MOST = 500
+EDITS_MOST = GONE_MOST = 500
 
 
 def talks(state: State) -> tuple[ScheduledTalk, ...]:
@@ -67,8 +67,13 @@ def to_record(step: Step) -> TalkDetails:
 def seen(step: Step, body: ScheduleEvent) -> None:
     """The schedule is this now."""
     known = {talk.key for talk in body.schedule.talks}
-    same = step.state.schedule.source == body.schedule.source
+    before = step.state.schedule
+    same = before.source == body.schedule.source
+    same_room = same and before.room == body.schedule.room
+    went = (*step.state.gone_talks, *before.talks) if same_room else ()
+    gone = {talk.key: talk for talk in went if talk.key not in known}
     step.set(
+        gone_talks=tuple(gone.values())[-GONE_MOST:],
         schedule=body.schedule,
         # What was said of a talk stays while its schedule does, also of one that is out of it for a while.
         talk_edits=step.state.talk_edits

@@ -3,9 +3,18 @@
 from stagebox.messages.stream_reasons import reason, version_problem
 from stagebox.model.health_view import HealthView
 from stagebox.model.report import Severity
-from stagebox.model.said import Said
+from stagebox.model.said import Said, Sentence
 from stagebox.model.scenes import PackScene
-from stagebox.model.snapshot import JobView, ObsView, SetUpView, SetUpWish, Snapshot, StreamView, session_view
+from stagebox.model.snapshot import (
+    JobView,
+    ObsView,
+    ScheduleView,
+    SetUpView,
+    SetUpWish,
+    Snapshot,
+    StreamView,
+    session_view,
+)
 from stagebox.model.state import Phase, Session, State
 from stagebox.model.stream_state import TROUBLED
 from stagebox.model.trial import TrialPhase, TrialView
@@ -42,6 +51,7 @@ def snapshot_of(
         stream=_stream_view(state, at),
         folder=state.folder,
         next_talk=state.next_talk,
+        schedule=_schedule_view(state),
         session=session_view(state.session, at) if state.session and not state.session.trial else None,
         jobs=tuple(_job_view(state, job) for job in state.jobs if not job.trial),
         finished=tuple(session_view(session, at) for session in state.finished),
@@ -58,6 +68,23 @@ def snapshot_of(
             checklist=state.live.checklist,
         ),
         trial=_trial_view(state, at),
+    )
+
+
+def _schedule_view(state: State) -> ScheduleView:
+    schedule, now = state.schedule, state.talks_now
+    return ScheduleView(
+        source=schedule.source,
+        title=schedule.title,
+        time_zone=schedule.time_zone,
+        room=schedule.room,
+        rooms=len(schedule.rooms),
+        talks=len(schedule.talks),
+        fetched_utc=schedule.fetched_utc,
+        trouble=Sentence(schedule.trouble),
+        now=now.now,
+        due=now.due,
+        upcoming=now.upcoming,
     )
 
 

@@ -59,6 +59,12 @@ SENTENCES: Mapping[str, str] = {
     "schedule_refused_help": msg("Check the address. Perhaps the schedule is not public yet."),
     "schedule_elsewhere": msg("{host} sends on to another place, {other}. That is not followed."),
     "schedule_elsewhere_help": msg("If the schedule has moved there, use that address."),
+    # What became of a talk.
+    "ledger_missing": msg("Nothing was recorded of it."),
+    "ledger_failed": msg("It was recorded, but no MP4 could be made of it. Look at its report."),
+    "ledger_refused": msg("Its speaker does not want it recorded."),
+    "ledger_cancelled": msg("It is not in the schedule any more."),
+    "ledger_short": msg("Only {recorded_s} of {planned_s} were recorded."),
     # What changed in it.
     "schedule_moved": msg("“{title}” is moved from {before} to {after}."),
     "schedule_ends": msg("“{title}” now ends at {time}."),

@@ -10,6 +10,7 @@ from stagebox.model.health_view import HealthView
 from stagebox.model.observations import ChecklistReading, DevicesReading, LinkFault
 from stagebox.model.said import Said
 from stagebox.model.scenes import PackScene
+from stagebox.model.schedule import ScheduledTalk
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import (
     ACTIVE,
@@ -59,6 +60,8 @@ class ObsView:
 class SessionView:
     """One talk, as a view shows it. `elapsed_s` counts recorded time; UTC seconds are 0 for never.
 
+    `talk_key` is what the schedule knows it by; `planned_end` is in UTC, ISO 8601, or empty.
+
     `paused`: OBS itself is paused, and nothing is recorded until it goes on. `verdict` and `summary` are what
     was found when the talk ended. `judged` and `judged_summary` are what it comes to now, by its report as
     people left it; empty where nobody looked, as in a snapshot, or where the report cannot be read.
@@ -70,6 +73,8 @@ class SessionView:
     title: str = ""
     speaker: str = ""
     room: str = ""
+    talk_key: str = ""
+    planned_end: str = ""
     wanted: bool = False
     overdue: bool = False
     detail: str = ""
@@ -139,6 +144,28 @@ class SetUpView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleView:
+    """This room's schedule at this moment; `GET /api/schedule` has all its talks.
+
+    `source` is empty where none is in use, `room` where none of its rooms is this one. `talks` counts this
+    room's. `fetched_utc` is when it was last seen to be so; `trouble` says why the newest could not be had.
+    `now` is on, `due` should be recorded and is not, `upcoming` is the first that begins later.
+    """
+
+    source: str = ""
+    title: str = ""
+    time_zone: str = "UTC"
+    room: str = ""
+    rooms: int = 0
+    talks: int = 0
+    fetched_utc: float = 0.0
+    trouble: str = ""
+    now: ScheduledTalk | None = None
+    due: ScheduledTalk | None = None
+    upcoming: ScheduledTalk | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything a view may show. Whatever a `serve` of another version does not tell is unknown.
 
@@ -164,6 +191,7 @@ class Snapshot:
     stream: StreamView = field(default_factory=StreamView)
     folder: FolderHealth = "unknown"
     next_talk: TalkDetails = field(default_factory=TalkDetails)
+    schedule: ScheduleView = field(default_factory=ScheduleView)
     session: SessionView | None = None
     jobs: tuple[JobView, ...] = ()
     finished: tuple[SessionView, ...] = ()
@@ -187,6 +215,8 @@ def session_view(session: Session, at: float) -> SessionView:
         title=session.talk.title,
         speaker=session.talk.speaker,
         room=session.talk.room,
+        talk_key=session.talk.key,
+        planned_end=session.talk.planned_end,
         phase=session.phase,
         wanted=session.wanted,
         overdue=session.overdue,

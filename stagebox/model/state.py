@@ -17,7 +17,7 @@ from stagebox.model.observations import (
 from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.program import OnProgram
 from stagebox.model.said import Note, Said
-from stagebox.model.schedule import RoomSchedule, TalkEdit
+from stagebox.model.schedule import RoomSchedule, ScheduledTalk, TalkEdit
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.stream_state import StreamSetUp, StreamState
 from stagebox.model.talk_times import TalksNow
@@ -248,7 +248,8 @@ class State:
     known. `home` is which collection and profile in OBS are stagebox's, `foreign` what
     is not as stagebox left it. `restore_scene` is what a new OBS shall show again, because the one before
     it did; empty for nothing. `notes` were said in passing, the newest last.
-    `schedule` is this room's, `talk_edits` what people said of its talks, `talks_now` what is on and next by
+    `schedule` is this room's, `talk_edits` what people said of its talks, `gone_talks`
+    those that were in it once, `talks_now` what is on and next by
     both; `schedule_due` (monotonic) is when to look at that again.
     """
 
@@ -268,6 +269,7 @@ class State:
     restore_scene: str = ""
     schedule: RoomSchedule = field(default_factory=RoomSchedule)
     talk_edits: tuple[TalkEdit, ...] = ()
+    gone_talks: tuple[ScheduledTalk, ...] = ()
     talks_now: TalksNow = field(default_factory=TalksNow)
     schedule_due: float | None = None
     next_talk: TalkDetails = field(default_factory=TalkDetails)

@@ -1,6 +1,6 @@
 """A schedule as JSON: what `schedule check` prints, what the child hands over, and what is kept. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,14 +8,17 @@ from stagebox.messages.code_catalogue import say, template
 from stagebox.model.said import Said, Sentence, as_json, from_json, said_of
 from stagebox.model.schedule import (
     Consent,
+    RoomSchedule,
     Schedule,
     ScheduledRoom,
     ScheduledTalk,
     ScheduleProblem,
     TalkConsent,
 )
+from stagebox.schedule.ledger import LedgerLine, totals
 
 SCHEMA = "stagebox.schedule/1"
+COVERAGE = "stagebox.coverage/1"
 
 
 def utc(seconds: float) -> str:
@@ -33,7 +36,7 @@ def as_told(schedule: Schedule, source: str) -> dict[str, Any]:
         "version": schedule.version,
         "time_zone": schedule.time_zone,
         "rooms": [{"name": room.name, "guid": room.guid} for room in schedule.rooms],
-        "talks": [_talk(talk) for talk in schedule.talks],
+        "talks": [talk_as_told(talk) for talk in schedule.talks],
         "problems": [
             {
                 "where": str(one.where),
@@ -46,7 +49,8 @@ def as_told(schedule: Schedule, source: str) -> dict[str, Any]:
     }
 
 
-def _talk(talk: ScheduledTalk) -> dict[str, Any]:
+def talk_as_told(talk: ScheduledTalk) -> dict[str, Any]:
+    """The JSON of a talk."""
     return {
         "key": talk.key,
         "guid": talk.guid,
@@ -122,3 +126,33 @@ def _sentence(told: object, words: str) -> Sentence:
     if said.code and template(said.code) is not None:
         return say(said.code, **said.facts)
     return Sentence(Said(words=words))
+
+
+def coverage_as_told(room: RoomSchedule, lines: Sequence[LedgerLine], utc_now: float) -> dict[str, Any]:
+    """The JSON of this room's talks and what became of them: `schedule coverage`, and `GET /api/schedule`."""
+    return {
+        "schema": COVERAGE,
+        "source": room.source,
+        "title": room.title,
+        "version": room.version,
+        "time_zone": room.time_zone,
+        "room": room.room,
+        "rooms": list(room.rooms),
+        "fetched_utc": utc(room.fetched_utc) if room.fetched_utc else None,
+        "trouble": room.trouble.words,
+        "at_utc": utc(utc_now),
+        "totals": totals(lines),
+        "talks": [
+            {
+                **talk_as_told(line.talk),
+                "state": str(line.fate),
+                "sessions": list(line.sessions),
+                "recorded_s": round(line.recorded_s, 3),
+                "verdict": line.verdict,
+                "output": line.output,
+                "why": str(line.why),
+                "said": as_json(said_of(line.why)) if line.why else None,
+            }
+            for line in lines
+        ],
+    }

@@ -65,6 +65,7 @@ from stagebox.serve.ground import (
     require_room,
 )
 from stagebox.serve.probes import Probes, health_rules, known_facts
+from stagebox.serve.schedule_ledger import ScheduleLedger
 from stagebox.serve.session_reviews import SessionReviews
 from stagebox.serve.set_up_executor import SetUpActions, SetUpExecutor
 from stagebox.serve.stream_target_store import StreamTargetStore
@@ -119,7 +120,7 @@ class Appliance:
             AppliancePart("the link to OBS", lambda: running(self._its_link)),
             AppliancePart("the probes of live health", lambda: running(self._probes)),
             AppliancePart("the button boxes", lambda: running(self._button_boxes)),
-            AppliancePart("the schedule", lambda: running(self._schedule)),
+            AppliancePart("the schedule", lambda: running(self._schedule_keeper)),
         )
 
     def start(self) -> None:
@@ -234,11 +235,14 @@ class Appliance:
             SetUpActions(take_up=self._take_up, prove=prove, building=self._scene_provisioner.building),
             local=self._local,
         )
-        self._schedule = ScheduleKeeper(settings, post)
+        self._schedule_keeper = ScheduleKeeper(settings, post)
         self._button_boxes = ButtonBoxKeeper(settings.button_box, post, self.engine.submit)
 
     def _start_engine(self) -> None:
         self.engine.start(EngineOutputs(execute=self._execute, save=self._writer.save))
+        self.schedule = ScheduleLedger(
+            lambda: self.engine.state, lambda: self._catalogue.newest(SESSIONS_MATCHED)
+        )
         if self._catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=self._catalogue_notice))
         self.stream.tell()
@@ -256,7 +260,7 @@ class Appliance:
             self._scene_provisioner.refresh(self._talk())
         self._probes.follow(settings)
         self._button_boxes.change(settings.button_box)
-        self._schedule.follow(settings)
+        self._schedule_keeper.follow(settings)
 
     def _talk(self) -> TalkDetails:
         """The talk that is on, or next."""

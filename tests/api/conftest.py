@@ -24,6 +24,7 @@ from stagebox.model.settings import Settings
 from stagebox.model.snapshot import SessionView, Snapshot, session_view
 from stagebox.model.state import Session
 from stagebox.serve.evening import EveningTalks
+from stagebox.serve.schedule_ledger import ScheduleLedger
 from stagebox.serve.session_reviews import SessionReviews
 from stagebox.serve.stream_target_store import StreamTargetStore
 from tests.engine.messages import obs_connected
@@ -42,6 +43,7 @@ class EchoBox:
         self.words = SessionReviews(self.page_of)
         self.out = folder / "talks"
         self.evening = EveningTalks(lambda: self.out)
+        self.schedule = ScheduleLedger(lambda: self.engine.state, lambda: tuple(self.saved.values()))
         self.stream = StreamTargetStore(
             Settings(state_dir=folder / "state"), self.engine.post, config=folder / "stagebox.toml"
         )

@@ -192,6 +192,7 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/api/sessions/{session_id}/pictures/{number}.jpg",
         "/api/evening/",
         "/api/evening/{name}",
+        "/api/schedule",
         "/api/evening/talks/{key}/video",
         "/api/evening/talks/{key}/page",
         "/api/evening/talks/{key}/accepted",

@@ -22,16 +22,17 @@ def test_a_connection_that_was_idle_for_long_is_not_used_again(
     monkeypatch: pytest.MonkeyPatch, kept_s: float, connections: int
 ) -> None:
     monkeypatch.setattr(client, "KEPT_S", kept_s)
-    came: list[socket.socket] = []
+    answering: list[threading.Thread] = []
 
     def answer(one: socket.socket) -> None:
-        while one.recv(65_536):
-            one.sendall(ANSWER)
+        with one:
+            while one.recv(65_536):
+                one.sendall(ANSWER)
 
     def serve() -> None:
-        while len(came) < connections:
-            came.append(listener.accept()[0])
-            threading.Thread(target=answer, args=(came[-1],), daemon=True).start()
+        while len(answering) < connections:
+            answering.append(threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True))
+            answering[-1].start()
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         accepting = threading.Thread(target=serve, daemon=True)
@@ -39,6 +40,6 @@ def test_a_connection_that_was_idle_for_long_is_not_used_again(
         with Client(listener.getsockname()[1], SecretStr("x")) as asking:
             assert asking.state() == asking.state() == {}
         accepting.join(5)
-    assert len(came) == connections
-    for one in came:
-        one.close()
+    assert len(answering) == connections
+    for one in answering:
+        one.join(5)
