@@ -20,11 +20,12 @@ from stagebox.media.parts.offer_words import OfferedJoin
 from stagebox.media.verdict_changes import BasisChange, VerdictComparison
 from stagebox.media.verdict_comparison import FolderComparison
 from stagebox.model.report import Code, Report
-from stagebox.model.snapshot import SessionView, Snapshot
+from stagebox.model.snapshot import ScheduleView, SessionView, Snapshot
 from stagebox.model.state import CommandResult
 from stagebox.obs.devices import ObsDevices
 from stagebox.obs.provision import ProvisionResult
 from stagebox.rehearsal.outcome import RehearsalOutcome
+from stagebox.schedule.ledger import TalkFate
 
 Line = tuple[str, str]
 """A field and what is in it. Parts of a path are told apart by points; `[]` is each one of a list."""
@@ -120,6 +121,26 @@ SCHEDULE: tuple[Line, ...] = (
 )
 
 
+COVERAGE: tuple[Line, ...] = (
+    ("schema", "text: `stagebox.coverage/1`"),
+    ("source, title, version, time_zone", "text"),
+    ("room", "text: this room's name in the schedule; empty: none is chosen"),
+    ("rooms[]", "text: all of its rooms"),
+    ("fetched_utc", "text, or null: when it was last seen to be so"),
+    ("trouble", "text: why the newest could not be had; empty where it could"),
+    ("at_utc", "text"),
+    ("totals", "object: how many talks are in each state"),
+    ("talks[]", "this room's, each as in `schedule check`, and:"),
+    ("talks[].state", ", ".join(map(str, TalkFate))),
+    ("talks[].sessions[]", "text: the ids of its recordings"),
+    ("talks[].recorded_s", "number"),
+    ("talks[].verdict", "ok, flagged or failed; empty before there is one"),
+    ("talks[].output", "text: its MP4"),
+    ("talks[].why", "text; empty where nothing is to be said"),
+    ("talks[].said", "object, or null: what that is made of"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CommandOutput:
     """What one command, or several, print."""
@@ -157,6 +178,12 @@ def told() -> tuple[CommandOutput, ...]:
             ("sessions",), "A list of talks, newest first. It needs no running stagebox.", _of(SessionView)
         ),
         CommandOutput(("schedule check",), "An object: what the schedule says.", SCHEDULE),
+        CommandOutput(("schedule use",), "An object: `schedule` of `status`.", _of(ScheduleView)),
+        CommandOutput(
+            ("schedule show", "schedule coverage"),
+            "An object: this room's talks, and what became of each. `GET /api/schedule` is the same.",
+            COVERAGE,
+        ),
         CommandOutput(
             ("scene", "record", "talk", "stream start", "stream stop"),
             "An object: what became of the wish.",
