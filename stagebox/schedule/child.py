@@ -1,4 +1,7 @@
-"""The child that reads one schedule: `python -m stagebox.schedule.child WISHES`; see `reading`."""
+"""The child that reads one schedule; see `reading`.
+
+Its standard input is a line of wishes, the schedule that was kept (so many bytes as they say), the new one.
+"""
 
 import json
 import sys
@@ -11,13 +14,14 @@ from stagebox.system.confinement import confine
 
 def main() -> int:
     """Read standard input, answer on standard output."""
-    wishes = json.loads(sys.argv[1])
+    wishes = json.loads(sys.stdin.buffer.readline())
     zone = zone_named(wishes["zone"])
     assert zone is not None
     data = sys.stdin.buffer.read()
     confine(MEMORY_BYTES, PATIENCE_S)
-    answer = answer_of(data, wishes["source"], Defaults(zone, date.fromisoformat(wishes["today"])))
-    json.dump(answer, sys.stdout)
+    at = wishes["kept_bytes"]
+    defaults = Defaults(zone, date.fromisoformat(wishes["today"]))
+    sys.stdout.buffer.write(answer_of(wishes, data[at:], data[:at], defaults))
     return 0
 
 

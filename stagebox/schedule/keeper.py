@@ -8,20 +8,19 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import Observation, ScheduleChecked, ScheduleEvent
 from stagebox.model.said import Said, said_of
-from stagebox.model.schedule import RoomSchedule, Schedule
+from stagebox.model.schedule import RoomSchedule
 from stagebox.model.settings import Settings
 from stagebox.schedule.defaults import defaults_in
 from stagebox.schedule.failure import ScheduleError
 from stagebox.schedule.fetching import Validators, fetched
-from stagebox.schedule.reading import read_schedule
-from stagebox.schedule.room import changes, is_half_empty, matched, room_schedule
-from stagebox.schedule.told import as_told, from_told
+from stagebox.schedule.reading import ReadRoom, RoomWish, read_room
+from stagebox.schedule.room import is_half_empty
 from stagebox.system.backoff import Backoff
 from stagebox.system.files import write_whole
 
@@ -34,12 +33,15 @@ CLOSE_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class KeptSchedule:
-    """The last good schedule, and by what its server knows whether there is a newer one."""
+    """The last good schedule, and by what its server knows whether there is a newer one.
+
+    `whole` is its JSON, which only the child that reads schedules looks into.
+    """
 
     source: str
     fetched_utc: float
     validators: Validators
-    schedule: Schedule
+    whole: bytes
 
 
 class ScheduleKeeper:
@@ -56,6 +58,8 @@ class ScheduleKeeper:
         self._file = settings.state_dir / FILE
         self._kept: KeptSchedule | None = None
         self._told = RoomSchedule()
+        self._wished: tuple[str, str, Mapping[str, str]] = ("", "", {})
+        """Of which room `_told` is."""
         self._tries = 0
         """How often in a row it could not be had."""
         self._wanted = threading.Event()
@@ -98,14 +102,13 @@ class ScheduleKeeper:
         source = settings.schedule.source
         if not source:
             self._kept = None
-            self._tell(RoomSchedule(), None)
+            self._tell(RoomSchedule())
             return None
         if self._kept is None or self._kept.source != source:
             self._tries = 0
             self._kept = self._read_kept(source)
-        if self._kept is not None:
-            # The room may be another one since.
-            self._tell(self._of_room(self._kept, settings), self._kept.schedule)
+        if self._kept is not None and (self._told.source != source or self._wish(settings) != self._wished):
+            self._take_up(self._kept, settings)
         try:
             self._ask(source, settings)
         except ScheduleError as error:
@@ -114,12 +117,20 @@ class ScheduleKeeper:
             self._tries += 1
             trouble = said_of(error.what)
             before = self._told if self._told.source == source else RoomSchedule(source=source)
-            self._tell(replace(before, trouble=trouble), None)
+            self._tell(replace(before, trouble=trouble))
             return Backoff(FIRST_RETRY_S, settings.schedule.poll_s).pause_s(self._tries - 1)
         if self._tries:
             log.warning("the schedule can be had again")
         self._tries = 0
         return settings.schedule.poll_s
+
+    def _take_up(self, kept: KeptSchedule, settings: Settings) -> None:
+        """Tell what is kept, of this room; what cannot be read is kept no more."""
+        try:
+            self._tell(self._read(b"", kept, settings).room)
+        except ScheduleError as error:
+            log.warning("the schedule in %s is asked for anew: %s", self._file, error)
+            self._kept = None
 
     def _ask(self, source: str, settings: Settings) -> None:
         """Ask for the schedule, and tell what came. Raises ScheduleError; what was kept stays."""
@@ -128,56 +139,47 @@ class ScheduleKeeper:
         now = time.time()
         if came.data is None and kept is not None:
             self._kept = replace(kept, fetched_utc=now)
-            self._tell(self._of_room(self._kept, settings), kept.schedule)
+            self._tell(replace(self._told, fetched_utc=now, trouble=Said()))
             return
-        new = read_schedule(came.data or b"", source, defaults_in(settings.schedule.time_zone or None))
-        if kept is not None:
-            new = matched(kept.schedule.talks, new)
-        fresh = KeptSchedule(source, now, came.validators, new)
-        room = self._of_room(fresh, settings)
-        if is_half_empty(self._told, room, now):
+        fresh = KeptSchedule(source, now, came.validators, kept.whole if kept is not None else b"")
+        read = self._read(came.data or b"", fresh, settings)
+        if is_half_empty(self._told, read.room, now):
             # Asked anew next time: what the server calls the newest is no good.
             raise ScheduleError(say("schedule_half_empty"))
-        self._kept = fresh
-        self._keep(fresh)
-        self._tell(room, new)
+        self._kept = replace(fresh, whole=read.kept)
+        self._keep(self._kept)
+        self._tell(read.room, read.changes)
 
-    def _of_room(self, kept: KeptSchedule, settings: Settings) -> RoomSchedule:
-        wanted = settings.schedule
-        return room_schedule(
-            kept.schedule,
-            kept.source,
-            kept.fetched_utc,
-            wanted=wanted.room,
-            otherwise=settings.event.room,
-            aliases=wanted.aliases,
-        )
+    def _read(self, data: bytes, kept: KeptSchedule, settings: Settings) -> ReadRoom:
+        """This room's part of new bytes, or of what is kept. Raises ScheduleError."""
+        self._wished = self._wish(settings)
+        defaults = defaults_in(settings.schedule.time_zone or None)
+        wish = RoomWish(*self._wished, kept.fetched_utc)
+        return read_room(data, kept.whole, kept.source, defaults, wish, time.time())
 
-    def _tell(self, room: RoomSchedule, whole: Schedule | None) -> None:
+    @staticmethod
+    def _wish(settings: Settings) -> tuple[str, str, Mapping[str, str]]:
+        return settings.schedule.room, settings.event.room, settings.schedule.aliases
+
+    def _tell(self, room: RoomSchedule, changes: tuple[Said, ...] = ()) -> None:
         """Tell the engine, if it is anything new; and what changed, if it is the same room as before."""
         before, self._told = self._told, room
         if replace(before, fetched_utc=room.fetched_utc) == room:
             if room.fetched_utc != before.fetched_utc:
                 self._post(ScheduleChecked(utc=room.fetched_utc))
             return
-        told: tuple[Said, ...] = ()
         same = before.source == room.source and before.room == room.room and before.fetched_utc > 0
-        if same and whole is not None:
-            told = tuple(said_of(one) for one in changes(before.talks, whole, room, time.time()))
-        self._post(ScheduleEvent(schedule=room, changes=told))
+        self._post(ScheduleEvent(schedule=room, changes=changes if same else ()))
 
     def _read_kept(self, source: str) -> KeptSchedule | None:
         """The last good one of this source, from the disk; None: there is none that can be read."""
         try:
-            told = json.loads(self._file.read_bytes())
-            if told["source"] != source:
+            line, _, whole = self._file.read_bytes().partition(b"\n")
+            told = json.loads(line)
+            if told["source"] != source or len(whole) != told["bytes"]:
                 return None
-            return KeptSchedule(
-                source,
-                float(told["fetched_utc"]),
-                Validators(str(told["etag"]), str(told["last_modified"])),
-                from_told(told["schedule"]),
-            )
+            validators = Validators(str(told["etag"]), str(told["last_modified"]))
+            return KeptSchedule(source, float(told["fetched_utc"]), validators, whole)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -190,9 +192,9 @@ class ScheduleKeeper:
             "fetched_utc": kept.fetched_utc,
             "etag": kept.validators.etag,
             "last_modified": kept.validators.last_modified,
-            "schedule": as_told(kept.schedule, kept.source),
+            "bytes": len(kept.whole),
         }
         try:
-            write_whole(self._file, json.dumps(told).encode())
+            write_whole(self._file, json.dumps(told).encode() + b"\n" + kept.whole)
         except OSError as error:
             log.warning("the schedule is not kept in %s: %s", self._file, error)

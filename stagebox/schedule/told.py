@@ -128,6 +128,34 @@ def _sentence(told: object, words: str) -> Sentence:
     return Sentence(Said(words=words))
 
 
+def room_as_told(room: RoomSchedule) -> dict[str, Any]:
+    """The JSON of a room's part, as the child hands it over."""
+    return {
+        "source": room.source,
+        "title": room.title,
+        "version": room.version,
+        "time_zone": room.time_zone,
+        "room": room.room,
+        "rooms": list(room.rooms),
+        "talks": [talk_as_told(talk) for talk in room.talks],
+        "fetched_utc": room.fetched_utc,
+    }
+
+
+def room_from_told(told: Mapping[str, Any]) -> RoomSchedule:
+    """The room's part of such a JSON. Raises KeyError, TypeError or ValueError for what is none."""
+    return RoomSchedule(
+        source=str(told["source"]),
+        title=str(told["title"]),
+        version=str(told["version"]),
+        time_zone=str(told["time_zone"]),
+        room=str(told["room"]),
+        rooms=tuple(map(str, told["rooms"])),
+        talks=tuple(_talk_from(one) for one in told["talks"]),
+        fetched_utc=float(told["fetched_utc"]),
+    )
+
+
 def coverage_as_told(room: RoomSchedule, lines: Sequence[LedgerLine], utc_now: float) -> dict[str, Any]:
     """The JSON of this room's talks and what became of them: `schedule coverage`, and `GET /api/schedule`."""
     return {

@@ -181,15 +181,25 @@ def test_a_server_that_is_gone_at_the_start_is_ordinary(
         assert heard.titles().schedule.trouble.code == "schedule_no_answer"
 
 
-@pytest.mark.parametrize("kept", [b"", b"{", b"[]", b'{"source": 5}', b'{"source": ""}'])
+@pytest.mark.parametrize(
+    "kept", [b"", b"{", b"[]", b'{"source": 5}', b'{"source": ""}', b"whole", b'{"schema": 1}']
+)
 def test_a_spoilt_file_of_the_last_one_is_asked_for_anew(
     site: tuple[Site, TestServer], tmp_path: Path, kept: bytes
 ) -> None:
     _, server = site
-    (tmp_path / FILE).write_bytes(kept)
+    head = {
+        "source": server.address,
+        "bytes": len(kept),
+        "etag": '"1"',
+        "last_modified": "",
+        "fetched_utc": 5,
+    }
+    inside = kept in (b"whole", b'{"schema": 1}')
+    (tmp_path / FILE).write_bytes(json.dumps(head).encode() + b"\n" + kept if inside else kept)
     with keeping_it(settings(tmp_path, server.address)) as (_, heard):
         heard.titles("One", "Two")
-    assert json.loads((tmp_path / FILE).read_bytes())["etag"] == '"1"'
+    assert json.loads((tmp_path / FILE).read_bytes().splitlines()[0])["fetched_utc"] > 5
 
 
 def test_another_room_and_another_source_are_told_at_once(
