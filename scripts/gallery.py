@@ -5,7 +5,7 @@ import math
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,16 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from stagebox import resources
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
+from stagebox.doctor.sound import judge
+from stagebox.doctor.trap_remedies import for_no_picture
+from stagebox.doctor.traps import TrapSigns
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk, load_language, make_application
+from stagebox.messages.code_catalogue import say_live
+from stagebox.model.report import Code
+from stagebox.model.said import as_json, said_of
+from stagebox.model.settings import VideoSource
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
 from tests.views import snapshots
 from tests.views.snapshots import alarm, session, with_box
@@ -176,10 +184,11 @@ def set_up_states() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "setup-names", "setup/room/names", well()
     yield "setup-check", "setup/check", well()
     for name, count, running, speak_s in (
-        ("running", 4, True, 0.0), ("speak", 6, True, 4.0), ("done", 9, False, 0.0),
+        ("running", 4, True, 0.0), ("speak", 6, True, 4.0), ("done", 10, False, 0.0),
     ):  # fmt: skip
-        told = {"running": running, "speak_s": speak_s, "lines": list(CHECKED[:count])}
-        yield f"setup-check-{name}", "setup/check", well(set_up=set_up | {"checklist": told})
+        told = {"running": running, "speak_s": speak_s, "lines": told_lines(CHECKED[:count])}
+        room = well(set_up=set_up | {"checklist": told})
+        yield f"setup-check-{name}", "setup/check", room | {"said": SAID}
 
 
 def without_devices() -> dict[str, Any]:
@@ -187,27 +196,36 @@ def without_devices() -> dict[str, Any]:
     return fresh(devices=well()["set_up"]["devices"] | {"video": [], "audio": []})
 
 
-def _checked(check: str, title: str, level: str, summary: str, remedy: str = "") -> dict[str, str]:
-    return {"check": check, "title": title, "level": level, "summary": summary, "remedy": remedy}
-
-
+UNPLUGGED = TrapSigns()
+CARD = VideoSource(kind="v4l2", device="/dev/video0")
 CHECKED = (
-    _checked("ffmpeg", "ffmpeg", "good", "Version 5.1."),
-    _checked("folder_folder", "Recordings", "good", "/media/talks/flv can be written (412 MB a second)."),
-    _checked("disk", "Disk", "good", "96 GB are free: room for 35 hours."),
-    _checked(
-        "clock", "Clock", "note", "The clock is not set by the network.",
-        "Compare it with a phone. If it is wrong, connect a network, or set the time by hand.",
-    ),
-    _checked("obs", "OBS", "good", "OBS 29.0.2 answers, websocket 5.1.0."),
-    _checked("scenes", "Scenes", "good", "All 6 of “conference” are there."),
-    _checked(
-        "slides", "Slides", "look", "The capture card shows no signal.",
-        "Check the HDMI cable at both ends. On the laptop, choose to duplicate its screen.",
-    ),
-    _checked("camera", "Camera", "good", "Seen: /var/lib/stagebox/doctor/20260921T141320Z/camera.jpg"),
-    _checked("recording", "Test recording", "good", "2.1 s recorded, played and verified: h264, aac."),
-)  # fmt: skip
+    checked("ffmpeg", CheckLevel.GOOD, "good", version="5.1"),
+    checked("folder_folder", CheckLevel.GOOD, "good", folder="/media/talks/flv", rate_bytes=412e6),
+    checked("disk", CheckLevel.GOOD, "room", free_bytes=96e9, room_s=126_000.0),
+    CheckResult("clock", CheckLevel.NOTE, *say_live(Code.CLOCK_UNSYNCED, "unsynced")),
+    checked("obs", CheckLevel.GOOD, "good", version="29.0.2"),
+    checked("scenes", CheckLevel.GOOD, "scenes", n=6),
+    checked("slides", CheckLevel.LOOK, "card", help=for_no_picture(CARD, UNPLUGGED)),
+    checked("camera", CheckLevel.GOOD, "seen"),
+    judge((-8.0, -90.0)),
+    checked("recording", CheckLevel.GOOD, "good", length_s=2.1),
+)
+"""The doctor's list, as it makes it."""
+
+
+def told_lines(results: Sequence[CheckResult]) -> list[dict[str, str]]:
+    """The lines as `serve` tells them."""
+    names = ("check", "title", "summary", "remedy", "target")
+    return [{name: getattr(one, name) for name in names} | {"level": str(one.level)} for one in results]
+
+
+SAID = {
+    str(words): as_json(said_of(words)) | {"words": str(words)}
+    for one in CHECKED
+    for words in (one.summary, one.remedy)
+    if words
+}
+"""What the sentences of the list are made of."""
 
 
 def write_all(folder: Path) -> None:

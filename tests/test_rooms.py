@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "engine": {"model", "messages", "health", "system"},
     "obs": {"model", "system"},
     "hearing": {"model"},
-    "devices": {"model", "hearing", "flv", "system"},
+    "devices": {"model", "messages", "hearing", "flv", "system"},
     "media": {"model", "messages", "hearing", "flv", "system"},
     "api": {"model", "messages", "views", "system"},
     "kiosk": {"model", "messages", "views", "api", "resources", "system"},

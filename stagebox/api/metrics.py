@@ -23,7 +23,7 @@ def metrics_text(snapshot: Snapshot) -> str:
         ("jobs", "gauge", "Recordings in work", float(len(snapshot.jobs))),
         ("snapshots_total", "counter", "Snapshots published", float(snapshot.seq)),
         ("readings_coalesced_total", "counter", "Readings that gave way to newer ones", health.coalesced),
-        ("ear_blocks_dropped_total", "counter", "Sound the second ear had to drop", health.ear.dropped),
+        ("ear_blocks_dropped_total", "counter", "Sound the backup recorder had to drop", health.ear.dropped),
         ("disk_minutes_left", "gauge", "Minutes of recording with room", health.machine.disk_minutes_left),
     ]
     lines = []

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from stagebox.doctor.result import CheckResult
 
 SHAPES = {"good": ("✔", "green"), "note": ("◆", "cyan"), "look": ("▲", "yellow"), "broken": ("✖", "red")}
+SHOWN = frozenset({"picture", "error", "ffmpeg"})
+"""What a terminal shows of the evidence: where a picture was saved, and what a program said."""
 WORDS = {"good": "good", "note": "note", "look": "look at this", "broken": "broken"}
 
 
@@ -64,9 +66,11 @@ class _Printer:
         shape, colour = SHAPES[result.level]
         row = Table.grid(padding=(0, 1))
         row.add_column(width=1)
-        row.add_column(width=14)
+        row.add_column(width=16)
         row.add_column(overflow="fold")
         row.add_row(Text(shape, colour), Text(result.title, "bold"), Text(_words(result)))
+        for name in SHOWN & result.evidence.keys():
+            row.add_row("", "", Text(str(result.evidence[name]), "dim"))
         if result.remedy:
             row.add_row("", "", Text(f"→ {result.remedy}", "dim" if result.level == "note" else ""))
         self._console.print(Padding(row, (0, 0, 0, 1)))

@@ -210,7 +210,12 @@ def told() -> tuple[CommandOutput, ...]:
         CommandOutput(
             ("doctor",),
             "An object: `exit_code`, and the checks in `results`.",
-            (("exit_code", "whole number"), *_keys(CheckResult.to_json, "results[].")),
+            (
+                ("exit_code", "whole number"),
+                *_keys(CheckResult.to_json, "results[]."),
+                ("results[].said.code", "text: the code of the summary's words"),
+                ("results[].said.facts", "object: the figures and names in it"),
+            ),
         ),
         CommandOutput(("devices",), "An object.", _of(ObsDevices)),
         CommandOutput(("provision",), "An object.", _of(ProvisionResult)),
@@ -361,7 +366,7 @@ def _shape(written: str) -> str:
     empty = ", or null" if "None" in written else ""
     if "[" in written or "list(" in written:
         return "list" + empty
-    if written.startswith(("{", "dict(")):
+    if written.startswith(("{", "dict(", "as_json(")):
         return "object" + empty
     if "round" in written:
         return "number" + empty

@@ -18,7 +18,10 @@ from stagebox.devices.backup_recorder.orders import (
     order_line,
     reading_of,
 )
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.facts.sound import BackupRecorderReading
+from stagebox.model.report import Code
+from stagebox.model.said import Sentence
 from stagebox.model.settings import AudioSource
 from stagebox.system.backoff import Backoff
 from stagebox.system.files import never_wait
@@ -48,6 +51,10 @@ END_S = 4.0
 TELL_AGAIN_S = 0.2
 REPEAT_S = 1.0
 """While there is no process, that is said again this often, so that it does not look like silence."""
+
+
+Told = tuple[Sentence, Sentence]
+"""What happened, and what to do."""
 
 
 def can_hear(source: AudioSource) -> bool:
@@ -136,23 +143,21 @@ class BackupRecorderSupervisor:
             began = time.monotonic()
             self._run += 1
             try:
-                detail = self._live()
-            except OSError as error:
-                detail = f"The second ear could not be started: {error.strerror}."
+                down = self._live()
             except Exception:
-                log.exception("The keeper of the second ear stumbled")
-                detail = "The second ear could not be started."
+                log.exception("The backup recorder could not be started")
+                down = say_live(Code.EAR_DOWN, "not_started")
             if self._closing.is_set():
                 return
             if time.monotonic() - began > STEADY_S:
                 again = 0
             pause_s = PAUSES.pause_s(again)
-            log.warning("%s It is started again in %.2f s.", detail, pause_s)
-            self._pause(detail, pause_s)
+            log.warning("%s It is started again in %.2f s.", down[0], pause_s)
+            self._pause(down, pause_s)
             again += 1
 
-    def _live(self) -> str:
-        """Run one process until it ends; return what happened, as a sentence."""
+    def _live(self) -> Told:
+        """Run one process until it ends; return what happened."""
         process = subprocess.Popen(
             [*self._command, "--run", str(self._run)],
             stdin=subprocess.PIPE,
@@ -185,8 +190,8 @@ class BackupRecorderSupervisor:
             if process.stdout is not None:
                 process.stdout.close()
         if hung:
-            return "The second ear did not answer any more."
-        return f"The second ear ended by itself (code {process.returncode})."
+            return say_live(Code.EAR_DOWN, "mute")
+        return say_live(Code.EAR_DOWN, "ended", exit=int(process.returncode))
 
     def _watch(self) -> bool:
         """Wait until the process ends, hangs, or the keeper is closed; return whether it hangs."""
@@ -202,7 +207,7 @@ class BackupRecorderSupervisor:
                     left_s = min(left_s, TELL_AGAIN_S)
                 if self._listening:
                     if mute_s >= MUTE_S:
-                        self._tell_down("The second ear does not answer.")
+                        self._tell_down(say_live(Code.EAR_DOWN, "mute"))
                     left_s = min(left_s, REPEAT_S if mute_s >= MUTE_S else MUTE_S - mute_s)
                 waits = time.monotonic()
                 self._changed.wait(left_s)
@@ -221,7 +226,7 @@ class BackupRecorderSupervisor:
             try:
                 seen = reading_of(line)
             except ValueError:
-                log.warning("The second ear said what is no report: %r", line[:200])
+                log.warning("The backup recorder said what is no report: %r", line[:200])
                 continue
             self._heard_at = time.monotonic()
             self._listening = seen.status == "listening"
@@ -236,20 +241,21 @@ class BackupRecorderSupervisor:
                 self._ended = True
             self._changed.notify_all()
 
-    def _pause(self, detail: str, pause_s: float) -> None:
+    def _pause(self, down: Told, pause_s: float) -> None:
         until = time.monotonic() + pause_s
         with self._changed:
             while not self._closing.is_set() and (left_s := until - time.monotonic()) > 0:
-                self._tell_down(detail)
+                self._tell_down(down)
                 self._changed.wait(min(left_s, REPEAT_S))
 
-    def _tell_down(self, detail: str) -> None:
+    def _tell_down(self, down: Told) -> None:
+        detail, remedy = down
         self._tell(
             BackupRecorderReading(
                 run=self._run,
                 status="down",
                 detail=detail,
-                remedy="stagebox starts it again by itself.",
+                remedy=remedy,
                 device=self._source.device,
             )
         )
@@ -270,7 +276,7 @@ class BackupRecorderSupervisor:
         try:
             self._post(seen)
         except Exception:
-            log.exception("What the second ear said could not be handed over")
+            log.exception("What the backup recorder said could not be handed over")
 
 
 def _end(process: "subprocess.Popen[bytes]", patience_s: float) -> None:

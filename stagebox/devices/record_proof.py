@@ -14,7 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from stagebox.flv.tail import FlvTail, cut_tail, is_begun_tag, setup_tags, tags_in_the_middle
+from stagebox.messages.code_catalogue import say, worded
 from stagebox.model.facts.proof import ProofReading, TailFacts
+from stagebox.model.report import Code
+from stagebox.model.said import Fact
 
 SIZE_EVERY_S = 1.0
 HEAD_BYTES = 65_536
@@ -139,11 +142,11 @@ def prove_tail(path: Path, timeout_s: float, ffmpeg: str = "ffmpeg") -> TailFact
     try:
         tail = read_tail(path)
     except TornError:
-        return _no_proof("what stands at its end is no recording.")
+        return _no_proof(_why("torn"))
     except OSError as error:
-        return _no_proof(f"the file cannot be read ({error.strerror}).")
+        return _no_proof(_why("unreadable", error))
     if tail is None:
-        return _no_proof("no picture was found in it.")
+        return _no_proof(_why("no_picture"))
     return decode_tail(tail, timeout_s, ffmpeg)
 
 
@@ -177,19 +180,19 @@ def decode_tail(tail: FlvTail, timeout_s: float, ffmpeg: str) -> TailFacts:
     try:
         done = subprocess.run(command, input=tail.flv, capture_output=True, timeout=timeout_s, check=False)
     except subprocess.TimeoutExpired:
-        return _no_proof(f"decoding it took longer than {timeout_s:g} s.", tail.end_s)
+        return _no_proof(_why("slow", limit_s=timeout_s), tail.end_s)
     except OSError as error:
-        return _no_proof(f"ffmpeg cannot be started ({error.strerror}).", tail.end_s)
+        return _no_proof(_why("no_ffmpeg", error), tail.end_s)
     said = done.stderr.decode("utf-8", "replace")
     times = [int(m[1]) for line in done.stdout.decode().splitlines() if (m := _FRAME.match(line))]
     peak = _PEAK.search(said)
     fault = ""
     if not times:
-        fault = "its picture cannot be decoded."
+        fault = _why("picture_damaged")
     elif tail.audio and peak is None:
-        fault = "its sound cannot be decoded."
+        fault = _why("sound_damaged")
     elif done.returncode != 0:
-        fault = "ffmpeg found it damaged."
+        fault = _why("damaged")
     return TailFacts(
         end_s=tail.end_s,
         frames=len(times),
@@ -213,3 +216,10 @@ def _level(said: str, key: str) -> float | None:
 
 def _no_proof(fault: str, end_s: float = 0.0) -> TailFacts:
     return TailFacts(end_s=end_s, frames=0, moving=False, sound_packets=0, peak_dbfs=None, fault=fault)
+
+
+def _why(key: str, error: OSError | None = None, **facts: Fact) -> str:
+    """Why the end of the recording does not play; in English with what the system says of it."""
+    code = f"{Code.NOT_RECORDING}.{key}"
+    words = say(code, **facts)
+    return words if error is None else worded(code, f"{words.removesuffix('.')} ({error.strerror}).")

@@ -5,12 +5,12 @@ from types import TracebackType
 from typing import Self
 
 from stagebox.devices.backup_recorder_supervisor import BackupRecorderSupervisor, can_hear
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
 from stagebox.doctor.sound import SILENT_DBFS
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.settings import AudioSource
 
-CHECK, TITLE = "ear", "Second ear"
+CHECK = "ear"
 READY_S = 20.0
 """A small computer that is busy may take long to start a process; nobody waits when it is quick."""
 GOOD_RATE_HZ = 48_000
@@ -68,21 +68,17 @@ class BackupRecorderCheck:
 def judge(last: BackupRecorderReading | None, peak_dbfs: float | None) -> CheckResult:
     """What the backup recorder's last words and its loudest moment, in dBFS, mean. Pure."""
     if last is None:
-        return CheckResult(
-            CHECK, TITLE, CheckLevel.LOOK, "It does not answer.", "Run this again; look at its log."
-        )
+        return checked(CHECK, CheckLevel.LOOK, "no_answer")
     if last.status == "busy":
-        words = f"{last.detail} Without it, there is no backup of the sound."
-        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, last.remedy)
+        return checked(CHECK, CheckLevel.NOTE, "busy", reason=last.detail, help=last.remedy)
+    if last.status != "listening" and last.detail:
+        return CheckResult(CHECK, CheckLevel.LOOK, last.detail, last.remedy)
     if last.status != "listening" or peak_dbfs is None:
-        words = last.detail or "It gave no level in time."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, last.remedy or "Run this again.")
+        return checked(CHECK, CheckLevel.LOOK, "no_level")
     evidence = {"peak_dbfs": round(peak_dbfs, 1), "rate_hz": last.rate_hz, "device": last.device}
     if peak_dbfs < SILENT_DBFS:
-        remedy = "Does the microphone work, and did somebody speak? See the line above."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, "It hears nothing.", remedy, evidence)
-    words = f"Heard: {peak_dbfs:.0f} dBFS at the loudest, {last.rate_hz / 1000:g} kHz."
-    if last.rate_hz != GOOD_RATE_HZ:
-        remedy = "Set the microphone or mixer to 48 kHz: OBS has to convert it, and it may crackle."
-        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, remedy, evidence)
-    return CheckResult(CHECK, TITLE, CheckLevel.GOOD, words, evidence=evidence)
+        return checked(CHECK, CheckLevel.LOOK, "silent", evidence)
+    good = last.rate_hz == GOOD_RATE_HZ
+    level, key = (CheckLevel.GOOD, "good") if good else (CheckLevel.NOTE, "rate")
+    khz = f"{last.rate_hz / 1000:g}"
+    return checked(CHECK, level, key, evidence, dbfs=round(peak_dbfs), khz=khz)

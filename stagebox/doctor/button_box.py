@@ -6,30 +6,35 @@ from typing import Any
 from stagebox.devices.buttonbox.codec import Hello
 from stagebox.devices.buttonbox.finder import candidates
 from stagebox.devices.buttonbox.greeting import greet
+from stagebox.devices.buttonbox.judge import absent, too_small
 from stagebox.devices.buttonbox.mapping import BoxMapping
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked, in_snapshot, of_error
 from stagebox.model.button_words import is_id
 from stagebox.model.errors import StageboxError
 from stagebox.model.settings import ButtonBoxSettings
 
-TITLE = "Button box"
+CHECK = "button_box"
 ANSWER_S = 4.0
 
 
 def through_stagebox(snapshot: dict[str, Any]) -> CheckResult:
     """What the running stagebox, which holds the ports, says of its boxes."""
     told = snapshot["health"]["button_box"]
-    names = ", ".join(box["box"] or box["wanted"] for box in told["boxes"])
-    if told["state"] in ("fine", "note"):
-        level = CheckLevel.GOOD if told["state"] == "fine" else CheckLevel.NOTE
-        return _result(level, told["words"] or f"{names}: connected.", told["remedy"])
-    return _result(CheckLevel.LOOK, told["words"] or "Nothing is known of the button box.", told["remedy"])
+    fine = told["state"] == "fine"
+    if told["words"]:
+        level = CheckLevel.GOOD if fine else CheckLevel.NOTE if told["state"] == "note" else CheckLevel.LOOK
+        summary, remedy = in_snapshot(snapshot, told["words"]), in_snapshot(snapshot, told["remedy"])
+        return CheckResult(CHECK, level, summary, remedy)
+    if not fine:
+        return checked(CHECK, CheckLevel.LOOK, "not_known")
+    boxes = ", ".join(box["box"] or box["wanted"] for box in told["boxes"])
+    return checked(CHECK, CheckLevel.GOOD, "good", boxes=boxes)
 
 
 def at_the_ports(settings: ButtonBoxSettings, ask: Callable[[str, float], Hello] = greet) -> CheckResult:
     """Greet every port at which a box of the settings may be."""
     if not settings.boxes:
-        return _result(CheckLevel.GOOD, "None is configured.")
+        return checked(CHECK, CheckLevel.GOOD, "none")
     found: dict[str, Hello] = {}
     trouble: StageboxError | None = None
     for candidate in candidates(settings.boxes):
@@ -42,22 +47,16 @@ def at_the_ports(settings: ButtonBoxSettings, ask: Callable[[str, float], Hello]
     missing = [entry for entry in settings.boxes if entry not in found]
     if missing:
         if trouble is not None and not is_id(missing[0]):
-            return _result(CheckLevel.LOOK, trouble.what, trouble.remedy)
-        there = f" There is “{next(iter(found))}”." if found else ""
-        return _result(
-            CheckLevel.LOOK, f"The button box “{missing[0]}” is not there.{there}", "Check its cable."
-        )
+            return of_error(CHECK, CheckLevel.LOOK, trouble)
+        return CheckResult(CHECK, CheckLevel.LOOK, *absent(missing[0], found))
     for hello in found.values():
         beyond = BoxMapping.of(settings, hello.box).beyond(hello.buttons, hello.lamps)
-        if beyond:
-            return _result(
-                CheckLevel.LOOK,
-                f"The settings name {beyond}: that is on “{hello.box}”.",
-                "Correct button_box.",
-            )
-    names = ", ".join(f"“{hello.box}” with {hello.buttons} buttons" for hello in found.values())
-    return _result(CheckLevel.GOOD, f"{names}: answers.")
-
-
-def _result(level: CheckLevel, summary: str, remedy: str = "") -> CheckResult:
-    return CheckResult("button_box", TITLE, level, summary, remedy)
+        if beyond is not None:
+            return CheckResult(CHECK, CheckLevel.LOOK, *too_small(hello.box, beyond))
+    return checked(
+        CHECK,
+        CheckLevel.GOOD,
+        "good",
+        {hello.box: {"buttons": hello.buttons, "lamps": hello.lamps} for hello in found.values()},
+        boxes=", ".join(hello.box for hello in found.values()),
+    )

@@ -26,8 +26,8 @@ from stagebox.doctor import (
 )
 from stagebox.doctor.backup_recorder import BackupRecorderCheck
 from stagebox.doctor.checked_obs import CheckedObs, is_local, open_checked_obs
-from stagebox.doctor.result import CheckLevel, CheckResult
-from stagebox.model.errors import ApiError, ObsError, SettingsError, StageboxError, storing
+from stagebox.doctor.result import CheckLevel, CheckResult, as_told, of_error
+from stagebox.model.errors import ApiError, ObsError, StageboxError, storing
 from stagebox.model.settings import Settings
 from stagebox.obs.pack import ScenePack, load_pack
 from stagebox.obs.screenshot import screenshot
@@ -63,20 +63,22 @@ class DoctorRun:
         settings = self._settings
         local = is_local(settings)
         self._say(programs.ffmpeg())
-        for folder, name, key in self._folders(local):
-            self._say(folders.write_test(folder, name, key))
+        for folder, key in self._folders(local):
+            self._say(folders.write_test(folder, key))
         for result in machine.machine(settings, local=local):
             self._say(result)
-        self._try("button_box", button_box.TITLE, self._button_box)
+        self._try(button_box.CHECK, self._button_box)
         try:
             pack = load_pack(settings.scenes.pack, resources.folder("scenes"))
+        except StageboxError as error:
+            self._say(as_told("scenes", CheckLevel.BROKEN, "pack", error.what, error.remedy))
+            return self._results
+        try:
             with open_checked_obs(settings, pack) as stage:
                 self._on_stage(stage, pack, local)
         except StageboxError as error:
-            known = {result.check for result in self._results}
-            check, title = ("scenes", "Scenes") if isinstance(error, SettingsError) else ("obs", "OBS")
-            check = check if check not in known else "obs_lost"
-            self._say(CheckResult(check, title, CheckLevel.BROKEN, error.what, error.remedy))
+            known = any(result.check == "obs" for result in self._results)
+            self._say(of_error("obs_lost" if known else "obs", CheckLevel.BROKEN, error))
         return self._results
 
     def _button_box(self) -> CheckResult:
@@ -88,14 +90,10 @@ class DoctorRun:
                     return button_box.through_stagebox(client.state())
         return button_box.at_the_ports(self._settings.button_box)
 
-    def _folders(self, local: bool) -> list[tuple[Path, str, str]]:
+    def _folders(self, local: bool) -> list[tuple[Path, str]]:
         settings = self._settings
-        recordings = [(settings.recording.folder, "Recordings", "recording.folder")] if local else []
-        return [
-            *recordings,
-            (settings.recording.out, "Talks", "recording.out"),
-            (settings.state_dir, "State", "state_dir"),
-        ]
+        recordings = [(settings.recording.folder, "recording.folder")] if local else []
+        return [*recordings, (settings.recording.out, "recording.out"), (settings.state_dir, "state_dir")]
 
     def _on_stage(self, stage: CheckedObs, pack: ScenePack, local: bool) -> None:
         self._say(obs.version(stage.obs))
@@ -104,12 +102,12 @@ class DoctorRun:
         self._say(obs.sample_rate(stage.obs))
         for role in ("slides", "camera"):
             with _on_program(stage, _showing(pack, role)):
-                self._try(role, pictures.TITLES[role], partial(self._picture, stage, pack, role))
+                self._try(role, partial(self._picture, stage, pack, role))
         with _on_program(stage, next((scene.name for scene in pack.scenes if scene.sound), None)):
-            self._try("mic", sound.TITLE, partial(self._microphone, stage, pack))
+            self._try(sound.CHECK, partial(self._microphone, stage, pack))
             if self._ear is not None:
                 self._say(self._ear)
-            self._try("recording", recording_check.TITLE, partial(self._recording, stage, local))
+            self._try(recording_check.CHECK, partial(self._recording, stage, local))
 
     def _picture(self, stage: CheckedObs, pack: ScenePack, role: str) -> CheckResult:
         source = getattr(self._settings.sources, role)
@@ -162,11 +160,11 @@ class DoctorRun:
             write_whole(self.folder / name, content)
         return self.folder / name
 
-    def _try(self, check: str, title: str, examine: Callable[[], CheckResult]) -> None:
+    def _try(self, check: str, examine: Callable[[], CheckResult]) -> None:
         try:
             self._say(examine())
         except StageboxError as error:
-            self._say(CheckResult(check, title, CheckLevel.LOOK, error.what, error.remedy))
+            self._say(of_error(check, CheckLevel.LOOK, error))
 
     def _say(self, result: CheckResult) -> None:
         self._results.append(result)

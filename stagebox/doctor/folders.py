@@ -1,27 +1,31 @@
 """Can the folders be written, and does what was written come back?"""
 
+import errno
 import os
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
 
 SAMPLE_BYTES = 16_000_000
 SLOW_BYTES_PER_S = 4_000_000
 """A recording needs about 1 MB/s, and a disk that is busy with a copy must still manage that."""
 
 
-def write_test(folder: Path, name: str, key: str) -> CheckResult:
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def write_test(folder: Path, key: str) -> CheckResult:
     """Write a file, flush it to the disk, read it back and remove it. The folder is made where it is missing.
 
     Args:
         folder: to be tested.
-        name: the folder's name for people.
         key: the setting that names it.
     """
-    check, title = f"folder_{key.rpartition('.')[2]}", name
-    remedy = f"Give stagebox the right to write there, or set another {key} in stagebox.toml."
+    check = f"folder_{key.rpartition('.')[2]}"
     sample = secrets.token_bytes(1_000_000) * (SAMPLE_BYTES // 1_000_000)
     path = folder / f".stagebox-doctor-{secrets.token_hex(8)}"
     began = time.monotonic()
@@ -37,28 +41,13 @@ def write_test(folder: Path, name: str, key: str) -> CheckResult:
         finally:
             path.unlink(missing_ok=True)
     except OSError as error:
-        words = f"{folder} cannot be written: {error.strerror}."
-        return CheckResult(check, title, CheckLevel.BROKEN, words, remedy, {"folder": str(folder)})
+        why = "full" if error.errno in _FULL else "no_right" if error.errno in _NO_RIGHT else "not_written"
+        evidence: dict[str, Any] = {"folder": str(folder), "error": error.strerror}
+        return checked(check, CheckLevel.BROKEN, why, evidence, folder=str(folder), setting=key)
     rate = SAMPLE_BYTES / max(took_s, 1e-6)
     evidence = {"folder": str(folder), "bytes_per_s": round(rate)}
     if not same:
-        words = f"What was written to {folder} came back changed."
-        return CheckResult(
-            check, title, CheckLevel.BROKEN, words, "Do not use this disk: it loses data.", evidence
-        )
-    if rate < SLOW_BYTES_PER_S:
-        return CheckResult(
-            check,
-            title,
-            CheckLevel.LOOK,
-            f"{folder} takes only {rate / 1e6:.1f} MB a second: that may be too slow for a recording.",
-            "Use a disk inside the computer, or a faster one; avoid network folders.",
-            evidence,
-        )
-    return CheckResult(
-        check,
-        title,
-        CheckLevel.GOOD,
-        f"{folder} can be written ({rate / 1e6:.0f} MB a second).",
-        evidence=evidence,
-    )
+        return checked(check, CheckLevel.BROKEN, "changed", evidence, folder=str(folder))
+    slow = rate < SLOW_BYTES_PER_S
+    level, why = (CheckLevel.LOOK, "slow") if slow else (CheckLevel.GOOD, "good")
+    return checked(check, level, why, evidence, folder=str(folder), rate_bytes=rate)

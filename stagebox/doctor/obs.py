@@ -1,7 +1,7 @@
 """OBS itself: its version, its scenes, its sample rate."""
 
 from stagebox.doctor.checked_obs import ObsRequester
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
 from stagebox.obs.pack import ScenePack
 
 GOOD_RATE_HZ = 48_000
@@ -10,31 +10,18 @@ GOOD_RATE_HZ = 48_000
 def version(obs: ObsRequester) -> CheckResult:
     """OBS answers, and which it is. Raises ObsError."""
     said = obs.request("GetVersion")
-    words = f"OBS {said['obsVersion']} answers, websocket {said['obsWebSocketVersion']}."
-    return CheckResult("obs", "OBS", CheckLevel.GOOD, words, evidence={"version": str(said["obsVersion"])})
+    told = {"version": str(said["obsVersion"]), "websocket": str(said["obsWebSocketVersion"])}
+    return checked("obs", CheckLevel.GOOD, "good", told, version=told["version"])
 
 
 def scenes(obs: ObsRequester, pack: ScenePack) -> CheckResult:
     """Whether OBS has the scenes that the pack declares. Raises ObsError."""
     present = {str(one["sceneName"]) for one in obs.request("GetSceneList")["scenes"]}
     missing = [scene.name for scene in pack.scenes if scene.name not in present]
-    evidence = {"missing": missing, "present": sorted(present)}
+    evidence = {"pack": pack.name, "missing": missing, "present": sorted(present)}
     if missing:
-        return CheckResult(
-            "scenes",
-            "Scenes",
-            CheckLevel.LOOK,
-            f"OBS lacks {_list(missing)} of the scene pack “{pack.name}”.",
-            "Run `stagebox provision`: it builds what is missing and leaves the rest alone.",
-            evidence,
-        )
-    return CheckResult(
-        "scenes",
-        "Scenes",
-        CheckLevel.GOOD,
-        f"All {len(pack.scenes)} of “{pack.name}” are there.",
-        evidence=evidence,
-    )
+        return checked("scenes", CheckLevel.LOOK, "scenes_lack", evidence, names=", ".join(missing))
+    return checked("scenes", CheckLevel.GOOD, "scenes", evidence, n=len(pack.scenes))
 
 
 def sample_rate(obs: ObsRequester) -> CheckResult:
@@ -48,21 +35,8 @@ def judge_rate(told: object) -> CheckResult:
     try:
         rate = int(str(told))
     except ValueError:
-        return CheckResult(
-            "sample_rate", "Sample rate", CheckLevel.NOTE, "OBS does not tell its sample rate."
-        )
+        return checked("sample_rate", CheckLevel.NOTE, "rate_not_told")
     evidence = {"rate_hz": rate}
     if rate != GOOD_RATE_HZ:
-        return CheckResult(
-            "sample_rate",
-            "Sample rate",
-            CheckLevel.LOOK,
-            f"OBS runs at {rate / 1000:g} kHz, and HDMI sound comes at 48 kHz: it can crackle and drift.",
-            "In OBS: Settings, Audio, Sample Rate: 48 kHz; then start OBS again. Set the mixer likewise.",
-            evidence,
-        )
-    return CheckResult("sample_rate", "Sample rate", CheckLevel.GOOD, "48 kHz.", evidence=evidence)
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+        return checked("sample_rate", CheckLevel.LOOK, "rate_other", evidence, khz=f"{rate / 1000:g}")
+    return checked("sample_rate", CheckLevel.GOOD, "rate", evidence)

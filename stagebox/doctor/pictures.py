@@ -10,7 +10,7 @@ from PIL import Image
 
 from stagebox.doctor import trap_remedies
 from stagebox.doctor.checked_obs import ObsRequester
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
 from stagebox.doctor.traps import TrapSigns
 from stagebox.health.picture_features import Pixels, features_of
 from stagebox.health.picture_words import is_black, no_signal_sign
@@ -22,14 +22,6 @@ from stagebox.obs.connection import ObsLinkError, ObsRefusedError
 WIDTH, HEIGHT = 640, 360
 DARK_MEAN = 35.0
 LIMITED_LOW, LIMITED_HIGH = 12, 238
-
-NO_SIGNAL = {
-    "card": "The device shows its no-signal picture.",
-    "bars": "The device shows colour bars.",
-    "uniform": "The picture is all one colour.",
-}
-AGAIN = "Check again. If it stays so, choose the device again."
-TITLES = {"slides": "Slides", "camera": "Camera"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,6 @@ def picture(
         save: takes a file name and the JPEG, returns where it was written.
         cards: the no-signal cards that were taught for this role.
     """
-    title = TITLES[role]
     if source.kind == "none":
         return unset(role)
     try:
@@ -78,37 +69,22 @@ def picture(
     except ObsLinkError:
         raise
     except ObsRefusedError:
-        return not_seen(role, f"OBS has no picture of “{name}”.", trap_remedies.for_no_picture(source, signs))
+        return checked(role, CheckLevel.LOOK, "none", help=trap_remedies.for_no_picture(source, signs))
     except (ObsError, OSError) as error:
-        return CheckResult(role, title, CheckLevel.LOOK, f"OBS gave no usable picture: {error}", AGAIN)
+        return checked(role, CheckLevel.LOOK, "unusable", {"error": str(error)})
     return judge(role, source, look, signs, str(save(f"{role}.jpg", jpeg)), limits)
 
 
 def unset(role: str) -> CheckResult:
     """The result for a role that has no device. A box may do without a camera, and hardly without slides."""
-    remedy = (
-        f"Choose it on the touch screen under Set-up, Sources; or set sources.{role} in stagebox.toml to one "
-        "of `stagebox devices`."
-    )
-    if role == "camera":
-        return CheckResult(
-            role, TITLES[role], CheckLevel.NOTE, "None is chosen: the speaker is not seen.", remedy
-        )
-    return CheckResult(
-        role, TITLES[role], CheckLevel.LOOK, "None are chosen: the laptop is not recorded.", remedy
-    )
-
-
-def not_seen(role: str, words: str, remedy: str = AGAIN) -> CheckResult:
-    """The result for a role of which there is no picture to judge."""
-    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy)
+    level = CheckLevel.NOTE if role == "camera" else CheckLevel.LOOK
+    return checked(role, level, f"{role}_unset", table=role)
 
 
 def gone(role: str, source: VideoSource) -> CheckResult:
     """The result for a device that is not there: OBS shows its last picture, which looks good."""
-    words = f"Its device is missing ({source.device or source.kind}). What OBS shows is its last picture."
-    remedy = "Plug it in and switch it on, or choose another one on the touch screen under Set-up, Sources."
-    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy, {"device": source.device})
+    evidence = {"device": source.device}
+    return checked(role, CheckLevel.LOOK, "gone", evidence, device=source.device or source.kind)
 
 
 def is_shown(obs: ObsRequester, name: str) -> bool:
@@ -121,16 +97,14 @@ def is_shown(obs: ObsRequester, name: str) -> bool:
 
 def not_shown(role: str, found: CheckResult) -> CheckResult:
     """The result instead of `found` for a source that OBS does not show at the moment. Pure."""
-    remedy = "Put a scene that shows it on program, and run this again. If it stays so: " + found.remedy
-    words = f"{found.summary} It is not on program, so OBS may not look at it."
-    return CheckResult(role, TITLES[role], CheckLevel.LOOK, words, remedy, found.evidence)
+    told = {"found": found.summary, "help": found.remedy}
+    return checked(role, CheckLevel.LOOK, "not_shown", found.evidence, **told)
 
 
 def judge(
     role: str, source: VideoSource, look: PictureFigures, signs: TrapSigns, file: str, limits: HealthSettings
 ) -> CheckResult:
     """What a picture's figures and the signs around it mean. Pure."""
-    title = TITLES[role]
     evidence = {
         "picture": file,
         "mean_level": look.features.mean_level,
@@ -141,20 +115,15 @@ def judge(
     }
     if is_black(look.features, limits):
         remedy = trap_remedies.for_black(role, source, signs)
-        return CheckResult(role, title, CheckLevel.LOOK, "The picture is black.", remedy, evidence)
+        return checked(role, CheckLevel.LOOK, "black", evidence, help=remedy)
     sign = no_signal_sign(role, look.features, limits)
     if sign is not None:
-        remedy = f"Is there a signal? {trap_remedies.for_no_picture(source, signs)}"
-        return CheckResult(role, title, CheckLevel.LOOK, NO_SIGNAL[sign], remedy, evidence)
+        remedy = trap_remedies.for_no_picture(source, signs)
+        return checked(role, CheckLevel.LOOK, sign, evidence, help=remedy)
     if role == "camera" and look.features.mean_level < DARK_MEAN:
-        return CheckResult(
-            role, title, CheckLevel.LOOK, "The camera's picture is very dark.", trap_remedies.DARK, evidence
-        )
+        return checked(role, CheckLevel.LOOK, "dark", evidence)
     if look.low >= LIMITED_LOW and look.high <= LIMITED_HIGH and look.high - look.low > 120:
-        return CheckResult(
-            role, title, CheckLevel.NOTE, f"Seen, a little pale: {file}", trap_remedies.PALE, evidence
-        )
-    crowd = trap_remedies.for_crowded_usb(signs)
-    if crowd:
-        return CheckResult(role, title, CheckLevel.NOTE, f"Seen: {file}", crowd, evidence)
-    return CheckResult(role, title, CheckLevel.GOOD, f"Seen: {file}", evidence=evidence)
+        return checked(role, CheckLevel.NOTE, "pale", evidence)
+    for crowd in trap_remedies.for_crowded_usb(signs):
+        return checked(role, CheckLevel.NOTE, "seen_crowded", evidence, help=crowd)
+    return checked(role, CheckLevel.GOOD, "seen", evidence)

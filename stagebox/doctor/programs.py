@@ -2,10 +2,11 @@
 
 import re
 
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked, of_error
 from stagebox.media import runner
 from stagebox.model.errors import MediaError
 
+CHECK = "ffmpeg"
 OLDEST = (5, 1)
 DEADLINE_S = 20.0
 _VERSION = re.compile(r"version n?(\d+)\.(\d+)")
@@ -17,7 +18,7 @@ def ffmpeg() -> CheckResult:
         runner.tool("ffprobe")
         done = runner.run([runner.tool("ffmpeg"), "-hide_banner", "-version"], deadline_s=DEADLINE_S)
     except MediaError as error:
-        return CheckResult("ffmpeg", "ffmpeg", CheckLevel.BROKEN, error.what, error.remedy)
+        return of_error(CHECK, CheckLevel.BROKEN, error)
     return judge_version(done.stdout.decode("utf-8", "replace"))
 
 
@@ -27,21 +28,10 @@ def judge_version(words: str) -> CheckResult:
     found = _VERSION.search(first)
     if found is None:
         # A build from its developers' repository is named by date; those are newer than any release.
-        return CheckResult(
-            "ffmpeg", "ffmpeg", CheckLevel.NOTE, f"A version of its own: {first[:80] or 'no words'}."
-        )
+        return checked(CHECK, CheckLevel.NOTE, "own", {"version": first[:80]})
     version = (int(found[1]), int(found[2]))
-    evidence = {"version": f"{version[0]}.{version[1]}"}
+    told = f"{version[0]}.{version[1]}"
     if version < OLDEST:
         needed = f"{OLDEST[0]}.{OLDEST[1]}"
-        return CheckResult(
-            "ffmpeg",
-            "ffmpeg",
-            CheckLevel.LOOK,
-            f"Version {evidence['version']} is older than {needed}, with which stagebox is tested.",
-            f"Install ffmpeg {needed} or newer.",
-            evidence,
-        )
-    return CheckResult(
-        "ffmpeg", "ffmpeg", CheckLevel.GOOD, f"Version {evidence['version']}.", evidence=evidence
-    )
+        return checked(CHECK, CheckLevel.LOOK, "old", {"version": told}, version=told, needed=needed)
+    return checked(CHECK, CheckLevel.GOOD, "good", {"version": told}, version=told)

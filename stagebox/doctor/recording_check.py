@@ -11,11 +11,21 @@ from typing import Any
 
 from stagebox.api.client import Client
 from stagebox.doctor.checked_obs import CheckedObs
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import (
+    CheckLevel,
+    CheckResult,
+    as_told,
+    checked,
+    in_snapshot,
+    of_error,
+    of_finding,
+)
 from stagebox.media import runner
 from stagebox.media.pipeline import verify_recording
+from stagebox.messages.code_catalogue import say_check
 from stagebox.model.errors import ApiError, MediaError, ObsError, StageboxError
 from stagebox.model.report import Code, Finding, Severity
+from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import STATE_EVENTS
 
@@ -23,9 +33,7 @@ SECONDS = 2.0
 START_S, STOP_S, PLAY_S = 10.0, 20.0, 60.0
 LEAST_S = 1.0
 NAME = "stagebox-doctor-test"
-CHECK, TITLE = "recording", "Test recording"
-WAIT = "Wait a moment and check again. If it stays so, restart the computer."
-AGAIN = "Check again when the talk has ended."
+CHECK = "recording"
 
 OF_THE_ROOM = frozenset(
     {Code.BLACK, Code.NO_SIGNAL, Code.FROZEN, Code.SILENT, Code.QUIET, Code.CLIPPING, Code.CHANNEL_DEAD}
@@ -45,8 +53,7 @@ def through_obs(stage: CheckedObs, settings: Settings, *, local: bool) -> CheckR
         return busy()
     path = record(stage)
     if not local:
-        words = f"OBS recorded {path} on its own computer; it cannot be played back from here."
-        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, "Play it there.")
+        return checked(CHECK, CheckLevel.NOTE, "elsewhere", path=path)
     try:
         return verified(Path(path), settings)
     finally:
@@ -62,8 +69,7 @@ def _remove(path: Path) -> None:
 
 def busy() -> CheckResult:
     """The answer while a recording runs: it is not touched."""
-    words = "A recording runs, and is left alone."
-    return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, "Run this again when it has ended.")
+    return checked(CHECK, CheckLevel.NOTE, "busy")
 
 
 def record(stage: CheckedObs) -> str:
@@ -81,13 +87,13 @@ def record(stage: CheckedObs) -> str:
     with stage.listen(STATE_EVENTS, on_event) as news, _named(stage):
         stage.obs.request("StartRecord")
         try:
-            _wait(news, states, _STARTED, START_S, "start")
+            _wait(news, states, _STARTED, START_S, "no_start")
             _listen_for(news, SECONDS)
         finally:
             stage.obs.request("StopRecord")
-        _wait(news, states, _STOPPED, STOP_S, "stop")
+        _wait(news, states, _STOPPED, STOP_S, "no_stop")
     if not states[_STOPPED]:
-        raise ObsError("OBS does not name the file of the test recording.", "Look into OBS's folder.")
+        raise ObsError(*say_check(CHECK, "no_name"))
     return states[_STOPPED]
 
 
@@ -105,15 +111,12 @@ def _named(stage: CheckedObs) -> Iterator[None]:
         stage.obs.request("SetProfileParameter", parameter | {"parameterValue": before})
 
 
-def _wait(news: Any, states: Mapping[str, str], state: str, limit_s: float, verb: str) -> None:
+def _wait(news: Any, states: Mapping[str, str], state: str, limit_s: float, late: str) -> None:
     deadline = time.monotonic() + limit_s
     while state not in states:
         left_s = deadline - time.monotonic()
         if left_s <= 0:
-            raise ObsError(
-                f"The test recording did not {verb} within {limit_s:g} s.",
-                WAIT,
-            )
+            raise ObsError(*say_check(CHECK, late, limit_s=limit_s))
         news.wait_for_event(left_s)
 
 
@@ -130,17 +133,17 @@ def through_stagebox(client: Client) -> CheckResult:
         return busy()
     answer = client.send({"kind": "start_trial", "seconds": SECONDS}, timeout_s=START_S)
     if answer["status"] != "done":
-        words = f"stagebox did not record: {answer['detail'] or answer['status']}"
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, WAIT)
+        reason = Sentence(from_json(answer.get("said"), answer["detail"]))
+        return checked(CHECK, CheckLevel.LOOK, "refused", {"status": answer["status"]}, reason=reason)
     trial_id = str((client.state()["trial"] or {}).get("id", ""))
     try:
-        told = client.wait_for(partial(_is_over, trial_id), STOP_S + PLAY_S)["trial"]
+        state = client.wait_for(partial(_is_over, trial_id), STOP_S + PLAY_S)
     except TimeoutError:
-        raise ApiError("The test recording does not end.", WAIT) from None
+        raise ApiError(*say_check(CHECK, "no_end")) from None
+    told = state["trial"]
     if told is None or told["id"] != trial_id:
-        words = "A talk began meanwhile, and the test gave way to it."
-        return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, AGAIN)
-    return _of_trial(told["result"])
+        return checked(CHECK, CheckLevel.NOTE, "gave_way")
+    return _of_trial(state, told["result"])
 
 
 def _is_over(trial_id: str, state: Mapping[str, Any]) -> bool:
@@ -148,15 +151,23 @@ def _is_over(trial_id: str, state: Mapping[str, Any]) -> bool:
     return told is None or told["id"] != trial_id or told["phase"] == "done"
 
 
-def _of_trial(result: Mapping[str, Any]) -> CheckResult:
+def _of_trial(state: Mapping[str, Any], told: Mapping[str, Any]) -> CheckResult:
     findings = [
-        Finding(Code(one["code"]), Severity(one["severity"]), 0.0, 0.0, one["message"], one["remedy"])
-        for one in result["findings"]
+        Finding(
+            Code(one["code"]),
+            Severity(one["severity"]),
+            0.0,
+            0.0,
+            in_snapshot(state, one["message"]),
+            one["remedy"],
+        )
+        for one in told["findings"]
     ]
-    usable = result["verdict"] != "failed"
-    evidence = {"duration_s": round(result["duration_s"], 2), "streams": list(result["streams"])}
+    usable = told["verdict"] != "failed"
+    evidence = {"duration_s": round(told["duration_s"], 2), "streams": list(told["streams"])}
     if not usable and not findings:
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, result["summary"], AGAIN, evidence)
+        summary = in_snapshot(state, told["summary"])
+        return as_told(CHECK, CheckLevel.LOOK, "unusable", summary, "", evidence)
     return judge(findings, evidence, usable=usable, played=True, said="")
 
 
@@ -179,7 +190,7 @@ def verified(path: Path, settings: Settings) -> CheckResult:
         )
         report = verify_recording(path, settings)
     except (MediaError, StageboxError) as error:
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, error.what, error.remedy, {"file": str(path)})
+        return of_error(CHECK, CheckLevel.LOOK, error, {"file": str(path)})
     streams = [f"{stream.kind} {stream.codec}" for stream in report.streams]
     evidence = {"duration_s": round(report.duration_s, 2), "streams": streams}
     return judge(
@@ -191,19 +202,16 @@ def judge(
     findings: Sequence[Finding], evidence: Mapping[str, Any], *, usable: bool, played: bool, said: str
 ) -> CheckResult:
     """What playing and verifying the test recording found. Pure."""
-    streams, duration_s = evidence["streams"], float(evidence["duration_s"])
     bad = [one for one in findings if one.severity is not Severity.NOTE and one.code not in OF_THE_ROOM]
-    if not usable or bad:
-        worst = max(bad, key=lambda one: one.severity.rank, default=None)
-        words = worst.message if worst else "It cannot be used."
-        remedy = (worst.remedy if worst else "") or WAIT
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, remedy, evidence)
+    if bad:
+        worst = max(bad, key=lambda one: one.severity.rank)
+        return of_finding(CHECK, CheckLevel.LOOK, worst, evidence)
+    if not usable:
+        return checked(CHECK, CheckLevel.LOOK, "unusable", evidence)
     if not played:
-        words = f"It does not play to its end: {said.strip().splitlines()[-1][:150] if said.strip() else ''}"
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, WAIT, evidence)
-    if duration_s < LEAST_S:
-        words = f"It lasts {duration_s:.1f} s only."
-        remedy = "This computer is too slow for the settings: try a smaller picture, or a lower obs.fps."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, remedy, evidence)
-    words = f"{duration_s:.1f} s recorded, played and verified: {', '.join(streams)}."
-    return CheckResult(CHECK, TITLE, CheckLevel.GOOD, words, evidence=evidence)
+        last = said.strip().splitlines()[-1:]
+        return checked(CHECK, CheckLevel.LOOK, "no_play", {**evidence, "ffmpeg": "".join(last)[:150]})
+    length_s = float(evidence["duration_s"])
+    if length_s < LEAST_S:
+        return checked(CHECK, CheckLevel.LOOK, "short", evidence, length_s=length_s)
+    return checked(CHECK, CheckLevel.GOOD, "good", evidence, length_s=length_s)

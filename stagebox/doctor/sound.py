@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from stagebox.doctor.checked_obs import CheckedObs
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
+from stagebox.model.said import Fact
 from stagebox.model.settings import AudioSource
 from stagebox.obs.connection import METER_EVENTS, ObsRefusedError
 from stagebox.obs.meters import dbfs
@@ -13,7 +14,7 @@ from stagebox.obs.meters import dbfs
 SILENT_DBFS, QUIET_DBFS, CLIPPING_DBFS = -50.0, -35.0, -0.5
 DEAD_CHANNEL_DB = 30.0
 
-CHECK, TITLE = "mic", "Microphone"
+CHECK = "mic"
 
 
 def measure(stage: CheckedObs, name: str, seconds: float) -> tuple[float, ...] | None:
@@ -54,22 +55,16 @@ def microphone(
     try:
         muted = bool(stage.obs.request("GetInputMute", {"inputName": name})["inputMuted"])
     except ObsRefusedError:
-        remedy = "Run `stagebox provision`, and compare `stagebox devices` with the settings."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, f"OBS has no input “{name}”.", remedy)
+        return checked(CHECK, CheckLevel.LOOK, "no_input")
     if muted:
-        remedy = "Touch the loudspeaker beside it in OBS's mixer, so that it is no longer red."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, "It is muted in OBS.", remedy, {"muted": True})
+        return checked(CHECK, CheckLevel.LOOK, "muted", {"muted": True})
     ask(seconds)
     return judge(measure(stage, name, seconds))
 
 
 def unset() -> CheckResult:
     """The result for a box that has no microphone: what it records cannot be used."""
-    remedy = (
-        "Choose it on the touch screen under Set-up, Sources; or set sources.mic in stagebox.toml to one of "
-        "`stagebox devices`."
-    )
-    return CheckResult(CHECK, TITLE, CheckLevel.LOOK, "None is chosen: nobody will be heard.", remedy)
+    return checked(CHECK, CheckLevel.LOOK, "unset")
 
 
 def not_on_program(found: CheckResult, ear_dbfs: float | None) -> CheckResult:
@@ -77,53 +72,35 @@ def not_on_program(found: CheckResult, ear_dbfs: float | None) -> CheckResult:
     works."""
     if ear_dbfs is None or ear_dbfs < SILENT_DBFS:
         return found
-    words = f"{found.summary} The second ear hears it ({ear_dbfs:.0f} dBFS)."
-    return CheckResult(CHECK, TITLE, CheckLevel.NOTE, words, found.remedy, {"ear_dbfs": round(ear_dbfs, 1)})
+    evidence = {"ear_dbfs": round(ear_dbfs, 1)}
+    told: dict[str, Fact] = {"found": found.summary, "help": found.remedy, "dbfs": round(ear_dbfs)}
+    return checked(CHECK, CheckLevel.NOTE, "backup_hears", evidence, **told)
 
 
 def judge(peaks: tuple[float, ...] | None) -> CheckResult:
     """What the highest level of each channel, in dBFS, means. Pure."""
     if peaks is None:
-        return CheckResult(
-            CHECK,
-            TITLE,
-            CheckLevel.LOOK,
-            "OBS gives no level, for the scene on program has no microphone.",
-            "Put a scene with sound on program, for example “Screen”, and run this again.",
-        )
-    evidence = {"peak_dbfs": [round(peak, 1) for peak in peaks]}
-    loudest = max(peaks)
-    words = f"{loudest:.0f} dBFS at the loudest"
+        return checked(CHECK, CheckLevel.LOOK, "no_level")
+    loudest, softest = max(peaks), min(peaks)
+    level, key = CheckLevel.LOOK, ""
     if loudest < SILENT_DBFS:
-        remedy = (
-            "Is it switched on, its battery full, its cable in, the fader up, phantom power on? Did somebody "
-            "speak? If the room hears it, OBS listens to another device: see `stagebox devices`."
-        )
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, f"It is silent ({words}).", remedy, evidence)
-    if len(peaks) > 1 and min(peaks) < SILENT_DBFS and loudest - min(peaks) > DEAD_CHANNEL_DB:
-        remedy = "Check the cable and the mixer's panning; or set the input to mono in OBS's audio settings."
-        return CheckResult(
-            CHECK, TITLE, CheckLevel.LOOK, f"Only one channel has sound ({words}).", remedy, evidence
-        )
-    if loudest >= CLIPPING_DBFS:
-        return CheckResult(
-            CHECK, TITLE, CheckLevel.LOOK, f"It is too loud ({words}).", "Turn its gain down.", evidence
-        )
-    if loudest < QUIET_DBFS:
-        remedy = "Turn its gain up until speech reaches about -12 dBFS."
-        return CheckResult(CHECK, TITLE, CheckLevel.LOOK, f"It is too quiet ({words}).", remedy, evidence)
-    return CheckResult(CHECK, TITLE, CheckLevel.GOOD, f"Heard: {words}.", evidence=evidence)
+        key = "silent"
+    elif len(peaks) > 1 and softest < SILENT_DBFS and loudest - softest > DEAD_CHANNEL_DB:
+        key = "one_channel"
+    elif loudest >= CLIPPING_DBFS:
+        key = "loud"
+    elif loudest < QUIET_DBFS:
+        key = "quiet"
+    else:
+        level, key = CheckLevel.GOOD, "heard"
+    evidence = {"peak_dbfs": [round(peak, 1) for peak in peaks]}
+    return checked(CHECK, level, key, evidence, dbfs=round(loudest))
 
 
 def deaf(found: CheckResult, heard_dbfs: float) -> CheckResult:
     """The result instead of `found`, which says silent, when the backup recorder heard the room. Pure."""
-    words = f"OBS hears nothing, but the room is not silent ({heard_dbfs:.0f} dBFS by the second ear)."
-    remedy = (
-        "OBS listens to another device, or its fader is down: choose the microphone that `stagebox devices` "
-        "lists as sources.mic, then run `stagebox provision`."
-    )
     evidence = {**found.evidence, "ear_dbfs": round(heard_dbfs, 1)}
-    return CheckResult(CHECK, TITLE, CheckLevel.LOOK, words, remedy, evidence)
+    return checked(CHECK, CheckLevel.LOOK, "deaf", evidence, dbfs=round(heard_dbfs))
 
 
 def is_silent(found: CheckResult) -> bool:

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, as_told, checked
 from stagebox.model.settings import Settings
 from stagebox.obs.hidden_screen import ScreenMeans, ScreenUsed, find, read_noted, used_of
 from stagebox.obs.home import ObsHome
 
-TITLE = "OBS's window"
+CHECK = "obs_window"
 _ADAPTER = re.compile(r"Loading up OpenGL on adapter (.+)")
 _PROCESSOR = ("llvmpipe", "softpipe", "swrast")
 _LOG_HEAD_BYTES = 65_536
@@ -26,32 +26,18 @@ def judge(settings: Settings, used: ScreenUsed, found: ScreenMeans, adapter: str
     """What it means. Pure. `adapter`: what OBS draws with, in its own words; empty: not known."""
     evidence = {"screen": used.kind, "adapter": adapter}
 
-    def result(level: CheckLevel, words: str, remedy: str = "") -> CheckResult:
-        return CheckResult("obs_window", TITLE, level, words, remedy, evidence)
-
     if settings.obs.mode == "attach":
-        return result(CheckLevel.NOTE, "This OBS is somebody's own: stagebox leaves its window where it is.")
-    if settings.obs.window == "shown" and used.kind == "shown":
-        return result(
-            CheckLevel.NOTE,
-            "OBS's window is shown, and may lie over the touch screen.",
-            "Whoever set this computer up can have it hidden again (obs.window), from OBS's next start.",
-        )
+        return checked(CHECK, CheckLevel.NOTE, "own", evidence)
+    shown = settings.obs.window == "shown"
+    if shown and used.kind == "shown":
+        return checked(CHECK, CheckLevel.NOTE, "shown", evidence)
     if used.words:
-        return result(CheckLevel.LOOK, used.words, used.remedy)
-    if (settings.obs.window == "shown") is not (used.kind == "shown"):
-        return result(
-            CheckLevel.LOOK,
-            f"OBS was started before its window was to be {settings.obs.window}.",
-            "Restart the computer while nothing is recorded: then it is right.",
-        )
+        return as_told(CHECK, CheckLevel.LOOK, "not_hidden", used.words, used.remedy, evidence)
+    if shown is not (used.kind == "shown"):
+        return checked(CHECK, CheckLevel.LOOK, "to_show" if shown else "to_hide", evidence)
     if found.gpu and any(word in adapter.lower() for word in _PROCESSOR):
-        return result(
-            CheckLevel.LOOK,
-            "OBS's window is hidden, but OBS draws without this computer's graphics processor.",
-            "Whoever set this computer up looks whether its driver (Mesa) is installed.",
-        )
-    return result(CheckLevel.GOOD, "On a hidden screen of its own: it never lies over the touch screen.")
+        return checked(CHECK, CheckLevel.LOOK, "no_gpu", evidence)
+    return checked(CHECK, CheckLevel.GOOD, "good", evidence)
 
 
 def adapter(log: str) -> str:

@@ -8,11 +8,12 @@ from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.button_boxes import BoxState, ButtonBoxesReading, ButtonBoxReading
 from stagebox.model.report import Code, Severity
+from stagebox.model.said import said_of
 from stagebox.model.settings import HealthSettings
 
 BUTTON_BOX = "button_box"
 
-_ORDER: tuple[BoxState, ...] = ("gone", "chatters", "other_version", "twin", "stranger", "too_small")
+_ORDER: tuple[BoxState, ...] = ("gone", "chatters", "other_version", "twin", "too_small")
 
 
 def button_box_gone(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -30,9 +31,9 @@ def button_box_gone(facts: HealthFacts, limits: HealthSettings, now: float) -> t
         return (fine(Code.BUTTON_BOX_GONE, BUTTON_BOX),)
     level = Severity.NOTE if worst.state == "too_small" else Severity.WARNING
     evidence = {"box": worst.box or worst.wanted, "port": worst.port, "state": worst.state}
-    return (
-        bad(Code.BUTTON_BOX_GONE, BUTTON_BOX, level, worst.state, evidence=evidence, reason=worst.detail),
-    )
+    said = said_of(worst.detail)
+    key = said.code.removeprefix(f"{Code.BUTTON_BOX_GONE}.")
+    return (bad(Code.BUTTON_BOX_GONE, BUTTON_BOX, level, key, evidence=evidence, **said.facts),)
 
 
 def worst_box(seen: ButtonBoxesReading) -> ButtonBoxReading | None:

@@ -2,7 +2,7 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import cut_off, ear, levels_of, meters, on_air, silent_s
-from stagebox.messages.code_catalogue import say
+from stagebox.messages.code_catalogue import REMEDY, say
 from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import BackupRecorderFacts
 from stagebox.model.report import Code, Severity
@@ -35,7 +35,8 @@ def ear_down(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Ch
         key = "told" if seen.detail else "not_running"
         return (_bad(facts, key, reason=seen.detail, help=seen.remedy),)
     if seen.backup_fault:
-        return (_bad(facts, "told", reason=seen.backup_fault, help=seen.remedy or say("check_disk")),)
+        help_ = say(f"{Code.EAR_DOWN}.not_written.{REMEDY}")
+        return (_bad(facts, "told", reason=seen.backup_fault, help=help_),)
     if _deaf(facts, heard, limits, now):
         return (_bad(facts, "deaf"),)
     return (fine(Code.EAR_DOWN, EAR),)

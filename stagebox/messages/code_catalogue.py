@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
-from stagebox.messages import codes
+from stagebox.messages import checks, codes
 from stagebox.messages.common import ROLES, WORDS
-from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry
+from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, AlarmWords, CheckEntry, CodeEntry
 from stagebox.messages.languages import ENGLISH
 from stagebox.messages.passing import SENTENCES as PASSING
 from stagebox.messages.schedule_words import SENTENCES as OF_SCHEDULES
@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {**PASSING, **OF_SCHEDULES}
 
 _KNOWN = frozenset(str(code) for code in Code)
 REMEDY, ON_SCREEN = "remedy", "screen"
+_CHECK = "check/"
 
 
 @cache
@@ -43,11 +44,30 @@ def entry(code: str) -> CodeEntry | None:
     return found
 
 
+@cache
+def check_entries() -> Mapping[str, CheckEntry]:
+    """What the doctor says, by the name of the file that it stands in."""
+    names = [module.name for module in pkgutil.iter_modules(checks.__path__)]
+    return {name: import_module(f"{checks.__name__}.{name}").ENTRY for name in names}
+
+
+def _file_of(check: str) -> str:
+    """The file of a check; empty for one that is not known here."""
+    return next((name for name, one in check_entries().items() if check in one.titles), "")
+
+
+def check_title(check: str) -> str:
+    """What people call a check; empty for one that is not known here."""
+    known = check_entries().get(_file_of(check))
+    return known.titles[check] if known is not None else ""
+
+
 def template(code: str) -> str | None:
     """The English words of a sentence, with its facts in braces; None for a code that is not known here.
 
     A sentence about a code is named "CODE.KEY", its remedy "CODE.KEY.remedy" and, for who stands at the touch
-    screen, "CODE.KEY.screen"; what a report says of it has "+" in the place of the first full stop.
+    screen, "CODE.KEY.screen"; what a report says of it has "+" in the place of the first full stop. What the
+    doctor says is named "check/FILE.KEY", and so on.
     """
     if code in SENTENCES:
         return SENTENCES[code]
@@ -61,6 +81,11 @@ def template(code: str) -> str | None:
 
 def _words(code: str) -> tuple[AlarmWords | None, str]:
     """The words of a sentence's code, and which of them it is."""
+    if code.startswith(_CHECK):
+        name, _, rest = code.removeprefix(_CHECK).partition(".")
+        key, _, which = rest.partition(".")
+        check = check_entries().get(name)
+        return (check.says.get(key) or WORDS.get(key)) if check is not None else None, which
     name, after, rest = code.partition("+")
     if not after:
         name, _, rest = code.partition(".")
@@ -91,6 +116,18 @@ def say_live(code: Code, key: str, **facts: Fact) -> tuple[Sentence, Sentence]:
     """What an alarm of this code says, and its remedy. Raises KeyError for a key or a fact it lacks."""
     remedy = f"{code}.{key}.{REMEDY}"
     return say(f"{code}.{key}", **facts), say(remedy, **facts) if template(remedy) else _NOTHING
+
+
+def say_check(check: str, key: str, **facts: Fact) -> tuple[Sentence, Sentence]:
+    """What the doctor says of a check, and the remedy. Raises KeyError for a key or a fact it lacks."""
+    code = check_code(check, key)
+    remedy = f"{code}.{REMEDY}"
+    return say(code, **facts), say(remedy, **facts) if template(remedy) else _NOTHING
+
+
+def check_code(check: str, key: str) -> str:
+    """The code of what the doctor says of a check."""
+    return f"{_CHECK}{_file_of(check)}.{key}"
 
 
 _NOTHING = Sentence(Said())

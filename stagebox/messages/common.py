@@ -28,6 +28,10 @@ WORDS: Mapping[str, AlarmWords] = {
         msg("Wait a few seconds. If it stays so, look whether OBS is running."),
         msg("Wait a moment. If it stays so, tell the crew."),
     ),
+    # The doctor.
+    "failed": AlarmWords(
+        msg("This could not be checked."), msg("Check again. If it stays so, tell the crew.")
+    ),
     # Sound.
     "no_levels": AlarmWords(msg("OBS does not tell its sound levels now.")),
     "no_ear": AlarmWords(msg("This cannot be told now: the backup sound does not run.")),

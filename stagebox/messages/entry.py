@@ -39,7 +39,7 @@ class AlarmWords:
     `short` is what this is called in a few words, where that is not what its code is called.
     """
 
-    message: str
+    message: str = ""
     remedy: str = ""
     on_screen: str = ""
     short: str = ""
@@ -90,3 +90,16 @@ class CodeEntry:
     after: FindingEntry | None = None
     rank: Mapping[str, int] = field(default_factory=dict)
     lacks: Lacks = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckEntry:
+    """What the doctor says of one check, or of a few that are alike.
+
+    Args:
+        titles: what each is called, by its name for programs.
+        says: what was found and what to do, by key; one with a remedy alone is a part of other remedies.
+    """
+
+    titles: Mapping[str, str]
+    says: Mapping[str, AlarmWords]

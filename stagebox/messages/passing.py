@@ -140,8 +140,6 @@ SENTENCES: Mapping[str, str] = {
     "size_another_help": msg(
         "If the slides are not in it, the laptop shows its second screen: press Windows+P, Duplicate."
     ),
-    # Devices.
-    "check_disk": msg("Check the disk."),
     # Set-up.
     "folder_refused": msg(
         "The folder {folder} cannot be used: it is full, or nothing can be written there. Choose another.",

@@ -339,7 +339,7 @@ class SoundLimits(SettingsSection):
     speech_dbfs: Dbfs = Field(-40.0, description="Louder than this, somebody is certainly speaking.")
     deaf_s: Seconds = Field(
         2.5,
-        description="One of OBS and the second ear hearing nothing this long, while the other does, is deaf.",
+        description="One of OBS and the backup sound hearing nothing so long, while the other does, is deaf.",
     )
     dropouts_count: int = Field(
         3, ge=1, description="So many holes in the sound within ten seconds are an alarm."

@@ -314,7 +314,7 @@ BREAKAGES: dict[str, RehearsalFault] = {
         ends_after_recovery=True,
     ),
     "ear-killed": RehearsalFault(
-        "the second ear is killed",
+        "the backup recorder is killed",
         lambda stage: stage.appliance.kill_ear(),
         _nothing,
         noticed=_ear_lost,

@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 from stagebox import resources
 from stagebox.doctor import backup_recorder, pictures, sound
-from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import CheckLevel, CheckResult, checked
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
 from stagebox.media import live_findings
 from stagebox.media.job import LiveAlarm
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.alarms import Alarm
 from stagebox.model.commands import TalkDetails
 from stagebox.model.facts import HealthFacts
@@ -237,8 +238,12 @@ def _sound(
         whole = imagined.meters(moment, second, on_air=True)
         silence = tuple(replace(one, rms_dbfs=-120.0, peak_dbfs=-120.0) for one in whole.levels)
         yield replace(whole, levels=silence, input_peaks_dbfs=(-120.0, -120.0))
-        words = "The microphone is missing."
-        yield BackupRecorderReading(run=1, status="lost", detail=words, remedy="Plug its cable in.")
+        yield _lost()
+
+
+def _lost() -> BackupRecorderReading:
+    detail, remedy = say_live(Code.EAR_DOWN, "pulled")
+    return BackupRecorderReading(run=1, status="lost", detail=detail, remedy=remedy)
 
 
 # --- the check ------------------------------------------------------------------------------------------
@@ -251,16 +256,15 @@ def _lines(roles: RoleCombination) -> tuple[CheckResult, ...]:
 
 
 def _of_picture(role: str, one: RoleIs) -> CheckResult:
-    title = pictures.TITLES[role]
     match one:
         case "unset":
             return pictures.unset(role)
         case "missing":
             return pictures.gone(role, VideoSource(kind="v4l2", device="/dev/video0"))
         case "unknown":
-            return pictures.not_seen(role, "OBS has no picture of it.")
+            return checked(role, CheckLevel.LOOK, "not_known")
         case "live":
-            return CheckResult(role, title, CheckLevel.GOOD, "Seen: picture.jpg")
+            return checked(role, CheckLevel.GOOD, "seen")
 
 
 def _of_mic(one: RoleIs) -> tuple[CheckResult, ...]:
@@ -268,10 +272,7 @@ def _of_mic(one: RoleIs) -> tuple[CheckResult, ...]:
         case "unset":
             return (sound.unset(),)
         case "missing":
-            lost = BackupRecorderReading(
-                run=1, status="lost", detail="The microphone is missing.", remedy="Plug it in."
-            )
-            return sound.judge((-120.0, -120.0)), backup_recorder.judge(lost, None)
+            return sound.judge((-120.0, -120.0)), backup_recorder.judge(_lost(), None)
         case "unknown":
             return (sound.not_on_program(sound.judge(None), None),)
         case "live":

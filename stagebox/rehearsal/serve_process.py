@@ -65,7 +65,7 @@ class ServeProcess:
         """SIGKILL to the backup recorder."""
         ears = [one for one in self._family() if BACKUP_RECORDER in " ".join(one.cmdline())]
         if not ears:
-            raise StageboxError("There is no second ear that could be killed.")
+            raise StageboxError("There is no backup recorder that could be killed.")
         for ear in ears:
             ear.kill()
 

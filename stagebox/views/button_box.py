@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from stagebox.model.facts.button_boxes import OBEYED
 from stagebox.views.asked import Teaching
+from stagebox.views.said import sentence
 from stagebox.views.scenes import in_order, label_of
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.values import ButtonBox, ButtonBoxFace, Choice, Shape
@@ -29,8 +30,8 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
     if not there:
         title = translate("The button box cannot be used now")
         words = translate("Check its USB cable. It is used again by itself.")
-        if seen.language == "en" and told.words:
-            words = " ".join(filter(None, (told.words, told.remedy)))
+        if known := sentence(seen, told.words):
+            words = f"{known} {sentence(seen, told.remedy)}".strip()
         return _page("gone", "bad", title, words, deeds)
     title = translate("What shall a button do?")
     words = translate("Choose it here, then press the button on the box.")

@@ -26,12 +26,20 @@ def sentence(seen: Seen, english: str) -> str:
 
     Of a remedy, what can be done at the screen.
     """
-    known = seen.snapshot.said.get(english, Said())
-    code, dot, which = known.code.rpartition(".")
-    on_screen = f"{code}.{ON_SCREEN}" if dot and which == REMEDY else known.code
-    if template(on_screen) is None:
+    known = _for_the_screen(seen.snapshot.said.get(english, Said(words=english)))
+    if template(known.code) is None:
         return english if seen.language == "en" else ""
-    return language(seen.language).told(Said(code=on_screen, facts=known.facts, words=english))
+    return language(seen.language).told(known)
+
+
+def _for_the_screen(said: Said) -> Said:
+    """With each remedy in it, however deep, as it is for who stands at the screen."""
+    code, dot, which = said.code.rpartition(".")
+    facts = {
+        name: _for_the_screen(fact) if isinstance(fact, Said) else fact for name, fact in said.facts.items()
+    }
+    on_screen = f"{code}.{ON_SCREEN}" if dot and which == REMEDY else said.code
+    return Said(code=on_screen, facts=facts, words=said.words)
 
 
 def answer_words(answer: CommandResult, code: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from stagebox.messages.code_catalogue import check_title
+from stagebox.messages.passing import SENTENCES
 from stagebox.model.figures import room_words
 from stagebox.model.health_view import PictureHealth
 from stagebox.model.observations import ChecklistReading, DevicesReading
@@ -10,8 +12,7 @@ from stagebox.model.set_up import SOURCE_ROLES, ActiveSettings, CheckLine, Devic
 from stagebox.model.snapshot import SetUpView
 from stagebox.views.asked import is_asked
 from stagebox.views.check_ways import way_of
-from stagebox.views.check_words import found_words, line_title, remedy_words
-from stagebox.views.plain import plain
+from stagebox.views.said import sentence
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.values import Button, Checklist, CheckRow, Choice, SetUp, Shape, SourceRow
 from stagebox.views.words import disk_minutes_left, need_a_look, time_left
@@ -229,20 +230,15 @@ def _check_words(
 
 
 def _check_row(seen: Seen, line: CheckLine, translate: Translate) -> CheckRow:
-    level = line.level
-    check, words, remedy = line.check, line.summary, line.remedy
-    if check in ROLES and level == "good" and words.startswith("Seen"):
-        words = translate("Its picture is there.")  # where it was saved is for the crew
-    elif seen.language != "en":
-        words = found_words(level, translate)
-        remedy = remedy_words(check, translate) if remedy and level != "good" else ""
-    else:
-        words = plain(words, found_words(level, translate))
-        remedy = plain(remedy, remedy_words(check, translate))
+    good = line.level == "good"
+    words = sentence(seen, line.summary)
+    if not words and line.level in ("look", "broken"):
+        words = translate(SENTENCES["tell_the_crew"])
+    title = check_title(line.check)
     return CheckRow(
-        shape=SHAPES.get(level, "unknown"),
-        title=line_title(check, line.title, translate),
+        shape=SHAPES.get(line.level, "unknown"),
+        title=translate(title) if title else line.title,
         words=words,
-        remedy=remedy,
-        button=way_of(check, line.target, translate) if level in ("look", "broken", "note") else Button(),
+        remedy=sentence(seen, line.remedy),
+        button=Button() if good else way_of(line.check, line.target, translate),
     )

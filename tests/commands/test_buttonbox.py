@@ -78,15 +78,15 @@ def test_what_is_said_at_a_port_is_shown(capsys: pytest.CaptureFixture[str], box
 
 def test_a_port_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["buttonbox", "monitor", "--port", str(tmp_path / "none"), "--seconds", "1"]) == 2
-    assert f"The button box at {tmp_path / 'none'} cannot be reached" in said(capsys)
+    assert f"The button box “{tmp_path / 'none'}” is not plugged in." in said(capsys)
 
 
 def test_a_port_that_somebody_uses_is_said(capsys: pytest.CaptureFixture[str], box: str) -> None:
     with Serial(box, exclusive=True):
         assert run(["buttonbox", "monitor", "--port", box, "--seconds", "1"]) == 2
     told = said(capsys)
-    assert f"The button box at {box} cannot be reached" in told
-    assert "If `stagebox serve` uses it, that is well" in told
+    assert f"Another program uses the button box “{box}”." in told
+    assert "If that is `stagebox serve`, all is well" in told
 
 
 def test_without_a_stagebox_there_is_nothing_to_show(config: str, capsys: pytest.CaptureFixture[str]) -> None:

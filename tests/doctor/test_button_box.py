@@ -43,12 +43,13 @@ def board(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_none_that_is_wanted_is_good() -> None:
     found = at_the_ports(settings(), asked(hello()))
-    assert (found.level, found.summary) == (CheckLevel.GOOD, "None is configured.")
+    assert (found.level, found.summary) == (CheckLevel.GOOD, "None is set up.")
 
 
 def test_a_box_that_answers_is_good() -> None:
     found = at_the_ports(settings(PORT, b6="mark"), asked(hello()))
-    assert (found.level, found.summary) == (CheckLevel.GOOD, "“left” with 6 buttons: answers.")
+    assert (found.level, found.summary) == (CheckLevel.GOOD, "It answers: left.")
+    assert found.evidence == {"left": {"buttons": 6, "lamps": 6}}
 
 
 def test_a_port_that_somebody_uses_is_said_with_its_cure() -> None:
@@ -60,7 +61,7 @@ def test_a_port_that_somebody_uses_is_said_with_its_cure() -> None:
 def test_a_box_that_is_gone_is_named_with_the_one_that_is_there(board: None) -> None:
     found = at_the_ports(settings("right"), asked(hello("left")))
     assert found.level is CheckLevel.LOOK
-    assert found.summary == "The button box “right” is not there. There is “left”."
+    assert found.summary == "The button box “right” is not there, but another one is: left."
     assert found.remedy
 
 
@@ -72,16 +73,16 @@ def test_a_board_that_is_no_box_says_nothing_for_itself(board: None) -> None:
 def test_a_box_with_too_few_buttons_is_to_be_looked_at() -> None:
     found = at_the_ports(settings(PORT, b6="mark"), asked(hello(buttons=4)))
     assert found.level is CheckLevel.LOOK
-    assert "button 6, and it has 4" in found.summary
+    assert found.summary == "The settings use button 6, but the button box “left” has only 4."
 
 
 @pytest.mark.parametrize(
     ("state", "words", "level", "summary"),
     [
-        ("fine", "", CheckLevel.GOOD, "left: connected."),
+        ("fine", "", CheckLevel.GOOD, "It answers: left."),
         ("note", "It is looked for.", CheckLevel.NOTE, "It is looked for."),
         ("warning", "The box is gone.", CheckLevel.LOOK, "The box is gone."),
-        ("unknown", "", CheckLevel.LOOK, "Nothing is known of the button box."),
+        ("unknown", "", CheckLevel.LOOK, "It is not known whether the button box works."),
     ],
 )
 def test_a_stagebox_that_runs_says_it_for_its_boxes(

@@ -10,11 +10,13 @@ import pytest
 
 from stagebox import resources
 from stagebox.doctor import backup_recorder, folders, machine, obs, programs, recording_check, sound, traps
-from stagebox.doctor.result import CheckLevel, CheckResult, exit_code
-from stagebox.model.errors import ExitCode
+from stagebox.doctor.result import CheckLevel, CheckResult, exit_code, of_error
+from stagebox.messages.code_catalogue import say, template
+from stagebox.model.errors import ExitCode, StageboxError
 from stagebox.model.facts.machine import HostReading
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.report import Code, Finding, Report, ReportedStream, Severity
+from stagebox.model.said import said_of
 from stagebox.obs.pack import load_pack
 from tests.health.machine_facts import HOST, LIMITS
 
@@ -29,11 +31,16 @@ class AnsweringObs:
         return self.answers[name]
 
 
+def key_of(found: CheckResult) -> str:
+    """The catalogue's key of what was found."""
+    return said_of(found.summary).code.partition(".")[2]
+
+
 PACK = load_pack("conference", resources.folder("scenes"))
 
 
 def result(level: CheckLevel) -> CheckResult:
-    return CheckResult("check", "Check", level, "Words.")
+    return CheckResult("check", level, "Words.")
 
 
 @pytest.mark.parametrize(
@@ -72,14 +79,14 @@ def test_an_absent_ffmpeg_is_a_broken_set_up(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_the_write_test_leaves_nothing_behind_and_makes_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "recordings"
-    found = folders.write_test(folder, "Recordings", "recording.folder")
+    found = folders.write_test(folder, "recording.folder")
     assert found.level in (CheckLevel.GOOD, CheckLevel.LOOK)
     assert list(folder.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_is_a_broken_set_up(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("I am no folder")
-    found = folders.write_test(tmp_path / "file", "Recordings", "recording.folder")
+    found = folders.write_test(tmp_path / "file", "recording.folder")
     assert found.level is CheckLevel.BROKEN
     assert "recording.folder" in found.remedy
 
@@ -88,9 +95,9 @@ def test_a_folder_that_cannot_be_is_a_broken_set_up(tmp_path: Path) -> None:
 def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = Path.open
     monkeypatch.setattr(Path, "open", lambda path, mode: opened(Path("/dev/full"), mode.replace("x", "w")))
-    found = folders.write_test(tmp_path, "Recordings", "recording.folder")
+    found = folders.write_test(tmp_path, "recording.folder")
     assert found.level is CheckLevel.BROKEN
-    assert "No space left" in found.summary
+    assert (key_of(found), found.evidence["error"]) == ("full", "No space left on device")
 
 
 def levels(seen: HostReading) -> dict[str, CheckLevel]:
@@ -148,24 +155,23 @@ def test_the_sample_rate_must_be_48_khz(told: str | None, level: CheckLevel) -> 
 
 
 @pytest.mark.parametrize(
-    ("peaks", "level", "words"),
+    ("peaks", "level", "key"),
     [
-        ((-12.0, -12.5), CheckLevel.GOOD, "Heard"),
-        ((-12.0,), CheckLevel.GOOD, "Heard"),
+        ((-12.0, -12.5), CheckLevel.GOOD, "heard"),
+        ((-12.0,), CheckLevel.GOOD, "heard"),
         ((-120.0, -120.0), CheckLevel.LOOK, "silent"),
         ((-51.0,), CheckLevel.LOOK, "silent"),
         ((-40.0, -41.0), CheckLevel.LOOK, "quiet"),
-        ((-10.0, -90.0), CheckLevel.LOOK, "one channel"),
+        ((-10.0, -90.0), CheckLevel.LOOK, "one_channel"),
         ((-0.1, -0.3), CheckLevel.LOOK, "loud"),
-        (None, CheckLevel.LOOK, "no level"),
+        (None, CheckLevel.LOOK, "no_level"),
     ],
 )
 def test_a_microphone_is_judged_by_its_loudest_moment(
-    peaks: tuple[float, ...] | None, level: CheckLevel, words: str
+    peaks: tuple[float, ...] | None, level: CheckLevel, key: str
 ) -> None:
     found = sound.judge(peaks)
-    assert found.level is level
-    assert words in found.summary
+    assert (found.level, key_of(found)) == (level, key)
     assert found.remedy or level is CheckLevel.GOOD
 
 
@@ -287,29 +293,52 @@ def trial_told(phase: str, ident: str = "t", **result: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("trials", "level", "words"),
+    ("trials", "level", "key"),
     [
         (
             (trial_told("recording"), trial_told("done")),
             CheckLevel.GOOD,
-            "2.1 s recorded, played and verified",
+            "good",
         ),
-        ((trial_told("recording"), None), CheckLevel.NOTE, "gave way"),
+        ((trial_told("recording"), None), CheckLevel.NOTE, "gave_way"),
         (
             (trial_told("recording"), trial_told("done", verdict="failed", summary="No file.")),
             CheckLevel.LOOK,
-            "No file.",
+            "unusable",
         ),
     ],
 )
 def test_through_a_running_stagebox_the_test_is_a_trial_and_never_a_talk(
-    trials: tuple[dict[str, Any] | None, ...], level: CheckLevel, words: str
+    trials: tuple[dict[str, Any] | None, ...], level: CheckLevel, key: str
 ) -> None:
     client = AnsweringStagebox(*trials)
     found = recording_check.through_stagebox(client)  # type: ignore[arg-type]
     assert client.sent == [{"kind": "start_trial", "seconds": recording_check.SECONDS}]
-    assert found.level is level
-    assert words in found.summary
+    assert (found.level, key_of(found)) == (level, key)
+    assert key != "unusable" or found.summary == "No file."
+
+
+def test_why_a_running_stagebox_records_no_test_is_told_with_what_it_is_made_of() -> None:
+    found = recording_check.through_stagebox(AnsweringStagebox(status="refused"))  # type: ignore[arg-type]
+    assert (found.level, key_of(found)) == (CheckLevel.LOOK, "refused")
+    assert found.summary.endswith("The disk is full.")
+
+
+def test_a_finding_of_the_test_recording_is_told_as_in_a_report() -> None:
+    message = say("silent+card", length_s=2.0)
+    silent = Finding(Code.NO_AUDIO, Severity.CRITICAL, 0.0, 2.0, message, "Do this.")
+    judged = recording_check.judge(
+        [silent], {"streams": [], "duration_s": 2.0}, usable=True, played=True, said=""
+    )
+    assert (judged.summary, judged.remedy) == (message, "Do this.")
+    assert said_of(judged.remedy).code == "silent+card.remedy"
+
+
+def test_what_another_room_says_is_told_in_its_english_and_elsewhere_by_the_catalogue() -> None:
+    found = of_error("mic", CheckLevel.LOOK, StageboxError("Its plug melted.", "Cool it."))
+    assert (found.summary, found.remedy) == ("Its plug melted.", "Cool it.")
+    assert found.to_json()["said"] == {"code": "check/mic.failed", "facts": {}}
+    assert template(f"{said_of(found.summary).code}.remedy")
 
 
 def node(root: Path, name: str, usb: str, busnum: str, speed: str, index: str = "0") -> None:

@@ -8,11 +8,14 @@ import pytest
 from stagebox.messages.code_catalogue import (
     ON_SCREEN,
     REMEDY,
+    check_entries,
+    check_title,
     entries,
     entry,
     loss_rank,
     role_name,
     say,
+    say_check,
     say_live,
     short,
     template,
@@ -25,6 +28,9 @@ from stagebox.model.said import said_of
 from stagebox.views.plain import is_plain
 
 LIVE = [(code, key, words) for code, one in entries().items() for key, words in one.live.items()]
+CHECKS = [
+    (f"check/{name}.{key}", words) for name, one in check_entries().items() for key, words in one.says.items()
+]
 RANKED = [(f"{code}/{role}", rank) for code, one in entries().items() for role, rank in one.rank.items()]
 
 
@@ -59,6 +65,23 @@ def test_an_alarms_sentences_are_filled_and_their_remedies_fit_the_screen(
     assert is_plain(words.on_screen or words.remedy), f"{code}.{key} needs an on_screen"
     assert is_plain(words.message), f"{code}.{key}"
     assert template(f"{code}.{key}.{ON_SCREEN}") == (words.on_screen or words.remedy)
+
+
+@pytest.mark.parametrize(("code", "words"), CHECKS, ids=str)
+def test_what_the_doctor_says_is_filled_and_its_remedy_fits_the_screen(code: str, words: AlarmWords) -> None:
+    given = facts(words.message) | facts(words.remedy) | facts(words.on_screen)
+    for which in ("", f".{REMEDY}", f".{ON_SCREEN}"):
+        assert "{" not in say(f"{code}{which}", **given)
+    assert is_plain(words.message)
+    assert is_plain(words.on_screen or words.remedy), f"{code} needs an on_screen"
+
+
+def test_each_check_has_one_name_and_stands_in_one_file() -> None:
+    named = [check for one in check_entries().values() for check in one.titles]
+    assert len(set(named)) == len(named)
+    assert check_title("mic") == "Microphone"
+    assert check_title("of_tomorrow") == ""
+    assert say_check("camera", "seen")[0].said.code == "check/picture.seen"
 
 
 def test_what_a_report_says_is_known_by_its_key() -> None:

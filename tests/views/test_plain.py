@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stagebox.model.report import Code
-from stagebox.views import check_words, finding_words
+from stagebox.views import finding_words
 from stagebox.views.plain import is_plain, plain
 from stagebox.views.view import in_english
 from tests.views.snapshots import NOW, alarm, recording, session, well
@@ -60,12 +60,7 @@ def test_the_fact_stays_and_the_command_becomes_a_touch() -> None:
 
 
 def test_the_screens_own_words_are_all_plain() -> None:
-    checks = ["folder_folder", "disk", "heat", "obs", "scenes", "sample_rate", "slides", "camera", "mic"]
-    checks += ["ear", "recording", "ffmpeg", "button_box", "clock", "power", "something new"]
-    for words in (
-        *(check_words.remedy_words(check, in_english) for check in checks),
-        *(finding_words.finding_advice(code, in_english, still_here=True) for code in Code),
-    ):
+    for words in (finding_words.finding_advice(code, in_english, still_here=True) for code in Code):
         assert is_plain(words), words
 
 

@@ -5,9 +5,18 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stagebox.doctor import pictures, sound
+from stagebox.doctor.result import CheckLevel, CheckResult
+from stagebox.doctor.result import checked as result
+from stagebox.doctor.trap_remedies import for_black, for_no_picture
+from stagebox.doctor.traps import TrapSigns
+from stagebox.messages import languages
+from stagebox.messages.passing import SENTENCES
+from stagebox.model.said import as_json, said_of
+from stagebox.model.settings import VideoSource
 from stagebox.views.asked import Asked
 from stagebox.views.set_up import device_target, set_up_of
-from stagebox.views.values import SetUp, SourceRow
+from stagebox.views.values import CheckRow, SetUp, SourceRow
 from stagebox.views.view import in_english
 from tests.views.seeing import seeing
 from tests.views.snapshots import recording, well
@@ -114,15 +123,49 @@ def test_the_checklist_counts_what_wants_a_person() -> None:
     assert shown(told(checklist=None)).check.words == "Nothing was checked yet"
 
 
-def test_english_shows_the_figures_and_other_languages_their_own_words() -> None:
+def checked(found: CheckResult, language: str) -> CheckRow:
+    """A result as the screen shows it, by the way of the snapshot."""
+    sentences = [said for said in (found.summary, found.remedy) if said_of(said).code]
+    made = {one: as_json(said_of(one)) | {"words": one} for one in sentences}
+    shown_as = line(found.level, check=found.check, summary=found.summary, remedy=found.remedy)
+    snapshot = told(checklist={"running": False, "speak_s": 0.0, "lines": [shown_as]}) | {"said": made}
+    return set_up_of(seeing(snapshot, language=language), languages.language(language)).check.rows[0]
+
+
+def test_a_result_is_told_with_its_figures_in_every_language() -> None:
+    english, czech = (checked(sound.judge((-8.0, -90.0)), language) for language in ("en", "cs"))
+    assert (english.title, czech.title) == ("Microphone", "Mikrofon")
+    assert "-8 dBFS" in english.words
+    assert "-8 dBFS" in czech.words
+    assert czech.words != english.words
+    assert czech.remedy
+
+
+def test_the_screen_asks_for_no_terminal_however_deep_a_remedy_stands() -> None:
+    device = VideoSource(kind="v4l2", device="/dev/video0")
+    remedy = for_no_picture(device, TrapSigns())
+    found = pictures.not_shown("slides", result("slides", CheckLevel.LOOK, "none", help=remedy))
+    assert "stagebox devices" in found.remedy
+    row = checked(found, "en")
+    assert "stagebox devices" not in row.remedy
+    assert "choose another one in Set-up, Sources" in row.remedy
+
+
+def test_all_causes_of_a_black_picture_are_told_one_after_the_other() -> None:
+    signs = TrapSigns(holders=("zoom",), usb_mbps=480, usb_shared_with=("video2",))
+    remedy = for_black("slides", VideoSource(kind="v4l2", device="/dev/video0"), signs)
+    row = checked(result("slides", CheckLevel.LOOK, "black", help=remedy), "cs")
+    assert row.remedy.index("zoom") < row.remedy.index("HDCP") < row.remedy.index("video2")
+
+
+def test_what_is_not_known_here_is_shown_where_english_is_read() -> None:
     lines = [line("look", check="slides", summary="It is 97 % dark.", remedy="Open the lens."), line("good")]
     snapshot = told(checklist={"running": False, "speak_s": 0.0, "lines": lines})
     english = set_up_of(seeing(snapshot), in_english).check.rows
     other = set_up_of(seeing(snapshot, language="cs"), in_english).check.rows
     assert (english[0].words, english[0].remedy) == ("It is 97 % dark.", "Open the lens.")
-    assert other[0].words == "This needs a look before the first talk."
-    assert "choose another device under Sources" in other[0].remedy
-    assert (other[1].words, other[1].remedy) == ("Good.", "")
+    assert (other[0].words, other[0].remedy) == (SENTENCES["tell_the_crew"], "")
+    assert (other[1].words, other[1].remedy) == ("", "")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from stagebox.devices.backup_recorder.sound_levels import Block
+from stagebox.messages.code_catalogue import worded
+from stagebox.model.report import Code
 from stagebox.system.files import write_whole
 
 SCHEMA = "stagebox.backup/1"
@@ -115,6 +117,12 @@ def claim(wanted: Path) -> Path:
         return path
 
 
+def not_written(path: Path, reason: str) -> str:
+    """Why there is no backup, as a sentence; in English with `reason`, as the system says it."""
+    words = f"The backup of the sound cannot be written to {path}: {reason}."
+    return worded(f"{Code.EAR_DOWN}.not_written", words, path=str(path))
+
+
 def diary_path(path: Path) -> Path:
     """Where the diary of a backup lies."""
     return path.with_name(path.name + ".json")
@@ -179,7 +187,7 @@ class BackupWriter:
                 self._write(header)
         except Exception as error:  # a full disk, a pulled stick, a codec's refusal: all end this file
             reason = getattr(error, "strerror", None) or str(error)
-            self.fault = f"The backup of the sound cannot be written to {self.path}: {reason}."
+            self.fault = not_written(self.path, reason)
 
     def _write(self, header: BinaryIO) -> None:
         import soundfile

@@ -8,7 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.facts.sound import BackupRecorderStatus
+from stagebox.model.report import Code
+from stagebox.model.said import Fact
 
 _API = {"alsa": "ALSA", "wasapi": "Windows WASAPI", "coreaudio": "Core Audio"}
 DEFAULTS = ("", "default")
@@ -28,13 +31,12 @@ class PortAudioDevice:
 
 
 class CannotHearError(Exception):
-    """The backup recorder cannot listen: `status`, a sentence, and what to do."""
+    """The backup recorder cannot listen: `status`, and what is said of it (a key of `ear_down`)."""
 
-    def __init__(self, status: BackupRecorderStatus, detail: str, remedy: str = "") -> None:
-        super().__init__(status, detail, remedy)
+    def __init__(self, status: BackupRecorderStatus, key: str, **facts: Fact) -> None:
+        super().__init__(status, key, facts)
         self.status: BackupRecorderStatus = status
-        self.detail = detail
-        self.remedy = remedy
+        self.detail, self.remedy = say_live(Code.EAR_DOWN, key, **facts)
 
 
 def environment(kind: str, device: str) -> Mapping[str, str | None]:
@@ -59,14 +61,10 @@ def choose(
         for one in inputs:
             if one.name == "pulse":
                 return one
-        raise CannotHearError(
-            "no_device",
-            "The second ear cannot reach PulseAudio: its ALSA plugin is missing.",
-            "Install it: sudo apt-get install libasound2-plugins",
-        )
+        raise CannotHearError("no_device", "lacks_package", package="libasound2-plugins")
     api = _API.get(kind)
     if api is None:
-        raise CannotHearError("off", f"The second ear cannot listen to a source of kind “{kind}”.")
+        raise CannotHearError("off", "kind", kind=kind)
     inputs = [one for one in inputs if one.api == api]
     if device in DEFAULTS:
         for one in inputs:
@@ -80,16 +78,10 @@ def choose(
     if not found and kind != "alsa" and len(inputs) == 1:
         return inputs[0]  # OBS names devices by an id here, which PortAudio does not know
     if found:
-        raise CannotHearError(
-            "no_device",
-            f"“{device}” fits {len(found)} sound devices.",
-            "Name the microphone in sources.mic in full.",
-        )
-    raise CannotHearError(
-        "no_device",
-        f"There is no microphone “{device or 'default'}”.",
-        "Check its cable and its power, and sources.mic in the settings.",
-    )
+        raise CannotHearError("no_device", "several", device=device, count=len(found))
+    if device in DEFAULTS:
+        raise CannotHearError("no_device", "gone")
+    raise CannotHearError("no_device", "absent", device=device)
 
 
 def rates_to_try(device: PortAudioDevice) -> tuple[int, ...]:

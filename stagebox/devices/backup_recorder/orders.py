@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from stagebox.model.facts.sound import BackupRecorderReading, ChannelLevel
+from stagebox.model.said import Sentence, as_json, from_json, sentences_in
 
 LINE_BYTES = 4096
 """No line is longer: a pipe takes so much at once or nothing."""
@@ -48,20 +49,29 @@ def order_of(line: bytes) -> Order:
 
 def reading_line(seen: BackupRecorderReading) -> bytes:
     """What the backup recorder says, as a line for its stdout."""
-    return json.dumps(asdict(seen)).encode() + b"\n"
+    said = {words: as_json(one) for words, one in sentences_in(seen).items()}
+    return json.dumps({**asdict(seen), _SAID: said}).encode() + b"\n"
 
 
+_SAID = "said"
+"""What the sentences of a reading are made of, by their English words."""
+_SENTENCES = ("detail", "remedy", "backup_fault")
 _SEEN_FIELDS = frozenset(field.name for field in fields(BackupRecorderReading))
 
 
 def reading_of(line: bytes) -> BackupRecorderReading:
     """What the backup recorder said. Raises ValueError when the line is something else."""
-    said: Any = json.loads(line)
-    if not isinstance(said, dict) or said.get("kind") != "ear" or set(said) != _SEEN_FIELDS:
+    told: Any = json.loads(line)
+    if not isinstance(told, dict) or told.get("kind") != "ear" or set(told) != _SEEN_FIELDS | {_SAID}:
         raise ValueError(f"not of the ear: {line[:200]!r}")
+    said = told.pop(_SAID)
     try:
-        return BackupRecorderReading(
-            **{**said, "levels": tuple(ChannelLevel(**level) for level in said["levels"])}
-        )
+        sentences = {
+            name: Sentence(from_json(said[words], words))
+            for name in _SENTENCES
+            if (words := told[name]) in said
+        }
+        levels = tuple(ChannelLevel(**level) for level in told["levels"])
+        return BackupRecorderReading(**{**told, **sentences, "levels": levels})
     except TypeError as error:
         raise ValueError(f"not of the ear: {line[:200]!r}") from error

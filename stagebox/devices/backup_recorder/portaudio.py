@@ -96,9 +96,7 @@ class PortAudio:
                 for index, one in enumerate(library.query_devices())
             ]
         except library.PortAudioError as error:
-            raise CannotHearError(
-                "no_device", f"The sound system does not list its devices ({error}).", "Restart the computer."
-            ) from error
+            raise CannotHearError("no_device", "not_listed") from error
 
     def cards(self) -> Mapping[str, int]:
         """See SoundSystem."""
@@ -132,11 +130,7 @@ class PortAudio:
                     _judge(error, device)  # raises, unless another rate may help
                 else:
                     return _PortAudioStream(stream, rate_hz, channels)
-        raise CannotHearError(
-            "refused",
-            f"The microphone “{device.name}” accepts no sample rate that the second ear knows.",
-            "Set it to 48000 Hz in the system's sound settings.",
-        )
+        raise CannotHearError("refused", "no_rate", device=device.name)
 
     def astray(self, kind: str, device: str) -> bool:
         """See SoundSystem. Only PulseAudio and PipeWire move streams; the default device may be any."""
@@ -153,11 +147,7 @@ class PortAudio:
         try:
             import sounddevice
         except OSError as error:
-            raise CannotHearError(
-                "no_portaudio",
-                "The PortAudio library is not installed: there is no second ear and no backup of the sound.",
-                "Install it: sudo apt-get install libportaudio2",
-            ) from error
+            raise CannotHearError("no_portaudio", "lacks_package", package="libportaudio2") from error
         self._library = sounddevice
         return sounddevice
 
@@ -169,13 +159,5 @@ def _judge(error: Exception, device: PortAudioDevice) -> None:
     if code in (_INVALID_CHANNELS, _INVALID_RATE):
         return
     if code == _DEVICE_UNAVAILABLE or host_code == _HOST_BUSY:
-        raise CannotHearError(
-            "busy",
-            f"Another program holds the microphone “{device.name}”.",
-            'Close it, or let both go through PulseAudio: sources.mic.kind = "pulse".',
-        ) from error
-    raise CannotHearError(
-        "no_device",
-        "The microphone is not there.",
-        "Check its cable and its power, and sources.mic in the settings.",
-    ) from error
+        raise CannotHearError("busy", "busy", device=device.name) from error
+    raise CannotHearError("no_device", "gone") from error

@@ -11,14 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebox.devices.backup_recorder.backup import BackupWriter
+from stagebox.devices.backup_recorder.backup import BackupWriter, not_written
 from stagebox.devices.backup_recorder.choose import CannotHearError, choose, environment
 from stagebox.devices.backup_recorder.listener import Listener
 from stagebox.devices.backup_recorder.orders import ListenOrder, Order
 from stagebox.devices.backup_recorder.portaudio import AudioStream, SoundSystem
 from stagebox.devices.backup_recorder.sound_levels import Block, SampleCadence, clipped_runs, levels
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.file_names import BACKUP_FOLDER
+from stagebox.model.report import Code
 from stagebox.system.backoff import Backoff
 
 INBOX = 64
@@ -115,7 +117,7 @@ class BackupRecorder:
                 self._tell()
         elif isinstance(thing, _StreamEnded):
             if thing.stream == self._stream_number and self._stream is not None:
-                self._lose("The microphone stopped: it was pulled out or switched off.")
+                self._lose("pulled")
                 self._tell()
         elif isinstance(thing, ListenOrder):
             self._begin(thing)
@@ -210,21 +212,22 @@ class BackupRecorder:
         if self._stream is None:
             return
         if now - self._last_sound > (STALL_S if self._any_sound else FIRST_BLOCK_S):
-            self._lose("The microphone sends no more sound.")
+            self._lose("no_sound")
 
     def _watch_device(self, now: float) -> None:
         if self._stream is None or self._listen is None or now < self._next_look:
             return
         self._next_look = now + LOOK_S
         if self._system.astray(self._listen.kind, self._listen.device):
-            self._lose("The microphone is missing, and the system offered another one.")
+            self._lose("moved")
 
-    def _lose(self, detail: str) -> None:
+    def _lose(self, key: str) -> None:
+        detail, remedy = say_live(Code.EAR_DOWN, key)
         self._seen = replace(
             self._seen,
             status="lost",
             detail=detail,
-            remedy="Check its cable and its power.",
+            remedy=remedy,
             levels=(),
             backup="",
         )
@@ -261,7 +264,7 @@ class BackupRecorder:
                     latency_s=stream.latency_s,
                 )
             except OSError as error:
-                fault = f"The backup of the sound cannot be written to {self._write_to}: {error.strerror}."
+                fault = not_written(self._write_to, str(error.strerror))
                 self._seen = replace(self._seen, backup_fault=fault)
                 self._backup_next_try = time.monotonic() + BACKUP_RETRY_S
         if self._backup is not None and not self._backup.fault and self._backup.written_s > 0:

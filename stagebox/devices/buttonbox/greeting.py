@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 
 from stagebox.devices.buttonbox.codec import Hello
-from stagebox.devices.buttonbox.port import BAUD, READ_BYTES, exclusive, new_nonce, reason
+from stagebox.devices.buttonbox.judge import at_port, other_version
+from stagebox.devices.buttonbox.port import BAUD, READ_BYTES, exclusive, fault_of, new_nonce
 from stagebox.devices.buttonbox.session import BoxSession
 from stagebox.model.errors import StageboxError
 
@@ -34,14 +35,8 @@ def greet(path: str, timeout_s: float) -> Hello:
     if found:
         return found[0]
     if session.other_version:
-        raise StageboxError(
-            f"The button box at {path} speaks version {session.other_version} of the protocol, not 1.",
-            "Run `stagebox buttonbox install`.",
-        )
-    raise StageboxError(
-        f"No button box answers at {path}.",
-        "Unplug it, plug it in again, or run `stagebox buttonbox install`.",
-    )
+        raise StageboxError(*other_version(path, session.other_version))
+    raise StageboxError(*at_port("mute", path))
 
 
 def greet_restarted(path: str, timeout_s: float) -> Hello:
@@ -86,7 +81,4 @@ def converse(
                 port.write(session.bye())
             return session
     except OSError as error:
-        raise PortError(
-            f"The button box at {path} cannot be reached: {reason(error)}",
-            "If `stagebox serve` uses it, that is well: see `stagebox buttonbox monitor`.",
-        ) from error
+        raise PortError(*at_port(fault_of(error), path)) from error

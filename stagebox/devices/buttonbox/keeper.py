@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from stagebox.devices.buttonbox import finder
 from stagebox.devices.buttonbox.codec import ButtonDeed
-from stagebox.devices.buttonbox.judge import judged
+from stagebox.devices.buttonbox.judge import absent, at_port, judged
 from stagebox.devices.buttonbox.mapping import SLOW, BoxMapping, OpenPresses, lamp_facts, lamps_of
-from stagebox.devices.buttonbox.port import BoxPort
+from stagebox.devices.buttonbox.port import BoxPort, PortEnd
 from stagebox.devices.buttonbox.session import BoxSession
 from stagebox.model.button_words import is_id
 from stagebox.model.commands import Command
@@ -190,12 +190,11 @@ class ButtonBoxKeeper:
             missing = [entry for entry in self._settings.boxes if is_id(entry) and entry not in found]
             # A port at which no box of the settings has answered says nothing for itself.
             boxes = [box for box in boxes if box.wanted or (box.box and box.state != "gone")]
-            others = sorted(name for _, name in self._strangers.values() if name)
-            hint = f" There is “{'”, “'.join(others)}”." if others else ""
+            others = [name for _, name in self._strangers.values() if name]
             for entry in missing:
                 looking = now - self._began < LOOKING_S
                 state: BoxState = "looking" if looking else "gone"
-                detail = "" if looking else f"The button box “{entry}” is not there.{hint}"
+                detail = "" if looking else absent(entry, others)[0]
                 boxes.append(ButtonBoxReading(wanted=entry, box="", port="", state=state, detail=detail))
             seen = ButtonBoxesReading(
                 boxes=tuple(boxes), learning=now < self._learn_until, learned=self._learned
@@ -212,17 +211,17 @@ class ButtonBoxKeeper:
             if held is not None:
                 held.presses.forget()
 
-    def turned(self, port: BoxPort, session: BoxSession, at: float) -> str:
-        """Judge the box, set its lamps. Returns why the port is to be closed, or ""."""
+    def turned(self, port: BoxPort, session: BoxSession, at: float) -> PortEnd | None:
+        """Judge the box, set its lamps. Returns why the port is to be closed, or None."""
         with self._lock:
             held = self._held.get(port.path)
             if held is None:
-                return "it is not wanted any more."
+                return "unwanted"
             if self._is_stranger(held, session, at):
                 del self._held[port.path]
                 self._strangers[port.path] = (at, session.box.box if session.box is not None else "")
                 port.close()
-                return "it is no box of ours."
+                return "unwanted"
             before = held.seen
             self._judge(held, session, at)
             seen = held.seen
@@ -230,7 +229,7 @@ class ButtonBoxKeeper:
             session.show(lamps if seen.state in OBEYED else SLOW * seen.lamps)
         if _told(seen) != _told(before):
             self._changed.set()
-        return "it does not answer." if seen.state == "gone" and session.box is not None else ""
+        return "mute" if seen.state == "gone" and session.box is not None else None
 
     def deeds(self, port: BoxPort, session: BoxSession, deeds: list[ButtonDeed]) -> None:
         """Obey presses, unless they are to be learned."""
@@ -261,20 +260,20 @@ class ButtonBoxKeeper:
                 except ApiError as error:
                     log.warning("the press of button %d was not taken: %s", deed.button, error)
 
-    def closed(self, port: BoxPort, why: str) -> None:
+    def closed(self, port: BoxPort, why: PortEnd) -> None:
         """The port is shut."""
         with self._lock:
             held = self._held.get(port.path)
             if held is None:
                 return
             looking = not held.seen.box and time.monotonic() - held.since < LOOKING_S
+            detail = at_port(why, held.seen.box or port.path)[0]
             if held.seen.state not in ("gone", "looking"):
-                log.warning("the button box at %s is gone: %s", port.path, why)
-            name = f"The button box “{held.seen.box}”" if held.seen.box else "The button box"
+                log.warning("%s (%s)", detail, port.path)
             held.seen = replace(
                 held.seen,
                 state="looking" if looking else "gone",
-                detail="" if looking else f"{name} is gone: {why}",
+                detail="" if looking else detail,
             )
             held.presses.forget()
         self._changed.set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, Lamp
 from stagebox.model.alarms import AlarmKey
@@ -32,6 +33,15 @@ FAST: Lamp = "f"
 
 
 @dataclass(frozen=True, slots=True)
+class LackingPart:
+    """A button or lamp that the settings name, by its number, on a box that has only so many."""
+
+    part: Literal["button", "lamp"]
+    number: int
+    has: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoxMapping:
     """What the settings say for one box."""
 
@@ -46,13 +56,17 @@ class BoxMapping:
             {number: lamp_of(words) for number, words in for_box(settings.lamps, box).items()},
         )
 
-    def beyond(self, buttons: int, lamps: int) -> str:
-        """The first button or lamp that a box with so many has not, in words, or ""."""
-        for what, wanted, has in (("button", self.buttons, buttons), ("lamp", self.lamps, lamps)):
+    def beyond(self, buttons: int, lamps: int) -> LackingPart | None:
+        """The first button or lamp that a box with so many has not; None when it has all."""
+        parts: tuple[tuple[Literal["button", "lamp"], Mapping[int, object], int], ...] = (
+            ("button", self.buttons, buttons),
+            ("lamp", self.lamps, lamps),
+        )
+        for part, wanted, has in parts:
             missing = sorted(number for number in wanted if number > has)
             if missing:
-                return f"{what} {missing[0]}, and it has {has}"
-        return ""
+                return LackingPart(part, missing[0], has)
+        return None
 
 
 class OpenPresses:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from stagebox.devices.buttonbox.codec import MS_LIMIT, ButtonDeed
 from stagebox.devices.buttonbox.session import BoxSession
@@ -33,6 +33,8 @@ SLEPT_S = 2.0
 CLOSE_S = 3.0
 
 Line = Callable[[str, bytes, str], None]
+PortEnd = Literal["used", "unplugged", "no_right", "broke", "mute", "unwanted"]
+"""Why a port is closed or cannot be opened. mute: the box does not answer. unwanted: nobody asks for it."""
 
 
 class PortListener(Protocol):
@@ -44,11 +46,11 @@ class PortListener(Protocol):
     def deeds(self, port: "BoxPort", session: BoxSession, deeds: list[ButtonDeed]) -> None:
         """Buttons were pressed, held, released."""
 
-    def turned(self, port: "BoxPort", session: BoxSession, at: float) -> str:
-        """Once a turn: sets the lamps. Returns why this port is to be closed, or ""."""
+    def turned(self, port: "BoxPort", session: BoxSession, at: float) -> PortEnd | None:
+        """Once a turn: sets the lamps. Returns why this port is to be closed, or None."""
 
-    def closed(self, port: "BoxPort", why: str) -> None:
-        """The port was closed, or could not be opened; `why` is a sentence."""
+    def closed(self, port: "BoxPort", why: PortEnd) -> None:
+        """The port was closed, or could not be opened."""
 
     def line(self, port: "BoxPort", way: str, line: bytes, fault: str) -> None:
         """A line went by."""
@@ -91,10 +93,10 @@ class BoxPort:
             try:
                 answered, why = self._live()
             except OSError as error:  # pyserial's errors are of this kind, too
-                why = f"{self.path}: {reason(error)}"
+                why = fault_of(error)
             except Exception:
-                log.exception("the port %s stumbled", self.path)
-                why = f"{self.path} could not be used."
+                log.exception("the port %s could not be used", self.path)
+                why = "broke"
             if self._closing.is_set():
                 return
             failures = 0 if answered else failures + 1
@@ -111,7 +113,7 @@ class BoxPort:
                 return
             was_there = there
 
-    def _live(self) -> tuple[bool, str]:
+    def _live(self) -> tuple[bool, PortEnd]:
         """One connection; returns whether the box answered, and why it ended."""
         from serial import Serial
 
@@ -130,19 +132,19 @@ class BoxPort:
             finally:
                 self._serial = None
 
-    def _talk(self, port: "Serial", session: BoxSession) -> tuple[bool, str]:
+    def _talk(self, port: "Serial", session: BoxSession) -> tuple[bool, PortEnd]:
         answered = False
         before = counted_in_sleep_s()
         while True:
             at = time.monotonic()
-            if why := self._listener.turned(self, session, at):
+            if (why := self._listener.turned(self, session, at)) is not None:
                 return answered, why
             if out := session.say(at):
                 port.write(out)
             if self._closing.is_set():
                 with contextlib.suppress(OSError):
                     port.write(session.bye())
-                return answered, ""
+                return answered, "unwanted"
             data = port.read(1)
             if data and port.in_waiting:
                 data += port.read(min(port.in_waiting, READ_BYTES))
@@ -168,13 +170,11 @@ def exclusive() -> bool | None:
     return True if os.name == "posix" else None
 
 
-def reason(error: OSError) -> str:
-    """Why a port cannot be used, in words."""
+def fault_of(error: OSError) -> PortEnd:
+    """Why a port cannot be used."""
     words = str(error)
     if "exclusively lock" in words or "Resource temporarily unavailable" in words:
-        return "another program uses it."
+        return "used"
     if isinstance(error, FileNotFoundError) or "No such file" in words:
-        return "it is not plugged in."
-    if "Permission denied" in words:
-        return "stagebox may not open it: add its user to the group dialout."
-    return "the connection to it broke."
+        return "unplugged"
+    return "no_right" if "Permission denied" in words else "broke"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-BoxState = Literal["looking", "ready", "gone", "chatters", "other_version", "twin", "stranger", "too_small"]
-"""ready: it obeys and is obeyed. twin: another box has the same id, and is the one obeyed. stranger: it is no
-box of ours. too_small: it lacks a button or lamp that the settings name, and works otherwise."""
+BoxState = Literal["looking", "ready", "gone", "chatters", "other_version", "twin", "too_small"]
+"""ready: it obeys and is obeyed. twin: another box has the same id, and is the one obeyed. too_small: it
+lacks a button or lamp that the settings name, and works otherwise."""
 
 OBEYED: frozenset[BoxState] = frozenset({"ready", "too_small"})
 

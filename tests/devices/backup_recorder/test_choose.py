@@ -54,23 +54,24 @@ def test_the_device_is_found(kind: str, name: str, devices: list[PortAudioDevice
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "devices", "words"),
+    ("kind", "name", "devices", "key"),
     [
-        ("pulse", "room.monitor", [], "plugin is missing"),
-        ("alsa", "hw:CARD=Gone,DEV=0", LINUX, "no microphone"),
-        ("alsa", "hw:1,3", LINUX, "no microphone"),  # it has no inputs
-        ("alsa", "(hw:", LINUX, "fits 2"),
-        ("wasapi", "{0.0.1.00000000}.{a-guid}", WINDOWS, "no microphone"),
-        ("coreaudio", "", [], "no microphone"),
-        ("smoke", "x", LINUX, "cannot listen"),
+        ("pulse", "room.monitor", [], "lacks_package"),
+        ("alsa", "hw:CARD=Gone,DEV=0", LINUX, "absent"),
+        ("alsa", "hw:1,3", LINUX, "absent"),  # it has no inputs
+        ("alsa", "(hw:", LINUX, "several"),
+        ("wasapi", "{0.0.1.00000000}.{a-guid}", WINDOWS, "absent"),
+        ("coreaudio", "", [], "gone"),
+        ("smoke", "x", LINUX, "kind"),
     ],
 )
 def test_what_cannot_be_found_is_a_sentence_and_never_another_microphone(
-    kind: str, name: str, devices: list[PortAudioDevice], words: str
+    kind: str, name: str, devices: list[PortAudioDevice], key: str
 ) -> None:
     with pytest.raises(CannotHearError) as error:
         choose(kind, name, devices, alsa_cards(CARDS))
-    assert words in error.value.detail
+    assert error.value.detail.said.code == f"ear_down.{key}"
+    assert error.value.remedy
 
 
 def test_pulseaudio_is_told_by_the_environment_which_source_to_use() -> None:

@@ -13,7 +13,10 @@ from stagebox.devices.backup_recorder.orders import (
     reading_line,
     reading_of,
 )
+from stagebox.messages.code_catalogue import say_live
 from stagebox.model.facts.sound import BackupRecorderReading, ChannelLevel
+from stagebox.model.report import Code
+from stagebox.model.said import said_of
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,14 @@ def test_a_report_arrives_as_it_was_said() -> None:
         measured_rate_hz=48_000.5,
     )
     assert reading_of(reading_line(seen)) == seen
+
+
+def test_a_sentence_arrives_with_what_it_is_made_of() -> None:
+    detail, remedy = say_live(Code.EAR_DOWN, "busy", device="USB")
+    seen = BackupRecorderReading(run=3, status="busy", detail=detail, remedy=remedy)
+    came = reading_of(reading_line(seen))
+    assert came == seen
+    assert (said_of(came.detail), said_of(came.remedy)) == (detail.said, remedy.said)
 
 
 @settings(deadline=None)

@@ -98,10 +98,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("status", ["busy", "refused", "no_device", "no_portaudio"])
 def test_a_device_that_cannot_be_opened_is_said_and_tried_until_it_can(status: str) -> None:
-    system = FakeSystem(refusal=CannotHearError(status, "It is so.", "Do this."))  # type: ignore[arg-type]
+    refusal = CannotHearError(status, "busy", device="USB")  # type: ignore[arg-type]
+    system = FakeSystem(refusal=refusal)
     with running(system) as (_, seen):
         said = seen.wait_for(BackupRecorderReading, lambda it: it.status == status)
-        assert (said.detail, said.remedy) == ("It is so.", "Do this.")
+        assert (said.detail, said.remedy) == (refusal.detail, refusal.remedy)
         system.refusal = None
         assert system.opened.wait(10)
         system.speaks(50.0)

@@ -431,7 +431,7 @@ def test_a_box_wanted_by_its_id_is_found_among_strangers(tmp_path: Path) -> None
     at = Desk(tmp_path, ("stage",), find)
     try:
         with SimulatedBox(paths[0], name="other") as other:
-            at.wait_seen(lambda boxes: any("There is “other”" in box.detail for box in boxes))
+            at.wait_seen(lambda boxes: any("another one is: other" in box.detail for box in boxes))
             with SimulatedBox(paths[1], name="stage") as box:
                 at.wait_ready()
                 other.press(1)

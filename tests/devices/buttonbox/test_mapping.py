@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagebox.devices.buttonbox.codec import ButtonDeed, Deed
-from stagebox.devices.buttonbox.mapping import BoxMapping, OpenPresses, lamp_facts, lamps_of
+from stagebox.devices.buttonbox.mapping import BoxMapping, LackingPart, OpenPresses, lamp_facts, lamps_of
 from stagebox.engine.snapshots import snapshot_of
 from stagebox.model.alarms import Alarm, AlarmKey
 from stagebox.model.commands import (
@@ -180,9 +180,9 @@ def test_without_news_of_the_engine_every_lamp_blinks_slowly() -> None:
 
 
 def test_what_a_box_lacks_is_named() -> None:
-    assert LEFT.beyond(6, 6) == ""
-    assert LEFT.beyond(5, 6) == "button 6, and it has 5"
-    assert LEFT.beyond(6, 2) == "lamp 3, and it has 2"
+    assert LEFT.beyond(6, 6) is None
+    assert LEFT.beyond(5, 6) == LackingPart("button", 6, 5)
+    assert LEFT.beyond(6, 2) == LackingPart("lamp", 3, 2)
 
 
 shots = st.builds(
