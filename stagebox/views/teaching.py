@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import ceil
 
 from stagebox.views.asked import Teaching, result_of
+from stagebox.views.said import answer_words
 from stagebox.views.seen import Seen
 
 LEARN_S = 30
@@ -46,7 +47,7 @@ def advanced(seen: Seen, now: float) -> Teaching | None:
     result = result_of(seen.snapshot, teaching.intent_id)
     status = result.status if result is not None else "pending"
     if result is not None and status in ("failed", "refused", "superseded"):
-        return replace(teaching, step="refused", why=result.detail)
+        return replace(teaching, step="refused", why=answer_words(result, seen.language))
     if teaching.step == "saving":
         if status == "done":
             return replace(teaching, step="done")

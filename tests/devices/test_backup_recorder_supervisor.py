@@ -102,8 +102,6 @@ def test_a_backup_recorder_that_hangs_is_replaced(room: Room) -> None:
         os.kill(keeper.pid, signal.SIGSTOP)
         seen.wait_for(BackupRecorderReading, lambda it: it.status == "down" and it.run == 1)
         assert time.monotonic() - stopped_at < 4.0, "said before the process is given up"
-        replaced = seen.wait_for(BackupRecorderReading, lambda it: "any more" in it.detail)
-        assert replaced.status == "down"
         seen.wait_for(BackupRecorderReading, lambda it: it.run == 2 and loud(it))
 
 

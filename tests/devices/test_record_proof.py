@@ -10,6 +10,7 @@ import pytest
 
 from stagebox.devices.record_proof import RecordProof, prove_tail, read_tail
 from stagebox.model.facts.proof import ProofReading
+from stagebox.model.said import said_of
 
 pytestmark = pytest.mark.venue
 
@@ -120,22 +121,22 @@ def empty(data: bytearray) -> bytearray:
 
 
 @pytest.mark.parametrize(
-    ("damage", "words"),
-    [(zeroes, "is no recording"), (scrambled, "cannot be decoded"), (empty, "no picture was found")],
+    ("damage", "key"),
+    [(zeroes, "torn"), (scrambled, "picture_damaged"), (empty, "no_picture")],
 )
 def test_a_file_that_grows_but_does_not_play_is_no_proof(
-    recording: Path, tmp_path: Path, damage: Callable[[bytearray], bytearray], words: str
+    recording: Path, tmp_path: Path, damage: Callable[[bytearray], bytearray], key: str
 ) -> None:
     path = tmp_path / "damaged.flv"
     path.write_bytes(damage(bytearray(recording.read_bytes())))
-    assert words in prove_tail(path, TIMEOUT_S).fault
+    assert said_of(prove_tail(path, TIMEOUT_S).fault).code == f"not_recording.{key}"
 
 
 def test_a_decoder_that_hangs_is_given_up(recording: Path, tmp_path: Path) -> None:
     hangs = tmp_path / "ffmpeg"
     hangs.write_text("#!/bin/sh\nexec sleep 60\n")
     hangs.chmod(0o755)
-    assert "took longer" in prove_tail(recording, 0.3, str(hangs)).fault
+    assert said_of(prove_tail(recording, 0.3, str(hangs)).fault).code == "not_recording.slow"
 
 
 def test_a_computer_without_ffmpeg_says_so(recording: Path, tmp_path: Path) -> None:

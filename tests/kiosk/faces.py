@@ -213,7 +213,10 @@ def button_box_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     del nothing_told["health"]["button_box"]
     yield face("unknown", nothing_told)
     yield face("none", with_box(states=(), wanted=False))
-    lost = {"words": "The button box “left” is not there. There is “right”.", "remedy": "Check its cable."}
+    lost = {
+        "words": "The button box “left” is not there, but another one is: right.",
+        "remedy": "Check its cable.",
+    }
     yield face("gone", with_box(states=("gone",), state="warning", **lost))
     yield face("choose", with_box())
     box.teachButton("scene speaker")

@@ -23,6 +23,7 @@ from stagebox.model.commands import Command, CommandBody, LearnButton, StartReco
 from stagebox.model.errors import ApiError
 from stagebox.model.facts.button_boxes import ButtonBoxesReading, ButtonBoxReading
 from stagebox.model.observations import Observation, ProgramSceneEvent
+from stagebox.model.said import said_of
 from stagebox.model.settings import ButtonBoxSettings
 from stagebox.rehearsal.simulated_button_box import SimulatedBox
 from tests.api.conftest import EchoBox
@@ -309,7 +310,8 @@ def test_a_box_of_another_version_is_told_and_not_obeyed(tmp_path: Path) -> None
         raw.wait_greeting()
         raw.say(raw.line("HELLO 2 left 6 6 0 0") + raw.line(f"PRESS 1 {raw.ms}"))
         at.wait_first(lambda box: box.state == "other_version")
-        assert "version 2" in at.seen.boxes[0].detail
+        said = said_of(at.seen.boxes[0].detail)
+        assert (said.code, said.facts["version"]) == ("button_box_gone.other_version", 2)
         assert at.commands == []
         raw.close()
 
