@@ -21,6 +21,8 @@ from stagebox.system.files import write_whole
 
 NAME = "Stagebox"
 """What the private OBS's profile and scene collection are called."""
+FIRST_SCENE = "starting"
+"""The one empty scene of a new collection, until the pack's scenes stand."""
 
 _OBS_29_0_2 = "486539266"
 KEYFRAME_S = 1
@@ -215,13 +217,13 @@ def _profile_settings(settings: ObsSettings, recordings: Path) -> Ini:
 
 def _empty_collection() -> bytes:
     """Return a collection of one empty scene: one that OBS makes itself would record the desktop's sound."""
-    scene = {"id": "scene", "versioned_id": "scene", "name": "screen", "settings": {"items": []}}
+    scene = {"id": "scene", "versioned_id": "scene", "name": FIRST_SCENE, "settings": {"items": []}}
     return json.dumps(
         {
             "name": NAME,
-            "current_scene": "screen",
-            "current_program_scene": "screen",
-            "scene_order": [{"name": "screen"}],
+            "current_scene": FIRST_SCENE,
+            "current_program_scene": FIRST_SCENE,
+            "scene_order": [{"name": FIRST_SCENE}],
             "sources": [scene],
             "current_transition": "Cut",
             "transition_duration": 300,

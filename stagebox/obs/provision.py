@@ -12,10 +12,11 @@ from stagebox.model.settings import Settings
 from stagebox.obs.cards import card_path, draw_cards
 from stagebox.obs.collection_and_profile import check_collection
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
+from stagebox.obs.home import FIRST_SCENE
 from stagebox.obs.inputs import InputSpec, audio_input, image_input, video_input
 from stagebox.obs.pack import PackItem, Scene, ScenePack
 from stagebox.obs.provision_memory import ProvisionMemory
-from stagebox.obs.removal import remove_input
+from stagebox.obs.removal import remove_input, remove_scene
 from stagebox.obs.taken_names import TakenName, check_names, taken_names
 
 CHANGING = ("Create", "Set", "Remove")
@@ -124,6 +125,8 @@ def provision(
         settled: set[str] = set()
         for scene in pack.scenes:
             _fill_scene(work, scene, _placed(pack, scene, specs, cards, canvas), inputs, settled)
+        if settings.obs.mode == "private":
+            _remove_first_scene(work, pack.scenes[0].name)
     except ObsRefusedError:
         work.check_here()  # What is not there may be in the collection that was open before.
         raise
@@ -247,6 +250,19 @@ def _scenes(work: _Provisioning, pack: ScenePack) -> None:
             work.change("CreateScene", {"sceneName": scene.name})
             work.changes.append(f"made the scene {scene.name}")
             work.memory.set(f"scene {scene.name}", [])
+
+
+def _remove_first_scene(work: _Provisioning, instead: str) -> None:
+    """Remove the empty scene of a new collection: it would be a black tile. `instead` comes on program."""
+    listed = work.obs.request("GetSceneList")
+    if FIRST_SCENE not in {scene["sceneName"] for scene in listed["scenes"]}:
+        return
+    if work.obs.request("GetSceneItemList", {"sceneName": FIRST_SCENE})["sceneItems"]:
+        return  # somebody made it theirs
+    if listed["currentProgramSceneName"] == FIRST_SCENE:
+        work.change("SetCurrentProgramScene", {"sceneName": instead})
+    work.check_here()
+    remove_scene(work.obs, FIRST_SCENE)
 
 
 def _fill_scene(

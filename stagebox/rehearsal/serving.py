@@ -8,7 +8,7 @@ from typing import Any, Self
 from stagebox.api.client import Client
 from stagebox.api.token import token_path
 from stagebox.model.errors import ApiError, StageboxError
-from stagebox.obs.home import ObsHome
+from stagebox.obs.home import FIRST_SCENE, ObsHome
 from stagebox.rehearsal.canvas_ladder import MIDDLE, LadderRung
 from stagebox.rehearsal.children import wait_until
 from stagebox.rehearsal.venue import Venue
@@ -68,7 +68,10 @@ class ServingVenue:
 
     def _ready(self) -> bool:
         try:
-            return {"screen", "intro", "outro"} <= set(self.client.state()["scenes"])
+            state = self.client.state()
+            wanted = {scene["name"] for scene in state["pack"]}
+            there = set(state["scenes"])
+            return bool(wanted) and wanted <= there and FIRST_SCENE not in there
         except ApiError:
             return False
 

@@ -19,6 +19,7 @@ from stagebox.model.errors import ObsError
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.collection_and_profile import ForeignCollectionError
 from stagebox.obs.connection import ObsConnection
+from stagebox.obs.home import FIRST_SCENE
 from stagebox.obs.pack import load_pack
 from stagebox.obs.provision import provision
 from stagebox.obs.removal import remove_input
@@ -37,7 +38,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Joined, Ha
 def test_a_name_that_is_taken_is_told_before_anything_is_made(world: tuple[Joined, Hand]) -> None:
     joined, hand = world
     color = {"inputKind": "color_source_v3", "inputSettings": {}}
-    hand("CreateInput", sceneName="screen", inputName="combo", **color)
+    hand("CreateInput", sceneName=FIRST_SCENE, inputName="combo", **color)
     hand("CreateScene", sceneName="stagebox mic")
     before = hand("GetSceneList"), hand("GetInputList")
     try:
@@ -199,7 +200,7 @@ def wait_until_gone(hand: Hand) -> None:
 
 def test_in_a_private_obs_a_taken_name_is_renamed_aside_by_a_touch(tmp_path: Path) -> None:
     with somebodys_obs(tmp_path) as (obs, hand):
-        hand("CreateInput", sceneName="screen", inputName="combo", inputKind="color_source_v3")
+        hand("CreateInput", sceneName=FIRST_SCENE, inputName="combo", inputKind="color_source_v3")
         joined = Joined(tmp_path / "box", obs)
         joined.make_private(obs)
         with joined.serving() as box:
