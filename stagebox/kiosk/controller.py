@@ -2,11 +2,13 @@
 
 import time
 from dataclasses import replace
+from typing import get_args
 
 from PySide6.QtCore import Signal, Slot
 
 from stagebox.kiosk.pin import guess
 from stagebox.kiosk.touches import Touches
+from stagebox.model.commands import BareKind
 from stagebox.model.set_up import SOURCE_ROLES
 from stagebox.views import guide
 from stagebox.views.progress import STEPS, Progress
@@ -42,10 +44,10 @@ class KioskController(Touches):
                 self.goTo(target)
             case "run_check":
                 self.runCheck()
-            case "build_scenes" if self._may_touch():
-                self._ask(kind, {"kind": kind})
             case "record_repeat":
                 self._record_repeat(target)
+            case _ if kind in get_args(BareKind) and self._may_touch():
+                self._ask(kind, {"kind": kind})
 
     @Slot(str)
     def showScreen(self, screen: str) -> None:  # noqa: N802

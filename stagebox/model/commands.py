@@ -263,6 +263,9 @@ CommandBody = Annotated[
     Field(discriminator="kind"),
 ]
 
+BareKind = Literal["start_recording", "resume_recording", "build_scenes", "run_check"]
+"""Commands that need nothing but their name and that a button of a view asks for, by its kind alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:

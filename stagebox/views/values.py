@@ -7,6 +7,8 @@ busy a ring with a gap, off an empty circle with a bar.
 from dataclasses import dataclass
 from typing import Literal
 
+from stagebox.model.commands import BareKind
+
 Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 
 
@@ -18,17 +20,7 @@ class Button:
     does is under way: another touch would do nothing.
     """
 
-    kind: Literal[
-        "",
-        "switch_scene",
-        "start_recording",
-        "resume_recording",
-        "take_remedy",
-        "screen",
-        "record_repeat",
-        "run_check",
-        "build_scenes",
-    ] = ""
+    kind: Literal["", "switch_scene", "take_remedy", "screen", "record_repeat"] | BareKind = ""
     target: str = ""
     label: str = ""
     hold: bool = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from PySide6.QtCore import QSize
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from stagebox import resources
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
+from stagebox.model.commands import BareKind
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.faces import GUIDE_STEPS, guide_faces
 from tests.kiosk.languages import speaking
@@ -290,3 +291,13 @@ def test_what_a_talk_without_a_name_lacks_is_said_in_whole(
     finger.wait(lambda: finger.sees("record-missing"))
     finger.settle()
     assert words_cut(finger.kiosk) == []
+
+
+@pytest.mark.parametrize("kind", get_args(BareKind))
+def test_a_button_of_a_view_asks_for_a_command_by_its_name_alone(
+    finger: Finger, sent: Sent, kind: str
+) -> None:
+    paused = recording(session=session(paused=True)) if kind == "resume_recording" else well()
+    finger.tell(paused)
+    finger.box.press(kind, "")
+    assert wanted(sent) == [{"kind": kind}]
