@@ -7,9 +7,11 @@ The parts, each using only those before it: `asking` asks OBS, `trials` and `ses
 recorded, `recovery` goes on with it, `moving` takes it to another folder. Beside them, `wishes` are people's.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from stagebox.engine import asking, moving, pausing, recovery, segments, sessions, trials
+from stagebox.engine.output_machine import Output, Stage, doubted, overdue, refused
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import (
@@ -20,10 +22,6 @@ from stagebox.model.observations import (
     RequestAnswered,
 )
 from stagebox.model.state import ObsFacts, Phase, Segment, Session
-
-OUTPUT_RUNNING = 500
-OUTPUT_NOT_RUNNING = 501
-"""obs-websocket's request status codes for an output that already runs, or does not."""
 
 RETRIES_DOUBLING = 3
 UNHEARD_MOST = 3
@@ -83,17 +81,13 @@ def figures_seen(step: Step, body: ObsStatsReading) -> None:
     session = step.state.session
     paused = session is not None and session.paused is not None
     can_pause = session is not None and session.running_since is not None
-    if recording == obs.recording and (not recording or not can_pause or paused is body.paused):
-        if obs.doubt_since is not None:
-            step.obs(doubt_since=None)
-    elif obs.doubt_since is None:
-        step.obs(doubt_since=step.at)
-    elif step.at - obs.doubt_since < step.rules.doubt_s:
-        pass
-    elif recording == obs.recording:
-        step.obs(doubt_since=None)
+    contradict = recording != obs.recording or (recording and can_pause and paused is not body.paused)
+    since, believed_now = doubted(obs.doubt_since, step.at, step.rules.doubt_s, contradict=contradict)
+    if since != obs.doubt_since:
+        step.obs(doubt_since=since)
+    if believed_now and recording == obs.recording:
         pausing.seen(step, paused=body.paused)
-    else:
+    elif believed_now:
         believed = RecordStateEvent(generation=obs.generation, phase="started" if recording else "stopped")
         state_seen(step, believed)
 
@@ -170,7 +164,8 @@ def answered(step: Step, body: RequestAnswered) -> None:
             step.session(ask_again_at=step.at + step.rules.begin_s)
         return
     reason = body.comment or f"error {body.code}"
-    if session.phase is Phase.STARTING and body.code == OUTPUT_RUNNING:
+    meaning = refused(_output(step, session), body.code)
+    if session.phase is Phase.STARTING and meaning == "runs":
         step.obs(recording=True)
         if session.trial and session.attempts <= 1:
             trials.becomes_talk(step, step.state.next_talk, "obs")  # Somebody was first.
@@ -181,14 +176,12 @@ def answered(step: Step, body: RequestAnswered) -> None:
     elif session.phase is Phase.STARTING:
         step.settle(asking.START, "failed", say("start_refused", reason=reason))
         step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
-    elif session.phase is Phase.STOPPING and body.code == OUTPUT_NOT_RUNNING:
-        if session.segments or session.running_since is not None:
-            step.obs(recording=False, record_path="")
-            sessions.stopped(step, "")
-        else:
-            # The start may still be on its way: it would come after this answer.
-            step.session(deadline=step.at + step.rules.start_s)
-    elif session.phase is Phase.STOPPING:
+    elif meaning == "ended":
+        step.obs(recording=False, record_path="")
+        sessions.stopped(step, "")
+    elif meaning == "on_its_way":
+        step.session(deadline=step.at + step.rules.start_s)
+    elif meaning == "no_stop":
         step.session(overdue=True, detail=f"OBS refused to stop: {reason}.")
 
 
@@ -203,9 +196,10 @@ def tick(step: Step) -> None:
     if session is None or session.deadline is None or step.at < session.deadline:
         return
     patience = 2 ** min(session.attempts, RETRIES_DOUBLING)
+    meaning = overdue(_output(step, session))
     if session.trial and session.phase is not Phase.STOPPING:
         trials.time_is_over(step)
-    elif session.phase is Phase.STARTING:
+    elif meaning == "no_start":
         waited = f"OBS did not start recording within {step.rules.start_s:g} s."
         step.settle(asking.START, "failed", say("no_start", waited_s=step.rules.start_s))
         step.session(
@@ -218,9 +212,9 @@ def tick(step: Step) -> None:
         moving.settle_unasked(step)
     elif session.moving:
         moving.overdue(step, session)
-    elif session.phase is Phase.STOPPING and step.state.obs.recording is False:
+    elif meaning == "ended":
         sessions.stopped(step, "")
-    elif session.phase is Phase.STOPPING:
+    elif meaning == "no_stop":
         waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
         step.settle(asking.STOP, "failed", say("no_stop", waited_s=step.rules.stop_s))
         step.settle(asking.START, "failed", say("no_stop_then_talk", waited_s=step.rules.stop_s))
@@ -228,6 +222,18 @@ def tick(step: Step) -> None:
         asking.stop(step)
     else:
         step.session(deadline=None)
+
+
+_STAGES: Mapping[Phase, Stage] = {
+    Phase.STARTING: "starting",
+    Phase.RECORDING: "active",
+    Phase.STOPPING: "stopping",
+}
+
+
+def _output(step: Step, session: Session) -> Output:
+    ran = bool(session.segments) or session.running_since is not None
+    return Output(_STAGES.get(session.phase, "off"), step.state.obs.recording, ran)
 
 
 def _last_alive(session: Session, before: ObsFacts) -> float:

@@ -5,8 +5,10 @@ nothing here touches it. OBS is the authority on whether it streams; the streami
 a sign of life when OBS does not get through, since OBS does not tell why.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from stagebox.engine.output_machine import Output, Stage, doubted, overdue, refused
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say, worded
 from stagebox.messages.stream_reasons import CODES, reason, version_problem
@@ -31,10 +33,6 @@ from stagebox.system.backoff import Backoff
 
 START = "start_stream"
 STOP = "stop_stream"
-
-OUTPUT_RUNNING = 500
-OUTPUT_NOT_RUNNING = 501
-"""obs-websocket's request status codes for an output that already runs, or does not."""
 
 PROBE_S = 5.0
 """The longest that the server's sign of life is waited for."""
@@ -144,13 +142,11 @@ def figures_seen(step: Step, figures: StreamFigures | None) -> None:
     obs, stream = step.state.obs, step.state.stream
     if figures is None or obs.streaming is None:
         return
-    if figures.active == obs.streaming:
-        if stream.doubt_since is not None:
-            _change(step, doubt_since=None)
-    elif stream.doubt_since is None:
-        _change(step, doubt_since=step.at)
-    elif step.at - stream.doubt_since >= step.rules.doubt_s:
-        _change(step, doubt_since=None)
+    contradict = figures.active != obs.streaming
+    since, believed_now = doubted(stream.doubt_since, step.at, step.rules.doubt_s, contradict=contradict)
+    if since != stream.doubt_since:
+        _change(step, doubt_since=since)
+    if believed_now:
         believed: OutputPhase = "started" if figures.active else "stopped"
         state_seen(step, StreamStateEvent(generation=obs.generation, phase=believed))
 
@@ -228,18 +224,17 @@ def answered(step: Step, body: RequestAnswered) -> None:
     if not stream.effect_id or stream.effect_id != body.effect_id or body.ok or body.fault is not None:
         return
     said = body.comment or f"error {body.code}"
+    meaning = refused(_output(step), body.code)
     if stream.hurried:
         _change(step, hurried=False)
-    elif stream.phase is StreamPhase.STOPPING and body.code == OUTPUT_NOT_RUNNING:
-        if stream.was_live:
-            step.obs(streaming=False)
-            _ended(step)
-        else:
-            # The start may still be on its way: it would come after this answer.
-            _change(step, deadline=step.at + step.rules.stream_start_s)
-    elif stream.phase is StreamPhase.STOPPING:
+    elif meaning == "ended":
+        step.obs(streaming=False)
+        _ended(step)
+    elif meaning == "on_its_way":
+        _change(step, deadline=step.at + step.rules.stream_start_s)
+    elif meaning == "no_stop":
         _change(step, detail=f"OBS refused to stop the stream: {said}.")
-    elif stream.wanted and body.code != OUTPUT_RUNNING:
+    elif stream.wanted and meaning == "no_start":
         trouble = "set_up" if body.code == 0 else "obs"
         detail = said if body.code == 0 else f"OBS refused to stream: {said}."
         step.settle(START, "failed", f"{detail} stagebox keeps trying.")
@@ -257,19 +252,20 @@ def tick(step: Step) -> None:
     stream = step.state.stream
     if stream.deadline is None or step.at < stream.deadline:
         return
-    if stream.phase is StreamPhase.CONNECTING:
+    meaning = overdue(_output(step))
+    if meaning == "no_start":
         waited = f"The stream was not live within {step.rules.stream_start_s:g} s."
         step.settle(START, "failed", f"{waited} stagebox keeps trying.")
         _change(step, phase=StreamPhase.FAILED, trouble="unknown", detail=waited)
         _probe(step)
-    elif stream.phase is StreamPhase.STOPPING and step.state.obs.streaming is False:
+    elif meaning == "ended":
         _ended(step)
-    elif stream.phase is StreamPhase.STOPPING:
+    elif meaning == "no_stop":
         waited = f"OBS did not end the stream within {step.rules.stream_stop_s:g} s."
         step.settle(STOP, "failed", f"{waited} stagebox keeps trying; the recording is not touched.")
         _change(step, detail=waited, deadline=step.at + step.rules.stream_stop_s)
         _request_stop(step)
-    elif stream.phase in TROUBLED:
+    elif meaning == "lost":
         words = f"{reason(stream.trouble, stream.detail)} stagebox keeps trying."
         step.settle(START, "failed", worded(CODES[stream.trouble], words))
         if stream.trouble in ("refused", "set_up", "obs") and step.state.obs.streaming is False:
@@ -311,6 +307,21 @@ def engine_started(step: Step, body: EngineStarted) -> None:
 
 
 # --- what the above share -------------------------------------------------------------------------
+
+
+_STAGES: Mapping[StreamPhase, Stage] = {
+    StreamPhase.OFF: "off",
+    StreamPhase.CONNECTING: "starting",
+    StreamPhase.LIVE: "active",
+    StreamPhase.RECONNECTING: "lost",
+    StreamPhase.FAILED: "lost",
+    StreamPhase.STOPPING: "stopping",
+}
+
+
+def _output(step: Step) -> Output:
+    stream = step.state.stream
+    return Output(_STAGES[stream.phase], step.state.obs.streaming, stream.was_live)
 
 
 def _change(step: Step, **changes: object) -> None:
