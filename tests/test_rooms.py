@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "model": set[str](),
     "messages": {"model"},
     "views": {"model", "messages"},
-    "health": {"model", "messages", "system"},
+    "health": {"model", "messages", "hearing", "system"},
     "engine": {"model", "messages", "health", "system"},
     "obs": {"model", "system"},
     "hearing": {"model"},

@@ -2,14 +2,12 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.listening import MIC, levels_of, program_sound
+from stagebox.hearing.limits import ALIVE_ABOVE_DB
 from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.level_ladder import LevelLadder
 from stagebox.model.facts.sound import ListenerFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
-
-ABOVE_DB = 20.0
-"""The other channel must be this far above the limit, so that its crosstalk would be heard."""
 
 
 def channel_dead(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -33,7 +31,7 @@ def channel_dead(facts: HealthFacts, limits: HealthSettings, now: float) -> tupl
             return (fine(Code.CHANNEL_DEAD, MIC),)
         return (unknown(Code.CHANNEL_DEAD, MIC, "not_compared"),)
     loud = any(
-        _still_s(hearing, ladder, sound.channel_dead_dbfs + ABOVE_DB, now) < sound.channel_dead_s
+        _still_s(hearing, ladder, sound.channel_dead_dbfs + ALIVE_ABOVE_DB, now) < sound.channel_dead_s
         for ladder in hearing.channels
     )
     if not loud:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from stagebox.health.check import Check, fine, unknown
+from stagebox.hearing.limits import EVENTS_WINDOW_S
 from stagebox.model.facts import HealthFacts
 from stagebox.model.facts.sound import (
     BackupRecorderFacts,
@@ -17,9 +18,6 @@ from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 MIC = "mic"
-WINDOW_S = 10.0
-"""Clipping and dropouts are counted over this long."""
-
 CALM_S = 2.0
 """Clipping and dropouts are over when none came for this long."""
 
@@ -135,8 +133,8 @@ def cut_off(obs: MeterFacts) -> bool:
 
 
 def counted(tally: RecentCount, now: float) -> tuple[int, int]:
-    """(how often, in how many different seconds) it happened within the last WINDOW_S seconds."""
-    recent = [count for second, count in tally.seconds if now - second <= WINDOW_S]
+    """(how often, in how many different seconds) it happened within the last EVENTS_WINDOW_S seconds."""
+    recent = [count for second, count in tally.seconds if now - second <= EVENTS_WINDOW_S]
     return sum(recent), len(recent)
 
 

@@ -8,12 +8,12 @@ from stagebox.health.listening import (
     program_sound,
     sorts_within,
 )
+from stagebox.hearing.limits import NO_SPEECH_STEADY_SHARE
 from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
 WITHIN_S = 60.0
-NOISE_SHARE = 0.8
 
 
 def no_speech(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:
@@ -40,7 +40,7 @@ def no_speech(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[C
         return (fine(Code.NO_SPEECH, MIC),)  # no minute of hiss was heard, for there was no minute yet
     noise = sum(sort == "noise" for _, sort, _ in known) / len(known)
     loud = obs.hearing.loudest.last_above(limits.sound.silent_dbfs)
-    if noise < NOISE_SHARE or loud is None or now - loud > limits.sound.silent_s:
+    if noise < NO_SPEECH_STEADY_SHARE or loud is None or now - loud > limits.sound.silent_s:
         return (fine(Code.NO_SPEECH, MIC),)  # what is below the level of silence is another check's
     evidence = {"noise_share": round(noise, 2), "within_s": WITHIN_S, **levels_of(facts.sound)}
     return (bad(Code.NO_SPEECH, MIC, Severity.WARNING, "noise", evidence=evidence),)

@@ -8,11 +8,11 @@ from stagebox.health.listening import (
     program_sound,
     sorts_within,
 )
+from stagebox.hearing.limits import OUT_OF_PHASE_S
 from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
 
-WITHIN_S = 10.0
 TURNED_SHARE = 0.8
 
 
@@ -29,12 +29,12 @@ def out_of_phase(facts: HealthFacts, limits: HealthSettings, now: float) -> tupl
         return (unknown(Code.OUT_OF_PHASE, MIC, "no_ear"),)
     if not heard.sorts:
         return (unknown(Code.OUT_OF_PHASE, MIC, "no_voices"),)
-    known = sorts_within(heard, WITHIN_S, now)
+    known = sorts_within(heard, OUT_OF_PHASE_S, now)
     sounding = [turned for _, sort, turned in known or () if sort != "nothing"]
     if not sounding:
         return (fine(Code.OUT_OF_PHASE, MIC),)  # nothing was heard for so long that it could be amiss
     share = sum(sounding) / len(sounding)
     if share < TURNED_SHARE:
         return (fine(Code.OUT_OF_PHASE, MIC),)
-    evidence = {"turned_share": round(share, 2), "within_s": WITHIN_S, **levels_of(facts.sound)}
+    evidence = {"turned_share": round(share, 2), "within_s": OUT_OF_PHASE_S, **levels_of(facts.sound)}
     return (bad(Code.OUT_OF_PHASE, MIC, Severity.WARNING, "turned", evidence=evidence),)

@@ -71,9 +71,13 @@ def _check(
 
 
 def is_black(picture: PictureFeatures, limits: HealthSettings) -> bool:
+    """Whether a source's picture is black."""
+    return is_dark(picture.mean_level, picture.peak_level, limits)
+
+
+def is_dark(mean_level: float, peak_level: float, limits: HealthSettings) -> bool:
     """Dark, and without detail: a dark terminal has bright letters and is not black."""
-    of = limits.pictures
-    return picture.mean_level < of.black_level and picture.peak_level < of.black_peak_level
+    return mean_level < limits.pictures.black_level and peak_level < limits.pictures.black_peak_level
 
 
 def no_signal_sign(role: str, picture: PictureFeatures, limits: HealthSettings) -> str | None:

@@ -2,6 +2,7 @@
 
 from stagebox.health.check import Check, bad, fine, unknown
 from stagebox.health.fresh import is_fresh
+from stagebox.health.picture_words import is_dark
 from stagebox.model.facts import HealthFacts
 from stagebox.model.report import Code, Severity
 from stagebox.model.settings import HealthSettings
@@ -11,15 +12,14 @@ ROLE = "program"
 
 def is_program_black(facts: HealthFacts, limits: HealthSettings, now: float) -> bool | None:
     """Whether the end of the growing recording is black; None is unknown."""
-    proof, of = facts.proof, limits.pictures
-    tail = proof.tail
+    proof, tail = facts.proof, facts.proof.tail
     if not is_fresh(proof.file_at, limits, now) or tail is None or proof.tail_at is None:
         return None
     if tail.fault or tail.mean_level is None or tail.peak_level is None:
         return None
     if now - proof.tail_at > limits.proof.proven_s:
         return None
-    return tail.mean_level < of.black_level and tail.peak_level < of.black_peak_level
+    return is_dark(tail.mean_level, tail.peak_level, limits)
 
 
 def program_black(facts: HealthFacts, limits: HealthSettings, now: float) -> tuple[Check, ...]:

@@ -3,6 +3,18 @@
 `findings.py` writes the page from these and from the settings in force; the rules compare with them.
 """
 
+from stagebox.hearing.limits import ALIVE_ABOVE_DB, EVENTS_WINDOW_S, NO_SPEECH_STEADY_SHARE, OUT_OF_PHASE_S
+from stagebox.hearing.peaks import CLIPPED_S, CLIPPED_SHARE
+
+__all__ = [
+    "ALIVE_ABOVE_DB",
+    "CLIPPED_S",
+    "CLIPPED_SHARE",
+    "EVENTS_WINDOW_S",
+    "NO_SPEECH_STEADY_SHARE",
+    "OUT_OF_PHASE_S",
+]
+
 # What the packets and the container say.
 AV_LENGTH_WARNING_S = 1.0
 """Picture and sound may begin and end this far apart."""
@@ -47,15 +59,8 @@ STOPPED_S = 20.0
 # What is heard.
 CLICK_S = 0.05
 """A sound as short as this does not end a silence."""
-EVENTS_WINDOW_S = 10.0
-"""Clipped peaks and gaps are counted within this time."""
-CLIPPED_SHARE = 0.985
-"""Samples above this share of full scale are clipped when they come in runs."""
-CLIPPED_S = 125e-6
 CLIPPED_SECOND_COUNT = 3
 """A second with so many clipped runs is a clipped second."""
-ALIVE_ABOVE_DB = 20.0
-"""A channel can be called dead in seconds in which another is this much above the limit."""
 CHANNEL_DEAD_SHARE = 0.9
 """A recording shorter than the limit has a dead channel when it is dead for this share of it."""
 GAP_DBFS = -90.0
@@ -73,11 +78,7 @@ QUIET_S = 30.0
 """A voice that is too soft for so long is told, also when the rest of the talk is loud."""
 FLAT_S = 6.0
 """Speech whose peaks are cut off below full scale for so long is distorted."""
-OUT_OF_PHASE_S = 10.0
-"""Two channels that take each other away for so long are told."""
 UNRELATED_SHARE = 0.3
 """Two channels have less than this in common (correlation) where one is noise."""
-NO_SPEECH_STEADY_SHARE = 0.8
-"""Sound without a voice is hiss or hum when this share of it does not swing."""
 NO_SPEECH_LIVELY_S = 300.0
 """Sound that swings, as a film's or applause, may last so long without a voice."""

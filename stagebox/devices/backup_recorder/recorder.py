@@ -16,7 +16,8 @@ from stagebox.devices.backup_recorder.choose import CannotHearError, choose, env
 from stagebox.devices.backup_recorder.listener import Listener
 from stagebox.devices.backup_recorder.orders import ListenOrder, Order
 from stagebox.devices.backup_recorder.portaudio import AudioStream, SoundSystem
-from stagebox.devices.backup_recorder.sound_levels import Block, SampleCadence, clipped_runs, levels
+from stagebox.devices.backup_recorder.sound_levels import Block, SampleCadence, levels
+from stagebox.hearing.peaks import clipped_runs
 from stagebox.messages.code_catalogue import say_live
 from stagebox.model.facts.sound import BackupRecorderReading
 from stagebox.model.file_names import BACKUP_FOLDER

@@ -1,4 +1,4 @@
-"""What is measured of each block of sound: levels, clipped peaks, and samples that never came. Pure."""
+"""What is measured of each block of sound: levels, and samples that never came. Pure."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,9 +7,6 @@ from stagebox.model.facts.sound import FLOOR_DBFS, ChannelLevel
 
 Block = npt.NDArray[np.float32]
 """Samples by channel, full scale is 1."""
-
-_FULL_SCALE = np.float32(0.985)
-_RUN = 3
 
 
 def levels(block: Block) -> tuple[ChannelLevel, ...]:
@@ -27,19 +24,6 @@ def dbfs(amplitude: float) -> float:
     if not amplitude > 10 ** (FLOOR_DBFS / 20):
         return FLOOR_DBFS
     return round(20 * float(np.log10(amplitude)), 2)
-
-
-def clipped_runs(block: Block) -> int:
-    """How many runs of three or more equal samples near full scale a block has, over all channels.
-
-    A loud but whole sound touches full scale in single samples; a clipped one stands there.
-    """
-    if len(block) < _RUN or float(np.max(np.abs(block))) < _FULL_SCALE:
-        return 0
-    still = (block[1:] == block[:-1]) & (np.abs(block[1:]) >= _FULL_SCALE)
-    pairs = still[1:] & still[:-1]
-    begins = pairs & ~np.vstack([np.zeros((1, pairs.shape[1]), bool), pairs[:-1]])
-    return int(begins.sum())
 
 
 class SampleCadence:

@@ -11,11 +11,12 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
+from stagebox.hearing.peaks import decoded_clipped_runs
 from stagebox.hearing.shape import STEADY_DB, flat_tops, swing_db
 from stagebox.hearing.speech import sounds_like_speech
 from stagebox.hearing.voice import piece_of
 from stagebox.media.analysis.loudness import k_powers
-from stagebox.media.thresholds import CLIPPED_S, CLIPPED_SHARE, GAP_DBFS, LONGEST_GAP_S
+from stagebox.media.thresholds import GAP_DBFS, LONGEST_GAP_S
 
 Floats = NDArray[np.float32]
 Kind = TypeVar("Kind", np.float32, np.int32)
@@ -230,7 +231,7 @@ class SoundMeter:
             product = np.einsum("ws,ws->w", left, right) / size
         self._fill_seconds(seconds, window_power, product, data.reshape(channels, count, size))
 
-        clipped = _clipped_runs(data, run.rate_hz)
+        clipped = decoded_clipped_runs(data, run.rate_hz)
         for index in clipped:
             self._clipped[min(int(time_s + index / run.rate_hz), len(self._clipped) - 1)] += 1
         gaps = gaps_in(_dbfs(power.max(axis=0)))
@@ -342,17 +343,6 @@ def gaps_in(fine_dbfs: Floats) -> list[int]:
         if min(before, after) > GAP_SIDES_DBFS:
             found.append(int(fall))
     return found
-
-
-def _clipped_runs(data: Floats, rate_hz: int) -> NDArray[np.int64]:
-    """Sample indices at which a run of clipped samples starts, in any channel."""
-    if float(np.abs(data).max(initial=0)) < CLIPPED_SHARE:
-        return np.empty(0, np.int64)
-    shortest = max(3, round(rate_hz * CLIPPED_S))
-    clipped = (np.abs(data) >= CLIPPED_SHARE).any(axis=0)
-    edges = np.diff(clipped.astype(np.int8), prepend=0, append=0)
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    return starts[ends - starts >= shortest]
 
 
 def _runs(samples: Sequence[SoundSamples]) -> list[SoundSamples]:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stagebox.devices.backup_recorder.sound_levels import SampleCadence, clipped_runs, dbfs, levels
+from stagebox.devices.backup_recorder.sound_levels import SampleCadence, dbfs, levels
+from stagebox.hearing.peaks import clipped_runs
 from stagebox.model.facts.sound import FLOOR_DBFS
 from tests.sound_tools import tone
 
