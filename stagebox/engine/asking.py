@@ -4,8 +4,10 @@ from stagebox.engine import folders
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord
+from stagebox.model.state import CommandStatus
 
 START = "start_recording"
+NEXT = "next_talk"
 STOP = "stop_recording"
 TRIAL = "start_trial"
 """The wishes that are settled by what OBS does."""
@@ -47,6 +49,12 @@ def stop(step: Step) -> None:
     effect_id = step.effect_id()
     step.session(attempts=session.attempts + 1, effect_id=effect_id)
     step.effect(ObsStopRecord(effect_id=effect_id, generation=obs.generation))
+
+
+def begun(step: Step, status: CommandStatus, detail: str = "") -> None:
+    """Settle the wishes that a talk begins."""
+    for kind in (START, NEXT):
+        step.settle(kind, status, detail)
 
 
 def stop_due(step: Step) -> float:

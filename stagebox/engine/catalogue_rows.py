@@ -4,18 +4,38 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from stagebox.model.commands import TalkDetails
 from stagebox.model.state import Phase, Segment, Session
 
-SESSION = (
-    *("id", "name", "title", "speaker", "room", "planned_start", "planned_end", "do_not_record", "phase"),
-    *("origin", "asked_utc", "started_utc", "ended_utc", "recorded_s", "verdict", "output", "report"),
-    *("summary", "number"),
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, in the order of the file: the checksum stands between `first` and `later`.
+
+    `later` came with a migration: a row that was written before it has a checksum of the first ones alone.
+    """
+
+    first: tuple[str, ...]
+    later: tuple[str, ...]
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """As they stand in the file."""
+        return (*self.first, "crc", *self.later)
+
+
+SESSION = Columns(
+    (
+        *("id", "name", "title", "speaker", "room", "planned_start", "planned_end", "do_not_record", "phase"),
+        *("origin", "asked_utc", "started_utc", "ended_utc", "recorded_s", "verdict", "output", "report"),
+        *("summary", "number"),
+    ),
+    ("talk_key",),
 )
-"""In the order of the file's columns; after them comes the checksum."""
-SEGMENT = ("session_id", "number", "path", "started_utc", "ended_utc", "start_s")
+SEGMENT = Columns(("session_id", "number", "path", "started_utc", "ended_utc", "start_s"), ("from_s", "to_s"))
 
 Row = Mapping[str, Any]
 
@@ -27,18 +47,24 @@ def write(database: sqlite3.Connection, session: Session) -> None:
         *(session.id, session.name, talk.title, talk.speaker, talk.room, talk.planned_start),
         *(talk.planned_end, int(talk.do_not_record), str(session.phase), session.origin),
         *(session.asked_utc, session.started_utc, session.ended_utc, session.recorded_s),
-        *(session.verdict, session.output, session.report, session.summary, session.number),
+        *(session.verdict, session.output, session.report, session.summary, session.number, talk.key),
     )
     database.execute("DELETE FROM segments WHERE session_id = ?", (session.id,))
     _insert(database, "sessions", SESSION, values)
     for number, one in enumerate(session.segments, start=1):
-        segment = (session.id, number, one.path, one.started_utc, one.ended_utc, one.start_s)
+        segment = (
+            *(session.id, number, one.path, one.started_utc, one.ended_utc, one.start_s),
+            *(one.from_s, one.to_s),
+        )
         _insert(database, "segments", SEGMENT, segment)
 
 
-def whole(row: Row, columns: Sequence[str]) -> bool:
+def whole(row: Row, columns: Columns) -> bool:
     """Whether a row is as it was written. A row from before there were checksums is taken as it is."""
-    return row["crc"] is None or row["crc"] == _crc([row[name] for name in columns])
+    first, later = ([row[name] for name in names] for names in (columns.first, columns.later))
+    if row["crc"] is None or row["crc"] == _crc([*first, *later]):
+        return True
+    return not any(value not in (None, "") for value in later) and row["crc"] == _crc(first)
 
 
 def damaged(database: sqlite3.Connection) -> int:
@@ -62,6 +88,8 @@ def segment_of(row: Row) -> Segment:
         started_utc=row["started_utc"],
         ended_utc=row["ended_utc"],
         start_s=row["start_s"],
+        from_s=row["from_s"],
+        to_s=row["to_s"],
     )
 
 
@@ -77,6 +105,7 @@ def session_of(row: Row | sqlite3.Row, segments: Iterable[Segment]) -> Session:
             planned_start=row["planned_start"],
             planned_end=row["planned_end"],
             do_not_record=bool(row["do_not_record"]),
+            key=row["talk_key"] or "",
         ),
         phase=Phase(row["phase"]),
         wanted=False,
@@ -94,11 +123,9 @@ def session_of(row: Row | sqlite3.Row, segments: Iterable[Segment]) -> Session:
     )
 
 
-def _insert(
-    database: sqlite3.Connection, table: str, columns: Sequence[str], values: Sequence[object]
-) -> None:
-    names = ",".join((*columns, "crc"))
-    marks = ",".join("?" * (len(columns) + 1))
+def _insert(database: sqlite3.Connection, table: str, columns: Columns, values: Sequence[object]) -> None:
+    names = ",".join((*columns.first, *columns.later, "crc"))
+    marks = ",".join("?" * (len(values) + 1))
     database.execute(
         f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", (*values, _crc(list(values)))
     )

@@ -72,11 +72,15 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
     for file in sorted(files, key=lambda one: one.changed_utc):
         if file.path in known:
             continue
+        if state.session is not None and (more := _split(state.session, file, changed_utc)) is not None:
+            # It may bear the name of an earlier talk, in whose recording this one goes on.
+            state, found = replace(state, session=more), found + 1
+            continue
         owner = _owner(file, (*_sessions(state), *inventory.sessions))
         if owner is None:
             foreign.append(Path(file.path).name)
         else:
-            state = _with_file(state, owner, file, changed_utc)
+            state = _with_file(state, owner, file)
             found += 1
     words = _words(len(lost), found, sorted(foreign))
     if words:
@@ -99,10 +103,9 @@ def _owner(file: RecordingFile, sessions: Sequence[Session]) -> Session | None:
     return max(alike, key=lambda one: (len(one.name), one.asked_utc), default=None)
 
 
-def _with_file(state: State, owner: Session, file: RecordingFile, changed_utc: Mapping[str, float]) -> State:
+def _with_file(state: State, owner: Session, file: RecordingFile) -> State:
     if state.session is not None and state.session.id == owner.id:
-        grown = _split(state.session, file, changed_utc) or _grown(state.session, file)
-        return replace(state, session=grown)
+        return replace(state, session=_grown(state.session, file))
     if any(job.id == owner.id for job in state.jobs):
         return replace(
             state, jobs=tuple(_more(job, file) if job.id == owner.id else job for job in state.jobs)

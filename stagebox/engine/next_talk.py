@@ -24,8 +24,15 @@ def taken(step: Step, talk: TalkDetails) -> TalkDetails | None:
 
 def over(step: Step, ending: Session) -> None:
     """A talk ended as people wanted. What is named otherwise meanwhile is the next talk already."""
-    if step.state.next_talk == ending.talk:
-        step.set(next_talk=ending.put_back or TalkDetails(room=ending.talk.room))
+    step.set(next_talk=following(step, ending))
+
+
+def following(step: Step, ending: Session) -> TalkDetails:
+    """The talk after this one, as far as it has been named."""
+    named_next = step.state.next_talk
+    return (
+        (ending.put_back or TalkDetails(room=ending.talk.room)) if named_next == ending.talk else named_next
+    )
 
 
 def named(step: Step, talk: TalkDetails) -> None:

@@ -14,7 +14,8 @@ from stagebox.model.observations import ObsConnected, ObsStatsReading, RequestAn
 from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.state import CommandStatus, Phase, Session, recorded_s
 
-KINDS = ("resume_recording", "start_recording")
+BEGIN = ("start_recording", "next_talk")
+KINDS = ("resume_recording", *BEGIN)
 """Who asks to record while OBS is paused, wants it to go on."""
 NOT_PAUSED = 503
 """obs-websocket's request status code for an output that is not paused."""
@@ -60,8 +61,9 @@ def figures_seen(step: Step, body: ObsStatsReading) -> None:
     session = step.state.session
     if session is None or session.paused is None or not body.paused or body.recorded_s is None:
         return
-    if session.paused.file_s != body.recorded_s:
-        step.session(paused=replace(session.paused, file_s=body.recorded_s))
+    file_s = max(0.0, body.recorded_s - session.before_s)
+    if session.paused.file_s != file_s:
+        step.session(paused=replace(session.paused, file_s=file_s))
 
 
 def connected(step: Step, body: ObsConnected, alive_at: float) -> None:
@@ -72,7 +74,8 @@ def connected(step: Step, body: ObsConnected, alive_at: float) -> None:
     session = step.state.session
     if session is None or session.running_since is None:
         return
-    told_s, now_s = body.recorded_s, recorded_s(session, step.at) - session.recorded_s
+    told_s = None if body.recorded_s is None else max(0.0, body.recorded_s - session.before_s)
+    now_s = recorded_s(session, step.at) - session.recorded_s
     if session.paused is not None and not body.paused:
         gone_on_s = 0.0 if told_s is None else max(0.0, told_s - now_s)
         seen(step, paused=False, at=max(session.paused.at, step.at - gone_on_s))
@@ -111,7 +114,7 @@ def close(step: Step, ended_at: float) -> None:
     end(step, ended_at)
     words = "The recording ended before it could go on."
     for kind in KINDS:
-        if session.then is None or kind != "start_recording":
+        if session.then is None or kind not in BEGIN:
             step.settle(kind, "superseded", words)
 
 

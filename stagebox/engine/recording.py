@@ -121,7 +121,7 @@ def connected(step: Step, body: ObsConnected, before: ObsFacts) -> None:
         recovery.go_on(step, _last_alive(session, before))
         asking.start(step)
     elif session.phase is Phase.STARTING:
-        step.settle(asking.START, "failed", say("away_too_long"))
+        asking.begun(step, "failed", say("away_too_long"))
         step.settle(asking.TRIAL, "failed", say("obs_went_away"))
         sessions.end(step, step.at)
     else:
@@ -143,8 +143,11 @@ def _late_part(step: Step, body: RecordFileEvent) -> None:
     """A talk ended just after OBS had begun its last part: it is processed with it."""
     for job in step.state.jobs:
         known = {one.path for one in job.segments}
-        if job.segments and job.segments[-1].path == body.after and body.path not in known:
-            began_utc = body.began_utc or job.segments[-1].ended_utc
+        last = job.segments[-1] if job.segments else None
+        if last is None or last.to_s is not None:
+            continue  # Another talk has what follows.
+        if last.path == body.after and body.path not in known:
+            began_utc = body.began_utc or last.ended_utc
             part = Segment(path=body.path, started_utc=began_utc, ended_utc=step.utc, split=True)
             more = replace(job, segments=(*job.segments, part))
             step.set(jobs=tuple(more if one is job else one for one in step.state.jobs))
@@ -174,7 +177,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
         step.settle(asking.TRIAL, "failed", say("test_refused", reason=reason))
         sessions.end(step, step.at)
     elif session.phase is Phase.STARTING:
-        step.settle(asking.START, "failed", say("start_refused", reason=reason))
+        asking.begun(step, "failed", say("start_refused", reason=reason))
         step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
     elif meaning == "ended":
         step.obs(recording=False, record_path="")
@@ -201,7 +204,7 @@ def tick(step: Step) -> None:
         trials.time_is_over(step)
     elif meaning == "no_start":
         waited = f"OBS did not start recording within {step.rules.start_s:g} s."
-        step.settle(asking.START, "failed", say("no_start", waited_s=step.rules.start_s))
+        asking.begun(step, "failed", say("no_start", waited_s=step.rules.start_s))
         step.session(
             overdue=True,
             detail=session.detail or waited,
@@ -217,7 +220,7 @@ def tick(step: Step) -> None:
     elif meaning == "no_stop":
         waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
         step.settle(asking.STOP, "failed", say("no_stop", waited_s=step.rules.stop_s))
-        step.settle(asking.START, "failed", say("no_stop_then_talk", waited_s=step.rules.stop_s))
+        asking.begun(step, "failed", say("no_stop_then_talk", waited_s=step.rules.stop_s))
         step.session(overdue=True, detail=waited, deadline=step.at + patience * step.rules.stop_s)
         asking.stop(step)
     else:

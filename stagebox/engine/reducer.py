@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from stagebox.engine import (
     foreign,
+    gapless,
     marks,
     moving,
     next_talk,
@@ -36,6 +37,7 @@ from stagebox.model.commands import (
     LearnButton,
     LookForDevices,
     MarkMoment,
+    NextTalk,
     ResumeRecording,
     RunCheck,
     SetButton,
@@ -107,6 +109,7 @@ def reduce(state: State, message: Message, rules: ReducerRules) -> tuple[State, 
     elif not _is_stale(state, body):
         _observation(step, body)
     scheduled.session_changed(step, state.session)
+    gapless.settle(step)
     program.settle(step)
     marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
     return step.state, tuple(step.effects)
@@ -150,6 +153,8 @@ def _intent(step: Step, command: Command) -> None:
             scenes.wanted(step, command, scene)
         case StartRecording(talk=talk):
             wishes.start(step, command, talk)
+        case NextTalk(talk=talk):
+            wishes.next_talk_wanted(step, command, talk)
         case StartTrial(seconds=seconds):
             wishes.trial(step, command, seconds)
         case StopRecording():

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,14 +42,16 @@ def salvage(path: Path) -> tuple[Session, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.number, one.asked_utc, one.id)))
 
 
-def _table(database: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _table(
+    database: sqlite3.Connection, table: str, columns: catalogue_rows.Columns
+) -> Iterator[dict[str, Any]]:
     """The whole rows of a table. Missing columns (an older schema) are None.
 
     Columns are told by their place: the damage may be in their names.
     """
     for row in _between(database, table, 1, _last_row(database, table), [FAILURES_MOST]):
-        values: dict[str, Any] = dict.fromkeys((*columns, "crc"))
-        values |= dict(zip((*columns, "crc"), tuple(row), strict=False))
+        values: dict[str, Any] = dict.fromkeys(columns.in_order)
+        values |= dict(zip(columns.in_order, tuple(row), strict=False))
         if values["number"] is None:
             values["number"] = 0
         try:

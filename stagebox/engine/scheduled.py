@@ -64,6 +64,13 @@ def to_record(step: Step) -> TalkDetails:
     return details_of(soon) if soon is not None else TalkDetails(room=named.room)
 
 
+def following(step: Step, ending: Session) -> TalkDetails:
+    """The talk that somebody means who asks for the next one while this one is recorded."""
+    by_hand = next_talk.following(step, ending)
+    wanted = now(step.state, step.utc).wanted
+    return by_hand if by_hand.title or wanted is None else replace(details_of(wanted), room=by_hand.room)
+
+
 def seen(step: Step, body: ScheduleEvent) -> None:
     """The schedule is this now."""
     known = {talk.key for talk in body.schedule.talks}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from stagebox.engine import pausing
 from stagebox.engine.step import Step
+from stagebox.model.ranges import FileRange
 from stagebox.model.state import Segment, Session
 
 
@@ -13,7 +14,7 @@ def note(step: Step, path: str) -> None:
     segments = session.segments
     growing = bool(segments) and segments[-1].ended_utc == 0.0
     began_at = step.at if session.began_at is None else session.began_at
-    if growing and (not path or segments[-1].path == path):
+    if growing and (not path or segments[-1].path == path or path in session.before_files):
         pass
     elif growing and not segments[-1].path:
         segments = (*segments[:-1], replace(segments[-1], path=path))
@@ -48,6 +49,33 @@ def split(step: Step, path: str, began_utc: float) -> None:
     step.session(segments=(*segments[:-1], ended, more))
 
 
+def grows(session: Session) -> bool:
+    """Whether the last file is one that OBS writes."""
+    return (
+        bool(session.segments) and session.segments[-1].ended_utc == 0.0 and session.running_since is not None
+    )
+
+
+def file_s(session: Session, at: float) -> float:
+    """How much the file that grows holds at the monotonic time `at`, in seconds of its own time."""
+    last, since = session.segments[-1], session.running_since
+    if last.split and last.start_s is not None and session.began_at is not None:
+        since = session.began_at + last.start_s
+    return (last.from_s or 0.0) + (0.0 if since is None else max(0.0, at - since))
+
+
+def of_this_recording(session: Session) -> tuple[str, ...]:
+    """The files that OBS ended in the recording that it makes now, with those of earlier talks."""
+    ended = _growing(session.segments)[:-1]
+    return (*session.before_files, *(one.path for one in ended))
+
+
+def ranges(session: Session) -> tuple[FileRange, ...]:
+    """Which part of each file is the session's; empty when all of each is."""
+    found = tuple(segment.range for segment in session.segments if segment.path)
+    return () if all(one.whole for one in found) else found
+
+
 def splits(session: Session) -> tuple[int, ...]:
     """The positions of the files, from 0, that go on where the one before ended."""
     named = [segment for segment in session.segments if segment.path]
@@ -70,7 +98,8 @@ def is_of_before(session: Session, path: str) -> bool:
     if not path or not session.segments:
         return False
     last = session.segments[-1]
-    if last.ended_utc == 0.0 and any(one.path == path for one in _growing(session.segments)):
+    growing = (*session.before_files, *(one.path for one in _growing(session.segments)))
+    if last.ended_utc == 0.0 and path in growing:
         return False
     another_grows = last.ended_utc == 0.0 and last.path not in ("", path)
     return another_grows or any(one.path == path and one.ended_utc for one in session.segments)
@@ -100,7 +129,13 @@ def close(step: Step, ended_at: float) -> None:
             grew_s = max(0.0, ended_at - session.began_at - last.start_s)
         ended_utc = last.started_utc + grew_s + last.slept_s + last.paused_s
         segments = (*segments[:-1], replace(last, ended_utc=max(ended_utc, 0.001)))
-    step.session(segments=segments, running_since=None, recorded_s=session.recorded_s + ran)
+    step.session(
+        segments=segments,
+        running_since=None,
+        recorded_s=session.recorded_s + ran,
+        before_s=0.0,
+        before_files=(),
+    )
 
 
 def slept(step: Step, slept_s: float) -> None:

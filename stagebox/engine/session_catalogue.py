@@ -38,6 +38,11 @@ MIGRATIONS = (
     ALTER TABLE segments ADD COLUMN crc INTEGER;
     CREATE INDEX sessions_by_number ON sessions (number, asked_utc);
     """,
+    """
+    ALTER TABLE sessions ADD COLUMN talk_key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE segments ADD COLUMN from_s REAL;
+    ALTER TABLE segments ADD COLUMN to_s REAL;
+    """,
 )
 """Migration n takes the schema from user_version n to n + 1. Never edit one that was released."""
 

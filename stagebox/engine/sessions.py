@@ -20,6 +20,7 @@ from stagebox.model.trial import TrialResult, is_own
 
 LACKS_MOST_S = 24 * 3600.0
 """More than this between two files is a clock that was set."""
+NO_FILE = "OBS wrote no file: nothing was recorded."
 FINISHED_KEPT = 20
 """Finished sessions in the state, newest last; the catalogue has them all."""
 
@@ -78,7 +79,7 @@ def began(step: Step, path: str) -> None:
             detail="",
             attempts=0,
         )
-        step.settle(asking.START, "done")
+        asking.begun(step, "done")
         step.settle(asking.TRIAL, "done")
     elif session.phase is Phase.STOPPING:
         # The start had been on its way when the stop was asked for.
@@ -149,24 +150,15 @@ def end(step: Step, ended_at: float) -> None:
     assert session is not None
     step.settle(asking.STOP, "done")
     step.set(session=None)
-    if talk_ends:
+    if talk_ends and then is None:
         next_talk.over(step, ending)
         next_talk.cards_due(step)
     if session.trial and not any(segment.path for segment in session.segments):
-        words = "OBS wrote no file: nothing was recorded."
-        result = TrialResult(id=session.id, verdict="failed", summary=words, ended_utc=session.ended_utc)
+        result = TrialResult(id=session.id, verdict="failed", summary=NO_FILE, ended_utc=session.ended_utc)
         trials.finish(step, session, result)
-    elif any(segment.path for segment in session.segments):
+    else:
         step.set(jobs=(*step.state.jobs, session))
         process(step, session)
-    else:
-        done = replace(
-            session,
-            phase=Phase.DONE,
-            verdict="failed",
-            summary="OBS wrote no file: nothing was recorded.",
-        )
-        _finish(step, done)
     if then is not None:
         follows = new(step, f"{session.id}then", then, then_origin)
         step.set(session=replace(follows, put_back=ending.put_back))
@@ -184,8 +176,19 @@ def _ended_utc(step: Step, ended_at: float) -> float:
     return session.started_utc + passed_s + session.slept_s + paused_s
 
 
+def lacks_name(session: Session) -> bool:
+    """Whether OBS has not told yet how the file is called that it shares with the next talk."""
+    last = session.segments[-1] if session.segments else None
+    return last is not None and last.to_s is not None and not last.path
+
+
 def process(step: Step, job: Session) -> None:
-    """Ask for the MP4 of a session whose recording ended."""
+    """Ask for the MP4 of a session whose recording ended, as soon as its files are known."""
+    if lacks_name(job):
+        return
+    if not any(segment.path for segment in job.segments):
+        _finish(step, replace(job, phase=Phase.DONE, verdict="failed", summary=NO_FILE))
+        return
     step.effect(
         ProcessSession(
             effect_id=step.effect_id(),
@@ -203,6 +206,7 @@ def process(step: Step, job: Session) -> None:
             marks=job.marks,
             program=job.program,
             trial=job.trial,
+            ranges=segments.ranges(job),
         )
     )
 

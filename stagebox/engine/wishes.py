@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.engine import asking, folders, next_talk, pausing, scheduled, sessions, trials
+from stagebox.engine import asking, folders, gapless, next_talk, pausing, scheduled, sessions, trials
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
@@ -15,8 +15,8 @@ def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     details = talk or scheduled.to_record(step)
     if state.session is not None and state.session.trial and not details.do_not_record:
         trials.give_way(step, command, details)
-    elif state.session is not None and state.session.phase is Phase.STOPPING:
-        step.answer(command, "refused", say("still_saving"))
+    elif state.session is not None and state.session.phase is Phase.STOPPING and not state.session.trial:
+        _after_stop(step, command, talk)
     elif state.session is not None and state.session.paused is not None:
         pausing.wanted(step, command)
     elif state.session is not None and not state.session.trial:
@@ -34,6 +34,35 @@ def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
             faults=replace(state.faults, stopped_by_itself_utc=0.0),
         )
         asking.start(step)
+
+
+def next_talk_wanted(step: Step, command: Command, talk: TalkDetails | None) -> None:
+    """A person wants the following talk recorded from now on, and this one to end."""
+    session = step.state.session
+    if session is None or session.trial or session.phase is Phase.STOPPING:
+        start(step, command, talk)
+        return
+    details = talk or scheduled.following(step, session)
+    if details.do_not_record:
+        step.answer(command, "refused", say("do_not_record"))
+    elif session.unasked_end_at is not None:
+        # OBS has ended it, and nobody knows yet why: a person says now that the talk is over.
+        step.session(wanted=False)
+        sessions.stopped(step, "")
+        start(step, command, details)
+    else:
+        gapless.begin(step, command, details)
+
+
+def _after_stop(step: Step, command: Command, talk: TalkDetails | None) -> None:
+    """The talk begins as soon as OBS has stopped."""
+    session = step.state.session
+    assert session is not None
+    details = talk or session.then or scheduled.following(step, session)
+    if details.do_not_record:
+        step.answer(command, "refused", say("do_not_record"))
+    else:
+        gapless.after_stop(step, command, details)
 
 
 def trial(step: Step, command: Command, seconds: float) -> None:
@@ -61,11 +90,11 @@ def stop(step: Step, command: Command) -> None:
         step.answer(command, "refused", say("nothing_recorded"))
         return
     if session.phase is Phase.STOPPING:
-        step.settle(asking.START, "superseded", say("stopped_first"))
+        asking.begun(step, "superseded", say("stopped_first"))
         step.session(then=None, then_origin="")
         step.answer(command, "done", "It is being stopped already.")
         return
-    step.settle(asking.START, "superseded", say("stopped_first"))
+    asking.begun(step, "superseded", say("stopped_first"))
     step.settle(asking.TRIAL, "superseded", say("stopped_first"))
     if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
         # OBS was never asked, so there is nothing to wait for.

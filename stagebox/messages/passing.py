@@ -55,7 +55,8 @@ SENTENCES: Mapping[str, str] = {
     "stood_still": msg("stagebox did not run for {still_s}."),
     "talk_goes_on": msg("“{talk}” goes on."),
     # Why something was not done.
-    "still_saving": msg("The last recording is still being saved. Try again in a moment."),
+    "asked_again": msg("It was asked for again."),
+    "next_came_first": msg("The next talk was asked for before OBS had started."),
     "do_not_record": msg("This talk is marked “do not record”."),
     "no_such_talk": msg("The schedule has no such talk any more."),
     "talk_ends_early": msg("A talk cannot end before it begins."),

@@ -50,6 +50,17 @@ class StartRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextTalk:
+    """End the talk that is recorded and begin the following one, while OBS records on: nothing lies between.
+
+    `talk` None takes the next talk's details that are set. When nothing is recorded it begins the next talk.
+    """
+
+    kind: Literal["next_talk"] = "next_talk"
+    talk: TalkDetails | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartTrial:
     """Record for `seconds` to see whether all works: judged like a talk, and no talk. It ends by itself.
 
@@ -240,6 +251,7 @@ class RunCheck:
 CommandBody = Annotated[
     SwitchScene
     | StartRecording
+    | NextTalk
     | StartTrial
     | StopRecording
     | ResumeRecording

@@ -8,6 +8,7 @@ from stagebox.model.commands import TalkDetails
 from stagebox.model.obs_set_up import OpenedWhat
 from stagebox.model.pauses import EndedPause
 from stagebox.model.program import OnProgram
+from stagebox.model.ranges import FileRange
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.set_up import SourceRole
 
@@ -117,7 +118,8 @@ class ProcessSession:
     `starts_s` is when each segment began by the session's clock, in seconds; empty when unknown. Of a `trial`
     nothing is kept: its segments, which are its own, are removed when it was judged.
     `splits` are the positions (from 0) of segments that go on where the one before ended. `pauses` are no
-    part of any of these times. `program` is which scene was on program when.
+    part of any of these times. `program` is which scene was on program when. `ranges` are which part of each
+    file is the session's; empty: all of each.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -136,6 +138,7 @@ class ProcessSession:
     splits: tuple[int, ...] = ()
     pauses: tuple[EndedPause, ...] = ()
     program: tuple[OnProgram, ...] = ()
+    ranges: tuple[FileRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

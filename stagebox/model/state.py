@@ -16,6 +16,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.program import OnProgram
+from stagebox.model.ranges import FileRange
 from stagebox.model.said import Note, Said
 from stagebox.model.schedule import RoomSchedule, ScheduledTalk, TalkEdit
 from stagebox.model.set_up import ActiveSettings
@@ -55,7 +56,9 @@ class Segment:
 
     `start_s` is when it began by the session's own clock, in seconds; None is unknown. `slept_s` is how long
     the computer slept while it grew, `paused_s` how long OBS was paused. `split`: OBS began it by itself
-    where the one before ended, and nothing lies between them.
+    where the one before ended, and nothing lies between them. `from_s` and `to_s` are where in the file this
+    session's part of it begins and ends, in seconds of the file's own time since its first packet; other
+    talks have the rest. None is the file's beginning or end.
     """
 
     path: str
@@ -65,6 +68,13 @@ class Segment:
     slept_s: float = 0.0
     paused_s: float = 0.0
     split: bool = False
+    from_s: float | None = None
+    to_s: float | None = None
+
+    @property
+    def range(self) -> FileRange:
+        """Which part of the file is this session's."""
+        return FileRange(from_s=self.from_s, to_s=self.to_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +98,11 @@ class Session:
     (monotonic) is when a start is asked for again that OBS took and did not begin.
     `program` is which scene was on program when it was recorded.
     `trial_s` is how long a trial lasts; 0 for a talk. `then` is the talk that a person wants recorded as soon
-    as the trial has ended, `then_origin` who. `put_back` is what the next talk was called before this one
+    as this one has stopped, `then_origin` who. `put_back` is what the next talk was called before this one
     took its place.
+    `before_s` is how much the recording that OBS makes now held of earlier talks when this one began, in
+    seconds, and `before_files` are its files that had ended by then: OBS counts from its own beginning, and
+    calls the recording by its first file.
     """
 
     id: str
@@ -132,6 +145,8 @@ class Session:
     then: TalkDetails | None = None
     then_origin: str = ""
     put_back: TalkDetails | None = None
+    before_s: float = 0.0
+    before_files: tuple[str, ...] = ()
 
     @property
     def trial(self) -> bool:

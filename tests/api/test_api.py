@@ -240,6 +240,7 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "look_for_devices",
         "run_check",
         "start_trial",
+        "next_talk",
         "build_scenes",
     }
 

@@ -207,6 +207,42 @@ def test_a_catalogue_from_before_the_checksums_is_taken_as_it_is(tmp_path: Path)
     assert found.segments[0].path == "/rec/a.flv"
 
 
+def test_rows_from_before_a_migration_keep_their_checksums_and_new_ones_hold_the_new_columns(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    database = sqlite3.connect(path)
+    for migration in MIGRATIONS[:3]:
+        database.executescript(migration)
+    values = ("a", "n", "T", "S", "", "", "", 0, "done", "touch", 1.0, 1.0, 2.0, 1.0, "ok", "", "", "", 1)
+    # What the version before wrote.
+    row = (*values, 2229008453)
+    database.execute(f"INSERT INTO sessions VALUES ({','.join('?' * len(row))})", row)
+    segment = ("a", 1, "/rec/a.flv", 1.0, 2.0, 0.0, 1907736730)
+    database.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)", segment)
+    database.execute("PRAGMA user_version = 3")
+    database.commit()
+    database.close()
+    part = Segment(path="/rec/b.flv", started_utc=1.0, ended_utc=2.0, from_s=60.25, to_s=61.0)
+    made = replace(session(2), segments=(part,), talk=TalkDetails(title="T", key="guid:1"))
+    catalogue = SessionCatalogue(path)
+    catalogue.save(made)
+    assert SessionCatalogue(path).find(made.id) == made
+    old = SessionCatalogue(path).find("a")
+    assert old is not None
+    assert (old.talk.key, old.segments[0].from_s) == ("", None)
+    assert {one.id for one in salvage(path)} == {"a", made.id}
+    for change in ("UPDATE segments SET to_s = 62.0", "UPDATE sessions SET talk_key = 'x'"):
+        damaged = tmp_path / f"{len(change)}.sqlite"
+        shutil.copy(path, damaged)
+        database = sqlite3.connect(damaged)
+        database.execute(change)
+        database.commit()
+        database.close()
+        with pytest.raises(DamagedCatalogueError):
+            SessionCatalogue(damaged)
+
+
 def test_a_salvage_of_nothing_is_nothing(tmp_path: Path) -> None:
     assert salvage(tmp_path / "absent.sqlite") == ()
 

@@ -14,6 +14,7 @@ from stagebox.model.commands import (
     Command,
     EditTalk,
     LookForDevices,
+    NextTalk,
     ResumeRecording,
     RunCheck,
     SetEvent,
@@ -77,6 +78,7 @@ talks = st.builds(TalkDetails, title=st.sampled_from(["", "One", "Two"]), do_not
 wants = st.one_of(
     st.builds(SwitchScene, scene=scenes),
     st.builds(StartRecording, talk=st.none() | talks),
+    st.builds(NextTalk, talk=st.none() | talks),
     st.just(StopRecording()),
     st.just(ResumeRecording()),
     st.builds(

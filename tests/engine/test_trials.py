@@ -337,7 +337,10 @@ def test_whatever_happens_no_talk_is_ended_or_removed_by_a_trial_and_no_trial_is
         if kind == "name":
             named = world.state.next_talk
         if world.state.next_talk != named:
-            over = [one.talk for one in (*world.state.jobs, *world.state.finished) if not one.trial]
+            active = world.state.session
+            stopping = (active,) if active is not None and active.phase is Phase.STOPPING else ()
+            talks = (*world.state.jobs, *world.state.finished, *stopping)
+            over = [one.talk for one in talks if not one.trial]
             assert (world.state.next_talk, named in over) == (TalkDetails(), True), (
                 "a trial renamed the next talk"
             )
