@@ -1,5 +1,6 @@
 """What the formats that are made of days share: one event, and on which day it begins. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,6 +16,8 @@ from stagebox.schedule.draft import (
     zone_of,
 )
 from stagebox.schedule.times import at, clock, length_s, moment, next_day_if_past_midnight
+
+_CODE = re.compile(r"/talk/([A-Z0-9]{4,10})/?$")
 
 
 @dataclass(slots=True)
@@ -47,6 +50,10 @@ def event_of(draft: ScheduleDraft, told: Mapping[str, Any], today: Day, room: st
     start = _start(draft, told, today, where.said)
     if start is None:
         return
+    url = tidy(told.get("url"))
+    # pretalx's XML has a talk's code in its address alone.
+    in_address = _CODE.search(url)
+    code = tidy(told.get("code")) or (in_address[1] if in_address else "")
     end = tidy(told.get("end"))
     written = tidy(told.get("duration"))
     draft.talks.append(
@@ -57,9 +64,9 @@ def event_of(draft: ScheduleDraft, told: Mapping[str, Any], today: Day, room: st
             end_utc=moment(end, draft.zone.rules) if end else None,
             length_s=length_s(written),
             written_length=written,
-            ids=(tidy(told.get("guid")), tidy(told.get("code")), talk_id),
+            ids=(tidy(told.get("guid")), code, talk_id),
             guid=tidy(told.get("guid")),
-            code=tidy(told.get("code")) or talk_id,
+            code=code or talk_id,
             subtitle=tidy(told.get("subtitle")),
             speakers=tuple(told.get("persons") or ()),
             room=tidy(told.get("room")) or room,
@@ -67,7 +74,7 @@ def event_of(draft: ScheduleDraft, told: Mapping[str, Any], today: Day, room: st
             consent=consent(
                 told.get("optout", told.get("do_not_record", told.get("opt_out"))), told.get("do_not_stream")
             ),
-            url=tidy(told.get("url")),
+            url=url,
         )
     )
 
