@@ -189,6 +189,7 @@ def told() -> tuple[CommandOutput, ...]:
             "An object: what became of the wish.",
             _of(CommandResult),
         ),
+        CommandOutput(("schedule give",), "An object: what became of the wish.", _of(CommandResult)),
         CommandOutput(
             ("put-back",), "A list of such answers, one for each thing put right.", _of(CommandResult)
         ),

@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (check, use, show, coverage):
+    for command in (check, use, show, coverage, give):
         schedule.command()(command)
     app.add_typer(schedule, name="schedule")
 
@@ -142,6 +142,22 @@ def coverage(
     else:
         _print(coverage_lines(told, all_days=all_days))
     return int(ExitCode.NEEDS_PERSON if left else ExitCode.GOOD)
+
+
+def give(
+    context: typer.Context,
+    recording: Annotated[
+        str, typer.Argument(metavar="RECORDING", help="Its id, as `stagebox sessions --json` has it.")
+    ],
+    key: Annotated[str, typer.Argument(metavar="TALK", help="The talk's key, as `show --json` has it.")],
+    as_json: JsonOption = False,
+) -> int:
+    """Say of which talk a recording is: one that was begun in OBS, or under another name."""
+    from stagebox.commands.appliance import tell
+
+    with get_client(context) as client:
+        answer = client.send({"kind": "give_talk", "session_id": recording, "key": key})
+    return tell(answer, "The recording is this talk's.", as_json)
 
 
 def _read(source: str, time_zone: str | None) -> "Schedule":

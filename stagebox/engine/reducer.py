@@ -34,6 +34,7 @@ from stagebox.model.commands import (
     BuildScenes,
     Command,
     EditTalk,
+    GiveTalk,
     LearnButton,
     LookForDevices,
     MarkMoment,
@@ -196,6 +197,8 @@ def _intent(step: Step, command: Command) -> None:
             scheduled.edit(step, command, command.want)
         case TakeBackEdit(key=key):
             scheduled.take_back(step, command, key)
+        case GiveTalk(session_id=session_id, key=key):
+            scheduled.give(step, command, session_id, key)
         case (
             SetSource()
             | SetEvent()

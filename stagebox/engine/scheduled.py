@@ -125,6 +125,29 @@ def _keep(step: Step, edit: TalkEdit) -> None:
     step.set(talk_edits=(*others, edit)[-EDITS_MOST:])
 
 
+def give(step: Step, command: Command, session_id: str, key: str) -> None:
+    """A person says of which talk a recording is. What was made of it keeps its name."""
+    state = step.state
+    known = (*talks(state), *state.gone_talks)
+    talk = next((one for one in known if one.key == key), None)
+    active = (state.session,) if state.session is not None and not state.session.trial else ()
+    of = next((one for one in (*active, *state.jobs, *state.finished) if one.id == session_id), None)
+    if talk is None or of is None:
+        step.answer(command, "refused", say("no_such_talk" if talk is None else "no_such_recording"))
+        return
+    given = replace(of, talk=replace(details_of(talk), room=of.talk.room))
+
+    def put(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+        return tuple(given if one is of else one for one in sessions)
+
+    if of is state.session:
+        step.set(session=given)
+        next_talk.named(step, given.talk)
+    step.set(jobs=put(state.jobs), finished=put(state.finished))
+    step.answer(command, "done")
+    settle(step)
+
+
 def take_back(step: Step, command: Command, key: str) -> None:
     """The schedule's word counts again for a talk."""
     step.set(talk_edits=tuple(one for one in step.state.talk_edits if one.key != key))

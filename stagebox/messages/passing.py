@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "asked_again": msg("It was asked for again."),
     "next_came_first": msg("The next talk was asked for before OBS had started."),
     "do_not_record": msg("This talk is marked “do not record”."),
+    "no_such_recording": msg("This recording is not among the last ones any more."),
     "no_such_talk": msg("The schedule has no such talk any more."),
     "talk_ends_early": msg("A talk cannot end before it begins."),
     "began_by_schedule": msg("“{title}” has begun, so it is being recorded."),

@@ -134,6 +134,15 @@ class TakeBackEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveTalk:
+    """Say of which scheduled talk a recording is: one that was begun in OBS, or under another name."""
+
+    kind: Literal["give_talk"] = "give_talk"
+    session_id: Annotated[str, Field(min_length=1, max_length=64)]
+    key: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UseSchedule:
     """Use this schedule, and this room of it; None leaves what is. An empty source is no schedule.
 
@@ -260,6 +269,7 @@ CommandBody = Annotated[
     | SetTalk
     | EditTalk
     | TakeBackEdit
+    | GiveTalk
     | UseSchedule
     | AcknowledgeAlarm
     | TakeRemedy

@@ -231,6 +231,7 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "set_talk",
         "edit_talk",
         "take_back_edit",
+        "give_talk",
         "use_schedule",
         "acknowledge",
         "take_remedy",

@@ -4,11 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from stagebox.model.commands import EditTalk, SetTalk, StartRecording, TakeBackEdit, TalkDetails, UseSchedule
+from stagebox.model.commands import (
+    EditTalk,
+    GiveTalk,
+    SetTalk,
+    StartRecording,
+    TakeBackEdit,
+    TalkDetails,
+    UseSchedule,
+)
 from stagebox.model.effects import ChangeSettings, ObsStartRecord, ObsStopRecord, RefreshCards
 from stagebox.model.observations import (
     EngineStarted,
     FolderEvent,
+    JobDone,
     ScheduleChecked,
     ScheduleEvent,
     SettingsEvent,
@@ -297,6 +306,36 @@ def test_a_clock_that_is_set_is_seen_within_half_a_minute() -> None:
     box.epoch -= 6000.0
     go_to(box, 62.0)
     assert names(box) == ("", "", "a")
+
+
+def test_a_recording_that_was_begun_in_obs_can_be_given_to_a_talk_afterwards() -> None:
+    box = box_with(*DAY)
+    go_to(box, 700.0)
+    box.started("/rec/foreign.flv")
+    assert box.state.session is not None
+    foreign = box.state.session.id
+    assert box.want(GiveTalk(session_id=foreign, key="nobody's")).status == "refused"
+    assert box.want(GiveTalk(session_id="nothing", key="a")).status == "refused"
+    box.now += 1500.0
+    box.stopped("/rec/foreign.flv")
+    assert box.state.next_talk.key == "a", "so far nobody knows that it was recorded"
+    assert box.want(GiveTalk(session_id=foreign, key="a")).status == "done"
+    (job,) = box.state.jobs
+    assert (job.talk.key, job.talk.title) == ("a", "Talk a")
+    assert box.state.next_talk.key == "b"
+    box.say(JobDone(session_id=foreign, verdict="ok", output="/talks/x.mp4"))
+    box.want(GiveTalk(session_id=foreign, key="b"))
+    assert box.state.finished[-1].talk.key == "b"
+
+
+def test_a_recording_is_given_to_its_talk_while_it_runs() -> None:
+    box = box_with(*DAY)
+    go_to(box, 700.0)
+    box.started("/rec/foreign.flv")
+    assert box.state.session is not None
+    box.want(GiveTalk(session_id=box.state.session.id, key="a"))
+    assert box.state.session.talk.title == "Talk a"
+    assert names(box) == ("a", "", "b")
 
 
 def test_no_schedule_leaves_all_as_it_was() -> None:
