@@ -190,7 +190,7 @@ def _rooms(rooms: Iterable[str]) -> str:
 
 
 def _next(now: Mapping[str, Any]) -> str:
-    from stagebox.schedule.room import clock_of
+    from stagebox.model.talk_times import clock_of
 
     talk = now["due"] or now["upcoming"]
     if talk is None:

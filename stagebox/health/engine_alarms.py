@@ -5,6 +5,7 @@ from dataclasses import replace
 from stagebox.health.check import alarm
 from stagebox.health.foreign import foreign_alarms
 from stagebox.health.paused import paused_alarms
+from stagebox.health.talk_unrecorded import talk_unrecorded_alarms
 from stagebox.messages.code_catalogue import loss_rank
 from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
@@ -22,6 +23,7 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         *_not_recording(state, utc),
         *_obs_stuck(state, utc),
         *paused_alarms(state),
+        *talk_unrecorded_alarms(state, utc),
         *foreign_alarms(state, utc, at),
     ]
     own = {(one.code, one.role) for one in raised}

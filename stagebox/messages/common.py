@@ -58,5 +58,7 @@ WORDS: Mapping[str, AlarmWords] = {
 TOLD_BY: Mapping[str, frozenset[str]] = {
     "disk_low": frozenset({"disk_full", "folder_gone"}),
     "disk_full": frozenset({"folder_gone"}),
+    "speaking_unrecorded": frozenset({"talk_unrecorded"}),
+    "talk_unrecorded": frozenset({"not_recording"}),
 }
 """One thing is one alarm: what is not raised while one of these is, which says it already."""

@@ -88,6 +88,7 @@ class Code(StrEnum):
     ON_BATTERY = "on_battery"
     CLOCK_UNSYNCED = "clock_unsynced"
     SPEAKING_UNRECORDED = "speaking_unrecorded"
+    TALK_UNRECORDED = "talk_unrecorded"
     CARD_ON_PROGRAM = "card_on_program"
     ROOM_LEFT = "room_left"
 

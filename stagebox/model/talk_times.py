@@ -5,13 +5,17 @@ The schedule says what should be; a person's edit beats it. The clock asks for a
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from stagebox.model.commands import TalkDetails
 from stagebox.model.schedule import Consent, ScheduledTalk, TalkEdit
 
 ASK_BEFORE_S = 120.0
 """So long before its start a talk is asked for by name."""
+
+LATE_S = 180.0
+"""So long after its start a talk that nobody records is late, by the clock alone; a short one sooner."""
 
 LONGEST_S = 24 * 3600.0
 """What lasts longer (an exhibition) is nothing that anybody starts to record."""
@@ -104,10 +108,24 @@ def next_change_utc(talks: Iterable[ScheduledTalk], utc: float) -> float | None:
     moments = (
         moment
         for talk in talks
-        for moment in (talk.start_utc - ASK_BEFORE_S, talk.start_utc, talk.end_utc)
+        for moment in (talk.start_utc - ASK_BEFORE_S, talk.start_utc, late_utc(talk), talk.end_utc)
         if moment > utc
     )
     return min(moments, default=None)
+
+
+def late_utc(talk: ScheduledTalk) -> float:
+    """From when on a talk that is not recorded is late by the clock alone, in seconds since 1970."""
+    return talk.start_utc + min(LATE_S, (talk.end_utc - talk.start_utc) / 4)
+
+
+def clock_of(utc: float, zone: str) -> str:
+    """The time of day in a zone, as `16:30`; in UTC where there is no such zone."""
+    try:
+        rules: tzinfo = ZoneInfo(zone)
+    except (ValueError, OSError, LookupError):
+        rules = UTC
+    return f"{datetime.fromtimestamp(utc, rules):%H:%M}"
 
 
 def details_of(talk: ScheduledTalk) -> TalkDetails:

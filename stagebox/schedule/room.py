@@ -7,6 +7,7 @@ from datetime import datetime
 from stagebox.messages.code_catalogue import say
 from stagebox.model.said import Sentence
 from stagebox.model.schedule import RoomSchedule, Schedule, ScheduledTalk
+from stagebox.model.talk_times import clock_of
 from stagebox.schedule.draft import zone_named
 from stagebox.schedule.identity import plain, room_found, talks_in
 
@@ -104,12 +105,6 @@ def _of_talk(was: ScheduledTalk, now: ScheduledTalk, zone: str) -> Iterator[Sent
         yield say("schedule_speakers", title=now.title, speakers=", ".join(now.speakers) or "—")
     if was.consent != now.consent:
         yield say("schedule_consent", title=now.title)
-
-
-def clock_of(utc: float, zone: str) -> str:
-    """The time of day in a zone, as `16:30`."""
-    known = zone_named(zone)
-    return f"{datetime.fromtimestamp(utc, known.rules if known is not None else None):%H:%M}"
 
 
 def _two_times(before: float, after: float, zone: str) -> tuple[str, str]:

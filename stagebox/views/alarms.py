@@ -90,7 +90,11 @@ def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical:
         return _elsewhere(seen, translate)
     if code == "paused":
         return Button(kind="resume_recording", label=translate("Go on recording"))
-    if code == "not_recording" and not seen.snapshot.session and seen.snapshot.obs.link == "up":
+    if (
+        code in ("not_recording", "talk_unrecorded")
+        and not seen.snapshot.session
+        and seen.snapshot.obs.link == "up"
+    ):
         return Button(kind="start_recording", label=translate("Record"))
     if code == "source_unset":
         return choose_button(seen, role, translate)

@@ -75,7 +75,8 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
     """Somebody speaks, and nothing records."""
     if seen.snapshot.session or is_asked(seen.asked, "start_recording"):
         return None
-    if not seen.snapshot.health.speaking_unrecorded:
+    told = any(one.code == "talk_unrecorded" for one in seen.snapshot.alarms)
+    if told or not seen.snapshot.health.speaking_unrecorded:
         return None
     words = translate("Somebody is speaking, and nothing is being recorded.")
     label = translate("Record")

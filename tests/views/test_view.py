@@ -281,6 +281,14 @@ def test_speaking_without_recording_is_pointed_out() -> None:
     assert shown(forgotten(well(), "speaking_unrecorded"), asked=asked).hints == ()
 
 
+def test_a_talk_that_nobody_records_is_one_alarm_with_the_touch_that_helps() -> None:
+    raised = [alarm("talk_unrecorded", "recording", "critical", 9)]
+    view = shown(forgotten(well(alarms=raised), "speaking_unrecorded"))
+    assert view.hints == ()
+    (banner,) = view.alarms
+    assert (banner.button.kind, banner.level) == ("start_recording", "critical")
+
+
 def test_nothing_is_pointed_out_that_is_old() -> None:
     assert shown(forgotten(well(), "speaking_unrecorded"), age_s=30.0).hints == ()
 
