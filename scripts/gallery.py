@@ -30,6 +30,7 @@ from stagebox.model.said import as_json, said_of
 from stagebox.model.settings import VideoSource
 from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
 from tests.views import snapshots
+from tests.views.schedules import moments
 from tests.views.snapshots import alarm, session, with_box
 
 DARK = (
@@ -110,6 +111,8 @@ def states(utc: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "machine": well()["health"]["machine"] | {"disk_minutes_left": 0.0},
     }
     yield "starting", "live", {}
+    for name, told in moments(utc).items():
+        yield f"schedule-{name.replace(' ', '-').replace(',', '')}", "live", told
     yield "idle", "live", well()
     yield "live", "live", recording()
     yield "alarm", "live", recording(alarms=[signal])

@@ -62,6 +62,13 @@ QtObject {
         return Math.round(number * unit);
     }
 
+    function time(level: string): color {
+        return {
+            amber: amber,
+            red: red
+        }[level] ?? text;
+    }
+
     function shapeGround(shape: string): color {
         return {
             fine: greenGround,

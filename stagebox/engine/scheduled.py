@@ -19,9 +19,6 @@ from stagebox.model.talk_times import TalksNow, all_edited, details_of, next_cha
 LOOK_AGAIN_S = 30.0
 """The wall clock may be set meanwhile: the schedule is looked at this often at least."""
 
-EARLY_S = 900.0
-"""A talk that begins within this time is what somebody means who touches Record."""
-
 RECORDED_SHARE = 0.5
 """A talk of which this share of its length was recorded needs no recording any more."""
 
@@ -57,11 +54,8 @@ def to_record(step: Step) -> TalkDetails:
     named = state.next_talk
     if not named.key:
         return named
-    meant = now(state, step.utc)
-    soon = meant.due or (
-        meant.upcoming if meant.upcoming and meant.upcoming.start_utc - step.utc <= EARLY_S else None
-    )
-    return details_of(soon) if soon is not None else TalkDetails(room=named.room)
+    meant = now(state, step.utc).meant(step.utc)
+    return details_of(meant) if meant is not None else TalkDetails(room=named.room)
 
 
 def following(step: Step, ending: Session) -> TalkDetails:

@@ -20,6 +20,9 @@ LATE_S = 180.0
 LONGEST_S = 24 * 3600.0
 """What lasts longer (an exhibition) is nothing that anybody starts to record."""
 
+EARLY_S = 900.0
+"""A talk that begins within this time is what somebody means who touches Record."""
+
 TITLE_MOST = SPEAKER_MOST = 200
 KEY_MOST = 400
 
@@ -42,6 +45,11 @@ class TalksNow:
     def wanted(self) -> ScheduledTalk | None:
         """The one that the record control asks for."""
         return self.due or self.upcoming
+
+    def meant(self, utc: float) -> ScheduledTalk | None:
+        """The one that somebody means who records at this moment without naming one."""
+        soon = self.upcoming if self.upcoming and self.upcoming.start_utc - utc <= EARLY_S else None
+        return self.due or soon
 
 
 def edited(talk: ScheduledTalk, edits: Iterable[TalkEdit]) -> ScheduledTalk:

@@ -4,6 +4,7 @@ Hints are no alarms: in a break they mean nothing.
 """
 
 from stagebox.views.asked import is_asked
+from stagebox.views.now_and_next import forbidden
 from stagebox.views.scenes import card_of, label_of, with_most
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.unset import choose_button, missing_words, unset_roles
@@ -76,7 +77,7 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
     if seen.snapshot.session or is_asked(seen.asked, "start_recording"):
         return None
     told = any(one.code == "talk_unrecorded" for one in seen.snapshot.alarms)
-    if told or not seen.snapshot.health.speaking_unrecorded:
+    if told or not seen.snapshot.health.speaking_unrecorded or forbidden(seen):
         return None
     words = translate("Somebody is speaking, and nothing is being recorded.")
     label = translate("Record")

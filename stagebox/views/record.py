@@ -8,15 +8,16 @@ from stagebox.model.health_view import LOST
 from stagebox.model.report import Code
 from stagebox.model.snapshot import SessionView
 from stagebox.views.asked import is_asked
+from stagebox.views.now_and_next import end_of, forbidden, meant, minutes_left, shortened
 from stagebox.views.rail import folder_trouble
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.trial import running_trial
 from stagebox.views.unset import missing_words
-from stagebox.views.values import Record
+from stagebox.views.values import Record, TimeLevel
 from stagebox.views.words import clock, disk_minutes_left, elapsed, since, time_left
 
 Light = Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
-Action = Literal["start", "stop", "resume", "wait"]
+Action = Literal["start", "stop", "resume", "wait", "refuse"]
 
 
 def record_of(seen: Seen, translate: Translate) -> Record:
@@ -25,19 +26,21 @@ def record_of(seen: Seen, translate: Translate) -> Record:
     talk = session or seen.snapshot.next_talk
     light, words = _light(seen, session, translate)
     action, label = _action(seen, session, translate)
-    minutes = disk_minutes_left(seen.snapshot) if _room(seen) else None
+    left, level = _left(seen, session, translate)
     return Record(
         light=light,
         words=words,
         elapsed=_elapsed(seen, session),
         action=action,
         label=label,
-        detail=_detail(session, action, translate),
+        detail=_detail(seen, session, action, translate),
         talk=session.id if session is not None else "",
         title=talk.title,
         speaker=talk.speaker,
         stopLabel=translate("Hold to stop"),
-        left=time_left(minutes, translate) if minutes is not None else "",
+        left=left,
+        planned=session is not None and end_of(session) is not None,
+        level=level,
         missing=_missing_before(seen, translate) if action == "start" else "",
         ask=translate("Name the talk") if action == "start" and not talk.title else "",
     )
@@ -49,6 +52,15 @@ def _missing_before(seen: Seen, translate: Translate) -> str:
     if trouble and seen.fresh:
         return f"{translate('Disk')}: {trouble}"
     return missing_words(seen, translate)
+
+
+def _left(seen: Seen, session: SessionView | None, translate: Translate) -> tuple[str, TimeLevel]:
+    """How long the talk goes on; without a plan, how long the disk lasts."""
+    end = end_of(session) if session is not None else None
+    if end is not None:
+        return minutes_left(end, seen.utc_s, translate)
+    minutes = disk_minutes_left(seen.snapshot) if _room(seen) else None
+    return (time_left(minutes, translate) if minutes is not None else ""), ""
 
 
 def _room(seen: Seen) -> bool:
@@ -149,11 +161,21 @@ def _action(seen: Seen, session: SessionView | None, translate: Translate) -> tu
         return "stop", translate("Hold to stop")
     if seen.snapshot.obs.link != "up":
         return "wait", translate("Waiting for OBS")
+    if forbidden(seen):
+        return "refuse", translate("Do not record")
+    due = seen.snapshot.schedule.due
+    if due is not None and due == meant(seen):
+        return "start", translate("Record “{title}”").format(title=shortened(due.title))
     return "start", translate("Record")
 
 
-def _detail(session: SessionView | None, action: Action, translate: Translate) -> str:
+def _detail(seen: Seen, session: SessionView | None, action: Action, translate: Translate) -> str:
+    if action == "refuse":
+        return translate("The speaker said no to recording.")
     if action == "start":
+        soon = meant(seen)
+        if soon is not None and soon != seen.snapshot.schedule.due:
+            return translate("as “{title}”").format(title=shortened(soon.title, 30))
         return translate("one touch begins")
     started = (session.started_utc or session.asked_utc) if session is not None else 0.0
     if session is None or action != "stop" or not started:

@@ -10,6 +10,8 @@ from typing import Literal
 from stagebox.model.commands import BareKind
 
 Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
+TimeLevel = Literal["", "amber", "red"]
+"""How urgent a time is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +31,20 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The top line. `clock` is the room's time of day."""
+    """The top line. `clock` is the room's time of day.
+
+    `left` is how long the talk goes on, how far it is over, or when it begins; `level` its colour. `old` says
+    that the schedule is.
+    """
 
     room: str
     event: str
     title: str
     subtitle: str
     clock: str
+    left: str = ""
+    level: TimeLevel = ""
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +83,14 @@ class Record:
 
     `missing` is what a recording that began now would lack. `ask` asks for the name of a talk that has none.
     `talk` is the id of the talk that is on, whose `title` and `speaker` are told; empty for the next one.
+    `refuse`: the talk must not be recorded, as `label` and `detail` say. `left` is how long the disk lasts,
+    or `planned`: how long the talk goes on by its schedule.
     """
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
     words: str
     elapsed: str
-    action: Literal["start", "stop", "resume", "wait"]
+    action: Literal["start", "stop", "resume", "wait", "refuse"]
     label: str
     detail: str
     title: str
@@ -89,6 +100,8 @@ class Record:
     missing: str = ""
     ask: str = ""
     talk: str = ""
+    planned: bool = False
+    level: TimeLevel = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from stagebox.views.alarms import alarms_of
 from stagebox.views.button_box import button_box_of
 from stagebox.views.guide import guide_of
 from stagebox.views.hints import hints_of
+from stagebox.views.now_and_next import age_words, now_and_next, zone_of
 from stagebox.views.plain import in_plain
 from stagebox.views.rail import rail_of
 from stagebox.views.record import record_of
@@ -79,20 +80,25 @@ def _stage(seen: Seen, translate: Translate) -> Stage:
 
 def _header(seen: Seen, translate: Translate) -> Header:
     session = seen.snapshot.session
+    told = now_and_next(seen, translate)
     talk = session or seen.snapshot.next_talk
-    title = talk.title
-    speaker = talk.speaker
-    if session:
-        subtitle = speaker or translate("touch to name the speaker")
-    elif title:
+    if told is not None:
+        subtitle = told.subtitle
+    elif session:
+        subtitle = talk.speaker or translate("touch to name the speaker")
+    elif talk.title:
         next_up = translate("next talk")
-        subtitle = f"{next_up} · {speaker}" if speaker else next_up
+        subtitle = f"{next_up} · {talk.speaker}" if talk.speaker else next_up
     else:
         subtitle = translate("touch to type title and speaker")
+    no_title = translate("Talk without a title")
     return Header(
         room=seen.snapshot.room or "stagebox",
         event=seen.snapshot.event,
-        title=talk_title(session, translate) if session else title or translate("Talk without a title"),
+        title=talk_title(session, translate) if session else talk.title or no_title,
         subtitle=subtitle,
-        clock=clock(seen.utc_s),
+        clock=clock(seen.utc_s, zone_of(seen)),
+        left=told.left if told is not None else "",
+        level=told.level if told is not None else "",
+        old=age_words(seen, translate),
     )

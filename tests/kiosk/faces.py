@@ -1,5 +1,6 @@
 """Every face that the screen has, for tests that look at them all."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtQuick import QQuickItem
 
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.tree import below
+from tests.views.schedules import moments
 from tests.views.snapshots import alarm, now, recording, session, well, with_box
 from tests.views.test_report import NOTE, TOLD
 
@@ -100,6 +102,7 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         for name, snapshot in SNAPSHOTS.items():
             tell(snapshot)
             yield f"{screen}: {name}"
+    yield from schedule_faces(kiosk, tell)
     yield from guide_faces(kiosk, tell, only=("unset", "on air"))
     yield from button_box_faces(kiosk, tell)
     yield from stream_pages(kiosk, tell)
@@ -134,6 +137,14 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     assert box.stage["face"] == "stale"
     yield "stale"
     tell(SNAPSHOTS["recording"])
+
+
+def schedule_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """The live screen at each moment of a day by schedule."""
+    kiosk.box.showScreen("live")
+    for name, snapshot in moments(time.time()).items():
+        tell(snapshot)
+        yield f"live: schedule, {name}"
 
 
 GUIDE_STEPS = ("slides", "camera", "mic", "room", "folder", "check")

@@ -35,11 +35,13 @@ Rectangle {
             font.weight: Font.Bold
         }
 
+        // An old schedule is said where the event's name is: it matters more.
         Label {
+            objectName: "schedule-age"
             width: parent.width
-            free: true
-            text: box.header.event
-            color: Theme.quiet
+            free: box.header.old === ""
+            text: box.header.old === "" ? box.header.event : box.header.old
+            color: box.header.old === "" ? Theme.quiet : Theme.amber
             font.pixelSize: Theme.small
         }
     }
@@ -62,7 +64,7 @@ Rectangle {
         border.color: Theme.blue
         activeFocusOnTab: enabled
         Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Title and speaker: %1, %2").arg(box.header.title).arg(box.header.subtitle)
+        Accessible.name: qsTr("Title and speaker: %1, %2").arg(box.header.title).arg([box.header.left, box.header.subtitle].filter(one => one !== "").join(", "))
         Accessible.focusable: true
         Accessible.onPressAction: header.talkTouched()
         Keys.onSpacePressed: header.talkTouched()
@@ -82,14 +84,32 @@ Rectangle {
                 Accessible.ignored: true
             }
 
-            Label {
-                width: parent.width
-                free: true
-                text: box.header.subtitle
-                color: Theme.quiet
-                font.pixelSize: Theme.small
-                horizontalAlignment: Text.AlignHCenter
-                Accessible.ignored: true
+            Row {
+                anchors.horizontalCenter: parent.horizontalCenter
+                spacing: Theme.px(10)
+
+                Label {
+                    id: left
+
+                    objectName: "talk-left"
+                    visible: text !== ""
+                    width: Math.min(implicitWidth, talk.width)
+                    text: box.header.left
+                    color: Theme.time(box.header.level)
+                    font.pixelSize: Theme.body
+                    font.weight: Font.Bold
+                    Accessible.ignored: true
+                }
+
+                Label {
+                    anchors.baseline: left.visible ? left.baseline : undefined
+                    width: Math.min(implicitWidth, talk.width - (left.visible ? left.width + parent.spacing : 0))
+                    free: true
+                    text: box.header.subtitle
+                    color: Theme.quiet
+                    font.pixelSize: Theme.small
+                    Accessible.ignored: true
+                }
             }
         }
 

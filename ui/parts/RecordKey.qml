@@ -34,7 +34,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        visible: key.fact.action === "wait"
+        visible: key.fact.action === "wait" || key.fact.action === "refuse"
         radius: Theme.radius
         color: Theme.raised
         Accessible.role: Accessible.Indicator
@@ -44,7 +44,7 @@ Item {
             anchors.fill: parent
             anchors.margins: Theme.px(10)
             text: key.fact.label
-            color: Theme.quiet
+            color: key.fact.action === "refuse" ? Theme.red : Theme.quiet
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
             wrapMode: Text.WordWrap

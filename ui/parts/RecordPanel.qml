@@ -125,8 +125,11 @@ Rectangle {
         anchors.leftMargin: askName.visible ? Theme.px(20) : 0
         anchors.verticalCenter: elapsed.verticalCenter
         text: panel.fact.left
-        color: Theme.quiet
-        font.pixelSize: Theme.small
+        // A talk's time is for the room, the disk's for who looks closer.
+        readonly property bool ofTalk: panel.fact.planned ?? false
+        color: ofTalk ? Theme.time(panel.fact.level) : Theme.quiet
+        font.pixelSize: ofTalk ? Theme.large : Theme.small
+        font.weight: ofTalk ? Font.Bold : Font.Normal
         horizontalAlignment: Text.AlignRight
         wrapMode: Text.WordWrap
         maximumLineCount: 2
@@ -185,19 +188,23 @@ Rectangle {
                 x: Theme.px(10)
                 width: parent.width - 2 * x
 
+                // With the talk's name in it, it takes all the room that there is.
                 Label {
                     width: parent.width
+                    height: Math.min(implicitHeight, start.height - Theme.px(12) - detail.height)
                     text: panel.fact.label
                     color: Theme.onBright
                     font.pixelSize: Theme.title
                     font.weight: Font.Bold
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
-                    wrapMode: Text.WordWrap
+                    wrapMode: Text.Wrap
                     Accessible.ignored: true
                 }
 
                 Label {
+                    id: detail
+
                     width: parent.width
                     visible: text !== ""
                     text: panel.fact.detail
@@ -227,23 +234,48 @@ Rectangle {
         }
 
         Rectangle {
-            objectName: "record-wait"
+            readonly property bool refuses: panel.fact.action === "refuse"
+
+            objectName: refuses ? "record-refuse" : "record-wait"
             anchors.fill: parent
-            visible: panel.fact.action === "wait"
+            visible: refuses || panel.fact.action === "wait"
             radius: Theme.radius
             color: Theme.raised
             border.width: 2
-            border.color: Theme.line
-            Accessible.role: Accessible.Indicator
+            border.color: refuses ? Theme.red : Theme.line
+            Accessible.role: refuses ? Accessible.AlertMessage : Accessible.Indicator
             Accessible.name: panel.fact.label
+            Accessible.description: panel.fact.detail
 
             Label {
-                anchors.fill: parent
+                anchors.top: parent.top
+                anchors.bottom: why.top
                 anchors.margins: Theme.px(12)
+                anchors.bottomMargin: why.height > 0 ? Theme.px(2) : Theme.px(12)
+                x: Theme.px(12)
+                width: parent.width - 2 * x
                 text: panel.fact.label
-                color: Theme.quiet
+                color: parent.refuses ? Theme.red : Theme.quiet
                 font.pixelSize: Theme.title
                 font.weight: Font.Bold
+                horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
+                wrapMode: Text.WordWrap
+                Accessible.ignored: true
+            }
+
+            Label {
+                id: why
+
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: height > 0 ? Theme.px(10) : 0
+                x: Theme.px(12)
+                width: parent.width - 2 * x
+                height: parent.refuses ? Math.round(parent.height * 0.36) : 0
+                visible: parent.refuses
+                text: panel.fact.detail
+                font.pixelSize: Theme.body
+                font.weight: Font.DemiBold
                 horizontalAlignment: Text.AlignHCenter
                 verticalAlignment: Text.AlignVCenter
                 wrapMode: Text.WordWrap
