@@ -44,6 +44,13 @@ class Touches(Shown):
         self._ask("stop_recording", {"kind": "stop_recording"})
 
     @Slot()
+    def nextTalk(self) -> None:  # noqa: N802
+        """End this talk and begin the following one, without a stop; a second hold does nothing."""
+        following = self._view.record.next
+        if self._may_touch() and following.label and following.enabled:
+            self._ask("next_talk", {"kind": "next_talk"})
+
+    @Slot()
     def resumeRecording(self) -> None:  # noqa: N802
         """Let a recording that is paused in OBS go on; a second touch does nothing."""
         if self._may_touch() and self._view.record.action == "resume":

@@ -60,6 +60,15 @@ def forbidden(seen: Seen) -> bool:
     return talk is not None and talk.consent.record is Consent.NO
 
 
+def following(seen: Seen) -> ScheduledTalk | None:
+    """The talk that comes after the one that is recorded; None where none does within half a day."""
+    schedule = seen.snapshot.schedule
+    talk = schedule.due or schedule.upcoming
+    if seen.snapshot.session is None or talk is None or talk.start_utc - seen.utc_s > DAY_S / 2:
+        return None
+    return talk
+
+
 def end_of(session: SessionView) -> float | None:
     """When the talk is to end, in seconds since 1970; None where nobody planned it."""
     try:
@@ -121,10 +130,10 @@ def _recorded(seen: Seen, session: SessionView, translate: Translate) -> NowAndN
     if not schedule.room and end is None:
         return None
     left, level = minutes_left(end, seen.utc_s, translate) if end is not None else ("", "")
-    following = schedule.due or schedule.upcoming
-    if following is not None:
+    after = schedule.due or schedule.upcoming
+    if after is not None:
         words = translate("next {time} {title}").format(
-            time=day_and_time(following.start_utc, seen), title=following.title
+            time=day_and_time(after.start_utc, seen), title=after.title
         )
     elif session.talk_key:
         words = translate("nothing follows")

@@ -6,14 +6,15 @@ from stagebox.messages.code_catalogue import template
 from stagebox.model.file_names import STARTED_IN_OBS
 from stagebox.model.health_view import LOST
 from stagebox.model.report import Code
+from stagebox.model.schedule import Consent
 from stagebox.model.snapshot import SessionView
 from stagebox.views.asked import is_asked
-from stagebox.views.now_and_next import end_of, forbidden, meant, minutes_left, shortened
+from stagebox.views.now_and_next import end_of, following, forbidden, meant, minutes_left, shortened
 from stagebox.views.rail import folder_trouble
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.trial import running_trial
 from stagebox.views.unset import missing_words
-from stagebox.views.values import Record, TimeLevel
+from stagebox.views.values import Deed, Record, TimeLevel
 from stagebox.views.words import clock, disk_minutes_left, elapsed, since, time_left
 
 Light = Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
@@ -41,9 +42,23 @@ def record_of(seen: Seen, translate: Translate) -> Record:
         left=left,
         planned=session is not None and end_of(session) is not None,
         level=level,
+        next=_next(seen, session, action, translate),
         missing=_missing_before(seen, translate) if action == "start" else "",
         ask=translate("Name the talk") if action == "start" and not talk.title else "",
     )
+
+
+def _next(seen: Seen, session: SessionView | None, action: Action, translate: Translate) -> Deed:
+    """The talk that may follow this one without a stop; it is there as long as one follows, in one place."""
+    talk = following(seen)
+    if session is None or action != "stop" or talk is None:
+        return Deed()
+    if is_asked(seen.asked, "next_talk"):
+        return Deed(label=translate("Starting…"), detail=talk.title, enabled=False)
+    label = translate("Hold for the next talk")
+    if talk.consent.record is Consent.NO:
+        return Deed(label=label, detail=translate("do not record"), enabled=False)
+    return Deed(label=label, detail=talk.title, enabled=session.phase == "recording")
 
 
 def _missing_before(seen: Seen, translate: Translate) -> str:

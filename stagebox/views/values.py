@@ -77,6 +77,15 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """A button: what a touch, or a hold, does, and what follows from it. Without a label there is none."""
+
+    label: str = ""
+    detail: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The record control. `action` is what a touch or hold does now (resume: a touch,
     and beside it a hold still stops, as `stopLabel` says); `elapsed` is h:mm:ss, or empty.
@@ -84,7 +93,8 @@ class Record:
     `missing` is what a recording that began now would lack. `ask` asks for the name of a talk that has none.
     `talk` is the id of the talk that is on, whose `title` and `speaker` are told; empty for the next one.
     `refuse`: the talk must not be recorded, as `label` and `detail` say. `left` is how long the disk lasts,
-    or `planned`: how long the talk goes on by its schedule.
+    or `planned`: how long the talk goes on by its schedule. `next` ends this talk and begins the one that its
+    `detail` names, while OBS records on.
     """
 
     light: Literal["off", "busy", "proven", "unproven", "bad", "unknown"]
@@ -102,6 +112,7 @@ class Record:
     talk: str = ""
     planned: bool = False
     level: TimeLevel = ""
+    next: Deed = Deed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,15 +337,6 @@ class SetUp:
     places: tuple[Choice, ...]
     sources: tuple[SourceRow, ...]
     check: Checklist
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """A button of the guide: what a touch does, and what follows from it. Without a label there is none."""
-
-    label: str = ""
-    detail: str = ""
-    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,3 +136,29 @@ def test_what_follows_stays_when_the_talk_has_no_plan() -> None:
     room["session"] |= {"planned_end": "", "talk_key": ""}
     header = shown(room).header
     assert (header.left, header.subtitle) == ("", "next 16:23 Types for everyone")
+
+
+def test_a_hold_begins_the_following_talk_without_a_stop() -> None:
+    record = shown(MOMENTS["recording"]).record
+    assert (record.next.label, record.next.detail) == ("Hold for the next talk", "Types for everyone")
+    assert record.next.enabled
+    for moment in ("the last one", "due", "no schedule", "over"):
+        assert shown(MOMENTS[moment]).record.next.label == "", moment
+    tomorrow = at(recorded=talk("p", "Profiling", -1900), upcoming=talk("k", "Keynote", 20 * 3600))
+    assert shown(tomorrow).record.next.label == ""
+
+
+def test_what_cannot_follow_takes_no_hold_and_keeps_its_place() -> None:
+    refused = at(recorded=talk("p", "Profiling", -1900), upcoming=talk("t", "Private", 600, consent=NO))
+    told = shown(refused).record.next
+    assert (told.detail, told.enabled) == ("do not record", False)
+    asked = shown(MOMENTS["recording"], asked=(Asked(id="a", kind="next_talk"),)).record.next
+    assert (asked.label, asked.enabled) == ("Starting…", False)
+    starting = MOMENTS["recording"] | {"session": MOMENTS["recording"]["session"] | {"phase": "starting"}}
+    assert not shown(starting).record.next.enabled
+
+
+def test_nothing_follows_a_talk_that_is_paused_or_being_stopped() -> None:
+    for changes in ({"paused": True}, {"phase": "stopping"}):
+        room = MOMENTS["recording"]
+        assert shown(room | {"session": room["session"] | changes}).record.next.label == ""

@@ -7,6 +7,10 @@ Rectangle {
 
     property string label: ""
     property string detail: ""
+    // What people typed: it may be cut.
+    property bool freeDetail: false
+    // Its words take several lines, as many as there is room for.
+    property bool narrow: false
     property color ink: Theme.text
     property color quietInk: Theme.quiet
     property color fill: Theme.red
@@ -75,6 +79,8 @@ Rectangle {
 
         Label {
             width: parent.width
+            height: button.narrow ? button.height - Theme.px(14) - (more.visible ? more.height + parent.spacing : 0) : undefined
+            verticalAlignment: Text.AlignVCenter
             text: button.label
             color: button.ink
             font.pixelSize: button.textSize
@@ -85,9 +91,14 @@ Rectangle {
         }
 
         Label {
+            id: more
+
             width: parent.width
             visible: text !== ""
             text: button.detail
+            free: button.freeDetail
+            wrapMode: free ? Text.Wrap : Text.WordWrap
+            maximumLineCount: 2
             color: button.quietInk
             font.pixelSize: Theme.small
             horizontalAlignment: Text.AlignHCenter

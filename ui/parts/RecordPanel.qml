@@ -225,12 +225,42 @@ Rectangle {
 
         HoldButton {
             objectName: "record-stop"
-            anchors.fill: parent
+            narrow: next.visible
+            width: parent.width - (next.visible ? next.width + Theme.px(8) : 0)
+            height: parent.height
             visible: panel.fact.action === "stop" || panel.resumes
             label: panel.fact.stopLabel
             detail: panel.resumes ? panel.fact.elapsed : panel.fact.detail
             quietInk: Theme.redInk
             onHeld: box.stopRecording()
+        }
+
+        // Held like the stop: it ends a talk too.
+        HoldButton {
+            id: next
+
+            readonly property var deed: panel.fact.next ?? ({
+                    label: "",
+                    detail: "",
+                    enabled: false
+                })
+
+            objectName: "record-next"
+            anchors.right: parent.right
+            width: Math.round(parent.width * 0.44)
+            height: parent.height
+            visible: deed.label !== ""
+            enabled: deed.enabled
+            opacity: enabled ? 1 : 0.6
+            label: deed.label
+            detail: deed.detail
+            freeDetail: true
+            narrow: true
+            textSize: Theme.body
+            fill: Theme.blue
+            color: Theme.blueGround
+            quietInk: Theme.text
+            onHeld: box.nextTalk()
         }
 
         Rectangle {
