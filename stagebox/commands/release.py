@@ -1,5 +1,6 @@
 """`stagebox release`: may I delete the recordings? It says so, moves them, or deletes by a typed word."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -103,26 +104,32 @@ def _let_go(
 
     targets = places([source for one in going for source in one.sources], top)
     for one in going:
-        assert one.known is not None
         try:
-            with try_lock(one.known.hidden / f"{one.known.key}.lock") as obtained:
-                if not obtained or not still_may_go(one.known):
+            with contextlib.ExitStack() as held:
+                locks = [talk.hidden / f"{talk.key}.lock" for talk in one.talks]
+                obtained = [held.enter_context(try_lock(lock)) for lock in locks]
+                if not all(obtained) or not all(still_may_go(talk) for talk in one.talks):
                     raise RefusedError(
                         f"What was made of {one.sources[0].name} was changed meanwhile, so it stays.",
                         "Run the same command again.",
                     )
-                stamps = {path_of(stamp.path): stamp for stamp in one.known.entry.sources}
+                # Of a recording that several talks share, the last one saw all.
+                seen = [stamp for talk in one.talks for stamp in talk.entry.sources]
+                seen.sort(key=lambda stamp: stamp.mtime_ns)
+                stamps = {path_of(stamp.path): stamp for stamp in seen}
                 if move_to is None:
                     for source in one.sources:
                         move.deleted(source, stamps[source])
                         ways[source] = None
                 else:
                     whither = {source: move_to.absolute() / targets[source] for source in one.sources}
-                    remembered.keep(one.known, whither)
+                    for talk in one.talks:
+                        remembered.keep(talk, whither)
                     for source in one.sources:
                         whither[source] = move.moved(source, whither[source], stamps[source])
                         ways[source] = whither[source]
-                        remembered.keep(one.known, whither)
+                        for talk in one.talks:
+                            remembered.keep(talk, whither)
         except StageboxError as error:
             return error
         except OSError as error:

@@ -258,7 +258,7 @@ class Batch:
             return BatchResult(growing.report(one.path))
         if self._records is None:
             return replace(done, said=processed_talk.said_of(one.path))
-        hidden, key = job.out / storage.HIDDEN, storage.key_of(job.sources)
+        hidden, key = job.out / storage.HIDDEN, storage.key_of(job.sources, job.ranges)
         said = talk_review.load(hidden, key)
         entry = manifest.load(manifest.path_of(hidden, key))
         return replace(

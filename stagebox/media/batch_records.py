@@ -7,7 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from stagebox import __version__
-from stagebox.media import earlier_verdict, manifest, pages, renamed, runner, storage, talk_review
+from stagebox.media import (
+    earlier_verdict,
+    manifest,
+    pages,
+    renamed,
+    runner,
+    shared_talks,
+    storage,
+    talk_review,
+)
 from stagebox.media.batch_result import BatchResult, JoinedPart
 from stagebox.media.collect import FoundRecording
 from stagebox.media.index import writing
@@ -76,6 +85,8 @@ class BatchRecords:
         self._job = job
         self._joins = {source: one for one in joins for source in one.sources}
         self._places = belonging(self._known).places
+        self._shared = {id(one.entry): one for one in self._known if one.entry.parts}
+        self._sharing = shared_talks.by_source(one.entry for one in self._shared.values())
         self._done: dict[Path, BatchResult] = {}
         self._next_s = 0.0
         self._written: tuple[int, str] | None = None
@@ -85,6 +96,17 @@ class BatchRecords:
         spot = self._spots[path]
         if (asked := self._joins.get(path.absolute())) is not None:
             return replace(asked, top=spot.top, hash=self._job.hash, layouts=self._job.layouts)
+        if (among := self._among(path)) is not None:
+            entry = among.entry
+            sources = tuple(path_of(stamp.path) for stamp in entry.sources)
+            return replace(
+                self._job,
+                sources=sources,
+                ranges=entry.ranges,
+                out=among.folder,
+                name=entry.stem,
+                top=spot.top,
+            )
         if (place := self._place(path)) is not None:
             return self._joined_again(place, spot.top)
         job = replace(self._job, sources=(path,), out=spot.folder, name=spot.name, top=spot.top)
@@ -100,6 +122,8 @@ class BatchRecords:
         for path in self._spots:
             if path.absolute() in self._joins:
                 found.setdefault(storage.key_of(self._joins[path.absolute()].sources), []).append(path)
+            elif self._among(path) is not None:
+                continue
             elif (place := self._place(path)) is not None:
                 found.setdefault(place.known.key, []).append(path)
         return {paths[0]: paths[1:] for paths in found.values()}
@@ -124,6 +148,15 @@ class BatchRecords:
         told = to_offer(known, belonging(known), waiting, growing)
         return [offered(one) for one in told if found.intersection(one.paths)]
 
+    def _among(self, path: Path) -> ShelvedTalk | None:
+        """The first of the talks that share this recording, if their MP4s hold all of it."""
+        source = runner.exact(path.absolute())
+        talks = [self._shared[id(entry)] for entry in self._sharing.get(source, ())]
+        with contextlib.suppress(OSError):
+            made = [(one.folder, one.entry) for one in talks]
+            return talks[0] if talks and shared_talks.hold_all(path, source, made) else None
+        return None
+
     def _place(self, path: Path) -> JoinedPlace | None:
         """Where this recording is in a joined MP4, if it is as it was then."""
         place = self._places.get(runner.exact(path.absolute())) if self._places else None
@@ -140,10 +173,10 @@ class BatchRecords:
 
     def finished_before(self, job: Job) -> BatchResult | None:
         """What an earlier run made of this very job."""
-        known = self._shelf.find(storage.key_of(job.sources))
+        known = self._shelf.find(storage.key_of(job.sources, job.ranges))
         if known is None or known.folder != job.out:
             return None
-        if len(job.sources) > 1 and not _can_be_made_again(known, job):
+        if (len(job.sources) > 1 or job.ranges) and not _can_be_made_again(known, job):
             return _done_before(known)
         if known.entry.limits != self._limits:
             return None
@@ -155,7 +188,7 @@ class BatchRecords:
         """The job; where the recording was known by another path, that of the talk as it was made."""
         path = job.sources[0]
         with contextlib.suppress(OSError, StorageError):
-            size_bytes = path.stat().st_size if len(job.sources) == 1 else None
+            size_bytes = path.stat().st_size if len(job.sources) == 1 and not job.ranges else None
             if (
                 size_bytes is not None
                 and size_bytes in self._sizes
@@ -170,10 +203,11 @@ class BatchRecords:
 
     def made_before(self, job: Job) -> BatchResult | None:
         """What is made of this job by now, on disk: news to whoever follows the run, as what was renamed."""
-        entry = manifest.load(manifest.path_of(job.out / storage.HIDDEN, storage.key_of(job.sources)))
+        key = storage.key_of(job.sources, job.ranges)
+        entry = manifest.load(manifest.path_of(job.out / storage.HIDDEN, key))
         if entry is None or entry.limits != self._limits or not manifest.is_made(entry, job):
             return None
-        known = ShelvedTalk(job.out, storage.key_of(job.sources), entry)
+        known = ShelvedTalk(job.out, key, entry)
         return replace(_done_before(known), skipped=False)
 
     def note(self, path: Path, done: BatchResult) -> None:
@@ -242,7 +276,10 @@ class BatchRecords:
 
 
 def _can_be_made_again(known: ShelvedTalk, job: Job) -> bool:
-    """Whether all parts of a joined talk are as they were. What a box recorded in parts is not made here."""
+    """Whether all parts of a joined talk are as they were.
+
+    What a box recorded in parts, or without a stop between talks, is not made here.
+    """
     return job.gaps_s is not None and all(manifest.is_as_it_was(stamp) for stamp in known.entry.sources)
 
 

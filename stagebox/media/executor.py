@@ -171,6 +171,7 @@ class MediaExecutor:
             expected_s=effect.expected_s or None,
             starts_s=effect.starts_s,
             splits=effect.splits,
+            ranges=effect.ranges,
             pauses=effect.pauses,
             layouts=self._layouts,
             program=effect.program,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from stagebox.model.pauses import EndedPause
 from stagebox.model.program import OnProgram, SceneLayout
+from stagebox.model.ranges import FileRange
 from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import Settings
 
@@ -81,6 +82,7 @@ class Job:
         top: the folder whose index shows this talk, which the one who asks writes; None: that of `out`.
         gaps_s: set where a person asked that the sources be joined: all of them, proven, or nothing. What is
             missing between each and the next, in seconds; less than 0: both have it; None: not known.
+        ranges: which part of each source is this talk's, where it shares them with others; empty: all.
     """
 
     sources: tuple[Path, ...]
@@ -98,6 +100,7 @@ class Job:
     program: tuple[OnProgram, ...] = ()
     top: Path | None = None
     gaps_s: tuple[float | None, ...] | None = None
+    ranges: tuple[FileRange, ...] = ()
 
 
 def safe_stem(name: str) -> str:

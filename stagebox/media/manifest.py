@@ -9,16 +9,18 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stagebox import __version__
+from stagebox.media.file_part import FilePart
 from stagebox.media.job import Job
 from stagebox.media.runner import exact
 from stagebox.model.paths import path_of as path_of_text
 from stagebox.model.program import SceneLayout
+from stagebox.model.ranges import FileRange
 from stagebox.model.report import Code, Finding, Report, ReportedStream, RescueReport, Severity
 from stagebox.model.said import Sentence, from_json
 from stagebox.model.settings import VerifySettings
@@ -47,6 +49,7 @@ class ManifestEntry:
     `version` is that of the stagebox that made the verdict; empty where that was not kept yet. `made` are the
     thresholds and what was known of the talk (`made_of`), empty where they were not kept. `before` is the
     last verdict that was made with something else (`media/earlier_verdict.py`), None where there was none.
+    `parts` are which part of each source the talk has, where it shares them with others; empty: all of each.
     """
 
     sources: tuple[FileStamp, ...]
@@ -61,6 +64,12 @@ class ManifestEntry:
     version: str = ""
     made: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
+    parts: tuple[FilePart, ...] = ()
+
+    @property
+    def ranges(self) -> tuple[FileRange, ...]:
+        """Which part of each source was asked for."""
+        return tuple(part.range for part in self.parts)
 
 
 def stamp(path: Path) -> FileStamp:
@@ -92,7 +101,9 @@ def stamps(paths: Iterable[Path]) -> tuple[FileStamp, ...] | None:
 
 def asked_of(job: Job) -> str:
     """A fingerprint of what shapes the MP4."""
-    shaping = [job.name, asdict(job.facts), list(job.starts_s), list(job.splits)]
+    shaping: list[Any] = [job.name, asdict(job.facts), list(job.starts_s), list(job.splits)]
+    if job.ranges:
+        shaping.append([asdict(one) for one in job.ranges])
     return _fingerprint(shaping if job.gaps_s is None else [*shaping, list(job.gaps_s)])
 
 
@@ -153,6 +164,7 @@ def save(hidden: Path, key: str, entry: ManifestEntry) -> None:
         "version": entry.version,
         "made": dict(entry.made),
         "before": None if entry.before is None else dict(entry.before),
+        **({"parts": [part.to_json() for part in entry.parts]} if entry.parts else {}),
     }
     content = json.dumps(value, ensure_ascii=True, indent=1).encode()
     write_whole(path_of(hidden, key), content, mode=None, aside=hidden / f"{key}.entry.part")
@@ -192,6 +204,7 @@ def load(path: Path) -> ManifestEntry | None:
             version=str(value.get("version", "")),
             made=_object(value.get("made")) or {},
             before=_object(value.get("before")),
+            parts=tuple(FilePart.of_json(one) for one in value.get("parts", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -243,9 +256,29 @@ def is_current(entry: ManifestEntry, job: Job, limits: VerifySettings) -> bool:
 def is_made(entry: ManifestEntry, job: Job) -> bool:
     """Whether the entry's output is what this job would make now."""
     return (
-        entry.sources == stamps(job.sources)
+        are_as_they_were(entry, job.sources)
         and entry.asked == asked_of(job)
         and output_path(job.out, entry) is not None
+    )
+
+
+def are_as_they_were(entry: ManifestEntry, sources: Iterable[Path]) -> bool:
+    """Whether the entry is of these files, and what it has of them is as it was.
+
+    A recording that goes on after this talk's part was longer later.
+    """
+    now = stamps(sources)
+    return now is not None and are_as_stamped(entry, now)
+
+
+def are_as_stamped(entry: ManifestEntry, now: Sequence[FileStamp]) -> bool:
+    """The same of files that are `now` as their stamps say."""
+    if len(now) != len(entry.sources):
+        return False
+    parts = entry.parts or (None,) * len(now)
+    return all(
+        one == was or (part is not None and part.is_before(was, one))
+        for one, was, part in zip(now, entry.sources, parts, strict=True)
     )
 
 

@@ -20,8 +20,10 @@ from stagebox.media import (
     pages,
     prestarted,
     runner,
+    shared,
     storage,
 )
+from stagebox.media.file_part import FilePart
 from stagebox.media.findings import finding
 from stagebox.media.job import HashKind, Job
 from stagebox.media.manifest import FileStamp, ManifestEntry
@@ -32,6 +34,7 @@ from stagebox.media.pass_result import PassResult
 from stagebox.media.pass_steps import Progress
 from stagebox.media.probe import Probe, UnusableError
 from stagebox.media.rescue.second_output import SecondOutput
+from stagebox.media.shared import SharedPart
 from stagebox.model.errors import MediaError, RefusedError
 from stagebox.model.program import SceneLayout
 from stagebox.model.report import Code, Finding, Report, Severity
@@ -144,7 +147,7 @@ def process(
     if not job.sources:
         raise MediaError("There is no recording of this session.", "Look for its files in OBS's folder.")
     hidden = storage.prepare(job.out)
-    key = storage.key_of(job.sources)
+    key = storage.key_of(job.sources, job.ranges)
     try:
         with storage.exclusive(hidden, key, deadline_s=storage.OTHER_RUN_DEADLINE_S, cancel=cancel):
             outcome = _JobRun(job, settings, hidden, key, progress, cancel, viewers).process()
@@ -188,6 +191,9 @@ class _JobRun:
         self._sought: flv_fast_path.FlvIndexSearch | None = None
         self._rescuer = SecondOutput(job, settings, hidden, key, cancel)
         self._form: Mapping[str, Any] = {}
+        self._read = job.sources
+        """What is read: the recordings, or a copy of the talk's part of one."""
+        self._shared: list[SharedPart] = []
 
     def process(self) -> JobOutcome:
         known = self._known
@@ -196,10 +202,27 @@ class _JobRun:
             out = self._job.out
             told, page = pages.report_path(out, known.stem), pages.page_path(out, known.stem)
             return JobOutcome(known.report, told, page, skipped=True)
-        if len(self._job.sources) > 1:
-            return self._processed(None)
-        with flv_fast_path.FlvIndexSearch(self._job.sources[0], self._cancel) as sought:
-            return self._processed(sought)
+        try:
+            self._take_parts()
+            if len(self._read) > 1:
+                return self._processed(None)
+            with flv_fast_path.FlvIndexSearch(self._read[0], self._cancel) as sought:
+                return self._processed(sought)
+        finally:
+            shared.clear(self._hidden, self._key)
+
+    def _take_parts(self) -> None:
+        """Copy what the talk has of recordings that it shares with others."""
+        job = self._job
+        self._shared = shared.parts_of(job, self._hidden, self._key, self._cancel, self._progress)
+        if not self._shared:
+            return
+        read = {one.source: one.path for one in self._shared}
+        self._read = tuple(read.get(source, source) for source in job.sources)
+        # The recording may have grown meanwhile.
+        self._sources = manifest.stamps(job.sources)
+        self._job = shared.placed(job, self._shared)
+        self._rescuer = SecondOutput(self._job, self._settings, self._hidden, self._key, self._cancel)
 
     def _processed(self, sought: flv_fast_path.FlvIndexSearch | None) -> JobOutcome:
         self._sought = sought
@@ -220,9 +243,10 @@ class _JobRun:
     def _probe(self) -> tuple[list[Probe], list[UnusableError]]:
         probes: list[Probe] = []
         unusable: list[UnusableError] = []
-        for source in self._job.sources:
+        for source in self._read:
             try:
                 probe, plan = mended.probed(source, self._cancel)
+                probe = self._as_long_as_it_is(probe)
                 probes.append(self._standing(len(probes), probe, plan) if plan is not None else probe)
             except UnusableError as error:
                 unusable.append(error)
@@ -231,6 +255,11 @@ class _JobRun:
             # What a file tells of its own length is not true after a crash, and the next is put at its end.
             probes = [join.measured(probe, cancel=self._cancel) for probe in probes]
         return probes, unusable
+
+    def _as_long_as_it_is(self, probe: Probe) -> Probe:
+        """The part of a shared recording says nothing of its own length, but that is known."""
+        part = next((one.part for one in self._shared if one.path == probe.path and one.part.cut), None)
+        return probe if part is None or probe.duration_s == 0 else replace(probe, duration_s=part.length_s)
 
     def _followed(self, number: int, probe: Probe) -> Probe:
         """The segment, or what stands in for it if no player could follow it as it is."""
@@ -280,6 +309,7 @@ class _JobRun:
         return [
             *(interruptions.slept(one.start_s, one.end_s, one.lacks_s, one.sentence) for one in asleep),
             *(interruptions.paused(one) for one in self._job.pauses),
+            *shared.findings(self._shared),
             *live_findings.findings(self._job.alarms, sum(probe.duration_s for probe in chosen)),
         ]
 
@@ -372,7 +402,8 @@ class _JobRun:
         entry = self._stored
         if entry is None or entry.report.output is None:
             return outcome
-        recorded = {probe.path: self._recorded(probe).path for probe in probes}
+        source_of = dict(zip(self._read, self._job.sources, strict=True))
+        recorded = {probe.path: source_of.get(path := self._recorded(probe).path, path) for probe in probes}
         known = self._known
         made = known.report.rescue if known is not None and known.output == entry.output else None
         entry = self._rescuer.add(entry, probes, recorded, made)
@@ -386,10 +417,10 @@ class _JobRun:
         if self._job.gaps_s is not None:
             return join.asked_cuts([probe.duration_s for probe in chosen], self._job.gaps_s)
         recorded = [self._recorded(probe) for probe in chosen]
-        splits = join.splits_of(self._job.sources, self._job.splits, recorded)
+        splits = join.splits_of(self._read, self._job.splits, recorded)
         starts_s: list[float] = []
         if len(self._job.starts_s) == len(self._job.sources):
-            by_path = dict(zip(self._job.sources, self._job.starts_s, strict=True))
+            by_path = dict(zip(self._read, self._job.starts_s, strict=True))
             starts_s = [by_path[self._recorded(probe).path] for probe in chosen]
             starts_s = join.split_starts(starts_s, chosen, splits)
         return join.cuts([probe.duration_s for probe in chosen], starts_s, self._job.expected_s, splits)
@@ -411,6 +442,7 @@ class _JobRun:
             pauses=(),
             alarms=(),
             program=(),
+            ranges=(),
         )
         outcome = process(job, self._settings, cancel=self._cancel)
         return finding(
@@ -453,6 +485,14 @@ class _JobRun:
                 return known.stem
         return storage.free_stem(out, wanted, pages.taken(out))
 
+    def _parts(self) -> tuple[FilePart, ...]:
+        """Which part of each source the talk has; empty where it has all of each."""
+        if not self._job.ranges:
+            return ()
+        known = {one.source: one.part for one in self._shared}
+        whole = FilePart(from_s=None, to_s=None)
+        return tuple(known.get(source, whole) for source in self._job.sources)
+
     def _store_failed(self, report: Report) -> JobOutcome:
         """Store a report without an output; no other run takes its name meanwhile."""
         with storage.exclusive(self._hidden, "names", deadline_s=60.0, cancel=self._cancel):
@@ -485,6 +525,7 @@ class _JobRun:
             before=earlier_verdict.UNREADABLE
             if self._unread
             else earlier_verdict.kept(known, self._made, self._limits),
+            parts=self._parts(),
         )
         manifest.save(self._hidden, self._key, entry)
         self._stored = entry

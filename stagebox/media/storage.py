@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stagebox.media.runner import Cancel, CancelledError, shown
 from stagebox.model.errors import StorageError
+from stagebox.model.ranges import FileRange
 from stagebox.model.report import Code
 from stagebox.system.locks import try_lock
 
@@ -29,11 +30,13 @@ _LOCK_POLL_S = 0.1
 _MAX_NUMBER = 10_000
 
 
-def key_of(sources: tuple[Path, ...]) -> str:
-    """A short name for these sources, the same whenever they are named again."""
+def key_of(sources: tuple[Path, ...], ranges: tuple[FileRange, ...] = ()) -> str:
+    """A short name for these sources, or these parts of them, the same whenever they are named again."""
     digest = hashlib.sha256()
     for source in sources:
         digest.update(os.fsencode(source.absolute()) + b"\0")
+    for one in ranges:
+        digest.update(f"{one.from_s} {one.to_s}".encode() + b"\0")
     return digest.hexdigest()[:24]
 
 

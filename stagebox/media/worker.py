@@ -209,6 +209,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
     from stagebox.media.job import Job, LiveAlarm, SessionFacts, safe_stem
     from stagebox.model.pauses import EndedPause
     from stagebox.model.program import OnProgram
+    from stagebox.model.ranges import FileRange
 
     expected_s, name = told.get("expected_s"), told.get("name")
     return Job(
@@ -226,6 +227,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
         layouts=tuple(_layout(layout) for layout in told.get("layouts", ())),
         program=tuple(OnProgram(**mark) for mark in told.get("program", ())),
         top=None if (top := told.get("top")) is None else Path(top),
+        ranges=tuple(FileRange(**one) for one in told.get("ranges", ())),
         gaps_s=None if (gaps_s := told.get("gaps_s")) is None else tuple(gaps_s),
     )
 

@@ -59,6 +59,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     NO_MP4 = "no_mp4"
     LEFT_OUT = "left_out"
+    SHARED = "shared"
     WRONG_LENGTH = "wrong_length"
     GROWING = "growing"
     NOT_DONE = "not_done"

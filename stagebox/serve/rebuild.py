@@ -2,11 +2,13 @@
 
 import zlib
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 
 from stagebox.media import manifest, pages, storage
 from stagebox.model.commands import TalkDetails
 from stagebox.model.paths import text_of
+from stagebox.model.ranges import FileRange
 from stagebox.model.state import Phase, Segment, Session, Verdict
 
 
@@ -37,8 +39,14 @@ def _session(out: Path, entry: manifest.ManifestEntry) -> Session:
         ended_utc=began_utc + entry.report.duration_s,
         recorded_s=entry.report.duration_s,
         segments=tuple(
-            Segment(path=one.path, started_utc=began_utc, ended_utc=max(one.mtime_ns / 1e9, 0.001))
-            for one in entry.sources
+            Segment(
+                path=one.path,
+                started_utc=began_utc,
+                ended_utc=max(one.mtime_ns / 1e9, 0.001),
+                from_s=part.from_s,
+                to_s=part.to_s,
+            )
+            for one, part in zip(entry.sources, entry.ranges or repeat(FileRange()), strict=False)
         ),
         verdict=verdict,
         output="" if output is None else text_of(output),

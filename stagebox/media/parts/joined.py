@@ -59,7 +59,7 @@ def is_joined(known: ShelvedTalk) -> bool:
 def belonging(known: Iterable[ShelvedTalk]) -> TalkBelonging:
     """How these talks belong together."""
     talks = list(known)
-    several = [one for one in talks if len(one.entry.sources) > 1]
+    several = [one for one in talks if len(one.entry.sources) > 1 and not one.entry.parts]
     there = [one for one in several if manifest.output_path(one.folder, one.entry) is not None]
     undone = {id(one) for one in several if is_joined(one)} - {id(one) for one in there}
     places = {
@@ -112,7 +112,11 @@ def to_offer(
     Args:
         waiting, growing: recordings that are not done yet, and paths of those that are still written to.
     """
-    single = [one for one in known if len(one.entry.sources) == 1 and one.key not in belong.apart]
+    single = [
+        one
+        for one in known
+        if len(one.entry.sources) == 1 and not one.entry.parts and one.key not in belong.apart
+    ]
     parts = [part_of(one, belong) for one in single if belong.is_own(one) or _is_whole(one, belong)]
     paths = {one.path for one in parts}
     busy = [one.source for one in waiting] + list(growing)

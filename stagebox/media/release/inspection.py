@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +15,27 @@ from stagebox.media import (
     processed_talk,
     remux,
     runner,
+    shared,
+    shared_talks,
     storage,
     stream_hashes,
     talk_review,
 )
 from stagebox.media import probe as probing
 from stagebox.media.batch import STILL_OPEN_S
-from stagebox.media.manifest import FileStamp
+from stagebox.media.manifest import ManifestEntry
 from stagebox.media.probe import Probe
 from stagebox.media.processed_talk import ProcessedTalk
 from stagebox.media.release import remembered
-from stagebox.media.release.keep_reasons import GROWING, LINKED, Compared, KeepReason, ReleaseFacts, kept
+from stagebox.media.release.keep_reasons import (
+    GROWING,
+    LINKED,
+    SHARED,
+    Compared,
+    KeepReason,
+    ReleaseFacts,
+    kept,
+)
 from stagebox.media.stand_in import standing_in
 from stagebox.model.errors import MediaError, StorageError
 from stagebox.model.paths import path_of
@@ -38,17 +49,23 @@ UNKNOWN = KeepReason("not_processed", "No MP4 was made of it.", "Run `stagebox p
 class TalkRecordings:
     """The recordings of one talk that are there; `why` says why they stay, None: they may go.
 
-    `known` is None where nothing was made of it.
+    `known` is None where nothing was made of it. `others` are further talks that share them: all stay, or go.
     """
 
     sources: tuple[Path, ...]
     known: ProcessedTalk | None
     why: KeepReason | None
+    others: tuple[ProcessedTalk, ...] = ()
+
+    @property
+    def talks(self) -> tuple[ProcessedTalk, ...]:
+        """All that was made of them."""
+        return () if self.known is None else (self.known, *self.others)
 
     @property
     def is_joined(self) -> bool:
-        """Whether the talk's MP4 was made of several recordings."""
-        return self.known is not None and len(self.known.entry.sources) > 1
+        """Whether the talk's MP4 was made of several recordings, or several talks' of one."""
+        return any(len(one.entry.sources) > 1 or one.entry.parts for one in self.talks)
 
     @property
     def is_undone(self) -> bool:
@@ -84,7 +101,7 @@ def groups(
             f"There is no folder {runner.shown(folder)}.", "Name the folder of the recordings or of the MP4s."
         )
     found = [_group(known, looking, cancel) for known in _talks(top, outs) if _there(known)]
-    found = [one for one in found if not one.is_undone]
+    found = _with_sharers([one for one in found if not one.is_undone])
     joined = {source for one in found if one.is_joined for source in one.sources}
     # A part of a joined talk stays or goes with it, whatever is said of it by itself.
     found = [one for one in found if one.is_joined or not joined.issuperset(one.sources)]
@@ -93,6 +110,47 @@ def groups(
         if path.absolute() not in told:
             found.append(TalkRecordings((path.absolute(),), None, _unknown(path)))
     return sorted(found, key=lambda one: [str(source) for source in one.sources])
+
+
+def _with_sharers(found: Sequence[TalkRecordings]) -> list[TalkRecordings]:
+    """Talks that share a recording as one, which may go when the proven MP4s hold all of it."""
+    groups: list[list[TalkRecordings]] = []
+    for one in found:
+        shares = one.known is not None and bool(one.known.entry.parts)
+        near = [group for group in groups if shares and _share(one, group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([*(other for group in near for other in group), one])
+    return [group[0] if group[0].known is None else _shared_group(group) for group in groups]
+
+
+def _share(one: TalkRecordings, group: Sequence[TalkRecordings]) -> bool:
+    sharing = [other for other in group if other.known is not None and other.known.entry.parts]
+    return any(set(one.sources) & set(other.sources) for other in sharing)
+
+
+def _shared_group(group: Sequence[TalkRecordings]) -> TalkRecordings:
+    first = group[0]
+    talks = [one.known for one in group if one.known is not None]
+    if not talks[0].entry.parts:
+        return first
+    sources = tuple(dict.fromkeys(source for one in group for source in one.sources))
+    why = next((one.why for one in group if one.why is not None), None)
+    if why is None and not _held_in_all(talks):
+        why = SHARED
+    return TalkRecordings(sources, talks[0], why, tuple(talks[1:]))
+
+
+def _held_in_all(talks: Sequence[ProcessedTalk]) -> bool:
+    """Whether the MP4s of these talks hold all of their recordings."""
+    made = [(one.out, one.entry) for one in talks]
+    places = {
+        stamp.path: source
+        for one in talks
+        for stamp, source in zip(one.entry.sources, remembered.sources(one), strict=True)
+    }
+    with contextlib.suppress(OSError):
+        return all(shared_talks.hold_all(place, source, made) for source, place in places.items())
+    return False
 
 
 def _unknown(path: Path) -> KeepReason:
@@ -168,7 +226,7 @@ def facts_of(known: ProcessedTalk, *, busy: bool = False) -> ReleaseFacts:
         growing=any(_growing(source) for source in sources),
         linked=any(source.is_symlink() for source in sources),
         sources_there=there,
-        sources_same=not there or _same(sources, entry.sources),
+        sources_same=not there or _same(sources, entry),
         output_made=entry.output is not None,
         output_there=(known.out / (entry.stem + suffix)).exists(),
         output_same=manifest.output_path(known.out, entry) is not None,
@@ -178,9 +236,11 @@ def facts_of(known: ProcessedTalk, *, busy: bool = False) -> ReleaseFacts:
     )
 
 
-def _same(sources: Sequence[Path], were: Sequence[FileStamp]) -> bool:
-    now = manifest.stamps(sources) or ()
-    return [(one.size_bytes, one.mtime_ns) for one in now] == [(one.size_bytes, one.mtime_ns) for one in were]
+def _same(sources: Sequence[Path], entry: ManifestEntry) -> bool:
+    """Whether they are as they were, wherever they lie now."""
+    places = {source: was.path for source, was in zip(sources, entry.sources, strict=True)}
+    now = [replace(manifest.stamp(source), path=was) for source, was in places.items()]
+    return manifest.are_as_stamped(entry, now)
 
 
 def _growing(path: Path) -> bool:
@@ -200,6 +260,8 @@ def compared(known: ProcessedTalk, cancel: runner.Cancel | None = None) -> Compa
     if output is None:
         return "unreadable"
     sources = remembered.sources(known)
+    if known.entry.parts:
+        return _compared_parts(known, output, sources, cancel)
     try:
         told = _held(output, [probing.probe(source, cancel=cancel) for source in sources], cancel)
     except runner.CancelledError:
@@ -207,6 +269,36 @@ def compared(known: ProcessedTalk, cancel: runner.Cancel | None = None) -> Compa
     except (MediaError, OSError):
         told = "unreadable"
     return told if told == "equal" else _by_stand_ins(known, output, sources, cancel) or told
+
+
+def _compared_parts(
+    known: ProcessedTalk, output: Path, sources: Sequence[Path], cancel: runner.Cancel | None
+) -> Compared:
+    """The comparison with the talk's parts of recordings that it shares, cut out of them for a while."""
+
+    def look_up(share: float) -> None:
+        del share
+        if cancel is not None and cancel():
+            raise runner.CancelledError
+
+    with tempfile.TemporaryDirectory(dir=known.hidden, prefix=f"{known.key}.compare.") as folder:
+        read = []
+        try:
+            for number, (source, part) in enumerate(zip(sources, known.entry.parts, strict=True)):
+                target = Path(folder) / f"{number}.flv"
+                if part.is_shared:
+                    now = shared.make(source, part.range, target, look_up, wait_s=0.0, out=Path(folder))
+                    if (now.first_byte, now.end_byte) != (part.first_byte, part.end_byte):
+                        return "differs"
+                read.append(target if part.is_shared else source)
+            told = _held(output, [probing.probe(one, cancel=cancel) for one in read], cancel)
+        except runner.CancelledError:
+            raise
+        except storage.DiskFullError:
+            return "no_room"
+        except (MediaError, OSError):
+            told = "unreadable"
+        return told if told == "equal" else _by_stand_ins(known, output, read, cancel) or told
 
 
 def _by_stand_ins(

@@ -66,6 +66,11 @@ class KeepReason:
 
 GROWING = KeepReason("growing", "It is still being recorded.", "Wait until the recording has ended.")
 LINKED = KeepReason("linked", "It is only a link to a file elsewhere.", "Name the folder of the file itself.")
+SHARED = KeepReason(
+    "shared",
+    "It holds several talks, and not all of it is in proven MP4s.",
+    "Look whether each of its talks has an MP4.",
+)
 AGAIN = "Run `stagebox process` again."
 LOOK = "Look at it, then process it again, mend it, or accept what was found."
 
