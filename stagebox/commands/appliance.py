@@ -105,19 +105,26 @@ def scene(
 
 def record(
     context: typer.Context,
-    action: Annotated[Literal["start", "stop", "resume"], typer.Argument(help="start, stop or resume")],
+    action: Annotated[
+        Literal["start", "next", "stop", "resume"], typer.Argument(help="start, next, stop or resume")
+    ],
     title: TitleOption = "",
     speaker: SpeakerOption = "",
     as_json: JsonOption = False,
 ) -> int:
-    """Start or stop the recording, or let a paused one go on; wait until OBS confirms it."""
-    want: dict[str, Any] = {"kind": f"{action}_recording"}
-    if action == "start" and (title or speaker):
+    """Start or stop the recording, or let a paused one go on; wait until OBS confirms it.
+
+    `next` ends the talk that is recorded and begins the following one, while OBS records on: nothing is
+    missing between the two.
+    """
+    want: dict[str, Any] = {"kind": "next_talk" if action == "next" else f"{action}_recording"}
+    if action in ("start", "next") and (title or speaker):
         want["talk"] = {"title": title, "speaker": speaker}
     with get_client(context) as client:
         answer = client.send(want, timeout_s=30.0)
     done = {
         "start": "Recording.",
+        "next": "The next talk is being recorded. The one before is being processed.",
         "stop": "Stopped. The recording is being processed.",
         "resume": "The recording goes on.",
     }

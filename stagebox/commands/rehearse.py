@@ -18,6 +18,7 @@ from stagebox.system.processes import ENDINGS
 if TYPE_CHECKING:
     from stagebox.rehearsal.outcome import RehearsalOutcome
     from stagebox.rehearsal.streaming import ArrivedStream
+    from stagebox.rehearsal.talks import RehearsedTalk
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +46,12 @@ def register(app: typer.Typer) -> None:
         stream: Annotated[
             bool, typer.Option("--stream", help="Stream too, to a real server on this computer.")
         ] = False,
+        talks: Annotated[
+            int,
+            typer.Option(
+                min=1, max=50, help="So many talks back to back, by “next talk”; they share the seconds."
+            ),
+        ] = 1,
         as_json: JsonOption = False,
     ) -> None:
         """Rehearse a whole talk in a simulated venue: real OBS, recorded, processed, verified, read back.
@@ -61,8 +68,10 @@ def register(app: typer.Typer) -> None:
             raise typer.BadParameter(f"--fault {fault}: there is no such fault. Known faults: {known}.")
         if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
             raise typer.BadParameter(f"--keep {keep}: that is not an empty folder. Name a new or empty one.")
+        if talks > 1 and fault == storm.NAME:
+            raise typer.BadParameter("--talks and --fault random: a storm is one talk. Name one fault.")
         with _ends_tidily():
-            outcome = play(seconds, fault, keep, _say, seed=seed, stream=stream)
+            outcome = play(seconds, fault, keep, _say, seed=seed, stream=stream, talks=talks)
         if as_json:
             print_json(outcome.to_json())
         else:
@@ -119,6 +128,9 @@ def summary(outcome: "RehearsalOutcome") -> str:
         rows.insert(1, ("Storm", f"seed {outcome.seed}: {names}"))
     for one in outcome.stream or ():
         rows.append(("Stream", _stream(one)))
+    rows += [("Talk", _talk(one)) for one in outcome.talks]
+    if outcome.talks:
+        rows.append(("Between", _between(outcome.between_gap_s)))
     rows += [("Note", words) for words in outcome.remarks]
     title = "The talk is recorded, whole and proven." if good else "The rehearsal needs a look:"
     lines = ["", title, *(f"  - {problem}" for problem in outcome.problems), ""]
@@ -129,6 +141,17 @@ def _stream(one: "ArrivedStream") -> str:
     lacks = f"{one.gap_s:.2f} s missing" if one.gap_s else "nothing missing"
     speech = "speech heard" if one.speech_audible else "no speech heard"
     return f"{one.verdict}, {one.duration_s:.1f} s, {_count(one.frames, 'frame')}, {lacks}, {speech}"
+
+
+def _talk(one: "RehearsedTalk") -> str:
+    shown = f"counter {one.first_counter} to {one.last_counter}" if one.last_counter else "no counter"
+    return f"{one.verdict}, {shown}, {_where(one.output)}"
+
+
+def _between(lacks_s: float) -> str:
+    if lacks_s <= 0:
+        return f"nothing missing; both have {-lacks_s:.2f} s at least"
+    return f"{lacks_s:.2f} s missing between two talks"
 
 
 def _where(output: Path | None) -> str:

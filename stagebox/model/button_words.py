@@ -13,6 +13,7 @@ ActionKind = Literal[
     "record_toggle",
     "record_start",
     "record_stop",
+    "next",
     "stream_toggle",
     "stream_stop",
     "mark",
@@ -24,6 +25,7 @@ ACTIONS: dict[str, ActionKind] = {
     "record toggle": "record_toggle",
     "record start": "record_start",
     "record stop hold": "record_stop",
+    "next": "next",
     "stream toggle": "stream_toggle",
     "stream stop hold": "stream_stop",
     "mark": "mark",
@@ -98,7 +100,9 @@ def lamp_beside(words: str) -> str:
     verb, _, scene = words.partition(" ")
     if verb == "scene":
         return f"program {scene.strip()}"
-    return {"record": "recording", "stream": "stream", "acknowledge": "alarm"}.get(verb, "")
+    return {"record": "recording", "next": "recording", "stream": "stream", "acknowledge": "alarm"}.get(
+        verb, ""
+    )
 
 
 def place_of(key: str) -> ButtonPlace:

@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from stagebox.rehearsal.readback import Readback, looks_alike, read_back
 from stagebox.rehearsal.serve_process import ServeProcess
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.streaming import ArrivedStream, order, read_arrived, stream_settings
+from stagebox.rehearsal.talks import SCENE, talk_of
 from stagebox.rehearsal.venue import Venue
 from stagebox.rehearsal.venue_settings import free_port, settings_toml
 from stagebox.settings.secrets import read_secret
@@ -39,6 +41,8 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
 CARD_S = 15.0
 """OBS looks once a second whether a card was drawn anew."""
+CARD_SHOWN_S = 1.0
+"""So long is the first card on program before several talks."""
 FAULT_SCENE = "combo"
 """The scene with both pictures and the sound: a fault is played while it is on."""
 
@@ -67,6 +71,7 @@ class Rehearsal:
         promise: LadderChoice,
         *,
         stream: bool = False,
+        talks: int = 1,
     ) -> None:
         self._venue = venue
         self._work = work
@@ -74,6 +79,8 @@ class Rehearsal:
         self._faults = tuple(faults)
         self._say = say
         self._rung = promise.rung
+        self._count = talks
+        self.later: list[LaterTalk] = []
         self._streams = stream or any(fault.stream for _, fault in faults)
         self._server: StreamServer | None = None
         self._wire: remote.CuttableWire | None = None
@@ -118,6 +125,8 @@ class Rehearsal:
                 self._say("Processing and proving")
                 began_s = time.monotonic()
                 self.finished = self.desk.finished(session, 60.0 + 3 * self._seconds)
+                for one in self.later:
+                    one.finished = self.desk.finished(one.session, 60.0 + 3 * self._seconds)
                 self.timings_s["processing"] = time.monotonic() - began_s
         finally:
             (box.child or appliance).stop(grace_s=20.0)
@@ -184,8 +193,9 @@ class Rehearsal:
             order(desk.client, "start_stream")
             self.timings_s["going live"] = time.monotonic() - began_s
             self._say("Live")
+        scenes = SCENES if self._count == 1 else (SCENES[0], SCENE)
         desk.order({"kind": "set_talk", "talk": TALK})
-        desk.switch(names[SCENES[0]])
+        desk.switch(names[scenes[0]])
         self._wait_for_card(before)
         desk.settle(SETTLE_S)
         began_s = time.monotonic()
@@ -200,7 +210,9 @@ class Rehearsal:
         self.timings_s["start of recording"] = start_s - began_s
         session = str(desk.client.state()["session"]["id"])
         slowest_s = 0.0
-        for number, scene in enumerate(SCENES):
+        if self._count > 1:
+            self._talk_after_talk(names, start_s)
+        for number, scene in enumerate(SCENES if self._count == 1 else ()):
             if number:
                 began_s = time.monotonic()
                 desk.switch(names[scene])
@@ -213,7 +225,7 @@ class Rehearsal:
                 start_s += time.monotonic() - began_s
             desk.watch(start_s + (number + 1) * self._seconds / len(SCENES))
         self.timings_s["slowest scene change"] = slowest_s
-        self.ticks = (first_tick, self._venue.clock.tick())
+        self._note_end(first_tick)
         self._say("Stopping")
         self._venue.mic.sounds("pause")
         desk.order({"kind": "stop_recording"})
@@ -221,6 +233,37 @@ class Rehearsal:
         if self._streams:
             order(desk.client, "stop_stream")
         return session
+
+    def _talk_after_talk(self, names: dict[str, str], start_s: float) -> None:
+        """Record the talks back to back; a fault is played between the first two."""
+        desk, each_s = self.desk, self._seconds / self._count
+        desk.watch(start_s + CARD_SHOWN_S)
+        desk.switch(names[SCENE])
+        self._say(f"On program: {SCENE}")
+        desk.watch(start_s + each_s)
+        for number in range(2, self._count + 1):
+            details = {**TALK, "title": f"{TALK['title']}, part {number}"}
+            began_s = time.monotonic()
+            desk.order({"kind": "next_talk", "talk": details})
+            self.timings_s["slowest next talk"] = max(
+                self.timings_s.get("slowest next talk", 0.0), time.monotonic() - began_s
+            )
+            session = str(desk.client.state()["session"]["id"])
+            self.later.append(LaterTalk(details["title"], session, self._venue.clock.tick()))
+            self._say(f"Next talk: {number} of {self._count}")
+            if number == 2 and self._faults:
+                began_s = time.monotonic()
+                self.plays.play_all(self._faults)
+                # What the faults took is no part of the talks' time.
+                start_s += time.monotonic() - began_s
+            desk.watch(start_s + number * each_s)
+
+    def _note_end(self, first_tick: int) -> None:
+        """Between which ticks each talk was recorded: it ends where the next begins."""
+        edges = [first_tick, *(one.first_tick for one in self.later), self._venue.clock.tick()]
+        self.ticks = (first_tick, edges[1])
+        for one, last_tick in zip(self.later, edges[2:], strict=True):
+            one.last_tick = last_tick
 
     def _drawn_at(self) -> float:
         """When the first card was last drawn (file time), 0 for never."""
@@ -248,14 +291,18 @@ class Rehearsal:
         self._say("Reading the MP4 back")
         began_s = time.monotonic()
         self.read = self._read(Path(self.finished["output"]))
+        for one in self.later:
+            if one.finished.get("output"):
+                one.read = self._read(Path(one.finished["output"]), (one.first_tick, one.last_tick))
         self.rescue = rescue_of(self.finished)
         if self.rescue is not None:
             self.rescue_read = self._read(self.rescue)
         self.unaccounted_s = self._account(self.read)
         self.timings_s["read back"] = time.monotonic() - began_s
 
-    def _read(self, path: Path) -> Readback:
-        return read_back(path, pictures=self._stills(), late=self._venue.late_ticks(), session=self.ticks)
+    def _read(self, path: Path, ticks: tuple[int, int] | None = None) -> Readback:
+        session = self.ticks if ticks is None else ticks
+        return read_back(path, pictures=self._stills(), late=self._venue.late_ticks(), session=session)
 
     def _account(self, read: Readback) -> tuple[int, ...]:
         """Seconds of the session that neither an output holds nor a finding explains."""
@@ -280,6 +327,18 @@ class Rehearsal:
         return found
 
 
+@dataclass(slots=True)
+class LaterTalk:
+    """A talk after the first one: its session, and the ticks between which it was recorded."""
+
+    title: str
+    session: str
+    first_tick: int
+    last_tick: int = 0
+    finished: dict[str, Any] = field(default_factory=dict)
+    read: Readback | None = None
+
+
 def rehearse(
     seconds: float,
     fault_name: str | None,
@@ -288,8 +347,9 @@ def rehearse(
     *,
     seed: int | None = None,
     stream: bool = False,
+    talks: int = 1,
 ) -> RehearsalOutcome:
-    """Play a whole talk and return what came of it.
+    """Play a whole talk, or several back to back, and return what came of it.
 
     With `keep`, everything made stays there. Without, the MP4 and its report are put into
     `rehearsals/<UTC time>/` of the current folder, and everything else is gone.
@@ -317,12 +377,20 @@ def rehearse(
         say(f"Canvas: {promise.words}")
         work = (keep if keep is not None else venue.folder / "work").absolute()
         faults = [(name, EVERY_FAULT[name]) for name in names]
-        run = Rehearsal(venue, work, seconds, faults, say, promise, stream=stream)
+        run = Rehearsal(venue, work, seconds, faults, say, promise, stream=stream, talks=talks)
         run.run()
         finished, read, alarms = run.finished, run.read, run.desk.alarms
         output = Path(finished["output"]) if finished.get("output") else None
         if output is not None and keep is None:
             output, run.rescue = save(output, finished.get("report") or "", Path.cwd(), run.rescue)
+        several = []
+        for one in run.later:
+            made = Path(one.finished["output"]) if one.finished.get("output") else None
+            if made is not None and keep is None:
+                made, _ = save(made, one.finished.get("report") or "", Path.cwd())
+            several.append(talk_of(one.title, one.finished, one.read, made))
+        if several:
+            several.insert(0, talk_of(TALK["title"], finished, read, output))
         late_s = venue.late_ticks().ticks(run.ticks) / TICK_HZ
     best = run.rescue_read or read
     return RehearsalOutcome(
@@ -345,7 +413,8 @@ def rehearse(
         noticed_after_s=run.plays.noticed_after_s,
         recovered_after_s=run.plays.recovered_after_s,
         fault=fault_name,
-        scenes_asked=SCENES,
+        scenes_asked=SCENES if talks == 1 else (SCENES[0], SCENE),
+        talks=tuple(several),
         scenes_seen=tuple(span.scene for span in read.scenes) if read else (),
         frames=read.picture.frames if read else 0,
         frames_missing=read.picture.frames_missing if read else 0,

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.model.report import Severity
+from stagebox.rehearsal import talks
 from stagebox.rehearsal.canvas_ladder import LadderChoice
+from stagebox.rehearsal.continuity import GAP_S
 from stagebox.rehearsal.streaming import ArrivedStream
+from stagebox.rehearsal.talks import RehearsedTalk
 
 STILLS = ("intro", "intermission", "outro")
 """Scenes that show a title card: neither slides nor camera, so no counter."""
@@ -154,7 +157,8 @@ class RehearsalOutcome:
     until the box noticed it, and until the talk was recorded again; `played` tells of each fault of a storm.
     `unaccounted_s` are seconds of the session that neither an output holds nor a finding explains; `ticks`
     are those of the counters between which the session was recorded. `skipped` is what OBS counted
-    meanwhile, None when nobody knows; `promise` is what this computer was measured to hold.
+    meanwhile, None when nobody knows; `promise` is what this computer was measured to hold. `talks` are those
+    that were recorded back to back, if there were several; all else is then of the first one.
     """
 
     verdict: str
@@ -187,6 +191,7 @@ class RehearsalOutcome:
     played: tuple[PlayedFault, ...] = ()
     seed: int | None = None
     promise: LadderChoice | None = None
+    talks: tuple[RehearsedTalk, ...] = ()
 
     @property
     def frames_unexplained(self) -> int:
@@ -229,6 +234,9 @@ class RehearsalOutcome:
             found.append(f"Not the scenes that were asked for are seen: {', '.join(self.scenes_seen)}.")
         if not self.speech_audible:
             found.append("No speech is heard.")
+        found += talks.problems(self.talks[1:])
+        if self.between_gap_s >= GAP_S:
+            found.append(f"Between two talks {self.between_gap_s:.2f} s are in no output.")
         return (*found, *self._stream_problems)
 
     @property
@@ -248,6 +256,11 @@ class RehearsalOutcome:
             if not one.speech_audible:
                 found.append("No speech is heard in the stream.")
         return tuple(found)
+
+    @property
+    def between_gap_s(self) -> float:
+        """The most seconds that lack between two neighbouring outputs; 0 or less: they meet or overlap."""
+        return talks.between_s(self.talks)
 
     def to_json(self) -> dict[str, Any]:
         """The object that `stagebox rehearse --json` prints."""
@@ -282,6 +295,8 @@ class RehearsalOutcome:
             "canvas": None if self.promise is None else self.promise.to_json(),
             "remarks": list(self.remarks),
             "speech_audible": self.speech_audible,
+            "talks": [one.to_json() for one in self.talks],
+            "between_gap_s": round(self.between_gap_s, 3),
             "stream": None if self.stream is None else [one.to_json() for one in self.stream],
             "venue_late_s": round(self.late_s, 3),
             "problems": list(self.problems),

@@ -9,7 +9,7 @@ from stagebox.views.scenes import in_order, label_of
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.values import ButtonBox, ButtonBoxFace, Choice, Shape
 
-DEEDS = ("record toggle", "stream toggle", "mark", "acknowledge")
+DEEDS = ("record toggle", "next", "stream toggle", "mark", "acknowledge")
 """What a button can be given to do beside the scenes, as in the settings. The rest is for the file."""
 
 
@@ -89,6 +89,7 @@ def deed_words(seen: Seen, words: str, translate: Translate) -> str:
         "record toggle": translate("begin and end the recording"),
         "record start": translate("begin the recording"),
         "record stop hold": translate("end the recording"),
+        "next": translate("begin the next talk"),
         "stream toggle": translate("begin and end the stream"),
         "stream stop hold": translate("end the stream"),
         "mark": translate("mark this moment"),

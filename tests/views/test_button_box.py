@@ -136,7 +136,7 @@ def test_each_deed_names_the_buttons_that_do_it_now() -> None:
     assert told["scene combo"] == ("Scene Both", "button 2 of “left”", True)
     assert told["mark"] == ("Mark this moment", "", False)
     assert told[""] == ("Nothing", "", False)
-    assert len(told) == len(page.deeds) == 6 + 5
+    assert len(told) == len(page.deeds) == 6 + 6
 
 
 def test_a_pressed_button_says_what_it_did_until_now() -> None:

@@ -11,6 +11,7 @@ from stagebox.model.commands import (
     AcknowledgeAlarm,
     CommandBody,
     MarkMoment,
+    NextTalk,
     ResumeRecording,
     StartRecording,
     StartStream,
@@ -109,6 +110,8 @@ def _pressed(action: ButtonAction, snapshot: Snapshot) -> CommandBody | None:
             return None if wanted else StartRecording()
         case "stream_toggle":
             return None if snapshot.stream.wanted or snapshot.streaming else StartStream()
+        case "next":
+            return NextTalk()
         case "mark":
             return MarkMoment()
         case "acknowledge":

@@ -14,6 +14,7 @@ from stagebox.model.commands import (
     AcknowledgeAlarm,
     CommandBody,
     MarkMoment,
+    NextTalk,
     StartRecording,
     StopRecording,
     SwitchScene,
@@ -35,6 +36,7 @@ SETTINGS = ButtonBoxSettings(
         "4": "mark",
         "5": "acknowledge",
         "6": "record start",
+        "right:5": "next",
         "right:1": "scene Two words",
     },
     lamps={
@@ -101,6 +103,13 @@ def test_a_press_switches_the_scene_of_its_button() -> None:
     right = BoxMapping.of(SETTINGS, "right")
     assert want(OpenPresses(), "press", 1, snapshot(), right) == SwitchScene(scene="Two words")
     assert want(OpenPresses(), "press", 4, snapshot(), right) == MarkMoment()
+
+
+def test_a_press_begins_the_next_talk_whatever_is_recorded() -> None:
+    right = BoxMapping.of(SETTINGS, "right")
+    for shot in (snapshot(), snapshot(recording=True, wanted=True)):
+        assert want(OpenPresses(), "press", 5, shot, right) == NextTalk()
+        assert want(OpenPresses(), "hold", 5, shot, right) is None
 
 
 def test_a_button_without_a_meaning_does_nothing() -> None:
