@@ -76,11 +76,6 @@ class Client:
         found: dict[str, Any] = self._json("GET", "/api/stream")
         return found
 
-    def stream_services(self) -> list[str]:
-        """The streaming services that OBS knows by name."""
-        found: list[str] = self._json("GET", "/api/stream/services")
-        return found
-
     def set_stream_target(self, service: str, server: str) -> dict[str, Any]:
         """Stream to another place."""
         body = {"service": service, "server": server}

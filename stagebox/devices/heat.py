@@ -14,7 +14,6 @@ LIKELY_C = (1.0, 130.0)
 
 BELOW_CRITICAL_C = 5.0
 USUAL_LIMIT_C = 90.0
-PROCESSOR_COOLERS = ("processor", "cpufreq", "thermal-cpufreq")
 
 Sensor = tuple[float | None, float | None, float | None]
 """Now, high and critical in °C; None for what the sensor does not tell."""

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import os
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,14 +148,6 @@ class Journal:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
-
-
-def messages_in(path: Path) -> Iterator[Message]:
-    """The whole messages of one journal file, in order."""
-    for line in path.read_bytes().splitlines(keepends=True)[1:]:
-        message = _message(line)
-        if message is not None:
-            yield message
 
 
 def _begun(path: Path, checkpoint: bytes) -> int:

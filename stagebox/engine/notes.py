@@ -36,11 +36,3 @@ def no_longer_true(step: Step, raised: Collection[Alarm]) -> None:
     }
     if any(note.role in new for note in step.state.notes):
         step.set(notes=tuple(note for note in step.state.notes if note.role not in new))
-
-
-def of_other_talks(step: Step) -> None:
-    """A talk began or ended: what was said of another one is over."""
-    now = step.state.session.id if step.state.session is not None else ""
-    kept = tuple(note for note in step.state.notes if note.session in ("", now))
-    if kept != step.state.notes:
-        step.set(notes=kept)

@@ -17,7 +17,6 @@ KINDS = (SOUND, PICTURE, SCRIPT)
 HEADER = b"FLV\x01\x05\0\0\0\x09\0\0\0\0"
 FIRST_AT = 13
 TAG_BYTES, BACK_BYTES = 11, 4
-LONGEST_BYTES = 0xFFFFFF
 
 AVC, AAC = 7, 10
 """The codecs of what OBS writes, in the first byte of a payload."""

@@ -14,7 +14,6 @@ Floats = NDArray[np.float32]
 
 RATE_HZ = 16_000
 PIECE_S = 1.0
-PIECE = int(RATE_HZ * PIECE_S)
 SPOKEN = 0.5
 """The detector's own limit for a window of 32 ms."""
 LEAST_WINDOWS = 4

@@ -56,7 +56,6 @@ class StreamClock:
     first_s: float = 0.0
     end_s: float = 0.0
     holes: list[PacketHole] = field(default_factory=list)
-    holes_left_out: int = 0
     small: list[tuple[float, float]] = field(default_factory=list, compare=False)
     usual_s: float = 0.0
     pts: Ints = field(default_factory=lambda: np.empty(0, np.int64), compare=False, repr=False)
@@ -69,8 +68,6 @@ class StreamClock:
         """Remember that nothing is there between two times, in ticks."""
         if len(self.holes) < MAX_GAPS:
             self.holes.append(PacketHole(self.seconds(start), self.seconds(end)))
-        else:
-            self.holes_left_out += 1
 
 
 def clock_of(

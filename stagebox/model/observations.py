@@ -174,7 +174,6 @@ class ObsStatsReading:
     record_bytes: int
     active_fps: float
     cpu_percent: float
-    memory_mb: float
     free_disk_mb: float
     render_skipped_frames: int
     render_total_frames: int

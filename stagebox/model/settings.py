@@ -12,7 +12,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    SecretStr,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -566,7 +565,3 @@ class Settings(SettingsSection):
         if self.obs.mode == "private" and self.obs.port == self.api.port:
             raise ValueError("obs.port and api.port are the same port: give each its own")
         return self
-
-
-Secret = SecretStr
-"""A secret value: its `repr` and `str` are stars; only `get_secret_value()` shows it."""

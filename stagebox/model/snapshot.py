@@ -26,7 +26,6 @@ from stagebox.model.state import (
 from stagebox.model.stream_state import StreamPhase, StreamTrouble
 from stagebox.model.trial import TrialView
 
-STATS_STALE_S = 3.0
 Judged = Literal["", "ok", "flagged", "failed", "lost", "elsewhere"]
 """A verdict as people left it, or what they said became of the talk; empty where nobody looked."""
 

@@ -44,9 +44,6 @@ class Phase(StrEnum):
 ACTIVE = frozenset({Phase.STARTING, Phase.RECORDING, Phase.STOPPING})
 """Phases in which OBS records, or is about to, for the session."""
 
-WAITING = frozenset({Phase.STARTING, Phase.STOPPING})
-"""Phases that wait for OBS and so have a deadline."""
-
 Verdict = Literal["", "ok", "flagged", "failed"]
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Canvas = tuple[int, int]
 """Width and height in pixels."""
 
-CARD_SCENES = ("intro", "intermission", "outro")
 COUNTDOWN_BOX = (0.42, 0.065)
 """The countdown's share of the canvas, width and height."""
 COUNTDOWN_MOST_S = 24 * 3600

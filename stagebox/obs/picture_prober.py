@@ -295,7 +295,6 @@ class PictureProber:
         seen = PictureReading(
             role=source.role,
             input_name=source.input_name,
-            source_kind=source.kind,
             exists=False,
             device=device.state,
         )

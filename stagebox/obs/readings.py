@@ -58,7 +58,6 @@ def read_figures(connection: ObsConnection, generation: int) -> ObsStatsReading:
         record_bytes=int(record["outputBytes"]),
         active_fps=float(stats["activeFps"] or 0.0),
         cpu_percent=float(stats["cpuUsage"] or 0.0),
-        memory_mb=float(stats["memoryUsage"] or 0.0),
         free_disk_mb=float(stats["availableDiskSpace"] or 0.0),
         render_skipped_frames=int(stats["renderSkippedFrames"]),
         render_total_frames=int(stats["renderTotalFrames"]),

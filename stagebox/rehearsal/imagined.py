@@ -182,7 +182,6 @@ def picture(role: PictureRole, moment: ImaginedMoment, at: int) -> PictureReadin
     return PictureReading(
         role=role,
         input_name=f"stagebox {role}",
-        source_kind="v4l2",
         exists=True,
         device="absent" if gone else "present",
         width=1280 if wrong and 130 <= moment.second < 160 else 1920,

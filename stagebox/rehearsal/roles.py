@@ -196,7 +196,6 @@ def _readings(roles: RoleCombination, second: int, *, recording: bool) -> Iterat
         record_bytes=700_000 * (second + 1) if recording else 0,
         active_fps=30.0,
         cpu_percent=5.0,
-        memory_mb=300.0,
         free_disk_mb=500_000.0,
         render_skipped_frames=0,
         render_total_frames=30 * second,

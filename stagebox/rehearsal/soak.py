@@ -235,7 +235,6 @@ class Soak:
             record_bytes=round(self._recorded_s * 700_000) if self._recording else 0,
             active_fps=30.0,
             cpu_percent=12.5,
-            memory_mb=300.0,
             free_disk_mb=900_000.0,
             render_skipped_frames=self._frames // 4000,
             render_total_frames=self._frames,

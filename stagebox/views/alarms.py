@@ -1,7 +1,5 @@
 """The alarms as banners: what loses most first, with the one touch that helps. Pure."""
 
-from typing import Literal
-
 from stagebox.messages.code_catalogue import loss_rank, role_name, short
 from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
@@ -17,7 +15,6 @@ from stagebox.views.words import since
 
 NEEDS_A_HOLD = ("stop_stream", "replace_obs")
 """Remedies that end something which people may be watching: a touch by chance must not."""
-LEVELS: tuple[Literal["critical", "warning", "note"], ...] = ("critical", "warning", "note")
 
 
 def key_of(alarm: Alarm) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stagebox.engine.engine import replay
-from stagebox.engine.journal import FILES_KEPT, Journal, messages_in, read
+from stagebox.engine.journal import FILES_KEPT, Journal, read
 from stagebox.engine.reducer import durable
 from stagebox.engine.rules import ReducerRules
 from stagebox.model.errors import StorageError
@@ -98,12 +98,6 @@ def test_old_files_are_forgotten_and_the_newest_kept(tmp_path: Path) -> None:
     names = sorted(path.name for path in tmp_path.glob("*.journal"))
     assert len(names) == FILES_KEPT
     assert names[-1] == f"{FILES_KEPT + 4:08}.journal"
-
-
-def test_a_file_can_be_read_message_by_message(tmp_path: Path) -> None:
-    written(tmp_path)
-    (path,) = tmp_path.glob("*.journal")
-    assert len(list(messages_in(path))) == len(recording_box().messages)
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:

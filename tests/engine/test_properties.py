@@ -60,7 +60,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.schedule import Consent, RoomSchedule, ScheduledTalk, TalkConsent
 from stagebox.model.set_up import ActiveSettings
-from stagebox.model.state import WAITING, Phase, Segment, State, recorded_s
+from stagebox.model.state import Phase, Segment, State, recorded_s
 from stagebox.model.stream_state import StreamPhase, StreamSetUp
 from tests.engine.messages import EPOCH, PACK, SCENES, obs_connected
 from tests.engine.test_recording import stats
@@ -286,7 +286,7 @@ def test_whatever_waits_has_a_deadline_after_which_it_is_settled(script: list[tu
     if not passed:
         return
     state, last, _ = passed[-1]
-    if state.session is not None and state.session.phase in WAITING:
+    if state.session is not None and state.session.phase in (Phase.STARTING, Phase.STOPPING):
         assert state.session.deadline is not None
     if state.stream.phase not in (StreamPhase.OFF, StreamPhase.LIVE):
         assert state.stream.deadline is not None

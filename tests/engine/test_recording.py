@@ -30,7 +30,6 @@ def stats(
         record_bytes=1,
         active_fps=30.0,
         cpu_percent=1.0,
-        memory_mb=1.0,
         free_disk_mb=1.0,
         render_skipped_frames=0,
         render_total_frames=1,

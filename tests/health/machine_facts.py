@@ -15,7 +15,6 @@ LIMITS = HealthSettings()
 HOST = HostReading(
     recording_folder="ok",
     recording_free_bytes=500 * GIGABYTE,
-    state_free_bytes=500 * GIGABYTE,
     reserve_bytes=2 * GIGABYTE,
     planned_bytes_per_s=770_000.0,
     temperature_c=50.0,
@@ -36,7 +35,6 @@ def stats(**figures: Any) -> ObsStatsReading:
         "record_bytes": 0,
         "active_fps": 30.0,
         "cpu_percent": 5.0,
-        "memory_mb": 300.0,
         "free_disk_mb": 500_000.0,
         "render_skipped_frames": 0,
         "render_total_frames": 0,

@@ -24,7 +24,6 @@ def look(
     seen = PictureReading(
         role=role,
         input_name=f"stagebox {role}",
-        source_kind="x11",
         exists=True,
         device="present",
         width=1280,

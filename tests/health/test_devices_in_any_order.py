@@ -19,7 +19,6 @@ def seen(role: PictureRole, at: float, *, there: bool, stale: bool) -> PictureFa
     look = PictureReading(
         role=role,
         input_name=role,
-        source_kind="v4l2_input",
         exists=True,
         device="present" if there else "absent",
         stale_source=stale,

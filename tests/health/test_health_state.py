@@ -102,9 +102,7 @@ def chosen(**sources: ChosenDevice) -> ActiveSettings:
 
 def test_another_camera_begins_with_a_clean_sheet_and_an_emptied_role_is_not_watched() -> None:
     camera = ChosenDevice(kind="v4l2", device="/dev/video0")
-    gone = PictureReading(
-        role="camera", input_name="camera", source_kind="v4l2", exists=False, device="absent"
-    )
+    gone = PictureReading(role="camera", input_name="camera", exists=False, device="absent")
     state = State(obs=ObsFacts(link="up", generation=1))
     health_state, now = (
         HealthState(facts=HealthFacts(pictures={"camera": PictureFacts()})).choose(chosen(camera=camera)),

@@ -25,7 +25,6 @@ def stats(record_bytes: int, *, recording: bool = True) -> ObsStatsReading:
         record_bytes=record_bytes,
         active_fps=30,
         cpu_percent=5,
-        memory_mb=100,
         free_disk_mb=1e5,
         render_skipped_frames=0,
         render_total_frames=0,

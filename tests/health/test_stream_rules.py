@@ -31,7 +31,7 @@ def figures(sent: float, *, skipped: int = 0, total: int = 0, congestion: float 
         total_frames=total,
     )
     return ObsStatsReading(
-        generation=1, recording=True, record_bytes=1, active_fps=30.0, cpu_percent=1.0, memory_mb=1.0,
+        generation=1, recording=True, record_bytes=1, active_fps=30.0, cpu_percent=1.0,
         free_disk_mb=1.0, render_skipped_frames=0, render_total_frames=1, output_skipped_frames=0,
         output_total_frames=1, stream=stream,
     )  # fmt: skip

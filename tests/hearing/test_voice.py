@@ -74,7 +74,7 @@ def test_the_loudest_second_is_kept_within_what_telephony_keeps(spoken: Sound) -
     sound = np.concatenate([spoken[:RATE_HZ] * 0.01, spoken[RATE_HZ : 2 * RATE_HZ]]).astype(np.float32)
     piece = voice.piece_of(sound, RATE_HZ)
     assert piece is not None
-    assert piece.size == voice.PIECE
+    assert piece.size == int(voice.RATE_HZ * voice.PIECE_S)
     kept = voice.samples_of(piece)
     assert np.sqrt(np.mean(kept**2)) == pytest.approx(voice.LEVEL, rel=0.05)
 

@@ -6,7 +6,6 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -32,7 +31,6 @@ SLEPT_S = 2.0
 """A thread that did not run for so long slept, or its computer did: what waits in the port is old."""
 CLOSE_S = 3.0
 
-Line = Callable[[str, bytes, str], None]
 PortEnd = Literal["used", "unplugged", "no_right", "broke", "mute", "unwanted"]
 """Why a port is closed or cannot be opened. mute: the box does not answer. unwanted: nobody asks for it."""
 

@@ -79,11 +79,6 @@ class BoxSession:
         """The box, once it answered the greeting."""
         return self._hello
 
-    @property
-    def heard_at(self) -> float:
-        """When the box last said something valid, or the greeting began."""
-        return self._heard_at
-
     def gone(self, at: float) -> bool:
         """Whether the box has been silent for too long."""
         return at - self._heard_at > GONE_S

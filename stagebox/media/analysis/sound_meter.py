@@ -30,7 +30,6 @@ MOST_CHANNELS = 8
 SAME_RUN_S = 0.005
 """Container clocks are rounded to milliseconds: frames this close to each other touch."""
 SILENT_PART_SHARE = 0.8
-FLOOR_DBFS = -120.0
 GAP_SIDES_DBFS = -45.0
 LEAST_SWING_WINDOWS = 50
 """Half a second: less does not tell how much its level swings."""

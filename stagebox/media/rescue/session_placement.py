@@ -45,10 +45,6 @@ class PlacedBackup:
         """Seconds of the session in one second of the backup."""
         return 1.0 + (self.drift_ppm or 0.0) / 1e6
 
-    def backup_time_s(self, at_s: float) -> float:
-        """The backup's time of a moment of the session."""
-        return (at_s - self.start_s) / self.stretch
-
 
 @dataclass(frozen=True, slots=True)
 class RescuePlacement:

@@ -37,11 +37,9 @@ class HostReading:
     second_folder: FolderState | None = None
     second_path: str = ""
     second_free_bytes: int | None = None
-    state_free_bytes: int | None = None
     reserve_bytes: int = 0
     planned_bytes_per_s: float = 0.0
     cpu_percent: float | None = None
-    memory_available_bytes: int | None = None
     memory: tuple[GroupMemory, ...] = ()
     temperature_c: float | None = None
     temperature_high_c: float | None = None

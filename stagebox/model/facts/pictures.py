@@ -51,7 +51,6 @@ class PictureReading:
     kind: Literal["picture"] = "picture"
     role: PictureRole
     input_name: str
-    source_kind: str
     exists: bool
     device: DeviceState
     stale_source: bool = False
