@@ -39,7 +39,6 @@ class RecordingCopier:
         marks: where segments after the first begin.
         mends: what was mended already; None: it is to be said when something should be.
         kind: which hash of the packets is taken.
-        sought: a search for the index that was begun before.
     """
 
     def __init__(
@@ -49,7 +48,6 @@ class RecordingCopier:
         mends: Sequence[mended.MendedRecording] | None,
         kind: HashKind,
         steps: PassSteps,
-        sought: flv_fast_path.FlvIndexSearch | None = None,
     ) -> None:
         self.probes = tuple(probes)
         if not remux.plan(self.probes[0]).streams:
@@ -62,7 +60,6 @@ class RecordingCopier:
         self._mends = mends
         self._kind: HashKind = kind
         self._steps = steps
-        self._sought = sought
 
     @contextlib.contextmanager
     def source(self) -> Iterator[remux.RemuxSource]:
@@ -111,7 +108,7 @@ class RecordingCopier:
             self._steps.went("copy", 0.0)
 
         if flv_fast_path.may_be_known(probe, plan):
-            known = flv_fast_path.known(probe, plan, look_up, self._sought)
+            known = flv_fast_path.known(probe, plan, look_up)
             if known is not None:
                 return known
         if self._mends is None and probe.container in ("flv", "mpegts"):

@@ -6,18 +6,17 @@ what the decoders are told, is compared as well.
 """
 
 import hashlib
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
 import numpy as np
 
 from stagebox.flv.table import Ints
-from stagebox.media import mp4, runner
+from stagebox.media import mp4
 from stagebox.media.analysis import flv_index
 from stagebox.media.analysis.flv_index import Shorts
 from stagebox.media.mp4 import Mp4Track
@@ -59,64 +58,22 @@ class HashedPackets:
     same: Mapping[int, bool]
 
 
-class FlvIndexSearch:
-    """Looks for the index of a file while it is still found out what the file is. A context manager.
-
-    Args:
-        cancel: asked now and then; True ends the search.
-    """
-
-    def __init__(self, path: Path, cancel: runner.Cancel | None = None) -> None:
-        self.path = path
-        self._cancel = cancel
-        self._left = threading.Event()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
-
-    def __enter__(self) -> Self:
-        self._index = self._pool.submit(self._search)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._left.set()
-        self._pool.shutdown(wait=True)
-
-    def index(self) -> flv_index.FlvIndex | None:
-        """What `flv_index.index_of` returned, or raised. Raises CancelledError when it was to end."""
-        return self._index.result()
-
-    def _search(self) -> flv_index.FlvIndex | None:
-        return _index_in(self.path, self._look_up)
-
-    def _look_up(self, share: float) -> None:
-        del share
-        if self._left.is_set() or (self._cancel is not None and self._cancel()):
-            raise runner.CancelledError
-
-
-def _index_in(path: Path, look_up: Callable[[float], None]) -> flv_index.FlvIndex | None:
-    with path.open("rb", buffering=0) as file:
-        return flv_index.index_of(file.fileno(), look_up)
-
-
 def may_be_known(probe: Probe, plan: RemuxPlan) -> bool:
     """Whether to ask the index: an FLV of one picture, one sound, or both, that fits in an MP4."""
     plain = probe.container == "flv" and plan.container == "mp4" and not plan.left_out
     return plain and sorted(stream.kind for stream in plan.streams) in _ORDINARY
 
 
-def known(
-    probe: Probe, plan: RemuxPlan, look_up: Callable[[float], None], sought: FlvIndexSearch | None = None
-) -> FlvPackets | None:
+def known(probe: Probe, plan: RemuxPlan, look_up: Callable[[float], None]) -> FlvPackets | None:
     """What the index of the recording says, None when it is no ordinary FLV.
 
     Args:
         probe, plan: a recording of which `may_be_known` is true.
         look_up: told now and then which share has been read; may raise.
-        sought: a search that was begun before; only one in this file is used.
     """
     kinds = [stream.kind for stream in plan.streams]
-    begun = sought is not None and sought.path == probe.path
-    index = sought.index() if sought is not None and begun else _index_in(probe.path, look_up)
+    with probe.path.open("rb", buffering=0) as file:
+        index = flv_index.index_of(file.fileno(), look_up)
     if index is None:
         return None
     by_kind = {"video": index.picture, "audio": index.sound}

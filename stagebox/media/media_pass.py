@@ -49,7 +49,6 @@ class MediaPass:
         mends: what was mended already; None: it is to be said when something should be.
         kind: which hash of the packets is told.
         layouts, program: the pack's scenes, and which was on program when, as far as that is known.
-        sought: a search for the index of an FLV that was begun before.
 
     Raises:
         UnusableError: the recording has no stream that could be kept.
@@ -69,12 +68,11 @@ class MediaPass:
         kind: HashKind = "murmur3",
         layouts: Sequence[SceneLayout] = (),
         program: Sequence[OnProgram] = (),
-        sought: flv_fast_path.FlvIndexSearch | None = None,
     ) -> None:
         self._probes = tuple(probes)
         self._mends = mends
         self._steps = PassSteps(progress, cancel)
-        self._copier = RecordingCopier(probes, marks, mends, kind, self._steps, sought)
+        self._copier = RecordingCopier(probes, marks, mends, kind, self._steps)
         self._prover = CopyProver(self._copier, mends, kind, self._steps)
         self._limits = limits
         self._marks = tuple(marks)

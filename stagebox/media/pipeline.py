@@ -10,7 +10,6 @@ from typing import Any
 from stagebox import __version__
 from stagebox.media import (
     earlier_verdict,
-    flv_fast_path,
     growing,
     interruptions,
     join,
@@ -88,16 +87,14 @@ def verify_recording(
                 mends=mends,
                 kind=kind,
                 layouts=layouts,
-                sought=sought,
             ).look()
 
-        with flv_fast_path.FlvIndexSearch(path, cancel) as sought:
-            probe, plan = mended.probed(path, cancel)
-            if plan is None:
-                try:
-                    return look(probe, None).report(path, None)
-                except MendingNeededError as needed:
-                    plan = needed.plan
+        probe, plan = mended.probed(path, cancel)
+        if plan is None:
+            try:
+                return look(probe, None).report(path, None)
+            except MendingNeededError as needed:
+                plan = needed.plan
         with tempfile.TemporaryDirectory(prefix="stagebox-mended-") as folder:
             one = mended.make(probe, plan, Path(folder), "look", cancel or (lambda: False))
             return (look(one.probe, [one]) if one else look(probe, ())).report(path, None)
@@ -188,7 +185,6 @@ class _JobRun:
         self._made = manifest.made_of(job, settings.verify)
         self._stored: ManifestEntry | None = None
         self._mends: list[MendedRecording] = []
-        self._sought: flv_fast_path.FlvIndexSearch | None = None
         self._rescuer = SecondOutput(job, settings, hidden, key, cancel)
         self._form: Mapping[str, Any] = {}
         self._read = job.sources
@@ -204,10 +200,7 @@ class _JobRun:
             return JobOutcome(known.report, told, page, skipped=True)
         try:
             self._take_parts()
-            if len(self._read) > 1:
-                return self._processed(None)
-            with flv_fast_path.FlvIndexSearch(self._read[0], self._cancel) as sought:
-                return self._processed(sought)
+            return self._processed()
         finally:
             shared.clear(self._hidden, self._key)
 
@@ -224,8 +217,7 @@ class _JobRun:
         self._job = shared.placed(job, self._shared)
         self._rescuer = SecondOutput(self._job, self._settings, self._hidden, self._key, self._cancel)
 
-    def _processed(self, sought: flv_fast_path.FlvIndexSearch | None) -> JobOutcome:
-        self._sought = sought
+    def _processed(self) -> JobOutcome:
         probes, unusable = self._probe()
         if not probes:
             if self._job.gaps_s is not None:
@@ -391,7 +383,6 @@ class _JobRun:
             kind=self._job.hash,
             layouts=self._job.layouts,
             program=self._job.program,
-            sought=self._sought,
         )
 
     def _cancelled(self) -> bool:

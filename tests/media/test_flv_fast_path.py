@@ -13,7 +13,6 @@ from stagebox.media.flv_fast_path import FlvPackets
 from stagebox.media.job import Job
 from stagebox.media.pipeline import process
 from stagebox.media.probe import probe
-from stagebox.media.runner import CancelledError
 from stagebox.model.report import Code
 from stagebox.model.settings import Settings
 from tests.media.conftest import ffmpeg, hashes_of
@@ -51,34 +50,6 @@ def test_the_index_tells_of_the_packets_what_ffmpeg_tells(talk: Path, tmp_path: 
         told = remux.read(remux.single(seen), seen.container, plan, None, deadline_s=60).packets
         assert by_index is not None
         assert by_index.packets == told
-
-
-def test_the_index_that_was_sought_before_is_used_for_its_own_file_alone(talk: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.flv"
-    ffmpeg("-i", talk, "-t", "2", "-c", "copy", other)
-    seen = probe(talk)
-    with flv_fast_path.FlvIndexSearch(talk) as mine, flv_fast_path.FlvIndexSearch(other) as wrong:
-        found = mine.index()
-        assert found is not None
-        begun = flv_fast_path.known(seen, remux.plan(seen), refuse, mine)
-        assert begun is not None
-        assert begun.hand_over() is found
-        anew = flv_fast_path.known(seen, remux.plan(seen), lambda share: None, wrong)
-    assert anew is not None
-    assert anew.packets == begun.packets
-
-
-def test_what_is_sought_ends_with_the_wish_to_stop_and_tells_what_went_wrong(
-    talk: Path, tmp_path: Path
-) -> None:
-    with flv_fast_path.FlvIndexSearch(talk, lambda: True) as sought, pytest.raises(CancelledError):
-        sought.index()
-    with flv_fast_path.FlvIndexSearch(tmp_path / "gone.flv") as sought, pytest.raises(FileNotFoundError):
-        sought.index()
-
-
-def refuse(share: float) -> None:
-    raise AssertionError("it was looked for once more")
 
 
 def test_a_copy_is_proven_with_the_hashes_that_ffmpeg_tells(talk: Path, tmp_path: Path) -> None:
