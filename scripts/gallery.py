@@ -28,7 +28,7 @@ from stagebox.messages.code_catalogue import say_live
 from stagebox.model.report import Code
 from stagebox.model.said import as_json, said_of
 from stagebox.model.settings import VideoSource
-from tests.kiosk.faces import button_box_faces, keyboards, stream_pages
+from tests.kiosk.faces import button_box_faces, keyboards, planned_faces, schedule_pages, stream_pages
 from tests.views import snapshots
 from tests.views.schedules import moments
 from tests.views.snapshots import alarm, session, with_box
@@ -364,7 +364,7 @@ class Studio:
 
         kiosk.box.showScreen("setup")
         self._settle()
-        for several in (stream_pages, button_box_faces, keyboards):
+        for several in (stream_pages, schedule_pages, planned_faces, button_box_faces, keyboards):
             for face in several(kiosk, tell):
                 if face.startswith("keyboard") and "talk" not in face and "recording" not in face:
                     continue  # All keyboards have the same above them.

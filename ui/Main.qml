@@ -6,7 +6,7 @@ import "screens"
 Rectangle {
     id: root
 
-    readonly property bool typing: sheet.opened || setUp.typing || guiding.typing
+    readonly property bool typing: sheet.opened || setUp.typing || guiding.typing || sessions.typing
     // On a low screen keyboard and Set-up need the rail's place too; the guide tells its own states.
     readonly property bool roomy: box.screen !== "guide" && !(Theme.compact && (typing || box.screen === "setup"))
 
@@ -104,7 +104,10 @@ Rectangle {
 
         // What is not on show at first is made when it is wanted: the screen is to be up soon.
         Loader {
+            id: sessions
+
             readonly property bool due: box.screen === "sessions"
+            readonly property bool typing: (item as Sessions)?.typing ?? false
 
             anchors.fill: parent
             enabled: content.reachable

@@ -77,7 +77,7 @@ def wanted(step: Step, command: Command, want: SetUpWant) -> None:
                 ("schedule.auto_start", want.auto_start),
             )
             changes = tuple((key, value) for key, value in told if value is not None)
-            step.effect(ChangeSettings(effect_id=_effect(step), changes=changes))
+            step.effect(ChangeSettings(effect_id=_effect(step), changes=changes, talks=want.text))
         case RunCheck():
             _ask(step, command, want, CHECK_S)
             step.effect(RunDoctor(effect_id=_effect(step)))

@@ -44,6 +44,9 @@ def link_for(box: KioskController, connect: Connect) -> Link:
     def reports(told: dict[str, dict[str, Any]]) -> None:
         box.heard_reports.emit(told)
 
+    def schedule(told: dict[str, Any]) -> None:
+        box.heard_schedule.emit(told)
+
     link = Link(
         connect,
         Hearer(
@@ -52,6 +55,7 @@ def link_for(box: KioskController, connect: Connect) -> Link:
             lost=box.heard_loss.emit,
             sessions=box.heard_sessions.emit,
             reports=reports,
+            schedule=schedule,
             picture=picture,
             refused=box.heard_refusal.emit,
         ),

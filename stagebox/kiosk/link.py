@@ -26,6 +26,9 @@ PICTURE_RETRY_S = 2.0
 KEPT_RETRY_S = 30.0
 """Pictures of finished talks do not change: one that is absent now is not looked for again so soon."""
 SESSIONS_EVERY_S = 5.0
+SOON_S = 0.3
+"""So long after somebody changed the schedule it is asked for again."""
+CHANGES_SCHEDULE = ("edit_talk", "take_back_edit", "use_schedule")
 MOST_INTENTS = 16
 CLOSE_S = 6.0
 
@@ -38,8 +41,9 @@ class Hearer:
     """Who is told, on the link's threads: hand on and return.
 
     `snapshot` gets each snapshot, `levels` OBS's sound levels as they come, `lost` why there is no snapshot,
-    `sessions` the catalogue, `reports` that of each processed session by its id, `picture` a name and a JPEG
-    (None: there is none now), `refused` a command's id and why it was not even taken.
+    `sessions` the catalogue, `reports` that of each processed session by its id, `schedule` this room's and
+    what became of its talks, `picture` a name and a JPEG (None: there is none now), `refused` a command's id
+    and why it was not even taken.
     """
 
     snapshot: Callable[[dict[str, Any]], None]
@@ -47,6 +51,7 @@ class Hearer:
     lost: Callable[[str], None]
     sessions: Callable[[list[dict[str, Any]]], None]
     reports: Callable[[dict[str, dict[str, Any]]], None]
+    schedule: Callable[[dict[str, Any]], None]
     picture: Callable[[str, bytes | None], None]
     refused: Callable[[str, str], None]
 
@@ -75,6 +80,7 @@ class Link:
         self._intents: queue.Queue[tuple[str, Mapping[str, Any]]] = queue.Queue(MOST_INTENTS)
         self._ending = threading.Event()
         self._attending = threading.Event()
+        self._sooner = threading.Event()
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"kiosk-{work.__name__}", daemon=True)
             for work in (self._live, self._meters, self._send, self._pull_pictures, self._pull_sessions)
@@ -99,6 +105,7 @@ class Link:
         """End all threads."""
         self._ending.set()
         self._attending.set()
+        self._sooner.set()
         self.wanted._changed.set()
         deadline = time.monotonic() + CLOSE_S
         for thread in self._threads:
@@ -157,6 +164,8 @@ class Link:
                 try:
                     if not _told_desk(client, want):
                         client.send(want, origin="touch", wait=False, intent_id=intent_id)
+                        if want["kind"] in CHANGES_SCHEDULE:
+                            self._sooner.set()
                 except ApiError as error:
                     self._hearer.refused(intent_id, str(error))
 
@@ -192,6 +201,10 @@ class Link:
             while not self._ending.is_set():
                 sessions = client.sessions(60)
                 self._hearer.sessions(sessions)
+                try:
+                    self._hearer.schedule(client.schedule())
+                except ApiError as error:
+                    log.debug("no schedule: %s", error)
                 for one in sessions:
                     # A talk that was processed again has another verdict or summary: its report is read anew.
                     names = ("report", "verdict", "summary", "judged", "judged_summary")
@@ -203,7 +216,9 @@ class Link:
                         read.add(version)
                     except ApiError as error:
                         self._hearer.reports({one["id"]: {"trouble": error.what}})
-                self._ending.wait(SESSIONS_EVERY_S)
+                if self._sooner.wait(SESSIONS_EVERY_S):
+                    self._sooner.clear()
+                    self._ending.wait(SOON_S)
 
 
 def _told_desk(client: Client, order: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from stagebox.kiosk.pictures import Pictures
 from stagebox.model.levels import MeterLevels
 from stagebox.model.state import CommandResult
 from stagebox.views.asked import Asked, is_asked, settle
-from stagebox.views.parsing import levels_of, report_of, sessions_of, snapshot_of
+from stagebox.views.parsing import levels_of, report_of, schedule_of, sessions_of, snapshot_of
 from stagebox.views.returned import followed
 from stagebox.views.said import answer_words
 from stagebox.views.seen import Seen, Translate
@@ -59,6 +59,8 @@ class Shown(QObject):
     set_up_changed = Signal()
     guide_changed = Signal()
     button_box_changed = Signal()
+    schedule_changed = Signal()
+    planned_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
     pictures_changed = Signal()
@@ -70,6 +72,7 @@ class Shown(QObject):
     heard_loss = Signal(str)
     heard_sessions = Signal(object)
     heard_reports = Signal(object)
+    heard_schedule = Signal(object)
     heard_picture = Signal(str, bool)
     heard_refusal = Signal(str, str)
     wants_pictures = Signal(object)
@@ -117,6 +120,7 @@ class Shown(QObject):
         self.heard_loss.connect(self._on_loss)
         self.heard_sessions.connect(self._on_sessions)
         self.heard_reports.connect(self._on_reports)
+        self.heard_schedule.connect(self._on_schedule)
         self.heard_picture.connect(self._on_picture)
         self.heard_refusal.connect(self._on_refusal)
         self._timer = QTimer(self)
@@ -171,6 +175,11 @@ class Shown(QObject):
         """Reports by session; what was known of others stays."""
         told = {session: report_of(one) for session, one in reports.items()}
         self._seen = replace(self._seen, reports={**self._seen.reports, **told})
+        self._look()
+
+    @Slot(object)
+    def _on_schedule(self, told: Mapping[str, Any]) -> None:
+        self._seen = replace(self._seen, schedule=schedule_of(told))
         self._look()
 
     @Slot(str, bool)
@@ -254,6 +263,8 @@ class Shown(QObject):
     guide = Property(_MAP, lambda self: self._maps["guide"], notify=guide_changed)
     setUp = Property(_MAP, lambda self: self._maps["set_up"], notify=set_up_changed)
     buttonBox = Property(_MAP, lambda self: self._maps["button_box"], notify=button_box_changed)  # noqa: N815
+    schedule = Property(_MAP, lambda self: self._maps["schedule"], notify=schedule_changed)
+    planned = Property(_MAP, lambda self: self._maps["planned"], notify=planned_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
     pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815

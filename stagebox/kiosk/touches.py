@@ -10,10 +10,14 @@ from stagebox.kiosk.meters import unlatched
 from stagebox.kiosk.shown import Shown
 from stagebox.model.commands import TalkDetails
 from stagebox.views.asked import Teaching
+from stagebox.views.planned import QUESTIONS, edit_target
 from stagebox.views.set_up import device_target
 from stagebox.views.teaching import LEARN_S, begun, saving
 from stagebox.views.tiles import would_do_nothing
 from stagebox.views.trial import LENGTH_S
+
+TYPED_MOST = 200
+"""So many talks are typed by hand at most."""
 
 NAMED = ("title", "speaker", "room")
 """What is always told of a talk; the rest where it is known."""
@@ -111,6 +115,81 @@ class Touches(Shown):
         """Go through the checklist."""
         if self._may_touch() and self._view.set_up.check.ready:
             self._ask("run_check", {"kind": "run_check"})
+
+    @Slot(str)
+    def useSchedule(self, source: str) -> None:  # noqa: N802
+        """Use a schedule: an address or a file; an empty one uses none. Its room is looked for anew."""
+        if self._may_touch():
+            want = {"kind": "use_schedule", "source": source.strip()[:2000], "room": ""}
+            self._ask("use_schedule", want)
+
+    @Slot(str)
+    def chooseRoom(self, room: str) -> None:  # noqa: N802
+        """Say which room of the schedule this is."""
+        if self._may_touch():
+            self._ask("use_schedule", {"kind": "use_schedule", "room": room}, room)
+
+    @Slot(bool)
+    def startByItself(self, wanted: bool) -> None:  # noqa: N802
+        """Whether a talk is started when its time has come."""
+        if self._may_touch():
+            self._ask("use_schedule", {"kind": "use_schedule", "auto_start": wanted})
+
+    @Slot()
+    def askSchedule(self) -> None:  # noqa: N802
+        """Ask for the newest schedule."""
+        if self._may_touch():
+            self._ask("use_schedule", {"kind": "use_schedule"})
+
+    @Slot(str, str, str)
+    def editTalk(self, key: str, title: str, speaker: str) -> None:  # noqa: N802
+        """Call a scheduled talk, or its speaker, otherwise: it beats the schedule."""
+        known = next((one for one in self._view.planned.rows if one.key == key), None)
+        if not self._may_touch() or known is None:
+            return
+        told = {"title": title.strip()[:200], "speaker": speaker.strip()[:200]}
+        before = {"title": known.title, "speaker": known.speaker}
+        said = {name: value for name, value in told.items() if value != before[name]}
+        if said:
+            self._ask("edit_talk", {"kind": "edit_talk", "key": key, **said}, edit_target(key))
+
+    @Slot(str, str, str)
+    def answerFor(self, key: str, question: str, answer: str) -> None:  # noqa: N802
+        """Say what a talk's speaker allows."""
+        if self._may_touch() and question in QUESTIONS:
+            target = edit_target(key, question, answer)
+            self._ask("edit_talk", {"kind": "edit_talk", "key": key, question: answer}, target)
+
+    @Slot(str)
+    def takeBack(self, key: str) -> None:  # noqa: N802
+        """Let the schedule's own word count again for a talk."""
+        if self._may_touch():
+            self._ask("take_back_edit", {"kind": "take_back_edit", "key": key}, key)
+
+    @Slot(str, str)
+    def typeTalk(self, talk: str, speaker: str) -> None:  # noqa: N802
+        """Add a line to the list that is being typed: time and title, and who speaks."""
+        if self._may_touch() and talk.strip():
+            line = "\t".join(" ".join(one.split()) for one in (talk, speaker)).strip()
+            self._type((*self._seen.typed, line))
+
+    @Slot(int)
+    def dropTalk(self, index: int) -> None:  # noqa: N802
+        """Take a line out of it."""
+        if self._may_touch():
+            self._type(tuple(one for at, one in enumerate(self._seen.typed) if at != index))
+
+    @Slot()
+    def useTyped(self) -> None:  # noqa: N802
+        """Use the list that was typed as the schedule."""
+        if self._may_touch() and self._view.schedule.typed_ready:
+            self._ask(
+                "use_schedule", {"kind": "use_schedule", "room": "", "text": "\n".join(self._seen.typed)}
+            )
+
+    def _type(self, lines: tuple[str, ...]) -> None:
+        self._seen = replace(self._seen, typed=lines[:TYPED_MOST])
+        self._look()
 
     @Slot(str)
     def teachButton(self, words: str) -> None:  # noqa: N802

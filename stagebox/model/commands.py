@@ -146,13 +146,15 @@ class GiveTalk:
 class UseSchedule:
     """Use this schedule, and this room of it; None leaves what is. An empty source is no schedule.
 
-    The same once more asks for the newest one.
+    The same once more asks for the newest one. `text` is a list of talks that somebody typed, a line a talk:
+    it is kept as a file, which is the source then. Where no line names a day, all are today's.
     """
 
     kind: Literal["use_schedule"] = "use_schedule"
     source: Annotated[str, Field(max_length=2000)] | None = None
     room: Annotated[str, Field(max_length=200)] | None = None
     auto_start: bool | None = None
+    text: Annotated[str, Field(max_length=50_000)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

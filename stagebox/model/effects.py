@@ -164,13 +164,14 @@ class ChangeSettings:
     """Change stagebox.toml, then OBS and the probes: a SettingsEvent and a SetUpAnswered follow.
 
     `changes` are dotted keys and their new values. `role` names the source whose device they choose, or is
-    empty.
+    empty. `talks` is a list of talks to keep as a file, which becomes the schedule's source.
     """
 
     kind: Literal["change_settings"] = "change_settings"
     effect_id: str
     changes: tuple[tuple[str, str | bool], ...]
     role: SourceRole | Literal[""] = ""
+    talks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

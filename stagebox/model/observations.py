@@ -305,13 +305,17 @@ class SetUpAnswered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevicesReading:
-    """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing."""
+    """What could be chosen, as of `utc`. Volatile. `trouble` says why OBS told nothing.
+
+    `schedules` are files on plugged-in disks that may be an event's schedule.
+    """
 
     kind: Literal["devices"] = "devices"
     utc: float = 0.0
     video: tuple[DeviceFound, ...] = ()
     audio: tuple[DeviceFound, ...] = ()
     places: tuple[PlaceFound, ...] = ()
+    schedules: tuple[str, ...] = ()
     trouble: str = ""
 
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -36,6 +37,7 @@ from stagebox.obs.devices import ObsDevice, list_devices
 from stagebox.obs.pack import ScenePack
 from stagebox.obs.provision import provision
 from stagebox.obs.taken_names import NamesTakenError
+from stagebox.serve.schedule_files import found_schedules, keep_typed, removable
 from stagebox.settings.writing import change
 
 log = logging.getLogger(__name__)
@@ -153,6 +155,8 @@ class SetUpExecutor:
     def _change(self, effect: ChangeSettings) -> str:
         """Change file, OBS and probes; returns what is still to be said. Raises StageboxError."""
         changes = dict(effect.changes)
+        if effect.talks is not None:
+            changes["schedule.source"] = str(keep_typed(self._settings.state_dir, effect.talks, date.today()))
         folder = changes.get("recording.folder")
         if folder is not None and self._local:
             self._actions.prove(Path(str(folder)), self._settings.recording.reserve_bytes)
@@ -232,17 +236,21 @@ class SetUpExecutor:
             return
         used = tuple(Path(folder) for folder in folders)
         places = found_places(self._settings.recording.folder, used) if self._local else ()
+        schedules = found_schedules(removable())
         try:
             with ObsConnection(self._target, timeout_s=self._settings.obs.request_timeout_s) as obs:
                 found = list_devices(obs)
         except ObsError as error:
-            self._post(DevicesReading(utc=time.time(), places=places, trouble=str(error)))
+            self._post(
+                DevicesReading(utc=time.time(), places=places, schedules=schedules, trouble=str(error))
+            )
             raise
         seen = DevicesReading(
             utc=time.time(),
             video=tuple(_found(one) for one in found.video),
             audio=tuple(_found(one) for one in found.audio),
             places=places,
+            schedules=schedules,
         )
         self._seen = (time.monotonic(), seen)
         self._post(seen)

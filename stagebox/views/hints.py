@@ -22,6 +22,7 @@ def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
         _card(seen, translate),
         _left(seen, translate),
         _speaking(seen, translate),
+        _room(seen, translate),
         _unset(seen, translate),
     )
     return tuple(hint for hint in hints if hint is not None)
@@ -82,6 +83,16 @@ def _speaking(seen: Seen, translate: Translate) -> Hint | None:
     words = translate("Somebody is speaking, and nothing is being recorded.")
     label = translate("Record")
     return Hint(key="speaking", text=words, button=Button(kind="start_recording", label=label))
+
+
+def _room(seen: Seen, translate: Translate) -> Hint | None:
+    """A schedule in which nobody has said which room this is: no talk has its name from it."""
+    schedule = seen.snapshot.schedule
+    if not schedule.source or schedule.room or not schedule.rooms or seen.snapshot.session:
+        return None
+    words = translate("Rooms in the schedule: {n}. Which one is this?").format(n=schedule.rooms)
+    button = Button(kind="screen", target="setup/schedule/room", label=translate("Choose the room"))
+    return Hint(key="room", text=words, button=button)
 
 
 def _unset(seen: Seen, translate: Translate) -> Hint | None:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from stagebox.model.levels import MeterLevels
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.views.talk_report import TalkReport
+from stagebox.views.told_schedule import ToldSchedule
 
 T = TypeVar("T")
 MOST_ROUNDS = 20
@@ -20,6 +21,7 @@ MOST_ROUNDS = 20
 _SNAPSHOT = TypeAdapter(Snapshot)
 _SESSIONS = TypeAdapter(tuple[SessionView, ...])
 _REPORT = TypeAdapter(TalkReport)
+_SCHEDULE = TypeAdapter(ToldSchedule)
 _LEVELS = TypeAdapter(MeterLevels)
 
 
@@ -36,6 +38,11 @@ def sessions_of(told: Any) -> tuple[SessionView, ...]:
 def report_of(told: Any) -> TalkReport:
     """A talk's report."""
     return _read(_REPORT, told, TalkReport())
+
+
+def schedule_of(told: Any) -> ToldSchedule:
+    """This room's schedule, and what became of its talks."""
+    return _read(_SCHEDULE, told, ToldSchedule())
 
 
 def levels_of(told: Any) -> MeterLevels:

@@ -7,6 +7,7 @@ from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.views.asked import Asked, Teaching
 from stagebox.views.progress import Progress
 from stagebox.views.talk_report import TalkReport
+from stagebox.views.told_schedule import ToldSchedule
 
 Translate = Callable[[str], str]
 """English words → the words in the screen's language."""
@@ -32,7 +33,8 @@ class Seen:
     `trouble` why it is not. `reports` are those of processed sessions by id, `open_report` the id of the one
     on screen, `catalogued` whether the catalogue was read. `language` is a two-letter code. `teaching` is the
     button that is being given something to do. `progress` is how far somebody has come in the guide, which is
-    on screen while `guiding`. `left` is the scene that was left because its picture was lost.
+    on screen while `guiding`. `left` is the scene that was left because its picture was lost. `schedule` is
+    all of this room's, with what became of each talk; `typed` a list of talks that is being typed.
     """
 
     snapshot: Snapshot = field(default_factory=Snapshot)
@@ -51,6 +53,8 @@ class Seen:
     progress: Progress = field(default_factory=Progress)
     guiding: bool = False
     left: Left | None = None
+    schedule: ToldSchedule = field(default_factory=ToldSchedule)
+    typed: tuple[str, ...] = ()
 
     @property
     def told(self) -> bool:

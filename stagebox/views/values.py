@@ -401,6 +401,85 @@ class ButtonBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a speaker may have said to a question; `asked` from the touch until it is in force."""
+
+    value: str
+    label: str
+    chosen: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Something that a speaker allows or does not, and the three answers: yes, no, not known."""
+
+    key: str
+    name: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTalk:
+    """A talk of today's schedule and what became of it. `why` says why it has no file; `grave`: in red.
+
+    `session` is the id of its newest recording, or empty.
+    """
+
+    key: str
+    title: str
+    speaker: str
+    subtitle: str
+    shape: Shape
+    state: str
+    why: str
+    grave: bool
+    session: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Today's talks by the schedule; `used`: there is one. `words` stand where there are none."""
+
+    used: bool
+    summary: str
+    words: str
+    rows: tuple[PlannedTalk, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedTalk:
+    """A line of the list that is being typed; `why` is why it is no talk yet, or empty."""
+
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulePage:
+    """Set-up's page of the schedule: what is used, and what could be.
+
+    `shape` and `words` say how it is; `source` is its file or address, as people know it. `files` are those
+    on plugged-in disks. `typed` is the list that is being typed, `typed_ready` whether it can be used.
+    """
+
+    ready: bool
+    used: bool
+    shape: Shape
+    title: str
+    words: str
+    source: str
+    room: str
+    asked: bool
+    auto_start: bool
+    rooms: tuple[Choice, ...]
+    files: tuple[Choice, ...]
+    typed: tuple[TypedTalk, ...]
+    typed_ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that the screen shows, but pictures and meters."""
 
@@ -418,4 +497,6 @@ class View:
     set_up: SetUp
     guide: Guide
     button_box: ButtonBox
+    schedule: SchedulePage
+    planned: Planned
     notice: str

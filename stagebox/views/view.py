@@ -6,10 +6,12 @@ from stagebox.views.guide import guide_of
 from stagebox.views.hints import hints_of
 from stagebox.views.now_and_next import age_words, now_and_next, zone_of
 from stagebox.views.plain import in_plain
+from stagebox.views.planned import planned_of
 from stagebox.views.rail import rail_of
 from stagebox.views.record import record_of
 from stagebox.views.report import report_of
 from stagebox.views.said import notes_words
+from stagebox.views.schedule_page import schedule_page_of
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.set_up import set_up_of
 from stagebox.views.stream import stream_of
@@ -45,6 +47,8 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         set_up=set_up,
         guide=guide_of(seen, set_up, rail, translate),
         button_box=button_box_of(seen, translate),
+        schedule=schedule_page_of(seen, translate),
+        planned=planned_of(seen, translate),
         notice=seen.notice or notes_words(seen),
     )
     return in_plain(view, instead)

@@ -353,3 +353,10 @@ def test_which_schedule_is_used_is_a_setting() -> None:
     assert box.want(UseSchedule(source="talks.csv", room="Hall")).status == "pending"
     (effect,) = [one for one in box.effects if isinstance(one, ChangeSettings)]
     assert effect.changes == (("schedule.source", "talks.csv"), ("schedule.room", "Hall"))
+
+
+def test_a_typed_list_is_handed_on_to_be_kept() -> None:
+    box = box_with()
+    box.want(UseSchedule(room="", text="10:00 Opening"))
+    (effect,) = [one for one in box.effects if isinstance(one, ChangeSettings)]
+    assert (effect.changes, effect.talks) == ((("schedule.room", ""),), "10:00 Opening")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 from PySide6.QtCore import QMetaObject, QObject
@@ -9,7 +10,7 @@ from PySide6.QtQuick import QQuickItem
 
 from stagebox.kiosk.window import Kiosk
 from tests.kiosk.tree import below
-from tests.views.schedules import moments
+from tests.views.schedules import TOLD_SCHEDULE, ledger, moments, with_files
 from tests.views.snapshots import alarm, now, recording, session, well, with_box
 from tests.views.test_report import NOTE, TOLD
 
@@ -106,6 +107,8 @@ def faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     yield from guide_faces(kiosk, tell, only=("unset", "on air"))
     yield from button_box_faces(kiosk, tell)
     yield from stream_pages(kiosk, tell)
+    yield from schedule_pages(kiosk, tell)
+    yield from planned_faces(kiosk, tell)
     yield from keyboards(kiosk, tell)
     box.showScreen("sessions")
     for name, told in {"ready": TOLD, "odd": {"trouble": "It cannot be read."}, "note": NOTE}.items():
@@ -260,6 +263,69 @@ def stream_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
     pages.setProperty("page", "sources")
 
 
+def schedule_pages(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Set-up's page of the schedule: how it is, and each way to another one."""
+    box = kiosk.box
+    box.showScreen("setup")
+    pages = named(kiosk.view.rootObject(), "setup-pages")
+    pages.setProperty("page", "schedule")
+    told = moments(time.time())
+    for name in (
+        "no schedule",
+        "not this room",
+        "nothing in this room",
+        "before the first",
+        "old",
+        "never had",
+    ):
+        tell(told[name])
+        yield f"setup: schedule, {name}"
+    for mode, name in product(("room", "files", "list"), ("not this room", "never had")):
+        named(pages, "schedule-page").setProperty("mode", mode)
+        box.heard_schedule.emit(TOLD_SCHEDULE)
+        tell(told[name] | with_files())
+        yield f"setup: schedule {mode}, {name}"
+    box.typeTalk("10:00 Opening", "Ada Example")
+    box.typeTalk("Nobody knows when", "")
+    tell(told["no schedule"])
+    yield "setup: schedule list, typed"
+    for index in (1, 0):
+        box.dropTalk(index)
+    named(pages, "schedule-page").setProperty("mode", "")
+    pages.setProperty("page", "sources")
+
+
+def planned_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
+    """Today's talks by the schedule: before they are told, in their list, and one of them open."""
+    box = kiosk.box
+    told = moments(time.time())["recording"]
+    tell(told)
+    box.showScreen("sessions")
+    tell(told)
+    screen = named(kiosk.view.rootObject(), "sessions-screen")
+    screen.setProperty("planned", True)
+    box.heard_schedule.emit({})
+    tell(told)
+    yield "sessions: schedule is read"
+    box.heard_schedule.emit(TOLD_SCHEDULE)
+    tell(told)
+    yield "sessions: schedule, nothing today"
+    box.heard_schedule.emit(ledger(time.time()))
+    tell(told)
+    yield "sessions: schedule, a day"
+    for key in ("k2", "k3"):
+        named(screen, "planned-talks").setProperty("open", key)
+        tell(told)
+        yield f"sessions: schedule, {key} open"
+    sheet = named(screen, "planned-sheet")
+    sheet.setProperty("visible", True)
+    tell(told)
+    yield "keyboard: planned talk"
+    sheet.setProperty("visible", False)
+    named(screen, "planned-talks").setProperty("open", "")
+    screen.setProperty("planned", False)
+
+
 def named(item: QQuickItem, name: str) -> QQuickItem:
     """The item of this name in another, visible or not."""
     return next(one for one in _all(item) if one.objectName() == name)
@@ -269,6 +335,16 @@ def _all(item: QQuickItem) -> Iterator[QQuickItem]:
     yield item
     for child in item.childItems():
         yield from _all(child)
+
+
+KEYBOARDS = (
+    ("stream", "target"),
+    ("stream", "key"),
+    ("room", "names"),
+    ("room", "folder"),
+    ("schedule", "address"),
+    ("schedule", "line"),
+)
 
 
 def keyboards(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
@@ -286,7 +362,7 @@ def keyboards(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         tell(SNAPSHOTS["recording"])
 
     box.showScreen("setup")
-    for page, name in (("stream", "target"), ("stream", "key"), ("room", "names"), ("room", "folder")):
+    for page, name in KEYBOARDS:
         pages.setProperty("page", page)
         tell(SNAPSHOTS["idle"])
         if page == "stream":

@@ -15,6 +15,9 @@ SHIELDS = (
     "folder-sheet",
     "guide-names-sheet",
     "guide-folder-sheet",
+    "address-sheet",
+    "line-sheet",
+    "planned-sheet",
 )
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 """WCAG's large text: 18 pt, or 14 pt bold, at 96 dots an inch."""

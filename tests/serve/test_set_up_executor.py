@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from pydantic import SecretStr
@@ -133,3 +134,20 @@ def test_folders_that_were_used_before_are_offered_with_their_room(tmp_path: Pat
     places = {one.path: one.free_bytes for one in found_places(tmp_path / "rec", (used, gone, used))}
     assert places[str(used)] > 0
     assert str(gone) not in places
+
+
+def test_a_typed_list_becomes_the_schedules_file(bench: Bench, tmp_path: Path) -> None:
+    answer = bench.do(ChangeSettings(effect_id="e1", changes=(("schedule.room", ""),), talks="10:00 Opening"))
+    assert answer.ok, answer.words
+    source = Path(load(bench.file).schedule.source)
+    assert source.parent == tmp_path / "state"
+    assert source.read_text().endswith("10:00 Opening\n")
+    assert bench.taken_up[-1].schedule.source == str(source)
+
+
+def test_schedules_on_a_plugged_in_disk_are_told(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "schedule.xml").write_text("x")
+    with patch("stagebox.serve.set_up_executor.removable", lambda: (tmp_path,)):
+        bench.do(FindDevices(effect_id="e1"))
+    found = bench.seen.wait_for(DevicesReading, lambda one: bool(one.schedules))
+    assert found.schedules == (str(tmp_path / "schedule.xml"),)

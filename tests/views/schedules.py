@@ -95,3 +95,43 @@ def moments(utc: float = NOW) -> dict[str, dict[str, Any]]:
         "old, recording": at(recorded=profiling, upcoming=types, **old),
         "never had": at(room="", talks=0, fetched_utc=0.0, trouble="There is no such file."),
     }
+
+
+TOLD_SCHEDULE: dict[str, Any] = {
+    "schema": "stagebox.schedule.coverage/1",
+    "source": "https://conf.example/schedule.xml",
+    "title": "DevConf 2026",
+    "time_zone": "Europe/Prague",
+    "room": "",
+    "rooms": ["Main hall", "Hall B", "The room at the very end of the long corridor on the second floor"],
+    "talks": [],
+}
+"""What `GET /api/schedule` tells."""
+
+
+def ledger(utc: float = NOW) -> dict[str, Any]:
+    """The same with a day of talks, and what became of each."""
+    fates = (
+        ("Keynote", -9000, "checked", "ok", "", {}),
+        ("Profiling in production", -6000, "checked", "flagged", "", {}),
+        (LONG, -4000, "missing", "", "ledger_missing", {}),
+        ("Private matters", -1900, "refused", "", "ledger_refused", NO),
+        ("Types for everyone", -600, "recording", "", "", {}),
+        ("Lightning talks", 2400, "expected", "", "", {}),
+    )
+    talks = []
+    for number, (title, starts_s, state, verdict, code, consent) in enumerate(fates):
+        one = talk(f"k{number}", title, starts_s, utc=utc, length_s=1200)
+        for edge in ("start_utc", "end_utc"):
+            one[edge] = datetime.fromtimestamp(one[edge], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        said = {"code": code, "facts": {}} if code else None
+        one |= {"consent": one["consent"] | consent, "sessions": ["talk-1"] if verdict else []}
+        talks.append(one | {"state": state, "verdict": verdict, "why": "Why." if code else "", "said": said})
+    return TOLD_SCHEDULE | {"room": "Hall B", "talks": talks}
+
+
+def with_files() -> dict[str, Any]:
+    """A box into which a stick with two schedules is plugged."""
+    set_up = well()["set_up"]
+    files = ["/media/crew/STICK/schedule.xml", "/media/crew/STICK/talks/an-export-with-a-long-name-2026.csv"]
+    return {"set_up": set_up | {"devices": set_up["devices"] | {"schedules": files}}}

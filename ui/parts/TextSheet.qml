@@ -9,6 +9,7 @@ Rectangle {
     property string secondLabel: ""
     property int firstMost: 200
     property int secondMost: 200
+    property alias plain: keyboard.plain
     readonly property bool two: secondLabel !== ""
     signal finished(string first, string second)
 
@@ -18,7 +19,7 @@ Rectangle {
         visible = true;
         first.input.forceActiveFocus();
         first.input.cursorPosition = first.text.length;
-        keyboard.shifted = first.text === "";
+        keyboard.shifted = !plain && first.text === "";
     }
 
     visible: false

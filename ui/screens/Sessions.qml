@@ -6,6 +6,14 @@ import "../parts"
 Item {
     id: screen
 
+    objectName: "sessions-screen"
+
+    // Today's talks by the schedule instead of what was recorded.
+    property bool planned: false
+    readonly property bool plan: planned && box.planned.used
+    // One of them is open: it has all of the room.
+    readonly property bool opened: plan && (talks.item?.talk ?? null) !== null
+    readonly property bool typing: visible && plan && (talks.item?.typing ?? false)
     readonly property bool listed: visible && box.report.id === ""
     readonly property string pictureNames: box.sessions.rows.map(one => one.picture).join("\n")
 
@@ -25,11 +33,11 @@ Item {
     Label {
         id: title
 
-        visible: box.report.id === ""
+        visible: box.report.id === "" && !screen.opened
 
         x: Theme.margin
-        y: Theme.px(14)
-        height: Theme.px(38)
+        y: box.planned.used ? Theme.px(Theme.compact ? 4 : 10) : Theme.px(14)
+        height: box.planned.used ? Theme.touch : Theme.px(38)
         verticalAlignment: Text.AlignVCenter
         width: Math.min(implicitWidth, parent.width * 0.5)
         free: true
@@ -42,15 +50,71 @@ Item {
         visible: title.visible
         anchors.left: title.right
         anchors.leftMargin: Theme.px(18)
-        anchors.right: parent.right
+        anchors.right: ways.visible ? ways.left : parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: title.verticalCenter
-        text: box.sessions.summary
+        text: screen.plan ? box.planned.summary : box.sessions.summary
         color: Theme.quiet
     }
 
+    Row {
+        id: ways
+
+        visible: title.visible && box.planned.used
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: title.verticalCenter
+        spacing: Theme.px(8)
+
+        Repeater {
+            model: [
+                {
+                    name: "recorded",
+                    label: qsTr("Recordings"),
+                    plan: false
+                },
+                {
+                    name: "planned",
+                    label: qsTr("Schedule"),
+                    plan: true
+                }
+            ]
+
+            TouchButton {
+                required property var modelData
+
+                objectName: "list-" + modelData.name
+                width: Theme.px(140)
+                label: modelData.label
+                chosen: screen.plan === modelData.plan
+                ground: chosen ? Theme.line : Theme.raised
+                ink: chosen ? Theme.text : Theme.quiet
+                textSize: Theme.px(17)
+                Accessible.role: Accessible.PageTab
+                onTouched: {
+                    screen.planned = modelData.plan;
+                    talks.item?.home();
+                }
+            }
+        }
+    }
+
+    Loader {
+        id: talks
+
+        visible: box.report.id === "" && screen.plan
+        active: false
+        anchors.top: screen.opened ? parent.top : title.bottom
+        anchors.topMargin: screen.opened ? Theme.gap : Theme.px(8)
+        anchors.bottom: parent.bottom
+        width: parent.width
+        onVisibleChanged: if (visible)
+            active = true
+        source: "PlannedTalks.qml"
+    }
+
     Column {
-        visible: title.visible && box.sessions.rows.length === 0
+        visible: title.visible && !screen.plan && box.sessions.rows.length === 0
         anchors.centerIn: parent
         width: parent.width * 0.7
         spacing: Theme.px(8)
@@ -79,7 +143,7 @@ Item {
     }
 
     Flickable {
-        visible: title.visible
+        visible: title.visible && !screen.plan
         anchors.top: title.bottom
         anchors.topMargin: Theme.px(8)
         anchors.bottom: parent.bottom

@@ -21,6 +21,11 @@ Item {
             file: "RoomPage.qml"
         },
         {
+            key: "schedule",
+            title: qsTr("Schedule"),
+            file: "SchedulePage.qml"
+        },
+        {
             key: "stream",
             title: qsTr("Stream"),
             file: "StreamPage.qml"
@@ -69,10 +74,14 @@ Item {
 
         readonly property int places: screen.pages.length + 1
 
+        // On a low screen they have all of its height.
+        readonly property int edge: Theme.compact ? 1 : Theme.gap
+        readonly property real each: Math.min(Theme.px(88), Math.max(64, Math.floor((screen.height - 2 * edge + spacing) / places - spacing)))
+
         x: Theme.margin
-        y: Theme.gap
+        y: edge
         width: Theme.px(160)
-        spacing: Theme.px(8)
+        spacing: Theme.compact ? 0 : Theme.px(8)
 
         Repeater {
             model: screen.pages
@@ -82,7 +91,7 @@ Item {
 
                 objectName: "page-" + modelData.key
                 width: ways.width
-                height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / ways.places - ways.spacing))
+                height: ways.each
                 label: modelData.title
                 chosen: screen.page === modelData.key
                 ground: chosen ? Theme.line : Theme.raised
@@ -101,7 +110,7 @@ Item {
         TouchButton {
             objectName: "page-guide"
             width: ways.width
-            height: Math.min(Theme.px(88), Math.max(64, (screen.height - 2 * Theme.gap) / ways.places - ways.spacing))
+            height: ways.each
             label: qsTr("Step by step")
             ground: Theme.blueGround
             textSize: Theme.px(17)
