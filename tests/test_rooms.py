@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "views": {"model", "messages"},
     "health": {"model", "messages", "hearing", "system"},
     "engine": {"model", "messages", "health", "system"},
-    "obs": {"model", "system"},
+    "obs": {"model", "messages", "system"},
     "hearing": {"model"},
     "devices": {"model", "messages", "hearing", "flv", "system"},
     "media": {"model", "messages", "hearing", "flv", "system"},

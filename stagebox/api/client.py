@@ -14,14 +14,18 @@ from pydantic import SecretStr
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Origin
 from stagebox.model.errors import ApiError, UnreachableError
+from stagebox.model.said import Sentence, from_json
 
-NO_ANSWER = "No stagebox answers on 127.0.0.1:{port}."
 KEPT_S = 2.0
 """A connection that was idle so long is not used again: the server may be closing it at that very moment."""
 
-START_IT = "Start it with `stagebox serve`, in another terminal."
+
+def no_stagebox(port: int) -> UnreachableError:
+    """Nobody answers on this port of this computer."""
+    return UnreachableError(say("no_stagebox", port=port), say("start_stagebox"))
 
 
 class Client:
@@ -174,7 +178,7 @@ class Client:
                     )
                 )
             except (OSError, WebSocketException) as error:
-                raise UnreachableError(NO_ANSWER.format(port=self._port), START_IT) from error
+                raise no_stagebox(self._port) from error
             yield LiveFeed(socket)
 
     def close(self) -> None:
@@ -196,11 +200,9 @@ class Client:
         try:
             response = self._http.request(method, path, **options)
         except httpx.TimeoutException as error:
-            raise ApiError(
-                f"stagebox on 127.0.0.1:{self._port} does not answer in time.", "Look at its log."
-            ) from error
+            raise ApiError(say("stagebox_late", port=self._port), say("look_at_log")) from error
         except httpx.HTTPError as error:
-            raise UnreachableError(NO_ANSWER.format(port=self._port), START_IT) from error
+            raise no_stagebox(self._port) from error
         if response.status_code >= 400:
             raise _refusal(response, self._port)
         return response
@@ -223,25 +225,27 @@ class LiveFeed:
         except TimeoutError:
             return None
         except (OSError, WebSocketException) as error:
-            raise ApiError("stagebox went away.", START_IT) from error
+            raise ApiError(say("stagebox_gone"), say("start_stagebox")) from error
         told: dict[str, Any] = json.loads(text)
         return told
 
 
 def _refusal(response: httpx.Response, port: int) -> ApiError:
     if response.status_code == 401:
-        return ApiError(
-            f"What answers on 127.0.0.1:{port} refused our token.",
-            "Another stagebox runs there with another state_dir: use its settings file (--config).",
-        )
+        return ApiError(say("token_refused", port=port), say("token_refused_help"))
     try:
         body = response.json()
     except ValueError:
-        return ApiError(
-            f"What answers on 127.0.0.1:{port} is not stagebox (HTTP {response.status_code}).",
-            "Set another api.port in stagebox.toml.",
-        )
+        return ApiError(say("no_stagebox_there", port=port, status=response.status_code), say("other_port"))
     detail = body.get("detail", "") if isinstance(body, dict) else ""
     if not isinstance(detail, str):
         detail = "; ".join(str(one.get("msg", one)) for one in detail)
-    return ApiError(detail or f"HTTP {response.status_code}.", body.get("remedy", ""))
+    said = body.get("said", {})
+    what, remedy = (
+        Sentence(from_json(said.get(name), words))
+        for name, words in (
+            ("detail", detail or f"HTTP {response.status_code}."),
+            ("remedy", body.get("remedy", "")),
+        )
+    )
+    return ApiError(what, remedy)

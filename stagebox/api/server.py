@@ -25,7 +25,7 @@ from stagebox.messages import languages
 from stagebox.model.commands import Command, CommandBody, Origin
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.levels import MeterLevels
-from stagebox.model.said import sentences_in
+from stagebox.model.said import as_json, said_of, sentences_in
 from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import CommandResult
@@ -46,6 +46,11 @@ Role = Literal["slides", "camera", "program"]
 def _snapshot_json(snapshot: Snapshot) -> bytes:
     """The snapshot with what its sentences are made of."""
     return SNAPSHOT.dump_json(replace(snapshot, said=sentences_in(snapshot)))
+
+
+def _told(sessions: tuple[SessionView, ...]) -> tuple[SessionView, ...]:
+    """Sessions with what their sentences are made of."""
+    return tuple(replace(one, said=sentences_in(one)) for one in sessions)
 
 
 class ServedAppliance(Protocol):
@@ -169,10 +174,11 @@ class CommandRequest(BaseModel):
 
 
 class Problem(BaseModel):
-    """Why a request was not done: what happened, and what to do."""
+    """Why a request was not done: what happened, and what to do; in `said` what both are made of."""
 
     detail: str
     remedy: str = ""
+    said: dict[str, Any] = Field(default_factory=dict)
 
 
 class LoopbackOnly:
@@ -256,7 +262,9 @@ async def _on_error(request: Request, error: Exception) -> Response:
         if isinstance(error, SettingsError | RefusedError)
         else 503
     )
-    return JSONResponse({"detail": error.what, "remedy": error.remedy}, status)
+    told = {"detail": error.what, "remedy": error.remedy}
+    said = {name: as_json(said_of(words)) for name, words in told.items() if said_of(words).code}
+    return JSONResponse({**told, "said": said}, status)
 
 
 async def _on_bad_body(request: Request, error: Exception) -> Response:
@@ -292,7 +300,7 @@ def _routes(box: ServedAppliance) -> APIRouter:
         seen = Seen(
             snapshot=replace(latest, said=sentences_in(latest)),
             connected=True,
-            sessions=box.sessions(MOST_ROWS),
+            sessions=_told(box.sessions(MOST_ROWS)),
             catalogued=True,
             utc_s=time.time(),
             language=language,
@@ -320,7 +328,7 @@ def _routes(box: ServedAppliance) -> APIRouter:
 
     @router.get("/api/sessions", summary="The catalogue, newest first")
     def sessions(limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> tuple[SessionView, ...]:
-        return box.sessions(limit)
+        return _told(box.sessions(limit))
 
     @router.get("/api/sessions/{session_id}/findings", summary="What was found in a session's recording")
     def findings(session_id: Annotated[str, Path(max_length=64)]) -> list[dict[str, Any]]:

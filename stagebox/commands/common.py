@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stagebox.model.errors import StageboxError, UnreachableError
+from stagebox.model.errors import StageboxError
 
 if TYPE_CHECKING:
     from stagebox.api.client import Client
@@ -55,12 +55,12 @@ def load_settings(context: typer.Context) -> "Settings":
 
 def get_client(context: typer.Context) -> "Client":
     """A client of the `stagebox serve` that runs with these settings; UnreachableError: none ever ran."""
-    from stagebox.api.client import NO_ANSWER, START_IT, Client
+    from stagebox.api.client import Client, no_stagebox
     from stagebox.api.token import token_path
     from stagebox.settings.secrets import read_secret
 
     settings = load_settings(context)
     path = token_path(settings.state_dir)
     if not path.exists():
-        raise UnreachableError(NO_ANSWER.format(port=settings.api.port), START_IT)
+        raise no_stagebox(settings.api.port)
     return Client(settings.api.port, read_secret(path))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stagebox.commands.common import Context, load_settings, print_error
-from stagebox.model.errors import ApiError, SettingsError, StageboxError
+from stagebox.model.errors import SettingsError, StageboxError
 
 SMALLEST = (640, 400)
 
@@ -70,7 +70,7 @@ def _load() -> None:
 
 
 def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
-    from stagebox.api.client import NO_ANSWER, START_IT, Client
+    from stagebox.api.client import Client, no_stagebox
     from stagebox.api.token import token_path
     from stagebox.kiosk.app import run
     from stagebox.settings.secrets import read_secret
@@ -81,7 +81,7 @@ def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
 
     def connect() -> Client:
         if not token.exists():
-            raise ApiError(NO_ANSWER.format(port=settings.api.port), START_IT)
+            raise no_stagebox(settings.api.port)
         return Client(settings.api.port, read_secret(token))
 
     pin_file: Path | None = settings.kiosk.pin_file

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +38,13 @@ def as_served(settings: "Settings", limit: int) -> "list[dict[str, Any]]":
     """
     from pydantic import TypeAdapter
 
+    from stagebox.model.said import sentences_in
     from stagebox.model.snapshot import SessionView, session_view
     from stagebox.serve.finished import CurrentVerdicts
 
     told, judging = TypeAdapter(SessionView), CurrentVerdicts()
     views = (judging.told(session_view(one, 0.0)) for one in sessions(settings, limit))
-    return [told.dump_python(one, mode="json") for one in views]
+    return [told.dump_python(replace(one, said=sentences_in(one)), mode="json") for one in views]
 
 
 def known(settings: "Settings", paths: Iterable[Path]) -> "dict[str, CatalogueTalk]":

@@ -22,6 +22,7 @@ from stagebox.engine.step import ANSWERS_KEPT
 from stagebox.health.folder import folder_seen
 from stagebox.health.health_state import HealthRules, HealthState
 from stagebox.health.view import health_view
+from stagebox.messages.code_catalogue import say
 from stagebox.model.alarms import Alarm
 from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
@@ -66,8 +67,6 @@ ANSWERS_UNSEEN = ANSWERS_KEPT // 2
 forgotten."""
 
 JOURNAL_END_S = 5.0
-WRITTEN_AGAIN = "stagebox's own memory is written again: nothing of it is missing."
-
 STUMBLE_S = 1.0
 """What cannot be worked off by a fault of ours is tried again this often, not ten thousand times a second."""
 
@@ -166,10 +165,8 @@ class Engine:
         for session in sessions_in(self._state):
             self._save(session)
         if self.damaged_lines:
-            what = f"{self.damaged_lines} damaged line(s) of the journal were passed over."
-            self.mailbox.put(
-                EffectFailed(effect_id="journal", what=what, remedy="Look at the last sessions.")
-            )
+            what, remedy = say("memory_damaged", n=self.damaged_lines), say("memory_damaged_help")
+            self.mailbox.put(EffectFailed(effect_id="journal", what=what, remedy=remedy))
         self._thread.start()
 
     def post(self, observation: Observation) -> None:
@@ -371,7 +368,7 @@ class Engine:
         if self._journal.make_good(durable(self._state)):
             self._journal_broken = False
             log.warning("the journal is written again")
-            self.mailbox.put(EffectFailed(effect_id="journal", what=WRITTEN_AGAIN))
+            self.mailbox.put(EffectFailed(effect_id="journal", what=say("memory_whole")))
 
     def _publish(self) -> None:
         self._seq += 1

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from stagebox.engine.rules import ReducerRules
 from stagebox.engine.step import Step
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import (
     ApplyRemedy,
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-LOOK = "stagebox stumbled over this. Try again; if it stays so, restart the computer after the talk."
+OWN_FAULT = say("own_fault")
 
 
 def answer_to(effect: Effect, error: Exception) -> Observation:
@@ -61,23 +62,23 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
                 fault="protocol",
             )
         case ChangeSettings() | FindDevices() | RunDoctor():
-            return SetUpAnswered(effect_id=effect.effect_id, ok=False, words=LOOK)
+            return SetUpAnswered(effect_id=effect.effect_id, ok=False, words=OWN_FAULT)
         case ApplyRemedy(remedy=wanted):
-            return RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=LOOK)
+            return RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=OWN_FAULT)
         case ProbeStream():
             return StreamServerEvent(effect_id=effect.effect_id, answer="silent")
         case ProcessSession():
-            summary = "It could not be processed. Its recording is safe: `stagebox process` makes the MP4."
+            summary = say("not_processed")
             return JobDone(session_id=effect.session_id, verdict="failed", summary=summary)
         case _:
-            return EffectFailed(effect_id=effect.effect_id, what=LOOK)
+            return EffectFailed(effect_id=effect.effect_id, what=OWN_FAULT)
 
 
 def refused(state: State, message: Message, rules: ReducerRules) -> State:
     """The state with an answer to a command over which the reducer itself stumbled."""
     step = Step(state, message, rules)
     if isinstance(message.body, Command) and not step.known(message.body.id):
-        step.answer(message.body, "refused", LOOK)
+        step.answer(message.body, "refused", OWN_FAULT)
     return step.state
 
 

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from stagebox.engine.step import Step
-from stagebox.messages.code_catalogue import worded
+from stagebox.model.said import together
 from stagebox.model.state import FolderHealth, Place, State
 
 USED_MOST = 4
@@ -48,11 +48,8 @@ def obs_ends_there(state: State, present: Place) -> bool:
 
 def why_not(step: Step) -> str:
     """Why nothing can be recorded into the chosen folder, in a sentence."""
-    codes = {"gone": "folder_missing", "read_only": "folder_read_only", "full": "folder_full"}
-    code = codes.get(step.state.folder)
-    words = f"{step.state.folder_detail} {step.state.folder_remedy}".strip()
     # The alarm's own sentence: one thing is said in one way.
-    return worded(code, words, folder=path_of(step, "main")) if code is not None else words
+    return together(step.state.folder_detail, step.state.folder_remedy)
 
 
 def path_of(step: Step, place: Place) -> str:

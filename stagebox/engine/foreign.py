@@ -8,7 +8,7 @@ that in which all of stagebox's scenes were seen last, and the profile the one t
 from dataclasses import replace
 from pathlib import PurePath
 
-from stagebox.engine.step import Step
+from stagebox.engine.step import Step, refusal
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsOpen
@@ -91,7 +91,7 @@ def put_back(step: Step, command: Command, what: OpenedWhat) -> None:
         step.answer(command, "refused", say("profile_waits"))
     else:
         if state.wanted_open is not None:
-            step.settle(KIND, "superseded", "It was asked for again.", state.wanted_open.intent_id)
+            step.settle(KIND, "superseded", say("asked_again"), state.wanted_open.intent_id)
         effect_id = step.effect_id()
         step.answer(command, "pending")
         wish = WantedOpen(
@@ -110,8 +110,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
     wish = step.state.wanted_open
     if wish is None or wish.effect_id != body.effect_id or body.ok or body.fault is not None:
         return
-    reason = body.comment or f"error {body.code}"
-    _end(step, wish, "failed", say("not_opened", name=wish.name, reason=reason))
+    _end(step, wish, "failed", say("not_opened", name=wish.name, reason=refusal(body)))
 
 
 def tick(step: Step) -> None:
@@ -135,12 +134,12 @@ def _end(step: Step, wish: WantedOpen, status: str, words: str) -> None:
 def _records(step: Step, open_now: ObsSetUp) -> str:
     """What is wrong with where and how OBS would record, as a sentence; empty for nothing."""
     if open_now.container and open_now.container != "flv":
-        kept = " After a crash such a file is lost." if open_now.container in ("mp4", "mov") else ""
-        return f"OBS records {open_now.container.upper()} and not FLV, so no recording is proven live.{kept}"
+        code = "records_fragile" if open_now.container in ("mp4", "mov") else "records_unseen"
+        return say(code, container=open_now.container.upper())
     folder = step.rules.watched_folder
     chosen = step.state.settings
     if folder and chosen is not None and chosen.folder:
         folder = chosen.folder
     if folder and open_now.folder and PurePath(open_now.folder) != PurePath(folder):
-        return f"OBS records into {open_now.folder}, and stagebox watches {folder}."
+        return say("records_elsewhere", elsewhere=open_now.folder, folder=folder)
     return ""

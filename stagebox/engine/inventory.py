@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebox.engine.step import NOTES_MOST, TOLD_S
+from stagebox.messages.code_catalogue import say
 from stagebox.model.paths import text_of
-from stagebox.model.said import Note, Said
+from stagebox.model.said import Note, said_of, together
 from stagebox.model.state import Phase, Segment, Session, State
 
 SUFFIXES = frozenset({".flv", ".mkv"})
@@ -82,13 +83,11 @@ def take_stock(state: State, inventory: Inventory, utc: float) -> State:
         else:
             state = _with_file(state, owner, file)
             found += 1
-    words = _words(len(lost), found, sorted(foreign))
-    if words:
-        notice = f"{state.faults.notice} {words}" if utc == state.faults.notice_utc else words
-        note = Note(said=Said(words=words), utc=utc, lasts_s=TOLD_S)
-        faults = replace(state.faults, notice=notice, notice_utc=utc)
-        state = replace(state, faults=faults, notes=(*state.notes, note)[-NOTES_MOST:])
-    return state
+    notes = [
+        Note(said=said_of(words), utc=utc, lasts_s=TOLD_S)
+        for words in _words(len(lost), found, sorted(foreign))
+    ]
+    return replace(state, notes=(*state.notes, *notes)[-NOTES_MOST:]) if notes else state
 
 
 def is_of(stem: str, name: str) -> bool:
@@ -166,27 +165,16 @@ def _ended(session: Session) -> Session:
     )
 
 
-def _words(lost: int, found: int, foreign: Sequence[str]) -> str:
-    said = []
+def _words(lost: int, found: int, foreign: Sequence[str]) -> list[str]:
+    said: list[str] = []
     if lost:
-        said.append(f"{_count(lost, 'talk')} that had not been finished {_was(lost)} taken up again.")
+        said.append(say("taken_up_again", n=lost))
     if found:
-        said.append(f"{_count(found, 'recording')} of an interrupted talk {_was(found)} found and kept.")
+        said.append(say("found_and_kept", n=found))
     if foreign:
         names = ", ".join(foreign[:NAMED_MOST]) + (", …" if len(foreign) > NAMED_MOST else "")
-        said.append(
-            f"{_count(len(foreign), 'recording')} in the folder {_was(len(foreign))} not made here: {names}. "
-            "`stagebox process` makes MP4s of such files."
-        )
-    return " ".join(said)
-
-
-def _count(number: int, what: str) -> str:
-    return f"One {what}" if number == 1 else f"{number} {what}s"
-
-
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
+        said.append(together(say("not_made_here", n=len(foreign), names=names), say("not_made_here_help")))
+    return said
 
 
 def _held(state: State, session_id: str) -> bool:

@@ -3,30 +3,38 @@
 A journal is a folder of numbered files. Each file begins with a checkpoint (the whole durable state) and
 goes on with messages, one a line: a CRC-32 in hex, a space, JSON. Reading starts at the newest file with a
 whole checkpoint. A damaged line is passed over and counted; what follows it is still read, since OBS has
-the last word on what is being recorded.
+the last word on what is being recorded. Beside its texts a line has, in `said`, what its sentences are made
+of: so they are told in every language after a restart, too.
 """
 
 import contextlib
+import json
 import logging
 import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError
 from stagebox.model.messages import Message
+from stagebox.model.said import Said, sentences_in, with_sentences
 from stagebox.model.state import State
 from stagebox.system.files import BINARY, flush_data, flush_folder
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FILES_KEPT = 5
 ROTATE_BYTES = 4_000_000
 
 _STATE = TypeAdapter(State)
 _MESSAGE = TypeAdapter(Message)
+_SAID = TypeAdapter(dict[str, Said])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +115,15 @@ class Journal:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             files = files_in(self._folder)
             number = int(files[-1].stem) + 1 if files else 1
-            checkpoint = encode(_STATE.dump_json(state))
+            checkpoint = encode(_json(_STATE, state))
             handle = _begun(self._folder / f"{number:08}.journal", checkpoint)
             self.close()
             self._handle, self._size, self._torn = handle, len(checkpoint), False
             flush_folder(self._folder)
         except (OSError, ValueError) as error:
             raise StorageError(
-                f"The journal in {self._folder} cannot be begun: {error}.", "Check the disk and its rights."
+                say("journal_not_written", folder=str(self._folder), reason=str(error)),
+                say("memory_not_written_help"),
             ) from error
         for old in files[: max(0, len(files) + 1 - FILES_KEPT)]:
             try:
@@ -126,7 +135,7 @@ class Journal:
         """Write one message and flush it to the disk."""
         if self._handle is None:
             raise StorageError("The journal is closed.", "Start stagebox again.")
-        line = encode(_MESSAGE.dump_json(message))
+        line = encode(_json(_MESSAGE, message))
         try:
             # Half a line is ended first: else it and this one would be one damaged line.
             data, self._torn = b"\n" + line if self._torn else line, True
@@ -135,7 +144,8 @@ class Journal:
             flush_data(self._handle)
         except OSError as error:
             raise StorageError(
-                f"The journal in {self._folder} cannot be written: {error.strerror}.", "Free some disk space."
+                say("journal_not_written", folder=str(self._folder), reason=str(error.strerror)),
+                say("memory_not_written_help"),
             ) from error
 
     @property
@@ -180,7 +190,7 @@ def _checkpoint(line: bytes) -> State | None:
     if body is None:
         return None
     try:
-        return _STATE.validate_json(body)
+        return _read(_STATE, body)
     except ValidationError:
         return None
 
@@ -190,6 +200,19 @@ def _message(line: bytes) -> Message | None:
     if body is None:
         return None
     try:
-        return _MESSAGE.validate_json(body)
+        return _read(_MESSAGE, body)
     except ValidationError:
         return None
+
+
+def _json(kind: TypeAdapter[T], value: T) -> bytes:
+    body = kind.dump_json(value)
+    said = sentences_in(value)
+    return b'%s,"said":%s}' % (body[:-1], _SAID.dump_json(said)) if said else body
+
+
+def _read(kind: TypeAdapter[T], body: bytes) -> T:
+    """What a line holds. Raises ValidationError."""
+    value = kind.validate_json(body)
+    said = json.loads(body).get("said") if b'"said"' in body else None
+    return with_sentences(value, _SAID.validate_python(said)) if said else value

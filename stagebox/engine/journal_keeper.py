@@ -8,6 +8,7 @@ import threading
 import time
 
 from stagebox.engine.journal import Journal
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError
 from stagebox.model.messages import Message
 from stagebox.model.state import State
@@ -23,8 +24,8 @@ class JournalHangsError(StorageError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The disk that keeps stagebox's own memory does not answer. stagebox works on without it.",
-            "Leave the computer switched on, and tell the crew.",
+            say("memory_hangs"),
+            say("memory_hangs_help"),
         )
 
 
@@ -129,7 +130,7 @@ class JournalKeeper:
                 self._journal.rotate(state)
         except StorageError as error:
             return error
-        except Exception as error:
+        except Exception:
             log.exception("the journal stumbled")
-            return StorageError(f"The journal cannot be written: {error!r}.", "Tell the crew.")
+            return StorageError(say("memory_not_written"), say("memory_not_written_help"))
         return None

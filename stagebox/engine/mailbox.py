@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.errors import ApiError
 from stagebox.model.facts.pictures import PictureReading
@@ -56,7 +57,7 @@ class Mailbox:
         message = Message(at=time.monotonic(), utc=time.time(), body=body)
         with self._changed:
             if isinstance(body, Command) and (self._closed or len(self._waiting) >= self._capacity):
-                raise ApiError("stagebox is too busy to take this now.", "Try again in a moment.")
+                raise ApiError(say("too_busy"), say("try_again"))
             key = _key(body)
             if key is not None:
                 stale = self._newest.pop(key, None)

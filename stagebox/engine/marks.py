@@ -56,7 +56,7 @@ def moment(step: Step, command: Command, words: str) -> None:
         role=command.origin,
         start_s=at_s,
         end_s=at_s,
-        message=words or "Somebody marked this moment.",
+        message=words or say("moment_marked"),
     )
     step.session(marks=(*session.marks, mark)[-MARKS_KEPT:])
     step.answer(command, "done")

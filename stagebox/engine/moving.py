@@ -5,6 +5,7 @@ When OBS ends a recording as if a person had, the disk may tell that none did.
 
 from stagebox.engine import asking, folders, recovery, sessions
 from stagebox.engine.step import Step
+from stagebox.messages.code_catalogue import say
 from stagebox.model.effects import ApplyRemedy
 from stagebox.model.remedies import RemedyWanted
 from stagebox.model.state import Phase, Session
@@ -46,7 +47,7 @@ def settle_unasked(step: Step) -> None:
 
 def overdue(step: Step, session: Session) -> None:
     """OBS does not end its file on a folder that fails: it is asked again, and then replaced."""
-    waited = f"OBS did not end its recording within {step.rules.stop_s:g} s, to go on in the other folder."
+    waited = say("not_moved", waited_s=step.rules.stop_s)
     step.session(deadline=asking.stop_due(step), detail=waited)
     if session.attempts > 1:
         wanted = RemedyWanted(remedy="replace_obs", role="recording", asks=False, words=waited)

@@ -6,7 +6,7 @@ itself, or the end of OBS, after which the talk is recorded on (decision 0901).
 
 from dataclasses import replace
 
-from stagebox.engine.step import Step
+from stagebox.engine.step import Step, refusal
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsResumeRecord
@@ -29,13 +29,13 @@ def wanted(step: Step, command: Command) -> None:
     if session is None:
         step.answer(command, "refused", say("nothing_recorded"))
     elif session.paused is None:
-        step.answer(command, "done", "It is not paused.")
+        step.answer(command, "done", say("not_paused"))
     elif session.phase is not Phase.RECORDING:
         step.answer(command, "refused", say("being_stopped"))
     elif step.state.obs.link != "up":
         step.answer(command, "failed", say("not_resumed"))
     else:
-        _settle(step, "superseded", "It was asked for again.")
+        _settle(step, "superseded", say("asked_again"))
         step.answer(command, "pending")
         effect_id = step.effect_id()
         asked = replace(session.paused, effect_id=effect_id, deadline=step.at + step.rules.start_s)
@@ -112,7 +112,7 @@ def close(step: Step, ended_at: float) -> None:
     if session is None or session.paused is None:
         return  # Who asks to record now, waits for the next recording.
     end(step, ended_at)
-    words = "The recording ended before it could go on."
+    words = say("ended_in_pause")
     for kind in KINDS:
         if session.then is None or kind not in BEGIN:
             step.settle(kind, "superseded", words)
@@ -127,7 +127,7 @@ def end_over_reboot(step: Step, alive_utc: float) -> None:
     at_s = recorded_s(session, since.at) if since.file_s is None else session.recorded_s + since.file_s
     length_s = max(0.0, alive_utc - since.utc)
     _note(step, session, EndedPause(at_s=at_s, started_utc=since.utc, length_s=length_s))
-    _settle(step, "superseded", "The computer went down.")
+    _settle(step, "superseded", say("went_down"))
 
 
 def answered(step: Step, body: RequestAnswered) -> None:
@@ -140,8 +140,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
     if body.code == NOT_PAUSED:
         seen(step, paused=False)
     else:
-        reason = body.comment or f"error {body.code}"
-        _settle(step, "failed", f"OBS refused to go on recording: {reason}.")
+        _settle(step, "failed", say("resume_refused", reason=refusal(body)))
         step.session(paused=replace(session.paused, effect_id="", deadline=None))
 
 
@@ -151,8 +150,7 @@ def tick(step: Step) -> None:
     if session is None or session.paused is None or session.paused.deadline is None:
         return
     if step.at >= session.paused.deadline:
-        waited = f"OBS did not go on recording within {step.rules.start_s:g} s. Touch it again."
-        _settle(step, "failed", waited)
+        _settle(step, "failed", say("resumed_too_late", waited_s=step.rules.start_s))
         step.session(paused=replace(session.paused, deadline=None))
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from stagebox.engine import asking, moving, pausing, recovery, segments, sessions, trials
 from stagebox.engine.output_machine import Output, Stage, doubted, overdue, refused
-from stagebox.engine.step import Step
+from stagebox.engine.step import Step, refusal
 from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import (
     ObsConnected,
@@ -166,7 +166,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
         if unheard and session.attempts <= UNHEARD_MOST:
             step.session(ask_again_at=step.at + step.rules.begin_s)
         return
-    reason = body.comment or f"error {body.code}"
+    reason = refusal(body)
     meaning = refused(_output(step, session), body.code)
     if session.phase is Phase.STARTING and meaning == "runs":
         step.obs(recording=True)
@@ -178,14 +178,14 @@ def answered(step: Step, body: RequestAnswered) -> None:
         sessions.end(step, step.at)
     elif session.phase is Phase.STARTING:
         asking.begun(step, "failed", say("start_refused", reason=reason))
-        step.session(overdue=True, detail=f"OBS refused to record: {reason}.")
+        step.session(overdue=True, detail=say("test_refused", reason=reason))
     elif meaning == "ended":
         step.obs(recording=False, record_path="")
         sessions.stopped(step, "")
     elif meaning == "on_its_way":
         step.session(deadline=step.at + step.rules.start_s)
     elif meaning == "no_stop":
-        step.session(overdue=True, detail=f"OBS refused to stop: {reason}.")
+        step.session(overdue=True, detail=say("stop_refused", reason=reason))
 
 
 def tick(step: Step) -> None:
@@ -203,7 +203,7 @@ def tick(step: Step) -> None:
     if session.trial and session.phase is not Phase.STOPPING:
         trials.time_is_over(step)
     elif meaning == "no_start":
-        waited = f"OBS did not start recording within {step.rules.start_s:g} s."
+        waited = say("no_start_test", waited_s=step.rules.start_s)
         asking.begun(step, "failed", say("no_start", waited_s=step.rules.start_s))
         step.session(
             overdue=True,
@@ -218,7 +218,7 @@ def tick(step: Step) -> None:
     elif meaning == "ended":
         sessions.stopped(step, "")
     elif meaning == "no_stop":
-        waited = f"OBS did not stop recording within {step.rules.stop_s:g} s."
+        waited = say("no_stop_yet", waited_s=step.rules.stop_s)
         step.settle(asking.STOP, "failed", say("no_stop", waited_s=step.rules.stop_s))
         asking.begun(step, "failed", say("no_stop_then_talk", waited_s=step.rules.stop_s))
         step.session(overdue=True, detail=waited, deadline=step.at + patience * step.rules.stop_s)

@@ -52,11 +52,11 @@ def stopped_by_itself(step: Step, path: str) -> bool:
     relapses = 0 if lasted_s >= LASTED_S else session.relapses + 1
     go_on(step, step.at)
     pause = pause_s(relapses)
-    again = f" It happened {relapses} times in a row." if relapses > 1 else ""
+    ended = say("ended_by_itself") if relapses < 2 else say("ended_by_itself_again", n=relapses)
     step.session(
         relapses=relapses,
         overdue=pause > 0,
-        detail=f"OBS stopped recording by itself.{again}" if pause > 0 else "",
+        detail=ended if pause > 0 else "",
         deadline=step.at + (pause or step.rules.start_s),
     )
     step.notice(say("stopped_by_itself"))

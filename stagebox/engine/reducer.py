@@ -29,6 +29,7 @@ from stagebox.engine.rules import ReducerRules
 from stagebox.engine.step import Step
 from stagebox.health.engine_alarms import alarms_of, is_hung
 from stagebox.health.foreign import missing_due
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import (
     AcknowledgeAlarm,
     BuildScenes,
@@ -98,6 +99,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code
+from stagebox.model.said import together
 from stagebox.model.state import LiveFacts, State
 
 
@@ -173,8 +175,7 @@ def _intent(step: Step, command: Command) -> None:
         case TakeRemedy(remedy="build_scenes"):
             set_up.wanted(step, command, BuildScenes())
         case TakeRemedy(remedy=remedy, role=role):
-            words = "A person asked for it."
-            _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=words))
+            _apply(step, RemedyWanted(remedy=remedy, role=role, asks=False, words=say("person_asked")))
             step.answer(command, "done")
         case MarkMoment(words=words):
             marks.moment(step, command, words)
@@ -371,7 +372,7 @@ def _disconnected(step: Step, body: ObsDisconnected) -> None:
 
 
 def _effect_failed(step: Step, body: EffectFailed) -> None:
-    step.notice(f"{body.what} {body.remedy}".strip())
+    step.notice(together(body.what, body.remedy))
 
 
 def _engine_started(step: Step, body: EngineStarted) -> None:

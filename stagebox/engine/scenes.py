@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.engine.step import Step
+from stagebox.engine.step import Step, refusal
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import ObsSwitchScene
@@ -22,12 +22,12 @@ def wanted(step: Step, command: Command, scene: str) -> None:
         step.answer(command, "failed", say("scene_not_connected"))
         return
     if scene not in obs.scenes:
-        names = ", ".join(obs.scenes) or "none"
-        step.answer(command, "refused", say("no_scene", scene=scene, scenes=names))
+        code = "no_scene" if obs.scenes else "no_scenes"
+        step.answer(command, "refused", say(code, scene=scene, scenes=", ".join(obs.scenes)))
         return
     step.set(restore_scene="")
     if step.state.wanted_scene is not None:
-        step.settle(KIND, "superseded", f"“{scene}” was asked for meanwhile.")
+        step.settle(KIND, "superseded", say("asked_another", scene=scene))
         step.set(wanted_scene=None)
     elif obs.program_scene == scene:
         step.answer(command, "done")
@@ -83,22 +83,22 @@ def answered(step: Step, body: RequestAnswered) -> None:
     if body.ok:
         confirmed(step)
     elif body.fault is None:
-        _give_up(step, f"OBS refused the scene “{want.scene}”: {body.comment or body.code}.")
+        _give_up(step, say("scene_refused", scene=want.scene, reason=refusal(body)))
     else:
-        _give_up(step, "The connection to OBS was lost while the scene was being changed.")
+        _give_up(step, say("scene_lost"))
 
 
 def disconnected(step: Step) -> None:
     """The link is gone: nobody will confirm the wanted scene."""
     if step.state.wanted_scene is not None:
-        _give_up(step, "The connection to OBS was lost while the scene was being changed.")
+        _give_up(step, say("scene_lost"))
 
 
 def tick(step: Step) -> None:
     """A scene that OBS did not confirm in time is a fault with a name."""
     want = step.state.wanted_scene
     if want is not None and step.at >= want.deadline:
-        _give_up(step, f"OBS did not confirm the scene “{want.scene}” within {step.rules.scene_s:g} s.")
+        _give_up(step, say("scene_too_late", scene=want.scene, waited_s=step.rules.scene_s))
         step.set(faults=replace(step.state.faults, scene_overdue=want.scene))
 
 

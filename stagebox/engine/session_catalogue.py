@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stagebox.engine import catalogue_rows
 from stagebox.engine.salvage import salvage
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError
 from stagebox.model.paths import legible
 from stagebox.model.state import Session
@@ -224,11 +225,7 @@ def open_or_set_aside(
     names = {session.name for session in saved}
     rebuilt = [session for session in others() if session.name not in names]
     catalogue.save_all((*saved, *rebuilt))
-    return catalogue, (
-        f"The catalogue of sessions was damaged and set aside as {aside.name}. "
-        f"{len(saved)} sessions were saved from it, {len(rebuilt)} made again from their reports; "
-        "no recording was touched."
-    )
+    return catalogue, say("catalogue_damaged", file=aside.name, saved=len(saved), rebuilt=len(rebuilt))
 
 
 def _set_aside(path: Path) -> Path:

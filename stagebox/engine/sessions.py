@@ -20,7 +20,7 @@ from stagebox.model.trial import TrialResult, is_own
 
 LACKS_MOST_S = 24 * 3600.0
 """More than this between two files is a clock that was set."""
-NO_FILE = "OBS wrote no file: nothing was recorded."
+NO_FILE = say("no_file")
 FINISHED_KEPT = 20
 """Finished sessions in the state, newest last; the catalogue has them all."""
 
@@ -104,7 +104,7 @@ def _if_foreign(step: Step, path: str) -> None:
     session = step.state.session
     if session is None or not session.trial or not path or is_own(path, session.name):
         return
-    step.settle(asking.TRIAL, "superseded", "A talk began.")
+    step.settle(asking.TRIAL, "superseded", say("talk_began"))
     if any(segment.path for segment in session.segments):
         end(step, step.at)
     else:

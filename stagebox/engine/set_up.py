@@ -4,7 +4,7 @@ from typing import get_args
 
 from stagebox.engine import folders
 from stagebox.engine.step import Step
-from stagebox.messages.code_catalogue import say, worded
+from stagebox.messages.code_catalogue import say
 from stagebox.model import button_words
 from stagebox.model.commands import (
     BuildScenes,
@@ -19,6 +19,7 @@ from stagebox.model.commands import (
 )
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor
 from stagebox.model.observations import SetUpAnswered
+from stagebox.model.said import together
 from stagebox.model.settings import AudioKind, VideoKind
 from stagebox.model.state import CommandStatus, WantedSetUp
 
@@ -87,8 +88,7 @@ def answered(step: Step, body: SetUpAnswered) -> None:
     """What was asked for is done, or was refused. A wish that was given up meanwhile has no answer left."""
     wish = next((one for one in step.state.wanted_set_up if one.effect_id == body.effect_id), None)
     if wish is not None:
-        words = worded(body.code, body.words, folder=body.folder) if body.code else body.words
-        _settle(step, wish, "done" if body.ok else "refused", words)
+        _settle(step, wish, "done" if body.ok else "refused", body.words)
 
 
 def tick(step: Step) -> None:
@@ -133,7 +133,7 @@ def _refusal(step: Step, want: SetUpWant) -> str:
             return say("try_when_obs")
         case BuildScenes() if step.state.foreign.collection:
             name = step.state.foreign.collection
-            return say("other_collection", name=name)
+            return together(say("other_collection", name=name), say("back_to_scenes"))
         case RunCheck() | LookForDevices() | BuildScenes():
             if any(one.kind == want.kind for one in step.state.wanted_set_up):
                 return say("done_already")
@@ -154,7 +154,7 @@ def _ask(step: Step, command: Command, want: SetUpWant, patience_s: float, targe
     kind = want.kind
     for wish in step.state.wanted_set_up:
         if (wish.kind, wish.target) == (kind, target):
-            _settle(step, wish, "superseded", "Something else was chosen meanwhile.")
+            _settle(step, wish, "superseded", say("chosen_otherwise"))
     step.answer(command, "pending")
     wish = WantedSetUp(
         kind=kind,

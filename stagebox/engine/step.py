@@ -4,19 +4,25 @@ from dataclasses import replace
 from typing import Any
 
 from stagebox.engine.rules import ReducerRules
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command
 from stagebox.model.effects import Effect
 from stagebox.model.messages import Message
+from stagebox.model.observations import RequestAnswered
 from stagebox.model.said import Note, said_of
 from stagebox.model.state import CommandResult, CommandStatus, State
 
 ANSWERS_KEPT = 128
 NOTICES_JOIN_S = 10.0
 """A second notice within so many seconds is said beside the first: after a start there may be several."""
-NOTICE_LONGEST = 600
 NOTES_MOST = 4
 DONE_S, TOLD_S = 10.0, 60.0
 """So long are notes told: of what was done, and of what a talk lacks or the crew should know."""
+
+
+def refusal(body: RequestAnswered) -> str:
+    """Why OBS refused: its own words, or the number that it gave."""
+    return body.comment or say("error_number", number=body.code)
 
 
 class Step:
@@ -50,7 +56,6 @@ class Step:
 
         `role` is what it is about. What was done is soon no news; what is lacking is told for longer.
         """
-        faults = self.state.faults
         session = self.state.session.id if self.state.session is not None else ""
         note = Note(
             said=said_of(words),
@@ -65,12 +70,6 @@ class Step:
             if one.said != note.said and 0 <= self.utc - one.utc < NOTICES_JOIN_S
         ]
         self.set(notes=(*lasting, note)[-NOTES_MOST:])
-        fresh = faults.notice and 0 <= self.utc - faults.notice_utc < NOTICES_JOIN_S
-        if fresh and words in faults.notice:
-            return
-        joined = f"{faults.notice} {words}" if fresh else words
-        kept = joined if len(joined) <= NOTICE_LONGEST else str(words)
-        self.set(faults=replace(faults, notice=str(kept), notice_utc=self.utc))
 
     def session(self, **changes: Any) -> None:
         """Replace fields of the active session, which must exist."""

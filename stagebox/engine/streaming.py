@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from stagebox.engine.output_machine import Output, Stage, doubted, overdue, refused
-from stagebox.engine.step import Step
-from stagebox.messages.code_catalogue import say, worded
-from stagebox.messages.stream_reasons import CODES, reason, version_problem
+from stagebox.engine.step import Step, refusal
+from stagebox.messages.code_catalogue import say
+from stagebox.messages.stream_reasons import reason, version_problem
 from stagebox.model.commands import Command
 from stagebox.model.effects import (
     ObsForgetStream,
@@ -28,6 +28,7 @@ from stagebox.model.observations import (
     StreamSetUpEvent,
     StreamStateEvent,
 )
+from stagebox.model.said import together
 from stagebox.model.stream_state import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
 from stagebox.system.backoff import Backoff
 
@@ -42,7 +43,6 @@ REFUSED = Backoff(first_s=10.0, cap_s=120.0)
 """A server that refused is tried again ever more rarely: OBS opens a window for each refusal."""
 SETTLED_S = 10.0
 """A stream that lived this long was no attempt in vain."""
-STOPPED_EARLY = "It was stopped before it was live."
 HURRY_S = 3.0
 """OBS waits ever longer between its own tries: when the server has answered this long, it is hurried."""
 
@@ -54,13 +54,13 @@ def start_wanted(step: Step, command: Command) -> None:
         step.answer(command, "refused", say("still_streaming"))
         return
     if stream.phase in (StreamPhase.LIVE, StreamPhase.RECONNECTING):
-        step.answer(command, "done", "The stream runs already.")
+        step.answer(command, "done", say("streamed_already"))
         return
     problem = _problem(step)
     if problem is not None:
-        step.answer(command, "refused", worded("stream_set_up", " ".join(problem).strip()))
+        step.answer(command, "refused", together(*problem))
         return
-    step.settle(START, "superseded", "It was asked for again meanwhile.")
+    step.settle(START, "superseded", say("asked_again"))
     step.answer(command, "pending")
     if stream.phase is StreamPhase.CONNECTING:
         return
@@ -84,13 +84,13 @@ def stop_wanted(step: Step, command: Command) -> None:
     if step.state.stream.phase is StreamPhase.OFF:
         step.answer(command, "refused", say("nothing_streamed"))
         return
-    step.settle(STOP, "superseded", "It was asked for again meanwhile.")
+    step.settle(STOP, "superseded", say("asked_again"))
     # A remedy is done when it was taken; who asked to stop waits for OBS.
     step.answer(command, "pending" if command.want.kind == STOP else "done")
     stream = step.state.stream
     if stream.phase is StreamPhase.STOPPING:
         return
-    step.settle(START, "superseded", STOPPED_EARLY)
+    step.settle(START, "superseded", say("stream_stopped_early"))
     connecting = stream.phase is StreamPhase.CONNECTING and stream.attempts > 0
     if step.state.obs.streaming is False and not connecting:
         # OBS does not stream and is not about to, so there is nothing to wait for.
@@ -123,7 +123,7 @@ def state_seen(step: Step, body: StreamStateEvent) -> None:
         case "stopping":
             if stream.wanted and not stream.hurried:
                 # Lost servers do not say so first: this is a hand in OBS itself.
-                step.settle(START, "superseded", STOPPED_EARLY)
+                step.settle(START, "superseded", say("stream_stopped_early"))
                 _change(
                     step,
                     phase=StreamPhase.STOPPING,
@@ -176,8 +176,7 @@ def server_seen(step: Step, body: StreamServerEvent) -> None:
         _try_again(step)
     else:
         _change(step, deadline=step.at + AGAIN_S)
-    words = f"{reason(trouble)} stagebox keeps trying."
-    step.settle(START, "failed", worded(CODES[trouble], words))
+    step.settle(START, "failed", _keeps_trying(reason(trouble)))
 
 
 def set_up_seen(step: Step, body: StreamSetUpEvent) -> None:
@@ -223,7 +222,7 @@ def answered(step: Step, body: RequestAnswered) -> None:
     stream = step.state.stream
     if not stream.effect_id or stream.effect_id != body.effect_id or body.ok or body.fault is not None:
         return
-    said = body.comment or f"error {body.code}"
+    said = refusal(body)
     meaning = refused(_output(step), body.code)
     if stream.hurried:
         _change(step, hurried=False)
@@ -233,11 +232,11 @@ def answered(step: Step, body: RequestAnswered) -> None:
     elif meaning == "on_its_way":
         _change(step, deadline=step.at + step.rules.stream_start_s)
     elif meaning == "no_stop":
-        _change(step, detail=f"OBS refused to stop the stream: {said}.")
+        _change(step, detail=say("stream_stop_refused", reason=said))
     elif stream.wanted and meaning == "no_start":
         trouble = "set_up" if body.code == 0 else "obs"
-        detail = said if body.code == 0 else f"OBS refused to stream: {said}."
-        step.settle(START, "failed", f"{detail} stagebox keeps trying.")
+        detail = said if body.code == 0 else say("stream_start_refused", reason=said)
+        step.settle(START, "failed", _keeps_trying(detail))
         _change(
             step,
             phase=StreamPhase.FAILED if not stream.was_live else StreamPhase.RECONNECTING,
@@ -254,20 +253,19 @@ def tick(step: Step) -> None:
         return
     meaning = overdue(_output(step))
     if meaning == "no_start":
-        waited = f"The stream was not live within {step.rules.stream_start_s:g} s."
-        step.settle(START, "failed", f"{waited} stagebox keeps trying.")
+        waited = say("stream_too_late", waited_s=step.rules.stream_start_s)
+        step.settle(START, "failed", _keeps_trying(waited))
         _change(step, phase=StreamPhase.FAILED, trouble="unknown", detail=waited)
         _probe(step)
     elif meaning == "ended":
         _ended(step)
     elif meaning == "no_stop":
-        waited = f"OBS did not end the stream within {step.rules.stream_stop_s:g} s."
-        step.settle(STOP, "failed", f"{waited} stagebox keeps trying; the recording is not touched.")
+        waited = say("stream_no_end", waited_s=step.rules.stream_stop_s)
+        step.settle(STOP, "failed", together(waited, say("keeps_trying_beside")))
         _change(step, detail=waited, deadline=step.at + step.rules.stream_stop_s)
         _request_stop(step)
     elif meaning == "lost":
-        words = f"{reason(stream.trouble, stream.detail)} stagebox keeps trying."
-        step.settle(START, "failed", worded(CODES[stream.trouble], words))
+        step.settle(START, "failed", _keeps_trying(reason(stream.trouble, stream.detail)))
         if stream.trouble in ("refused", "set_up", "obs") and step.state.obs.streaming is False:
             _try_again(step)
         else:
@@ -285,7 +283,7 @@ def engine_started(step: Step, body: EngineStarted) -> None:
     away_s = max(0.0, step.utc - body.alive_utc) if body.alive_utc else 0.0
     if away_s > step.rules.resume_within_s:
         # Nobody expects to be on air again hours later. If OBS still streams, it says so in a moment.
-        step.settle(START, "failed", "stagebox was away for too long to go live by itself.")
+        step.settle(START, "failed", say("stream_away"))
         step.settle(STOP, "done")
         step.set(stream=StreamState())
         return
@@ -326,6 +324,10 @@ def _output(step: Step) -> Output:
 
 def _change(step: Step, **changes: object) -> None:
     step.set(stream=replace(step.state.stream, **changes))  # type: ignore[arg-type]
+
+
+def _keeps_trying(why: str) -> str:
+    return together(why, say("keeps_trying"))
 
 
 def _problem(step: Step) -> tuple[str, str] | None:
@@ -463,7 +465,7 @@ def _stopped(step: Step) -> None:
 def _ended(step: Step) -> None:
     """The stream is over, as it was wanted: OBS need not know the key any more."""
     step.settle(STOP, "done")
-    step.settle(START, "superseded", STOPPED_EARLY)
+    step.settle(START, "superseded", say("stream_stopped_early"))
     step.set(stream=StreamState())
     _forget(step)
 

@@ -95,8 +95,8 @@ def give_way(step: Step, command: Command, talk: TalkDetails) -> None:
     assert trial is not None
     put_back = next_talk.taken(step, talk)
     step.set(faults=replace(step.state.faults, stopped_by_itself_utc=0.0))
-    step.settle(asking.TRIAL, "superseded", "A talk began.")
-    asking.begun(step, "superseded", "It was asked for again.")
+    step.settle(asking.TRIAL, "superseded", say("talk_began"))
+    asking.begun(step, "superseded", say("asked_again"))
     if trial.phase is Phase.STOPPING:
         step.session(then=talk, then_origin=command.origin, put_back=put_back)
     else:

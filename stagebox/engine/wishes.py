@@ -20,7 +20,7 @@ def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     elif state.session is not None and state.session.paused is not None:
         pausing.wanted(step, command)
     elif state.session is not None and not state.session.trial:
-        step.answer(command, "done", "It is being recorded already.")
+        step.answer(command, "done", say("recorded_already"))
     elif details.do_not_record:
         step.answer(command, "refused", say("do_not_record"))
     elif state.folder not in folders.USABLE and state.second_folder != "ok":
@@ -92,13 +92,13 @@ def stop(step: Step, command: Command) -> None:
     if session.phase is Phase.STOPPING:
         asking.begun(step, "superseded", say("stopped_first"))
         step.session(then=None, then_origin="")
-        step.answer(command, "done", "It is being stopped already.")
+        step.answer(command, "done", say("stopped_already"))
         return
     asking.begun(step, "superseded", say("stopped_first"))
     step.settle(asking.TRIAL, "superseded", say("stopped_first"))
     if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
         # OBS was never asked, so there is nothing to wait for.
-        step.answer(command, "done", "It was stopped before OBS could start.")
+        step.answer(command, "done", say("stopped_first"))
         sessions.end(step, step.at)
         return
     step.answer(command, "pending")

@@ -167,7 +167,7 @@ class Link:
                         if want["kind"] in CHANGES_SCHEDULE:
                             self._sooner.set()
                 except ApiError as error:
-                    self._hearer.refused(intent_id, str(error))
+                    self._hearer.refused(intent_id, error.told)
 
     def _pull_pictures(self) -> None:
         not_before: dict[str, float] = {}

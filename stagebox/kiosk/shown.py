@@ -13,11 +13,12 @@ from stagebox.kiosk.memory import Keeper, Memory, recall
 from stagebox.kiosk.meters import FLOOR_DBFS, Meters, moved
 from stagebox.kiosk.pictures import Pictures
 from stagebox.model.levels import MeterLevels
+from stagebox.model.said import said_of
 from stagebox.model.state import CommandResult
 from stagebox.views.asked import Asked, is_asked, settle
 from stagebox.views.parsing import levels_of, report_of, schedule_of, sessions_of, snapshot_of
 from stagebox.views.returned import followed
-from stagebox.views.said import answer_words
+from stagebox.views.said import answer_words, said_words
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.teaching import advanced, refused
 from stagebox.views.values import View
@@ -69,12 +70,12 @@ class Shown(QObject):
 
     heard_snapshot = Signal(object)
     heard_levels = Signal(object)
-    heard_loss = Signal(str)
+    heard_loss = Signal(object)
     heard_sessions = Signal(object)
     heard_reports = Signal(object)
     heard_schedule = Signal(object)
     heard_picture = Signal(str, bool)
-    heard_refusal = Signal(str, str)
+    heard_refusal = Signal(str, object)
     wants_pictures = Signal(object)
 
     def __init__(
@@ -160,7 +161,7 @@ class Shown(QObject):
         self._levels_at = time.monotonic()
         self._move_meters(levels_of(levels), self._levels_at)
 
-    @Slot(str)
+    @Slot(object)
     def _on_loss(self, why: str) -> None:
         self._seen = replace(self._seen, connected=False, trouble=why)
         self._look()
@@ -189,9 +190,10 @@ class Shown(QObject):
         self._urls[name] = f"image://live/{self._taken}/{name.encode().hex()}" if there else ""
         self.pictures_changed.emit()
 
-    @Slot(str, str)
+    @Slot(str, object)
     def _on_refusal(self, intent_id: str, why: str) -> None:
         left = tuple(one for one in self._seen.asked if one.id != intent_id)
+        why = said_words(said_of(why), self._seen.language)
         if intent_id != self._told_on_its_page:
             self._say(why)
         self._seen = replace(self._seen, asked=left, teaching=refused(self._seen.teaching, intent_id, why))

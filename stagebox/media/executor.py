@@ -15,11 +15,12 @@ from typing import Any
 from stagebox.media import storage, trial_files, worker_messages
 from stagebox.media.job import Job, LiveAlarm, SessionFacts, request
 from stagebox.media.runner import KILLS, YIELD_FACTOR
+from stagebox.messages.code_catalogue import REMEDY, coded, say
 from stagebox.model.effects import ProcessSession
 from stagebox.model.observations import JobDone, JobProgress
 from stagebox.model.paths import path_of
 from stagebox.model.program import SceneLayout
-from stagebox.model.said import as_json, said_of
+from stagebox.model.said import Sentence, as_json, from_json, said_of, together
 from stagebox.model.settings import Settings
 from stagebox.system.processes import end_group, signal_name
 
@@ -87,7 +88,7 @@ class MediaExecutor:
         try:
             self._waiting.put_nowait(effect)
         except queue.Full:
-            self._failed(effect, "Too many recordings wait to be processed.")
+            self._failed(effect, say("too_many_wait"))
 
     def close(self) -> None:
         """End; the present worker stops tidily and its recording is taken up again at the next start."""
@@ -117,11 +118,11 @@ class MediaExecutor:
                     self._present = effect.effect_id
                 self._work_off(effect)
             except OSError as error:
-                self._give_up(effect, f"The worker could not be started: {error}.")
+                self._give_up(effect, say("worker_not_started", reason=str(error)))
             except Exception:
                 # Whatever it was, it is this recording's: the next one must be processed.
                 log.exception("The processing of %s failed", effect.name)
-                self._give_up(effect, "stagebox itself failed while it processed the recording.")
+                self._give_up(effect, say("worker_fault"))
 
     def _give_up(self, effect: ProcessSession, what: str) -> None:
         try:
@@ -192,6 +193,7 @@ class MediaExecutor:
                     text=mark.message,
                     lacks_s=mark.lacks_s,
                     said=as_json(said_of(mark.message)),
+                    role=mark.role,
                 )
                 for mark in effect.marks
             ),
@@ -252,19 +254,17 @@ class MediaExecutor:
                 self._done(effect, replace(done, output=report["output"] or "", report=told))
         elif "error" in last:
             error = last["error"]
-            self._failed(effect, f"{error['what']} {error['remedy']}".strip())
+            self._failed(effect, coded(_sentences(error, "what"), "worker_fault"))
         elif stalled:
-            self._failed(effect, "Processing made no progress any more and was ended.")
+            self._failed(effect, say("worker_stalled"))
         elif code < 0:
-            self._failed(effect, f"The worker was ended by {signal_name(-code)}.")
+            self._failed(effect, say("worker_killed", signal=signal_name(-code)))
         else:
-            self._failed(effect, f"The worker ended with exit code {code} and no report.")
+            self._failed(effect, say("worker_fault"))
 
     def _failed(self, effect: ProcessSession, what: str) -> None:
-        files = ", ".join(effect.segments)
-        summary = f"{what} The recording is kept: {files}. Run `stagebox process` on it."
-        if effect.trial:
-            summary = f"{what} Make the test again."
+        kept = say("test_again") if effect.trial else say("recording_kept", files=", ".join(effect.segments))
+        summary = together(what, kept)
         self._done(effect, JobDone(session_id=effect.session_id, verdict="failed", summary=summary))
 
     def _done(self, effect: ProcessSession, done: JobDone) -> None:
@@ -324,17 +324,22 @@ def _kill(child: subprocess.Popen[str]) -> None:
 def summary_of(report: Mapping[str, Any]) -> str:
     """The worst finding in one sentence, or that all is well; and where the backup's sound was put."""
     rescued = (report.get("rescue") or {}).get("output")
-    saved = f" The sound of the backup is in {Path(rescued).name}." if rescued else ""
-    return f"{_worst(report)}{saved}".strip()
+    return together(_worst(report), say("backup_sound_in", file=Path(rescued).name) if rescued else "")
 
 
 def _worst(report: Mapping[str, Any]) -> str:
     order = ("critical", "warning", "note")
     findings = sorted(report["findings"], key=lambda finding: order.index(finding["severity"]))
     if findings and findings[0]["severity"] != "note":
-        worst = findings[0]
-        return f"{worst['message']} {worst['remedy']}".strip()
-    return "Nothing was lost." if report["lossless"] else ""
+        return _sentences(findings[0], "message")
+    return say("nothing_lost") if report["lossless"] else ""
+
+
+def _sentences(told: Mapping[str, Any], name: str) -> str:
+    """What is told under `name`, and its remedy, with what both are made of."""
+    said = from_json(told.get("said"), told[name])
+    remedy = replace(said, code=f"{said.code}.{REMEDY}" if said.code else "", words=told["remedy"])
+    return together(Sentence(said), Sentence(remedy) if remedy.words else "")
 
 
 def _iso(utc: float) -> str:

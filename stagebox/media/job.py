@@ -44,7 +44,7 @@ class LiveAlarm:
     """An alarm that was raised while the talk was recorded; seconds from the start of the recording.
 
     `lacks_s` are seconds of the talk that the recording lacks there without a gap in its own time; `said` is
-    what the text is made of, in JSON.
+    what the text is made of, in JSON; `role` is the part that it was about.
     """
 
     code: str
@@ -54,6 +54,7 @@ class LiveAlarm:
     text: str = ""
     lacks_s: float = 0.0
     said: Mapping[str, Any] | None = None
+    role: str = ""
 
     @property
     def sentence(self) -> Sentence:

@@ -82,3 +82,5 @@ UNRELATED_SHARE = 0.3
 """Two channels have less than this in common (correlation) where one is noise."""
 NO_SPEECH_LIVELY_S = 300.0
 """Sound that swings, as a film's or applause, may last so long without a voice."""
+AWAY_NOTE_S, AWAY_WARNING_S = 2.0, 10.0
+"""A source that was away for a shorter time than the second is mentioned, and no reason to flag the talk."""

@@ -66,8 +66,8 @@ def template(code: str) -> str | None:
     """The English words of a sentence, with its facts in braces; None for a code that is not known here.
 
     A sentence about a code is named "CODE.KEY", its remedy "CODE.KEY.remedy" and, for who stands at the touch
-    screen, "CODE.KEY.screen"; what a report says of it has "+" in the place of the first full stop. What the
-    doctor says is named "check/FILE.KEY", and so on.
+    screen, "CODE.KEY.screen"; what a report says of it has "+" in the place of the first full stop. What is
+    said in passing may have a "CODE.screen", too. What the doctor says is named "check/FILE.KEY", and so on.
     """
     if code in SENTENCES:
         return SENTENCES[code]
@@ -94,7 +94,7 @@ def _words(code: str) -> tuple[AlarmWords | None, str]:
     if after:
         row = known.after if known is not None else None
         words = row.says.get(key) if row is not None else None
-        return (replace(words, remedy=words.remedy or row.remedy) if row and words else None), which
+        return (row.with_remedy(words) if row and words else None), which
     return (known.live.get(key) if known is not None else None) or WORDS.get(key), which
 
 
@@ -107,9 +107,23 @@ def say(code: str, **facts: Fact) -> Sentence:
     return Sentence(Said(code=code, facts=made, words=ENGLISH.filled(words, made)))
 
 
+def on_screen(said: Said) -> Said:
+    """The sentence, and those within it, for who stands at the touch screen: what can be done there."""
+    name, _, which = said.code.rpartition(".")
+    screen = f"{name if which == REMEDY else said.code}.{ON_SCREEN}"
+    known = (which == REMEDY or screen in SENTENCES) and template(screen) is not None
+    facts = {name: on_screen(fact) if isinstance(fact, Said) else fact for name, fact in said.facts.items()}
+    return replace(said, code=screen if known else said.code, facts=facts)
+
+
 def worded(code: str, words: str, **facts: Fact) -> Sentence:
     """A sentence that knows more than its code: in English it is told as it is."""
     return Sentence(Said(code=code, facts=facts, words=words))
+
+
+def coded(words: str, code: str, **facts: Fact) -> Sentence:
+    """The sentence; one without a code of its own gets this one, which says the same in fewer words."""
+    return words if isinstance(words, Sentence) and words.said.code else worded(code, words, **facts)
 
 
 def say_live(code: Code, key: str, **facts: Fact) -> tuple[Sentence, Sentence]:

@@ -1,7 +1,7 @@
 """The shape of an entry in the catalogue of codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from stagebox.model.report import Code
@@ -56,6 +56,7 @@ class FindingEntry:
 
     Args:
         short: what it is called in a few words, where that is not what an alarm is called.
+        on_screen: the remedy for who stands at the touch screen, where `remedy` asks for more.
         next_time: what to do before the next talk, if anything.
         whole: it is about the whole recording, whose length says nothing of it.
     """
@@ -65,11 +66,16 @@ class FindingEntry:
     raised: str
     severity: str
     remedy: str
+    on_screen: str = ""
     also: tuple[str, ...] = ()
     short: str = ""
     next_time: str = ""
     whole: bool = False
     says: Mapping[str, AlarmWords] = field(default_factory=dict)
+
+    def with_remedy(self, words: AlarmWords) -> AlarmWords:
+        """One of its sentences, with the code's own remedy where it has none."""
+        return words if words.remedy else replace(words, remedy=self.remedy, on_screen=self.on_screen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,21 @@
 """What is said in passing, by code: notes, and why something was not done.
 
-A name in braces is a fact; one that ends in `_s` is a length in seconds.
+A name in braces is a fact; one that ends in `_s` is a length in seconds. What asks for a terminal has a
+"CODE.screen" beside it, for who stands at the touch screen.
 """
 
 from collections.abc import Mapping
 
-from stagebox.messages.entry import msg
+from stagebox.messages.entry import CountedWords, msg
+from stagebox.messages.obs_sentences import OBS
+from stagebox.messages.stream_sentences import STREAM
+from stagebox.model.said import TOGETHER
 
 NOTHING_TO_DO = msg("Nothing needs to be done.")
 BARS = msg("Bars at its edges are normal. Nothing needs to be done.")
 
 SENTENCES: Mapping[str, str] = {
+    TOGETHER: "{first} {then}",
     # Where something is heard.
     "on_track": msg(" on track {number}"),
     "on_named_track": msg(" on track {number} “{name}”"),
@@ -66,9 +71,6 @@ SENTENCES: Mapping[str, str] = {
     "nothing_to_mark": msg("Nothing is being recorded, so there is no moment to mark."),
     "being_stopped": msg("The recording is being stopped."),
     "stopped_first": msg("It was stopped before OBS had started."),
-    "folder_missing": msg("The recording folder {folder} is missing. Choose another folder."),
-    "folder_read_only": msg("The recording folder {folder} cannot be written. Choose another folder."),
-    "folder_full": msg("The disk of {folder} is full. Choose another folder."),
     "test_runs": msg("A test recording runs already."),
     "test_waits_for_talk": msg("A talk is being recorded. The test waits until it has ended."),
     "test_is_checked": msg("The last test recording is still being checked."),
@@ -98,33 +100,6 @@ SENTENCES: Mapping[str, str] = {
     ),
     "not_opened": msg("OBS refused to open “{name}”: {reason}."),
     "opened_too_late": msg("OBS did not open “{name}” in time. Touch it again."),
-    "still_streaming": msg("The last stream is still ending. Try again in a moment."),
-    "nothing_streamed": msg("Nothing is being streamed."),
-    "stream_not_live": msg("The stream is not live yet."),
-    "stream_unknown": msg("OBS does not get through to the streaming server, or is refused by it."),
-    "stream_refused": msg("The streaming server refuses the stream: the key or the address is wrong."),
-    "stream_gone": msg("The streaming server does not answer."),
-    "stream_no_network": msg("The network is gone: this computer has no way to the streaming server."),
-    "stream_stuck": msg("The streaming server hangs: it takes nothing any more."),
-    "stream_set_up": msg("Target or key of the stream cannot be used."),
-    "stream_obs": msg("OBS refused to stream."),
-    "stream_stuck_for": msg("The streaming server has taken nothing for {still_s}."),
-    "stream_slow": msg("The network is too slow for the stream."),
-    "stream_slow_rate": msg("The network is too slow for the stream: {kbps} kbit/s get through."),
-    "stream_slow_lost": msg("The network is too slow for the stream: {percent} % of the pictures are lost."),
-    "stream_slow_rate_lost": msg(
-        "The network is too slow for the stream: {kbps} kbit/s get through, "
-        "and {percent} % of the pictures are lost."
-    ),
-    "stream_help_refused": msg("Type the stream key again on the set-up screen, or choose another target."),
-    "stream_help_set_up": msg("Look at the stream on the set-up screen."),
-    "stream_help_no_network": msg("Check the network cable."),
-    "stream_help_gone": msg("stagebox tries again by itself. Check the network and the streaming service."),
-    "stream_help_slow": msg(
-        "Stop what else uses the network. If it stays so, the crew can set a lower bitrate after the talk."
-    ),
-    "no_whip": msg("OBS {version} cannot stream by WHIP: that came with OBS {since}."),
-    "no_whip_remedy": msg("Choose an RTMP or SRT server, or install a newer OBS."),
     # A picture of another size.
     "size_slides": msg("The slides changed from {before} to {size}."),
     "size_slides_help": NOTHING_TO_DO,
@@ -142,10 +117,123 @@ SENTENCES: Mapping[str, str] = {
     "size_another_help": msg(
         "If the slides are not in it, the laptop shows its second screen: press Windows+P, Duplicate."
     ),
-    # Set-up.
-    "folder_refused": msg(
-        "The folder {folder} cannot be used: it is full, or nothing can be written there. Choose another.",
+    "error_number": msg("error {number}"),
+    "asked_another": msg("“{scene}” was asked for meanwhile."),
+    "chosen_otherwise": msg("Something else was chosen meanwhile."),
+    "talk_began": msg("A talk began."),
+    "recorded_already": msg("It is being recorded already."),
+    "stopped_already": msg("It is being stopped already."),
+    "not_paused": msg("The recording is not paused."),
+    "ended_in_pause": msg("The recording ended before it could go on."),
+    "went_down": msg("The computer was switched off meanwhile."),
+    "keeps_trying": msg("stagebox keeps trying."),
+    "keeps_trying_beside": msg("stagebox keeps trying; the recording is not touched."),
+    "stop_refused": msg("OBS refused to stop: {reason}."),
+    "no_stop_yet": msg("OBS did not stop recording within {waited_s}."),
+    "ended_by_itself": msg("OBS stopped recording by itself."),
+    "ended_by_itself_again": CountedWords(
+        "OBS stopped recording by itself, {n} time in a row.",
+        "OBS stopped recording by itself, {n} times in a row.",
     ),
+    "not_moved": msg(
+        "OBS did not close its file within {waited_s}: the recording does not go on in the other folder yet."
+    ),
+    "resume_refused": msg("OBS refused to go on recording: {reason}."),
+    "resumed_too_late": msg("OBS did not go on recording within {waited_s}. Touch it again."),
+    "no_scenes": msg("There is no scene “{scene}”: OBS has no scenes at all."),
+    "scene_refused": msg("OBS refused the scene “{scene}”: {reason}."),
+    "scene_lost": msg("The connection to OBS was lost while the scene was being changed."),
+    "scene_too_late": msg("OBS did not show the scene “{scene}” within {waited_s}. Touch it again."),
+    "no_file": msg("OBS wrote no file: nothing was recorded."),
+    "too_busy": msg("stagebox is too busy to take this now."),
+    "try_again": msg("Try again in a moment."),
+    "own_fault": msg(
+        "Something went wrong inside stagebox. Try again. If it stays so, restart the computer after the "
+        "talk."
+    ),
+    # What was found at the start.
+    "taken_up_again": CountedWords(
+        "{n} talk was not finished yet: it is being finished now.",
+        "{n} talks were not finished yet: they are being finished now.",
+    ),
+    "found_and_kept": CountedWords(
+        "{n} recording of an interrupted talk was found and kept.",
+        "{n} recordings of interrupted talks were found and kept.",
+    ),
+    "not_made_here": CountedWords(
+        "{n} recording in the folder was not made by stagebox: {names}.",
+        "{n} recordings in the folder were not made by stagebox: {names}.",
+    ),
+    "not_made_here_help": msg("`stagebox process` makes MP4s of such files."),
+    "not_made_here_help.screen": msg("Such files are left as they are."),
+    "catalogue_damaged": msg(
+        "The list of talks was damaged and set aside as {file}. Saved from it: {saved}; made again from "
+        "their reports: {rebuilt}. No recording was touched."
+    ),
+    "made_again": msg("Made again from its report: the list of talks had been damaged."),
+    # stagebox's own memory, and files.
+    "memory_damaged": CountedWords(
+        "{n} entry in stagebox's own memory could not be read.",
+        "{n} entries in stagebox's own memory could not be read.",
+    ),
+    "memory_damaged_help": msg("Look whether the last talks are in the list."),
+    "memory_hangs": msg("The disk with stagebox's own memory does not answer. stagebox works on without it."),
+    "memory_hangs_help": msg("Leave the computer switched on, and tell the crew."),
+    "memory_not_written": msg("stagebox cannot write its own memory. It works on without it."),
+    "memory_not_written_help": msg("Make room on that disk, and tell the crew."),
+    "journal_not_written": msg("stagebox cannot write its own memory in {folder}: {reason}."),
+    "memory_whole": msg("stagebox can write its own memory again, and nothing of it is missing."),
+    "not_written": msg("{path} cannot be written: {reason}."),
+    "not_written_help": msg("Check that there is room on the disk, and that stagebox may write there."),
+    "not_written_help.screen": msg("Tell the crew."),
+    "folder_not_written": msg("The folder {folder} ({key}) cannot be written: {reason}."),
+    "folder_not_written.screen": msg("Nothing can be written in the folder {folder}: {reason}."),
+    "folder_not_written_help": msg("Allow stagebox to write there, or set another {key} in stagebox.toml."),
+    "folder_not_written_help.screen": msg("Choose another folder."),
+    # What became of a talk.
+    "moment_marked": msg("Somebody marked this moment."),
+    "nothing_lost": msg("Nothing was lost."),
+    "backup_sound_in": msg("The backup sound is in {file}."),
+    "accepted": msg("Accepted: {words}."),
+    "talk_lost": msg("The talk is lost: “{note}” ({who})"),
+    "talk_elsewhere": msg("The talk is in {file}: “{note}” ({who})"),
+    "not_processed": msg(
+        "No MP4 could be made of it. The recording is safe: `stagebox process` makes the MP4."
+    ),
+    "not_processed.screen": msg("No MP4 could be made of it. The recording is safe. Tell the crew."),
+    "recording_kept": msg("The recording is kept: {files}. Run `stagebox process` on it."),
+    "recording_kept.screen": msg("The recording is kept. Tell the crew."),
+    "test_again": msg("Make the test again."),
+    "too_many_wait": msg("Too many recordings wait for their MP4."),
+    "worker_not_started": msg("The making of the MP4 could not be started: {reason}."),
+    "worker_fault": msg("stagebox itself failed while it made the MP4."),
+    "worker_stalled": msg("The making of the MP4 came to a standstill and was ended."),
+    "worker_killed": msg("The making of the MP4 was ended from outside ({signal})."),
+    # Who asks stagebox from outside of it.
+    "no_stagebox": msg("No stagebox answers on 127.0.0.1:{port}."),
+    "no_stagebox.screen": msg("stagebox does not answer."),
+    "start_stagebox": msg("Start it with `stagebox serve`, in another terminal."),
+    "start_stagebox.screen": msg("It comes back by itself. If it does not, restart the computer."),
+    "stagebox_late": msg("stagebox on 127.0.0.1:{port} does not answer in time."),
+    "stagebox_late.screen": msg("stagebox does not answer in time."),
+    "look_at_log": msg("Look at its log."),
+    "look_at_log.screen": msg("Wait a moment. If it stays so, tell the crew."),
+    "stagebox_gone": msg("stagebox went away."),
+    "token_refused": msg("What answers on 127.0.0.1:{port} refused our token."),
+    "token_refused.screen": msg("Another stagebox answers than the one of this screen."),
+    "token_refused_help": msg(
+        "Another stagebox runs there with another state_dir: use its settings file (--config)."
+    ),
+    "token_refused_help.screen": msg("Restart the computer. If it stays so, tell the crew."),
+    "no_stagebox_there": msg("What answers on 127.0.0.1:{port} is not stagebox (HTTP {status})."),
+    "no_stagebox_there.screen": msg("Another program answers in stagebox's place."),
+    "other_port": msg("Set another api.port in stagebox.toml."),
+    "other_port.screen": msg("Restart the computer. If it stays so, tell the crew."),
+    # Set-up.
+    "not_saved": msg("It could not be saved. Tell the crew."),
+    "saved_for_scenes": msg("Saved. OBS gets it when stagebox's scenes are open in it again."),
+    "saved_for_obs": msg("Saved. OBS is not there: it gets it when it is back."),
+    "check_failed": msg("The check could not be finished. Try again. If it stays so, tell the crew."),
     "not_taken": msg("OBS did not take this. Wait a moment, and try again."),
     "on_air": msg("A talk is on air: this would be seen or heard. A second touch confirms it."),
     "folder_on_air": msg(
@@ -156,14 +244,12 @@ SENTENCES: Mapping[str, str] = {
     "check_waits": msg("A talk is being recorded. The check waits until it has ended."),
     "check_waits_for_obs": msg("OBS is not there. The check waits until it answers."),
     "try_when_obs": msg("OBS is not there. Try again when it answers."),
-    "other_collection": msg(
-        "Another scene collection of OBS is open (“{name}”), and nothing is built in it. "
-        "Touch “Back to stagebox's scenes” first.",
-    ),
     "done_already": msg("It is being done already."),
     "no_such_device": msg("“{kind}” cannot be used for “{role}”. Choose another kind of device."),
     "name_the_file": msg("Name the file that shall be played."),
     "too_much": msg("Too much is being changed at once. Try again in a moment."),
     "took_too_long": msg("It took too long. Wait a moment, and try again."),
     "restarted_meanwhile": msg("stagebox began anew meanwhile. Look whether it is done."),
+    **STREAM,
+    **OBS,
 }

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 
+from stagebox.model.said import Said, Sentence, together
+
 
 class ExitCode(IntEnum):
     """Exit codes of every `stagebox` command."""
@@ -34,6 +36,11 @@ class StageboxError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what} {self.remedy}".strip()
+
+    @property
+    def told(self) -> str:
+        """Both sentences, with what they are made of where they have a code."""
+        return together(self.what, self.remedy)
 
 
 class SettingsError(StageboxError):
@@ -70,12 +77,21 @@ class NeedsPersonError(StageboxError):
     exit_code = ExitCode.NEEDS_PERSON
 
 
+NOT_WRITTEN_HELP = Sentence(
+    Said(
+        code="not_written_help",
+        words="Check that there is room on the disk, and that stagebox may write there.",
+    )
+)
+
+
 @contextmanager
 def storing(path: Path) -> Iterator[None]:
     """Say of an OSError meanwhile, as a StorageError, that `path` cannot be written."""
     try:
         yield
     except OSError as error:
-        raise StorageError(
-            f"{path} cannot be written: {error.strerror}.", "Check the folder's rights and the free space."
-        ) from error
+        facts = {"path": str(path), "reason": str(error.strerror)}
+        words = "{path} cannot be written: {reason}.".format_map(facts)
+        what = Sentence(Said(code="not_written", facts=facts, words=words))
+        raise StorageError(what, NOT_WRITTEN_HELP) from error

@@ -290,17 +290,12 @@ class SettingsEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpAnswered:
-    """A set-up effect is done, or refused; `words` is a sentence for people, or empty.
-
-    `code` is that of `said.SENTENCES` which says the same, `folder` its fact.
-    """
+    """A set-up effect is done, or refused; `words` is a sentence for people, or empty."""
 
     kind: Literal["set_up_answered"] = "set_up_answered"
     effect_id: str
     ok: bool
     words: str = ""
-    code: str = ""
-    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

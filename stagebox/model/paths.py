@@ -11,6 +11,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from stagebox.model.said import Sentence
+
 T = TypeVar("T")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,6 +39,9 @@ def legible(value: T) -> T:
 
 
 def _legible(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        said = _legible(value.said)
+        return value if said is value.said else Sentence(said)
     if isinstance(value, str):
         return value if type(value) is not str or value.isascii() else _SURROGATE.sub(_marked, value)
     if isinstance(value, tuple | list):

@@ -64,10 +64,10 @@ class Code(StrEnum):
     GROWING = "growing"
     NOT_DONE = "not_done"
     VOICE_UNSURE = "voice_unsure"
-    # Live only, below.
     MISSING = "missing"
     SOURCE_UNSET = "source_unset"
     MUTED = "muted"
+    # Live only, below.
     WRONG_DEVICE = "wrong_device"
     OBS_DEAF = "obs_deaf"
     OBS_DOWN = "obs_down"
@@ -94,7 +94,7 @@ class Code(StrEnum):
     ROOM_LEFT = "room_left"
 
 
-LIVE_ONLY = frozenset(list(Code)[list(Code).index(Code.MISSING) :])
+LIVE_ONLY = frozenset(list(Code)[list(Code).index(Code.WRONG_DEVICE) :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,14 @@ It is made where something is decided, and told in anybody's language where some
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+TOGETHER = "together"
+"""The code of two sentences that are told one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,20 @@ def said_of(words: str) -> Said:
     return words.said if isinstance(words, Sentence) else Said(words=str(words))
 
 
+def together(first: str, then: str) -> str:
+    """Two sentences, told one after the other; either may be empty. Without any code, the words alone."""
+    if not first or not then:
+        return first or then
+    words = f"{first} {then}"
+    if not (said_of(first).code or said_of(then).code):
+        return words
+    facts = {
+        name: one.said if isinstance(one, Sentence) else one
+        for name, one in (("first", first), ("then", then))
+    }
+    return Sentence(Said(code=TOGETHER, facts=facts, words=words))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Something that was said in passing, at the wall time `utc`, for so many seconds.
@@ -102,6 +121,29 @@ def _sentences(value: object) -> Iterator[Sentence]:
     elif is_dataclass(value) and not isinstance(value, type):
         for name in _names(type(value)):
             yield from _sentences(getattr(value, name))
+
+
+def with_sentences(value: T, said: Mapping[str, Said]) -> T:
+    """The value with sentences for those of its texts of which `said` tells what they are made of.
+
+    It is how `sentences_in` is undone, where a value was kept as JSON beside them.
+    """
+    return cast(T, _resaid(value, said)) if said else value
+
+
+def _resaid(value: object, said: Mapping[str, Said]) -> object:
+    if type(value) is str:
+        return Sentence(said[value]) if value in said else value
+    if isinstance(value, tuple):
+        items = tuple(_resaid(one, said) for one in value)
+        return value if all(a is b for a, b in zip(value, items, strict=True)) else items
+    if isinstance(value, Mapping):
+        return {key: _resaid(one, said) for key, one in value.items()}
+    if isinstance(value, Said) or not is_dataclass(value) or isinstance(value, type):
+        return value
+    known = ((name, getattr(value, name)) for name in _names(type(value)))
+    changed = {name: made for name, one in known if (made := _resaid(one, said)) is not one}
+    return replace(value, **changed) if changed else value
 
 
 @cache

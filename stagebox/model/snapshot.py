@@ -63,7 +63,8 @@ class SessionView:
 
     `paused`: OBS itself is paused, and nothing is recorded until it goes on. `verdict` and `summary` are what
     was found when the talk ended. `judged` and `judged_summary` are what it comes to now, by its report as
-    people left it; empty where nobody looked, as in a snapshot, or where the report cannot be read.
+    people left it; empty where nobody looked, as in a snapshot, or where the report cannot be read. `said`
+    tells, by their English words, what the sentences are made of; empty in a snapshot, which tells it itself.
     """
 
     id: str
@@ -90,6 +91,7 @@ class SessionView:
     summary: str = ""
     judged: Judged = ""
     judged_summary: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

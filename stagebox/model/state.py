@@ -229,13 +229,11 @@ class AlarmFacts:
     """Facts that become alarms and that no other field tells. Times are UTC seconds, 0 for never.
 
     `scene_overdue` names a scene that OBS did not confirm. `stopped_by_itself_utc` is when OBS stopped a
-    recording that was wanted. `notice` was said last at `notice_utc`.
+    recording that was wanted.
     """
 
     scene_overdue: str = ""
     stopped_by_itself_utc: float = 0.0
-    notice: str = ""
-    notice_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from stagebox.model.said import Said, Sentence
+
 Protocol = Literal["", "rtmp", "rtmps", "srt", "rist", "whip", "other"]
 """How OBS sends. "other" is what a service of OBS's own list speaks, whatever that is; "" is no target."""
 
@@ -22,6 +24,15 @@ ServerAnswer = Literal["answers", "closed", "silent", "hung", "no_network", "not
 closed: nobody listens there. silent: no answer at all. hung: it takes the connection and then says nothing.
 not_known: this kind of server cannot be asked (SRT and RIST go over UDP).
 """
+
+NO_TARGET = Sentence(Said(code="no_target", words="It is not set where to stream to."))
+NO_TARGET_HELP = Sentence(
+    Said(
+        code="no_target_help",
+        words="Choose it on the set-up screen, or set stream.service or stream.server in stagebox.toml.",
+    )
+)
+"""What is wrong before anybody has said where to; the catalogue's own words."""
 
 WHIP_SINCE = 30
 """The first OBS whose custom service can send by WHIP."""
@@ -56,8 +67,8 @@ class StreamSetUp:
     has_key: bool = False
     own: bool = False
     private: bool = False
-    problem: str = "No streaming target is set."
-    remedy: str = "Choose one on the set-up screen, or set stream.service or stream.server in stagebox.toml."
+    problem: str = NO_TARGET
+    remedy: str = NO_TARGET_HELP
     change: int = 0
 
 

@@ -1,5 +1,6 @@
 """Which scene collection and profile are open in OBS, how it records, and opening stagebox's own again."""
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import ObsError
 from stagebox.model.obs_set_up import ObsSetUp, OpenedWhat
 from stagebox.model.settings import Settings
@@ -23,10 +24,7 @@ class ForeignCollectionError(ObsError):
     """Another scene collection than stagebox's is open in the private OBS: nothing is built in it."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"Another scene collection of OBS is open (“{name}”), and nothing is built in it.",
-            "Touch “Back to stagebox's scenes”.",
-        )
+        super().__init__(say("other_collection", name=name), say("back_to_scenes"))
 
 
 def check_collection(obs: ObsConnection, settings: Settings) -> str:

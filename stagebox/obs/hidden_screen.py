@@ -24,7 +24,9 @@ from typing import Any, Literal
 
 import psutil
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StageboxError, storing
+from stagebox.model.said import Sentence, as_json, from_json, said_of
 from stagebox.model.settings import ObsSettings
 from stagebox.obs.private_folders import make_private_folder
 from stagebox.obs.window_keeper import WindowKeeper
@@ -91,19 +93,13 @@ def judge(kind: Kind, found: ScreenMeans, settings: ObsSettings, *, failed: str 
     if settings.window == "shown":
         return ScreenUsed("shown")
     if kind == "shown":
-        why = failed or "Xvfb is not installed"
-        remedy = "Whoever set this computer up installs xvfb; OBS's next start uses it."
+        why, remedy = failed or say("why_no_xvfb"), say("window_shown_help")
         if not LINUX:
-            why, remedy = "that works on Linux alone", "Minimise OBS's window."
-        words = f"OBS's own window cannot be kept away and may lie over the touch screen: {why}."
-        return ScreenUsed("shown", words, remedy)
+            why, remedy = say("why_no_linux"), say("window_minimise")
+        return ScreenUsed("shown", say("window_shown", why=why), remedy)
     if found.gpu and kind == "xvfb":
-        why = failed or ("root may not use it" if found.root else "cage or xwayland is not installed")
-        return ScreenUsed(
-            kind,
-            f"OBS's hidden screen does without this computer's graphics processor: {why}.",
-            "Whoever set this computer up installs cage and xwayland, and has an ordinary user run stagebox.",
-        )
+        why = failed or say("why_root" if found.root else "why_no_cage")
+        return ScreenUsed(kind, say("no_graphics", why=why), say("no_graphics_help"))
     return ScreenUsed(kind)
 
 
@@ -171,7 +167,8 @@ class HiddenScreen:
             try:
                 number = self._start(kind, inherited)
             except (OSError, XClosedError, StageboxError) as error:
-                failed = f"{'cage' if kind == 'cage' else 'Xvfb'} did not start ({error})"
+                name = "cage" if kind == "cage" else "Xvfb"
+                failed = say("why_not_started", name=name, reason=str(error))
                 _log.warning("No hidden screen: %s", failed)
                 self._end()
                 continue
@@ -317,6 +314,7 @@ class HiddenScreen:
             "kind": used.kind,
             "words": used.words,
             "remedy": used.remedy,
+            "said": {name: as_json(said_of(getattr(used, name))) for name in ("words", "remedy")},
             "number": number,
         }
         if process is not None:
@@ -339,7 +337,11 @@ def used_of(noted: Mapping[str, Any]) -> ScreenUsed:
     """Where OBS's windows are, by what was noted; nothing noted: an OBS that knew no hidden screen."""
     kinds: tuple[Kind, ...] = ("xvfb", "cage")
     kind: Kind = next((one for one in kinds if one == noted.get("kind")), "shown")
-    return ScreenUsed(kind, str(noted.get("words", "")), str(noted.get("remedy", "")))
+    said = noted.get("said", {})
+    words, remedy = (
+        Sentence(from_json(said.get(name), str(noted.get(name, "")))) for name in ("words", "remedy")
+    )
+    return ScreenUsed(kind, words, remedy)
 
 
 def _noted_process(noted: Mapping[str, Any]) -> psutil.Process | None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stagebox.messages.code_catalogue import coded
 from stagebox.model.effects import (
     ObsEffect,
     ObsOpen,
@@ -285,7 +286,7 @@ class ObsLink:
         except ObsRefusedError as error:
             self._answer(effect, ok=False, code=error.code, comment=error.comment)
         except SettingsError as error:
-            self._answer(effect, ok=False, comment=str(error))
+            self._answer(effect, ok=False, comment=coded(error.told, "stream_set_up"))
         except ObsLinkError as error:
             self._answer(effect, ok=False, fault=error.fault, comment=error.what)
             raise

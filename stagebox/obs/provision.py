@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import ObsError, StorageError
 from stagebox.model.settings import Settings
@@ -64,10 +65,7 @@ class _Provisioning:
     def check_here(self) -> None:
         """Raise ObsError when another collection is open than the one that is worked on."""
         if check_collection(self.obs, self.settings) != self.collection:
-            raise ObsError(
-                "Another scene collection was opened in OBS while the scenes were built.",
-                "Open the right one in OBS, and build the scenes again.",
-            )
+            raise ObsError(say("collection_changed"), say("collection_changed_help"))
 
     def may_change(self, key: str, current: Any) -> bool:
         """Return whether `current` is what we wrote, so that nobody's work is lost by changing it."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.facts.pictures import PictureRole
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.obs.connection import ObsConnection, ObsRefusedError
@@ -53,7 +54,7 @@ def take_remedy(
         if wanted.remedy == "unmute":
             unmute(obs, mic_input)
         elif source is None:
-            return _taken(wanted, ok=False, words=f"No source is set for {wanted.role}.")
+            return _taken(wanted, ok=False, words=say("no_source", role=wanted.role))
         else:
             restart_source(obs, source)
     except ObsRefusedError as error:

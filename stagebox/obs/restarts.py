@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from stagebox.messages.code_catalogue import say
 from stagebox.system.backoff import Backoff
 
 SETTLED_S = 10.0
@@ -30,7 +31,4 @@ class RestartBackoff:
 
     def words(self, why: str) -> str:
         """What people are told while it waits: `why` is a sentence on the last end."""
-        return (
-            f"OBS does not stay up: it ended or failed {self.short_lives} times in a row. {why} "
-            f"stagebox tries again in {self.pause_s:g} s."
-        )
+        return say("obs_keeps_ending", n=self.short_lives, why=why, pause_s=self.pause_s)

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
+from stagebox.messages.code_catalogue import coded, say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.observations import EffectFailed, ScenesBuilt
+from stagebox.model.said import together
 from stagebox.model.settings import Settings
 from stagebox.model.snapshot import Snapshot
 from stagebox.obs.cards import countdown_words, draw_cards, draw_countdown
@@ -33,8 +35,8 @@ END_S = 10.0
 class SceneProvisioner:
     """Provisions a private OBS whenever a new connection to it is made, and draws cards when asked.
 
-    An OBS that stagebox only joined is somebody's own: there it only says which scenes are missing. While
-    OBS records it provisions only if scenes are missing, since viewers would see the change.
+    An OBS that stagebox only joined is somebody's own, and left alone. While OBS records it provisions only
+    if scenes are missing, since viewers would see the change.
 
     Args:
         post: told, as EffectFailed or ScenesBuilt, what could not be done; must only enqueue.
@@ -104,10 +106,7 @@ class SceneProvisioner:
             return
         self._seen_generation = snapshot.obs.generation
         missing = {scene.name for scene in self._pack.scenes} - set(snapshot.scenes)
-        if self._settings.obs.mode == "attach":
-            if missing:
-                self._tell(f"OBS lacks the scenes {', '.join(sorted(missing))}.", "Run `stagebox provision`.")
-        elif missing or not snapshot.recording:
+        if self._settings.obs.mode == "private" and (missing or not snapshot.recording):
             self._enqueue("provision")
 
     def _enqueue(self, task: Task) -> None:
@@ -116,7 +115,7 @@ class SceneProvisioner:
         except queue.Full:
             log.warning("too much to do behind the scenes: %s was left out", task)
             if task != "count":
-                self._tell("Too much is being drawn: the title cards may be old.", "Name the talk again.")
+                self._tell(together(say("cards_old"), say("cards_old_help")))
 
     def _run(self) -> None:
         while (task := self._next()) != "end":
@@ -132,14 +131,14 @@ class SceneProvisioner:
                     self._provision(rename=task == "rename")
             except NamesTakenError as error:
                 log.warning("%s", error)
-                self._post(error.told(private=self._settings.obs.mode == "private"))
+                self._post(error.scenes_built(private=self._settings.obs.mode == "private"))
             except StageboxError as error:
                 log.warning("%s", error)
-                self._tell(error.what, error.remedy)
+                self._tell(coded(error.told, "scenes_not_built"))
             except Exception:
                 # A fault of ours must not end the thread: the next talk needs its cards too.
                 log.exception("the stagehand failed")
-                self._tell("The scenes or title cards could not be made.", "See the log.")
+                self._tell(say("scenes_not_built"))
 
     def _next(self) -> Task:
         """The next task; while a countdown is on program, that is to count at each whole second."""
@@ -173,7 +172,7 @@ class SceneProvisioner:
         with self.building, ObsConnection(self._target, timeout_s=timeout_s) as connection:
             if rename and self._settings.obs.mode == "private":
                 for words in rename_aside(connection, taken_of(connection, self._pack, self._settings)):
-                    self._tell(f"{words}.", "")
+                    self._tell(words)
             done = provision(connection, self._pack, self._settings)
         self._post(ScenesBuilt())
         self._canvas = done.canvas
@@ -182,5 +181,5 @@ class SceneProvisioner:
         for change in done.changes:
             log.debug("provisioned: %s", change)
 
-    def _tell(self, what: str, remedy: str) -> None:
-        self._post(EffectFailed(effect_id="stagehand", what=what, remedy=remedy))
+    def _tell(self, words: str) -> None:
+        self._post(EffectFailed(effect_id="stagehand", what=words))

@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import SecretStr
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.settings import StreamSettings
-from stagebox.model.stream_state import Protocol, StreamSetUp
+from stagebox.model.stream_state import NO_TARGET, NO_TARGET_HELP, Protocol, StreamSetUp
 from stagebox.obs.stream_services import Service, find_service
 
 SCHEMES: dict[str, Protocol] = {
@@ -27,14 +28,7 @@ PORT_NEEDED = frozenset({"srt", "rist"})
 KEY_MOST = 1000
 _SECRET_PARAMETERS = frozenset({"passphrase", "password", "token", "key", "pass", "secret"})
 
-NO_TARGET = (
-    "No streaming target is set.",
-    "Choose one on the set-up screen, or set stream.service or stream.server in stagebox.toml.",
-)
-NO_KEY = (
-    "There is no stream key.",
-    "Type it on the set-up screen, or with `stagebox stream key`.",
-)
+NO_KEY = say("no_key"), say("no_key_help")
 Problem = tuple[str, str]
 """What is wrong, and what to do."""
 
@@ -67,59 +61,47 @@ def target_problem(stream: StreamSettings, services: Sequence[Service]) -> Probl
         return _service_problem(stream, services)
     if stream.server:
         return server_problem(stream.server)
-    return NO_TARGET
+    return NO_TARGET, NO_TARGET_HELP
 
 
 def server_problem(server: str) -> Problem | None:
     """What is wrong with a server's address; None when nothing is."""
-    fine = "Write it like rtmp://live.example.org/app, as the streaming service gives it."
+    fine = say("address_help")
     if any(character.isspace() or not character.isprintable() for character in server):
-        return "The server's address has a space or a line break in it.", fine
+        return say("address_space"), fine
     try:
         parts = urlsplit(server)
         port = parts.port
     except ValueError:
-        return "The server's address cannot be read.", fine
+        return say("address_unreadable"), fine
     if not parts.scheme or "://" not in server:
-        return f"The server's address does not begin with a protocol: {_shown(server)}.", fine
+        return say("address_no_protocol", server=_shown(server)), fine
     if parts.scheme not in SCHEMES:
-        return (
-            f"OBS cannot stream by {parts.scheme}://.",
-            "Use an address that begins with rtmp://, rtmps://, srt://, rist://, or https:// for WHIP.",
-        )
+        return say("address_protocol", protocol=parts.scheme), say("address_protocol_help")
     if not parts.hostname:
-        return "The server's address names no computer.", fine
+        return say("address_no_computer"), fine
     if parts.username is not None or parts.password is not None:
-        return (
-            "The server's address has a name or a password in it.",
-            "Take both out of the address: what is secret belongs into the key.",
-        )
+        return say("address_login"), say("address_secret_help")
     if any(name.casefold() in _SECRET_PARAMETERS for name, _ in parse_qsl(parts.query)):
-        return (
-            "The server's address has a password or a key in it, behind the question mark.",
-            "Take it out of the address: what is secret belongs into the key.",
-        )
+        return say("address_secret"), say("address_secret_help")
     if parts.scheme in PORT_NEEDED and port is None:
-        return (
-            f"The address of an {parts.scheme.upper()} server needs a port.",
-            "Write it like srt://host:9999.",
-        )
+        return say("address_no_port", protocol=parts.scheme.upper()), say("address_no_port_help")
     return None
 
 
 def key_problem(key: str) -> Problem | None:
     """What is wrong with a stream key, without saying it; None when nothing is."""
-    again = "Copy it once more from the streaming service's page, without anything before or after it."
+    again = say("key_again")
     if not key:
-        return "The stream key is empty.", again
+        return say("key_empty"), again
     if "\n" in key or "\r" in key:
-        return "The stream key has a line break in it.", again
+        return say("key_line_break"), again
     if any(character.isspace() for character in key):
-        return "The stream key has a space in it.", again
+        return say("key_space"), again
     if not key.isprintable():
-        return "The stream key has a character in it that cannot be seen.", again
+        return say("key_unseen"), again
     if len(key) > KEY_MOST:
-        return f"The stream key is longer than {KEY_MOST} characters.", again
+        return say("key_long", most=KEY_MOST), again
     return None
 
 
@@ -162,7 +144,7 @@ def set_up_of(
             target is set here.
     """
     if not private and not stream.service and not stream.server:
-        own = "OBS's own stream settings"
+        own = say("own_stream_settings")
         return StreamSetUp(target=own, own=True, private=False, problem="", remedy="", change=change)
     problem = target_problem(stream, services)
     protocol = protocol_of(stream, services) if problem is None else ""
@@ -204,24 +186,15 @@ def obs_service(stream: StreamSettings, services: Sequence[Service], key: Secret
 
 def _service_problem(stream: StreamSettings, services: Sequence[Service]) -> Problem | None:
     if not services:
-        return (
-            "OBS's list of streaming services is not on this computer.",
-            "Set stream.server to the service's address instead.",
-        )
+        return say("no_services"), say("server_help")
     service = find_service(services, stream.service)
     if service is None:
-        return (
-            f"OBS knows no streaming service called “{_shown(stream.service)}”.",
-            "See `stagebox stream services`, or set stream.server to its address.",
-        )
+        return say("service_unknown", name=_shown(stream.service)), say("service_unknown_help")
     known = {name for one in service.servers for name in (one.name, one.url)}
     if stream.server and stream.server not in known:
-        return (
-            f"“{_shown(stream.server)}” is no server of {service.name}.",
-            "Leave stream.server out, or name one of: "
-            + ", ".join(one.name for one in service.servers[:5])
-            + ".",
-        )
+        names = ", ".join(one.name for one in service.servers[:5])
+        server = say("server_unknown", name=_shown(stream.server), service=service.name)
+        return server, say("server_unknown_help", names=names)
     return None
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import psutil
 from pydantic import SecretStr
 
+from stagebox.messages.code_catalogue import coded, say
 from stagebox.model.errors import ObsError, StageboxError, storing
 from stagebox.model.observations import ObsProcessEvent, ProcessPhase
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
@@ -162,9 +163,9 @@ class ObsSupervisor:
         """End OBS, gently and then hard; None when it is gone, else why it was not ended."""
         process = self._process
         if process is None:
-            return "OBS had ended already."
+            return say("obs_ended_already")
         if not even_if_it_answers and self._answers(_LAST_WORD_S):
-            return "OBS answers again."
+            return say("obs_answers")
         self._replaced = process.pid
         _log.warning("OBS (process %d) hangs and is replaced", process.pid)
         try:
@@ -177,7 +178,7 @@ class ObsSupervisor:
         except psutil.NoSuchProcess:
             return None
         except psutil.Error as error:
-            return f"OBS could not be ended: {error}."
+            return say("obs_not_ended", reason=str(error))
         return None
 
     def may_record(self) -> bool:
@@ -220,17 +221,13 @@ class ObsSupervisor:
         binary = shutil.which(self._settings.binary)
         if binary is None:
             raise ObsError(
-                f"OBS is not installed: no program {self._settings.binary!r} was found.",
-                "Install it: sudo apt-get install --no-install-recommends obs-studio",
+                say("obs_not_installed", name=self._settings.binary), say("obs_not_installed_help")
             )
         self._wait_port_free()
         environment = self._screen.open(self._home.environment(self._settings, inherited_environment()))
         screens = (environment.get("DISPLAY"), environment.get("WAYLAND_DISPLAY"))
         if LINUX and not any(screens):
-            raise ObsError(
-                "OBS needs a screen, and none is known here.",
-                "Start stagebox from the desktop, or set obs.display in stagebox.toml.",
-            )
+            raise ObsError(say("obs_no_screen"), say("obs_no_screen_help"))
         tray = not self._screen.hides
         self._home.prepare(self._settings, self._password, self._recordings, tray=tray)
         # Second best: where there is a tray, OBS's window at least begins in it.
@@ -248,9 +245,8 @@ class ObsSupervisor:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise ObsError(
-                    f"OBS cannot be started: {error.strerror}.", f"Check that {binary} can be run."
-                ) from error
+                what = say("obs_not_started", reason=str(error.strerror))
+                raise ObsError(what, say("obs_not_started_help", name=binary)) from error
         try:
             self._process = psutil.Process(self._child.pid)
             self._remember(self._process)
@@ -268,10 +264,7 @@ class ObsSupervisor:
         port, deadline = self._settings.port, time.monotonic() + _PORT_FREE_S
         while not _is_free(port):
             if time.monotonic() > deadline:
-                raise ObsError(
-                    f"Port {port} is taken by another program, and OBS's websocket needs it.",
-                    "Close that program, or set another obs.port in stagebox.toml.",
-                )
+                raise ObsError(say("obs_port_taken", port=port), say("obs_port_taken_help"))
             self._closing.wait(_PORT_EVERY_S)
 
     def _find_running(self) -> psutil.Process | None:
@@ -315,8 +308,9 @@ class ObsSupervisor:
                 try:
                     self._launch()
                 except (StageboxError, psutil.Error) as error:
-                    self._last_end = str(error)
-                    self._tell("failed", detail=str(error))
+                    told = error.told if isinstance(error, StageboxError) else str(error)
+                    self._last_end = coded(told, "obs_not_prepared")
+                    self._tell("failed", detail=self._last_end)
                     restarts = self._back_off(restarts.after(None))
                 continue
             began_s = time.monotonic()
@@ -347,7 +341,7 @@ class ObsSupervisor:
                     return True  # Stuck, but perhaps recording: leave it alone; the link says what is wrong.
                 _end(process)
                 self._forget()
-                self._last_end = f"OBS did not answer in {self._settings.start_timeout_s:g} s."
+                self._last_end = say("obs_no_answer", waited_s=self._settings.start_timeout_s)
                 self._tell("failed", detail=self._last_end)
                 return False
             self._closing.wait(_READY_EVERY_S)
@@ -399,11 +393,11 @@ class ObsSupervisor:
         if self._replaced == process.pid:
             # Ended by us: whatever its exit code is, no person has closed it.
             self._replaced, code = None, None
-            detail = "OBS did not answer and was ended."
+            detail = say("obs_ended_hung")
         elif code is None or code >= 0:
-            detail = "OBS ended."
+            detail = say("obs_ended")
         else:
-            detail = f"OBS was ended by {signal_name(-code)}."
+            detail = say("obs_killed", signal=signal_name(-code))
         self._last_end = detail
         _log.warning("%s (process %d)", detail, process.pid)
         self._tell("exited", pid=process.pid, exit_code=code, detail=detail)

@@ -1,11 +1,14 @@
 """Names that are taken in OBS: inputs, scenes and groups share one set of names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import ObsError
 from stagebox.model.observations import ScenesBuilt
+from stagebox.model.said import together
 from stagebox.obs.connection import ObsConnection
 
 Kind = Literal["scene", "group", "input"]
@@ -24,31 +27,22 @@ class TakenName:
 
     @property
     def words(self) -> str:
-        """What has the name, in words."""
-        what = f"an input ({self.input_kind})" if self.kind == "input" else f"a {self.kind}"
-        return f"“{self.name}” is the name of {what}, and stagebox needs it for {_A[self.wanted]}"
-
-
-_A: Mapping[Kind, str] = {"scene": "a scene", "group": "a group", "input": "an input"}
+        """What has the name, as a sentence."""
+        return say(f"{self.wanted}_name_of_{self.kind}", name=self.name, kind=self.input_kind)
 
 
 class NamesTakenError(ObsError):
     """Something in OBS has names that stagebox needs: nothing was changed. `taken` are all of them."""
 
     def __init__(self, taken: tuple[TakenName, ...]) -> None:
-        names = " and ".join(f"“{one.name}”" for one in taken)
-        super().__init__(
-            f"Names are taken in OBS: {'; '.join(one.words for one in taken)}. Nothing was changed.",
-            f"Give {names} another name in OBS, then build the scenes again.",
-        )
+        what = reduce(together, (*(one.words for one in taken), say("nothing_changed")))
+        super().__init__(what, say("rename_by_hand", names=", ".join(f"“{one.name}”" for one in taken)))
         self.taken = taken
 
-    def told(self, *, private: bool) -> ScenesBuilt:
+    def scenes_built(self, *, private: bool) -> ScenesBuilt:
         """What the engine is told: which names, and what to touch; in a private OBS most can be renamed."""
         asides = private and all(one.kind != "group" for one in self.taken)
-        names = " and ".join(f"“{one.name}”" for one in self.taken)
-        by_hand = f"Give {names} another name in OBS, then touch “Build the scenes again”."
-        remedy = "Touch “Rename it aside”." if asides else by_hand
+        remedy = say("rename_it_aside") if asides else self.remedy
         return ScenesBuilt(names_taken=self.what, remedy=remedy, asides=asides)
 
 
@@ -79,18 +73,15 @@ def check_names(taken: tuple[TakenName, ...]) -> None:
 
 
 def rename_aside(obs: ObsConnection, taken: Iterable[TakenName]) -> list[str]:
-    """Give what has these names others; return what was done, in words. Nothing is lost, and no scene
+    """Give what has these names others; return what was done, a sentence each. Nothing is lost, and no scene
     changes.
 
     Raises ObsLinkError, ObsRefusedError, and ObsError for a group, which OBS renames for nobody.
     """
-    done = []
+    done: list[str] = []
     for one in taken:
         if one.kind == "group":
-            raise ObsError(
-                f"{one.words}, and OBS renames no group for another program.",
-                "Give the group another name in OBS's own window.",
-            )
+            raise ObsError(one.words, say("rename_group"))
         used = _all_names(obs)
         aside = ASIDE.format(name=one.name)
         number = 1
@@ -101,7 +92,7 @@ def rename_aside(obs: ObsConnection, taken: Iterable[TakenName]) -> list[str]:
             obs.request("SetInputName", {"inputName": one.name, "newInputName": aside})
         else:
             obs.request("SetSceneName", {"sceneName": one.name, "newSceneName": aside})
-        done.append(f"“{one.name}” in OBS is called “{aside}” now")
+        done.append(say("renamed_aside", name=one.name, aside=aside))
     return done
 
 

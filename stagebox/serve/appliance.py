@@ -17,6 +17,7 @@ from stagebox.engine.rules import ReducerRules
 from stagebox.engine.session_catalogue import CatalogueWriter, open_or_set_aside
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
 from stagebox.model.effects import (
     ApplyRemedy,
@@ -321,7 +322,7 @@ class Appliance:
                 self._button_boxes.learn(seconds)
             case ApplyRemedy(remedy=wanted):
                 if not self._probes.apply(wanted):
-                    full = "Too much is being mended at once. Try again in a moment."
+                    full = say("too_much")
                     told = RemedyTaken(remedy=wanted.remedy, role=wanted.role, ok=False, words=full)
                     self.engine.post(told)
 

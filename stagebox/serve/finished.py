@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from stagebox.media import overview
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError
 from stagebox.model.paths import legible, path_of
 from stagebox.model.report import Verdict
+from stagebox.model.said import together
 from stagebox.model.snapshot import Judged, SessionView
 from stagebox.model.state import Session
 
@@ -34,14 +36,14 @@ def judged_of(report: Mapping[str, Any]) -> tuple[Judged, str]:
     words = tuple(f"“{one['note']}” ({one['who']})" for one in report["accepted"])
     fate = after["fate"]
     if fate is not None:
-        what = "The talk is lost" if fate["kind"] == "lost" else f"The talk is in {fate['file']}"
-        return fate["kind"], f"{what}: “{fate['note']}” ({fate['who']})"
+        code = "talk_lost" if fate["kind"] == "lost" else "talk_elsewhere"
+        return fate["kind"], say(code, file=str(fate.get("file")), note=fate["note"], who=fate["who"])
     settled = {(one["code"], one["start_s"], one["end_s"]) for one in report["accepted"]}
     counts = [one for one in report["findings"] if _place(one) not in settled]
-    accepted = f"Accepted: {', '.join(dict.fromkeys(words))}." if words else ""
+    accepted = say("accepted", words=", ".join(dict.fromkeys(words))) if words else ""
     if after["verdict"] == Verdict.OK:
         return after["verdict"], accepted
-    return after["verdict"], f"{summary_of({**report, 'findings': counts})} {accepted}".strip()
+    return after["verdict"], together(summary_of({**report, "findings": counts}), accepted)
 
 
 def _place(finding: Mapping[str, Any]) -> tuple[Any, Any, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stagebox.devices.folder import folder_state
 from stagebox.health.folder import folder_health
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError, storing
 from stagebox.model.observations import FolderEvent
 from stagebox.model.settings import RecordingSettings
@@ -23,8 +24,8 @@ def make_folder(folder: Path, key: str, mode: int = 0o755) -> None:
             probe.flush()
     except OSError as error:
         raise StorageError(
-            f"The folder {folder} ({key}) cannot be written: {error.strerror}.",
-            f"Give stagebox the right to write there, or set another {key} in stagebox.toml.",
+            say("folder_not_written", folder=str(folder), key=key, reason=str(error.strerror)),
+            say("folder_not_written_help", key=key),
         ) from error
 
 

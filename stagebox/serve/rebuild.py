@@ -6,6 +6,7 @@ from itertools import repeat
 from pathlib import Path
 
 from stagebox.media import manifest, pages, storage
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.paths import text_of
 from stagebox.model.ranges import FileRange
@@ -51,7 +52,7 @@ def _session(out: Path, entry: manifest.ManifestEntry) -> Session:
         verdict=verdict,
         output="" if output is None else text_of(output),
         report=text_of(pages.report_path(out, entry.stem)),
-        summary="Made again from its report: the catalogue had been damaged.",
+        summary=say("made_again"),
     )
 
 

@@ -18,9 +18,9 @@ import psutil
 
 from stagebox.doctor.doctor_run import DoctorRun
 from stagebox.doctor.result import CheckLevel, CheckResult
-from stagebox.messages.code_catalogue import say
+from stagebox.messages.code_catalogue import coded, say
 from stagebox.model.effects import ChangeSettings, FindDevices, RebuildScenes, RunDoctor, SetUpEffect
-from stagebox.model.errors import ObsError, StageboxError, StorageError
+from stagebox.model.errors import ObsError, StageboxError
 from stagebox.model.observations import (
     ChecklistReading,
     DevicesReading,
@@ -126,7 +126,7 @@ class SetUpExecutor:
             else:
                 self._waiting.put_nowait(effect)
         except queue.Full:
-            self._answer(effect, say("too_much"), code="too_much")
+            self._answer(effect, say("too_much"))
 
     # --- changes and looks ----------------------------------------------------------------------------
 
@@ -141,16 +141,13 @@ class SetUpExecutor:
                         self._answer(effect, "")
                     case RebuildScenes():
                         self._answer(effect, "", told=self._rebuild())
-            except StorageError as error:
-                changes = dict(effect.changes) if isinstance(effect, ChangeSettings) else {}
-                folder = str(changes.get("recording.folder", ""))
-                self._answer(effect, str(error), code="folder_refused" if folder else "", folder=folder)
             except StageboxError as error:
-                self._answer(effect, str(error), code="not_taken" if isinstance(error, ObsError) else "")
+                code = "not_taken" if isinstance(error, ObsError) else "not_saved"
+                self._answer(effect, coded(error.told, code))
             except Exception:
                 # A fault of ours must not end the thread: the next wish may be the microphone.
                 log.exception("Set-up failed")
-                self._answer(effect, "stagebox stumbled over this. Look at its log.")
+                self._answer(effect, say("own_fault"))
 
     def _change(self, effect: ChangeSettings) -> str:
         """Change file, OBS and probes; returns what is still to be said. Raises StageboxError."""
@@ -182,10 +179,10 @@ class SetUpExecutor:
                 self._tell_obs(settings, effect.role)
         except ForeignCollectionError as error:
             log.warning("%s", error)
-            told = "Saved. OBS gets it when stagebox's scenes are open in it again."
+            told = say("saved_for_scenes")
         except ObsError as error:
             log.warning("%s", error)
-            told = "Saved. OBS is not there: it gets it when it is back."
+            told = say("saved_for_obs")
         finally:
             self._actions.take_up(settings)
             self._post(SettingsEvent(in_force=in_force(settings)))
@@ -217,7 +214,7 @@ class SetUpExecutor:
             try:
                 done = provision(obs, self._pack, settings, reset=True)
             except NamesTakenError as error:
-                self._post(error.told(private=settings.obs.mode == "private"))
+                self._post(error.scenes_built(private=settings.obs.mode == "private"))
                 raise
             self._post(ScenesBuilt())
             if settings.sources.mic.kind != "none":
@@ -226,7 +223,7 @@ class SetUpExecutor:
                 obs.request("SetInputVolume", mic | {"inputVolumeDb": 0.0})
         for line in done.changes:
             log.info("built again: %s", line)
-        return "The scenes are built again."
+        return say("scenes_built")
 
     def _look(self, folders: tuple[str, ...]) -> None:
         """Tell what could be chosen. An OBS that is not there is told too: the folders are."""
@@ -274,20 +271,15 @@ class SetUpExecutor:
             try:
                 DoctorRun(self._settings, tell, ask).run()
             except StageboxError as error:
-                trouble = str(error)
+                trouble = coded(error.told, "check_failed")
             except Exception:
                 log.exception("the checklist failed")
-                trouble = "The checklist stumbled. Look at stagebox's log."
+                trouble = say("check_failed")
             self._post(ChecklistReading(utc=time.time(), running=False, lines=tuple(lines)))
             self._answer(effect, trouble)
 
-    def _answer(
-        self, effect: SetUpEffect, trouble: str, told: str = "", *, code: str = "", folder: str = ""
-    ) -> None:
-        words = str(trouble or told)
-        ok = not trouble
-        answer = SetUpAnswered(effect_id=effect.effect_id, ok=ok, words=words, code=code, folder=folder)
-        self._post(answer)
+    def _answer(self, effect: SetUpEffect, trouble: str, told: str = "") -> None:
+        self._post(SetUpAnswered(effect_id=effect.effect_id, ok=not trouble, words=trouble or told))
 
 
 def in_force(settings: Settings) -> ActiveSettings:

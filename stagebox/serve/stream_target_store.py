@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from stagebox.messages.code_catalogue import coded, say
 from stagebox.model.errors import SettingsError, StorageError, storing
 from stagebox.model.observations import StreamSetUpEvent
 from stagebox.model.settings import Settings, StreamSettings
@@ -61,7 +62,7 @@ def forget_key(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The stream key in {path} cannot be removed: {error.strerror}.", "Check the folder's rights."
+            say("key_not_removed", path=str(path), reason=str(error.strerror)), say("not_written_help")
         ) from error
 
 
@@ -170,5 +171,5 @@ class StreamTargetStore:
         try:
             key = read_secret(self._key_path)
         except SettingsError as error:
-            return error.what, error.remedy
+            return coded(error.what, "key_unreadable"), coded(error.remedy, "key_unreadable_help")
         return key_problem(key.get_secret_value())

@@ -64,9 +64,7 @@ def _taught(seen: Seen, teaching: Teaching, *, there: bool, translate: Translate
             title = translate("Saving: {button}").format(button=button)
         case "refused":
             shape, title = "bad", translate("It was not changed")
-            words = translate("Buttons do what they did before. Try again.")
-            if teaching.why:
-                words = teaching.why if seen.language == "en" else f"{words} ({teaching.why})"
+            words = teaching.why or translate("Buttons do what they did before. Try again.")
         case "done":
             shape, title = "fine", translate("Done: {button}").format(button=button)
             words = deed

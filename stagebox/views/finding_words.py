@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stagebox.messages.code_catalogue import ON_SCREEN, entry, found_short, template
+from stagebox.messages.code_catalogue import REMEDY, entry, found_short, on_screen, template
 from stagebox.messages.entry import Lacks
 from stagebox.messages.languages import language
 from stagebox.model.said import Said
@@ -25,9 +25,9 @@ def finding_told(one: ReportFinding, code: str) -> str:
     """What was found and what to do, in the language `code`; empty where it is not known in it."""
     if template(one.said.code) is None:
         return f"{one.message} {one.remedy}".strip() if code == "en" else ""
-    remedy = replace(one.said, code=f"{one.said.code}.{ON_SCREEN}", words=one.remedy)
-    told = language(code).told
-    return f"{told(replace(one.said, words=one.message))} {told(remedy)}".strip()
+    remedy = replace(one.said, code=f"{one.said.code}.{REMEDY}", words=one.remedy)
+    told = (language(code).told(on_screen(said)) for said in (replace(one.said, words=one.message), remedy))
+    return " ".join(filter(None, told))
 
 
 def finding_advice(code: str, translate: Translate, *, still_here: bool) -> str:

@@ -17,7 +17,7 @@ from stagebox.views.talks import (
     to_repeat,
     verdict_of,
 )
-from stagebox.views.values import Button, Fact, FindingRow, Report, ReportFace, Shape, Still
+from stagebox.views.values import Button, Fact, FindingRow, Report, ReportFace, SessionRow, Shape, Still
 from stagebox.views.words import elapsed
 
 MOST_FINDINGS = 40
@@ -33,7 +33,7 @@ def report_of(seen: Seen, ident: str, translate: Translate) -> Report:
         return Report()
     told = seen.reports.get(ident)
     row = row_of(seen, talk, translate)
-    face, words = _face(talk, row.shape, told, translate)
+    face, words = _face(talk, row, told, translate)
     report = told or TalkReport()
     length_s = report.duration_s or talk.elapsed_s or 0.0
     here = still_here(seen, talk) and bool(to_repeat(report))
@@ -59,19 +59,21 @@ def report_of(seen: Seen, ident: str, translate: Translate) -> Report:
 
 
 def _face(
-    talk: SessionView, shape: Shape, told: TalkReport | None, translate: Translate
+    talk: SessionView, row: SessionRow, told: TalkReport | None, translate: Translate
 ) -> tuple[ReportFace, str]:
     if talk.phase in ("starting", "recording", "stopping"):
         return "busy", translate("This talk is being recorded now. Its report comes after it.")
-    if shape == "busy":
+    if row.shape == "busy":
         return "busy", translate("This talk is being checked. Its report comes in a moment.")
     if told is not None and told.trouble:
-        return "failed", told.trouble
+        return "failed", translate(
+            "The report of this talk cannot be read now. The recording itself is kept."
+        )
     if told is not None:
         return "ready", ""
     if talk.report:
         return "loading", translate("The report is being fetched.")
-    return "failed", talk.summary or translate(
+    return "failed", row.summary or translate(
         "There is no report of this talk. The recording itself is kept."
     )
 

@@ -1,6 +1,6 @@
 """What `serve` says, in the screen's language: by its code, with its facts put in. Pure."""
 
-from stagebox.messages.code_catalogue import ON_SCREEN, REMEDY, template
+from stagebox.messages.code_catalogue import on_screen, template
 from stagebox.messages.languages import language
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.said import Said
@@ -18,7 +18,7 @@ def said_words(said: Said, code: str) -> str:
         if code == "en" or not said.words:
             return said.words
         return language(code)(SENTENCES["tell_the_crew"])
-    return language(code).told(said)
+    return language(code).told(on_screen(said))
 
 
 def sentence(seen: Seen, english: str) -> str:
@@ -26,20 +26,10 @@ def sentence(seen: Seen, english: str) -> str:
 
     Of a remedy, what can be done at the screen.
     """
-    known = _for_the_screen(seen.snapshot.said.get(english, Said(words=english)))
+    known = seen.snapshot.said.get(english, Said())
     if template(known.code) is None:
         return english if seen.language == "en" else ""
-    return language(seen.language).told(known)
-
-
-def _for_the_screen(said: Said) -> Said:
-    """With each remedy in it, however deep, as it is for who stands at the screen."""
-    code, dot, which = said.code.rpartition(".")
-    facts = {
-        name: _for_the_screen(fact) if isinstance(fact, Said) else fact for name, fact in said.facts.items()
-    }
-    on_screen = f"{code}.{ON_SCREEN}" if dot and which == REMEDY else said.code
-    return Said(code=on_screen, facts=facts, words=said.words)
+    return language(seen.language).told(on_screen(known))
 
 
 def answer_words(answer: CommandResult, code: str) -> str:

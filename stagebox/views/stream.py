@@ -5,6 +5,7 @@ from typing import Literal
 
 from stagebox.model.snapshot import StreamView
 from stagebox.views.asked import is_asked
+from stagebox.views.said import sentence
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.values import Shape, Stream
 from stagebox.views.words import elapsed
@@ -33,7 +34,7 @@ def stream_of(seen: Seen, translate: Translate) -> Stream:
         words=words,
         action=action,
         label=label,
-        target=fact.target,
+        target=sentence(seen, fact.target) or fact.target,
         hasKey=fact.has_key,
         problem=problem_words(fact, seen, translate),
     )
@@ -81,10 +82,10 @@ def trouble_words(trouble: str, translate: Translate) -> str:
 
 
 def problem_words(fact: StreamView, seen: Seen, translate: Translate) -> str:
-    """Why the target cannot be streamed to; the appliance's own sentence on an English screen."""
-    problem = fact.problem
-    if not problem or seen.language == "en":
-        return " ".join(filter(None, (problem, fact.remedy)))
+    """Why the target cannot be streamed to, and what to do; empty when it can."""
+    told = " ".join(filter(None, (sentence(seen, one) for one in (fact.problem, fact.remedy) if one)))
+    if not fact.problem or told:
+        return told
     return translate("The target or the key cannot be used. Choose them again here.")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from stagebox.model.snapshot import JobView, SessionView
 from stagebox.views.finding_words import finding_told, lacks
+from stagebox.views.said import said_words
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.talk_report import AcceptedFinding, ReportFinding, TalkReport
 from stagebox.views.values import Mark, SessionRow, Sessions, Shape
@@ -164,21 +165,21 @@ def _summary(
         }
         return steps.get(job.step, translate("Being processed"))
     own = session.judged_summary or session.summary
-    if own and seen.language == "en":
-        return own
+    if (known := session.said.get(own) or seen.snapshot.said.get(own)) is not None:
+        return said_words(known, seen.language)
     worst = _worst(report) if verdict_of(session) == "flagged" else None
     if worst is not None and (told := finding_told(worst, seen.language)):
         return told
     if session.judged == "ok" and session.verdict != "ok":
         return translate("What was found is accepted.")
-    known = {
+    words = {
         "lost": translate("A person said that this talk is lost."),
         "elsewhere": translate("A person said that this talk is in another file."),
         "ok": translate("The MP4 is made and proven."),
         "flagged": translate("The MP4 is made. Something in it needs a look."),
         "failed": translate("No usable MP4 could be made. The recording itself is kept."),
     }
-    return known.get(verdict_of(session), own)
+    return words.get(verdict_of(session), "")
 
 
 def _worst(report: TalkReport) -> ReportFinding | None:

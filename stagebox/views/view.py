@@ -1,16 +1,16 @@
 """From what is seen to what is shown: the one function all of the screen's facts go through. Pure."""
 
+from stagebox.model.said import said_of
 from stagebox.views.alarms import alarms_of
 from stagebox.views.button_box import button_box_of
 from stagebox.views.guide import guide_of
 from stagebox.views.hints import hints_of
 from stagebox.views.now_and_next import age_words, now_and_next, zone_of
-from stagebox.views.plain import in_plain
 from stagebox.views.planned import planned_of
 from stagebox.views.rail import rail_of
 from stagebox.views.record import record_of
 from stagebox.views.report import report_of
-from stagebox.views.said import notes_words
+from stagebox.views.said import notes_words, said_words
 from stagebox.views.schedule_page import schedule_page_of
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.set_up import set_up_of
@@ -30,9 +30,8 @@ def in_english(words: str) -> str:
 
 def view_of(seen: Seen, translate: Translate = in_english) -> View:
     """Everything that the screen shows, in the language of `translate`."""
-    instead = translate("Wait a moment. If it stays so, tell the crew.")
     rail, set_up = rail_of(seen, translate), set_up_of(seen, translate)
-    view = View(
+    return View(
         stage=_stage(seen, translate),
         header=_header(seen, translate),
         tiles=tiles_of(seen, translate),
@@ -51,14 +50,15 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         planned=planned_of(seen, translate),
         notice=seen.notice or notes_words(seen),
     )
-    return in_plain(view, instead)
 
 
 def _stage(seen: Seen, translate: Translate) -> Stage:
     if not seen.told:
         title = translate("stagebox is starting")
         words = translate("This takes a few seconds.")
-        return Stage(face="starting", title=title, text=seen.trouble if seen.age_s > 15 else words)
+        if seen.age_s > 15 and seen.trouble:
+            words = said_words(said_of(seen.trouble), seen.language)
+        return Stage(face="starting", title=title, text=words)
     recorded = seen.snapshot.recording
     not_known = translate("Whether OBS records is not known. If this stays, restart the computer.")
     if seen.connected and seen.fresh:

@@ -12,10 +12,12 @@ from websockets.sync.client import connect
 
 from stagebox.api.client import Client
 from stagebox.api.listen import bind
+from stagebox.messages.languages import language
 from stagebox.model.errors import ApiError, SettingsError
 from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import SceneListEvent
+from stagebox.model.said import said_of
 from tests.api.conftest import TOKEN, Served
 
 AUTH = {"Authorization": f"Bearer {TOKEN.get_secret_value()}"}
@@ -364,8 +366,12 @@ def test_the_target_is_changed_for_now_and_later(served: Served) -> None:
         assert found["problem"] == "There is no stream key."
         client.set_stream_key(SecretStr(KEY))
         assert client.stream()["problem"] == ""
-        with pytest.raises(ApiError, match="cannot stream by ftp"):
+        with pytest.raises(ApiError, match="begins with ftp://") as refused:
             client.set_stream_target("", "ftp://live.example/app")
+        said = said_of(refused.value.told)
+        assert (
+            language("cs").told(said).startswith("OBS neumí vysílat na adresu, která začíná ftp://. Použijte")
+        )
         assert client.stream()["server"] == "rtmp://live.example/app"
 
 

@@ -111,3 +111,8 @@ def recording_box(path: str = "/rec/a.flv") -> Box:
     box.start()
     box.started(path)
     return box
+
+
+def notice(state: State) -> str:
+    """What was said in passing, in English."""
+    return " ".join(one.said.words for one in state.notes)

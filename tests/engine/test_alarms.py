@@ -8,7 +8,7 @@ from stagebox.model.effects import ApplyRemedy, ProcessSession
 from stagebox.model.observations import AlarmsEvent, ObsDisconnected, RemediesDue
 from stagebox.model.remedies import RemedyTaken, RemedyWanted
 from stagebox.model.report import Code, Severity
-from tests.engine.messages import Box, obs_connected, recording_box
+from tests.engine.messages import Box, notice, obs_connected, recording_box
 
 
 def alarm(code: Code = Code.BLACK, role: str = "slides", level: Severity = Severity.WARNING) -> Alarm:
@@ -100,7 +100,7 @@ def test_remedies_that_are_due_are_taken_and_said() -> None:
     assert isinstance(effect, ApplyRemedy)
     assert effect.remedy == wanted
     box.say(RemedyTaken(remedy="bring_back", role="camera", ok=True, words="The camera came back."))
-    assert box.state.faults.notice == "The camera is back."
+    assert notice(box.state) == "The camera is back."
 
 
 def test_a_person_may_ask_for_a_remedy_that_viewers_would_see() -> None:

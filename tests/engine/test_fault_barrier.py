@@ -253,7 +253,7 @@ def test_a_disk_that_hangs_stops_no_engine_is_said_and_loses_nothing_when_it_is_
     assert time.monotonic() - began < 5.0
     assert engine.turned_s < 2.0
     hung.back.set()
-    wait(engine, lambda snapshot: "written again" in snapshot.notice)
+    wait(engine, lambda snapshot: "can write its own memory again" in snapshot.notice)
     assert seen.session is not None
     again = make(tmp_path)
     assert again.recovered.session is not None

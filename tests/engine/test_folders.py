@@ -14,7 +14,7 @@ from stagebox.model.observations import (
 )
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import FolderHealth, State
-from tests.engine.messages import Box, obs_connected, recording_box
+from tests.engine.messages import Box, notice, obs_connected, recording_box
 
 RULES = ReducerRules(folder="/main", second_folder="/second")
 
@@ -48,7 +48,7 @@ def test_a_recording_moves_to_the_second_folder_as_a_new_segment(fault: FolderHe
     effects = box.say(FolderEvent(health=fault, second="ok", detail="The disk fails."))
     assert [type(effect) for effect in effects] == [ObsStopRecord]
     assert starts(stopped(box, "/main/a.flv")) == ["/second"]
-    assert "goes on in /second" in box.state.faults.notice
+    assert "goes on in /second" in notice(box.state)
     box.started("/second/b.flv")
     box.now += 10
     box.stop()

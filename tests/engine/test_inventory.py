@@ -12,7 +12,7 @@ from stagebox.model.effects import ProcessSession
 from stagebox.model.messages import Message
 from stagebox.model.observations import EngineStarted, JobDone
 from stagebox.model.state import Phase, Session, State
-from tests.engine.messages import EPOCH, Box, obs_connected, recording_box
+from tests.engine.messages import EPOCH, Box, notice, obs_connected, recording_box
 
 NOW = EPOCH + 500.0
 
@@ -47,7 +47,7 @@ def test_a_file_that_obs_began_and_nobody_heard_of_is_the_talks() -> None:
     name = active(box.state).name
     state = take_stock(box.state, Inventory(files=(file(f"{name}.flv"),)), NOW)
     assert [one.path for one in active(state).segments] == [f"/rec/{name}.flv"]
-    assert "found and kept" in state.faults.notice
+    assert "found and kept" in notice(state)
 
 
 def test_a_file_whose_path_obs_had_not_told_is_filled_in() -> None:
@@ -85,7 +85,7 @@ def test_a_talk_that_the_journal_lost_and_the_catalogue_remembers_is_finished() 
     state = take_stock(State(), Inventory(sessions=(lost,)), NOW)
     (job,) = state.jobs
     assert (job.id, job.phase, job.wanted) == (lost.id, Phase.PROCESSING, False)
-    assert "taken up again" in state.faults.notice
+    assert "1 talk was not finished yet" in notice(state)
     again = take_stock(state, Inventory(sessions=(lost,)), NOW)
     assert again.jobs == state.jobs
 
@@ -101,9 +101,9 @@ def test_a_foreign_recording_is_named_and_not_touched() -> None:
     files = tuple(file(f"holiday{number}.flv") for number in range(5))
     state = take_stock(State(), Inventory(files=files), NOW)
     assert (state.jobs, state.session) == ((), None)
-    assert "5 recordings" in state.faults.notice
-    assert "holiday0.flv" in state.faults.notice
-    assert "stagebox process" in state.faults.notice
+    assert "5 recordings" in notice(state)
+    assert "holiday0.flv" in notice(state)
+    assert "stagebox process" in notice(state)
 
 
 def test_files_of_sessions_long_ago_are_not_foreign() -> None:

@@ -5,12 +5,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from stagebox.engine.engine import replay
-from stagebox.engine.journal import FILES_KEPT, Journal, read
+from stagebox.engine.journal import FILES_KEPT, Journal, encode, read
 from stagebox.engine.reducer import durable
 from stagebox.engine.rules import ReducerRules
+from stagebox.health.check import alarm
+from stagebox.messages.code_catalogue import say
+from stagebox.messages.languages import language
 from stagebox.model.errors import StorageError
+from stagebox.model.messages import Message
+from stagebox.model.observations import AlarmsEvent, EffectFailed, RecordStateEvent
+from stagebox.model.report import Code, Severity
+from stagebox.model.said import Said, said_of, sentences_in
 from stagebox.model.state import State
 from tests.engine.messages import recording_box
 
@@ -102,5 +110,37 @@ def test_old_files_are_forgotten_and_the_newest_kept(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "journal").write_text("a file")
-    with pytest.raises(StorageError, match="cannot be begun"):
+    with pytest.raises(StorageError, match="cannot write its own memory"):
         Journal(tmp_path / "journal").rotate(State())
+
+
+def test_a_sentence_is_told_in_every_language_after_a_restart_too(tmp_path: Path) -> None:
+    box = recording_box()
+    box.say(RecordStateEvent(generation=1, phase="stopped", path="/rec/a.flv"))
+    box.say(EffectFailed(effect_id="x", what=say("cards_old"), remedy=say("cards_old_help")))
+    box.say(AlarmsEvent(alarms=(alarm(Code.DISK_LOW, "disk", Severity.WARNING, 1.0, "minutes", n=3),)))
+    journal = Journal(tmp_path)
+    journal.rotate(State())
+    for message in box.messages:
+        journal.append(message)
+    found = read(tmp_path)
+    again = replay(found.state, found.messages, ReducerRules())
+    assert again == durable(box.state)
+    assert [one.said.code for one in again.notes] == ["stopped_by_itself", "together"]
+    (raised,) = again.health_alarms
+    assert said_of(raised.message) == Said(code="disk_low.minutes", facts={"n": 3}, words=raised.message)
+    journal.rotate(again)
+    journal.close()
+    kept = read(tmp_path).state
+    assert sentences_in(kept) == sentences_in(durable(box.state)) != {}
+    assert (
+        language("cs").told(said_of(kept.health_alarms[0].message))
+        == "Na disku je místo jen na 3 minuty záznamu."
+    )
+
+
+def test_a_line_of_a_stagebox_that_kept_no_sentences_is_read(tmp_path: Path) -> None:
+    failed = EffectFailed(effect_id="x", what="The disk is full.")
+    line = TypeAdapter(Message).dump_json(Message(at=1.0, utc=2.0, body=failed))
+    (tmp_path / "00000001.journal").write_bytes(encode(TypeAdapter(State).dump_json(State())) + encode(line))
+    assert [one.body for one in read(tmp_path).messages] == [failed]

@@ -161,11 +161,16 @@ def test_what_was_not_done_is_told_as_a_code_with_its_facts() -> None:
     assert answer.detail == answer.said.words
 
 
+NO_SENTENCES = {"together", "on_track", "on_named_track", "error_number", "own_stream_settings"}
+NO_SENTENCES |= {"why_no_xvfb", "why_no_linux", "why_root", "why_no_cage", "obs_not_installed_help"}
+"""Parts of one; and a command that is typed as it stands there."""
+
+
 @pytest.mark.parametrize("code", SENTENCES)
 def test_each_sentence_takes_its_facts(code: str) -> None:
     names = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name]
     facts: dict[str, str | float] = {name: 90.0 if name.endswith("_s") else "this" for name in names}
     told = str(say(code, **facts))
-    assert told.endswith((".", "”.")) or told.startswith(" "), code
+    assert told.endswith((".", "”.", ")")) or code in NO_SENTENCES, code
     assert "{" not in say(code, **facts)
     assert say(code, **facts).said == Said(code=code, facts=facts, words=str(say(code, **facts)))

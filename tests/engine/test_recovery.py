@@ -15,7 +15,7 @@ from stagebox.model.observations import (
     SceneListEvent,
 )
 from stagebox.model.state import Phase
-from tests.engine.messages import EPOCH, SCENES, Box, obs_connected, recording_box
+from tests.engine.messages import EPOCH, SCENES, Box, notice, obs_connected, recording_box
 
 
 def phase(box: Box) -> str:
@@ -192,7 +192,7 @@ def test_a_recording_that_obs_ends_by_a_fault_goes_on_in_a_new_part() -> None:
     box.now += 60
     box.failed("/rec/a.flv")
     assert asked_to_record(tuple(box.effects))[-1].endswith("-part-2")
-    assert "gap" in box.state.faults.notice
+    assert "gap" in notice(box.state)
     box.started("/rec/b.flv")
     assert phase(box) == "recording"
     assert box.codes() == []
@@ -244,8 +244,8 @@ def test_after_a_power_cut_the_talk_goes_on_in_its_next_segment_and_the_box_says
     box = recording_box("/rec/a.flv")
     box.now += 100
     power_cut(box, 120)
-    assert "went down 2 min ago" in box.state.faults.notice
-    assert "A talk" in box.state.faults.notice
+    assert "went down 2 min ago" in notice(box.state)
+    assert "A talk" in notice(box.state)
     assert asked_to_record(box.say(obs_connected(1)))[0].endswith("-part-2")
     box.started("/rec/b.flv")
     box.now += 50
@@ -261,7 +261,7 @@ def test_after_a_power_cut_the_talk_goes_on_in_its_next_segment_and_the_box_says
 def test_after_a_long_power_cut_the_talk_is_processed_and_not_recorded_on() -> None:
     box = recording_box("/rec/a.flv")
     power_cut(box, 3600)
-    assert "not recorded any more" in box.state.faults.notice
+    assert "not recorded any more" in notice(box.state)
     assert asked_to_record(box.say(obs_connected(1))) == []
     assert phase(box) == "idle"
     assert len(box.state.jobs) == 1
@@ -326,10 +326,10 @@ def test_notices_of_one_start_are_said_together() -> None:
     box = Box()
     for words in ("One.", "Two.", "Two."):
         box.say(_notice(words))
-    assert box.state.faults.notice == "One. Two."
+    assert notice(box.state) == "One. Two."
     box.now += 60
     box.say(_notice("Three."))
-    assert box.state.faults.notice == "Three."
+    assert notice(box.state) == "Three."
 
 
 def _notice(words: str) -> EffectFailed:

@@ -98,7 +98,7 @@ def test_going_live_does_not_take_the_picture_from_a_talk_that_is_recorded() -> 
 @pytest.mark.parametrize(
     ("set_up", "words"),
     [
-        (StreamSetUp(), "No streaming target is set."),
+        (StreamSetUp(), "It is not set where to stream to."),
         (replace(GOOD, protocol="whip"), "OBS 29.0.2 cannot stream by WHIP"),
         (replace(GOOD, problem="The stream key has a line break.", remedy="Type it again."), "line break"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from stagebox.engine.suspend_detection import ClockPair, between, obs_stood
 from stagebox.model.effects import ObsStartRecord, ProcessSession
 from stagebox.model.observations import JobDone, SuspendEvent
-from tests.engine.messages import Box, obs_connected, recording_box
+from tests.engine.messages import Box, notice, obs_connected, recording_box
 from tests.engine.test_recording import stats
 
 JUMPS = pytest.mark.parametrize("jump_s", [3600.0, -3600.0, -1.8e9])
@@ -107,8 +107,8 @@ def test_a_talk_in_which_the_computer_slept_is_as_long_as_its_file_and_says_what
     assert box.state.session is not None
     assert box.state.session.phase == "recording"
     assert box.codes() == []
-    assert "slept for 30 min" in box.state.faults.notice
-    assert "goes on" in box.state.faults.notice
+    assert "slept for 30 min" in notice(box.state)
+    assert "goes on" in notice(box.state)
     box.now += 60
     box.stop()
     box.stopped("/rec/a.flv")
@@ -156,7 +156,7 @@ def test_while_nothing_ran_no_deadline_passed() -> None:
     assert box.fate("i1").status == "pending"
     assert box.fate("i2").status == "pending"
     assert box.codes() == []
-    assert "did not run for 30 s" in box.state.faults.notice
+    assert "did not run for 30 s" in notice(box.state)
     box.wait(5.1)
     assert "not_recording" in box.codes()
 
@@ -165,7 +165,7 @@ def test_sleep_between_two_talks_is_said_and_changes_nothing_else() -> None:
     box = Box()
     box.say(obs_connected())
     slept(box, 50_000.0)
-    assert box.state.faults.notice == "The computer slept for 13 h 53 min."
+    assert notice(box.state) == "The computer slept for 13 h 53 min."
     box.start()
     assert box.state.session is not None
     assert box.state.session.slept_s == 0.0

@@ -1,10 +1,15 @@
 """What was told live and no file can tell becomes a finding."""
 
+from dataclasses import replace
+
 import pytest
 
 from stagebox.media import live_findings
 from stagebox.media.job import LiveAlarm
+from stagebox.messages.code_catalogue import found_short, say
+from stagebox.messages.languages import language
 from stagebox.model.report import Code, Severity, verdict_of
+from stagebox.model.said import as_json, said_of
 
 
 def alarm(code: str, level: str, start_s: float = 0.0, end_s: float = 600.0) -> LiveAlarm:
@@ -38,3 +43,16 @@ def test_a_moment_is_no_finding_and_a_longer_one_ends_with_the_recording() -> No
         600.0,
     )
     assert found.remedy
+
+
+def test_what_a_report_says_of_it_is_in_the_past_and_in_every_language() -> None:
+    pulled = say("missing.slides_pulled")
+    raised = replace(alarm("missing", "critical", 10.0, 40.0), role="slides", said=as_json(said_of(pulled)))
+    (found,) = live_findings.findings([raised], 600.0)
+    assert found.message == "The slides were missing for 30 s."
+    assert language("cs").told(said_of(found.message)) == "Prezentace chyběla 30 s."
+    off = say("missing.mic_off_program", scene="Speaker")
+    raised = replace(alarm("missing", "warning", 0.0, 40.0), role="mic", said=as_json(said_of(off)))
+    (found,) = live_findings.findings([raised], 600.0)
+    assert said_of(found.message).code == "missing+mic_off_program"
+    assert found_short("missing", "missing+mic") == "microphone was missing"

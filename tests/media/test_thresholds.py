@@ -499,6 +499,8 @@ def test_every_code_is_held_here() -> None:
     held |= {Code.CORRUPT, Code.NO_VIDEO, Code.NO_AUDIO, Code.EMPTY, Code.UNREADABLE}
     # What the detector of voices says when it is not there has no threshold, either: see test_listening.
     held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING, Code.NOT_DONE, Code.VOICE_UNSURE}
+    # What is told live alone: see test_live_findings.
+    held |= {Code.MISSING, Code.SOURCE_UNSET, Code.MUTED}
     # A pause has no threshold: each is told, see test_splits_and_pauses.
     assert held | {Code.PAUSED} == set(table())
 

@@ -1,7 +1,10 @@
 """Every code has its entry, every sentence its facts, and nothing of it asks for what a screen has not."""
 
+import ast
 import string
+from collections.abc import Iterator
 from itertools import chain, product
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +28,9 @@ from stagebox.messages.common import TOLD_BY, WORDS
 from stagebox.messages.entry import LEAST, NO_PICTURE, NO_SOUND, SOON, SPOILT, AlarmWords, CodeEntry
 from stagebox.model.report import LIVE_ONLY, Code
 from stagebox.model.said import said_of
-from stagebox.views.plain import is_plain
+from tests.messages.plain import is_plain
 
+PACKAGE = Path(__file__).parents[2] / "stagebox"
 LIVE = [(code, key, words) for code, one in entries().items() for key, words in one.live.items()]
 CHECKS = [
     (f"check/{name}.{key}", words) for name, one in check_entries().items() for key, words in one.says.items()
@@ -163,3 +167,32 @@ def test_english_may_know_more_than_the_code() -> None:
 def test_a_picture_is_one_of_the_worst() -> None:
     assert isinstance(entry("black"), CodeEntry)
     assert NO_PICTURE <= loss_rank("warning", "black", "slides")[1] < SPOILT
+
+
+TO_THE_LOG = {"obs/link.py", "obs/meters.py", "serve/watchdog.py"}
+"""What a lost request or a service manager is told: no person reads it."""
+
+
+def sentences(node: ast.AST) -> Iterator[str]:
+    """What reads like a sentence below a node, but for docstrings, errors that are raised, and the log."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Constant | ast.JoinedStr):
+            words = ast.unparse(child).strip("f'\"")
+            reads = words[:1].isupper() and " " in words and words.endswith((".", "!", "?"))
+            if reads and not words.startswith(("SELECT", "DELETE")):
+                yield words
+            continue
+        called = ast.unparse(child.func) if isinstance(child, ast.Call) else ""
+        documents = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+        logs = called.split(".")[0] in ("log", "_log") or called.endswith(("Error", "__init__"))
+        if not (documents or logs or isinstance(child, ast.Raise)):
+            yield from sentences(child)
+
+
+@pytest.mark.parametrize("room", ["engine", "health", "obs", "serve"])
+def test_no_sentence_for_people_is_made_beside_the_catalogue(room: str) -> None:
+    paths = sorted((PACKAGE / room).rglob("*.py"))
+    assert paths
+    for path in paths:
+        if str(path.relative_to(PACKAGE)) not in TO_THE_LOG:
+            assert not list(sentences(ast.parse(path.read_text()))), path

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.observations import EffectFailed
+from stagebox.model.said import said_of
 from stagebox.model.settings import Settings
 from stagebox.obs import scene_provisioner
 from stagebox.obs.connection import ObsTarget
@@ -25,7 +27,7 @@ def test_cards_that_cannot_be_drawn_any_more_are_said_and_the_end_is_not_held_up
     one = scene_provisioner.SceneProvisioner(settings, pack, ObsTarget("127.0.0.1", 1, PASSWORD), told.append)
     for number in range(scene_provisioner.TASKS_MOST + 1):
         one.refresh(TalkDetails(title=str(number)))
-    assert [seen.what for seen in told] == ["Too much is being drawn: the title cards may be old."]
+    assert [said_of(seen.what).facts["first"] for seen in told] == [say("cards_old").said]
     began = time.monotonic()
     one.close()
     assert time.monotonic() - began < 5.0

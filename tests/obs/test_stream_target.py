@@ -38,8 +38,8 @@ KEY = "live_0123456789"
 @pytest.mark.parametrize(
     ("server", "words"),
     [
-        ("live.example/app", "does not begin with a protocol"),
-        ("ftp://live.example/app", "cannot stream by ftp://"),
+        ("live.example/app", "does not begin like rtmp://: live.example/app"),
+        ("ftp://live.example/app", "begins with ftp://"),
         ("rtmp:///app", "names no computer"),
         ("rtmp://live.example:port/app", "cannot be read"),
         ("rtmp://live.example:99999/app", "cannot be read"),
@@ -93,7 +93,7 @@ def test_whip_is_refused_for_an_obs_that_is_too_old_for_it(version: str, refused
 
 def test_no_target_an_unknown_service_and_a_foreign_server_are_refused() -> None:
     for settings, words in (
-        (StreamSettings(), "No streaming target"),
+        (StreamSettings(), "not set where to stream"),
         (StreamSettings(service="Twich"), "no streaming service called “Twich”"),
         (StreamSettings(service="Twitch", server="Mars"), "no server of Twitch"),
     ):

@@ -6,7 +6,7 @@ import pytest
 
 from stagebox.rehearsal import roles
 from stagebox.rehearsal.roles import RoleCombination, RoleWords
-from stagebox.views.plain import is_plain
+from tests.messages.plain import is_plain
 
 PAGE = Path(__file__).parents[2] / "docs/roles.md"
 GRAVE = ("warning", "critical")

@@ -10,13 +10,17 @@ import pytest
 from stagebox.engine import catalogue_rows
 from stagebox.engine.session_catalogue import SessionCatalogue
 from stagebox.media.filmstrip import FilmPicture
+from stagebox.media.findings import finding
 from stagebox.media.overview import TalkOverview, path_beside
+from stagebox.messages.languages import language
 from stagebox.model.commands import TalkDetails
 from stagebox.model.errors import StorageError
 from stagebox.model.paths import text_of
+from stagebox.model.report import Code, Severity
+from stagebox.model.said import said_of
 from stagebox.model.snapshot import session_view
 from stagebox.model.state import Session
-from stagebox.serve.finished import CurrentVerdicts, FinishedTalks
+from stagebox.serve.finished import CurrentVerdicts, FinishedTalks, judged_of
 
 
 def session(report: Path | str) -> Session:
@@ -167,3 +171,17 @@ def test_a_talk_comes_to_what_its_report_says_as_people_left_it(tmp_path: Path) 
         assert told() == ("", "")
     view = judging.told(session_view(session(""), 0.0))
     assert (view.judged, view.judged_summary) == ("", "")
+
+
+def test_what_a_talk_comes_to_is_told_in_every_language() -> None:
+    worst = finding(Code.SILENT, Severity.CRITICAL, 1.0, 11.0, "whole", where="", length_s=10.0).to_json()
+    report = {"verdict": "flagged", "findings": [worst], "lossless": True, "rescue": {"output": "/out/a.mp4"}}
+    _, words = judged_of(report)
+    assert words.startswith("There is no sound for 10 s. Check")
+    german = language("de").told(said_of(words))
+    assert german.endswith("Der Ersatzton ist in a.mp4.")
+    assert "Check" not in german
+    fate = {"kind": "lost", "note": "No cable", "who": "Ann"}
+    lost = judged_of(report | {"accepted": [], "after_acceptance": {"verdict": "failed", "fate": fate}})
+    assert lost == ("lost", "The talk is lost: “No cable” (Ann)")
+    assert language("fr").told(said_of(lost[1])) == "L’exposé est perdu\u00a0: «\u00a0No cable\u00a0» (Ann)"

@@ -12,6 +12,7 @@ from stagebox import resources
 from stagebox.model.effects import ChangeSettings, FindDevices, SetUpEffect
 from stagebox.model.errors import StorageError
 from stagebox.model.observations import DevicesReading, SettingsEvent, SetUpAnswered
+from stagebox.model.said import said_of
 from stagebox.model.set_up import ChosenDevice
 from stagebox.model.settings import Settings
 from stagebox.obs.connection import ObsTarget
@@ -85,7 +86,7 @@ def test_a_folder_that_cannot_take_a_recording_is_refused_and_nothing_changes(
     answer = bench.do(ChangeSettings(effect_id="e1", changes=changes))
     assert not answer.ok
     assert answer.words == "It is full. Free some room."
-    assert (answer.code, answer.folder) == ("folder_refused", f"{tmp_path}/full")
+    assert said_of(answer.words).code == "not_saved"
     assert bench.file.read_text() == before
     assert bench.taken_up == []
 

@@ -2,16 +2,16 @@
 
 import ast
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from stagebox.messages.code_catalogue import entries, on_screen, template
+from stagebox.messages.passing import SENTENCES
 from stagebox.model.report import Code
+from stagebox.model.said import Said
 from stagebox.views import finding_words
-from stagebox.views.plain import is_plain, plain
 from stagebox.views.view import in_english
-from tests.views.snapshots import NOW, alarm, recording, session, well
-from tests.views.test_view import shown
+from tests.messages.plain import is_plain
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,12 +53,6 @@ def test_facts_and_touches_are_left_alone(words: str) -> None:
     assert is_plain(words)
 
 
-def test_the_fact_stays_and_the_command_becomes_a_touch() -> None:
-    assert plain("OBS lacks the scenes. Run `stagebox provision`.", "Tell the crew.") == (
-        "OBS lacks the scenes. Tell the crew."
-    )
-
-
 def test_the_screens_own_words_are_all_plain() -> None:
     for words in (finding_words.finding_advice(code, in_english, still_here=True) for code in Code):
         assert is_plain(words), words
@@ -88,53 +82,20 @@ OF_A_TERMINAL = {"Copy the password from OBS (Tools, WebSocket Server Settings) 
 @pytest.mark.parametrize("folder", ["stagebox/health", "stagebox/kiosk"])
 def test_no_rule_and_no_screen_says_what_only_a_terminal_can_do(folder: str) -> None:
     for file, words in sentences_in(folder):
-        assert file == "plain.py" or words in OF_A_TERMINAL or is_plain(words), f"{file}: {words}"
+        assert words in OF_A_TERMINAL or is_plain(words), f"{file}: {words}"
 
 
-TERMINAL = "It is not so. Set sources.mic in stagebox.toml, or run `stagebox provision`."
+@pytest.mark.parametrize("code", SENTENCES)
+def test_what_is_said_in_passing_can_be_done_at_the_screen(code: str) -> None:
+    words = template(on_screen(Said(code=code)).code)
+    assert words is not None
+    for one in (words, getattr(words, "many", words)):
+        assert is_plain(one), f"{code} needs a {code}.screen"
 
 
-@pytest.mark.parametrize(
-    "snapshot",
-    [
-        recording(alarms=[alarm("missing", "mic") | {"message": "It is gone.", "remedy": TERMINAL}]),
-        well(notice=TERMINAL),
-        well(finished=[session(phase="done", verdict="failed", ended_utc=NOW, summary=TERMINAL)]),
-        well(stream=well()["stream"] | {"problem": "No target.", "remedy": TERMINAL}),
-        well(
-            set_up=well()["set_up"]
-            | {
-                "checklist": {
-                    "utc": NOW,
-                    "running": False,
-                    "speak_s": 0.0,
-                    "lines": [
-                        {
-                            "check": "mic",
-                            "title": "Microphone",
-                            "level": "look",
-                            "summary": "It is silent.",
-                            "remedy": TERMINAL,
-                        }
-                    ],
-                }
-            }
-        ),
-    ],
-    ids=["alarm", "notice", "session", "stream", "check"],
-)
-def test_whatever_serve_says_the_screen_asks_for_no_terminal(snapshot: dict[str, Any]) -> None:
-    texts: list[str] = []
-
-    def gather(value: Any) -> None:
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, tuple):
-            for one in value:
-                gather(one)
-        elif hasattr(value, "__dataclass_fields__"):
-            for name in value.__dataclass_fields__:
-                gather(getattr(value, name))
-
-    gather(shown(snapshot))
-    assert not any("stagebox.toml" in one or "provision" in one for one in texts)
+def test_what_a_report_says_can_be_done_at_the_screen() -> None:
+    for code, known in entries().items():
+        for key in known.after.says if known.after is not None else ():
+            for which in ("", ".remedy"):
+                words = template(on_screen(Said(code=f"{code}+{key}{which}")).code) or ""
+                assert is_plain(words), f"{code}+{key}"

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from stagebox.messages.code_catalogue import say
+from stagebox.messages.languages import language
+from stagebox.model.said import sentences_in
 from stagebox.views.asked import Asked
 from stagebox.views.rail import rail_of
 from stagebox.views.seen import Seen
@@ -44,6 +47,22 @@ def test_a_target_that_cannot_be_used_leads_to_the_set_up_with_its_reason() -> N
     shown = stream_of(seen({"problem": "There is no stream key.", "remedy": "Type it."}), in_english)
     assert shown.action == "set_up"
     assert shown.problem == "There is no stream key. Type it."
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("en", "There is no stream key. Type it in Set-up, Stream."),
+        ("cs", "Chybí klíč přenosu. Zadejte ho v Nastavení, Přenos."),
+    ],
+)
+def test_what_is_wrong_with_the_target_is_told_for_the_screen(code: str, problem: str) -> None:
+    stream = {"problem": say("no_key"), "remedy": say("no_key_help"), "target": say("own_stream_settings")}
+    told = seen(stream)
+    facts = replace(told.snapshot, said=sentences_in(stream))
+    shown = stream_of(replace(told, snapshot=facts, language=code), language(code))
+    assert shown.problem == problem
+    assert shown.target == {"en": "OBS's own stream settings", "cs": "vlastní nastavení přenosu v OBS"}[code]
 
 
 def test_a_live_stream_that_is_slow_is_no_tick() -> None:

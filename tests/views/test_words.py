@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from stagebox.messages.code_catalogue import say
 from stagebox.messages.languages import language
 from stagebox.messages.passing import SENTENCES
 from stagebox.model.health_view import LOST
-from stagebox.model.said import Said
+from stagebox.model.said import Said, Sentence, as_json, together
 from stagebox.model.state import CommandResult
 from stagebox.views.parsing import snapshot_of
 from stagebox.views.record import lack_words
@@ -54,6 +55,25 @@ def test_what_has_no_code_is_not_said_in_a_language_that_nobody_here_reads() -> 
 
 def test_a_serve_that_tells_no_codes_is_quoted() -> None:
     assert shown(recording(notice="Said.")).notice == "Said."
+
+
+def test_what_a_talk_comes_to_is_told_for_the_screen_in_its_language() -> None:
+    summary = together(say("worker_stalled"), say("recording_kept", files="/rec/a.flv"))
+    talk = session(phase="done", verdict="failed", ended_utc=NOW, summary=str(summary))
+    said = (
+        {str(summary): {**as_json(summary.said), "words": str(summary)}}
+        if isinstance(summary, Sentence)
+        else {}
+    )
+    for told in (well(finished=[talk | {"said": said}]), well(finished=[talk], said=said)):
+        (row,) = shown(told).sessions.rows
+        assert row.summary == (
+            "The making of the MP4 came to a standstill and was ended. The recording is kept. Tell the crew."
+        )
+        (row,) = view_of(seeing(told, utc_s=NOW, language="de"), language("de")).sessions.rows
+        assert row.summary.endswith("Die Aufnahme bleibt erhalten. Sagen Sie der Technik Bescheid.")
+    (row,) = shown(well(finished=[talk])).sessions.rows
+    assert "stagebox process" not in row.summary
 
 
 @pytest.mark.parametrize(("role", "code"), LOST, ids=str)

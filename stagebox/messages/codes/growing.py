@@ -12,6 +12,7 @@ ENTRY = CodeEntry(
         raised=msg("Always."),
         severity=msg("A warning."),
         remedy=msg("Wait until the recording has ended, then process it again."),
+        on_screen=msg("Wait until the recording has ended."),
         says={
             "name": AlarmWords(msg("{name} is still being written, so it was left for later.")),
         },

@@ -1,6 +1,6 @@
 """Missing."""
 
-from stagebox.messages.entry import NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry, msg
+from stagebox.messages.entry import NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 BUILD = msg("Touch “Build the scenes again”, which puts it back.")
@@ -54,5 +54,32 @@ ENTRY = CodeEntry(
         "changing": AlarmWords(msg("OBS is changing its scene.")),
         "mic_unknown": AlarmWords(msg("It is not known whether the microphone is there: nothing hears it.")),
     },
+    after=FindingEntry(
+        meaning=msg(
+            "A source was not there while the talk was recorded: a cable was out, a device was off, or "
+            "OBS had lost it. The picture then stands still or is black, and the sound is missing."
+        ),
+        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        raised=msg("{AWAY_NOTE_S} or longer."),
+        severity=msg("A note; from {AWAY_WARNING_S} on as grave as the alarm was."),
+        remedy=msg("Check its cable before the next talk, and look whether this part can be used."),
+        short=msg("a source was missing"),
+        next_time=msg("Check its cable before the next talk."),
+        says={
+            "source": AlarmWords(msg("A source was missing for {length_s}.")),
+            "slides": AlarmWords(
+                msg("The slides were missing for {length_s}."), short=msg("slides were missing")
+            ),
+            "camera": AlarmWords(
+                msg("The camera was missing for {length_s}."), short=msg("camera was missing")
+            ),
+            "mic": AlarmWords(
+                msg("The microphone was missing for {length_s}."), short=msg("microphone was missing")
+            ),
+            "mic_off_program": AlarmWords(
+                msg("For {length_s} a scene was shown that has no sound from the microphone.")
+            ),
+        },
+    ),
     lacks="time",
 )

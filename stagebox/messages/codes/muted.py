@@ -1,6 +1,6 @@
 """Muted in OBS."""
 
-from stagebox.messages.entry import NO_SOUND, AlarmWords, CodeEntry, msg
+from stagebox.messages.entry import NO_SOUND, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 ENTRY = CodeEntry(
@@ -14,5 +14,20 @@ ENTRY = CodeEntry(
             msg("Touch “Build the scenes again”."),
         ),
     },
+    after=FindingEntry(
+        meaning=msg(
+            "The microphone was muted in OBS, or its volume was all the way down, while the talk was "
+            "recorded."
+        ),
+        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        raised=msg("{AWAY_NOTE_S} or longer."),
+        severity=msg("A note; from {AWAY_WARNING_S} on as grave as the alarm was."),
+        remedy=msg("Look for another recording of this part, and switch the sound on before the next talk."),
+        short=msg("microphone was muted"),
+        next_time=msg("Switch the sound on before the next talk."),
+        says={
+            "mic": AlarmWords(msg("The microphone was muted in OBS for {length_s}.")),
+        },
+    ),
     lacks="sound",
 )

@@ -14,6 +14,7 @@ ENTRY = CodeEntry(
         remedy=msg(
             "Check the audio tracks in OBS's output settings. Look for another recording of this talk."
         ),
+        on_screen=msg("Touch “Build the scenes again”. Look for another recording of this talk."),
         whole=True,
         says={
             "none": AlarmWords(msg("The recording has no sound.")),

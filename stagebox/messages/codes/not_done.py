@@ -3,6 +3,8 @@
 from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
+AGAIN = msg("Tell the crew: it can be done once more.")
+
 ENTRY = CodeEntry(
     code=Code.NOT_DONE,
     short=msg("not done yet"),
@@ -18,13 +20,17 @@ ENTRY = CodeEntry(
         raised=msg("Always."),
         severity=msg("A warning."),
         remedy=msg("Run the same command again: what was done is not done twice."),
+        on_screen=AGAIN,
         says={
             "stopped": AlarmWords(
-                msg("The run was stopped before this recording’s turn."), msg("Run the same command again.")
+                msg("The run was stopped before this recording’s turn."),
+                msg("Run the same command again."),
+                AGAIN,
             ),
             "out_of_reach": AlarmWords(
                 msg("The folder {folder} is out of reach, so {name} is not done yet."),
                 msg("Connect its disk or network again, then run the same command again."),
+                msg("Connect its disk or network again, and tell the crew."),
                 short=msg("out of reach"),
             ),
         },

@@ -3,6 +3,8 @@
 from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
+KEEP = msg("Keep the recording, and tell the crew.")
+
 ENTRY = CodeEntry(
     code=Code.NOT_LOSSLESS,
     short=msg("not an exact copy"),
@@ -21,14 +23,17 @@ ENTRY = CodeEntry(
             "Keep the recording. Process it again; if it stays so, report it with the report's JSON file."
         ),
         whole=True,
+        on_screen=KEEP,
         says={
             "differs": AlarmWords(
                 msg("The copy does not hold exactly what the recording holds: stream {streams} differs."),
                 msg("Keep the recording and process it again. Take another disk if this happens twice."),
+                KEEP,
             ),
             "nothing": AlarmWords(
                 msg("The copy could not be compared with the recording: nothing could be read."),
                 msg("Keep the recording and process it again. Take another disk if this happens twice."),
+                KEEP,
             ),
             "times": AlarmWords(
                 msg("From {at_s} on, the copy shows stream {streams} at other times than the recording."),

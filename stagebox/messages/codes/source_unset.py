@@ -1,6 +1,6 @@
 """Not chosen."""
 
-from stagebox.messages.entry import NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry, msg
+from stagebox.messages.entry import NO_PICTURE, NO_SOUND, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
 ENTRY = CodeEntry(
@@ -30,5 +30,34 @@ ENTRY = CodeEntry(
         ),
         "not_known": AlarmWords(msg("It is not known yet what is chosen.")),
     },
+    after=FindingEntry(
+        meaning=msg(
+            "No device was chosen for this part while the talk was recorded: it is not in the recording."
+        ),
+        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        raised=msg("Always."),
+        severity=msg("As grave as the alarm was."),
+        remedy=msg("Choose it before the next talk: Set-up, Sources."),
+        short=msg("a part had no device"),
+        next_time=msg("Choose it before the next talk: Set-up, Sources."),
+        says={
+            "source": AlarmWords(msg("A part of the talk had no device: it is not in the recording.")),
+            "slides": AlarmWords(
+                msg("No slides were chosen: the recording has no picture of the laptop."),
+                short=msg("no slides were chosen"),
+            ),
+            "camera": AlarmWords(
+                msg("No camera was chosen: the recording does not show the speaker."),
+                short=msg("no camera was chosen"),
+            ),
+            "mic": AlarmWords(
+                msg("No microphone was chosen: the recording has no sound."),
+                short=msg("no microphone was chosen"),
+            ),
+            "no_picture": AlarmWords(
+                msg("Neither slides nor a camera were chosen: the recording has no picture.")
+            ),
+        },
+    ),
     lacks="time",
 )

@@ -3,6 +3,8 @@
 from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
+KEPT = msg("The recording is kept. Tell the crew.")
+
 ENTRY = CodeEntry(
     code=Code.UNREADABLE,
     short=msg("cannot be read"),
@@ -17,15 +19,16 @@ ENTRY = CodeEntry(
         ),
         says={
             "folder": AlarmWords(
-                msg("{name} is a folder, not a recording."), msg("Name the file inside it.")
+                msg("{name} is a folder, not a recording."), msg("Name the file inside it."), KEPT
             ),
             "device": AlarmWords(
-                msg("{name} is a pipe or a device, not a recording."), msg("Name an ordinary file.")
+                msg("{name} is a pipe or a device, not a recording."), msg("Name an ordinary file."), KEPT
             ),
-            "no_file": AlarmWords(msg("There is no file {name}."), msg("Check the path.")),
+            "no_file": AlarmWords(msg("There is no file {name}."), msg("Check the path."), KEPT),
             "not_allowed": AlarmWords(
                 msg("{name} may not be read by this user."),
                 msg("Allow it: chmod u+r, or sudo chown $USER, on {name}."),
+                KEPT,
             ),
             "not_opened": AlarmWords(
                 msg("{name} cannot be opened: {reason}."), msg("Check the path and the disk.")
@@ -45,7 +48,9 @@ ENTRY = CodeEntry(
                 ),
             ),
             "other_kind": AlarmWords(
-                msg("{name} is not an FLV, MKV, MP4, MOV or TS file."), msg("Process the recording itself.")
+                msg("{name} is not an FLV, MKV, MP4, MOV or TS file."),
+                msg("Process the recording itself."),
+                KEPT,
             ),
             "nothing": AlarmWords(
                 msg("There is neither picture nor sound to be read in {name}."),
@@ -58,6 +63,7 @@ ENTRY = CodeEntry(
             "taken_away": AlarmWords(
                 msg("{name} was deleted, moved or renamed while it was being read."),
                 msg("Put it back, or process it under its new name."),
+                msg("Put it back, and tell the crew."),
             ),
             "too_new": AlarmWords(
                 msg(
@@ -65,13 +71,15 @@ ENTRY = CodeEntry(
                     "read here."
                 ),
                 msg("Keep it. Update stagebox, or process it on a newer computer."),
+                KEPT,
             ),
             "none_in_folder": AlarmWords(
                 msg("There is no recording in the folder {name}."),
                 msg("Name a folder with FLV, MKV, MP4, MOV or TS files."),
+                KEPT,
             ),
             "not_worked_on": AlarmWords(
-                msg("{name} could not be worked on: {reason}."), msg("Run the same command again.")
+                msg("{name} could not be worked on: {reason}."), msg("Run the same command again."), KEPT
             ),
             "killed": AlarmWords(
                 msg("The program that read {name} was ended by signal {signal} ({word})."),
@@ -92,6 +100,7 @@ ENTRY = CodeEntry(
                 msg(
                     "The recording is untouched. Run the same command again when the computer has less to do."
                 ),
+                KEPT,
             ),
             "part": AlarmWords(
                 msg("One part of this talk is lost: {why}"), msg("Look for another file of this talk.")
