@@ -11,12 +11,15 @@ MadeTalk = tuple[Path, ManifestEntry]
 
 
 def by_source(entries: Iterable[ManifestEntry]) -> Mapping[str, list[ManifestEntry]]:
-    """The talks that have a part of a recording, by each of their recordings, as reports spell its path."""
-    found: dict[str, list[ManifestEntry]] = {}
+    """The talks that have a part of a recording, in order, by each recording as reports spell it."""
+    found: dict[str, list[tuple[int, float, ManifestEntry]]] = {}
     for entry in entries:
-        for stamp in entry.sources if entry.parts else ():
-            found.setdefault(stamp.path, []).append(entry)
-    return found
+        for stamp, part in zip(entry.sources, entry.parts, strict=False):
+            found.setdefault(stamp.path, []).append((part.first_byte, part.from_s or 0.0, entry))
+    return {
+        path: [entry for _, _, entry in sorted(places, key=lambda place: place[:2])]
+        for path, places in found.items()
+    }
 
 
 def hold_all(path: Path, source: str, talks: Sequence[MadeTalk]) -> bool:

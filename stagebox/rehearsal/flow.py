@@ -41,8 +41,6 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
 CARD_S = 15.0
 """OBS looks once a second whether a card was drawn anew."""
-CARD_SHOWN_S = 1.0
-"""So long is the first card on program before several talks."""
 FAULT_SCENE = "combo"
 """The scene with both pictures and the sound: a fault is played while it is on."""
 
@@ -193,10 +191,12 @@ class Rehearsal:
             order(desk.client, "start_stream")
             self.timings_s["going live"] = time.monotonic() - began_s
             self._say("Live")
-        scenes = SCENES if self._count == 1 else (SCENES[0], SCENE)
         desk.order({"kind": "set_talk", "talk": TALK})
-        desk.switch(names[scenes[0]])
+        desk.switch(names[SCENES[0]])
         self._wait_for_card(before)
+        if self._count > 1:
+            desk.switch(names[SCENE])
+            self._say(f"On program: {SCENE}")
         desk.settle(SETTLE_S)
         began_s = time.monotonic()
         desk.order({"kind": "start_recording"})
@@ -211,7 +211,7 @@ class Rehearsal:
         session = str(desk.client.state()["session"]["id"])
         slowest_s = 0.0
         if self._count > 1:
-            self._talk_after_talk(names, start_s)
+            self._talk_after_talk(start_s)
         for number, scene in enumerate(SCENES if self._count == 1 else ()):
             if number:
                 began_s = time.monotonic()
@@ -234,12 +234,9 @@ class Rehearsal:
             order(desk.client, "stop_stream")
         return session
 
-    def _talk_after_talk(self, names: dict[str, str], start_s: float) -> None:
+    def _talk_after_talk(self, start_s: float) -> None:
         """Record the talks back to back; a fault is played between the first two."""
         desk, each_s = self.desk, self._seconds / self._count
-        desk.watch(start_s + CARD_SHOWN_S)
-        desk.switch(names[SCENE])
-        self._say(f"On program: {SCENE}")
         desk.watch(start_s + each_s)
         for number in range(2, self._count + 1):
             details = {**TALK, "title": f"{TALK['title']}, part {number}"}
@@ -413,7 +410,7 @@ def rehearse(
         noticed_after_s=run.plays.noticed_after_s,
         recovered_after_s=run.plays.recovered_after_s,
         fault=fault_name,
-        scenes_asked=SCENES if talks == 1 else (SCENES[0], SCENE),
+        scenes_asked=SCENES if talks == 1 else (SCENE,),
         talks=tuple(several),
         scenes_seen=tuple(span.scene for span in read.scenes) if read else (),
         frames=read.picture.frames if read else 0,
