@@ -105,4 +105,4 @@ def test_what_a_speaker_allows_is_said_by_touch_and_taken_back(finger: Finger, s
         finger.tap(name)
         finger.settle()
     finger.wait(lambda: len(sent) == 3)
-    assert sent[2][1] == {"kind": "edit_talk", "key": first, "speaker": "B"}
+    assert sent[2][1] == {"kind": "edit_talk", "key": first, "speaker": "b"}

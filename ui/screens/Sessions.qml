@@ -12,8 +12,8 @@ Item {
     property bool planned: false
     readonly property bool plan: planned && box.planned.used
     // One of them is open: it has all of the room.
-    readonly property bool opened: plan && (talks.item?.talk ?? null) !== null
-    readonly property bool typing: visible && plan && (talks.item?.typing ?? false)
+    readonly property bool opened: plan && ((talks.item as PlannedTalks)?.talk ?? null) !== null
+    readonly property bool typing: visible && plan && ((talks.item as PlannedTalks)?.typing ?? false)
     readonly property bool listed: visible && box.report.id === ""
     readonly property string pictureNames: box.sessions.rows.map(one => one.picture).join("\n")
 
@@ -93,7 +93,7 @@ Item {
                 Accessible.role: Accessible.PageTab
                 onTouched: {
                     screen.planned = modelData.plan;
-                    talks.item?.home();
+                    (talks.item as PlannedTalks)?.home();
                 }
             }
         }
@@ -110,7 +110,7 @@ Item {
         width: parent.width
         onVisibleChanged: if (visible)
             active = true
-        source: "PlannedTalks.qml"
+        sourceComponent: PlannedTalks {}
     }
 
     Column {
