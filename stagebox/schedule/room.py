@@ -6,7 +6,7 @@ from datetime import datetime
 
 from stagebox.messages.code_catalogue import say
 from stagebox.model.said import Sentence
-from stagebox.model.schedule import RoomSchedule, Schedule, ScheduledTalk
+from stagebox.model.schedule import RoomSchedule, Schedule, ScheduledRoom, ScheduledTalk
 from stagebox.model.talk_times import clock_of
 from stagebox.schedule.draft import zone_named
 from stagebox.schedule.identity import plain, room_found, talks_in
@@ -24,7 +24,7 @@ def room_schedule(
     otherwise: str,
     aliases: Mapping[str, str],
 ) -> RoomSchedule:
-    """This room's talks.
+    """This room's talks: all of a schedule that names no room, as a list that somebody typed.
 
     Args:
         wanted: the room that somebody chose; empty: the one that is called `otherwise`, as this box is.
@@ -33,6 +33,9 @@ def room_schedule(
     room = room_found(wanted or otherwise, schedule.rooms, aliases)
     if room is None and not wanted and len(schedule.rooms) == 1:
         room = schedule.rooms[0]
+    talks = talks_in(room, schedule.talks) if room is not None else ()
+    if not schedule.rooms:
+        room, talks = ScheduledRoom(name=wanted or otherwise), schedule.talks
     return RoomSchedule(
         source=source,
         title=schedule.title,
@@ -40,7 +43,7 @@ def room_schedule(
         time_zone=schedule.time_zone,
         room=room.name if room is not None else "",
         rooms=tuple(one.name for one in schedule.rooms),
-        talks=talks_in(room, schedule.talks) if room is not None else (),
+        talks=talks,
         fetched_utc=fetched_utc,
     )
 

@@ -112,3 +112,16 @@ def test_a_talk_keeps_its_key_when_its_guid_comes_to_repeat() -> None:
     after = schedule(replace(talk("g", 1.5), key="g@1"), replace(talk("g", 30), key="g@2"), talk("other", 2))
     assert [one.key for one in matched(before.talks, after).talks] == ["g", "g@2", "other"]
     assert matched(before.talks, before) is before
+
+
+def test_a_list_that_names_no_room_is_this_rooms() -> None:
+    talks = tuple(replace(one, room="", rooms=()) for one in (talk("a", 1), talk("b", 2)))
+    told = room_schedule(
+        Schedule(format="csv", time_zone="UTC", talks=talks),
+        "talks.csv",
+        T0,
+        wanted="",
+        otherwise="Hall B",
+        aliases={},
+    )
+    assert (told.room, told.talks) == ("Hall B", talks)
