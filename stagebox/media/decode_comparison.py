@@ -97,6 +97,17 @@ def turn(
     )
 
 
+def start() -> runner.ProcessHandle:
+    """Start a process that compares, and waits for questions on standard input. Raises OSError."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "stagebox.media.decode_comparison_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **GROUP,
+    )
+
+
 def differing(
     recording: Path, copy: Path, questions: Sequence[Question], *, cancel: runner.Cancel | None = None
 ) -> list[Question]:
@@ -112,14 +123,7 @@ def differing(
         pickle.dump((os.fspath(recording), os.fspath(copy), list(questions)), stream)
 
     found = []
-    process = subprocess.Popen(
-        [sys.executable, "-m", "stagebox.media.decode_comparison_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **GROUP,
-    )
-    done = runner.finish(process, "The comparison", deadline_s=DEADLINE_S, cancel=cancel, feed=feed)
+    done = runner.finish(start(), "The comparison", deadline_s=DEADLINE_S, cancel=cancel, feed=feed)
     said = done.stdout.decode("ascii", "replace").split()
     for number, one in enumerate(questions):
         if done.exit_code != 0 or number >= len(said) or said[number] != "same":

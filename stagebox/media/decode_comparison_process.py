@@ -11,6 +11,7 @@ import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 import av
 
@@ -172,7 +173,12 @@ def _decoded(recording: Path, spans: Sequence[Span], told: bytes) -> Iterator[by
 
 def main() -> int:
     """Answer the questions on standard input."""
-    recording, copy, questions = pickle.load(sys.stdin.buffer)
+    return answer(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def answer(source: IO[bytes], sink: IO[bytes]) -> int:
+    """Answer the questions that come from `source` to `sink`, and return the exit code."""
+    recording, copy, questions = pickle.load(source)
     for one in questions:
         match one:
             case PlaceCheck():
@@ -183,7 +189,8 @@ def main() -> int:
                 other = beginning_differs(Path(recording), Path(copy), one)
             case EndCheck():
                 other = is_torn(Path(copy), one)
-        print("other" if other else "same", flush=True)
+        sink.write(b"other\n" if other else b"same\n")
+        sink.flush()
     return 0
 
 

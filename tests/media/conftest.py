@@ -8,6 +8,7 @@ import pytest
 
 from stagebox.model.effects import ProcessSession
 from stagebox.model.settings import Settings
+from tests.media import loaded_readers
 
 PICTURE = "testsrc2=s=320x180:r=30"
 SPEECH = "sine=f=220:r=48000,tremolo=f=4:d=0.9"
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("files")
+
+
+@pytest.fixture(autouse=True)
+def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads a recording for these tests begins loaded."""
+    loaded_readers.stand_in(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,11 @@ from stagebox.system import forks
 pytestmark = pytest.mark.skipif(not forks.possible(), reason="this platform cannot fork")
 
 
+@pytest.fixture(autouse=True)
+def loaded() -> None:
+    """Workers and viewers are started as they really are: that is what is tested here."""
+
+
 def lines_of(stream: IO[str] | None) -> dict[str, object]:
     """The next line that is no progress."""
     assert stream is not None

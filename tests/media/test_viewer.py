@@ -17,6 +17,11 @@ from stagebox.model.settings import Settings
 DEADLINE_S = 30.0
 
 
+@pytest.fixture(autouse=True)
+def loaded() -> None:
+    """Workers and viewers are started as they really are: that is what is tested here."""
+
+
 def at_work(
     worker: prestarted.Worker, talk: Path, out: Path, *, gentle: bool = False
 ) -> list[psutil.Process]:
