@@ -4,6 +4,11 @@ Property tests take the same examples each time, so that a run is green or red f
 examples are looked for with `scripts/test --hypothesis-profile explore`.
 """
 
+import os
+
+# As in a worker: on arrays as small as these a second thread only costs. It counts before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from hypothesis import settings
 
 from tests.browser import browser, page

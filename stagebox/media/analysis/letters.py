@@ -132,7 +132,8 @@ def _read(ink: Ink, inked: float) -> str | None:
     ratios = np.array([piece.shape[1] / piece.shape[0] for piece in cut], np.float32)
     # An I is as full as a block: what is narrow is like what is narrow.
     apart = np.abs(np.log(ratios[:, None, None] / wide))
-    alike = np.clip(np.einsum("sp,flp->sfl", seen, shapes), 0, 1) * np.exp(-0.5 * np.maximum(0, apart - 0.25))
+    alike = np.clip(seen @ shapes, 0, 1).reshape(len(cut), *wide.shape)
+    alike *= np.exp(-0.5 * np.maximum(0, apart - 0.25))
     whole = [number for number, span in enumerate(line.spans) if (span.start, span.end) in line.pieces]
     tall = [number for number in whole if cut[number].shape[0] >= 0.3 * ink.shape[0]]
     if not tall:
@@ -268,10 +269,14 @@ def _phrases() -> list[tuple[str, list[tuple[int, bool]]]]:
 
 @cache
 def _alphabets() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Kinds of type × letters × samples, each without its mean and of length one; and widths by heights."""
+    """Samples × letters of each kind of type, each without its mean and of length one; and widths by heights.
+
+    Widths are kinds of type × letters; the letters' samples are in the same order.
+    """
     with np.load(ALPHABETS, allow_pickle=False) as kept:
         shapes, wide = kept["shapes"].astype(np.float32) / np.float32(255), kept["wide"]
-    return np.array([[_without_mean(one) for one in face] for face in shapes], np.float32), wide
+    letters = [_without_mean(one) for face in shapes for one in face]
+    return np.ascontiguousarray(np.stack(letters, axis=1), np.float32), wide
 
 
 def scaled(piece: Ink) -> Ink:

@@ -4,6 +4,7 @@ The sounds are made here and measured as decoding gives them; `test_corpus` has 
 """
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -60,8 +61,14 @@ def times(seconds: float) -> Sound:
 
 def noise(seconds: float, dbfs: float, seed: int = 5) -> Sound:
     """Pink noise of this level, as rooms have it."""
-    made = sounds.pink(np.random.default_rng(seed), int(seconds * RATE_HZ))
-    return made / np.sqrt(np.mean(made**2)) * 10 ** (dbfs / 20)
+    return lasting(_pink(seed), seconds) * 10 ** (dbfs / 20)
+
+
+@cache
+def _pink(seed: int) -> Sound:
+    """Half a minute at full scale: what is heard of it anew sounds like more of it."""
+    made = sounds.pink(np.random.default_rng(seed), 30 * RATE_HZ)
+    return made / np.sqrt(np.mean(made**2))
 
 
 def hiss(seconds: float, dbfs: float) -> Sound:
@@ -69,12 +76,13 @@ def hiss(seconds: float, dbfs: float) -> Sound:
 
 
 def hum(seconds: float, dbfs: float) -> Sound:
-    made = sum(np.sin(2 * np.pi * 50 * n * times(seconds)) / n for n in (1, 2, 3, 5))
-    return np.asarray(made / np.std(made) * 10 ** (dbfs / 20))
+    made = sum(np.sin(2 * np.pi * 50 * n * times(1)) / n for n in (1, 2, 3, 5))
+    return lasting(np.asarray(made / np.std(made) * 10 ** (dbfs / 20)), seconds)
 
 
 def melody(seconds: float) -> Sound:
-    return sounds.music(times(seconds))
+    """Music, which begins again after eight seconds."""
+    return lasting(sounds.music(times(8)), seconds)
 
 
 def applause(seconds: float) -> Sound:
