@@ -59,7 +59,11 @@ class Recipe:
     sound_filter: str = ""
 
 
-X264 = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "250")
+X264 = (
+    *("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "250"),
+    # The search for what has moved is cut short: kinds of pictures and rate stay those of the preset.
+    *("-subq", "1", "-motion-est", "dia", "-partitions", "none"),
+)
 CODECS: Mapping[str, tuple[str, ...]] = {
     "x264": (*X264, "-crf", "23"),
     "x264-cbr": (*X264, "-b:v", "600k", "-maxrate", "600k", "-bufsize", "600k"),
@@ -169,7 +173,7 @@ CODECS: Mapping[str, tuple[str, ...]] = {
     "mjpeg": ("-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p"),
 }
 AUDIO: Mapping[str, tuple[str, ...]] = {
-    "aac": ("-c:a", "aac", "-b:a", "160k"),
+    "aac": ("-c:a", "aac", "-aac_coder", "fast", "-b:a", "160k"),
     "opus": ("-c:a", "libopus", "-b:a", "96k"),
     "mp3": ("-c:a", "libmp3lame", "-b:a", "160k", "-ar", "44100"),
     "ac3": ("-c:a", "ac3", "-b:a", "192k"),

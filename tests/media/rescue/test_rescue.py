@@ -47,7 +47,7 @@ def segment(folder: Path, name: str, sound: Sound, from_s: float, to_s: float, *
     ffmpeg(
         *("-f", "lavfi", "-i", "testsrc2=s=320x180:r=30", "-i", wav, "-t", f"{to_s - from_s:.3f}"),
         *("-c:v", "libx264", "-preset", "ultrafast", "-g", "60", "-pix_fmt", "yuv420p"),
-        *("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2", path),
+        *("-c:a", "aac", "-aac_coder", "fast", "-b:a", "160k", "-ar", "48000", "-ac", "2", path),
     )
     wav.unlink()
     return path
