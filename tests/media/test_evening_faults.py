@@ -17,6 +17,9 @@ from tests.media.test_foreign_files import newer_flv
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(600)]
 
+STOPPED_AMONG = 14
+"""So many recordings are there where the work is ended after the first."""
+
 
 def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "stagebox", "process", *map(os.fspath, arguments)]
@@ -130,7 +133,7 @@ def test_json_tells_what_is_not_done_by_its_code_and_not_as_failed(talk: Path, t
 def test_what_is_stopped_says_how_far_it_came_and_goes_on(
     talk: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
-    names = [f"room {n % 3}/{n}.flv" for n in range(30)]
+    names = [f"room {n % 3}/{n}.flv" for n in range(STOPPED_AMONG)]
     folder, out = talks_in(tmp_path / "in", talk, *names), tmp_path / "out"
     process = subprocess.Popen(
         command(folder, "--out", out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -142,12 +145,12 @@ def test_what_is_stopped_says_how_far_it_came_and_goes_on(
     assert process.returncode == code, said
     assert "Traceback" not in said
     (line,) = [line for line in said.splitlines() if "Stopped" in line]
-    done = int(line.split("Stopped: ")[1].split(" of 30 ")[0])
-    assert 0 < done < 30
+    done = int(line.split("Stopped: ")[1].split(f" of {STOPPED_AMONG} ")[0])
+    assert 0 < done < STOPPED_AMONG
     assert "Run the same command again to go on" in said
-    told = states(out)
-    assert len(told) == 30
-    assert sum(state == "not_done" for state in told.values()) in range(30 - done - 4, 30 - done + 1)
+    told, left = states(out), STOPPED_AMONG - done
+    assert len(told) == STOPPED_AMONG
+    assert sum(state == "not_done" for state in told.values()) in range(left - 4, left + 1)
     assert {one["code"] for one in index_of(out)["not_done"]} == {"not_done"}
     assert not list(out.rglob("*.part"))
     assert run(folder, "--out", out)[0] == 0
@@ -155,7 +158,7 @@ def test_what_is_stopped_says_how_far_it_came_and_goes_on(
 
 
 def test_after_a_kill_the_index_tells_what_is_not_done_yet(talk: Path, tmp_path: Path) -> None:
-    names = [f"{n}.flv" for n in range(20)]
+    names = [f"{n}.flv" for n in range(STOPPED_AMONG)]
     folder, out = talks_in(tmp_path / "in", talk, *names), tmp_path / "out"
     process = subprocess.Popen(
         command(folder, "--out", out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -165,7 +168,7 @@ def test_after_a_kill_the_index_tells_what_is_not_done_yet(talk: Path, tmp_path:
     process.kill()
     process.communicate(timeout=200)
     told = states(out)
-    assert len(told) == 20
+    assert len(told) == STOPPED_AMONG
     assert "not_done" in told.values()
     assert run(folder, "--out", out)[0] == 0
     assert set(states(out).values()) == {"ok"}
