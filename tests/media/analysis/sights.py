@@ -10,18 +10,20 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 HEIGHT, WIDTH = 360, 640
 Pixels = NDArray[np.uint8]
 Painter = Callable[[float, np.random.Generator], Pixels]
 
 EVERY_SECOND = ("-preset", "ultrafast", "-crf", "23", "-g", "5")
-RARE_KEYS = ("-preset", "veryfast", "-crf", "23", "-g", "42")
+QUICK = ("-preset", "veryfast", "-x264-params", "subme=1:me=dia:partitions=none")
+"""As OBS's: kinds of pictures, look-ahead and rate. Only the search for what has moved is cut short."""
+RARE_KEYS = (*QUICK, "-crf", "23", "-g", "42")
 """Eight seconds apart, as OBS leaves it."""
-CONSTANT = ("-preset", "veryfast", "-b:v", "500k", "-maxrate", "500k", "-bufsize", "500k", "-g", "10")
-FEW_BITS = ("-preset", "veryfast", "-b:v", "300k", "-maxrate", "300k", "-bufsize", "300k", "-g", "25")
-LEAN = ("-preset", "veryfast", "-b:v", "150k", "-maxrate", "150k", "-bufsize", "150k", "-g", "10")
+CONSTANT = (*QUICK, "-b:v", "500k", "-maxrate", "500k", "-bufsize", "500k", "-g", "10")
+FEW_BITS = (*QUICK, "-b:v", "300k", "-maxrate", "300k", "-bufsize", "300k", "-g", "25")
+LEAN = (*QUICK, "-b:v", "150k", "-maxrate", "150k", "-bufsize", "150k", "-g", "10")
 
 
 def film(
@@ -78,24 +80,28 @@ def slide(number: int, ground: str = "#fafafa", ink: str = "#202020") -> Pixels:
 
 def slides(ground: str = "#fafafa", ink: str = "#202020", each_s: float = 7.0) -> Painter:
     """Slides that change."""
-    return lambda time_s, _chance: slide(int(time_s / each_s), ground, ink)
+    shown = cache(lambda number: slide(number, ground, ink))
+    return lambda time_s, _chance: shown(int(time_s / each_s))
 
 
 def noisy(pixels: Pixels, chance: np.random.Generator, strength: float) -> Pixels:
     """The picture with a camera's noise."""
     height, width = pixels.shape[:2]
     pool = _noise(strength)
-    top, left = (int(chance.integers(0, one)) for one in (pool.shape[0] - height, pool.shape[1] - width))
-    noise = pool[top : top + height, left : left + width, None]
-    made: Pixels = np.clip(pixels + noise, 0, 255).astype(np.uint8)
-    return made
+    top, left = (int(chance.integers(0, one)) for one in (pool.height - height, pool.width - width))
+    noise = pool.crop((left, top, left + width, top + height))
+    return np.asarray(ImageChops.add(Image.fromarray(pixels), noise, offset=-_NO_NOISE))
+
+
+_NO_NOISE = 128
 
 
 @cache
-def _noise(strength: float) -> NDArray[np.int16]:
+def _noise(strength: float) -> Image.Image:
     """A large piece of noise, from which each picture takes a part at another place."""
-    pool = np.random.default_rng(8).normal(0, strength, (3 * HEIGHT, 3 * WIDTH))
-    return pool.round().astype(np.int16)
+    pool = np.random.default_rng(8).normal(_NO_NOISE, strength, (3 * HEIGHT, 3 * WIDTH))
+    grey = Image.fromarray(pool.round().astype(np.uint8))
+    return Image.merge("RGB", (grey, grey, grey))
 
 
 def speaker(time_s: float, width: int, height: int, light: float = 1.0) -> Pixels:
@@ -141,15 +147,29 @@ def combo(
 ) -> Painter:
     """A frame with slides and a camera in it; boxes are left, top, width and height, in shares."""
     back = page("#1d3a68", ((20, 8), "DemoConf   Track A", "white", 18))
+    into = [(place, shrunk(painter, place)) for place, painter in ((box, inside), (inset, beside))]
 
     def paint(time_s: float, chance: np.random.Generator) -> Pixels:
         made = back.copy()
-        for (left, top, width, height), painter in ((box, inside), (inset, beside)):
-            across, down = int(width * WIDTH), int(height * HEIGHT)
-            small = Image.fromarray(painter(time_s, chance)).resize((across, down))
+        for (left, top, _width, _height), painter in into:
+            small = painter(time_s, chance)
             x, y = int(left * WIDTH), int(top * HEIGHT)
-            made[y : y + down, x : x + across] = np.asarray(small)
+            made[y : y + small.shape[0], x : x + small.shape[1]] = small
         return made
+
+    return paint
+
+
+def shrunk(painter: Painter, box: tuple[float, float, float, float]) -> Painter:
+    """What the painter shows, at the box's size; what it shows again is not scaled again."""
+    size = (round(box[2] * WIDTH), round(box[3] * HEIGHT))
+    last: list[Pixels] = []
+
+    def paint(time_s: float, chance: np.random.Generator) -> Pixels:
+        whole = painter(time_s, chance)
+        if not last or last[0] is not whole:
+            last[:] = whole, np.asarray(Image.fromarray(whole).resize(size, Image.Resampling.BILINEAR))
+        return last[1]
 
     return paint
 

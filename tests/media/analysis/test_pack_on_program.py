@@ -25,6 +25,7 @@ from tests.media.analysis.sights import (
     film,
     frozen,
     one_colour,
+    shrunk,
     slides,
 )
 
@@ -42,15 +43,15 @@ def both(slides: Painter, camera: Painter) -> Painter:
     with Image.open(PACK.folder / picture) as image:
         back = np.asarray(image.convert("RGB").resize((WIDTH, HEIGHT)))
 
+    boxes = [(item.box, item.show) for item in scene.items if item.show is not None]
+    into = [(box, shrunk(slides if show == "slides" else camera, box)) for box, show in boxes]
+
     def paint(time_s: float, chance: np.random.Generator) -> Pixels:
         made = back.copy()
-        for item in scene.items:
-            if item.show is not None:
-                left, top, width, height = item.box
-                across, down = round(width * WIDTH), round(height * HEIGHT)
-                shown = (slides if item.show == "slides" else camera)(time_s, chance)
-                x, y = round(left * WIDTH), round(top * HEIGHT)
-                made[y : y + down, x : x + across] = np.asarray(Image.fromarray(shown).resize((across, down)))
+        for (left, top, _width, _height), painter in into:
+            small = painter(time_s, chance)
+            x, y = round(left * WIDTH), round(top * HEIGHT)
+            made[y : y + small.shape[0], x : x + small.shape[1]] = small
         return made
 
     return paint
