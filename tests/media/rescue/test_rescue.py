@@ -17,6 +17,7 @@ from stagebox.media.release import inspection
 from stagebox.media.rescue import align, sound_files
 from stagebox.media.rescue.align import Sound
 from stagebox.media.runner import INPUT_OPTIONS
+from stagebox.model.ranges import FileRange
 from stagebox.model.report import Report
 from stagebox.model.settings import Settings
 from tests.media.conftest import ffmpeg, hashes_of
@@ -226,6 +227,23 @@ def test_a_muted_talk_gets_its_sound_back_by_the_clocks(
     found = align.align(sound, heard_in(Path(rescue.output)), 0.0)
     assert found is not None
     assert found.offset_s == pytest.approx(0.0, abs=0.02)
+
+
+def test_a_talk_with_a_part_of_a_recording_gets_its_sound_back_where_that_part_begins(
+    tmp_path: Path, sound: Sound, settings: Settings
+) -> None:
+    source = segment(tmp_path, NAME, sound, 0.0, 20.0, mute=True)
+    backup(tmp_path, sound, 20.0, clock_wrong_s=0.0)
+    part = FileRange(from_s=9.5)
+    started_utc = STARTED_UTC + 9.5
+    job = Job((source,), tmp_path / "talks", name=NAME, started_utc=started_utc, ranges=(part,))
+    rescue = process(job, settings).report.rescue
+    assert rescue is not None
+    assert rescue.output is not None
+    # The keyframe before the mark is that of second 8.
+    found = align.align(sound[8 * align.RATE_HZ :], heard_in(Path(rescue.output)), 0.0)
+    assert found is not None
+    assert found.offset_s == pytest.approx(0.0, abs=0.05)
 
 
 def test_a_silence_in_the_room_is_no_reason_for_a_rescue(
