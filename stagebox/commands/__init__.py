@@ -10,6 +10,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "stream": ("stream",),
     "schedule": ("schedule",),
     "kiosk": ("kiosk",),
+    "message": ("message",),
     "units": ("install-units",),
     "doctor": ("doctor",),
     "obs": ("devices", "provision"),

@@ -185,7 +185,7 @@ def told() -> tuple[CommandOutput, ...]:
             COVERAGE,
         ),
         CommandOutput(
-            ("scene", "record", "talk", "stream start", "stream stop"),
+            ("scene", "record", "talk", "message", "stream start", "stream stop"),
             "An object: what became of the wish.",
             _of(CommandResult),
         ),

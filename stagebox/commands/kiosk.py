@@ -25,6 +25,10 @@ def kiosk(
     serve: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Start `stagebox serve` when none answers.")
     ] = True,
+    speaker: Annotated[
+        bool,
+        typer.Option("--speaker", help="The speaker's screen, on a second display: time left and messages."),
+    ] = False,
 ) -> int:
     """Run the touch screen. It starts `stagebox serve` when none answers, and comes back when it crashes."""
     from stagebox.kiosk.parent import Parent, stagebox_command
@@ -37,14 +41,14 @@ def kiosk(
 
     def screen() -> int:
         try:
-            return _run_screen(context, size)
+            return _run_screen(context, size, speaker=speaker)
         except StageboxError as error:
             print_error(error)
             return int(error.exit_code)
 
     return Parent(
         screen=screen,
-        serve=stagebox_command(config, "serve") if serve else (),
+        serve=stagebox_command(config, "serve") if serve and not speaker else (),
         port=settings.api.port,
         serve_log=settings.state_dir / "serve.log",
     ).run()
@@ -69,7 +73,7 @@ def _load() -> None:
     import stagebox.settings.secrets  # noqa: F401
 
 
-def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
+def _run_screen(context: typer.Context, size: tuple[int, int] | None, *, speaker: bool) -> int:
     from stagebox.api.client import Client, no_stagebox
     from stagebox.api.token import token_path
     from stagebox.kiosk.app import run
@@ -87,10 +91,11 @@ def _run_screen(context: typer.Context, size: tuple[int, int] | None) -> int:
     pin_file: Path | None = settings.kiosk.pin_file
     return run(
         connect,
-        memory_file=settings.state_dir / "kiosk.json",
+        memory_file=settings.state_dir / ("speaker.json" if speaker else "kiosk.json"),
         pin=read_secret(pin_file).get_secret_value() if pin_file is not None else "",
         language=settings.kiosk.language,
         size=size,
+        speaker=speaker,
     )
 
 

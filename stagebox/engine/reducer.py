@@ -8,6 +8,7 @@ session: a recording that nobody asked stagebox for is adopted, so that it is pr
 from dataclasses import replace
 
 from stagebox.engine import (
+    crew_message,
     foreign,
     gapless,
     marks,
@@ -47,6 +48,7 @@ from stagebox.model.commands import (
     SetFolder,
     SetSource,
     SetTalk,
+    ShowMessage,
     StartRecording,
     StartStream,
     StartTrial,
@@ -133,6 +135,7 @@ def next_deadline(state: State, rules: ReducerRules) -> float | None:
         *(wish.deadline for wish in state.wanted_set_up),
         state.obs.since + rules.down_s if down_unsaid else None,
         state.schedule_due,
+        state.message_due,
     ]
     return min((moment for moment in due if moment is not None), default=None)
 
@@ -179,6 +182,8 @@ def _intent(step: Step, command: Command) -> None:
             step.answer(command, "done")
         case MarkMoment(words=words):
             marks.moment(step, command, words)
+        case ShowMessage(words=words, seconds=seconds):
+            crew_message.show(step, command, words, seconds)
         case LearnButton(seconds=seconds):
             step.effect(LearnPress(effect_id=step.effect_id(), seconds=seconds))
             step.answer(command, "done")
@@ -223,6 +228,7 @@ def _observation(step: Step, body: object) -> None:
             streaming.tick(step)
             set_up.tick(step)
             scheduled.tick(step)
+            crew_message.tick(step)
         case ObsStatsReading():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body)
@@ -396,6 +402,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     recovery.engine_started(step, body)
     streaming.engine_started(step, body)
     set_up.engine_started(step)
+    crew_message.engine_started(step)
     scheduled.settle(step)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:

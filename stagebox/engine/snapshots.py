@@ -52,6 +52,7 @@ def snapshot_of(
         folder=state.folder,
         next_talk=state.next_talk,
         schedule=_schedule_view(state),
+        message=state.message,
         session=session_view(state.session, at) if state.session and not state.session.trial else None,
         jobs=tuple(_job_view(state, job) for job in state.jobs if not job.trial),
         finished=tuple(session_view(session, at) for session in state.finished),

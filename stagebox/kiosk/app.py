@@ -79,14 +79,21 @@ def run(
     pin: str,
     language: str,
     size: tuple[int, int] | None,
+    speaker: bool = False,
 ) -> int:
-    """Run the touch screen until it is told to end; return 0. `size` None is the whole screen."""
+    """Run the touch screen until it is told to end; return 0. `size` None is the whole screen.
+
+    `speaker`: the speaker's screen instead, which takes no touch.
+    """
     application = make_application()
     ui = resources.folder("ui")
     words, _translator = load_language(language)
     box = KioskController(memory_file=memory_file, pin=pin, translate=words, language=words.code)
+    if speaker:
+        box.lock()
     link = link_for(box, connect)
-    kiosk = Kiosk(ui, box, QSize(*size) if size is not None else None)
+    page = "Speaker.qml" if speaker else "Main.qml"
+    kiosk = Kiosk(ui, box, QSize(*size) if size is not None else None, page)
     ending = _Ending()
     ending.asked.connect(application.quit)
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
@@ -100,7 +107,7 @@ def run(
     _when_right(kiosk, link.attend)
     if size is None:
         _keep_awake()
-    kiosk.show()
+    kiosk.show(second=speaker)
     link.start(snapshot_first=True)
     try:
         application.exec()

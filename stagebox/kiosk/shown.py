@@ -62,6 +62,7 @@ class Shown(QObject):
     button_box_changed = Signal()
     schedule_changed = Signal()
     planned_changed = Signal()
+    speaker_changed = Signal()
     notice_changed = Signal()
     meters_changed = Signal()
     pictures_changed = Signal()
@@ -267,6 +268,7 @@ class Shown(QObject):
     buttonBox = Property(_MAP, lambda self: self._maps["button_box"], notify=button_box_changed)  # noqa: N815
     schedule = Property(_MAP, lambda self: self._maps["schedule"], notify=schedule_changed)
     planned = Property(_MAP, lambda self: self._maps["planned"], notify=planned_changed)
+    speaker = Property(_MAP, lambda self: self._maps["speaker"], notify=speaker_changed)
     notice = Property(str, lambda self: self._maps["notice"], notify=notice_changed)
     meters = Property(_MAP, lambda self: self._meters_map, notify=meters_changed)
     pictureUrls = Property(_MAP, lambda self: dict(self._urls), notify=pictures_changed)  # noqa: N815

@@ -117,6 +117,12 @@ class Touches(Shown):
             self._ask("run_check", {"kind": "run_check"})
 
     @Slot(str)
+    def showMessage(self, words: str) -> None:  # noqa: N802
+        """Show the speaker some words; none take them back."""
+        if self._may_touch():
+            self._ask("show_message", {"kind": "show_message", "words": words.strip()[:120]}, words)
+
+    @Slot(str)
     def useSchedule(self, source: str) -> None:  # noqa: N802
         """Use a schedule: an address or a file; an empty one uses none. Its room is looked for anew."""
         if self._may_touch():

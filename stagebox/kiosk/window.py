@@ -61,12 +61,12 @@ def choose_font() -> str:
 
 
 class Kiosk:
-    """The window with its QML: made and loaded, not yet shown.
+    """The window with its QML: made and loaded, not yet shown. `page` is what it shows, a file of `ui`.
 
     Raises StorageError when the QML cannot be loaded.
     """
 
-    def __init__(self, ui: Path, box: KioskController, size: QSize | None) -> None:
+    def __init__(self, ui: Path, box: KioskController, size: QSize | None, page: str = "Main.qml") -> None:
         self.box = box
         self.view = QQuickView()
         self.view.setTitle("stagebox")
@@ -80,13 +80,18 @@ class Kiosk:
         self._size = size
         if size is not None:
             self.view.resize(size)
-        self.view.setSource(QUrl.fromLocalFile(str(ui / "Main.qml")))
+        self.view.setSource(QUrl.fromLocalFile(str(ui / page)))
         if self.view.status() != QQuickView.Status.Ready:
             words = "; ".join(error.toString() for error in self.view.errors())
             raise StorageError(f"The screen cannot be drawn: {words}", "Install stagebox again.")
 
-    def show(self) -> None:
-        """Show it: in a window of the size given, or over the whole screen without a cursor."""
+    def show(self, *, second: bool = False) -> None:
+        """Show it: in a window of the size given, or over the whole screen without a cursor.
+
+        `second`: over the last of several screens.
+        """
+        if second:
+            self.view.setScreen(QGuiApplication.screens()[-1])
         if self._size is None:
             self.view.setCursor(Qt.CursorShape.BlankCursor)
             # A window manager makes it the whole screen; on a bare X there is none.

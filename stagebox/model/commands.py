@@ -183,6 +183,18 @@ class MarkMoment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowMessage:
+    """Show the speaker these words of the crew's, for so many seconds; 0: until they are taken back.
+
+    No words take back what is shown.
+    """
+
+    kind: Literal["show_message"] = "show_message"
+    words: Annotated[str, Field(max_length=120)] = ""
+    seconds: Annotated[float, Field(ge=0, le=3600)] = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LearnButton:
     """Report the next press of a button box, and do not carry it out. Ends after `seconds`; 0 ends it now."""
 
@@ -276,6 +288,7 @@ CommandBody = Annotated[
     | AcknowledgeAlarm
     | TakeRemedy
     | MarkMoment
+    | ShowMessage
     | LearnButton
     | SetSource
     | SetEvent

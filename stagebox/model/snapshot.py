@@ -171,6 +171,7 @@ class Snapshot:
     """Everything a view may show. Whatever a `serve` of another version does not tell is unknown.
 
     `scenes` are OBS's, `pack` what the scene pack says of its own.
+    `message` is what the crew shows the speaker.
     `seq` grows with each snapshot. `at` is monotonic, `utc` wall time, both in seconds. `recording` is what
     OBS says: None is unknown. `trial` is the newest test recording, which is no session. `notes` is
     what was said in passing and still holds, `notice` the same in English. `said` tells, by their English
@@ -193,6 +194,7 @@ class Snapshot:
     folder: FolderHealth = "unknown"
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     schedule: ScheduleView = field(default_factory=ScheduleView)
+    message: str = ""
     session: SessionView | None = None
     jobs: tuple[JobView, ...] = ()
     finished: tuple[SessionView, ...] = ()

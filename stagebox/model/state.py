@@ -260,7 +260,8 @@ class State:
     it did; empty for nothing. `notes` were said in passing, the newest last.
     `schedule` is this room's, `talk_edits` what people said of its talks, `gone_talks`
     those that were in it once, `talks_now` what is on and next by
-    both; `schedule_due` (monotonic) is when to look at that again.
+    both; `schedule_due` (monotonic) is when to look at that again. `message` is what the crew shows the
+    speaker, until `message_due` (monotonic), or None for until it is taken back.
     """
 
     boot_id: str = ""
@@ -282,6 +283,8 @@ class State:
     gone_talks: tuple[ScheduledTalk, ...] = ()
     talks_now: TalksNow = field(default_factory=TalksNow)
     schedule_due: float | None = None
+    message: str = ""
+    message_due: float | None = None
     next_talk: TalkDetails = field(default_factory=TalkDetails)
     cards: TalkDetails | None = None
     session: Session | None = None

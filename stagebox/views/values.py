@@ -480,6 +480,21 @@ class SchedulePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerScreen:
+    """What the speaker sees: `time` in figures, `words` what it is, `level` how urgent.
+
+    Without a planned end it is the time of day, which `clock` tells else. `message` is the crew's.
+    """
+
+    time: str
+    words: str
+    title: str
+    message: str
+    level: TimeLevel = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that the screen shows, but pictures and meters."""
 
@@ -499,4 +514,5 @@ class View:
     button_box: ButtonBox
     schedule: SchedulePage
     planned: Planned
+    speaker: SpeakerScreen
     notice: str

@@ -14,6 +14,7 @@ from stagebox.views.said import notes_words, said_words
 from stagebox.views.schedule_page import schedule_page_of
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.set_up import set_up_of
+from stagebox.views.speaker import speaker_of
 from stagebox.views.stream import stream_of
 from stagebox.views.talks import sessions_of
 from stagebox.views.tiles import tiles_of
@@ -48,6 +49,7 @@ def view_of(seen: Seen, translate: Translate = in_english) -> View:
         button_box=button_box_of(seen, translate),
         schedule=schedule_page_of(seen, translate),
         planned=planned_of(seen, translate),
+        speaker=speaker_of(seen, translate),
         notice=seen.notice or notes_words(seen),
     )
 

@@ -228,6 +228,7 @@ def test_every_example_of_the_openapi_page_validates(served: Served) -> None:
         "start_stream",
         "stop_stream",
         "mark_moment",
+        "show_message",
         "set_button",
         "learn_button",
         "set_talk",

@@ -13,7 +13,7 @@ Item {
     readonly property bool plan: planned && box.planned.used
     // One of them is open: it has all of the room.
     readonly property bool opened: plan && ((talks.item as PlannedTalks)?.talk ?? null) !== null
-    readonly property bool typing: visible && plan && ((talks.item as PlannedTalks)?.typing ?? false)
+    readonly property bool typing: message.visible || visible && plan && ((talks.item as PlannedTalks)?.typing ?? false)
     readonly property bool listed: visible && box.report.id === ""
     readonly property string pictureNames: box.sessions.rows.map(one => one.picture).join("\n")
 
@@ -97,6 +97,16 @@ Item {
                 }
             }
         }
+
+        TouchButton {
+            objectName: "message"
+            width: Theme.px(170)
+            label: box.speaker.message === "" ? qsTr("Tell the speaker") : qsTr("Told the speaker")
+            ground: box.speaker.message === "" ? Theme.raised : Theme.blueGround
+            textSize: Theme.px(17)
+            Accessible.description: box.speaker.message
+            onTouched: message.open(box.speaker.message, "")
+        }
     }
 
     Loader {
@@ -172,5 +182,15 @@ Item {
                 }
             }
         }
+    }
+
+    TextSheet {
+        id: message
+
+        objectName: "message-sheet"
+        anchors.fill: parent
+        firstLabel: qsTr("What the speaker sees; nothing takes it back")
+        firstMost: 120
+        onFinished: first => box.showMessage(first)
     }
 }
