@@ -28,7 +28,7 @@ KEPT_RETRY_S = 30.0
 SESSIONS_EVERY_S = 5.0
 SOON_S = 0.3
 """So long after somebody changed the schedule it is asked for again."""
-CHANGES_SCHEDULE = ("edit_talk", "take_back_edit", "use_schedule")
+CHANGES_SCHEDULE = ("edit_talk", "take_back_edit", "give_talk", "use_schedule")
 MOST_INTENTS = 16
 CLOSE_S = 6.0
 

@@ -166,6 +166,13 @@ class Touches(Shown):
             target = edit_target(key, question, answer)
             self._ask("edit_talk", {"kind": "edit_talk", "key": key, question: answer}, target)
 
+    @Slot(str, str)
+    def giveTalk(self, session_id: str, key: str) -> None:  # noqa: N802
+        """Say of which scheduled talk a recording is."""
+        if self._may_touch():
+            want = {"kind": "give_talk", "session_id": session_id, "key": key}
+            self._ask("give_talk", want, session_id)
+
     @Slot(str)
     def takeBack(self, key: str) -> None:  # noqa: N802
         """Let the schedule's own word count again for a talk."""

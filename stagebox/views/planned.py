@@ -9,8 +9,8 @@ from stagebox.views.now_and_next import zone_of
 from stagebox.views.said import said_words
 from stagebox.views.seen import Seen, Translate
 from stagebox.views.told_schedule import ToldTalk
-from stagebox.views.values import Answer, Planned, PlannedTalk, Question, Shape
-from stagebox.views.words import clock
+from stagebox.views.values import Answer, Choice, Planned, PlannedTalk, Question, Shape
+from stagebox.views.words import clock, elapsed, talk_title
 
 QUESTIONS = ("record", "stream", "publish")
 ROWS_MOST = 100
@@ -29,7 +29,9 @@ def planned_of(seen: Seen, translate: Translate) -> Planned:
     words = "" if rows else translate("The schedule has no talk in this room today.")
     counted = Counter(one.state for one in rows)
     summary = " · ".join(f"{n} {state}" for state, n in counted.items())
-    return Planned(used=True, summary=summary, words=words, rows=rows)
+    return Planned(
+        used=True, summary=summary, words=words, rows=rows, recordings=_of_no_talk(seen, today, translate)
+    )
 
 
 def edit_target(key: str, question: str = "", answer: str = "") -> str:
@@ -39,6 +41,23 @@ def edit_target(key: str, question: str = "", answer: str = "") -> str:
 
 def _day(utc_s: float, seen: Seen) -> date:
     return datetime.fromtimestamp(utc_s, tz=zone_of(seen)).date()
+
+
+def _of_no_talk(seen: Seen, today: date, translate: Translate) -> tuple[Choice, ...]:
+    """Today's recordings that are of no talk of the schedule, newest first: what `serve` has at hand."""
+    known = sorted(seen.snapshot.finished, key=lambda one: -one.asked_utc)
+    return tuple(
+        Choice(
+            kind="recording",
+            target=one.id,
+            name=talk_title(one, translate),
+            note=f"{clock(one.started_utc or one.asked_utc, zone_of(seen))} · {elapsed(one.elapsed_s)}",
+            chosen=False,
+            asked=is_asked(seen.asked, "give_talk", one.id),
+        )
+        for one in known
+        if not one.talk_key and _day(one.asked_utc, seen) == today
+    )
 
 
 def _row(seen: Seen, talk: ToldTalk, translate: Translate) -> PlannedTalk:

@@ -440,12 +440,16 @@ class PlannedTalk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Today's talks by the schedule; `used`: there is one. `words` stand where there are none."""
+    """Today's talks by the schedule; `used`: there is one. `words` stand where there are none.
+
+    `recordings` are today's of no talk, newest first: any of them can be given to one.
+    """
 
     used: bool
     summary: str
     words: str
     rows: tuple[PlannedTalk, ...]
+    recordings: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

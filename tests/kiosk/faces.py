@@ -317,6 +317,11 @@ def planned_faces(kiosk: Kiosk, tell: Tell) -> Iterator[str]:
         named(screen, "planned-talks").setProperty("open", key)
         tell(told)
         yield f"sessions: schedule, {key} open"
+    named(screen, "planned-talks").setProperty("giving", True)
+    given = session(id="odd", title="", origin="obs", phase="done", asked_utc=time.time() - 5)
+    tell(told | {"finished": [given]})
+    yield "sessions: schedule, which recording"
+    named(screen, "planned-talks").setProperty("giving", False)
     sheet = named(screen, "planned-sheet")
     sheet.setProperty("visible", True)
     tell(told)

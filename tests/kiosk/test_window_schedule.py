@@ -6,6 +6,7 @@ import pytest
 
 from tests.kiosk.conftest import Finger, Sent
 from tests.views.schedules import TOLD_SCHEDULE, ledger, moments, with_files
+from tests.views.snapshots import session
 
 pytestmark = pytest.mark.venue
 
@@ -106,3 +107,16 @@ def test_what_a_speaker_allows_is_said_by_touch_and_taken_back(finger: Finger, s
         finger.settle()
     finger.wait(lambda: len(sent) == 3)
     assert sent[2][1] == {"kind": "edit_talk", "key": first, "speaker": "b"}
+
+
+def test_a_recording_of_no_talk_is_given_to_one_by_touch(finger: Finger, sent: Sent) -> None:
+    odd = session(id="odd", title="Ad hoc", phase="done", asked_utc=time.time() - 5)
+    finger.tell(moments(time.time())["before the first"] | {"finished": [odd]})
+    finger.box.heard_schedule.emit(ledger(time.time()))
+    for name in ("way-sessions", "list-planned", "planned-2", "planned-give", "choice-odd"):
+        finger.wait(lambda name=name: finger.sees(name))
+        finger.tap(name)
+        finger.settle()
+    key = ledger(time.time())["talks"][2]["key"]
+    assert [want for _, want in sent] == [{"kind": "give_talk", "session_id": "odd", "key": key}]
+    assert not finger.sees("give-cancel")

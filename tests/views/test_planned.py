@@ -9,7 +9,7 @@ from stagebox.views.values import Planned
 from stagebox.views.view import view_of
 from tests.views.schedules import TOLD_SCHEDULE, ledger, moments
 from tests.views.seeing import seeing
-from tests.views.snapshots import NOW, well
+from tests.views.snapshots import NOW, session, well
 
 ROOM = moments()["recording"]
 
@@ -80,3 +80,12 @@ def test_an_answer_is_asked_from_the_touch_on() -> None:
 def test_before_it_was_told_nothing_is_listed() -> None:
     assert planned({}).rows == ()
     assert planned(TOLD_SCHEDULE).summary == ""
+
+
+def test_a_recording_of_no_talk_can_be_given_to_one() -> None:
+    odd = session(id="odd", title="Ad hoc", phase="done", asked_utc=NOW - 600, started_utc=NOW - 600)
+    of_a_talk = odd | {"id": "named", "talk_key": "k0"}
+    old = odd | {"id": "old", "asked_utc": NOW - 3 * 86400}
+    asked = (Asked(id="a", kind="give_talk", target="odd"),)
+    (one,) = planned(ledger(), ROOM | {"finished": [odd, of_a_talk, old]}, asked=asked).recordings
+    assert (one.target, one.name, one.note, one.asked) == ("odd", "Ad hoc", "16:03 · 0:32:14", True)

@@ -12,9 +12,12 @@ Item {
     property string open: ""
     readonly property var talk: box.planned.rows.find(one => one.key === open) ?? null
     readonly property bool typing: names.visible
+    // One of the recordings of no talk is being chosen for the talk that is open.
+    property bool giving: false
 
     function home() {
         open = "";
+        giving = false;
         names.visible = false;
     }
 
@@ -143,6 +146,55 @@ Item {
             }
         }
 
+        Rectangle {
+            anchors.top: when.bottom
+            anchors.topMargin: Theme.px(8)
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: page.giving
+            z: 1
+            radius: Theme.radius
+            color: Theme.surface
+
+            // What lies under it must not be touched through it.
+            Touch {}
+
+            Label {
+                id: which
+
+                x: Theme.px(20)
+                width: parent.width - 2 * x
+                height: Theme.px(30)
+                text: qsTr("Which recording is of this talk?")
+            }
+
+            ChoiceList {
+                anchors.top: which.bottom
+                anchors.bottom: notGiven.top
+                anchors.bottomMargin: Theme.px(8)
+                x: Theme.px(20)
+                width: parent.width - 2 * x
+                choices: box.planned.recordings
+                onPicked: choice => {
+                    box.giveTalk(choice.target, page.open);
+                    page.giving = false;
+                }
+            }
+
+            TouchButton {
+                id: notGiven
+
+                objectName: "give-cancel"
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.px(Theme.compact ? 6 : 14)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(20)
+                width: acts.each
+                label: qsTr("Cancel")
+                onTouched: page.giving = false
+            }
+        }
+
         Row {
             id: acts
 
@@ -172,12 +224,19 @@ Item {
             }
 
             TouchButton {
-                objectName: "planned-report"
+                readonly property bool recorded: (page.talk?.session ?? "") !== ""
+
+                objectName: recorded ? "planned-report" : "planned-give"
                 width: acts.each
-                enabled: (page.talk?.session ?? "") !== ""
-                label: qsTr("Its report")
+                enabled: recorded || box.planned.recordings.length > 0
+                label: recorded ? qsTr("Its report") : qsTr("Choose its recording")
                 ground: Theme.line
-                onTouched: box.openReport(page.talk.session)
+                onTouched: {
+                    if (recorded)
+                        box.openReport(page.talk.session);
+                    else
+                        page.giving = true;
+                }
             }
 
             TouchButton {

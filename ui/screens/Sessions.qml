@@ -53,6 +53,9 @@ Item {
         anchors.right: ways.visible ? ways.left : parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: title.verticalCenter
+        height: title.height
+        verticalAlignment: Text.AlignVCenter
+        wrapMode: Text.WordWrap
         text: screen.plan ? box.planned.summary : box.sessions.summary
         color: Theme.quiet
     }
