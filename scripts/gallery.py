@@ -44,7 +44,17 @@ DARK = (
 )
 """States in which OBS has no picture to show."""
 SIZES = ((1366, 768), (1920, 1080), (1024, 600))
-IN_DOCS = ("live", "alarm", "sessions", "report", "setup", "guide-1-slides", "guide-3-mic", "unset-mic")
+IN_DOCS = (
+    "live",
+    "schedule-over-run",
+    "alarm",
+    "sessions",
+    "report",
+    "setup",
+    "guide-1-slides",
+    "guide-3-mic",
+    "unset-mic",
+)
 
 
 def well(**changes: Any) -> dict[str, Any]:

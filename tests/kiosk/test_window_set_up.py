@@ -213,3 +213,17 @@ def test_names_and_a_folder_are_typed_and_chosen_by_touch(finger: Finger, sent: 
     finger.tap("key-done")
     finger.wait(lambda: not finger.sees("key-7"))
     assert sent[-1][1] == {"kind": "set_folder", "folder": "/media/talks/recordings7"}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_page_of_set_up_is_in_reach_above_the_rail(finger: Finger, size: tuple[int, int]) -> None:
+    finger.resize(*size)
+    finger.tell(well())
+    finger.box.showScreen("setup")
+    finger.settle()
+    root = finger.kiosk.view.rootObject()
+    pages = finger.find("setup-pages")
+    bottom = min(finger.top("setup-pages") + pages.height(), root.height())
+    last = finger.find("page-guide")
+    assert last.height() >= 64
+    assert finger.top("page-guide") + last.height() <= bottom + 1

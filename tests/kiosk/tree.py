@@ -19,6 +19,7 @@ SHIELDS = (
     "line-sheet",
     "planned-sheet",
     "message-sheet",
+    "give-sheet",
 )
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66
 """WCAG's large text: 18 pt, or 14 pt bold, at 96 dots an inch."""

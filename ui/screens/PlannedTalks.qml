@@ -151,10 +151,13 @@ Item {
             anchors.topMargin: Theme.px(8)
             anchors.bottom: parent.bottom
             width: parent.width
+            objectName: "give-sheet"
             visible: page.giving
             z: 1
             radius: Theme.radius
             color: Theme.surface
+            Accessible.role: Accessible.Dialog
+            Accessible.name: which.text
 
             // What lies under it must not be touched through it.
             Touch {}

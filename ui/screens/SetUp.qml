@@ -74,14 +74,14 @@ Item {
 
         readonly property int places: screen.pages.length + 1
 
-        // On a low screen they have all of its height.
+        // All of them are on the screen: on a low one they have all of its height.
         readonly property int edge: Theme.compact ? 1 : Theme.gap
         readonly property real each: Math.min(Theme.px(88), Math.max(64, Math.floor((screen.height - 2 * edge + spacing) / places - spacing)))
 
         x: Theme.margin
         y: edge
         width: Theme.px(160)
-        spacing: Theme.compact ? 0 : Theme.px(8)
+        spacing: Math.max(0, Math.min(Theme.px(8), Math.floor((screen.height - 2 * edge - places * 64) / (places - 1))))
 
         Repeater {
             model: screen.pages
