@@ -239,7 +239,7 @@ class HiddenScreen:
                 )
             os.close(writer)
             writer = -1
-            ready = _hear_ready(reader)
+            ready = hear_ready(reader, _START_S)
         finally:
             os.close(reader)
             if writer >= 0:
@@ -360,9 +360,9 @@ def _gone(process: psutil.Process, patience_s: float) -> bool:
     return True
 
 
-def _hear_ready(reader: int) -> bool:
+def hear_ready(reader: int, patience_s: float) -> bool:
     """Whether a server says that it is up; to the end of the line, for it dies of a pipe closed before."""
-    said, deadline = b"", time.monotonic() + _START_S
+    said, deadline = b"", time.monotonic() + patience_s
     while not said.endswith(b"\n"):
         if not select.select([reader], [], [], max(0.0, deadline - time.monotonic()))[0]:
             return False

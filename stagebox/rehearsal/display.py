@@ -9,7 +9,6 @@ import mmap
 import os
 import random
 import secrets
-import select
 import struct
 import threading
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stagebox.model.errors import StageboxError
+from stagebox.obs.hidden_screen import authority, hear_ready
 from stagebox.rehearsal.children import VenueHousehold, VenueProcess
 
 Pixels = npt.NDArray[np.uint8]
@@ -31,15 +31,8 @@ SOCKETS = Path("/tmp/.X11-unix")
 
 def write_authority(path: Path) -> None:
     """Write an X authority file with a fresh cookie that holds for any display of this venue."""
-
-    def field(value: bytes) -> bytes:
-        return struct.pack(">H", len(value)) + value
-
-    wild = 0xFFFF  # FamilyWild, see Xau(3): any address; an empty number is any display
-    entry = struct.pack(">H", wild) + field(b"") + field(b"")
-    entry += field(b"MIT-MAGIC-COOKIE-1") + field(secrets.token_bytes(16))
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(entry)
+        out.write(authority(None, secrets.token_bytes(16)))
 
 
 def map_framebuffer(path: Path) -> Pixels:
@@ -114,7 +107,7 @@ class Display:
             os.close(writer)
             writer = -1
             self._child = child
-            ready = self._hear_ready(reader)
+            ready = hear_ready(reader, START_S)
         finally:
             os.close(reader)
             if writer >= 0:
@@ -126,19 +119,6 @@ class Display:
             self._household.promise_file(path)
         with self._lock:
             self._pixels = map_framebuffer(folder / "Xvfb_screen0")
-        return True
-
-    @staticmethod
-    def _hear_ready(reader: int) -> bool:
-        # To the end of the line: Xvfb writes it in two pieces, and dies of a pipe closed between them.
-        said = b""
-        while not said.endswith(b"\n"):
-            if not select.select([reader], [], [], START_S)[0]:
-                return False
-            piece = os.read(reader, 16)
-            if not piece:
-                return False
-            said += piece
         return True
 
     def paint(self, *patches: tuple[int, int, Pixels]) -> bool:
