@@ -30,8 +30,10 @@ from stagebox.model.settings import StreamSettings
 from stagebox.model.snapshot import SessionView, Snapshot
 from stagebox.model.state import CommandResult
 from stagebox.model.stream_state import StreamSetUp
+from stagebox.views.parsing import schedule_of
 from stagebox.views.seen import Seen
 from stagebox.views.talks import MOST_ROWS
+from stagebox.views.told_schedule import ToldSchedule
 from stagebox.views.values import View
 from stagebox.views.view import view_of
 
@@ -302,6 +304,7 @@ def _routes(box: ServedAppliance) -> APIRouter:
             connected=True,
             sessions=_told(box.sessions(MOST_ROWS)),
             catalogued=True,
+            schedule=schedule_of(box.schedule.told()) if latest.schedule.source else ToldSchedule(),
             utc_s=time.time(),
             language=language,
         )

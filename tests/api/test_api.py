@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from typing import Any
 
 import httpx
@@ -16,8 +17,9 @@ from stagebox.messages.languages import language
 from stagebox.model.errors import ApiError, SettingsError
 from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
-from stagebox.model.observations import SceneListEvent
+from stagebox.model.observations import SceneListEvent, ScheduleEvent
 from stagebox.model.said import said_of
+from stagebox.model.schedule import RoomSchedule, ScheduledTalk
 from tests.api.conftest import TOKEN, Served
 
 AUTH = {"Authorization": f"Bearer {TOKEN.get_secret_value()}"}
@@ -70,6 +72,17 @@ def test_any_page_can_show_what_the_touch_screen_shows_in_its_own_language(serve
     assert english["record"]["label"] != czech["record"]["label"]
     assert {item["key"] for item in english["rail"]} >= {"slides", "mic", "disk", "obs"}
     assert httpx.get(url(served, "/api/view?language=../x"), headers=AUTH).status_code == 422
+
+
+def test_any_page_can_show_todays_talks_by_the_schedule(served: Served) -> None:
+    now = time.time()
+    talk = ScheduledTalk(key="k", title="Opening", start_utc=now, end_utc=now + 600)
+    told = RoomSchedule(source="talks.csv", room="Hall", rooms=("Hall",), talks=(talk,), fetched_utc=now)
+    served.box.engine.post(ScheduleEvent(schedule=told))
+    assert served.box.wait_for(lambda snapshot: snapshot.schedule.source == "talks.csv", 5.0)
+    shown = httpx.get(url(served, "/api/view"), headers=AUTH).json()
+    assert [one["title"] for one in shown["planned"]["rows"]] == ["Opening"]
+    assert shown["speaker"]["title"] == "Opening"
 
 
 @pytest.mark.parametrize(
