@@ -41,6 +41,8 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
 CARD_S = 15.0
 """OBS looks once a second whether a card was drawn anew."""
+SEAM_S = KEYFRAME_S + 1.0
+"""A fault between two talks is played when OBS has written the seam: it costs the second talk alone."""
 FAULT_SCENE = "combo"
 """The scene with both pictures and the sound: a fault is played while it is on."""
 
@@ -250,6 +252,7 @@ class Rehearsal:
             self._say(f"Next talk: {number} of {self._count}")
             if number == 2 and self._faults:
                 began_s = time.monotonic()
+                desk.watch(began_s + SEAM_S)
                 self.plays.play_all(self._faults)
                 # What the faults took is no part of the talks' time.
                 start_s += time.monotonic() - began_s
