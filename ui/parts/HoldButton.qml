@@ -97,8 +97,8 @@ Rectangle {
             visible: text !== ""
             text: button.detail
             free: button.freeDetail
-            wrapMode: free ? Text.Wrap : Text.WordWrap
-            maximumLineCount: 2
+            wrapMode: !button.narrow ? Text.NoWrap : free ? Text.Wrap : Text.WordWrap
+            maximumLineCount: button.narrow ? 2 : 1
             color: button.quietInk
             font.pixelSize: Theme.small
             horizontalAlignment: Text.AlignHCenter
