@@ -3,6 +3,7 @@
 Imported only by what draws, because it loads Pillow.
 """
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -157,11 +158,16 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def wrap(face: FontFace, text: str, width: float) -> list[str]:
-    """Return the lines of `text`, none wider than `width`; a word that is wider is broken."""
+def wrap(face: FontFace, text: str, width: float, most: float = math.inf) -> list[str]:
+    """Return the lines of `text`, none wider than `width`; a word that is wider is broken.
+
+    Where there are more than `most` lines, the rest may be left out.
+    """
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
+        if len(lines) > most:
+            return lines
         if face.width((line + piece).rstrip()) <= width:
             line += piece
             continue
@@ -171,6 +177,8 @@ def wrap(face: FontFace, text: str, width: float) -> list[str]:
         for character in piece:
             if line and face.width((line + character).rstrip()) > width:
                 lines.append(line)
+                if len(lines) > most:
+                    return lines
                 line = ""
             line += character
     return [*lines, line.rstrip()] if line.strip() else lines
@@ -207,24 +215,26 @@ def fit(text: str, weight: Weight, *, largest: int, width: float, height: float)
     size = max(1, largest)
     while True:
         face = FontFace(weight, size)
-        lines = wrap(face, clean, width)
-        whole_words = max((face.width(word) for word in clean.split()), default=0.0) <= width
+        lines = wrap(face, clean, width, math.inf if size == 1 else height // (size * LINE_HEIGHT) + 1)
         fits = len(lines) * size * LINE_HEIGHT <= height
         # A word is broken only where a smaller size would not help: CJK, or one endless word.
-        if size == 1 or (fits and (whole_words or size <= largest * 0.45)):
+        if size == 1 or (fits and (size <= largest * 0.45 or _widest_word(face, clean) <= width)):
             break
         size = max(1, size - max(1, size // 24))
     return FittedText(face, tuple(_even(face, clean, lines, width)))
 
 
+def _widest_word(face: FontFace, text: str) -> float:
+    return max((face.width(word) for word in text.split()), default=0.0)
+
+
 def _even(face: FontFace, text: str, lines: list[str], width: float) -> list[str]:
     """Return the same number of lines with the narrowest measure, so that no word is left alone."""
     low, high, best = width / max(1, len(lines)), width, lines
+    widest = _widest_word(face, text)
     for _ in range(8):
         middle = (low + high) / 2
-        tried = wrap(face, text, middle)
-        broken = max((face.width(word) for word in text.split()), default=0.0) > middle
-        if len(tried) <= len(lines) and not broken:
+        if middle >= widest and len(tried := wrap(face, text, middle, len(lines))) <= len(lines):
             best, high = tried, middle
         else:
             low = middle
