@@ -179,8 +179,10 @@ def main() -> None:
             if woken in ready:
                 os.read(woken, 4096)
             if listening in ready:
-                with listening.accept()[0] as link:
-                    running.append(_forked(link))
+                # Who asks may be a fork that is killed in the middle of it.
+                with listening.accept()[0] as link, contextlib.suppress(OSError):
+                    if request := link.recv(_REQUEST_BYTES):
+                        running.append(_forked(link, json.loads(request)))
             running = [one for one in running if not _told(*one)]
 
 
@@ -190,9 +192,8 @@ def _load_comparison() -> None:
     del decode_comparison_process
 
 
-def _forked(link: socket.socket) -> tuple[forks.ForkedProcess, int]:
+def _forked(link: socket.socket, asked: dict[str, Any]) -> tuple[forks.ForkedProcess, int]:
     """Fork for the one who asks, and hand over the pipes; returns the fork, and where its exit code goes."""
-    asked = json.loads(link.recv(_REQUEST_BYTES))
 
     def begin(pipe: int, source: IO[bytes], sink: IO[bytes]) -> int:
         signal.set_wakeup_fd(-1)
@@ -205,7 +206,8 @@ def _forked(link: socket.socket) -> tuple[forks.ForkedProcess, int]:
     process, further = forks.start(begin)
     code, tell = os.pipe()
     streams: tuple[Any, ...] = (process.stdin, process.stdout, process.stderr)
-    socket.send_fds(link, [b"%d" % process.pid], [*(one.fileno() for one in streams), further, code])
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        socket.send_fds(link, [b"%d" % process.pid], [*(one.fileno() for one in streams), further, code])
     for stream in streams:
         stream.close()
     os.close(further)
