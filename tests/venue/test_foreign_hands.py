@@ -207,7 +207,7 @@ def test_in_a_private_obs_a_taken_name_is_renamed_aside_by_a_touch(tmp_path: Pat
             seen = box.wait(lambda one: ("rename_aside", "scenes") in offers(one))
             told = alarm(seen, "scenes_gone")
             assert told is not None
-            assert "“combo” is the name of an input" in told.message
+            assert "an input called “combo”" in told.message
             box.want(TakeRemedy(remedy="rename_aside", role="scenes"))
             box.wait(lambda one: "combo" in one.scenes and alarm(one, "scenes_gone") is None)
             inputs = {one["inputName"] for one in hand("GetInputList")["inputs"]}
