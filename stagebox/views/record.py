@@ -49,10 +49,13 @@ def record_of(seen: Seen, translate: Translate) -> Record:
 
 
 def _next(seen: Seen, session: SessionView | None, action: Action, translate: Translate) -> Deed:
-    """The talk that may follow this one without a stop; it is there as long as one follows, in one place."""
+    """The talk that may follow this one without a stop. It has its place wherever a schedule names talks."""
     talk = following(seen)
-    if session is None or action != "stop" or talk is None:
+    if session is None or action != "stop" or not (talk or seen.snapshot.schedule.talks):
         return Deed()
+    if talk is None:
+        label = translate("Hold for the next talk")
+        return Deed(label=label, detail=translate("nothing follows"), enabled=False)
     if is_asked(seen.asked, "next_talk"):
         return Deed(label=translate("Starting…"), detail=talk.title, enabled=False)
     label = translate("Hold for the next talk")

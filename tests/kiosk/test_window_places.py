@@ -27,6 +27,9 @@ Place = tuple[int, int, int, int]
 def part_of(face: str) -> str:
     """What of the screen a face is about: between its states nothing may move."""
     screen, _, state = face.partition(": ")
+    if screen == "live" and state.startswith("schedule"):
+        # A box has a schedule or it has none: what is beside the stop comes with the schedule, and stays.
+        return "live, with a schedule"
     if screen in ("gone", "stale", "locked"):
         return "live"
     if screen in ("keyboard", "setup") and "," in state:

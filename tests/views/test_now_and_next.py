@@ -142,10 +142,12 @@ def test_a_hold_begins_the_following_talk_without_a_stop() -> None:
     record = shown(MOMENTS["recording"]).record
     assert (record.next.label, record.next.detail) == ("Hold for the next talk", "Types for everyone")
     assert record.next.enabled
-    for moment in ("the last one", "due", "no schedule", "over"):
+    for moment in ("due", "no schedule", "over"):
         assert shown(MOMENTS[moment]).record.next.label == "", moment
     tomorrow = at(recorded=talk("p", "Profiling", -1900), upcoming=talk("k", "Keynote", 20 * 3600))
-    assert shown(tomorrow).record.next.label == ""
+    for last in (MOMENTS["the last one"], tomorrow):
+        told = shown(last).record.next
+        assert (told.detail, told.enabled) == ("nothing follows", False), "it keeps its place"
 
 
 def test_what_cannot_follow_takes_no_hold_and_keeps_its_place() -> None:
