@@ -106,7 +106,10 @@ def scene(
 def record(
     context: typer.Context,
     action: Annotated[
-        Literal["start", "next", "stop", "resume"], typer.Argument(help="start, next, stop or resume")
+        Literal["start", "next", "stop", "resume", "keep", "discard", "take-back"],
+        typer.Argument(
+            help="start, next, stop, resume; keep, discard or take-back a talk whose speaker says no"
+        ),
     ],
     title: TitleOption = "",
     speaker: SpeakerOption = "",
@@ -116,7 +119,12 @@ def record(
 
     `next` ends the talk that is recorded and begins the following one, while OBS records on: nothing is
     missing between the two.
+
+    When a speaker says no while the talk is recorded, `keep` or `discard` says what becomes of the recording.
+    A discarded one lies aside for a day, then it is deleted; until then `take-back` brings it back.
     """
+    if action in ("keep", "discard", "take-back"):
+        return _consent(context, action, as_json)
     want: dict[str, Any] = {"kind": "next_talk" if action == "next" else f"{action}_recording"}
     if action in ("start", "next") and (title or speaker):
         want["talk"] = {"title": title, "speaker": speaker}
@@ -129,6 +137,25 @@ def record(
         "resume": "The recording goes on.",
     }
     return tell(answer, done[action], as_json)
+
+
+def _consent(context: typer.Context, action: str, as_json: bool) -> int:
+    """Say what becomes of a recording whose speaker says no."""
+    with get_client(context) as client:
+        snapshot = client.state()
+        if action == "take-back":
+            aside = [one["id"] for one in snapshot["finished"] if one["delete_utc"]]
+            session = aside[-1] if aside else ""
+        else:
+            session = (snapshot["question"] or {"session": ""})["session"]
+        if not session:
+            raise NeedsPersonError(
+                "No recording lies aside." if action == "take-back" else "No recording asks to be kept.",
+                "`stagebox sessions` lists the talks.",
+            )
+        kind = {"keep": "keep_talk", "discard": "discard_talk"}.get(action, "take_back_discard")
+        answer = client.send({"kind": kind, "session_id": session})
+    return tell(answer, "Done.", as_json)
 
 
 def talk(

@@ -15,7 +15,8 @@ from stagebox.model.state import Phase, Segment, Session
 class Columns:
     """The columns of a table, in the order of the file: the checksum stands between `first` and `later`.
 
-    `later` came with a migration: a row that was written before it has a checksum of the first ones alone.
+    `later` came with migrations, in this order: a row that was written before one has a checksum of those
+    alone that were there.
     """
 
     first: tuple[str, ...]
@@ -33,7 +34,7 @@ SESSION = Columns(
         *("origin", "asked_utc", "started_utc", "ended_utc", "recorded_s", "verdict", "output", "report"),
         *("summary", "number"),
     ),
-    ("talk_key",),
+    ("talk_key", "consent"),
 )
 SEGMENT = Columns(("session_id", "number", "path", "started_utc", "ended_utc", "start_s"), ("from_s", "to_s"))
 
@@ -48,6 +49,7 @@ def write(database: sqlite3.Connection, session: Session) -> None:
         *(talk.planned_end, int(talk.do_not_record), str(session.phase), session.origin),
         *(session.asked_utc, session.started_utc, session.ended_utc, session.recorded_s),
         *(session.verdict, session.output, session.report, session.summary, session.number, talk.key),
+        session.consent,
     )
     database.execute("DELETE FROM segments WHERE session_id = ?", (session.id,))
     _insert(database, "sessions", SESSION, values)
@@ -62,9 +64,13 @@ def write(database: sqlite3.Connection, session: Session) -> None:
 def whole(row: Row, columns: Columns) -> bool:
     """Whether a row is as it was written. A row from before there were checksums is taken as it is."""
     first, later = ([row[name] for name in names] for names in (columns.first, columns.later))
-    if row["crc"] is None or row["crc"] == _crc([*first, *later]):
+    if row["crc"] is None:
         return True
-    return not any(value not in (None, "") for value in later) and row["crc"] == _crc(first)
+    return any(
+        row["crc"] == _crc([*first, *later[:known]])
+        for known in range(len(later), -1, -1)
+        if all(value in (None, "") for value in later[known:])
+    )
 
 
 def damaged(database: sqlite3.Connection) -> int:
@@ -117,6 +123,7 @@ def session_of(row: Row | sqlite3.Row, segments: Iterable[Segment]) -> Session:
         number=row["number"],
         segments=tuple(segments),
         verdict=row["verdict"],
+        consent=row["consent"] or "",
         output=row["output"],
         report=row["report"],
         summary=row["summary"],

@@ -22,6 +22,7 @@ from stagebox.model.effects import (
     ProbeStream,
     ProcessSession,
     RunDoctor,
+    SealFiles,
 )
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
@@ -29,6 +30,7 @@ from stagebox.model.observations import (
     JobDone,
     Observation,
     RequestAnswered,
+    SealAnswered,
     SetUpAnswered,
     StreamServerEvent,
 )
@@ -70,6 +72,8 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
         case ProcessSession():
             summary = say("not_processed")
             return JobDone(session_id=effect.session_id, verdict="failed", summary=summary)
+        case SealFiles():
+            return SealAnswered(session_id=effect.session_id, do=effect.do, ok=False, words=OWN_FAULT)
         case _:
             return EffectFailed(effect_id=effect.effect_id, what=OWN_FAULT)
 

@@ -21,10 +21,12 @@ from stagebox.engine import (
     recovery,
     scenes,
     scheduled,
+    sealing,
     sessions,
     set_up,
     streaming,
     wishes,
+    withdrawn,
 )
 from stagebox.engine.rules import ReducerRules
 from stagebox.engine.step import Step
@@ -35,8 +37,10 @@ from stagebox.model.commands import (
     AcknowledgeAlarm,
     BuildScenes,
     Command,
+    DiscardTalk,
     EditTalk,
     GiveTalk,
+    KeepTalk,
     LearnButton,
     LookForDevices,
     MarkMoment,
@@ -55,6 +59,7 @@ from stagebox.model.commands import (
     StopRecording,
     StopStream,
     SwitchScene,
+    TakeBackDiscard,
     TakeBackEdit,
     TakeRemedy,
     UseSchedule,
@@ -90,6 +95,7 @@ from stagebox.model.observations import (
     ScenesBuilt,
     ScheduleChecked,
     ScheduleEvent,
+    SealAnswered,
     SettingsEvent,
     SetUpAnswered,
     StreamQueueReading,
@@ -114,6 +120,7 @@ def reduce(state: State, message: Message, rules: ReducerRules) -> tuple[State, 
     elif not _is_stale(state, body):
         _observation(step, body)
     scheduled.session_changed(step, state.session)
+    withdrawn.settle(step)
     gapless.settle(step)
     program.settle(step)
     marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
@@ -136,6 +143,7 @@ def next_deadline(state: State, rules: ReducerRules) -> float | None:
         state.obs.since + rules.down_s if down_unsaid else None,
         state.schedule_due,
         state.message_due,
+        state.sealed_due,
     ]
     return min((moment for moment in due if moment is not None), default=None)
 
@@ -205,6 +213,12 @@ def _intent(step: Step, command: Command) -> None:
             scheduled.take_back(step, command, key)
         case GiveTalk(session_id=session_id, key=key):
             scheduled.give(step, command, session_id, key)
+        case KeepTalk(session_id=session_id):
+            withdrawn.keep(step, command, session_id)
+        case DiscardTalk(session_id=session_id):
+            withdrawn.discard(step, command, session_id)
+        case TakeBackDiscard(session_id=session_id):
+            withdrawn.take_back(step, command, session_id)
         case (
             SetSource()
             | SetEvent()
@@ -229,6 +243,7 @@ def _observation(step: Step, body: object) -> None:
             set_up.tick(step)
             scheduled.tick(step)
             crew_message.tick(step)
+            sealing.tick(step)
         case ObsStatsReading():
             step.set(live=replace(step.state.live, stats=body, stats_at=step.at))
             recording.figures_seen(step, body)
@@ -318,6 +333,8 @@ def _observation(step: Step, body: object) -> None:
             scheduled.seen(step, body)
         case ScheduleChecked():
             scheduled.checked(step, body)
+        case SealAnswered():
+            withdrawn.seal_answered(step, body)
         case EffectFailed():
             _effect_failed(step, body)
         case EngineStarted():
@@ -404,6 +421,7 @@ def _engine_started(step: Step, body: EngineStarted) -> None:
     set_up.engine_started(step)
     crew_message.engine_started(step)
     scheduled.settle(step)
+    sealing.engine_started(step, rebooted=body.boot_id != state.boot_id)
     step.set(boot_id=body.boot_id)
     for job in state.jobs:
         sessions.process(step, job)

@@ -42,7 +42,7 @@ def _recorded(state: State, there: tuple[ScheduledTalk, ...]) -> frozenset[str]:
     """The keys of talks of which enough was recorded: one that was stopped by mistake is asked for again."""
     seconds: dict[str, float] = {}
     for session in (*state.jobs, *state.finished):
-        if session.talk.key:
+        if session.talk.key and session.consent != "discarded":
             seconds[session.talk.key] = seconds.get(session.talk.key, 0.0) + session.recorded_s
     lengths = {talk.key: talk.end_utc - talk.start_utc for talk in there}
     return frozenset(key for key, s in seconds.items() if s >= RECORDED_SHARE * lengths.get(key, 0.0))

@@ -44,6 +44,7 @@ MIGRATIONS = (
     ALTER TABLE segments ADD COLUMN from_s REAL;
     ALTER TABLE segments ADD COLUMN to_s REAL;
     """,
+    "ALTER TABLE sessions ADD COLUMN consent TEXT NOT NULL DEFAULT '';",
 )
 """Migration n takes the schema from user_version n to n + 1. Never edit one that was released."""
 

@@ -8,21 +8,19 @@ from dataclasses import replace
 from itertools import count
 from pathlib import PurePath
 
-from stagebox.engine import asking, marks, next_talk, segments, trials
+from stagebox.engine import asking, marks, next_talk, sealing, segments, trials
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import TalkDetails
 from stagebox.model.effects import ProcessSession
 from stagebox.model.file_names import STARTED_IN_OBS, UNNAMED_IN_OBS, session_stem
 from stagebox.model.observations import JobDone
-from stagebox.model.state import Phase, Session
+from stagebox.model.state import FINISHED_KEPT, Phase, Session
 from stagebox.model.trial import TrialResult, is_own
 
 LACKS_MOST_S = 24 * 3600.0
 """More than this between two files is a clock that was set."""
 NO_FILE = say("no_file")
-FINISHED_KEPT = 20
-"""Finished sessions in the state, newest last; the catalogue has them all."""
 
 
 def new(step: Step, key: str, talk: TalkDetails, origin: str) -> Session:
@@ -183,11 +181,22 @@ def lacks_name(session: Session) -> bool:
 
 
 def process(step: Step, job: Session) -> None:
-    """Ask for the MP4 of a session whose recording ended, as soon as its files are known."""
+    """Ask for the MP4 of a session whose recording ended, as soon as its files are known.
+
+    Where its speaker has said no meanwhile it waits for a person's word, or is sealed, as they said.
+    """
     if lacks_name(job):
         return
     if not any(segment.path for segment in job.segments):
         _finish(step, replace(job, phase=Phase.DONE, verdict="failed", summary=NO_FILE))
+        return
+    if job.talk.do_not_record and not job.consent and not job.trial:
+        job = replace(job, consent="asked")
+        step.set(jobs=tuple(job if one.id == job.id else one for one in step.state.jobs))
+    if job.consent == "asked":
+        return
+    if job.consent == "discarded":
+        sealing.seal(step, job)
         return
     step.effect(
         ProcessSession(

@@ -6,6 +6,7 @@ from stagebox.model.report import Severity
 from stagebox.model.said import Said, Sentence
 from stagebox.model.scenes import PackScene
 from stagebox.model.snapshot import (
+    ConsentQuestion,
     JobView,
     ObsView,
     ScheduleView,
@@ -15,7 +16,7 @@ from stagebox.model.snapshot import (
     StreamView,
     session_view,
 )
-from stagebox.model.state import Phase, Session, State
+from stagebox.model.state import Phase, Session, State, asked_about
 from stagebox.model.stream_state import TROUBLED
 from stagebox.model.trial import TrialPhase, TrialView
 
@@ -54,6 +55,7 @@ def snapshot_of(
         schedule=_schedule_view(state),
         message=state.message,
         session=session_view(state.session, at) if state.session and not state.session.trial else None,
+        question=_question(state),
         jobs=tuple(_job_view(state, job) for job in state.jobs if not job.trial),
         finished=tuple(session_view(session, at) for session in state.finished),
         alarms=state.alarms,
@@ -69,6 +71,15 @@ def snapshot_of(
             checklist=state.live.checklist,
         ),
         trial=_trial_view(state, at),
+    )
+
+
+def _question(state: State) -> ConsentQuestion | None:
+    asked = asked_about(state)
+    if asked is None:
+        return None
+    return ConsentQuestion(
+        session=asked.id, title=asked.talk.title or asked.name, recorded=asked.phase is not Phase.PROCESSING
     )
 
 

@@ -6,7 +6,7 @@ from stagebox.engine import asking, folders, gapless, next_talk, pausing, schedu
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.commands import Command, TalkDetails
-from stagebox.model.state import Phase
+from stagebox.model.state import Phase, Session
 
 
 def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
@@ -94,14 +94,29 @@ def stop(step: Step, command: Command) -> None:
         step.session(then=None, then_origin="")
         step.answer(command, "done", say("stopped_already"))
         return
+    if _was_asked(session):
+        step.answer(command, "pending")
+    else:
+        step.answer(command, "done", say("stopped_first"))
+    end_now(step)
+
+
+def _was_asked(session: Session) -> bool:
+    """Whether OBS was asked to record it: else there is nothing to wait for."""
+    return session.phase is not Phase.STARTING or session.attempts > 0 or bool(session.segments)
+
+
+def end_now(step: Step) -> None:
+    """Have the recording of the active session end, which must exist; one that ends already is left alone."""
+    session = step.state.session
+    assert session is not None
+    if session.phase is Phase.STOPPING:
+        return
     asking.begun(step, "superseded", say("stopped_first"))
     step.settle(asking.TRIAL, "superseded", say("stopped_first"))
-    if session.phase is Phase.STARTING and session.attempts == 0 and not session.segments:
-        # OBS was never asked, so there is nothing to wait for.
-        step.answer(command, "done", say("stopped_first"))
+    if not _was_asked(session):
         sessions.end(step, step.at)
         return
-    step.answer(command, "pending")
     step.session(
         phase=Phase.STOPPING,
         wanted=False,

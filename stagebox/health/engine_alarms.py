@@ -10,7 +10,7 @@ from stagebox.messages.code_catalogue import loss_rank
 from stagebox.messages.common import TOLD_BY
 from stagebox.model.alarms import Alarm
 from stagebox.model.report import Code, Severity
-from stagebox.model.state import ObsFacts, Phase, State
+from stagebox.model.state import ObsFacts, Phase, State, asked_about
 
 
 def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm, ...]:
@@ -24,6 +24,7 @@ def alarms_of(state: State, utc: float, at: float, down_s: float) -> tuple[Alarm
         *_obs_stuck(state, utc),
         *paused_alarms(state),
         *talk_unrecorded_alarms(state, utc),
+        *_consent_withdrawn(state, utc),
         *foreign_alarms(state, utc, at),
     ]
     own = {(one.code, one.role) for one in raised}
@@ -67,6 +68,15 @@ def _not_recording(state: State, utc: float) -> list[Alarm]:
     if session is None and (since := state.faults.stopped_by_itself_utc):
         return [alarm(code, "obs", Severity.CRITICAL, since, "stopped_by_itself")]
     return []
+
+
+def _consent_withdrawn(state: State, utc: float) -> list[Alarm]:
+    asked = asked_about(state)
+    if asked is None:
+        return []
+    key = "waits" if asked.phase is Phase.PROCESSING else "recorded"
+    title = asked.talk.title or asked.name
+    return [alarm(Code.CONSENT_WITHDRAWN, "recording", Severity.CRITICAL, utc, key, title=title)]
 
 
 def _obs_stuck(state: State, utc: float) -> list[Alarm]:

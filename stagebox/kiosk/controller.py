@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 
 from stagebox.kiosk.pin import guess
 from stagebox.kiosk.touches import Touches
-from stagebox.model.commands import BareKind
+from stagebox.model.commands import BareKind, SessionKind
 from stagebox.model.set_up import SOURCE_ROLES
 from stagebox.views import guide
 from stagebox.views.progress import STEPS, Progress
@@ -46,6 +46,8 @@ class KioskController(Touches):
                 self.runCheck()
             case "record_repeat":
                 self._record_repeat(target)
+            case _ if kind in get_args(SessionKind) and self._may_touch():
+                self._ask(kind, {"kind": kind, "session_id": target}, target)
             case _ if kind in get_args(BareKind) and self._may_touch():
                 self._ask(kind, {"kind": kind})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stagebox.media import manifest, storage
+from stagebox.media import manifest, sealed, storage
 from stagebox.media.index.rows import SkippedFile
 from stagebox.media.probe import UnusableError, check_regular, unusable
 from stagebox.media.runner import exact, shown
@@ -38,7 +38,8 @@ class FoundRecordings:
 def recordings(paths: Iterable[Path]) -> list[FoundRecording]:
     """All recordings meant by `paths`, each once: files first named first, folders in the order of names.
 
-    In folders, hidden files and what stagebox made itself are passed over; so are links to folders.
+    In folders, hidden files, discarded recordings and what stagebox made itself are passed over; so are links
+    to folders.
     """
     return gathered(paths).found
 
@@ -77,7 +78,11 @@ def contents(folder: Path) -> Iterator[Path | SkippedFile]:
         here = Path(name)
         made = storage.HIDDEN in folders
         folders[:] = sorted(
-            inner for inner in folders if not inner.startswith(".") and not (made and inner == "reports")
+            inner
+            for inner in folders
+            if not inner.startswith(".")
+            and not (made and inner == "reports")
+            and not (inner == sealed.FOLDER and sealed.is_sealed(here / inner))
         )
         own = own_outputs(here) if made else frozenset()
         for file in sorted(files):

@@ -64,6 +64,19 @@ SENTENCES: Mapping[str, str] = {
     "next_came_first": msg("The next talk was asked for before OBS had started."),
     "do_not_record": msg("This talk is marked “do not record”."),
     "no_such_recording": msg("This recording is not among the last ones any more."),
+    "talk_kept": msg("Its speaker has said no to the recording, and a person keeps it."),
+    "talk_discarded": msg(
+        "The recording is discarded: nothing is made of it. It lies aside for a day, then it is deleted."
+    ),
+    "talk_sealed": msg("“{title}” is discarded. Its recording lies aside for a day, then it is deleted."),
+    "talk_sealed_shared": msg(
+        "“{title}” is discarded. A file that another talk is in as well stays, "
+        "and only that talk is made of it."
+    ),
+    "talk_deleted": msg("“{title}” was discarded a day ago: its recording is deleted now."),
+    "talk_comes_back": msg("The recording comes back, and is processed."),
+    "nothing_to_keep": msg("There is no recording that asks whether to keep it."),
+    "nothing_sealed": msg("There is no discarded recording that could come back."),
     "no_such_talk": msg("The schedule has no such talk any more."),
     "talk_ends_early": msg("A talk cannot end before it begins."),
     "began_by_schedule": msg("“{title}” has begun, so it is being recorded."),

@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "ledger_missing": msg("Nothing was recorded of it."),
     "ledger_failed": msg("It was recorded, but no MP4 could be made of it. Look at its report."),
     "ledger_refused": msg("Its speaker does not want it recorded."),
+    "ledger_discarded": msg("Its speaker does not want it recorded: what was recorded is discarded."),
     "ledger_cancelled": msg("It is not in the schedule any more."),
     "ledger_short": msg("Only {recorded_s} of {planned_s} were recorded."),
     # What changed in it.

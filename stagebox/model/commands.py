@@ -133,12 +133,39 @@ class TakeBackEdit:
     key: Annotated[str, Field(min_length=1, max_length=400)]
 
 
+SessionId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepTalk:
+    """Keep a recording whose speaker has said no while it was made."""
+
+    kind: Literal["keep_talk"] = "keep_talk"
+    session_id: SessionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardTalk:
+    """End and discard a recording whose speaker has said no: it is sealed aside for a day, then deleted."""
+
+    kind: Literal["discard_talk"] = "discard_talk"
+    session_id: SessionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackDiscard:
+    """Put a discarded recording back, which is not deleted yet, and process it."""
+
+    kind: Literal["take_back_discard"] = "take_back_discard"
+    session_id: SessionId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveTalk:
     """Say of which scheduled talk a recording is: one that was begun in OBS, or under another name."""
 
     kind: Literal["give_talk"] = "give_talk"
-    session_id: Annotated[str, Field(min_length=1, max_length=64)]
+    session_id: SessionId
     key: Annotated[str, Field(min_length=1, max_length=400)]
 
 
@@ -284,6 +311,9 @@ CommandBody = Annotated[
     | EditTalk
     | TakeBackEdit
     | GiveTalk
+    | KeepTalk
+    | DiscardTalk
+    | TakeBackDiscard
     | UseSchedule
     | AcknowledgeAlarm
     | TakeRemedy
@@ -302,6 +332,9 @@ CommandBody = Annotated[
 
 BareKind = Literal["start_recording", "resume_recording", "build_scenes", "run_check"]
 """Commands that need nothing but their name and that a button of a view asks for, by its kind alone."""
+
+SessionKind = Literal["keep_talk", "discard_talk", "take_back_discard"]
+"""Commands that need a session's id and that a button of a view asks for, with the id as its target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,25 @@ class ProcessSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealFiles:
+    """Seal a discarded recording aside, put it back, or delete it: a SealAnswered follows.
+
+    `files` are those that OBS wrote for it; its backup of the sound is found by `name`. `title`, `origin` and
+    `utc` are for the note beside it: which talk, who discarded it, and when.
+    """
+
+    kind: Literal["seal_files"] = "seal_files"
+    effect_id: str
+    do: Literal["seal", "take_back", "delete"]
+    session_id: str
+    name: str
+    files: tuple[str, ...]
+    title: str = ""
+    origin: str = ""
+    utc: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyRemedy:
     """Mend something in OBS, or OBS itself: a RemedyTaken follows."""
 
@@ -213,5 +232,14 @@ ObsEffect = (
     | ObsStopStream
     | ObsForgetStream
 )
-Effect = ObsEffect | ProbeStream | RefreshCards | ProcessSession | ApplyRemedy | SetUpEffect | LearnPress
+Effect = (
+    ObsEffect
+    | ProbeStream
+    | RefreshCards
+    | ProcessSession
+    | SealFiles
+    | ApplyRemedy
+    | SetUpEffect
+    | LearnPress
+)
 """Saving a session in the catalogue is no effect of the reducer: the engine saves what changed."""

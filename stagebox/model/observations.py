@@ -346,6 +346,17 @@ class ScheduleChecked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealAnswered:
+    """A discarded recording was sealed, put back or deleted; else `words` say why not, and it stays."""
+
+    kind: Literal["seal_answered"] = "seal_answered"
+    session_id: str
+    do: Literal["seal", "take_back", "delete"]
+    ok: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStarted:
     """The engine begins. `boot_id` changes when the machine was restarted in between.
 
@@ -419,6 +430,7 @@ Observation = Annotated[
     | ChecklistReading
     | ScheduleEvent
     | ScheduleChecked
+    | SealAnswered
     | EngineStarted
     | SuspendEvent
     | Tick,

@@ -90,6 +90,7 @@ class Code(StrEnum):
     CLOCK_UNSYNCED = "clock_unsynced"
     SPEAKING_UNRECORDED = "speaking_unrecorded"
     TALK_UNRECORDED = "talk_unrecorded"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     CARD_ON_PROGRAM = "card_on_program"
     ROOM_LEFT = "room_left"
 

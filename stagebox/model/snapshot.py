@@ -15,6 +15,7 @@ from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import (
     ACTIVE,
     CommandResult,
+    ConsentWord,
     FolderHealth,
     Link,
     Phase,
@@ -65,6 +66,8 @@ class SessionView:
     was found when the talk ended. `judged` and `judged_summary` are what it comes to now, by its report as
     people left it; empty where nobody looked, as in a snapshot, or where the report cannot be read. `said`
     tells, by their English words, what the sentences are made of; empty in a snapshot, which tells it itself.
+    `consent` is what became of it when its speaker said no while it was recorded; one that is `asked` waits
+    for a person's word. A discarded one can be taken back until `delete_utc`; 0: it cannot.
     """
 
     id: str
@@ -92,6 +95,8 @@ class SessionView:
     judged: Judged = ""
     judged_summary: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
+    consent: ConsentWord = ""
+    delete_utc: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +172,18 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentQuestion:
+    """A recording whose speaker has said no while it was made: a person keeps or discards it.
+
+    `recorded`: it is still being recorded. `title` is the talk's, or its file's name.
+    """
+
+    session: str
+    title: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything a view may show. Whatever a `serve` of another version does not tell is unknown.
 
@@ -196,6 +213,7 @@ class Snapshot:
     schedule: ScheduleView = field(default_factory=ScheduleView)
     message: str = ""
     session: SessionView | None = None
+    question: ConsentQuestion | None = None
     jobs: tuple[JobView, ...] = ()
     finished: tuple[SessionView, ...] = ()
     alarms: tuple[Alarm, ...] = ()
@@ -235,4 +253,6 @@ def session_view(session: Session, at: float) -> SessionView:
         output=session.output,
         report=session.report,
         summary=session.summary,
+        consent=session.consent,
+        delete_utc=session.delete_utc,
     )

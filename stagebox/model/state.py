@@ -45,6 +45,8 @@ ACTIVE = frozenset({Phase.STARTING, Phase.RECORDING, Phase.STOPPING})
 """Phases in which OBS records, or is about to, for the session."""
 
 Verdict = Literal["", "ok", "flagged", "failed"]
+ConsentWord = Literal["", "asked", "kept", "discarded"]
+"""What became of a recording whose speaker said no while it ran; empty where nothing of that kind was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ class Session:
     `before_s` is how much the recording that OBS makes now held of earlier talks when this one began, in
     seconds, and `before_files` are its files that had ended by then: OBS counts from its own beginning, and
     calls the recording by its first file.
+    `consent` is what became of it when its speaker said no while it was recorded, said by a person by the way
+    `consent_origin` at `consent_utc`. What is sealed is deleted at `delete_utc`; 0 where it is not.
     """
 
     id: str
@@ -144,11 +148,32 @@ class Session:
     put_back: TalkDetails | None = None
     before_s: float = 0.0
     before_files: tuple[str, ...] = ()
+    consent: ConsentWord = ""
+    consent_origin: str = ""
+    consent_utc: float = 0.0
+    delete_utc: float = 0.0
 
     @property
     def trial(self) -> bool:
         """Whether it is a test recording, and no talk."""
         return self.trial_s > 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A discarded recording that lies aside.
+
+    `stage` is what is being done with it. `at` (monotonic) is when it was sealed, None before the computer
+    was started.
+    """
+
+    session: Session
+    stage: Literal["sealed", "opening", "deleting"] = "sealed"
+    at: float | None = None
+
+
+FINISHED_KEPT = 20
+"""Finished sessions in the state, newest last; the catalogue has them all."""
 
 
 def recorded_s(session: Session, at: float) -> float:
@@ -262,6 +287,8 @@ class State:
     those that were in it once, `talks_now` what is on and next by
     both; `schedule_due` (monotonic) is when to look at that again. `message` is what the crew shows the
     speaker, until `message_due` (monotonic), or None for until it is taken back.
+    `sealed` are discarded recordings that are not deleted yet; `sealed_due` (monotonic) is when to look after
+    them.
     """
 
     boot_id: str = ""
@@ -293,6 +320,8 @@ class State:
     jobs: tuple[Session, ...] = ()
     finished: tuple[Session, ...] = ()
     trial: TrialResult | None = None
+    sealed: tuple[Sealed, ...] = ()
+    sealed_due: float | None = None
     answers: tuple[CommandResult, ...] = ()
     faults: AlarmFacts = field(default_factory=AlarmFacts)
     notes: tuple[Note, ...] = ()
@@ -307,3 +336,9 @@ class State:
     def idle(self) -> bool:
         """True when no session is being recorded, started or stopped."""
         return self.session is None
+
+
+def asked_about(state: State) -> Session | None:
+    """The recording of which a person must say whether it is kept; the one that runs comes first."""
+    active = (state.session,) if state.session is not None else ()
+    return next((one for one in (*active, *state.jobs) if one.consent == "asked"), None)

@@ -80,6 +80,8 @@ def ledger(
 
 
 def _line(talk: ScheduledTalk, sessions: Sequence[Session], utc: float) -> LedgerLine:
+    discarded = [session for session in sessions if session.consent == "discarded"]
+    sessions = [session for session in sessions if session.consent != "discarded"]
     if any(session.phase in ACTIVE for session in sessions):
         return _told(talk, TalkFate.RECORDING, sessions)
     if any(session.phase is Phase.PROCESSING for session in sessions):
@@ -88,6 +90,8 @@ def _line(talk: ScheduledTalk, sessions: Sequence[Session], utc: float) -> Ledge
         return _told(talk, TalkFate.CHECKED, sessions, _short(talk, sessions))
     if sessions and talk.end_utc <= utc:
         return _told(talk, TalkFate.MISSING, sessions, say("ledger_failed"))
+    if discarded:
+        return _told(talk, TalkFate.REFUSED, discarded, say("ledger_discarded"))
     if talk.consent.record is Consent.NO:
         return _told(talk, TalkFate.REFUSED, sessions, say("ledger_refused"))
     if talk.end_utc <= utc:

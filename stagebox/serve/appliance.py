@@ -14,6 +14,7 @@ from stagebox.engine.engine import Engine, EngineOutputs
 from stagebox.engine.inventory import Inventory, recordings_in
 from stagebox.engine.latest_snapshot import LatestSnapshot
 from stagebox.engine.rules import ReducerRules
+from stagebox.engine.sealing import DAY_S
 from stagebox.engine.session_catalogue import CatalogueWriter, open_or_set_aside
 from stagebox.media import runner
 from stagebox.media.executor import MediaExecutor
@@ -38,6 +39,7 @@ from stagebox.model.effects import (
     RebuildScenes,
     RefreshCards,
     RunDoctor,
+    SealFiles,
 )
 from stagebox.model.errors import ObsError
 from stagebox.model.levels import MeterLevels
@@ -67,6 +69,7 @@ from stagebox.serve.ground import (
 )
 from stagebox.serve.probes import Probes, health_rules, known_facts
 from stagebox.serve.schedule_ledger import ScheduleLedger
+from stagebox.serve.sealing import Sealer
 from stagebox.serve.session_reviews import SessionReviews
 from stagebox.serve.set_up_executor import SetUpActions, SetUpExecutor
 from stagebox.serve.stream_target_store import StreamTargetStore
@@ -117,6 +120,7 @@ class Appliance:
             AppliancePart("set-up", lambda: running(self._set_up)),
             AppliancePart("the scenes in OBS", lambda: running(self._scene_provisioner)),
             AppliancePart("the processing of recordings", lambda: running(self._media)),
+            AppliancePart("the sealing of discarded recordings", lambda: running(self._sealer)),
             AppliancePart("the probe of the stream's server", lambda: running(self._stream_probe)),
             AppliancePart("the link to OBS", lambda: running(self._its_link)),
             AppliancePart("the probes of live health", lambda: running(self._probes)),
@@ -217,6 +221,7 @@ class Appliance:
         settings, pack, target, post = self.settings, self._pack, self._obs.target, self.engine.post
         self._stream_probe = StreamProbe(self.stream.server, lambda: self._obs.pid, post)
         self._media = MediaExecutor(settings, post, lambda: bool(self.latest.recording), layouts_of(pack))
+        self._sealer = Sealer(lambda: self.settings.recording, DAY_S, post)
         self._scene_provisioner = SceneProvisioner(settings, pack, target, post)
         self._probes = Probes(
             settings,
@@ -310,6 +315,8 @@ class Appliance:
                 self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
+            case SealFiles():
+                self._sealer.submit(effect)
             case ChangeSettings() | FindDevices() | RebuildScenes() | RunDoctor():
                 self._set_up.submit(effect)
             case RefreshCards():

@@ -55,6 +55,7 @@ def _banner(seen: Seen, alarm: Alarm, translate: Translate) -> AlarmBanner:
         text=words or translate("Wait a moment. If it stays so, tell the crew."),
         button=_button(seen, code, role, translate, critical=level == "critical"),
         seen=alarm.acknowledged or is_asked(seen.asked, "acknowledge", key),
+        second=_discard(seen, code, translate),
     )
 
 
@@ -93,12 +94,24 @@ def _button(seen: Seen, code: str, role: str, translate: Translate, *, critical:
         and seen.snapshot.obs.link == "up"
     ):
         return Button(kind="start_recording", label=translate("Record"))
+    question = seen.snapshot.question
+    if code == "consent_withdrawn" and question is not None:
+        return Button(kind="keep_talk", target=question.session, label=translate("Keep the recording"))
     if code == "source_unset":
         return choose_button(seen, role, translate)
     chooses = code == "missing" and role in ("slides", "camera", "mic") and not seen.snapshot.session
     if code in ("wrong_device", "obs_deaf") or chooses or (code, role) == ("missing", "mic"):
         return choose_button(seen, role, translate)
     return Button()
+
+
+def _discard(seen: Seen, code: str, translate: Translate) -> Button:
+    """The other answer to a speaker's no: it ends the recording, so it is held."""
+    question = seen.snapshot.question
+    if code != "consent_withdrawn" or question is None or not seen.fresh:
+        return Button()
+    words = translate("Hold to discard it")
+    return Button(kind="discard_talk", target=question.session, label=words, hold=True)
 
 
 def _offer_words(offer: RemedyWanted, translate: Translate) -> str:

@@ -138,6 +138,8 @@ def _verdict(session: SessionView, job: JobView | None, translate: Translate) ->
     phase, verdict = session.phase, verdict_of(session)
     if phase in ("starting", "recording", "stopping"):
         return "busy", translate("Recording")
+    if session.consent == "discarded":
+        return "off", translate("Discarded")
     if job is not None or phase == "processing":
         share = (job.share or 0.0) if job else 0.0
         return "busy", f"{share * 100:.0f} %"
@@ -156,6 +158,13 @@ def _summary(
 ) -> str:
     if session.phase in ("starting", "recording", "stopping"):
         return translate("Is being recorded now")
+    if session.consent == "discarded" and session.delete_utc:
+        when = clock(session.delete_utc)
+        return translate(
+            "Its speaker does not want it recorded. It is deleted at {time} after a day."
+        ).format(time=when)
+    if session.consent == "discarded":
+        return translate("Its speaker does not want it recorded, and it is deleted.")
     if job is not None:
         steps = {
             "waiting": translate("Waits for its turn"),

@@ -7,7 +7,7 @@ busy a ring with a gap, off an empty circle with a bar.
 from dataclasses import dataclass
 from typing import Literal
 
-from stagebox.model.commands import BareKind
+from stagebox.model.commands import BareKind, SessionKind
 
 Shape = Literal["fine", "warn", "bad", "unknown", "busy", "off"]
 TimeLevel = Literal["", "amber", "red"]
@@ -22,7 +22,7 @@ class Button:
     does is under way: another touch would do nothing.
     """
 
-    kind: Literal["", "switch_scene", "take_remedy", "screen", "record_repeat"] | BareKind = ""
+    kind: Literal["", "switch_scene", "take_remedy", "screen", "record_repeat"] | BareKind | SessionKind = ""
     target: str = ""
     label: str = ""
     hold: bool = False
@@ -127,7 +127,10 @@ class RailItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmBanner:
-    """One alarm. `key` names it for "seen"; `seen` ones are shown small."""
+    """One alarm. `key` names it for "seen"; `seen` ones are shown small.
+
+    `second` is the other answer where the alarm asks something, and the first is `button`.
+    """
 
     key: str
     level: Literal["note", "warning", "critical"]
@@ -135,6 +138,7 @@ class AlarmBanner:
     text: str
     button: Button
     seen: bool
+    second: Button = Button()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What must hold after any sequence of messages whatever."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,9 @@ from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import ReducerRules
 from stagebox.model.commands import (
     Command,
+    DiscardTalk,
     EditTalk,
+    KeepTalk,
     LookForDevices,
     NextTalk,
     ResumeRecording,
@@ -26,12 +29,13 @@ from stagebox.model.commands import (
     StopRecording,
     StopStream,
     SwitchScene,
+    TakeBackDiscard,
     TakeBackEdit,
     TakeRemedy,
     TalkDetails,
     UseSchedule,
 )
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene, ProcessSession, SealFiles
 from stagebox.model.messages import Message
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
@@ -50,6 +54,7 @@ from stagebox.model.observations import (
     ScenesBuilt,
     ScheduleChecked,
     ScheduleEvent,
+    SealAnswered,
     SettingsEvent,
     SetUpAnswered,
     StreamServerEvent,
@@ -107,6 +112,7 @@ wants = st.one_of(
         start_utc=st.none() | st.sampled_from([EPOCH + 110.0, EPOCH + 900.0]),
     ),
     st.builds(TakeBackEdit, key=st.sampled_from(["a", "b"])),
+    st.sampled_from([kind(session_id="asked") for kind in (KeepTalk, DiscardTalk, TakeBackDiscard)]),
 )
 
 
@@ -219,6 +225,13 @@ observations = st.one_of(
     ),
     st.builds(ScheduleEvent, schedule=schedules),
     st.builds(ScheduleChecked, utc=st.just(EPOCH + 100.0)),
+    st.builds(
+        SealAnswered,
+        session_id=st.just("asked"),
+        do=st.sampled_from(["seal", "take_back", "delete"]),
+        ok=st.booleans(),
+        words=st.just("The disk is gone."),
+    ),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
     st.builds(
         EngineStarted,
@@ -239,12 +252,26 @@ steps = st.lists(st.tuples(st.floats(0.0, 20.0), st.one_of(commands, observation
 RULES = ReducerRules(folder="/main", second_folder="/second", go_live_scene="Intro", scenes=PACK)
 
 
+def aimed(state: State, body: object) -> object:
+    """What is said of "asked" is said of the recording that is asked about, or that was discarded."""
+    active = (state.session,) if state.session is not None else ()
+    known = [one for one in (*active, *state.jobs) if one.consent]
+    known += [one.session for one in state.sealed]
+    if not known:
+        return body
+    if isinstance(body, SealAnswered):
+        return replace(body, session_id=known[-1].id)
+    if isinstance(body, Command) and isinstance(body.want, KeepTalk | DiscardTalk | TakeBackDiscard):
+        return replace(body, want=replace(body.want, session_id=known[0].id))
+    return body
+
+
 def run(script: list[tuple[float, object]]) -> list[tuple[State, Message, tuple[object, ...]]]:
     """Every state on the way, with the message that led to it and the effects it asked for."""
     state, now, passed = State(), 100.0, []
     for pause, body in script:
         now += pause
-        message = Message(at=now, utc=EPOCH + now, body=body)  # type: ignore[arg-type]
+        message = Message(at=now, utc=EPOCH + now, body=aimed(state, body))  # type: ignore[arg-type]
         state, effects = reduce(state, message, RULES)
         passed.append((state, message, effects))
     return passed
@@ -458,3 +485,75 @@ def test_no_talk_begins_against_its_speakers_will(script: list[tuple[float, obje
             if session.talk.key in planned:
                 assert planned[session.talk.key].consent.record is not Consent.NO
         before = state
+
+
+def _said(want: object) -> Command:
+    return Command(id=f"first-{type(want).__name__}", origin="touch", want=want)  # type: ignore[arg-type]
+
+
+WITHDRAWN: list[tuple[float, object]] = [
+    (0.0, obs_connected()),
+    (0.0, FolderEvent(health="ok", detail="", second="unknown")),
+    (
+        0.0,
+        ScheduleEvent(
+            schedule=RoomSchedule(
+                source="talks.csv",
+                room="Hall",
+                talks=(_talk("a", 100.0, 60.0, Consent.YES), _talk("b", 400.0, 60.0, Consent.UNKNOWN)),
+            )
+        ),
+    ),
+    (1.0, _said(StartRecording())),
+    (0.1, RecordStateEvent(generation=1, phase="started", path="/rec/a.flv")),
+    (5.0, _said(EditTalk(key="a", record=Consent.NO))),
+]
+"""Talk a is recorded, and its speaker says no."""
+
+days = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 1.0, 61.0, 50_000.0]),
+        st.one_of(
+            commands,
+            observations,
+            st.sampled_from([Tick(), SealAnswered(session_id="asked", do="seal", ok=True)]),
+        ),
+    ),
+    max_size=30,
+)
+
+
+@given(days)
+@settings(max_examples=400, deadline=None)
+def test_only_a_persons_word_discards_and_only_its_day_deletes(script: list[tuple[float, object]]) -> None:
+    discarded: dict[str, float] = {}
+    passed = run([*WITHDRAWN, *script])
+    assert passed[len(WITHDRAWN) - 1][0].session is not None
+    assert passed[len(WITHDRAWN) - 1][0].session.consent == "asked"  # type: ignore[union-attr]
+    for state, message, effects in passed:
+        body = message.body
+        if isinstance(body, Command) and isinstance(body.want, DiscardTalk):
+            fate = next(one.status for one in state.answers if one.intent_id == body.id)
+            if fate == "done":
+                discarded[body.want.session_id] = message.at
+        for effect in effects:
+            if isinstance(effect, SealFiles):
+                assert effect.session_id in discarded
+                if effect.do == "delete":
+                    assert message.at - discarded[effect.session_id] >= 86_400.0 - 120.0
+            if isinstance(effect, ProcessSession):
+                known = next(one for one in state.jobs if one.id == effect.session_id)
+                assert known.consent not in ("asked", "discarded")
+        sessions = [*state.jobs, *([state.session] if state.session is not None else [])]
+        for one in sessions:
+            assert one.consent != "discarded" or one.id in discarded
+
+
+@given(days)
+@settings(max_examples=400, deadline=None)
+def test_what_is_said_of_a_talk_ends_no_recording_but_a_discard(script: list[tuple[float, object]]) -> None:
+    for _, message, effects in run([*WITHDRAWN, *script]):
+        body = message.body
+        said = body.want if isinstance(body, Command) else body
+        if isinstance(said, EditTalk | TakeBackEdit | KeepTalk | TakeBackDiscard | SealAnswered):
+            assert not any(isinstance(effect, ObsStopRecord) for effect in effects)

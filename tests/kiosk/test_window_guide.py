@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from stagebox import resources
 from stagebox.kiosk.controller import KioskController
 from stagebox.kiosk.window import Kiosk
-from stagebox.model.commands import BareKind
+from stagebox.model.commands import BareKind, SessionKind
 from tests.kiosk.conftest import Finger, Sent, items, words_cut
 from tests.kiosk.faces import GUIDE_STEPS, guide_faces
 from tests.kiosk.languages import speaking
@@ -301,3 +301,10 @@ def test_a_button_of_a_view_asks_for_a_command_by_its_name_alone(
     finger.tell(paused)
     finger.box.press(kind, "")
     assert wanted(sent) == [{"kind": kind}]
+
+
+@pytest.mark.parametrize("kind", get_args(SessionKind))
+def test_a_button_may_say_of_which_session(finger: Finger, sent: Sent, kind: str) -> None:
+    finger.tell(well())
+    finger.box.press(kind, "talk-1")
+    assert wanted(sent) == [{"kind": kind, "session_id": "talk-1"}]

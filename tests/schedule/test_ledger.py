@@ -33,6 +33,7 @@ def session(number: int = 1, phase: Phase = Phase.DONE, **more: object) -> Sessi
 
 GOOD = session(verdict="ok", output="/talks/a.mp4")
 FAILED = session(verdict="failed")
+DISCARDED = session(2, consent="discarded")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,9 @@ FAILED = session(verdict="failed")
         (TALK, (session(phase=Phase.PROCESSING),), AFTER, TalkFate.RECORDED, ""),
         (TALK, (GOOD,), AFTER, TalkFate.CHECKED, ""),
         (REFUSING, (GOOD,), AFTER, TalkFate.CHECKED, ""),
+        (REFUSING, (DISCARDED,), DURING, TalkFate.REFUSED, "Its speaker does not want it recorded: w"),
+        (TALK, (DISCARDED,), AFTER, TalkFate.REFUSED, "Its speaker does not want it recorded: w"),
+        (TALK, (DISCARDED, GOOD), AFTER, TalkFate.CHECKED, ""),
         (TALK, (FAILED,), DURING, TalkFate.EXPECTED, ""),
         (TALK, (FAILED,), AFTER, TalkFate.MISSING, "It was recorded, but no MP4 could be made of it."),
         (TALK, (replace(GOOD, recorded_s=60.0),), AFTER, TalkFate.CHECKED, "Only 1 min of 30 min"),

@@ -289,6 +289,29 @@ def test_a_talk_that_nobody_records_is_one_alarm_with_the_touch_that_helps() -> 
     assert (banner.button.kind, banner.level) == ("start_recording", "critical")
 
 
+def test_a_speakers_no_asks_with_one_touch_and_a_hold() -> None:
+    question = {"session": "talk-1", "title": "A talk", "recorded": True}
+    raised = [alarm("consent_withdrawn", "recording", "critical", 9)]
+    asking = recording(alarms=raised, question=question)
+    (banner,) = shown(asking).alarms
+    assert (banner.button.kind, banner.button.target, banner.button.hold) == ("keep_talk", "talk-1", False)
+    assert (banner.second.kind, banner.second.target, banner.second.hold) == ("discard_talk", "talk-1", True)
+    assert not banner.second.asked
+    (touched,) = shown(asking, asked=(Asked(id="a", kind="discard_talk", target="talk-1"),)).alarms
+    assert (touched.button.asked, touched.second.asked) == (False, True)
+    (old,) = shown(asking, age_s=30.0).alarms
+    assert (old.button.kind, old.second.kind) == ("", "")
+
+
+def test_a_discarded_talk_says_until_when_it_can_come_back() -> None:
+    lies = session(phase="done", consent="discarded", verdict="", delete_utc=NOW + 3600)
+    (row,) = shown(well(finished=[lies])).sessions.rows
+    assert (row.shape, row.verdict) == ("off", "Discarded")
+    assert "It is deleted at" in row.summary
+    (gone,) = shown(well(finished=[lies | {"delete_utc": 0.0}])).sessions.rows
+    assert gone.summary == "Its speaker does not want it recorded, and it is deleted."
+
+
 def test_nothing_is_pointed_out_that_is_old() -> None:
     assert shown(forgotten(well(), "speaking_unrecorded"), age_s=30.0).hints == ()
 
