@@ -65,6 +65,21 @@ def following(step: Step, ending: Session) -> TalkDetails:
     return by_hand if by_hand.title or wanted is None else replace(details_of(wanted), room=by_hand.room)
 
 
+def allowed(state: State, details: TalkDetails) -> TalkDetails:
+    """The details, with what the talk's speaker says now: whoever asks may have seen an older schedule."""
+    planned = next((talk for talk in talks(state) if details.key and talk.key == details.key), None)
+    if planned is None:
+        return details
+    return replace(details, do_not_record=planned.consent.record is Consent.NO)
+
+
+def refusal(details: TalkDetails) -> Sentence:
+    """Why a talk is not recorded whose speaker does not want it."""
+    if not details.title:
+        return say("do_not_record")
+    return say("do_not_record_named", title=details.title)
+
+
 def seen(step: Step, body: ScheduleEvent) -> None:
     """The schedule is this now."""
     known = {talk.key for talk in body.schedule.talks}
@@ -203,6 +218,8 @@ def _follow(step: Step, there: tuple[ScheduledTalk, ...]) -> None:
     """The talk that is recorded is called as its schedule, or a person, calls it now."""
     session = step.state.session
     assert session is not None
+    if session.then is not None:
+        step.session(then=allowed(step.state, session.then))
     talk = next((one for one in there if session.talk.key and one.key == session.talk.key), None)
     if talk is None:
         return

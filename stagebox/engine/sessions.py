@@ -157,7 +157,13 @@ def end(step: Step, ended_at: float) -> None:
     else:
         step.set(jobs=(*step.state.jobs, session))
         process(step, session)
-    if then is not None:
+    if then is not None and then.do_not_record:
+        # Its speaker has said no since somebody asked for it.
+        words = say("do_not_record_named", title=then.title)
+        asking.begun(step, "refused", words)
+        step.notice(words)
+        next_talk.over(step, ending)
+    elif then is not None:
         follows = new(step, f"{session.id}then", then, then_origin)
         step.set(session=replace(follows, put_back=ending.put_back))
         asking.start(step)

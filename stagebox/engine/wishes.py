@@ -12,7 +12,7 @@ from stagebox.model.state import Phase, Session
 def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     """A person wants a recording."""
     state = step.state
-    details = talk or scheduled.to_record(step)
+    details = scheduled.allowed(state, talk or scheduled.to_record(step))
     if state.session is not None and state.session.trial and not details.do_not_record:
         trials.give_way(step, command, details)
     elif state.session is not None and state.session.phase is Phase.STOPPING and not state.session.trial:
@@ -22,7 +22,7 @@ def start(step: Step, command: Command, talk: TalkDetails | None) -> None:
     elif state.session is not None and not state.session.trial:
         step.answer(command, "done", say("recorded_already"))
     elif details.do_not_record:
-        step.answer(command, "refused", say("do_not_record"))
+        step.answer(command, "refused", scheduled.refusal(details))
     elif state.folder not in folders.USABLE and state.second_folder != "ok":
         step.answer(command, "refused", folders.why_not(step))
     else:
@@ -42,9 +42,9 @@ def next_talk_wanted(step: Step, command: Command, talk: TalkDetails | None) -> 
     if session is None or session.trial or session.phase is Phase.STOPPING:
         start(step, command, talk)
         return
-    details = talk or scheduled.following(step, session)
+    details = scheduled.allowed(step.state, talk or scheduled.following(step, session))
     if details.do_not_record:
-        step.answer(command, "refused", say("do_not_record"))
+        step.answer(command, "refused", scheduled.refusal(details))
     elif session.unasked_end_at is not None:
         # OBS has ended it, and nobody knows yet why: a person says now that the talk is over.
         step.session(wanted=False)
@@ -59,8 +59,9 @@ def _after_stop(step: Step, command: Command, talk: TalkDetails | None) -> None:
     session = step.state.session
     assert session is not None
     details = talk or session.then or scheduled.following(step, session)
+    details = scheduled.allowed(step.state, details)
     if details.do_not_record:
-        step.answer(command, "refused", say("do_not_record"))
+        step.answer(command, "refused", scheduled.refusal(details))
     else:
         gapless.after_stop(step, command, details)
 
@@ -94,14 +95,14 @@ def stop(step: Step, command: Command) -> None:
         step.session(then=None, then_origin="")
         step.answer(command, "done", say("stopped_already"))
         return
-    if _was_asked(session):
+    if was_asked(session):
         step.answer(command, "pending")
     else:
         step.answer(command, "done", say("stopped_first"))
     end_now(step)
 
 
-def _was_asked(session: Session) -> bool:
+def was_asked(session: Session) -> bool:
     """Whether OBS was asked to record it: else there is nothing to wait for."""
     return session.phase is not Phase.STARTING or session.attempts > 0 or bool(session.segments)
 
@@ -114,7 +115,7 @@ def end_now(step: Step) -> None:
         return
     asking.begun(step, "superseded", say("stopped_first"))
     step.settle(asking.TRIAL, "superseded", say("stopped_first"))
-    if not _was_asked(session):
+    if not was_asked(session):
         sessions.end(step, step.at)
         return
     step.session(

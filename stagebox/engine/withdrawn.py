@@ -5,7 +5,7 @@ Until somebody says so nothing changes: the recording goes on, and when it has e
 
 from dataclasses import replace
 
-from stagebox.engine import marks, scheduled, sealing, sessions, wishes
+from stagebox.engine import asking, marks, scheduled, sealing, sessions, wishes
 from stagebox.engine.step import Step
 from stagebox.messages.code_catalogue import say
 from stagebox.model.alarms import TimelineMark
@@ -20,7 +20,11 @@ def settle(step: Step) -> None:
     """Ask, or do not ask any more, as the talk's speaker says now."""
     session = step.state.session
     if session is not None and not session.trial and session.consent != "discarded":
-        if session.talk.do_not_record and not session.consent:
+        if session.talk.do_not_record and not wishes.was_asked(session):
+            # OBS was never asked to record it, so there is nothing to keep.
+            asking.begun(step, "refused", scheduled.refusal(session.talk))
+            wishes.end_now(step)
+        elif session.talk.do_not_record and not session.consent:
             step.session(consent="asked")
         elif session.consent and not session.talk.do_not_record:
             step.session(consent="")

@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "asked_again": msg("It was asked for again."),
     "next_came_first": msg("The next talk was asked for before OBS had started."),
     "do_not_record": msg("This talk is marked “do not record”."),
+    "do_not_record_named": msg("“{title}” is marked “do not record”: it is not recorded."),
     "no_such_recording": msg("This recording is not among the last ones any more."),
     "talk_kept": msg("Its speaker has said no to the recording, and a person keeps it."),
     "talk_discarded": msg(

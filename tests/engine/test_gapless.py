@@ -141,7 +141,10 @@ def test_in_a_pause_the_talk_ends_where_it_was_paused_and_obs_is_asked_to_go_on(
 def test_a_marked_do_not_record_is_refused_and_this_talk_goes_on() -> None:
     box = recording_box()
     answer = box.want(NextTalk(talk=TalkDetails(title="Private", do_not_record=True)))
-    assert (answer.status, answer.detail) == ("refused", "This talk is marked “do not record”.")
+    assert (answer.status, answer.detail) == (
+        "refused",
+        "“Private” is marked “do not record”: it is not recorded.",
+    )
     assert box.state.session is not None
     assert box.state.session.talk.title == "A talk"
 

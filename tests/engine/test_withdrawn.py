@@ -5,16 +5,19 @@ from dataclasses import replace
 import pytest
 
 from stagebox.model.commands import (
+    Command,
     DiscardTalk,
     EditTalk,
     KeepTalk,
     NextTalk,
+    Origin,
     StartRecording,
     TakeBackDiscard,
     TakeBackEdit,
+    TalkDetails,
 )
-from stagebox.model.effects import ObsStopRecord, ProcessSession, SealFiles
-from stagebox.model.observations import EngineStarted, JobDone, SealAnswered, SettingsEvent
+from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, SealFiles
+from stagebox.model.observations import EngineStarted, JobDone, ObsDisconnected, SealAnswered, SettingsEvent
 from stagebox.model.schedule import Consent, TalkConsent
 from stagebox.model.set_up import ActiveSettings
 from tests.engine.messages import Box, obs_connected
@@ -253,3 +256,75 @@ def test_a_talk_that_ends_for_the_next_one_waits_too() -> None:
     assert box.state.session is not None, "what is recorded now is another talk"
     assert not done(box, ObsStopRecord)
     assert [one.files for one in seals(box)] == [()]
+
+
+WORDS = "“Talk a” is marked “do not record”: it is not recorded."
+TALK_A = replace(DAY[0], consent=TalkConsent(record=Consent.NO))
+
+
+@pytest.mark.parametrize("origin", ["touch", "button", "cli", "web"])
+@pytest.mark.parametrize(
+    "want",
+    [
+        StartRecording(),
+        NextTalk(),
+        StartRecording(talk=TalkDetails(title="Talk a", key="a")),
+        NextTalk(talk=TalkDetails(title="Talk a", key="a")),
+    ],
+    ids=["start", "next", "start by an older schedule", "next by an older schedule"],
+)
+def test_a_talk_whose_speaker_says_no_does_not_begin(origin: Origin, want: StartRecording | NextTalk) -> None:
+    box = box_with(TALK_A, *DAY[1:])
+    go_to(box, 610.0)
+    box.say(Command(id="x", origin=origin, want=want))
+    assert (box.fate("x").status, box.fate("x").detail) == ("refused", WORDS)
+    assert box.state.session is None
+    assert not done(box, ObsStartRecord)
+
+
+def test_the_clock_does_not_begin_it_either() -> None:
+    box = box_with(TALK_A, *DAY[1:], auto_start=True)
+    go_to(box, 2390.0)
+    assert not done(box, ObsStartRecord)
+    go_to(box, 2410.0)
+    assert box.state.session is not None
+    assert box.state.session.talk.key == "b"
+
+
+def test_the_next_talk_is_refused_and_this_one_goes_on() -> None:
+    box = box_with(DAY[0], replace(DAY[1], consent=TalkConsent(record=Consent.NO)), DAY[2])
+    go_to(box, 610.0)
+    box.want(StartRecording())
+    box.started("/a/a.flv")
+    go_to(box, 2410.0)
+    answer = box.want(NextTalk())
+    assert (answer.status, "“Talk b”" in answer.detail) == ("refused", True)
+    assert box.state.session is not None
+    assert box.state.session.talk.key == "a"
+
+
+def test_a_no_while_the_start_waits_for_a_stop_is_obeyed() -> None:
+    box = recorded()
+    go_to(box, 2410.0)
+    box.stop()
+    begins = box.want(NextTalk())
+    assert begins.status == "pending"
+    box.want(EditTalk(key="b", record=Consent.NO))
+    starts = len(done(box, ObsStartRecord))
+    box.stopped("/a/a.flv")
+    assert box.state.session is None
+    assert len(done(box, ObsStartRecord)) == starts
+    assert "“Talk b” is marked" in box.fate(begins.intent_id).detail
+    assert box.fate(begins.intent_id).status == "refused"
+
+
+def test_a_no_while_obs_is_not_there_ends_the_wish() -> None:
+    box = box_with(*DAY)
+    go_to(box, 610.0)
+    box.say(ObsDisconnected(generation=1, fault="lost"))
+    begins = box.want(StartRecording())
+    assert begins.status == "pending"
+    box.want(NO)
+    assert (box.fate(begins.intent_id).status, box.state.session) == ("refused", None)
+    box.say(obs_connected(2))
+    assert not done(box, ObsStartRecord)
