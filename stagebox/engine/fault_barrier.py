@@ -23,9 +23,11 @@ from stagebox.model.effects import (
     ProcessSession,
     RunDoctor,
     SealFiles,
+    StreamCard,
 )
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
+    CardEvent,
     EffectFailed,
     JobDone,
     Observation,
@@ -72,6 +74,8 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
         case ProcessSession():
             summary = say("not_processed")
             return JobDone(session_id=effect.session_id, verdict="failed", summary=summary)
+        case StreamCard():
+            return CardEvent(effect_id=effect.effect_id, state="ended")
         case SealFiles():
             return SealAnswered(session_id=effect.session_id, do=effect.do, ok=False, words=OWN_FAULT)
         case _:

@@ -74,6 +74,7 @@ from stagebox.model.file_names import STARTED_IN_OBS
 from stagebox.model.messages import Message
 from stagebox.model.observations import (
     AlarmsEvent,
+    CardEvent,
     ChecklistReading,
     DevicesReading,
     EffectFailed,
@@ -121,6 +122,7 @@ def reduce(state: State, message: Message, rules: ReducerRules) -> tuple[State, 
         _observation(step, body)
     scheduled.session_changed(step, state.session)
     withdrawn.settle(step)
+    streaming.settle(step)
     gapless.settle(step)
     program.settle(step)
     marks.settle(step, alarms_of(step.state, message.utc, message.at, rules.down_s))
@@ -333,6 +335,8 @@ def _observation(step: Step, body: object) -> None:
             scheduled.seen(step, body)
         case ScheduleChecked():
             scheduled.checked(step, body)
+        case CardEvent():
+            streaming.card_seen(step, body)
         case SealAnswered():
             withdrawn.seal_answered(step, body)
         case EffectFailed():

@@ -35,10 +35,10 @@ def now(state: State, utc: float) -> TalksNow:
     there = talks(state)
     session = state.session
     active = session.talk.key if session is not None and not session.trial else ""
-    return talks_at(there, utc, recorded=_recorded(state, there), active=active)
+    return talks_at(there, utc, recorded=recorded(state, there), active=active)
 
 
-def _recorded(state: State, there: tuple[ScheduledTalk, ...]) -> frozenset[str]:
+def recorded(state: State, there: tuple[ScheduledTalk, ...]) -> frozenset[str]:
     """The keys of talks of which enough was recorded: one that was stopped by mistake is asked for again."""
     seconds: dict[str, float] = {}
     for session in (*state.jobs, *state.finished):

@@ -160,6 +160,8 @@ def _stream_view(state: State, at: float) -> StreamView:
         origin=stream.origin,
         asked_utc=stream.asked_utc,
         live_s=stream.live_s + running_s,
+        card=stream.card,
+        card_stage=stream.card_stage,
     )
 
 

@@ -8,7 +8,8 @@ a sign of life when OBS does not get through, since OBS does not tell why.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stagebox.engine.output_machine import Output, Stage, doubted, overdue, refused
+from stagebox.engine import stream_card
+from stagebox.engine.output_machine import NOT_RUNNING, Output, Stage, doubted, overdue, refused
 from stagebox.engine.step import Step, refusal
 from stagebox.messages.code_catalogue import say
 from stagebox.messages.stream_reasons import reason, version_problem
@@ -21,6 +22,7 @@ from stagebox.model.effects import (
     ProbeStream,
 )
 from stagebox.model.observations import (
+    CardEvent,
     EngineStarted,
     OutputPhase,
     RequestAnswered,
@@ -29,7 +31,14 @@ from stagebox.model.observations import (
     StreamStateEvent,
 )
 from stagebox.model.said import together
-from stagebox.model.stream_state import TROUBLED, StreamFigures, StreamPhase, StreamState, trouble_of
+from stagebox.model.stream_state import (
+    TROUBLED,
+    CardStage,
+    StreamFigures,
+    StreamPhase,
+    StreamState,
+    trouble_of,
+)
 from stagebox.system.backoff import Backoff
 
 START = "start_stream"
@@ -64,7 +73,7 @@ def start_wanted(step: Step, command: Command) -> None:
     step.answer(command, "pending")
     if stream.phase is StreamPhase.CONNECTING:
         return
-    if step.state.session is None and obs.streaming is False:
+    if step.state.session is None and obs.streaming is False and stream_card.barred(step.state) is None:
         # While a talk is being recorded, its picture belongs to the talk: the scene stays.
         _show_first_scene(step)
     step.set(
@@ -90,6 +99,8 @@ def stop_wanted(step: Step, command: Command) -> None:
     stream = step.state.stream
     if stream.phase is StreamPhase.STOPPING:
         return
+    if stream.card_stage:
+        stream_card.given_up(step)
     step.settle(START, "superseded", say("stream_stopped_early"))
     connecting = stream.phase is StreamPhase.CONNECTING and stream.attempts > 0
     if step.state.obs.streaming is False and not connecting:
@@ -110,6 +121,12 @@ def stop_wanted(step: Step, command: Command) -> None:
 def state_seen(step: Step, body: StreamStateEvent) -> None:
     """OBS said how its stream is."""
     stream = step.state.stream
+    if stream.card_stage:
+        if body.phase not in ("starting", "stopping"):
+            step.obs(streaming=body.phase != "stopped")
+            if stream_card.obs_told(step):
+                _resume(step)
+        return
     match body.phase:
         case "started" | "reconnected":
             step.obs(streaming=True)
@@ -188,6 +205,8 @@ def set_up_seen(step: Step, body: StreamSetUpEvent) -> None:
     if changed and stream.phase is StreamPhase.FAILED and step.state.obs.streaming is False:
         _change(step, attempts=0)
         _try_again(step)
+    elif changed:
+        stream_card.again(step)
 
 
 def connected(step: Step, *, streaming: bool) -> None:
@@ -195,7 +214,10 @@ def connected(step: Step, *, streaming: bool) -> None:
     step.obs(streaming=streaming)
     stream = step.state.stream
     _change(step, doubt_since=None)
-    if streaming:
+    if stream.card_stage:
+        if stream_card.obs_told(step):
+            _resume(step)
+    elif streaming:
         _live(step)
     elif stream.phase is StreamPhase.STOPPING:
         _ended(step)
@@ -221,6 +243,12 @@ def answered(step: Step, body: RequestAnswered) -> None:
     """OBS refused to start or stop. (Its agreement proves nothing; the stream's event does.)"""
     stream = step.state.stream
     if not stream.effect_id or stream.effect_id != body.effect_id or body.ok or body.fault is not None:
+        return
+    if stream.card_stage:
+        if body.code == NOT_RUNNING:
+            step.obs(streaming=False)
+            if stream_card.obs_told(step):
+                _resume(step)
         return
     said = refusal(body)
     meaning = refused(_output(step), body.code)
@@ -250,6 +278,9 @@ def tick(step: Step) -> None:
     """A deadline of the stream may have passed."""
     stream = step.state.stream
     if stream.deadline is None or step.at < stream.deadline:
+        return
+    if stream.card_stage:
+        stream_card.tick(step)
         return
     meaning = overdue(_output(step))
     if meaning == "no_start":
@@ -287,6 +318,9 @@ def engine_started(step: Step, body: EngineStarted) -> None:
         step.settle(STOP, "done")
         step.set(stream=StreamState())
         return
+    if stream.card_stage:
+        stream_card.engine_started(step)
+        return
     rebooted = body.boot_id != step.state.boot_id
     waits = {
         StreamPhase.CONNECTING: step.rules.stream_start_s,
@@ -302,6 +336,34 @@ def engine_started(step: Step, body: EngineStarted) -> None:
         doubt_since=None,
         deadline=None if stream.phase is StreamPhase.LIVE else step.at + waits.get(stream.phase, PROBE_S),
     )
+
+
+def card_seen(step: Step, body: CardEvent) -> None:
+    """What became of the card in OBS's place."""
+    if stream_card.seen(step, body):
+        _resume(step)
+
+
+def settle(step: Step) -> None:
+    """Have the card take OBS's place while a talk is on that must not be streamed, and OBS its own after."""
+    if stream_card.settle(step):
+        _resume(step)
+
+
+def _resume(step: Step) -> None:
+    """The talk is over: OBS streams again."""
+    _change(
+        step,
+        card="",
+        card_stage=CardStage.NONE,
+        card_effect="",
+        phase=StreamPhase.CONNECTING,
+        attempts=0,
+        live_since=None,
+        trouble="",
+        deadline=step.at + step.rules.stream_start_s,
+    )
+    _request_start(step)
 
 
 # --- what the above share -------------------------------------------------------------------------
@@ -348,7 +410,7 @@ def _show_first_scene(step: Step) -> None:
 def _request_start(step: Step) -> None:
     """Ask OBS to stream, if it can be asked. If not, the next connection does."""
     obs, stream = step.state.obs, step.state.stream
-    if obs.link != "up" or obs.streaming is not False:
+    if obs.link != "up" or obs.streaming is not False or stream_card.barred(step.state) is not None:
         return
     effect_id = step.effect_id()
     _change(step, attempts=stream.attempts + 1, effect_id=effect_id)

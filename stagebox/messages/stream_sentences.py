@@ -7,6 +7,7 @@ from stagebox.messages.entry import msg
 STREAM: Mapping[str, str] = {
     "still_streaming": msg("The last stream is still ending. Try again in a moment."),
     "nothing_streamed": msg("Nothing is being streamed."),
+    "stream_card": msg("Viewers see the intermission card: its speaker does not want “{title}” streamed."),
     "stream_not_live": msg("The stream is not live yet."),
     "stream_unknown": msg("OBS does not get through to the streaming server, or is refused by it."),
     "stream_refused": msg("The streaming server refuses the stream: the key or the address is wrong."),

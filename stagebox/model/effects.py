@@ -102,6 +102,18 @@ class ProbeStream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreamCard:
+    """Stream the intermission card in OBS's place, or end that: CardEvents with this id follow.
+
+    `on` again begins anew, to the target that is set now.
+    """
+
+    kind: Literal["stream_card"] = "stream_card"
+    effect_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshCards:
     """Draw the title cards anew for the talk that is on or next; OBS reads changed pictures by itself."""
 
@@ -235,6 +247,7 @@ ObsEffect = (
 Effect = (
     ObsEffect
     | ProbeStream
+    | StreamCard
     | RefreshCards
     | ProcessSession
     | SealFiles

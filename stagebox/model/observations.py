@@ -346,6 +346,18 @@ class ScheduleChecked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardEvent:
+    """The card that is streamed in OBS's place gets through, or lost its server and tries again.
+
+    dark: the target takes none. ended: nothing is streamed by it any more.
+    """
+
+    kind: Literal["stream_card"] = "stream_card"
+    effect_id: str
+    state: Literal["live", "lost", "dark", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealAnswered:
     """A discarded recording was sealed, put back or deleted; else `words` say why not, and it stays."""
 
@@ -431,6 +443,7 @@ Observation = Annotated[
     | ScheduleEvent
     | ScheduleChecked
     | SealAnswered
+    | CardEvent
     | EngineStarted
     | SuspendEvent
     | Tick,

@@ -24,7 +24,7 @@ from stagebox.model.state import (
     Verdict,
     recorded_s,
 )
-from stagebox.model.stream_state import StreamPhase, StreamTrouble
+from stagebox.model.stream_state import CardStage, StreamPhase, StreamTrouble
 from stagebox.model.trial import TrialView
 
 Judged = Literal["", "ok", "flagged", "failed", "lost", "elsewhere"]
@@ -104,7 +104,8 @@ class StreamView:
     """The stream. `problem` and `remedy` say why the target cannot be streamed to; empty when it can.
 
     `target` names it; `detail` says why the stream is not live, while it is wanted. `live_s` are the seconds
-    live since it was asked for. `has_key` is whether a key is kept.
+    live since it was asked for. `has_key` is whether a key is kept. `card` is the talk whose speaker does not
+    want it streamed: the intermission card takes its place, as `card_stage` says.
     """
 
     phase: StreamPhase = StreamPhase.OFF
@@ -118,6 +119,8 @@ class StreamView:
     origin: str = ""
     asked_utc: float = 0.0
     live_s: float = 0.0
+    card: str = ""
+    card_stage: CardStage = CardStage.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

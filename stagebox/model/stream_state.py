@@ -49,6 +49,21 @@ class StreamPhase(StrEnum):
     STOPPING = "stopping"
 
 
+class CardStage(StrEnum):
+    """Whether a card is streamed in OBS's place.
+
+    clearing: OBS is to end its stream first. starting: the card connects. shown: viewers see it. dark: this
+    kind of server takes none, and viewers see nothing. returning: it ends, then OBS streams again.
+    """
+
+    NONE = ""
+    CLEARING = "clearing"
+    STARTING = "starting"
+    SHOWN = "shown"
+    DARK = "dark"
+    RETURNING = "returning"
+
+
 TROUBLED = frozenset({StreamPhase.RECONNECTING, StreamPhase.FAILED})
 """Wanted and not there: the server is asked for a sign of life, and OBS is asked again."""
 
@@ -81,6 +96,8 @@ class StreamState:
     live stream was lost. `answers_since` is since when the server answers although the stream is not live.
     `live_s` is what was live before `live_since`. `hurried` says that OBS was told to end its own waiting.
     `doubt_since` is when OBS's figures began to contradict its events.
+    `card` is the talk for which a card takes OBS's place, `card_stage` how that is, and `card_effect` the
+    last request for it.
     """
 
     phase: StreamPhase = StreamPhase.OFF
@@ -100,6 +117,9 @@ class StreamState:
     answers_since: float | None = None
     hurried: bool = False
     doubt_since: float | None = None
+    card: str = ""
+    card_stage: CardStage = CardStage.NONE
+    card_effect: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

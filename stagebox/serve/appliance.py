@@ -40,6 +40,7 @@ from stagebox.model.effects import (
     RefreshCards,
     RunDoctor,
     SealFiles,
+    StreamCard,
 )
 from stagebox.model.errors import ObsError
 from stagebox.model.levels import MeterLevels
@@ -72,6 +73,7 @@ from stagebox.serve.schedule_ledger import ScheduleLedger
 from stagebox.serve.sealing import Sealer
 from stagebox.serve.session_reviews import SessionReviews
 from stagebox.serve.set_up_executor import SetUpActions, SetUpExecutor
+from stagebox.serve.stream_card_keeper import StreamCardKeeper
 from stagebox.serve.stream_target_store import StreamTargetStore
 from stagebox.serve.watchdog import LifeSigns
 from stagebox.settings.secrets import ensure_secret
@@ -120,6 +122,7 @@ class Appliance:
             AppliancePart("set-up", lambda: running(self._set_up)),
             AppliancePart("the scenes in OBS", lambda: running(self._scene_provisioner)),
             AppliancePart("the processing of recordings", lambda: running(self._media)),
+            AppliancePart("the card in the stream's place", lambda: running(self._stream_card)),
             AppliancePart("the sealing of discarded recordings", lambda: running(self._sealer)),
             AppliancePart("the probe of the stream's server", lambda: running(self._stream_probe)),
             AppliancePart("the link to OBS", lambda: running(self._its_link)),
@@ -221,6 +224,7 @@ class Appliance:
         settings, pack, target, post = self.settings, self._pack, self._obs.target, self.engine.post
         self._stream_probe = StreamProbe(self.stream.server, lambda: self._obs.pid, post)
         self._media = MediaExecutor(settings, post, lambda: bool(self.latest.recording), layouts_of(pack))
+        self._stream_card = StreamCardKeeper(settings, self.stream, post)
         self._sealer = Sealer(lambda: self.settings.recording, DAY_S, post)
         self._scene_provisioner = SceneProvisioner(settings, pack, target, post)
         self._probes = Probes(
@@ -258,6 +262,7 @@ class Appliance:
     def _take_up(self, settings: Settings) -> None:
         """Work with other sources, names or another folder from now on. Called on Set-up's thread."""
         renamed = settings.event != self.settings.event
+        self._stream_card.follow(settings)
         self.settings = settings
         self._obs.record_into(settings.recording.folder)
         self._scene_provisioner.follow(settings)
@@ -315,6 +320,8 @@ class Appliance:
                 self._stream_probe.submit(effect.effect_id)
             case ProcessSession():
                 self._media.submit(effect)
+            case StreamCard():
+                self._stream_card.submit(effect)
             case SealFiles():
                 self._sealer.submit(effect)
             case ChangeSettings() | FindDevices() | RebuildScenes() | RunDoctor():

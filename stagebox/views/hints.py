@@ -24,6 +24,7 @@ def hints_of(seen: Seen, translate: Translate) -> tuple[Hint, ...]:
         _speaking(seen, translate),
         _room(seen, translate),
         _unset(seen, translate),
+        _not_streamed(seen, translate),
     )
     return tuple(hint for hint in hints if hint is not None)
 
@@ -103,3 +104,15 @@ def _unset(seen: Seen, translate: Translate) -> Hint | None:
         return None
     button = choose_button(seen, role, translate)
     return Hint(key="unset", text=missing_words(seen, translate), button=button)
+
+
+def _not_streamed(seen: Seen, translate: Translate) -> Hint | None:
+    """Viewers do not see the talk, on purpose."""
+    fact = seen.snapshot.stream
+    if not fact.card:
+        return None
+    if fact.card_stage == "dark":
+        words = translate("Viewers see nothing: its speaker does not want “{title}” streamed.")
+    else:
+        words = translate("Viewers see the intermission card: its speaker does not want “{title}” streamed.")
+    return Hint(key="stream_card", text=words.format(title=fact.card), button=Button())

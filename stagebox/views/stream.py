@@ -58,6 +58,8 @@ def state_of(seen: Seen, translate: Translate) -> tuple[Shape, str]:
             "stopping": translate("ending…"),
         }
         return shape, other.get(phase, translate("not known"))
+    if fact.card_stage:
+        return "warn", translate("nothing is shown") if fact.card_stage == "dark" else translate("card")
     health = seen.snapshot.health.stream
     live = elapsed((fact.live_s or 0.0) + seen.age_s)
     if health.state == "critical":

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stagebox.engine import scheduled
+from stagebox.engine import scheduled, stream_card
 from stagebox.engine.engine import replay
 from stagebox.engine.reducer import durable, next_deadline, reduce
 from stagebox.engine.rules import ReducerRules
@@ -35,10 +35,19 @@ from stagebox.model.commands import (
     TalkDetails,
     UseSchedule,
 )
-from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ObsSwitchScene, ProcessSession, SealFiles
+from stagebox.model.effects import (
+    ObsStartRecord,
+    ObsStartStream,
+    ObsStopRecord,
+    ObsSwitchScene,
+    ProcessSession,
+    SealFiles,
+    StreamCard,
+)
 from stagebox.model.messages import Message
 from stagebox.model.obs_set_up import ObsSetUp
 from stagebox.model.observations import (
+    CardEvent,
     EngineStarted,
     FolderEvent,
     JobDone,
@@ -232,6 +241,11 @@ observations = st.one_of(
         ok=st.booleans(),
         words=st.just("The disk is gone."),
     ),
+    st.builds(
+        CardEvent,
+        effect_id=st.just("card"),
+        state=st.sampled_from(["live", "lost", "dark", "ended"]),
+    ),
     st.builds(JobDone, session_id=st.just("nobody"), verdict=st.just("ok")),
     st.builds(
         EngineStarted,
@@ -257,6 +271,8 @@ def aimed(state: State, body: object) -> object:
     active = (state.session,) if state.session is not None else ()
     known = [one for one in (*active, *state.jobs) if one.consent]
     known += [one.session for one in state.sealed]
+    if isinstance(body, CardEvent):
+        return replace(body, effect_id=state.stream.card_effect)
     if not known:
         return body
     if isinstance(body, SealAnswered):
@@ -557,3 +573,21 @@ def test_what_is_said_of_a_talk_ends_no_recording_but_a_discard(script: list[tup
         said = body.want if isinstance(body, Command) else body
         if isinstance(said, EditTalk | TakeBackEdit | KeepTalk | TakeBackDiscard | SealAnswered):
             assert not any(isinstance(effect, ObsStopRecord) for effect in effects)
+
+
+@given(days)
+@settings(max_examples=300, deadline=None)
+def test_obs_is_not_asked_to_stream_a_talk_against_its_speakers_will(
+    script: list[tuple[float, object]],
+) -> None:
+    on_air: list[tuple[float, object]] = [
+        (0.0, StreamSetUpEvent(set_up=GOOD_TARGET)),
+        (0.0, _said(StartStream())),
+        (0.0, StreamStateEvent(generation=1, phase="started")),
+        (1.0, _said(EditTalk(key="a", stream=Consent.NO))),
+    ]
+    for state, _, effects in run([*WITHDRAWN[:-1], *on_air, *script]):
+        if any(isinstance(effect, ObsStartStream) for effect in effects):
+            assert stream_card.barred(state) is None
+        if any(isinstance(effect, StreamCard) and effect.on for effect in effects):
+            assert state.obs.streaming is False

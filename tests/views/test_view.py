@@ -289,6 +289,16 @@ def test_a_talk_that_nobody_records_is_one_alarm_with_the_touch_that_helps() -> 
     assert (banner.button.kind, banner.level) == ("start_recording", "critical")
 
 
+def test_a_card_in_the_streams_place_is_told_with_its_reason() -> None:
+    stream = well()["stream"] | {"phase": "live", "wanted": True, "card": "A talk", "card_stage": "shown"}
+    view = shown(well(stream=stream, streaming=False))
+    assert (view.stream.shape, view.stream.words, view.stream.action) == ("warn", "card", "stop")
+    (hint,) = view.hints
+    assert hint.text == "Viewers see the intermission card: its speaker does not want “A talk” streamed."
+    dark = shown(well(stream=stream | {"card_stage": "dark"}, streaming=False))
+    assert dark.hints[0].text.startswith("Viewers see nothing")
+
+
 def test_a_speakers_no_asks_with_one_touch_and_a_hold() -> None:
     question = {"session": "talk-1", "title": "A talk", "recorded": True}
     raised = [alarm("consent_withdrawn", "recording", "critical", 9)]
