@@ -144,7 +144,7 @@ def give(step: Step, command: Command, session_id: str, key: str) -> None:
     if talk is None or of is None:
         step.answer(command, "refused", say("no_such_talk" if talk is None else "no_such_recording"))
         return
-    given = replace(of, talk=replace(details_of(talk), room=of.talk.room))
+    given = replace(of, talk=replace(details_of(talk), room=of.talk.room), allows=talk.consent)
 
     def put(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
         return tuple(given if one is of else one for one in sessions)
@@ -223,6 +223,8 @@ def _follow(step: Step, there: tuple[ScheduledTalk, ...]) -> None:
     talk = next((one for one in there if session.talk.key and one.key == session.talk.key), None)
     if talk is None:
         return
+    if talk.consent != session.allows:
+        step.session(allows=talk.consent)
     details = replace(details_of(talk), room=session.talk.room)
     if details != session.talk:
         step.session(talk=details)

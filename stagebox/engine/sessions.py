@@ -222,6 +222,7 @@ def process(step: Step, job: Session) -> None:
             program=job.program,
             trial=job.trial,
             ranges=segments.ranges(job),
+            allows=job.allows,
         )
     )
 

@@ -176,6 +176,7 @@ class MediaExecutor:
             pauses=effect.pauses,
             layouts=self._layouts,
             program=effect.program,
+            consent=effect.allows,
             started_utc=effect.started_utc,
             facts=SessionFacts(
                 title=effect.title,

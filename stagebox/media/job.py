@@ -11,6 +11,7 @@ from stagebox.model.pauses import EndedPause
 from stagebox.model.program import OnProgram, SceneLayout
 from stagebox.model.ranges import FileRange
 from stagebox.model.said import Sentence, from_json
+from stagebox.model.schedule import TalkConsent
 from stagebox.model.settings import Settings
 
 HashKind = Literal["murmur3", "md5", "sha256"]
@@ -81,6 +82,7 @@ class Job:
         layouts: the scenes of the pack, whose boxes are judged.
         program: which of them was on program when, by the session's clock; empty when that is not known.
         top: the folder whose index shows this talk, which the one who asks writes; None: that of `out`.
+        consent: what the talk's speaker allows; None where no schedule has the talk.
         gaps_s: set where a person asked that the sources be joined: all of them, proven, or nothing. What is
             missing between each and the next, in seconds; less than 0: both have it; None: not known.
         ranges: which part of each source is this talk's, where it shares them with others; empty: all.
@@ -102,6 +104,7 @@ class Job:
     top: Path | None = None
     gaps_s: tuple[float | None, ...] | None = None
     ranges: tuple[FileRange, ...] = ()
+    consent: TalkConsent | None = None
 
 
 def safe_stem(name: str) -> str:

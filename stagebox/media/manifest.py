@@ -23,6 +23,7 @@ from stagebox.model.program import SceneLayout
 from stagebox.model.ranges import FileRange
 from stagebox.model.report import Code, Finding, Report, ReportedStream, RescueReport, Severity
 from stagebox.model.said import Sentence, from_json
+from stagebox.model.schedule import TalkConsent
 from stagebox.model.settings import VerifySettings
 from stagebox.system.files import write_whole
 
@@ -308,6 +309,7 @@ def read_report(value: Mapping[str, Any], *, usable: bool) -> Report:
         ),
         usable=usable,
         rescue=_read_rescue(value.get("rescue")),
+        consent=TalkConsent.read(value.get("consent")),
     )
 
 

@@ -500,6 +500,8 @@ class _JobRun:
     ) -> JobOutcome:
         """Write entry and pages. A report without an output never takes the place of one with."""
         known = self._known
+        before = known.report.consent if known is not None else None
+        report = replace(report, consent=self._job.consent or before)
         if output is None and known is not None and manifest.output_path(self._job.out, known) is not None:
             return JobOutcome(report)
         entry = ManifestEntry(

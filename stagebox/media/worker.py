@@ -210,6 +210,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
     from stagebox.model.pauses import EndedPause
     from stagebox.model.program import OnProgram
     from stagebox.model.ranges import FileRange
+    from stagebox.model.schedule import TalkConsent
 
     expected_s, name = told.get("expected_s"), told.get("name")
     return Job(
@@ -228,6 +229,7 @@ def _job(told: Mapping[str, Any]) -> "Job":
         program=tuple(OnProgram(**mark) for mark in told.get("program", ())),
         top=None if (top := told.get("top")) is None else Path(top),
         ranges=tuple(FileRange(**one) for one in told.get("ranges", ())),
+        consent=TalkConsent.read(told.get("consent")),
         gaps_s=None if (gaps_s := told.get("gaps_s")) is None else tuple(gaps_s),
     )
 

@@ -10,6 +10,7 @@ from stagebox.model.pauses import EndedPause
 from stagebox.model.program import OnProgram
 from stagebox.model.ranges import FileRange
 from stagebox.model.remedies import RemedyWanted
+from stagebox.model.schedule import TalkConsent
 from stagebox.model.set_up import SourceRole
 
 
@@ -131,7 +132,8 @@ class ProcessSession:
     nothing is kept: its segments, which are its own, are removed when it was judged.
     `splits` are the positions (from 0) of segments that go on where the one before ended. `pauses` are no
     part of any of these times. `program` is which scene was on program when. `ranges` are which part of each
-    file is the session's; empty: all of each.
+    file is the session's; empty: all of each. `allows` is what the talk's speaker allows, where a schedule
+    tells.
     """
 
     kind: Literal["process_session"] = "process_session"
@@ -151,6 +153,7 @@ class ProcessSession:
     pauses: tuple[EndedPause, ...] = ()
     program: tuple[OnProgram, ...] = ()
     ranges: tuple[FileRange, ...] = ()
+    allows: TalkConsent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

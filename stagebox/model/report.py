@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from stagebox.model.said import as_json, said_of
+from stagebox.model.schedule import TalkConsent
 
 SCHEMA = "stagebox.report/1"
 
@@ -204,7 +205,8 @@ class Report:
     `source` and `output` are paths as text; `output` is None when none was made or asked for.
     `lossless` is True when every stream's packet hash is equal in source and output, False when one
     is not, None when there is no output to compare. `usable` is False when no MP4 can be made of it.
-    `rescue` is about the second output, None when none was called for.
+    `rescue` is about the second output, None when none was called for. `consent` is what the talk's speaker
+    allowed when the talk ended; None where no schedule had the talk.
     """
 
     source: str
@@ -215,6 +217,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     usable: bool = True
     rescue: RescueReport | None = None
+    consent: TalkConsent | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -233,6 +236,11 @@ class Report:
             "streams": [stream.to_json() for stream in self.streams],
             "findings": [finding.to_json() for finding in self.findings],
             **({} if self.rescue is None else {"rescue": self.rescue.to_json()}),
+            **(
+                {}
+                if self.consent is None
+                else {"consent": {name: str(word) for name, word in asdict(self.consent).items()}}
+            ),
         }
 
 

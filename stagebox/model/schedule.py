@@ -1,5 +1,6 @@
 """The schedule of an event: its talks, whose room and time are known, and what their speakers allow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +22,11 @@ class TalkConsent:
     record: Consent = Consent.UNKNOWN
     stream: Consent = Consent.UNKNOWN
     publish: Consent = Consent.UNKNOWN
+
+    @classmethod
+    def read(cls, told: Mapping[str, str] | None) -> "TalkConsent | None":
+        """The answers as JSON tells them. Raises ValueError, TypeError: it is none."""
+        return None if told is None else cls(**{name: Consent(word) for name, word in told.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

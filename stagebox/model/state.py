@@ -18,7 +18,7 @@ from stagebox.model.pauses import EndedPause, RunningPause
 from stagebox.model.program import OnProgram
 from stagebox.model.ranges import FileRange
 from stagebox.model.said import Note, Said
-from stagebox.model.schedule import RoomSchedule, ScheduledTalk, TalkEdit
+from stagebox.model.schedule import RoomSchedule, ScheduledTalk, TalkConsent, TalkEdit
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.stream_state import StreamSetUp, StreamState
 from stagebox.model.talk_times import TalksNow
@@ -102,6 +102,7 @@ class Session:
     `before_s` is how much the recording that OBS makes now held of earlier talks when this one began, in
     seconds, and `before_files` are its files that had ended by then: OBS counts from its own beginning, and
     calls the recording by its first file.
+    `allows` is what its speaker allows, by the schedule and by people; None where no schedule has the talk.
     `consent` is what became of it when its speaker said no while it was recorded, said by a person by the way
     `consent_origin` at `consent_utc`. What is sealed is deleted at `delete_utc`; 0 where it is not.
     """
@@ -148,6 +149,7 @@ class Session:
     put_back: TalkDetails | None = None
     before_s: float = 0.0
     before_files: tuple[str, ...] = ()
+    allows: TalkConsent | None = None
     consent: ConsentWord = ""
     consent_origin: str = ""
     consent_utc: float = 0.0

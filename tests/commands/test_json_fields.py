@@ -26,6 +26,7 @@ from stagebox.media.parts.join_offers import TalkPart, offers
 from stagebox.media.parts.offer_words import offered
 from stagebox.media.verdict_changes import BasisChange, ChangedSetting, VerdictComparison, between
 from stagebox.model.report import Code, Report, ReportedStream, RescueReport, Severity
+from stagebox.model.schedule import Consent, TalkConsent
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "json.md"
 REPORT = Report(
@@ -36,6 +37,7 @@ REPORT = Report(
     streams=(ReportedStream(0, "video", "h264", 1, "murmur3:00"),),
     findings=(finding(Code.BLACK, Severity.WARNING, 1.0, 9.0, "whole", {"share": 1}, length_s=8.0),),
     rescue=RescueReport(None),
+    consent=TalkConsent(record=Consent.YES, publish=Consent.NO),
 )
 
 PARTS = [TalkPart(f"/{stem}.flv", "/", stem, ".flv", 9.0, shape="one") for stem in ("a", "a-part-2")]

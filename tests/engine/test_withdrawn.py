@@ -328,3 +328,17 @@ def test_a_no_while_obs_is_not_there_ends_the_wish() -> None:
     assert (box.fate(begins.intent_id).status, box.state.session) == ("refused", None)
     box.say(obs_connected(2))
     assert not done(box, ObsStartRecord)
+
+
+def test_what_the_speaker_allows_goes_with_the_recording_as_it_was_at_the_end() -> None:
+    box = recorded()
+    box.want(EditTalk(key="a", publish=Consent.NO))
+    box.stop()
+    box.stopped("/a/a.flv")
+    (made,) = [one for one in box.effects if isinstance(one, ProcessSession)]
+    assert made.allows == TalkConsent(publish=Consent.NO)
+    box.want(StartRecording(talk=TalkDetails(title="Typed by hand")))
+    box.started("/a/b.flv")
+    box.stop()
+    box.stopped("/a/b.flv")
+    assert [one.allows for one in box.effects if isinstance(one, ProcessSession)][-1] is None

@@ -1,5 +1,6 @@
 """A recording becomes a proven MP4, or a report that says why not."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from stagebox.media.job import Job, LiveAlarm
 from stagebox.media.pipeline import process_recording, verify_recording
 from stagebox.media.probe import probe
 from stagebox.model.report import Code, Severity, Verdict
+from stagebox.model.schedule import Consent, TalkConsent
 from stagebox.model.settings import Settings
 from tests.media.conftest import PICTURE, ffmpeg, hashes_of
 
@@ -24,6 +26,19 @@ def test_an_flv_becomes_an_mp4_with_equal_hashes(talk: Path, tmp_path: Path, set
     assert report.output == str(tmp_path / "talk.mp4")
     assert [s.hash for s in report.streams] == hashes_of(talk) == hashes_of(tmp_path / "talk.mp4")
     assert (talk.read_bytes(), talk.stat().st_mtime_ns) == before
+
+
+def test_what_the_speaker_allows_stays_in_the_report(talk: Path, tmp_path: Path, settings: Settings) -> None:
+    consent = TalkConsent(record=Consent.YES, publish=Consent.NO)
+    told = {"record": "yes", "stream": "unknown", "publish": "no"}
+    report = process_recording(Job((talk,), tmp_path, consent=consent), settings)
+    assert report.consent == consent
+    written = tmp_path / "reports" / "talk.json"
+    assert json.loads(written.read_bytes())["consent"] == told
+    other = settings.model_copy(update={"verify": settings.verify.model_copy(update={"black_note_s": 3.5})})
+    again = process_recording(Job((talk,), tmp_path), other)
+    assert again.consent == consent, "who judges again need not know it"
+    assert json.loads(written.read_bytes())["consent"] == told
 
 
 @pytest.mark.parametrize(
