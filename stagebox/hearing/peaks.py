@@ -7,12 +7,10 @@ device, in equal samples; behind a codec they are uneven, and the time up there 
 import numpy as np
 from numpy.typing import NDArray
 
+from stagebox.hearing.limits import CLIPPED_S, CLIPPED_SHARE
+
 Floats = NDArray[np.float32]
 
-CLIPPED_SHARE = 0.985
-"""Samples above this share of full scale are clipped when they come in runs."""
-CLIPPED_S = 125e-6
-"""So long is a run, behind a codec."""
 CLIPPED_SAMPLES = 3
 """The shortest run."""
 

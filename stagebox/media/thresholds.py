@@ -3,8 +3,14 @@
 `findings.py` writes the page from these and from the settings in force; the rules compare with them.
 """
 
-from stagebox.hearing.limits import ALIVE_ABOVE_DB, EVENTS_WINDOW_S, NO_SPEECH_STEADY_SHARE, OUT_OF_PHASE_S
-from stagebox.hearing.peaks import CLIPPED_S, CLIPPED_SHARE
+from stagebox.hearing.limits import (
+    ALIVE_ABOVE_DB,
+    CLIPPED_S,
+    CLIPPED_SHARE,
+    EVENTS_WINDOW_S,
+    NO_SPEECH_STEADY_SHARE,
+    OUT_OF_PHASE_S,
+)
 
 __all__ = [
     "ALIVE_ABOVE_DB",

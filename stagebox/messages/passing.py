@@ -70,6 +70,9 @@ SENTENCES: Mapping[str, str] = {
         "The recording is discarded: nothing is made of it. It lies aside for a day, then it is deleted."
     ),
     "talk_sealed": msg("“{title}” is discarded. Its recording lies aside for a day, then it is deleted."),
+    "seal_stumbled": msg(
+        "A discarded recording could not be moved. It is tried again; the crew should look at the log."
+    ),
     "talk_sealed_shared": msg(
         "“{title}” is discarded. A file that another talk is in as well stays, "
         "and only that talk is made of it."

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from stagebox.media import sealed
 from stagebox.media.sealed import SealedTalk
+from stagebox.messages.code_catalogue import say
 from stagebox.model.effects import SealFiles
 from stagebox.model.errors import StorageError
 from stagebox.model.observations import SealAnswered
@@ -17,7 +18,6 @@ log = logging.getLogger(__name__)
 
 END_S = 5.0
 WAITING_MOST = 1000
-STUMBLED = "A discarded recording could not be moved. It is tried again; the crew should look at the log."
 
 
 class Sealer:
@@ -65,7 +65,7 @@ class Sealer:
             except Exception:
                 # Whatever it was, it is this recording's: the next one is to be sealed, too.
                 log.exception("a discarded recording was not moved")
-                words = STUMBLED
+                words = say("seal_stumbled")
             self._post(SealAnswered(session_id=effect.session_id, do=effect.do, ok=not words, words=words))
 
     def _do(self, effect: SealFiles) -> None:
