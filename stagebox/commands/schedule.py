@@ -78,21 +78,27 @@ def use(
     from pathlib import Path
 
     from stagebox.schedule.fetching import is_address
-    from stagebox.schedule.identity import room_found
+    from stagebox.schedule.room import room_schedule
 
     wanted = "" if source == "off" else source if is_address(source) else str(Path(source).absolute())
     settings = load_settings(context)
     rooms: tuple[str, ...] = ()
+    expected = ""
     if wanted:
         schedule = _read(wanted, settings.schedule.time_zone or None)
-        rooms = tuple(one.name for one in schedule.rooms)
-        if room and room_found(room, schedule.rooms, settings.schedule.aliases) is None:
+        names = {"wanted": room, "otherwise": settings.event.room}
+        here = room_schedule(schedule, wanted, 0.0, **names, aliases=settings.schedule.aliases)
+        rooms, expected = here.rooms, here.room
+        if room and not expected:
             raise NeedsPersonError(f"The schedule has no room “{room}”.", _rooms(rooms))
     with get_client(context) as client:
         answer = client.send({"kind": "use_schedule", "source": wanted, "room": room}, timeout_s=35.0)
         if answer["status"] != "done":
             raise NeedsPersonError(str(answer["detail"] or "It was not taken."))
-        told = client.wait_for(lambda snapshot: snapshot["schedule"]["source"] == wanted, 35.0)
+        # The same schedule may have been in use with another room.
+        told = client.wait_for(
+            lambda seen: (seen["schedule"]["source"], seen["schedule"]["room"]) == (wanted, expected), 35.0
+        )
     now = told["schedule"]
     if as_json:
         print_json(now)
