@@ -51,7 +51,7 @@ def record_of(seen: Seen, translate: Translate) -> Record:
 def _next(seen: Seen, session: SessionView | None, action: Action, translate: Translate) -> Deed:
     """The talk that may follow this one without a stop. It has its place wherever a schedule names talks."""
     talk = following(seen)
-    if session is None or action != "stop" or not (talk or seen.snapshot.schedule.talks):
+    if session is None or action not in ("stop", "resume") or not (talk or seen.snapshot.schedule.talks):
         return Deed()
     if talk is None:
         label = translate("Hold for the next talk")
@@ -61,7 +61,7 @@ def _next(seen: Seen, session: SessionView | None, action: Action, translate: Tr
     label = translate("Hold for the next talk")
     if talk.consent.record is Consent.NO:
         return Deed(label=label, detail=translate("do not record"), enabled=False)
-    return Deed(label=label, detail=talk.title, enabled=session.phase == "recording")
+    return Deed(label=label, detail=talk.title, enabled=action == "stop" and session.phase == "recording")
 
 
 def _missing_before(seen: Seen, translate: Translate) -> str:

@@ -161,6 +161,9 @@ def test_what_cannot_follow_takes_no_hold_and_keeps_its_place() -> None:
 
 
 def test_nothing_follows_a_talk_that_is_paused_or_being_stopped() -> None:
-    for changes in ({"paused": True}, {"phase": "stopping"}):
-        room = MOMENTS["recording"]
-        assert shown(room | {"session": room["session"] | changes}).record.next.label == ""
+    room = MOMENTS["recording"]
+    paused = shown(room | {"session": room["session"] | {"paused": True}}).record
+    assert (paused.action, paused.next.enabled) == ("resume", False)
+    assert paused.next.label, "the stop beside it keeps its place"
+    stopping = shown(room | {"session": room["session"] | {"phase": "stopping"}}).record
+    assert stopping.next.label == ""
