@@ -37,6 +37,7 @@ from stagebox.model.observations import (
     StreamServerEvent,
 )
 from stagebox.model.remedies import RemedyTaken
+from stagebox.model.said import said_of
 from stagebox.model.state import State
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ def answer_to(effect: Effect, error: Exception) -> Observation:
         case StreamCard():
             return CardEvent(effect_id=effect.effect_id, state="ended")
         case SealFiles():
-            return SealAnswered(session_id=effect.session_id, do=effect.do, ok=False, words=OWN_FAULT)
+            return SealAnswered(session_id=effect.session_id, do=effect.do, ok=False, said=said_of(OWN_FAULT))
         case _:
             return EffectFailed(effect_id=effect.effect_id, what=OWN_FAULT)
 

@@ -12,6 +12,7 @@ from stagebox.model.alarms import TimelineMark
 from stagebox.model.commands import Command
 from stagebox.model.observations import SealAnswered
 from stagebox.model.report import Severity
+from stagebox.model.said import Sentence
 from stagebox.model.schedule import Consent
 from stagebox.model.state import Phase, Session, recorded_s
 
@@ -97,7 +98,7 @@ def take_back(step: Step, command: Command, session_id: str) -> None:
 def seal_answered(step: Step, body: SealAnswered) -> None:
     """A discarded recording was sealed, deleted or put back, or could not be: it is tried again then."""
     if not body.ok:
-        step.notice(body.words)
+        step.notice(Sentence(body.said))
     elif body.do == "seal":
         sealing.sealed(step, body.session_id)
     elif body.do == "delete":

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from stagebox.media.rescue import backups
 from stagebox.media.runner import shown
+from stagebox.messages.code_catalogue import say
 from stagebox.model.errors import StorageError
 from stagebox.model.file_names import BACKUP_FOLDER
 from stagebox.system.files import flush_folder, write_whole
@@ -78,8 +79,7 @@ def seal(talk: SealedTalk, *, title: str, origin: str, utc: float, delete_utc: f
         for path in files:
             if not path.absolute().parent.is_dir():
                 raise StorageError(
-                    f"The folder {shown(path.parent)} is not there: a recording is not sealed yet.",
-                    "Put its disk back.",
+                    say("sealed_no_folder", folder=shown(path.parent)), say("sealed_no_folder_help")
                 )
         there = [path for path in files if path.exists()]
         for folder in dict.fromkeys(path.absolute().parent for path in there):
@@ -135,15 +135,15 @@ def _told(talk: SealedTalk) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            f"The discarded recording {shown(talk.name)} cannot be moved: {error.strerror or error}.",
-            "Check the disk. It is tried again.",
+            say("sealed_not_moved", name=shown(talk.name), reason=error.strerror or str(error)),
+            say("sealed_not_moved_help"),
         ) from error
 
 
 def _moved(path: Path, folder: Path) -> Path:
     place = folder / path.name
     if place.exists():
-        raise StorageError(f"There is another file {shown(place)} already.", "Rename it.")
+        raise StorageError(say("sealed_in_the_way", path=shown(place)), say("sealed_in_the_way_help"))
     path.rename(place)
     flush_folder(folder)
     flush_folder(path.parent)

@@ -4,7 +4,7 @@ Messages about OBS carry the *connection generation*: a counter that grows with 
 that a late answer from an old socket can be told from news. Times are monotonic seconds unless said.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -359,13 +359,13 @@ class CardEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealAnswered:
-    """A discarded recording was sealed, put back or deleted; else `words` say why not, and it stays."""
+    """A discarded recording was sealed, put back or deleted; else `said` says why not, and it stays."""
 
     kind: Literal["seal_answered"] = "seal_answered"
     session_id: str
     do: Literal["seal", "take_back", "delete"]
     ok: bool
-    words: str = ""
+    said: Said = field(default_factory=Said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from stagebox.model.effects import SealFiles
 from stagebox.model.errors import StorageError
 from stagebox.model.observations import SealAnswered
 from stagebox.model.paths import path_of
+from stagebox.model.said import Said, said_of
 from stagebox.model.settings import RecordingSettings
 
 log = logging.getLogger(__name__)
@@ -57,16 +58,20 @@ class Sealer:
 
     def _run(self) -> None:
         while (effect := self._waiting.get()) is not None:
-            words = ""
+            said = Said()
             try:
                 self._do(effect)
             except StorageError as error:
-                words = f"{error.what} {error.remedy}"
+                said = said_of(error.told)
             except Exception:
                 # Whatever it was, it is this recording's: the next one is to be sealed, too.
                 log.exception("a discarded recording was not moved")
-                words = say("seal_stumbled")
-            self._post(SealAnswered(session_id=effect.session_id, do=effect.do, ok=not words, words=words))
+                said = said_of(say("seal_stumbled"))
+            self._post(
+                SealAnswered(
+                    session_id=effect.session_id, do=effect.do, ok=not (said.code or said.words), said=said
+                )
+            )
 
     def _do(self, effect: SealFiles) -> None:
         of = self._recording()

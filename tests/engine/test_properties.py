@@ -72,6 +72,7 @@ from stagebox.model.observations import (
     SuspendEvent,
     Tick,
 )
+from stagebox.model.said import Said
 from stagebox.model.schedule import Consent, RoomSchedule, ScheduledTalk, TalkConsent
 from stagebox.model.set_up import ActiveSettings
 from stagebox.model.state import Phase, Segment, State, recorded_s
@@ -239,7 +240,7 @@ observations = st.one_of(
         session_id=st.just("asked"),
         do=st.sampled_from(["seal", "take_back", "delete"]),
         ok=st.booleans(),
-        words=st.just("The disk is gone."),
+        said=st.just(Said(words="The disk is gone.")),
     ),
     st.builds(
         CardEvent,

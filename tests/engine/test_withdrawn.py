@@ -18,6 +18,7 @@ from stagebox.model.commands import (
 )
 from stagebox.model.effects import ObsStartRecord, ObsStopRecord, ProcessSession, SealFiles
 from stagebox.model.observations import EngineStarted, JobDone, ObsDisconnected, SealAnswered, SettingsEvent
+from stagebox.model.said import Said
 from stagebox.model.schedule import Consent, TalkConsent
 from stagebox.model.set_up import ActiveSettings
 from tests.engine.messages import Box, obs_connected
@@ -187,7 +188,7 @@ def test_what_could_not_be_done_is_said_and_tried_again() -> None:
     box, talk = asked()
     box.want(DiscardTalk(session_id=talk))
     box.stopped("/a/a.flv")
-    box.say(SealAnswered(session_id=talk, do="seal", ok=False, words="The disk is gone."))
+    box.say(SealAnswered(session_id=talk, do="seal", ok=False, said=Said(words="The disk is gone.")))
     assert any(note.said.words == "The disk is gone." for note in box.state.notes)
     box.wait(61.0)
     assert [one.do for one in seals(box)] == ["seal", "seal"]

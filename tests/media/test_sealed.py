@@ -179,5 +179,5 @@ def test_the_sealer_answers_each_wish(talk: SealedTalk) -> None:
         ("b", "seal", False),
         ("a", "delete", True),
     ]
-    assert "/nowhere" in answers[1].words
+    assert "/nowhere" in answers[1].said.words
     assert tree(talk) == ["backup/other.flac", "other.flv"]
