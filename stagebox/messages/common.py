@@ -24,8 +24,8 @@ ROLES: Mapping[str, str] = {
 WORDS: Mapping[str, AlarmWords] = {
     "room_unknown": AlarmWords(msg("It is not known how much room is left on the disk.")),
     "not_seen": AlarmWords(
-        msg("The picture was not looked at in time."),
-        msg("Wait a few seconds. If it stays so, look whether OBS is running."),
+        msg("The picture was not checked in time."),
+        msg("Wait a few seconds. If it stays so, check whether OBS is running."),
         msg("Wait a moment. If it stays so, tell the crew."),
     ),
     # The doctor.
@@ -33,15 +33,15 @@ WORDS: Mapping[str, AlarmWords] = {
         msg("This could not be checked."), msg("Check again. If it stays so, tell the crew.")
     ),
     # Sound.
-    "no_levels": AlarmWords(msg("OBS does not tell its sound levels now.")),
-    "no_ear": AlarmWords(msg("This cannot be told now: the backup sound does not run.")),
+    "no_levels": AlarmWords(msg("OBS does not say its sound levels now.")),
+    "no_ear": AlarmWords(msg("This is not known now: the backup sound does not run.")),
     "no_voices": AlarmWords(msg("It is not known yet what the backup sound hears.")),
     "nothing_heard": AlarmWords(msg("Nothing was heard yet.")),
     "off_by_design": AlarmWords(msg("This scene has no sound on purpose.")),
     "off_program": AlarmWords(msg("The microphone is not in the scene that viewers see.")),
     # OBS.
     "recording_unknown": AlarmWords(msg("It is not known whether something is recorded.")),
-    "no_frames": AlarmWords(msg("OBS does not tell how many pictures it loses.")),
+    "no_frames": AlarmWords(msg("OBS does not say how many pictures it loses.")),
     "too_new": AlarmWords(msg("OBS has not run for long enough to tell.")),
     "no_count": AlarmWords(msg("OBS does not count its pictures now.")),
     # The stream: why, and what becomes of the recording.
@@ -50,7 +50,7 @@ WORDS: Mapping[str, AlarmWords] = {
     "stream_alone": AlarmWords(msg("{reason} The recording goes on and is not affected."), "{help}"),
     "stream_suffers": AlarmWords(
         msg("{reason} The recording suffers too: OBS is too slow for both."),
-        msg("Stop the stream to save the recording."),
+        msg("End the stream to save the recording."),
     ),
 }
 """What any code may say, by key."""

@@ -34,13 +34,11 @@ OBS: Mapping[str, str] = {
     "obs_not_prepared": msg("OBS cannot be started. Tell the crew."),
     # Its window.
     "window_shown": msg("OBS's window cannot be hidden and may lie over the touch screen: {why}."),
-    "window_shown_help": msg(
-        "Whoever set this computer up can install xvfb; OBS uses it from its next start."
-    ),
+    "window_shown_help": msg("The crew can install xvfb; OBS uses it from its next start."),
     "window_minimise": msg("Minimise OBS's window."),
     "no_graphics": msg("OBS works without this computer's graphics processor, which is slower: {why}."),
     "no_graphics_help": msg(
-        "Whoever set this computer up can install cage and xwayland, and have an ordinary user run stagebox."
+        "The crew can install cage and xwayland, and have an ordinary user run stagebox."
     ),
     "why_no_xvfb": msg("Xvfb is not installed"),
     "why_no_linux": msg("that works on Linux alone"),
@@ -56,10 +54,10 @@ OBS: Mapping[str, str] = {
     "input_name_of_group": msg("OBS has a group called “{name}”, and stagebox needs this name for an input."),
     "nothing_changed": msg("Nothing was changed."),
     "rename_by_hand": msg("Give {names} another name in OBS, then touch “Build the scenes again”."),
-    "rename_it_aside": msg("Touch “Rename it aside”."),
+    "rename_it_aside": msg("Touch “Rename it”."),
     "rename_group": msg("Give the group another name in OBS itself."),
     "renamed_aside": msg("“{name}” in OBS is called “{aside}” now."),
-    "cards_old": msg("Too much is being drawn: the title cards may show an old talk."),
+    "cards_old": msg("stagebox is too busy: the title cards may show an old talk."),
     "cards_old_help": msg("Name the talk again."),
     "scenes_not_built": msg(
         "The scenes or title cards could not be made in OBS. Touch “Build the scenes again”."

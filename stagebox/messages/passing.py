@@ -11,8 +11,8 @@ from stagebox.messages.obs_sentences import OBS
 from stagebox.messages.stream_sentences import STREAM
 from stagebox.model.said import TOGETHER
 
-NOTHING_TO_DO = msg("Nothing needs to be done.")
-BARS = msg("Bars at its edges are normal. Nothing needs to be done.")
+NOTHING_TO_DO = msg("Nothing to do.")
+BARS = msg("Bars at its edges are normal. Nothing to do.")
 
 SENTENCES: Mapping[str, str] = {
     TOGETHER: "{first} {then}",
@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "obs_replaced": msg("OBS did not answer. It was started again."),
     "scenes_built": msg("The scenes are built again."),
     "remedy_refused": msg("That did not work. Try again, or tell the crew."),
-    "person_asked": msg("A person asked for it."),
+    "person_asked": msg("Somebody asked for it."),
     "unmuted": msg("The microphone is muted in OBS, but this scene needs its sound: it is switched on."),
     "put_back": msg("stagebox's scenes are built again in OBS: what is missing is put back."),
     "slides_came_back": msg("The slides came back: they are started again in OBS."),
@@ -36,19 +36,19 @@ SENTENCES: Mapping[str, str] = {
     "slides_no_picture": msg("OBS gets no picture of the slides: they are started again in OBS."),
     "camera_no_picture": msg("OBS gets no picture from the camera: it is started again in OBS."),
     "camera_frozen": msg("The camera's picture is frozen: it is started again in OBS."),
-    "stream_stopped": msg("The stream is stopped."),
+    "stream_stopped": msg("The stream is ended."),
     "tell_the_crew": msg("Something did not go as it should. Tell the crew."),
     # What the recording went through.
     "went_on_lacks": msg("The recording goes on. About {lacks_s} of the talk are missing."),
     "stopped_by_itself": msg("OBS stopped recording by itself and was asked to go on: this talk has a gap."),
     "goes_on_in": msg("The recording goes on in {folder}."),
     "went_down_goes_on": msg(
-        "The computer went down {ago_s} ago while “{talk}” was being recorded. "
-        "Its recording goes on in a new part. What lies on the disk is processed.",
+        "The computer stopped {ago_s} ago while “{talk}” was being recorded. Its recording goes on in "
+        "a new part. What is on the disk is being processed.",
     ),
     "went_down_over": msg(
-        "The computer went down {ago_s} ago while “{talk}” was being recorded. "
-        "It is not recorded any more. What lies on the disk is processed.",
+        "The computer stopped {ago_s} ago while “{talk}” was being recorded. It is not recorded any "
+        "more. What is on the disk is being processed.",
     ),
     "stood_still_lacks": msg(
         "The computer did not respond for {still_s}. That much of the talk is missing in the recording."
@@ -99,7 +99,7 @@ SENTENCES: Mapping[str, str] = {
     "test_is_checked": msg("The last test recording is still being checked."),
     "test_waits_for_obs": msg("OBS is not there. The test waits until it answers."),
     "obs_went_away": msg("OBS went away meanwhile."),
-    "away_too_long": msg("stagebox was away for too long: touch record again."),
+    "away_too_long": msg("stagebox was off for too long: touch Record again."),
     "no_start": msg("OBS did not start recording within {waited_s}. stagebox keeps trying."),
     "no_start_test": msg("OBS did not start recording within {waited_s}."),
     "no_stop": msg(
@@ -199,10 +199,10 @@ SENTENCES: Mapping[str, str] = {
         "{n} entry in stagebox's own memory could not be read.",
         "{n} entries in stagebox's own memory could not be read.",
     ),
-    "memory_damaged_help": msg("Look whether the last talks are in the list."),
-    "memory_hangs": msg("The disk with stagebox's own memory does not answer. stagebox works on without it."),
+    "memory_damaged_help": msg("Check whether the last talks are in the list."),
+    "memory_hangs": msg("The disk with stagebox's own memory does not answer. stagebox goes on without it."),
     "memory_hangs_help": msg("Leave the computer switched on, and tell the crew."),
-    "memory_not_written": msg("stagebox cannot write its own memory. It works on without it."),
+    "memory_not_written": msg("stagebox cannot write its own memory. It goes on without it."),
     "memory_not_written_help": msg("Make room on that disk, and tell the crew."),
     "journal_not_written": msg("stagebox cannot write its own memory in {folder}: {reason}."),
     "memory_whole": msg("stagebox can write its own memory again, and nothing of it is missing."),
@@ -210,7 +210,7 @@ SENTENCES: Mapping[str, str] = {
     "not_written_help": msg("Check that there is room on the disk, and that stagebox may write there."),
     "not_written_help.screen": msg("Tell the crew."),
     "folder_not_written": msg("The folder {folder} ({key}) cannot be written: {reason}."),
-    "folder_not_written.screen": msg("Nothing can be written in the folder {folder}: {reason}."),
+    "folder_not_written.screen": msg("Nothing can be written to the folder {folder}: {reason}."),
     "folder_not_written_help": msg("Allow stagebox to write there, or set another {key} in stagebox.toml."),
     "folder_not_written_help.screen": msg("Choose another folder."),
     # What became of a talk.
@@ -228,10 +228,10 @@ SENTENCES: Mapping[str, str] = {
     "recording_kept.screen": msg("The recording is kept. Tell the crew."),
     "test_again": msg("Make the test again."),
     "too_many_wait": msg("Too many recordings wait for their MP4."),
-    "worker_not_started": msg("The making of the MP4 could not be started: {reason}."),
+    "worker_not_started": msg("Making the MP4 could not be started: {reason}."),
     "worker_fault": msg("stagebox itself failed while it made the MP4."),
-    "worker_stalled": msg("The making of the MP4 came to a standstill and was ended."),
-    "worker_killed": msg("The making of the MP4 was ended from outside ({signal})."),
+    "worker_stalled": msg("Making the MP4 hung and was stopped."),
+    "worker_killed": msg("Making the MP4 was stopped from outside ({signal})."),
     # Who asks stagebox from outside of it.
     "no_stagebox": msg("No stagebox answers on 127.0.0.1:{port}."),
     "no_stagebox.screen": msg("stagebox does not answer."),
@@ -258,9 +258,9 @@ SENTENCES: Mapping[str, str] = {
     "saved_for_obs": msg("Saved. OBS is not there: it gets it when it is back."),
     "check_failed": msg("The check could not be finished. Try again. If it stays so, tell the crew."),
     "not_taken": msg("OBS did not take this. Wait a moment, and try again."),
-    "on_air": msg("A talk is on air: this would be seen or heard. A second touch confirms it."),
+    "on_air": msg("A talk is on air: viewers would see or hear this. Touch again to do it."),
     "folder_on_air": msg(
-        "A talk is being recorded: it would go on in the other folder. A second touch confirms it."
+        "A talk is being recorded: it would go on in the other folder. Touch again to do it."
     ),
     "folder_paused": msg("The recording is paused. Let it go on, then change the folder."),
     "no_full_path": msg("“{folder}” is no full path: begin with / and name every folder."),
@@ -269,10 +269,10 @@ SENTENCES: Mapping[str, str] = {
     "try_when_obs": msg("OBS is not there. Try again when it answers."),
     "done_already": msg("It is being done already."),
     "no_such_device": msg("“{kind}” cannot be used for “{role}”. Choose another kind of device."),
-    "name_the_file": msg("Name the file that shall be played."),
+    "name_the_file": msg("Name the file to play."),
     "too_much": msg("Too much is being changed at once. Try again in a moment."),
     "took_too_long": msg("It took too long. Wait a moment, and try again."),
-    "restarted_meanwhile": msg("stagebox began anew meanwhile. Look whether it is done."),
+    "restarted_meanwhile": msg("stagebox was restarted meanwhile. Check whether it is done."),
     **STREAM,
     **OBS,
 }

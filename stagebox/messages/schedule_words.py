@@ -6,23 +6,23 @@ from stagebox.messages.entry import CountedWords, msg
 
 SENTENCES: Mapping[str, str] = {
     # A place in a schedule.
-    "schedule_event": msg("event {id}"),
-    "schedule_event_titled": msg("event {id}, “{title}”"),
+    "schedule_event": msg("talk {id}"),
+    "schedule_event_titled": msg("talk {id}, “{title}”"),
     "schedule_titled": msg("“{title}”"),
     "schedule_number": msg("number {n} of the list"),
     "schedule_line": msg("line {n}"),
     "schedule_in_room": msg("room {name}"),
     "schedule_whole": msg("the whole file"),
     # One talk.
-    "schedule_no_start": msg("It has no time to begin that can be read (“{written}”), so it is left out."),
-    "schedule_no_day": msg("Its day has no date that can be read (“{written}”), so it is left out."),
-    "schedule_no_event": msg("This is no talk that can be read, so it is left out."),
-    "schedule_no_length": msg("Its length cannot be read (“{written}”), so it is taken to last {length_s}."),
-    "schedule_ends_early": msg("It ends before it begins, so it is taken to last {length_s}."),
-    "schedule_very_long": msg("It lasts {length_s}. Look whether that is meant."),
+    "schedule_no_start": msg("Its start time cannot be read (“{written}”), so it is left out."),
+    "schedule_no_day": msg("Its day's date cannot be read (“{written}”), so it is left out."),
+    "schedule_no_event": msg("This cannot be read as a talk, so it is left out."),
+    "schedule_no_length": msg("Its length cannot be read (“{written}”), so {length_s} are assumed."),
+    "schedule_ends_early": msg("It ends before it begins, so {length_s} are assumed."),
+    "schedule_very_long": msg("It lasts {length_s}. Check whether that is right."),
     "schedule_no_title": msg("It has no title."),
-    "schedule_twice": msg("It stands in the file twice, and is taken once."),
-    "schedule_repeats": msg("It repeats. Only its first time is taken."),
+    "schedule_twice": msg("It is in the file twice, and counts once."),
+    "schedule_repeats": msg("It repeats. Only the first one counts."),
     "schedule_overlap": msg("“{first}” ({first_time}) and “{second}” ({second_time}) overlap."),
     "schedule_zone_unknown": msg("There is no time zone “{zone}”: times are read as in {taken}."),
     # A whole schedule.
@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "schedule_no_text": msg("{source} is no text, so it is no schedule."),
     "schedule_broken_xml": msg("{source} cannot be read as XML: {reason}. Perhaps only a part of it came."),
     "schedule_broken_json": msg("{source} cannot be read as JSON: {reason}. Perhaps only a part of it came."),
-    "schedule_entities": msg("{source} makes text out of text in itself, which no schedule needs."),
+    "schedule_entities": msg("{source} defines text of its own (XML entities), which is not safe to read."),
     "schedule_other_json": msg("{source} is JSON, but no schedule that stagebox knows: {reason}."),
     "schedule_other_xml": msg("{source} is XML, but no schedule: it begins with <{tag}>."),
     "schedule_other": msg("{source} is no schedule that stagebox knows."),
@@ -44,20 +44,20 @@ SENTENCES: Mapping[str, str] = {
     ),
     "schedule_unreadable": msg("{source} could not be read: {reason}."),
     "schedule_took_too_long": msg("Reading {source} took longer than {limit_s}, so it was given up."),
-    "schedule_again_help": msg("Try again, or get it from who plans the event."),
+    "schedule_again_help": msg("Try again, or ask the people who plan the event for it."),
     "schedule_no_such_zone": msg("There is no time zone “{zone}”."),
     "schedule_zone_help": msg("Write it like Europe/Prague."),
     # Getting it.
     "schedule_no_file": msg("There is no file {source}."),
     "schedule_file_help": msg(
-        "Give the path of a file that there is, or an address that begins with https://."
+        "Give the path of a file that exists, or an address that begins with https://."
     ),
-    "schedule_scheme": msg("{source} is no address that a schedule is fetched from."),
+    "schedule_scheme": msg("A schedule cannot be fetched from {source}."),
     "schedule_no_answer": msg("{host} does not answer: {reason}."),
     "schedule_no_answer_help": msg("Check the network and the address. stagebox tries again by itself."),
     "schedule_refused": msg("{host} refuses to give the schedule ({status})."),
     "schedule_refused_help": msg("Check the address. Perhaps the schedule is not public yet."),
-    "schedule_elsewhere": msg("{host} sends on to another place, {other}. That is not followed."),
+    "schedule_elsewhere": msg("{host} points to another address, {other}. stagebox does not go there."),
     "schedule_elsewhere_help": msg("If the schedule has moved there, use that address."),
     # What became of a talk.
     "ledger_missing": msg("Nothing was recorded of it."),

@@ -9,10 +9,10 @@ STREAM: Mapping[str, str] = {
     "nothing_streamed": msg("Nothing is being streamed."),
     "stream_card": msg("Viewers see the intermission card: its speaker does not want “{title}” streamed."),
     "stream_not_live": msg("The stream is not live yet."),
-    "stream_unknown": msg("OBS does not get through to the streaming server, or is refused by it."),
+    "stream_unknown": msg("OBS cannot reach the streaming server, or the server refuses it."),
     "stream_refused": msg("The streaming server refuses the stream: the key or the address is wrong."),
     "stream_gone": msg("The streaming server does not answer."),
-    "stream_no_network": msg("The network is gone: this computer has no way to the streaming server."),
+    "stream_no_network": msg("The network is gone: this computer cannot reach the streaming server."),
     "stream_stuck": msg("The streaming server hangs: it takes nothing any more."),
     "stream_set_up": msg("The stream's server or its key cannot be used."),
     "stream_obs": msg("OBS refused to stream."),
@@ -24,19 +24,20 @@ STREAM: Mapping[str, str] = {
         "The network is too slow for the stream: {kbps} kbit/s get through, "
         "and {percent} % of the pictures are lost."
     ),
-    "stream_help_refused": msg("Type the stream key again on the set-up screen, or choose another target."),
-    "stream_help_set_up": msg("Look at the stream on the set-up screen."),
+    "stream_help_refused": msg("Type the stream key again in Set-up, Stream, or choose another target."),
+    "stream_help_set_up": msg("Look at the stream in Set-up, Stream."),
     "stream_help_no_network": msg("Check the network cable."),
     "stream_help_gone": msg("stagebox tries again by itself. Check the network and the streaming service."),
     "stream_help_slow": msg(
-        "Stop what else uses the network. If it stays so, the crew can set a lower bitrate after the talk."
+        "Stop other programs that use the network. If it stays so, the crew can set a lower bitrate "
+        "after the talk."
     ),
     "no_whip": msg("OBS {version} cannot stream by WHIP: that came with OBS {since}."),
     "no_whip_remedy": msg("Choose an RTMP or SRT server, or install a newer OBS."),
     "streamed_already": msg("The stream runs already."),
     "stream_stopped_early": msg("It was stopped before it was live."),
     "stream_start_refused": msg("OBS refused to stream: {reason}."),
-    "stream_stop_refused": msg("OBS refused to stop the stream: {reason}."),
+    "stream_stop_refused": msg("OBS refused to end the stream: {reason}."),
     "stream_too_late": msg("The stream was not live within {waited_s}."),
     "stream_no_end": msg("OBS did not end the stream within {waited_s}."),
     "stream_away": msg("stagebox was off for too long to go live by itself. Touch “Go live” again."),
@@ -44,7 +45,7 @@ STREAM: Mapping[str, str] = {
     "own_stream_settings": msg("OBS's own stream settings"),
     "no_target": msg("It is not set where to stream to."),
     "no_target_help": msg(
-        "Choose it on the set-up screen, or set stream.service or stream.server in stagebox.toml."
+        "Choose it in Set-up, Stream, or set stream.service or stream.server in stagebox.toml."
     ),
     "no_target_help.screen": msg("Choose it in Set-up, Stream."),
     "address_help": msg("Write it like rtmp://live.example.org/app, as the streaming service gives it."),
@@ -58,7 +59,7 @@ STREAM: Mapping[str, str] = {
     "address_no_computer": msg("The server's address names no computer."),
     "address_login": msg("The server's address has a name or a password in it."),
     "address_secret": msg("The server's address has a password or a key in it, behind the question mark."),
-    "address_secret_help": msg("Take it out of the address: what is secret belongs into the key."),
+    "address_secret_help": msg("Take it out of the address: secrets belong in the key."),
     "address_no_port": msg("The address of an {protocol} server needs a port at its end."),
     "address_no_port_help": msg("Write it like srt://host:9999."),
     "no_services": msg("OBS's list of streaming services is not on this computer."),
@@ -74,7 +75,7 @@ STREAM: Mapping[str, str] = {
     "server_unknown_help.screen": msg("Leave the server empty, or name one of: {names}."),
     # Its key.
     "no_key": msg("There is no stream key."),
-    "no_key_help": msg("Type it on the set-up screen, or with `stagebox stream key`."),
+    "no_key_help": msg("Type it in Set-up, Stream, or with `stagebox stream key`."),
     "no_key_help.screen": msg("Type it in Set-up, Stream."),
     "key_again": msg(
         "Copy it once more from the streaming service's page, without anything before or after it."

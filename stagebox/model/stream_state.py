@@ -29,7 +29,7 @@ NO_TARGET = Sentence(Said(code="no_target", words="It is not set where to stream
 NO_TARGET_HELP = Sentence(
     Said(
         code="no_target_help",
-        words="Choose it on the set-up screen, or set stream.service or stream.server in stagebox.toml.",
+        words="Choose it in Set-up, Stream, or set stream.service or stream.server in stagebox.toml.",
     )
 )
 """What is wrong before anybody has said where to; the catalogue's own words."""

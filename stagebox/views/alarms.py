@@ -122,11 +122,11 @@ def _offer_words(offer: RemedyWanted, translate: Translate) -> str:
         "stop_stream": translate("Hold to end the stream"),
         "open_collection": translate("Back to stagebox's scenes"),
         "open_profile": translate("Back to stagebox's profile"),
-        "rename_aside": translate("Rename it aside"),
+        "rename_aside": translate("Rename it"),
         "replace_obs": translate("Hold to restart OBS"),
         "build_scenes": translate("Build the scenes again"),
     }
-    return known.get(offer.remedy, translate("Mend it"))
+    return known.get(offer.remedy, translate("Fix it"))
 
 
 def _show(seen: Seen, scene: str, translate: Translate) -> Button:

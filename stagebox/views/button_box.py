@@ -33,7 +33,7 @@ def button_box_of(seen: Seen, translate: Translate) -> ButtonBox:
         if known := sentence(seen, told.words):
             words = f"{known} {sentence(seen, told.remedy)}".strip()
         return _page("gone", "bad", title, words, deeds)
-    title = translate("What shall a button do?")
+    title = translate("What should a button do?")
     words = translate("Choose it here, then press the button on the box.")
     return _page("choose", "fine", title, words, deeds)
 
@@ -84,14 +84,14 @@ def deed_words(seen: Seen, words: str, translate: Translate) -> str:
         return translate("scene {name}").format(name=label_of(seen, scene))
     known = {
         "": translate("nothing"),
-        "record toggle": translate("begin and end the recording"),
-        "record start": translate("begin the recording"),
-        "record stop hold": translate("end the recording"),
-        "next": translate("begin the next talk"),
-        "stream toggle": translate("begin and end the stream"),
+        "record toggle": translate("start and stop the recording"),
+        "record start": translate("start the recording"),
+        "record stop hold": translate("stop the recording"),
+        "next": translate("start the next talk"),
+        "stream toggle": translate("start and end the stream"),
         "stream stop hold": translate("end the stream"),
         "mark": translate("mark this moment"),
-        "acknowledge": translate("say that an alarm was seen"),
+        "acknowledge": translate("mark the alarm as seen"),
     }
     return known.get(words, words)
 

@@ -238,7 +238,7 @@ def _device_face(
     if code:
         return "seen", facts[role].shape, translate(short(code)).capitalize() + "."
     if set_up.on_air:
-        words = translate("A talk is on air: a change is asked about once more.")
+        words = translate("A talk is on air: you are asked again before anything changes.")
         return "on_air", "warn", words
     if facts[role].shape == "unknown":
         sound = translate("Not heard yet. Say something.")
@@ -292,7 +292,7 @@ def _room(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Guid
         ),
         skip=Deed(
             label=translate("Name it later"),
-            detail=translate("Recordings bear the name “{room}”").format(room=set_up.room),
+            detail=translate("Recordings get the name “{room}”").format(room=set_up.room),
         ),
     )
 
@@ -306,7 +306,7 @@ def _folder(seen: Seen, set_up: SetUp, facts: Facts, translate: Translate) -> Gu
     return Guide(
         face="asked" if asked else "offline" if not seen.fresh else "ready",
         shape="busy" if asked else shape,
-        question=translate("Where shall recordings go?"),
+        question=translate("Where should recordings go?"),
         words=words,
         next=Deed(
             label=translate("Record there"),

@@ -69,7 +69,7 @@ def _left(seen: Seen, translate: Translate) -> Hint | None:
         words = translate("Nobody is heard, no slide changes, and the recording runs. Is the talk over?")
         return Hint(key="left", text=f"{words} {stop}", button=Button())
     if session.elapsed_s >= OVERRUN_S:
-        words = translate("This recording runs for more than {n} hours. Was it forgotten?")
+        words = translate("This recording has run for more than {n} hours. Was it forgotten?")
         return Hint(key="overrun", text=words.format(n=int(OVERRUN_S // 3600)) + f" {stop}", button=Button())
     return None
 

@@ -81,8 +81,8 @@ def _told(key: str, name: str, fact: StateTold, translate: Translate) -> RailIte
     shape: Shape = SHAPES.get(fact.state, "unknown")
     words = {
         "fine": translate("good"),
-        "warn": translate("look at it"),
-        "bad": translate("trouble"),
+        "warn": translate("needs a look"),
+        "bad": translate("failed"),
         "off": translate("not chosen"),
     }.get(shape, translate("not known"))
     return RailItem(key=key, name=name, shape=shape, words=words)

@@ -97,7 +97,7 @@ def _light(seen: Seen, session: SessionView | None, translate: Translate) -> tup
     phase = session.phase if session is not None else ""
     if not seen.fresh:
         return "unknown", (
-            translate("Not known: was recording")
+            translate("Not known: it was recording")
             if phase in ("starting", "recording")
             else translate("Not known")
         )
@@ -194,7 +194,7 @@ def _detail(seen: Seen, session: SessionView | None, action: Action, translate: 
         soon = meant(seen)
         if soon is not None and soon != seen.snapshot.schedule.due:
             return translate("as “{title}”").format(title=shortened(soon.title, 30))
-        return translate("one touch begins")
+        return translate("touch to start")
     started = (session.started_utc or session.asked_utc) if session is not None else 0.0
     if session is None or action != "stop" or not started:
         return ""

@@ -103,8 +103,8 @@ def _wave(report: TalkReport) -> tuple[float, ...]:
 def _facts(report: TalkReport, length_s: float, translate: Translate) -> tuple[Fact, ...]:
     loudness, lossless = report.loudness_lufs, report.lossless
     proven = {
-        True: translate("every packet is equal"),
-        False: translate("not every packet is equal"),
+        True: translate("an exact copy"),
+        False: translate("not an exact copy"),
     }.get(bool(lossless), "")
     output = (report.output or "").rpartition("/")[2]
     return tuple(

@@ -85,11 +85,13 @@ def _state(seen: Seen, translate: Translate) -> tuple[Shape, str]:
     if not seen.fresh:
         return "unknown", translate("not known")
     if not schedule.source:
-        words = translate("With one, talks have their names from it, and are asked for when they begin.")
+        words = translate(
+            "With one, talks get their names from it, and the screen offers each when it begins."
+        )
         return "off", words
     trouble = sentence(seen, schedule.trouble)
     if schedule.trouble and not trouble:
-        trouble = translate("The newest schedule cannot be had.")
+        trouble = translate("The newest schedule cannot be fetched.")
     if not schedule.fetched_utc:
         return ("bad", trouble) if trouble else ("busy", translate("The schedule is being read."))
     known = translate("As it was at {time}.").format(time=day_and_time(schedule.fetched_utc, seen))
@@ -106,5 +108,5 @@ def _state(seen: Seen, translate: Translate) -> tuple[Shape, str]:
 def _typed(line: str, translate: Translate) -> TypedTalk:
     talk, _, speaker = line.partition("\t")
     timed = _TIMED.match(talk) or _DAY.fullmatch(talk)
-    why = "" if timed else translate("It begins with no time, as 10:00")
+    why = "" if timed else translate("It must begin with a time, such as 10:00")
     return TypedTalk(words=" · ".join(part for part in (talk, speaker) if part), why=why)

@@ -68,7 +68,7 @@ def _face(
     if devices is None:
         return "unknown", translate("Nobody has looked for devices yet. Touch “Look again”.")
     if devices.trouble:
-        return "trouble", translate("OBS did not tell its devices. Touch “Look again”.")
+        return "trouble", translate("OBS did not list its devices. Touch “Look again”.")
     return "", ""
 
 
@@ -220,12 +220,12 @@ def _check_words(
     look = sum(one.shape == "warn" for one in lines)
     told_look = need_a_look(look, translate) if look else ""
     if broken:
-        told_broken = translate("{n} broken").format(n=broken)
+        told_broken = translate("{n} failed").format(n=broken)
         return "bad", ", ".join(filter(None, (told_broken, told_look)))
     if look:
         return "warn", told_look
     if any(one.shape == "unknown" for one in lines):
-        return "fine", translate("Good, with something to know")
+        return "fine", translate("Good, with a note")
     return "fine", translate("All is good")
 
 

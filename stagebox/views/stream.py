@@ -78,7 +78,7 @@ def trouble_words(trouble: str, translate: Translate) -> str:
         "gone": translate("server is gone"),
         "stuck": translate("server hangs"),
         "no_network": translate("no network"),
-        "set_up": translate("look at set-up"),
+        "set_up": translate("look in Set-up"),
     }
     return known.get(trouble, translate("does not get through"))
 

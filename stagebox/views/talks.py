@@ -36,7 +36,7 @@ def sessions_of(seen: Seen, translate: Translate) -> Sessions:
     if failed:
         parts.append(translate("{n} failed").format(n=failed))
     if work:
-        parts.append(translate("{n} in work").format(n=work))
+        parts.append(translate("{n} being processed").format(n=work))
     return Sessions(
         known=seen.catalogued or bool(made),
         title=seen.snapshot.room,
@@ -182,8 +182,8 @@ def _summary(
     if session.judged == "ok" and session.verdict != "ok":
         return translate("What was found is accepted.")
     words = {
-        "lost": translate("A person said that this talk is lost."),
-        "elsewhere": translate("A person said that this talk is in another file."),
+        "lost": translate("Somebody said that this talk is lost."),
+        "elsewhere": translate("Somebody said that this talk is in another file."),
         "ok": translate("The MP4 is made and proven."),
         "flagged": translate("The MP4 is made. Something in it needs a look."),
         "failed": translate("No usable MP4 could be made. The recording itself is kept."),
@@ -212,7 +212,7 @@ def _advice(
     here = still_here(seen, session)
     spans = [f"{elapsed(start)} – {elapsed(end)}" for start, end in stretches(to_repeat(report))[:2]]
     if here and spans:
-        words = translate("The speaker is still here: ask to repeat {spans}.")
+        words = translate("The speaker is still here: ask for a repeat of {spans}.")
         return words.format(spans=", ".join(spans))
     return translate("Look at the report before you publish it.")
 

@@ -25,7 +25,7 @@ from stagebox.model.set_up import ActiveSettings, ChosenDevice
 from stagebox.model.snapshot import Snapshot
 from tests.engine.messages import Box, obs_connected, recording_box
 
-UNMUTED = RemedyTaken(remedy="unmute", role="mic", ok=True, words="A person asked for it.")
+UNMUTED = RemedyTaken(remedy="unmute", role="mic", ok=True, words="Somebody asked for it.")
 
 
 def shown(box: Box) -> Snapshot:

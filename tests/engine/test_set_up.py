@@ -122,7 +122,7 @@ def test_on_air_a_device_is_changed_only_by_who_knows_it() -> None:
 @pytest.mark.parametrize(
     ("want", "words"),
     [
-        (SetFolder(folder="/media/stick"), "A second touch confirms it."),
+        (SetFolder(folder="/media/stick"), "Touch again to do it."),
         (RunCheck(), "The check waits until it has ended."),
     ],
 )

@@ -147,7 +147,7 @@ def test_a_stranger_needs_no_more_touches_than_the_docs_list(live: Finger, servi
     live.wait(lambda: now()["session"] is None, 60)
 
     person.task("See the report")
-    person.touch("^Sessions$")
+    person.touch("^Talks$")
     live.wait(lambda: not now()["jobs"], 420)  # a slow computer takes its time to judge
     person.touch(f"^{FIRST}, (Good|Needs a look)")
     person.waits("What was found|Nothing was found", 60)

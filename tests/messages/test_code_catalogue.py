@@ -98,9 +98,9 @@ def test_what_a_report_says_is_known_by_its_key() -> None:
 
 def test_a_sentence_keeps_what_it_is_made_of() -> None:
     made = say("disk_low.minutes", n=3)
-    assert made == "The disk has room for 3 minutes of recording only."
+    assert made == "The disk has room for only 3 minutes of recording."
     assert (said_of(made).code, said_of(made).facts) == ("disk_low.minutes", {"n": 3})
-    assert say("disk_low.minutes", n=1) == "The disk has room for 1 minute of recording only."
+    assert say("disk_low.minutes", n=1) == "The disk has room for only 1 minute of recording."
 
 
 def test_what_is_not_in_the_catalogue_is_refused_and_named() -> None:

@@ -79,7 +79,7 @@ def test_a_lost_talk_needs_a_person(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["schedule", "check", str(path)]) == 1
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "1 talk in 1 room. 1 thing to look at:",
-        "  event 9, “Bad”: It has no time to begin that can be read (“soon”), so it is left out.",
+        "  talk 9, “Bad”: Its start time cannot be read (“soon”), so it is left out.",
     ]
 
 
@@ -105,7 +105,7 @@ def test_it_reads_an_address(file: Path, capsys: pytest.CaptureFixture[str]) -> 
     ("arguments", "sentence"),
     [
         (["nowhere.xml"], "There is no file nowhere.xml."),
-        (["file:///etc/passwd"], "file:///etc/passwd is no address"),
+        (["file:///etc/passwd"], "A schedule cannot be fetched from file:///etc/passwd."),
         (["nowhere.xml", "--time-zone", "Mars"], "There is no time zone “Mars”."),
     ],
 )

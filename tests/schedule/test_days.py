@@ -123,9 +123,9 @@ def test_an_end_beats_a_length() -> None:
         "11-29 13:30",
     ]
     assert [(one.where, str(one.what), one.left_out) for one in schedule.problems] == [
-        ("“Talk”", "Its length cannot be read (“nobody knows”), so it is taken to last 20 min.", False),
-        ("“Talk”", "It ends before it begins, so it is taken to last 30 min.", False),
-        ("“Talk”", "Its length cannot be read (“”), so it is taken to last 30 min.", False),
+        ("“Talk”", "Its length cannot be read (“nobody knows”), so 20 min are assumed.", False),
+        ("“Talk”", "It ends before it begins, so 30 min are assumed.", False),
+        ("“Talk”", "Its length cannot be read (“”), so 30 min are assumed.", False),
     ]
 
 
@@ -134,15 +134,15 @@ def test_a_length_that_no_talk_has_is_kept_and_told() -> None:
     (talk,) = schedule.talks
     assert talk.end_utc - talk.start_utc == (6944 * 1440 + 700) * 60
     (problem,) = schedule.problems
-    assert str(problem.what) == "It lasts 6944 d 11 h. Look whether that is meant."
+    assert str(problem.what) == "It lasts 6944 d 11 h. Check whether that is right."
 
 
 def test_a_bad_event_costs_itself_and_is_told_with_its_place() -> None:
     good = event("Good", guid="a", date="2026-11-29T10:00:00Z", duration="0:30")
     for bad, place, what in (
-        (event("Bad", id="33", date="rubbish", start="10:00"), "event 33, “Bad”", "(“rubbish”)"),
+        (event("Bad", id="33", date="rubbish", start="10:00"), "talk 33, “Bad”", "(“rubbish”)"),
         (event("Bad", start="quarter past"), "“Bad”", "(“quarter past”)"),
-        (event("", id="5"), "event 5", "(“”)"),
+        (event("", id="5"), "talk 5", "(“”)"),
         ("<event/>", "number 1 of the list", "(“”)"),
     ):
         schedule = read(one_day(bad, good))
@@ -189,7 +189,7 @@ def test_keys_are_told_once_however_often_guids_and_ids_repeat() -> None:
         "9",
         "g@2026-11-30T10:00Z",
     ]
-    assert [str(one.what) for one in schedule.problems] == ["It stands in the file twice, and is taken once."]
+    assert [str(one.what) for one in schedule.problems] == ["It is in the file twice, and counts once."]
 
 
 YES, NO, UNKNOWN = Consent.YES, Consent.NO, Consent.UNKNOWN

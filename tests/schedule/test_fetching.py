@@ -48,7 +48,7 @@ def test_what_is_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ["file:///etc/passwd", "ftp://example.org/x", "http://", "https:///x", "gopher://x/1", "http://[::1"],
 )
 def test_other_addresses_are_not_asked(source: str) -> None:
-    with pytest.raises(ScheduleError, match="is no address that a schedule is fetched from"):
+    with pytest.raises(ScheduleError, match="A schedule cannot be fetched from"):
         fetched(source)
 
 
@@ -96,8 +96,8 @@ def test_redirects_are_followed_on_their_own_host_alone() -> None:
         with serving(answer) as server:
             assert fetched(f"{server.address}/moved").data == b"talks"
             for path, sentence in (
-                ("/host", "sends on to another place"),
-                ("/name", "sends on to another place"),
+                ("/host", "points to another address"),
+                ("/name", "points to another address"),
                 ("/file", "127.0.0.1"),
                 ("/round", "sends on again and again"),
             ):

@@ -175,7 +175,7 @@ def test_odd_properties_of_a_calendar() -> None:
     assert told["u3"].speakers == ("Dora Four",)
     assert told["u5"].rooms == ("Brno, Hall 7",), "a comma alone makes no second room"
     assert [room.name for room in schedule.rooms] == ["Hall", "Garden", "Brno, Hall 7"]
-    assert "It repeats. Only its first time is taken." in [str(one.what) for one in schedule.problems]
+    assert "It repeats. Only the first one counts." in [str(one.what) for one in schedule.problems]
 
 
 def test_a_bad_event_of_a_calendar_costs_itself() -> None:

@@ -32,7 +32,7 @@ def test_every_part_is_the_talk_also_after_stagebox_was_away(tmp_path: Path) -> 
             seen = box.wait(lambda one: parts(one) == 3, 90.0)
             assert not [one for one in seen.alarms if one.code == "not_recording"]
             # A busy machine may look at the file a moment late, which is said in so many words.
-            others = {told for told in lights if told[0] != "green" and "looked at in time" not in told[1]}
+            others = {told for told in lights if told[0] != "green" and "checked in time" not in told[1]}
             assert not others
         # Nobody looks while OBS goes on in another file.
         before = len(list(obs.recordings.glob("*.flv")))

@@ -215,7 +215,7 @@ def checked(level: str) -> dict[str, Any]:
 
 def test_the_last_touch_says_ready_only_after_a_good_check() -> None:
     assert shown(checked("good"), "check").next.detail == "Ready for the first talk"
-    assert shown(checked("broken"), "check").next.detail == "1 broken"
+    assert shown(checked("broken"), "check").next.detail == "1 failed"
     assert shown(fresh(), "check").next.label == "Run the check"
 
 

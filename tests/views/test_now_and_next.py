@@ -79,7 +79,7 @@ def test_record_asks_for_the_due_talk_by_its_name() -> None:
     soon = shown(MOMENTS["soon"]).record
     assert (soon.action, soon.label) == ("start", "Record")
     assert soon.detail.startswith("as “On the thoroughly"), "a touch records that talk: it says so"
-    assert shown(MOMENTS["before the first"]).record.detail == "one touch begins"
+    assert shown(MOMENTS["before the first"]).record.detail == "touch to start"
 
 
 def test_a_talk_that_somebody_has_named_by_hand_is_not_the_schedules() -> None:

@@ -44,7 +44,7 @@ def test_an_open_report_shows_pictures_sound_facts_and_the_gravest_finding_first
     assert {one.name: one.words for one in report.facts} == {
         "Length": "0:32:14",
         "Loudness": "−18.4 LUFS",
-        "Proof": "every packet is equal",
+        "Proof": "an exact copy",
         "File": "a.mp4",
     }
 

@@ -29,7 +29,7 @@ def page(snapshot: dict[str, Any], **changes: Any) -> SchedulePage:
         (
             "no schedule",
             "off",
-            "With one, talks have their names from it, and are asked for when they begin.",
+            "With one, talks get their names from it, and the screen offers each when it begins.",
         ),
         ("not this room", "warn", "It is not known which of its rooms this is."),
         ("nothing in this room", "warn", "It has no talk in this room."),

@@ -115,9 +115,9 @@ def test_the_checklist_counts_what_wants_a_person() -> None:
         return check.shape, check.words
 
     assert words("good", "good") == ("fine", "All is good")
-    assert words("good", "note") == ("fine", "Good, with something to know")
+    assert words("good", "note") == ("fine", "Good, with a note")
     assert words("good", "look") == ("warn", "1 needs a look")
-    assert words("broken", "look") == ("bad", "1 broken, 1 needs a look")
+    assert words("broken", "look") == ("bad", "1 failed, 1 needs a look")
     assert words("good", running=True) == ("busy", "Checking… 1 done")
     assert "speak into the microphone now, for 4 seconds" in words("good", running=True, speak_s=4.0)[1]
     assert shown(told(checklist=None)).check.words == "Nothing was checked yet"

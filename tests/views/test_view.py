@@ -228,7 +228,7 @@ def test_every_remedy_has_words_of_its_own() -> None:
         offers = [{"remedy": remedy, "role": "obs", "asks": True, "words": "Why."}]
         health = well()["health"] | {"offers": offers}
         (banner,) = shown(recording(alarms=[alarm("obs_stuck", "obs")], health=health)).alarms
-        assert banner.button.label not in ("", "Mend it"), remedy
+        assert banner.button.label not in ("", "Fix it"), remedy
 
 
 def test_a_backup_that_stopped_is_said_at_its_own_place() -> None:
@@ -332,7 +332,7 @@ def test_a_flagged_talk_says_what_to_do_while_the_speaker_is_still_there() -> No
     view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": findings}})
     (row,) = view.sessions.rows
     assert row.verdict == "Needs a look"
-    assert row.advice == "The speaker is still here: ask to repeat 0:09:50 – 0:13:55."
+    assert row.advice == "The speaker is still here: ask for a repeat of 0:09:50 – 0:13:55."
     assert [(round(one.start, 3), round(one.end, 3)) for one in row.marks] == [(0.305, 0.432)]
     later = shown(well(finished=[flagged | {"ended_utc": NOW - 7200}]))
     assert "before you publish" in later.sessions.rows[0].advice
@@ -428,7 +428,7 @@ def test_the_same_stretch_is_asked_to_be_repeated_once() -> None:
     ]
     view = shown(well(finished=[flagged]), reports={"talk-1": {"findings": both}})
     assert view.sessions.rows[0].advice == (
-        "The speaker is still here: ask to repeat 0:00:00 – 0:00:21, 0:01:40 – 0:02:10."
+        "The speaker is still here: ask for a repeat of 0:00:00 – 0:00:21, 0:01:40 – 0:02:10."
     )
 
 

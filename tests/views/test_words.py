@@ -67,9 +67,7 @@ def test_what_a_talk_comes_to_is_told_for_the_screen_in_its_language() -> None:
     )
     for told in (well(finished=[talk | {"said": said}]), well(finished=[talk], said=said)):
         (row,) = shown(told).sessions.rows
-        assert row.summary == (
-            "The making of the MP4 came to a standstill and was ended. The recording is kept. Tell the crew."
-        )
+        assert row.summary == ("Making the MP4 hung and was stopped. The recording is kept. Tell the crew.")
         (row,) = view_of(seeing(told, utc_s=NOW, language="de"), language("de")).sessions.rows
         assert row.summary.endswith("Die Aufnahme bleibt erhalten. Sagen Sie der Technik Bescheid.")
     (row,) = shown(well(finished=[talk])).sessions.rows

@@ -136,7 +136,7 @@ Rectangle {
                 },
                 {
                     name: "sessions",
-                    label: qsTr("Sessions")
+                    label: qsTr("Talks")
                 },
                 {
                     name: "setup",

@@ -194,7 +194,7 @@ Item {
                     width: parent.width - Theme.px(32)
                     height: parent.height
                     verticalAlignment: Text.AlignVCenter
-                    text: guide.waiting === null ? guide.fact.words : guide.step === "mic" ? qsTr("This is on air: the sound of the recording will change.") : qsTr("This is on air: whoever watches will see the picture change.")
+                    text: guide.waiting === null ? guide.fact.words : guide.step === "mic" ? qsTr("This is on air: the sound of the recording will change.") : qsTr("This is on air: viewers will see the picture change.")
                     color: guide.waiting !== null ? Theme.amber : Theme.quiet
                     wrapMode: Text.WordWrap
                 }
@@ -296,7 +296,7 @@ Item {
             width: foot.room * 0.12
             height: next.height
             label: qsTr("Later")
-            Accessible.description: qsTr("The guide can be taken up again from Set-up.")
+            Accessible.description: qsTr("You can open the guide again in Set-up.")
             onTouched: box.showScreen("live")
         }
 
@@ -378,7 +378,7 @@ Item {
         objectName: "guide-folder-sheet"
         anchors.fill: parent
         z: 1
-        firstLabel: qsTr("Folder: its whole path, as in /media/talks")
+        firstLabel: qsTr("Folder: its whole path, such as /media/talks")
         firstMost: 500
         onFinished: folder => {
             if (folder.trim() !== "" && folder !== box.setUp.folder)

@@ -168,7 +168,7 @@ Item {
                 x: Theme.px(20)
                 width: parent.width - 2 * x
                 height: Theme.px(30)
-                text: qsTr("Which recording is of this talk?")
+                text: qsTr("Which recording is this talk?")
             }
 
             ChoiceList {

@@ -163,7 +163,7 @@ Item {
                     Label {
                         width: parent.width
                         height: Theme.px(Theme.compact ? 48 : 46)
-                        text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_on_air ? qsTr("A talk is being recorded: in another folder it goes on in a part of its own.") : qsTr("The next recording goes there. What was recorded stays where it is.")
+                        text: card.forNames ? qsTr("On the title cards, and in the names of the recordings from the next one on.") : box.setUp.folder_on_air ? qsTr("A talk is being recorded: in another folder, it goes on in a new part.") : qsTr("The next recording goes there. What was recorded stays where it is.")
                         color: Theme.quiet
                         font.pixelSize: Theme.small
                         wrapMode: Text.WordWrap
@@ -197,7 +197,7 @@ Item {
     Chooser {
         anchors.fill: parent
         visible: page.choosing
-        title: box.setUp.folder_on_air ? qsTr("Where shall the recording go on?") : qsTr("Where shall the next recordings go?")
+        title: box.setUp.folder_on_air ? qsTr("Where should the recording go on?") : qsTr("Where should the next recordings go?")
         onAir: box.setUp.folder_on_air
         onAirWords: qsTr("The talk goes on there. About two seconds of it will be missing.")
         choices: box.setUp.places
@@ -260,7 +260,7 @@ Item {
                 Label {
                     width: parent.width
                     height: Theme.px(90)
-                    text: qsTr("A folder is taken only when it can be written and has room.")
+                    text: qsTr("A folder is used only if it has room and stagebox can write to it.")
                     color: Theme.quiet
                     font.pixelSize: Theme.small
                     wrapMode: Text.WordWrap
@@ -293,7 +293,7 @@ Item {
         parent: page.parent.parent.parent
         anchors.fill: parent
         z: 1
-        firstLabel: qsTr("Folder: its whole path, as in /media/talks")
+        firstLabel: qsTr("Folder: its whole path, such as /media/talks")
         firstMost: 500
         onFinished: folder => {
             if (folder.trim() !== "" && folder !== box.setUp.folder)

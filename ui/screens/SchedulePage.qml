@@ -124,7 +124,7 @@ Item {
                 choice: ({
                         kind: "auto",
                         target: "",
-                        name: qsTr("A talk begins to be recorded by itself"),
+                        name: qsTr("Recording starts by itself"),
                         note: page.fact.auto_start ? qsTr("on") : qsTr("off"),
                         chosen: page.fact.auto_start,
                         asked: false
@@ -203,7 +203,7 @@ Item {
         title: page.mode === "room" ? qsTr("Which room is this?") : qsTr("Which file is the schedule?")
         choices: page.mode === "room" ? page.fact.rooms : page.fact.files
         faceShape: page.fact.asked ? "busy" : "unknown"
-        faceWords: page.fact.asked ? qsTr("asked…") : page.mode === "files" && page.fact.files.length < 2 ? qsTr("No schedule is on a plugged-in disk: .xml, .json, .ics or .csv.") : ""
+        faceWords: page.fact.asked ? qsTr("asked…") : page.mode === "files" && page.fact.files.length < 2 ? qsTr("No schedule file (.xml, .json, .ics or .csv) was found on a plugged-in disk.") : ""
         onPicked: choice => page.mode === "room" ? box.chooseRoom(choice.target) : box.useSchedule(choice.target)
         onLookAgain: page.mode === "room" ? box.askSchedule() : box.lookForDevices()
         onClosed: page.mode = ""
@@ -224,7 +224,7 @@ Item {
             width: parent.width
             height: Theme.px(Theme.compact ? 44 : 56)
             verticalAlignment: Text.AlignVCenter
-            text: qsTr("A line a talk: time, title, speaker. All are today's.")
+            text: qsTr("One line for each talk: time, title, speaker. All are today's.")
             color: Theme.quiet
             wrapMode: Text.WordWrap
         }
@@ -346,7 +346,7 @@ Item {
         objectName: "address-sheet"
         anchors.fill: parent
         plain: true
-        firstLabel: qsTr("The schedule's address, as https://…")
+        firstLabel: qsTr("The schedule's address, such as https://…")
         firstMost: 2000
         onFinished: first => box.useSchedule(first)
     }
@@ -356,7 +356,7 @@ Item {
 
         objectName: "line-sheet"
         anchors.fill: parent
-        firstLabel: qsTr("Time and title, as 10:00 Opening")
+        firstLabel: qsTr("Time and title, such as 10:00 Opening")
         firstMost: 220
         secondLabel: qsTr("Speaker")
         onFinished: (first, second) => box.typeTalk(first, second)

@@ -192,7 +192,7 @@ Item {
 
         objectName: "message-sheet"
         anchors.fill: parent
-        firstLabel: qsTr("What the speaker sees; nothing takes it back")
+        firstLabel: qsTr("The speaker sees this. Leave it empty to clear it.")
         firstMost: 120
         onFinished: first => box.showMessage(first)
     }

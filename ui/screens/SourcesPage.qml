@@ -19,7 +19,7 @@ Item {
             key: "slides",
             title: qsTr("Slides"),
             question: qsTr("Which device shows the slides?"),
-            air: qsTr("This is on air: whoever watches will see the picture change."),
+            air: qsTr("This is on air: viewers will see the picture change."),
             meaning: qsTr("Seen in the scenes Screen and Both."),
             without: qsTr("Nothing is chosen: the scenes Screen and Both have no slides.")
         },
@@ -27,7 +27,7 @@ Item {
             key: "camera",
             title: qsTr("Camera"),
             question: qsTr("Which device is the camera?"),
-            air: qsTr("This is on air: whoever watches will see the picture change."),
+            air: qsTr("This is on air: viewers will see the picture change."),
             meaning: qsTr("Seen in the scenes Speaker and Both."),
             without: qsTr("Nothing is chosen: the recording does not show the speaker.")
         },

@@ -253,5 +253,5 @@ def chapters_of(probes: Sequence[Probe], starts_s: Sequence[float]) -> list[Chap
         end_s = start_s + probe.duration_s
         gap_s = starts_s[number + 1] - end_s if number + 1 < len(starts_s) else 0.0
         if gap_s >= STANDS_S:
-            found.append(Chapter(end_s, 0.0, f"Gap of {gap_s:.1f} s: the picture stands still"))
+            found.append(Chapter(end_s, 0.0, f"Gap of {gap_s:.1f} s: the picture is frozen"))
     return found

@@ -17,16 +17,17 @@ ENTRY = CheckEntry(
             msg("Touch “Build the scenes again”."),
         ),
         "pack": AlarmWords(
-            msg("The scenes that stagebox shall build cannot be used."),
+            msg("stagebox cannot use the scenes that it should build."),
             msg("Correct scenes.pack in stagebox.toml."),
             msg("Tell the crew: the folder with the scenes is missing or damaged."),
         ),
         "rate": AlarmWords(msg("OBS runs at 48 kHz.")),
-        "rate_not_told": AlarmWords(msg("OBS does not tell its sample rate.")),
+        "rate_not_told": AlarmWords(msg("OBS does not say its sample rate.")),
         "rate_other": AlarmWords(
             msg("OBS runs at {khz} kHz, but HDMI sound comes at 48 kHz: the sound can crackle or drift."),
             msg(
-                "In OBS: Settings, Audio, Sample Rate: 48 kHz. Then start OBS again. Set the mixer likewise."
+                "In OBS: Settings, Audio, Sample Rate: 48 kHz. Then start OBS again. Set the mixer to "
+                "48 kHz, too."
             ),
             msg("Tell the crew: OBS and the mixer should both run at 48 kHz."),
         ),

@@ -8,15 +8,15 @@ ENTRY = CheckEntry(
     titles={"obs_window": msg("OBS's window")},
     says={
         "good": AlarmWords(msg("It is hidden: it never lies over the touch screen.")),
-        "own": AlarmWords(msg("This OBS was started by somebody else: its window stays where it is.")),
+        "own": AlarmWords(msg("stagebox did not start this OBS: its window stays where it is.")),
         "shown": AlarmWords(
             msg("OBS's window is shown, and may lie over the touch screen."),
-            msg("Whoever set this computer up can hide it (obs.window), from the next start of OBS."),
-            msg("If it is in the way, ask whoever set this computer up."),
+            msg("The crew can hide it (obs.window), from the next start of OBS."),
+            msg("If it is in the way, tell the crew."),
         ),
         "not_hidden": AlarmWords(
             msg("OBS's window cannot be hidden, and may lie over the touch screen."),
-            msg("Ask whoever set this computer up."),
+            msg("Tell the crew."),
         ),
         "to_hide": AlarmWords(
             msg("OBS's window is still shown: OBS was started before it was to be hidden."), RESTART
@@ -26,7 +26,7 @@ ENTRY = CheckEntry(
         ),
         "no_gpu": AlarmWords(
             msg("OBS draws without this computer's graphics processor, and may be too slow."),
-            msg("Ask whoever set this computer up whether its graphics driver (Mesa) is installed."),
+            msg("Ask the crew whether the graphics driver (Mesa) is installed."),
         ),
     },
 )

@@ -33,7 +33,7 @@ ENTRY = CheckEntry(
         ),
         "none": AlarmWords(msg("OBS has no picture of it."), "{help}"),
         "not_known": AlarmWords(msg("OBS has no picture of it."), AGAIN),
-        "unusable": AlarmWords(msg("OBS gave a picture that cannot be looked at."), AGAIN),
+        "unusable": AlarmWords(msg("OBS gave a picture that cannot be read."), AGAIN),
         "not_shown": AlarmWords(
             msg("{found} The scene that viewers see now does not show it."),
             msg("Touch a scene that shows it, and check again. If it stays so: {help}"),

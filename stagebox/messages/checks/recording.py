@@ -14,7 +14,7 @@ ENTRY = CheckEntry(
             msg("OBS recorded on its own computer, where it cannot be played from here: {path}."),
             msg("Play it there."),
         ),
-        "gave_way": AlarmWords(msg("A talk began meanwhile, so the test was given up."), AGAIN),
+        "gave_way": AlarmWords(msg("A talk began, so the test was stopped."), AGAIN),
         "refused": AlarmWords(msg("The test was not recorded. {reason}"), WAIT),
         "no_start": AlarmWords(msg("The test recording did not start within {limit_s}."), WAIT),
         "no_stop": AlarmWords(msg("The test recording did not stop within {limit_s}."), WAIT),

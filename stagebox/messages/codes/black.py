@@ -23,7 +23,7 @@ ENTRY = CodeEntry(
                 "on, and look at Set-up, Sources."
             ),
         ),
-        "program_not_seen": AlarmWords(msg("The recording's own picture was not looked at in time.")),
+        "program_not_seen": AlarmWords(msg("The recording's own picture was not checked in time.")),
     },
     after=FindingEntry(
         meaning=msg(
@@ -48,7 +48,8 @@ ENTRY = CodeEntry(
             "recording, or when it comes again and again; critical from {black_critical_share}."
         ),
         remedy=msg(
-            "Check the cable, the adapter and the laptop's display setting. Cut this part, or use the camera."
+            "Check the cable, the adapter and the laptop's display setting. Cut this part out, or use "
+            "the camera."
         ),
         says={
             "whole": AlarmWords(msg("The picture is black for {length_s}.")),

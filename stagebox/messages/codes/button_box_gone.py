@@ -56,7 +56,7 @@ ENTRY = CodeEntry(
             msg(
                 "Two button boxes are called “{name}”: only the one at {first} works, not the one at {port}."
             ),
-            msg("Unplug one of them, or have the crew give it another name."),
+            msg("Unplug one of them, or ask the crew to give it another name."),
         ),
         "too_small": AlarmWords(
             msg("The settings use button {number}, but the button box “{name}” has only {has}."),

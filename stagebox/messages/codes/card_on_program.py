@@ -9,7 +9,7 @@ ENTRY = CodeEntry(
     live={
         "card": AlarmWords(
             msg("The recording runs, and viewers see “{scene}”."),
-            msg("If the talk goes on, show slides or speaker. If it is over, stop the recording."),
+            msg("If the talk goes on, show the slides or the speaker. If it is over, stop the recording."),
         ),
         "not_known": AlarmWords(msg("It is not known what viewers see, or whether it is recorded.")),
     },

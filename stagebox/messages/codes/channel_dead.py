@@ -13,7 +13,7 @@ ENTRY = CodeEntry(
         "left": AlarmWords(msg("The left side has no sound; the right side has."), PLUG),
         "right": AlarmWords(msg("The right side has no sound; the left side has."), PLUG),
         "several": AlarmWords(msg("Not all channels have sound. Silent: {channels}."), PLUG),
-        "not_compared": AlarmWords(msg("Too little was heard yet to compare the channels.")),
+        "not_compared": AlarmWords(msg("Not enough was heard yet to compare the channels.")),
     },
     after=FindingEntry(
         meaning=msg("One channel of the sound is dead while another carries sound."),

@@ -8,7 +8,7 @@ ENTRY = CodeEntry(
     short=msg("the clock may be wrong"),
     live={
         "stepped": AlarmWords(
-            msg("The computer's clock was just set by {step_s}."),
+            msg("The computer's clock was just changed by {step_s}."),
             msg("Check the time of day on the screen; recordings go on as they should."),
         ),
         "unsynced": AlarmWords(
@@ -16,6 +16,6 @@ ENTRY = CodeEntry(
             msg("Compare it with a phone. If it is wrong, connect a network, or set the time by hand."),
         ),
         "not_known": AlarmWords(msg("It is not known whether the clock is right.")),
-        "not_told": AlarmWords(msg("This computer does not tell whether its clock is set.")),
+        "not_told": AlarmWords(msg("This computer does not say whether its clock is set.")),
     },
 )

@@ -24,15 +24,15 @@ ENTRY = CodeEntry(
         says={
             "sound": AlarmWords(
                 msg("{length_s} of the sound are missing here."),
-                msg("Look at this place: the computer was overloaded, or the recording was interrupted."),
+                msg("Look at this part: the computer was overloaded, or the recording was interrupted."),
             ),
             "picture": AlarmWords(
                 msg("{length_s} of the picture are missing here."),
-                msg("Look at this place: the computer was overloaded, or the recording was interrupted."),
+                msg("Look at this part: the computer was overloaded, or the recording was interrupted."),
             ),
             "back": AlarmWords(
                 msg("The recording’s clock jumps back by {by_s} here."),
-                msg("Look at this place: picture and sound may be apart after it."),
+                msg("Look at this part: after it, the sound may not match the picture."),
                 short=msg("the clock jumps back"),
             ),
             "back_closed": AlarmWords(
@@ -40,7 +40,7 @@ ENTRY = CodeEntry(
                     "The recording’s clock jumps back by {by_s} here. In the MP4 the time goes on, and all "
                     "can be watched."
                 ),
-                msg("Look at this place: the recorder was interrupted, or its clock was set."),
+                msg("Look at this part: the recorder was interrupted, or its clock was changed."),
                 short=msg("the clock jumps back"),
             ),
             "ahead_closed": AlarmWords(
@@ -48,7 +48,7 @@ ENTRY = CodeEntry(
                     "The recording’s clock jumps ahead by {by_s} here. In the MP4 the time goes on, and all "
                     "can be watched."
                 ),
-                msg("Look at this place: the recorder was interrupted, or its clock was set."),
+                msg("Look at this part: the recorder was interrupted, or its clock was changed."),
                 short=msg("the clock jumps ahead"),
             ),
             "stutter": AlarmWords(
@@ -68,10 +68,10 @@ ENTRY = CodeEntry(
             ),
             "settings": AlarmWords(
                 msg(
-                    "From {at_s} on the picture has other settings: the encoder was started anew. The MP4 "
-                    "shows both."
+                    "From {at_s} on, the picture has other settings: the encoder was restarted. The "
+                    "MP4 shows both."
                 ),
-                msg("Look at this place."),
+                msg("Look at this part."),
                 short=msg("other settings"),
             ),
         },

@@ -14,13 +14,11 @@ ENTRY = CodeEntry(
     live={
         "minutes": AlarmWords(
             CountedWords(
-                "The disk has room for {n} minute of recording only.",
-                "The disk has room for {n} minutes of recording only.",
+                "The disk has room for only {n} minute of recording.",
+                "The disk has room for only {n} minutes of recording.",
             ),
             ELSEWHERE,
         ),
-        "no_minute": AlarmWords(
-            msg("The disk has room for less than a minute of recording only."), ELSEWHERE
-        ),
+        "no_minute": AlarmWords(msg("The disk has room for less than a minute of recording."), ELSEWHERE),
     },
 )

@@ -3,7 +3,7 @@
 from stagebox.messages.entry import SPOILT, AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-SOCKET = msg("Plug the sound device into a socket of its own, without a hub; close other programs.")
+SOCKET = msg("Plug the sound device into its own USB socket, without a hub. Close other programs.")
 
 ENTRY = CodeEntry(
     code=Code.DROPOUTS,
@@ -24,8 +24,8 @@ ENTRY = CodeEntry(
     },
     after=FindingEntry(
         meaning=msg(
-            "The sound is choppy: many short gaps inside speech, as a starved USB device makes them; "
-            "or robotic: short pieces of it are heard twice or more often each."
+            "The sound is choppy: many short gaps inside speech, as an overloaded USB device makes "
+            "them; or robotic: short pieces of it are heard twice or more often each."
         ),
         measured=msg(
             "Gaps of digital silence (below {GAP_DBFS}) of up to {LONGEST_GAP_S} with sound close on "
@@ -42,7 +42,7 @@ ENTRY = CodeEntry(
             "A warning; critical when gaps or repeated pieces last for {DROPOUTS_CRITICAL_S} or longer."
         ),
         remedy=msg(
-            "Plug the sound device into a port of its own, without a hub. Look for another track of "
+            "Plug the sound device into its own USB socket, without a hub. Look for another track of "
             "this talk."
         ),
         next_time=msg("Put the microphone into another USB socket before the next talk."),

@@ -33,7 +33,7 @@ ENTRY = CodeEntry(
             msg("Tell the crew: {package} must be installed."),
         ),
         "not_listed": AlarmWords(
-            msg("The computer does not tell which microphones it has."), msg("Restart the computer.")
+            msg("The computer does not say which microphones it has."), msg("Restart the computer.")
         ),
         "kind": AlarmWords(msg("The backup sound cannot listen to a source of the kind “{kind}”."), CHOOSE),
         "several": AlarmWords(

@@ -3,7 +3,7 @@
 from stagebox.messages.entry import WHOLE_TALK, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
-BACK = msg("Put its disk back in, or make the folder anew. Nothing can be recorded until then.")
+BACK = msg("Put its disk back in, or make the folder again. Nothing can be recorded until then.")
 SWITCH = msg("Check the disk's cable and switch. If they are fine, tell the crew or choose another folder.")
 
 ENTRY = CodeEntry(

@@ -5,15 +5,15 @@ from stagebox.model.report import Code
 
 ENTRY = CodeEntry(
     code=Code.FROZEN,
-    short=msg("the picture stands still"),
+    short=msg("the picture is frozen"),
     rank={"slides": NO_PICTURE + 4, "camera": NO_PICTURE + 9, "": NO_PICTURE + 14},
     live={
         "frozen": AlarmWords(
             msg("The camera's picture is frozen."),
-            msg("Switch the camera off and on, or plug its cable in anew. Show the slides meanwhile."),
+            msg("Switch the camera off and on, or plug its cable in again. Show the slides meanwhile."),
         ),
         "cannot_tell": AlarmWords(
-            msg("Whether the camera's picture moves cannot be told now."),
+            msg("It is not known whether the camera's picture moves."),
             msg("Bring the camera's picture back first."),
         ),
     },
@@ -37,15 +37,16 @@ ENTRY = CodeEntry(
         ),
         severity=msg("A warning; critical from {frozen_critical_s} where the settings name a camera."),
         remedy=msg(
-            "Unplug the camera and plug it in again. Look whether the slides carry this part of the talk."
+            "Unplug the camera and plug it in again. Check whether the slides are enough for this part "
+            "of the talk."
         ),
         also=("camera_all_along",),
         says={
             "camera": AlarmWords(msg("The camera’s picture does not move for {length_s}.")),
-            "part": AlarmWords(msg("A part of the picture that moved before stands still for {length_s}.")),
+            "part": AlarmWords(msg("A part of the picture that moved before is frozen for {length_s}.")),
             "again": AlarmWords(
                 msg(
-                    "The camera’s picture stands still again and again: {times} times within {within_s}, "
+                    "The camera’s picture freezes again and again: {times} times within {within_s}, "
                     "{length_s} in all."
                 )
             ),

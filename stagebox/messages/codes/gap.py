@@ -7,9 +7,9 @@ ENTRY = CodeEntry(
     code=Code.GAP,
     short=msg("a gap"),
     after=FindingEntry(
-        meaning=msg("Between two parts of one session, or while the computer slept, nothing was recorded."),
+        meaning=msg("Between two parts of one talk, or while the computer slept, nothing was recorded."),
         measured=msg(
-            "The time between the end of a part and the start of the next, by the session's clock; of"
+            "The time between the end of a part and the start of the next, by stagebox's clock; of"
             " parts that were joined later, by their names, tags and files."
         ),
         raised=msg(

@@ -3,7 +3,7 @@
 from stagebox.messages.entry import SOON, AlarmWords, CodeEntry, msg
 from stagebox.model.report import Code
 
-AIR = msg("Give it air: free its vents, lift it from cloth, take it out of the sun. Close other programs.")
+AIR = msg("Give it air: clear its vents, keep it off cloth and out of the sun. Close other programs.")
 
 ENTRY = CodeEntry(
     code=Code.HOT,
@@ -14,6 +14,6 @@ ENTRY = CodeEntry(
         "hot_c": AlarmWords(msg("The computer is too hot ({degrees} °C)."), AIR),
         "slowed": AlarmWords(msg("The computer is so hot that it slows itself down."), AIR),
         "slowed_c": AlarmWords(msg("The computer is so hot ({degrees} °C) that it slows itself down."), AIR),
-        "not_told": AlarmWords(msg("This computer does not tell how hot it is.")),
+        "not_told": AlarmWords(msg("This computer does not say how hot it is.")),
     },
 )

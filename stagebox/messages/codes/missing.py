@@ -59,10 +59,10 @@ ENTRY = CodeEntry(
             "A source was not there while the talk was recorded: a cable was out, a device was off, or "
             "OBS had lost it. The picture then stands still or is black, and the sound is missing."
         ),
-        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        measured=msg("Known from the alarm during the recording; the file does not show it."),
         raised=msg("{AWAY_NOTE_S} or longer."),
-        severity=msg("A note; from {AWAY_WARNING_S} on as grave as the alarm was."),
-        remedy=msg("Check its cable before the next talk, and look whether this part can be used."),
+        severity=msg("A note; from {AWAY_WARNING_S} on as severe as the alarm was."),
+        remedy=msg("Check its cable before the next talk, and check whether this part can be used."),
         short=msg("a source was missing"),
         next_time=msg("Check its cable before the next talk."),
         says={

@@ -19,9 +19,9 @@ ENTRY = CodeEntry(
             "The microphone was muted in OBS, or its volume was all the way down, while the talk was "
             "recorded."
         ),
-        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        measured=msg("Known from the alarm during the recording; the file does not show it."),
         raised=msg("{AWAY_NOTE_S} or longer."),
-        severity=msg("A note; from {AWAY_WARNING_S} on as grave as the alarm was."),
+        severity=msg("A note; from {AWAY_WARNING_S} on as severe as the alarm was."),
         remedy=msg("Look for another recording of this part, and switch the sound on before the next talk."),
         short=msg("microphone was muted"),
         next_time=msg("Switch the sound on before the next talk."),

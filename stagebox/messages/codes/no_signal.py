@@ -52,7 +52,8 @@ ENTRY = CodeEntry(
             "recording, or when it comes again and again; critical from {no_signal_critical_share}."
         ),
         remedy=msg(
-            "Check that the laptop sends a picture, and try another cable. Cut this part, or use the camera."
+            "Check that the laptop sends a picture, and try another cable. Cut this part out, or use "
+            "the camera."
         ),
         also=("no_signal_cards",),
         says={

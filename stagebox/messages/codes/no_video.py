@@ -12,7 +12,7 @@ ENTRY = CodeEntry(
         raised=msg("Always."),
         severity=msg("Critical."),
         remedy=msg(
-            "Check that OBS records the program and not sound only. Use the slides' file with this sound."
+            "Check that OBS records the picture and not only sound. Use the slides' file with this sound."
         ),
         whole=True,
         says={

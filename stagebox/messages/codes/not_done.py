@@ -3,15 +3,13 @@
 from stagebox.messages.entry import AlarmWords, CodeEntry, FindingEntry, msg
 from stagebox.model.report import Code
 
-AGAIN = msg("Tell the crew: it can be done once more.")
+AGAIN = msg("Tell the crew: it can be processed again.")
 
 ENTRY = CodeEntry(
     code=Code.NOT_DONE,
     short=msg("not done yet"),
     after=FindingEntry(
-        meaning=msg(
-            "The recording was not worked on yet, through no fault of its own, so nothing is said of it."
-        ),
+        meaning=msg("The recording was not processed yet, through no fault of its own."),
         measured=msg(
             "The run was stopped before its turn, or its folder is out of reach. A full disk is told "
             "as `disk_full`, an output folder that cannot be written as `folder_gone`: they are not "
@@ -28,7 +26,7 @@ ENTRY = CodeEntry(
                 AGAIN,
             ),
             "out_of_reach": AlarmWords(
-                msg("The folder {folder} is out of reach, so {name} is not done yet."),
+                msg("The folder {folder} cannot be reached, so {name} is not done yet."),
                 msg("Connect its disk or network again, then run the same command again."),
                 msg("Connect its disk or network again, and tell the crew."),
                 short=msg("out of reach"),

@@ -37,7 +37,7 @@ ENTRY = CodeEntry(
             ),
             "times": AlarmWords(
                 msg("From {at_s} on, the copy shows stream {streams} at other times than the recording."),
-                msg("Keep the recording. Look whether lips and voice stay together from there on."),
+                msg("Keep the recording. Check whether lips and voice stay together from there on."),
             ),
             "first": AlarmWords(
                 msg("The copy does not show the first pictures of stream {streams}."),
@@ -55,10 +55,10 @@ ENTRY = CodeEntry(
             ),
             "settings": AlarmWords(
                 msg(
-                    "From {at_s} on the picture has other settings: the encoder was started anew. The MP4 "
-                    "shows both; for that, the new settings were put into it."
+                    "From {at_s} on, the picture has other settings: the encoder was restarted. The "
+                    "MP4 shows both; for that, the new settings were put into it."
                 ),
-                msg("Look at this place. Keep the recording if you need it as it was, byte by byte."),
+                msg("Look at this part. Keep the recording if you need it as it was, byte by byte."),
             ),
             "sound": AlarmWords(
                 msg(

@@ -42,7 +42,7 @@ ENTRY = CodeEntry(
             msg("OBS records on another computer: only OBS itself can tell that it does."),
             msg("Look at the file on that computer now and then."),
         ),
-        "not_looked": AlarmWords(msg("OBS records, but the file was not looked at in time."), WAIT),
+        "not_looked": AlarmWords(msg("OBS records, but the file was not checked in time."), WAIT),
         "no_path": AlarmWords(msg("OBS records, but it is not known yet into which file."), WAIT),
         "file_gone": AlarmWords(
             msg("The recording's file is gone: {path}."), msg("Put its disk back. Then record again.")
@@ -57,10 +57,10 @@ ENTRY = CodeEntry(
         "unproven": AlarmWords(msg("The file grows, but nothing has proven yet that it plays."), WAIT),
         "old_proof": AlarmWords(msg("The file grows, but the last proof that it plays is too old."), WAIT),
         "no_play": AlarmWords(msg("The end of the recording does not play: {reason}"), AGAIN),
-        "torn": AlarmWords(msg("what stands there is no recording.")),
+        "torn": AlarmWords(msg("the file holds something else.")),
         "unreadable": AlarmWords(msg("the file cannot be read.")),
         "no_picture": AlarmWords(msg("no picture was found in it.")),
-        "slow": AlarmWords(msg("looking at it takes longer than {limit_s}.")),
+        "slow": AlarmWords(msg("checking it takes longer than {limit_s}.")),
         "no_ffmpeg": AlarmWords(msg("ffmpeg cannot be started.")),
         "picture_damaged": AlarmWords(msg("its picture is damaged.")),
         "sound_damaged": AlarmWords(msg("its sound is damaged.")),

@@ -10,7 +10,7 @@ ENTRY = CodeEntry(
     live={
         "deaf": AlarmWords(
             msg("OBS hears nothing from the microphone, but the room is not silent."),
-            msg("OBS listens to the wrong device, or a filter swallows the sound: see Set-up, Sources."),
+            msg("OBS listens to the wrong device, or a filter takes the sound away: see Set-up, Sources."),
         ),
         "room_quiet": AlarmWords(msg("The room is quiet, so it is not known whether OBS hears it.")),
     },

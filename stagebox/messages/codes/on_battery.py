@@ -12,6 +12,6 @@ ENTRY = CodeEntry(
     live={
         "battery": AlarmWords(msg("The computer runs on its battery."), PLUG),
         "battery_left": AlarmWords(msg("The computer runs on its battery, and {percent} % is left."), PLUG),
-        "not_told": AlarmWords(msg("This computer does not tell where its power comes from.")),
+        "not_told": AlarmWords(msg("This computer does not say where its power comes from.")),
     },
 )

@@ -14,7 +14,7 @@ ENTRY = CodeEntry(
     },
     after=FindingEntry(
         meaning=msg(
-            "Left and right are each other turned over: on a phone or a single loudspeaker nothing is heard."
+            "Left and right cancel each other out: on a phone or a single loudspeaker nothing is heard."
         ),
         measured=msg("What is left of the sound of {EVENTS_WINDOW_S} when both channels are added."),
         raised=msg(
@@ -23,7 +23,7 @@ ENTRY = CodeEntry(
         ),
         severity=msg("A warning."),
         remedy=msg(
-            "Change the cable or the mixer's phase switch. Turn one channel over when you cut this talk."
+            "Change the cable or the mixer's phase switch. Invert one channel when you cut this talk."
         ),
         next_time=msg("Check the microphone's cable before the next talk."),
         says={

@@ -14,17 +14,17 @@ ENTRY = CodeEntry(
     },
     after=FindingEntry(
         meaning=msg(
-            "OBS itself was paused for a while, and the recording goes on after it as if nothing had "
-            "been. Live: it is paused now."
+            "The recording was paused in OBS for a while, and the file does not show where. Live: it "
+            "is paused now."
         ),
         measured=msg(
-            "From OBS's word that it pauses to its word that it goes on. Where the pause is, OBS's "
-            "own count of what it recorded tells, in seconds since the first picture."
+            "From when OBS says that it pauses to when it says that it goes on. Where the pause is "
+            "comes from OBS's own count of what it recorded, in seconds since the first picture."
         ),
         raised=msg("Any pause."),
         severity=msg("A warning."),
         remedy=msg(
-            "Live: touch “Go on recording”. Afterwards: if nobody meant it, ask the speaker to repeat"
+            "Live: touch “Go on recording”. Afterwards: if it was a mistake, ask the speaker to repeat"
             " this part."
         ),
         says={
@@ -33,8 +33,8 @@ ENTRY = CodeEntry(
             ),
             "away": AlarmWords(
                 msg(
-                    "While stagebox was away, OBS recorded about {paused_s} less than the time that passed: "
-                    "it was paused, or stood still."
+                    "While stagebox was off, OBS recorded about {paused_s} less than the time that "
+                    "passed: it was paused, or did not respond."
                 )
             ),
         },

@@ -5,7 +5,7 @@ from stagebox.model.report import Code
 
 ENTRY = CodeEntry(
     code=Code.SHARED,
-    short=msg("shares its recording"),
+    short=msg("one recording, several talks"),
     after=FindingEntry(
         meaning=msg(
             "Talks followed each other without a stop, so one recording holds several. Each has an MP4 of "
@@ -37,8 +37,8 @@ ENTRY = CodeEntry(
             ),
             "early": AlarmWords(
                 msg(
-                    "{name} held no keyframe after the end of this talk when the MP4 was made: the last "
-                    "moments may be in the next talk's MP4 alone."
+                    "{name} could not be cut exactly at the end of this talk. Its last moments may be "
+                    "only in the next talk's MP4."
                 )
             ),
             "uncut": AlarmWords(

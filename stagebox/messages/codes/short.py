@@ -7,9 +7,10 @@ ENTRY = CodeEntry(
     code=Code.SHORT,
     short=msg("shorter than the talk was"),
     after=FindingEntry(
-        meaning=msg("The recording is shorter than the session's clock says."),
+        meaning=msg("The recording is shorter than the time from start to stop."),
         measured=msg(
-            "The length of the recording against the time from start to stop, less what gaps tell of already."
+            "The length of the recording against the time from start to stop, less the gaps that are "
+            "reported."
         ),
         raised=msg("More than {length_tolerance_s} are missing."),
         severity=msg("A warning; critical when more than {SHORT_CRITICAL_SHARE} of it is missing."),

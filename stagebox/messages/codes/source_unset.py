@@ -34,9 +34,9 @@ ENTRY = CodeEntry(
         meaning=msg(
             "No device was chosen for this part while the talk was recorded: it is not in the recording."
         ),
-        measured=msg("Told by the alarm that was up while it was recorded; no file can tell it."),
+        measured=msg("Known from the alarm during the recording; the file does not show it."),
         raised=msg("Always."),
-        severity=msg("As grave as the alarm was."),
+        severity=msg("As severe as the alarm was."),
         remedy=msg("Choose it before the next talk: Set-up, Sources."),
         short=msg("a part had no device"),
         next_time=msg("Choose it before the next talk: Set-up, Sources."),

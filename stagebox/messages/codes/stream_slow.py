@@ -8,6 +8,6 @@ ENTRY = CodeEntry(
     short=msg("too slow"),
     rank={"": STREAM + 2},
     live={
-        "not_told": AlarmWords(msg("OBS tells nothing of the stream yet.")),
+        "not_told": AlarmWords(msg("OBS says nothing about the stream yet.")),
     },
 )

@@ -13,7 +13,9 @@ ENTRY = CodeEntry(
             msg("If it has begun, touch Record."),
         ),
         "speaking": AlarmWords(
-            msg("“{title}” was to begin at {time}: somebody is speaking, and nothing is being recorded."),
+            msg(
+                "“{title}” should have begun at {time}: somebody is speaking, and nothing is being recorded."
+            ),
             msg("Touch Record."),
         ),
     },

@@ -21,10 +21,10 @@ ENTRY = CodeEntry(
             "end": AlarmWords(
                 msg("The recording breaks off at {at_s} ({why}); its last second may be lost.")
             ),
-            "inside": AlarmWords(msg("the file ends inside its own structure")),
+            "inside": AlarmWords(msg("the file ends in the middle of its data")),
             "packet": AlarmWords(msg("its last packet is incomplete")),
             "box": AlarmWords(msg("its last box is incomplete")),
-            "between": AlarmWords(msg("something unreadable stands between its parts")),
+            "between": AlarmWords(msg("something unreadable is between its parts")),
             "part": AlarmWords(msg("its last part is missing")),
             "before": AlarmWords(msg("it ends before the first picture")),
             "picture": AlarmWords(msg("its last picture is incomplete")),

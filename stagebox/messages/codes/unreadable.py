@@ -26,7 +26,7 @@ ENTRY = CodeEntry(
             ),
             "no_file": AlarmWords(msg("There is no file {name}."), msg("Check the path."), KEPT),
             "not_allowed": AlarmWords(
-                msg("{name} may not be read by this user."),
+                msg("This user is not allowed to read {name}."),
                 msg("Allow it: chmod u+r, or sudo chown $USER, on {name}."),
                 KEPT,
             ),
@@ -53,7 +53,7 @@ ENTRY = CodeEntry(
                 KEPT,
             ),
             "nothing": AlarmWords(
-                msg("There is neither picture nor sound to be read in {name}."),
+                msg("No picture and no sound can be read from {name}."),
                 msg("Look for another file of this talk; this one is damaged at its very start."),
             ),
             "does_not_play": AlarmWords(
@@ -83,10 +83,7 @@ ENTRY = CodeEntry(
             ),
             "killed": AlarmWords(
                 msg("The program that read {name} was ended by signal {signal} ({word})."),
-                msg(
-                    "The file may be damaged so that ffmpeg does not survive it. Look for another file of "
-                    "this talk."
-                ),
+                msg("The file may be so damaged that ffmpeg crashes. Look for another file of this talk."),
             ),
             "own_fault": AlarmWords(
                 msg("stagebox itself failed while it read {name}."),

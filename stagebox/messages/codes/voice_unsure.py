@@ -14,7 +14,7 @@ ENTRY = CodeEntry(
         raised=msg("Once in a recording, where it was in doubt whether somebody speaks."),
         severity=msg("A note."),
         remedy=msg(
-            "Listen to a minute of the talk. Install stagebox anew: its detector of voices cannot be loaded."
+            "Listen to a minute of the talk. Install stagebox again: its voice detector cannot be loaded."
         ),
         whole=True,
         says={

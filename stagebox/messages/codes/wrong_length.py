@@ -5,16 +5,16 @@ from stagebox.model.report import Code
 
 ENTRY = CodeEntry(
     code=Code.WRONG_LENGTH,
-    short=msg("says a wrong length"),
+    short=msg("wrong length in the file"),
     after=FindingEntry(
-        meaning=msg("The file tells a wrong length of itself. Nothing is missing."),
+        meaning=msg("The file names a wrong length. Nothing is missing."),
         measured=msg(
-            "Its own word for its length against its packets' times, and its word for its size "
-            "against its size."
+            "The length that it names against its packets' times, and the size that it names against "
+            "its real size."
         ),
         raised=msg("A difference of {WRONG_LENGTH_S} or more, and the file is whole."),
         severity=msg("A note."),
-        remedy=msg("Nothing is to be done: the MP4 tells the right length."),
+        remedy=msg("Nothing to do: the MP4 has the right length."),
         whole=True,
         says={
             "length": AlarmWords(

@@ -156,7 +156,7 @@ def test_both_outputs_carry_the_gap_as_a_chapter(made: tuple[Job, Report]) -> No
     marks = chapters_in(Path(str(report.rescue.output)))
     assert [title for _, title in marks] == [
         "Segment 1",
-        "Gap of 2.4 s: the picture stands still",
+        "Gap of 2.4 s: the picture is frozen",
         "Segment 2",
     ]
     assert [at_s for at_s, _ in marks] == pytest.approx([0.0, 9.0, 11.4], abs=0.06)
