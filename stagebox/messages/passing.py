@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "talk_sealed": msg("“{title}” is discarded. Its recording lies aside for a day, then it is deleted."),
     "seal_stumbled": msg(
-        "A discarded recording could not be moved. It is tried again; the crew should look at the log."
+        "A discarded recording could not be moved. It is tried again. If this stays, tell the crew."
     ),
     "talk_sealed_shared": msg(
         "“{title}” is discarded. A file that another talk is in as well stays, "

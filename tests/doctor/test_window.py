@@ -43,7 +43,7 @@ def test_what_obs_draws_with_is_read_from_its_log() -> None:
         ({}, ScreenUsed("shown"), NO_GPU, "", CheckLevel.LOOK, "started before"),
         ({"window": "shown"}, ScreenUsed("shown"), NO_GPU, "", CheckLevel.NOTE, "is shown"),
         ({"window": "shown"}, ScreenUsed("xvfb"), NO_GPU, "", CheckLevel.LOOK, "started before"),
-        ({"mode": "attach"}, ScreenUsed("shown"), NO_GPU, "", CheckLevel.NOTE, "somebody else"),
+        ({"mode": "attach"}, ScreenUsed("shown"), NO_GPU, "", CheckLevel.NOTE, "did not start this OBS"),
     ],
 )
 def test_each_state_of_the_window_has_its_word(

@@ -140,7 +140,7 @@ def test_a_title_changed_behind_our_back_is_no_title_of_ours(whole: Path, tmp_pa
     found, sentence = opened(path)
     assert 7 not in found
     assert len(found) == TALKS - 1
-    assert f"{TALKS - 1} sessions were saved" in sentence
+    assert f"Saved from it: {TALKS - 1}" in sentence
 
 
 def test_what_is_known_from_elsewhere_fills_the_holes(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_what_is_known_from_elsewhere_fills_the_holes(tmp_path: Path) -> None:
     path.write_bytes(b"nothing of this is a database" * 300)
     catalogue, sentence = open_or_set_aside(path, lambda: [session(1), session(2)])
     assert len(catalogue.newest()) == 2
-    assert "2 made again" in sentence
+    assert "made again from their reports: 2" in sentence
 
 
 def test_half_a_journal_line_and_a_damaged_catalogue_in_one_start_cost_neither_talk_nor_recording(

@@ -244,7 +244,7 @@ def test_after_a_power_cut_the_talk_goes_on_in_its_next_segment_and_the_box_says
     box = recording_box("/rec/a.flv")
     box.now += 100
     power_cut(box, 120)
-    assert "went down 2 min ago" in notice(box.state)
+    assert "stopped 2 min ago" in notice(box.state)
     assert "A talk" in notice(box.state)
     assert asked_to_record(box.say(obs_connected(1)))[0].endswith("-part-2")
     box.started("/rec/b.flv")

@@ -35,7 +35,7 @@ def test_the_clock_warns_and_a_voice_makes_it_certain_until_something_is_recorde
     assert at_once is not None
     assert (at_once.level, at_once.role) == (Severity.CRITICAL, "recording")
     assert at_once.message == (
-        "“Talk a” was to begin at 08:11: somebody is speaking, and nothing is being recorded."
+        "“Talk a” should have begun at 08:11: somebody is speaking, and nothing is being recorded."
     )
     assert at_once.remedy == "Touch Record."
     assert box.codes() == ["talk_unrecorded"], "one thing is one alarm"
