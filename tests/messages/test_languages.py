@@ -34,6 +34,13 @@ def test_a_translation_has_the_same_places_for_figures(code: str) -> None:
             assert _places(one) == _places(ids[-1]), message.id
 
 
+def test_a_line_of_french_never_begins_with_its_mark() -> None:
+    broken = re.compile("« | [:;?!»]")
+    for message in gathering.read(FOLDER / "fr.po"):
+        told = message.string if isinstance(message.string, list | tuple) else (message.string,)
+        assert not message.id or not any(broken.search(one) for one in told), message.id
+
+
 def _places(words: str) -> tuple[set[str], set[str]]:
     names = {name for _, name, _, _ in string.Formatter().parse(words) if name}
     return names, set(re.findall(r"%[1-9]", words))
