@@ -309,6 +309,9 @@ def _index() -> Iterator[Line]:
     yield "since[].talks", "whole number: of how many talks"
     yield from _of(BasisChange, "since[].")
     yield from _of(OfferedJoin, "offers[].")
+    yield "unrecorded[].talk, unrecorded[].speaker", "text: a talk of the schedule without a recording"
+    yield "unrecorded[].day, unrecorded[].time, unrecorded[].word, unrecorded[].why", "text"
+    yield "unrecorded[].state", "missing, refused or cancelled"
     yield "gone[].talk, gone[].output", "text: talks whose recording is gone and whose MP4 is here"
 
 

@@ -58,6 +58,7 @@ from stagebox.schedule.keeper import ScheduleKeeper
 from stagebox.serve import rebuild
 from stagebox.serve.appliance_obs import ApplianceObs
 from stagebox.serve.appliance_parts import AppliancePart, ApplianceParts, End, running
+from stagebox.serve.coverage_file import CoverageFile
 from stagebox.serve.evening import EveningTalks
 from stagebox.serve.finished import CurrentVerdicts, FinishedTalks
 from stagebox.serve.ground import (
@@ -128,6 +129,8 @@ class Appliance:
             AppliancePart("the link to OBS", lambda: running(self._its_link)),
             AppliancePart("the probes of live health", lambda: running(self._probes)),
             AppliancePart("the button boxes", lambda: running(self._button_boxes)),
+            AppliancePart("what became of its talks", lambda: running(self._coverage)),
+            AppliancePart("watching what becomes of them", lambda: self.listen(self._coverage.watch)),
             AppliancePart("the schedule", lambda: running(self._schedule_keeper)),
         )
 
@@ -253,6 +256,7 @@ class Appliance:
         self.schedule = ScheduleLedger(
             lambda: self.engine.state, lambda: self._catalogue.newest(SESSIONS_MATCHED)
         )
+        self._coverage = CoverageFile(self.schedule.told, lambda: self.settings.recording.out)
         if self._catalogue_notice:
             self.engine.post(EffectFailed(effect_id="catalogue", what=self._catalogue_notice))
         self.stream.tell()

@@ -22,6 +22,7 @@ from stagebox.media.index.rows import (
 )
 from stagebox.media.index.sheets import as_json
 from stagebox.media.index.talk_place import TalkPlace
+from stagebox.media.index.unrecorded import UnrecordedTalk
 from stagebox.media.parts.join_offers import TalkPart, offers
 from stagebox.media.parts.offer_words import offered
 from stagebox.media.verdict_changes import BasisChange, ChangedSetting, VerdictComparison, between
@@ -99,7 +100,8 @@ def test_every_field_of_the_index_is_there_and_no_other() -> None:
     skipped, gone = (SkippedFile("c.part", "part", "not whole"),), (GoneTalk("d", "d.mp4", "../d.mp4"),)
     reports = ((REPORT, {"room": ""}, {}),)
     index = EveningIndex("Talks", rows, totals(rows, 1, 1), skipped, gone, reports)
-    index = replace(index, since=((compared().since, 1),), offers=OFFERS)
+    missing = UnrecordedTalk("e", "", "2026-11-29", "10:00", "missing", "missing", "Nothing was recorded.")
+    index = replace(index, since=((compared().since, 1),), offers=OFFERS, unrecorded=(missing,))
     told = paths_in(json.loads(as_json(index)))
     names = documented("reports/index.json")
     lists = {name for name in told if name.endswith("[]") and name not in names}

@@ -141,6 +141,9 @@ def test_a_day_by_schedule(tmp_path: Path) -> None:
         }
         assert Path(told["first"]["output"]).exists()
         assert told["first"]["why"].startswith("Only "), "some seconds of half an hour"
+        index = tmp_path / "talks" / "reports" / "index.html"
+        assert wait_until(lambda: index.exists() and "The one that was missed" in index.read_text(), 30.0)
+        assert "Talks of the schedule without a recording: 2" in index.read_text()
         printed = stagebox(box, "schedule", "coverage", "--all")
         assert printed.returncode == 1
         assert "The one that was missed  [missing: Nothing was recorded of it.]" in printed.stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from stagebox.media import earlier_verdict, storage, talk_review
+from stagebox.media import earlier_verdict, pages, storage, talk_review
 from stagebox.media.index.rows import (
     IndexedTalk,
     IndexRow,
@@ -28,6 +28,7 @@ from stagebox.media.index.rows import (
 from stagebox.media.index.run_log import CatalogueTalk, RunLog, within
 from stagebox.media.index.shelf import ShelvedTalk
 from stagebox.media.index.talk_place import TalkPlace, place_of
+from stagebox.media.index.unrecorded import UnrecordedTalk, unrecorded_in
 from stagebox.media.manifest import is_as_it_was
 from stagebox.media.parts.joined import TalkBelonging, belonging, to_offer
 from stagebox.media.parts.offer_words import OfferedJoin, offered
@@ -64,6 +65,7 @@ class EveningIndex:
     reports: tuple[tuple[Report, dict[str, Any], dict[str, Any]], ...] = field(default=(), repr=False)
     since: tuple[tuple[BasisChange, int], ...] = ()
     offers: tuple[OfferedJoin, ...] = ()
+    unrecorded: tuple[UnrecordedTalk, ...] = ()
 
 
 def gathered(top: Path, known: Iterable[ShelvedTalk], run: RunLog) -> EveningIndex:
@@ -120,6 +122,7 @@ def gathered(top: Path, known: Iterable[ShelvedTalk], run: RunLog) -> EveningInd
             for one in own
         ),
         offers=tuple(offers),
+        unrecorded=unrecorded_in(top / pages.FOLDER),
     )
 
 

@@ -39,6 +39,7 @@ def as_json(index: EveningIndex) -> bytes:
         "skipped": _lines({"source": one.source, "why": one.why} for one in index.skipped),
         "since": _lines({**asdict(one), "talks": talks} for one, talks in index.since),
         "offers": _lines(one.to_json() for one in index.offers),
+        "unrecorded": _lines(asdict(one) for one in index.unrecorded),
         "gone": _lines({"talk": one.talk, "output": one.output} for one in index.gone),
     }
     told = ",\n".join(f'"{name}": {value}' for name, value in parts.items())

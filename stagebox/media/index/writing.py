@@ -46,7 +46,7 @@ def write(top: Path, *, now: RunLog | None = None, shelf: ManifestShelf | None =
     else:
         shelf.refresh()
     index = gathered(top, _own(shelf, top), seen)
-    if not index.rows and not index.gone:
+    if not (index.rows or index.gone or index.unrecorded):
         return None
     storage.prepare(top)
     with storage.exclusive(hidden, "index", deadline_s=_DEADLINE_S):
