@@ -22,6 +22,7 @@ from stagebox import __version__
 from stagebox.api import evening, reviews, schedule
 from stagebox.api.metrics import metrics_text
 from stagebox.messages import languages
+from stagebox.messages.code_catalogue import entries
 from stagebox.model.commands import Command, CommandBody, Origin
 from stagebox.model.errors import ObsError, RefusedError, SettingsError, StageboxError
 from stagebox.model.levels import MeterLevels
@@ -242,7 +243,8 @@ def create_app(box: ServedAppliance, token: SecretStr, port: int) -> FastAPI:
     app = FastAPI(
         title="stagebox",
         version=__version__,
-        description="Snapshots out, commands in. Needs the bearer token from stagebox's state folder.",
+        description="Snapshots out, commands in. Needs the bearer token from stagebox's state folder.\n\n"
+        + codes_told(),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -252,6 +254,16 @@ def create_app(box: ServedAppliance, token: SecretStr, port: int) -> FastAPI:
     app.add_exception_handler(StageboxError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_bad_body)
     return app
+
+
+def codes_told() -> str:
+    """The codes of alarms and findings, from the catalogue, as a table in Markdown."""
+    rows = [
+        (code, known.short, *("yes" if there else "" for there in (known.live, known.after is not None)))
+        for code, known in entries().items()
+    ]
+    heads = (("code", "what is so", "an alarm", "a finding"), ("---",) * 4)
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (*heads, *rows))
 
 
 async def _on_error(request: Request, error: Exception) -> Response:

@@ -13,11 +13,13 @@ from websockets.sync.client import connect
 
 from stagebox.api.client import Client
 from stagebox.api.listen import bind
+from stagebox.messages.code_catalogue import entries
 from stagebox.messages.languages import language
 from stagebox.model.errors import ApiError, SettingsError
 from stagebox.model.facts.sound import ChannelLevel
 from stagebox.model.levels import MeterLevels
 from stagebox.model.observations import SceneListEvent, ScheduleEvent
+from stagebox.model.report import Code
 from stagebox.model.said import said_of
 from stagebox.model.schedule import RoomSchedule, ScheduledTalk
 from tests.api.conftest import TOKEN, Served
@@ -221,6 +223,8 @@ def test_the_openapi_page_tells_what_the_routes_do(served: Served) -> None:
         "/metrics",
     }
     assert page["components"]["securitySchemes"]
+    told = page["info"]["description"]
+    assert all(f"| {code} | {entries()[code].short} |" in told for code in Code)
     for path in page["paths"].values():
         for operation in path.values():
             assert operation["security"]
