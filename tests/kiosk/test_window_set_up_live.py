@@ -113,7 +113,7 @@ def test_the_check_runs_on_the_screen_line_by_line(live: Finger, serving: Servin
     rows = {one["title"]: one for one in live.box.setUp["check"]["rows"]}
     assert {"ffmpeg", "Recordings", "OBS", "Scenes", "Slides", "Microphone", "Test recording"} <= set(rows)
     assert rows["Test recording"]["shape"] == "fine"
-    assert "played and verified" in rows["Test recording"]["words"]
+    assert "played and checked" in rows["Test recording"]["words"]
     live.wait(lambda: live.sees("check-0"))
     leave_set_up(live)
 
