@@ -501,8 +501,8 @@ def test_every_code_is_held_here() -> None:
     held |= {Code.NO_MP4, Code.LEFT_OUT, Code.GROWING, Code.NOT_DONE, Code.VOICE_UNSURE}
     # What is told live alone: see test_live_findings.
     held |= {Code.MISSING, Code.SOURCE_UNSET, Code.MUTED}
-    # A pause has no threshold: each is told, see test_splits_and_pauses.
-    assert held | {Code.PAUSED} == set(table())
+    # A pause, and a recording that talks share, have none: see test_splits_and_pauses and test_shared.
+    assert held | {Code.PAUSED, Code.SHARED} == set(table())
 
 
 def test_a_still_picture_is_told_only_where_a_camera_is_shown_all_the_time(tmp_path: Path) -> None:
