@@ -106,9 +106,10 @@ class Joined:
         self.settings = self.settings.model_copy(update={"obs": private, "state_dir": obs.home.folder.parent})
 
     def provision(self, obs: RealObs) -> None:
-        """Build stagebox's scenes, as `stagebox provision` does."""
+        """Build stagebox's scenes, as `stagebox provision` does, and put the first of them on program."""
         with ObsConnection(obs.target, timeout_s=10.0) as connection:
             provision(connection, self.pack, self.settings)
+            connection.request("SetCurrentProgramScene", {"sceneName": self.pack.scenes[0].name})
 
     @contextmanager
     def serving(self) -> Iterator["Joined"]:
