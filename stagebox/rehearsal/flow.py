@@ -27,6 +27,7 @@ from stagebox.rehearsal.ladder_measurement import measure
 from stagebox.rehearsal.outcome import STILLS, RehearsalOutcome
 from stagebox.rehearsal.painter import TICK_HZ
 from stagebox.rehearsal.readback import Readback, looks_alike, read_back
+from stagebox.rehearsal.schedule_server import ROOM, RehearsedTalkPlan, ScheduleServer
 from stagebox.rehearsal.serve_process import ServeProcess
 from stagebox.rehearsal.stream_server import StreamServer
 from stagebox.rehearsal.streaming import ArrivedStream, order, read_arrived, stream_settings
@@ -40,6 +41,8 @@ SCENES = ("intro", "speaker", "screen", "combo", "intermission", "outro")
 
 TALK = {"title": "The night the recording died", "speaker": "Stage Box", "room": "Rehearsal"}
 CARD_S = 15.0
+PLANNED_S = 600.0
+"""So long is a talk by schedule at least: two that begin within two minutes are asked for together."""
 """OBS looks once a second whether a card was drawn anew."""
 SEAM_S = KEYFRAME_S + 1.0
 """A fault between two talks is played when OBS has written the seam: it costs the second talk alone."""
@@ -80,6 +83,8 @@ class Rehearsal:
         self._say = say
         self._rung = promise.rung
         self._count = talks
+        self._schedule: ScheduleServer | None = None
+        self._begins_utc = time.time()
         self.later: list[LaterTalk] = []
         self._streams = stream or any(fault.stream for _, fault in faults)
         self._server: StreamServer | None = None
@@ -153,11 +158,31 @@ class Rehearsal:
         if any(fault.remote_obs for fault in needs):
             settings = self._remote(settings, api_port, obs_port)
         settings += "".join(dict.fromkeys(fault.settings for fault in needs))
+        if self._count > 1:
+            self._schedule = ScheduleServer()
+            self._venue.at_end(self._schedule.close)
+            self._schedule.publish(self._plans(renamed=False))
+            self._schedule.start()
+            settings += f'[schedule]\nsource = "{self._schedule.address}"\nroom = "{ROOM}"\n'
         if self._streams:
             self._server = self._venue.stream_server()
             self._server.through_road = any(fault.stream == "road" for fault in needs)
             settings += stream_settings(self._server, self._work / "state")
         return settings
+
+    def _plans(self, *, renamed: bool) -> list[RehearsedTalkPlan]:
+        """The talks by schedule: the first is on, the others follow. The last is renamed in mid-event."""
+        begins = self._begins_utc
+        each_s = max(PLANNED_S, self._seconds / self._count)
+        titles = [TALK["title"], *(f"{TALK['title']}, part {n}" for n in range(2, self._count + 1))]
+        if not renamed:
+            titles[-1] = f"{titles[-1]} (not yet)"
+        return [
+            RehearsedTalkPlan(
+                title, TALK["speaker"], begins + number * each_s, begins + (number + 1) * each_s
+            )
+            for number, title in enumerate(titles)
+        ]
 
     def _remote(self, settings: str, api_port: int, obs_port: int) -> str:
         """Start OBS for itself, lay a wire to it, and return the settings with which it is reached."""
@@ -193,7 +218,11 @@ class Rehearsal:
             order(desk.client, "start_stream")
             self.timings_s["going live"] = time.monotonic() - began_s
             self._say("Live")
-        desk.order({"kind": "set_talk", "talk": TALK})
+        if self._schedule is None:
+            desk.order({"kind": "set_talk", "talk": TALK})
+        else:
+            self._await(lambda seen: seen["next_talk"]["title"] == TALK["title"], TALK["title"])
+            before = 0.0
         desk.switch(names[SCENES[0]])
         self._wait_for_card(before)
         if self._count > 1:
@@ -241,14 +270,18 @@ class Rehearsal:
         desk, each_s = self.desk, self._seconds / self._count
         desk.watch(start_s + each_s)
         for number in range(2, self._count + 1):
-            details = {**TALK, "title": f"{TALK['title']}, part {number}"}
+            title = self._next_by_schedule(number)
             began_s = time.monotonic()
-            desk.order({"kind": "next_talk", "talk": details})
+            desk.order({"kind": "next_talk"})
             self.timings_s["slowest next talk"] = max(
                 self.timings_s.get("slowest next talk", 0.0), time.monotonic() - began_s
             )
-            session = str(desk.client.state()["session"]["id"])
-            self.later.append(LaterTalk(details["title"], session, self._venue.clock.tick()))
+            on = desk.client.state()["session"]
+            if on["title"] != title:
+                raise StageboxError(
+                    f"The talk “{on['title']}” began; by the schedule it was to be “{title}”."
+                )
+            self.later.append(LaterTalk(title, str(on["id"]), self._venue.clock.tick()))
             self._say(f"Next talk: {number} of {self._count}")
             if number == 2 and self._faults:
                 began_s = time.monotonic()
@@ -257,6 +290,30 @@ class Rehearsal:
                 # What the faults took is no part of the talks' time.
                 start_s += time.monotonic() - began_s
             desk.watch(start_s + number * each_s)
+
+    def _next_by_schedule(self, number: int) -> str:
+        """The title of the talk that comes next; the last one is renamed just before."""
+        assert self._schedule is not None
+        plans = self._plans(renamed=number == self._count)
+        title = plans[number - 1].title
+        if number == self._count:
+            self._schedule.publish(plans)
+            # The same schedule once more: it is asked for now, not only when it is due.
+            self.desk.order({"kind": "use_schedule"})
+
+        def coming(seen: dict[str, Any]) -> bool:
+            talk = seen["schedule"]["due"] or seen["schedule"]["upcoming"]
+            return talk is not None and bool(talk["title"] == title)
+
+        self._await(coming, title)
+        return title
+
+    def _await(self, known: Callable[[dict[str, Any]], bool], title: str) -> None:
+        """Wait until the schedule has told of a talk. Raises StageboxError when it does not."""
+        if not self.desk.until(lambda seen: seen is not None and known(seen), CARD_S):
+            raise StageboxError(
+                f"“{title}” did not come from the schedule.", "Look at serve.log (--keep DIR)."
+            )
 
     def _note_end(self, first_tick: int) -> None:
         """Between which ticks each talk was recorded: it ends where the next begins."""

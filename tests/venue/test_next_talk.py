@@ -32,6 +32,8 @@ def test_three_talks_back_to_back_lack_nothing_at_their_seams(tmp_path: Path) ->
     talks = told["talks"]
     assert len(talks) == 3
     assert len({one["output"] for one in talks}) == 3
+    title = "The night the recording died"
+    assert [one["title"] for one in talks] == [title, f"{title}, part 2", f"{title}, part 3"], "by schedule"
     assert told["between_gap_s"] <= 0.0, talks
     for one in talks:
         assert one["gap_s"] == 0.0, told
