@@ -92,7 +92,10 @@ def length_s(text: str) -> float | None:
     days, hours and minutes (pretalx, from a day on) or hours, minutes and seconds: no talk is planned to the
     second, so they are the latter when the last is 00 or the middle one no hour.
     """
-    found = _length_s(text.strip())
+    try:
+        found = _length_s(text.strip())
+    except (OverflowError, ValueError):
+        return None  # more digits than a number may have
     return found if found is not None and found < 100 * 366 * DAY_S else None
 
 
