@@ -58,11 +58,9 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "optout": ("optout", "opt-out", "do_not_record", "do not record"),
 }
 _BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names}
-_LINE = re.compile(
-    r"\s*(\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?)(?:\s*(?:-|–|—|to)\s*(\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?))?"
-    r"\s*[,;|\t–—-]?\s*(.*)",
-    re.IGNORECASE,
-)
+# “10:00 AMD today” and “10:00 Am I late?” begin with a word, and no half of a day.
+_TIME = r"\d{1,2}[:.hH]\d{2}(?:\s*(?:[ap]\.?m\.?|[AP]\.?M\.?)(?!\w))?"
+_LINE = re.compile(rf"\s*({_TIME})(?:\s*(?:-|–|—|to)\s*({_TIME}))?\s*[,;:|\t–—-]?\s*(.*)")
 _PARTS = re.compile(r"\s+(?:-|–|—|\|)\s+")
 _SEVERAL = re.compile(r"\s*[;,/]\s*|\s+&\s+|\s+(?:and|und|et)\s+")
 
