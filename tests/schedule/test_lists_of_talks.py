@@ -258,6 +258,38 @@ def test_a_title_may_begin_with_the_letters_of_a_half_of_the_day() -> None:
     ]
 
 
+def test_a_typed_line_may_begin_with_its_day() -> None:
+    schedule = read(
+        "2026-11-29 10:00, One, Ann\n23:00 Two\n30.11.2026 9:00-9:30 Three\n12. 12. 2026: 8:00 Four\n"
+        "2026-12-13 (Sunday)\n22:00 Five\n2026-12-13\n9:00 Six",
+        zone="UTC",
+    )
+    assert [(talk.title, times(talk)[0]) for talk in schedule.talks] == [
+        ("One", "11-29 10:00"),
+        ("Two", "11-29 23:00"),
+        ("Three", "11-30 09:00"),
+        ("Four", "12-12 08:00"),
+        ("Six", "12-13 09:00"),
+        ("Five", "12-13 22:00"),
+    ]
+    assert not schedule.problems
+
+
+def test_a_table_may_have_day_and_time_in_one_column_or_the_day_once() -> None:
+    rows = "start;end;title\n29.11.2026 10:00;29.11.2026 10:45;One\n2026-11-30 9:00;2026-11-30 9:30;Two"
+    assert [times(talk) for talk in read(rows, zone="UTC").talks] == [
+        ("11-29 10:00", "11-29 10:45"),
+        ("11-30 09:00", "11-30 09:30"),
+    ]
+    rows = "date,start,title\n2026-11-29,10:00,A\n,23:00,B\n,0:30,C\n2026-11-29,11:00,D"
+    assert [(talk.title, times(talk)[0]) for talk in read(rows, zone="UTC").talks] == [
+        ("A", "11-29 10:00"),
+        ("D", "11-29 11:00"),
+        ("B", "11-29 23:00"),
+        ("C", "11-30 00:30"),
+    ]
+
+
 def test_a_typed_list_is_of_today() -> None:
     (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
     assert times(talk)[0] == "01-02 09:00"

@@ -61,6 +61,9 @@ _BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names
 # “10:00 AMD today” and “10:00 Am I late?” begin with a word, and no half of a day.
 _TIME = r"\d{1,2}[:.hH]\d{2}(?:\s*(?:[ap]\.?m\.?|[AP]\.?M\.?)(?!\w))?"
 _LINE = re.compile(rf"\s*({_TIME})(?:\s*(?:-|–|—|to)\s*({_TIME}))?\s*[,;:|\t–—-]?\s*(.*)")
+_DATED = re.compile(
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\s*\d{1,2}\.\s*\d{4})(?!\d)\.?[\sT,;:|–—-]*(.*)"
+)
 _PARTS = re.compile(r"\s+(?:-|–|—|\|)\s+")
 _SEVERAL = re.compile(r"\s*[;,/]\s*|\s+&\s+|\s+(?:and|und|et)\s+")
 
@@ -73,7 +76,7 @@ def name(document: Document) -> str:
     if not lines:
         return ""
     header = _header(lines)
-    return NAME if header is not None or any(_LINE.match(line) for _, line in lines[:50]) else ""
+    return NAME if header is not None or any(_LINE.match(_dated(line)[1]) for _, line in lines[:50]) else ""
 
 
 def read(document: Document, defaults: Defaults) -> ScheduleDraft:
@@ -135,16 +138,23 @@ def _table(text: str, header: _Header) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _typed(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each line of a typed list by its parts; a line with a day alone is of all that follow."""
+    """Each line of a typed list by its parts; a day is of its own line's talk and of all that follow."""
     for number, line in lines:
-        found = _LINE.fullmatch(line)
-        alone = day(line.strip().strip(":,"))
-        if alone is not None:
-            yield number, {"day": alone.isoformat()}
-        elif found:
-            yield number, {"start": found[1], "end": found[2] or "", **_title_and_speakers(found[3])}
+        of_day, rest = _dated(line)
+        found = _LINE.fullmatch(rest)
+        dated = {"day": of_day.isoformat()} if of_day is not None else {}
+        if found:
+            parts = _title_and_speakers(found[3])
+            yield number, {**dated, "start": found[1], "end": found[2] or "", **parts}
         else:
-            yield number, {"start": line.strip()}
+            yield number, dated or {"start": line.strip()}
+
+
+def _dated(text: str) -> tuple[date | None, str]:
+    """The day that a text begins with, and what follows it; None, and all of it, where there is none."""
+    found = _DATED.fullmatch(text.strip())
+    told = day(found[1]) if found else None
+    return (told, found[2]) if found and told is not None else (None, text)
 
 
 def _title_and_speakers(rest: str) -> dict[str, str]:
@@ -163,7 +173,7 @@ def _add(draft: ScheduleDraft, row: dict[str, str], number: int, today: _Day) ->
         if told is None:
             draft.problem(where.said, "schedule_no_day", written=row["day"], left_out=True)
             return
-        if told != today.date:
+        if told != today.date or set(row) == {"day"}:
             today.date, today.latest = told, {}
         if set(row) == {"day"}:
             return
@@ -199,19 +209,30 @@ def _moment(text: str, draft: ScheduleDraft, today: _Day, room: str, dated: bool
 
     In a list without days of its own, a time earlier than the one before it in its room is of the next day.
     """
-    whole = moment(text, draft.zone.rules)
+    whole = _whole(text, draft)
     if whole is not None:
         return whole
     starts = clock(text)
     if starts is None:
         return None
+    if dated:
+        today.latest.pop(room, None)
     latest = today.latest.get(room, (0, 0))
     nights, seconds = latest
     of_day = starts.hour * 3600 + starts.minute * 60 + starts.second
-    if not dated and of_day < seconds:
+    if of_day < seconds:
         nights += 1
     today.latest[room] = (nights, of_day)
     return at(_later(today.date, nights), starts, draft.zone.rules)
+
+
+def _whole(text: str, draft: ScheduleDraft) -> float | None:
+    """A date and time, as ISO 8601 or a spreadsheet writes it: `29.11.2026 10:00`."""
+    of_day, rest = _dated(text)
+    starts = clock(rest) if of_day is not None else None
+    if of_day is not None and starts is not None:
+        return at(of_day, starts, draft.zone.rules)
+    return moment(text, draft.zone.rules)
 
 
 def _later(day_then: date, days: int) -> date:
@@ -224,7 +245,7 @@ def _later(day_then: date, days: int) -> date:
 
 def _end(text: str, start: float, draft: ScheduleDraft, today: _Day) -> float | None:
     """A whole date and time, or the first such time of day after the start."""
-    whole = moment(text, draft.zone.rules)
+    whole = _whole(text, draft)
     ends = clock(text)
     if whole is not None or ends is None:
         return whole
