@@ -290,6 +290,34 @@ def test_a_table_may_have_day_and_time_in_one_column_or_the_day_once() -> None:
     ]
 
 
+def test_a_row_that_is_odd_costs_no_other_row() -> None:
+    rows = [
+        "date,start,title,speaker",
+        '2026-11-29,10:00,"Never closed,Ann',
+        "2026-11-29,11:00,Two\u2028lines,Ben",
+        '2026-11-29,12:00,"Commas, and ""quotes""",Cy',
+        f"2026-11-29,13:00,{'x' * 200_000},Dora",
+        '2026-11-29,14:00,"Amid" it,Eve',
+        '2026-11-29,15:00,"In two',
+        'lines",Fay',
+        '2026-11-29,16:00,"Never closed either,Guy',
+        "2026-11-29,17:00,Last,Hal",
+    ]
+    schedule = read("\r\n".join(rows), zone="UTC")
+    assert [(talk.title[:22], talk.speakers, times(talk)[0][-5:]) for talk in schedule.talks] == [
+        ('"Never closed', ("Ann",), "10:00"),
+        ("Two lines", ("Ben",), "11:00"),
+        ('Commas, and "quotes"', ("Cy",), "12:00"),
+        ("x" * 22, ("Dora",), "13:00"),
+        ('"Amid" it', ("Eve",), "14:00"),
+        ("In two lines", ("Fay",), "15:00"),
+        ('"Never closed either', ("Guy",), "16:00"),
+        ("Last", ("Hal",), "17:00"),
+    ]
+    assert not schedule.problems
+    assert len(read(f"10:00 One\n11:00 Two, {'x' * 200_000}").talks) == 2
+
+
 def test_a_typed_list_is_of_today() -> None:
     (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
     assert times(talk)[0] == "01-02 09:00"

@@ -1,6 +1,7 @@
 """A table (.csv) whose first line names its columns, or a list as people type it: time, title, speaker."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from stagebox.schedule.failure import refused
 from stagebox.schedule.times import at, clock, day, length_s, moment
 
 NAME = "csv"
+LINE_MOST = 100_000
+"""Of a longer line only so many letters are looked at."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "day": ("date", "day", "datum", "den", "jour"),
     "start": (
@@ -118,7 +121,7 @@ def _header(lines: Sequence[tuple[int, str]]) -> _Header | None:
         return None
     number, first = lines[0]
     for delimiter in ("\t", ";", ",", "|"):
-        row = next(csv.reader([first], delimiter=delimiter))
+        row = next(csv.reader([first[:LINE_MOST]], delimiter=delimiter))
         columns = tuple(_BY_NAME.get(" ".join(one.strip().lower().split()), "") for one in row)
         if "title" in columns and "start" in columns:
             return _Header(delimiter, columns, number)
@@ -126,13 +129,25 @@ def _header(lines: Sequence[tuple[int, str]]) -> _Header | None:
 
 
 def _table(text: str, header: _Header) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row by its columns; a row is told by the line on which it ends."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter)
-    for row in reader:
-        if reader.line_num <= header.line or not any(one.strip() for one in row):
+    """Each row by its columns; a row is told by the line on which it ends.
+
+    A quote that is never closed, or stands amid a field, is a letter of its line: it costs no other row.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    done = 0
+    while done < len(lines):
+        rest = map(lines.__getitem__, range(done, len(lines)))
+        reader = csv.reader(rest, delimiter=header.delimiter, strict=True)
+        try:
+            row = next(reader)
+            done += reader.line_num
+        except csv.Error:
+            row = lines[done].split(header.delimiter)
+            done += 1
+        if done <= header.line or not any(one.strip() for one in row):
             continue
         yield (
-            reader.line_num,
+            done,
             {column: one.strip() for column, one in zip(header.columns, row, strict=False) if column},
         )
 
@@ -160,7 +175,7 @@ def _dated(text: str) -> tuple[date | None, str]:
 def _title_and_speakers(rest: str) -> dict[str, str]:
     for delimiter in ("\t", ";", "|", ","):
         if delimiter in rest:
-            title, *others = next(csv.reader([rest], delimiter=delimiter, skipinitialspace=True))
+            title, *others = next(csv.reader([rest[:LINE_MOST]], delimiter=delimiter, skipinitialspace=True))
             return {"title": title.strip(), "speakers": "; ".join(one.strip() for one in others)}
     title, *others = _PARTS.split(rest)
     return {"title": title.strip(), "speakers": "; ".join(others)}
