@@ -19,6 +19,8 @@ _MARKUP = re.compile(
     r"<(b|i|em|strong|u|p|span|sub|sup|small|code|tt)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LETTER = {"Cc": " ", "Zl": " ", "Zp": " ", "Cs": "\ufffd"}
+"""What stands for a letter of a category that no file name, page or terminal takes: half an emoji is Cs."""
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
@@ -126,7 +128,7 @@ def tidy(value: Any) -> str:
             text, changed = _MARKUP.subn(r"\2", text)
             if not changed:
                 break
-    text = "".join(" " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one for one in text)
+    text = "".join(_LETTER.get(unicodedata.category(one), one) for one in text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 

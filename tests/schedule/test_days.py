@@ -256,6 +256,15 @@ def test_titles_are_kept_as_people_wrote_them(title: str, told: str) -> None:
     assert talk.title == told
 
 
+def test_half_an_emoji_is_no_letter_that_can_be_written() -> None:
+    told = (
+        '{"talks": [{"id": "\\udc00", "title": "Cut \\ud83d", "start_ts": 1795942800, "end_ts": 1795944600}]}'
+    )
+    (talk,) = read(told).talks
+    assert (talk.title, talk.key) == ("Cut \ufffd", "\ufffd")
+    assert f"{talk}".encode()
+
+
 def _json(*events: object, conference: dict[str, Any] | None = None) -> str:
     begins = "2026-11-29T04:00:00+01:00"
     days = [{"index": 1, "date": "2026-11-29", "day_start": begins, "rooms": {"Hall": events}}]
