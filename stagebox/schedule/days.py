@@ -17,6 +17,7 @@ from stagebox.schedule.draft import (
 )
 from stagebox.schedule.times import at, clock, length_s, moment, next_day_if_past_midnight
 
+_OPT_OUT = ("optout", "do_not_record", "opt_out")
 _CODE = re.compile(r"/talk/([A-Z0-9]{4,10})/?$")
 
 
@@ -72,7 +73,7 @@ def event_of(draft: ScheduleDraft, told: Mapping[str, Any], today: Day, room: st
             room=tidy(told.get("room")) or room,
             language=tidy(told.get("language")),
             consent=consent(
-                told.get("optout", told.get("do_not_record", told.get("opt_out"))), told.get("do_not_stream")
+                tuple(told[name] for name in _OPT_OUT if name in told), told.get("do_not_stream")
             ),
             url=url,
         )

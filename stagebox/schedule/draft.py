@@ -144,8 +144,14 @@ def allowed(opted_out: Any) -> Consent:
 
 
 def consent(opted_out: Any, no_stream: Any = None) -> TalkConsent:
-    """What frab's and pretalx's flags say: who opts out allows nothing, `do_not_stream` is the stream's."""
-    all_three, stream = allowed(opted_out), allowed(no_stream)
+    """What frab's and pretalx's flags say: who opts out allows nothing, `do_not_stream` is the stream's.
+
+    Args:
+        opted_out: the flag, or a tuple of all that are there: the strictest of them counts.
+    """
+    said = {allowed(one) for one in (opted_out if isinstance(opted_out, tuple) else (opted_out,))}
+    all_three = next((one for one in (Consent.NO, Consent.YES) if one in said), Consent.UNKNOWN)
+    stream = allowed(no_stream)
     if all_three is not Consent.NO and stream is not Consent.UNKNOWN:
         return TalkConsent(record=all_three, stream=stream, publish=all_three)
     return TalkConsent(record=all_three, stream=all_three, publish=all_three)

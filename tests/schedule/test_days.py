@@ -208,6 +208,8 @@ YES, NO, UNKNOWN = Consent.YES, Consent.NO, Consent.UNKNOWN
         ("<recording><optout>1</optout></recording>", (NO, NO, NO)),
         ("<recording><optout>false</optout></recording><do_not_stream>true</do_not_stream>", (YES, NO, YES)),
         ("<do_not_stream>true</do_not_stream>", (UNKNOWN, NO, UNKNOWN)),
+        ("<recording><optout>false</optout></recording><do_not_record>true</do_not_record>", (NO, NO, NO)),
+        ("<recording><optout/></recording><do_not_record>false</do_not_record>", (YES, YES, YES)),
         ("<recording><optout>true</optout></recording><do_not_stream>false</do_not_stream>", (NO, NO, NO)),
     ],
 )
@@ -303,6 +305,7 @@ def test_the_json_of_frab_and_pretalx_says_the_same_as_their_xml() -> None:
         ({"do_not_record": "maybe"}, UNKNOWN, UNKNOWN),
         ({"do_not_record": False, "do_not_stream": True}, YES, NO),
         ({"do_not_record": 1}, NO, NO),
+        ({"optout": False, "do_not_record": True}, NO, NO),
     ],
 )
 def test_flags_of_json(flags: dict[str, Any], record: Consent, stream: Consent) -> None:

@@ -318,6 +318,18 @@ def test_a_row_that_is_odd_costs_no_other_row() -> None:
     assert len(read(f"10:00 One\n11:00 Two, {'x' * 200_000}").talks) == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        *(("yes", Consent.NO), ("ja", Consent.NO), ("Ano", Consent.NO), ("oui", Consent.NO)),
+        *(("no", Consent.YES), ("nein", Consent.YES), ("", Consent.UNKNOWN), ("perhaps", Consent.UNKNOWN)),
+    ],
+)
+def test_a_table_says_who_opts_out_in_its_language(written: str, expected: Consent) -> None:
+    (talk,) = read(f"start,title,do not record\n10:00,A,{written}").talks
+    assert (talk.consent.record, talk.consent.publish) == (expected, expected)
+
+
 def test_a_typed_list_is_of_today() -> None:
     (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
     assert times(talk)[0] == "01-02 09:00"

@@ -273,7 +273,9 @@ def _end(text: str, start: float, draft: ScheduleDraft, today: _Day) -> float | 
 
 def _consent(row: Mapping[str, str]) -> TalkConsent:
     """What columns of their own say, over what the opt-out says of all three."""
-    general = consent(row["optout"]) if row.get("optout") else UNKNOWN
+    # Who opts out with “ja” is heard, too.
+    said = _answer(row.get("optout", ""))
+    general = UNKNOWN if said in (None, Consent.UNKNOWN) else consent(said is Consent.YES)
     return TalkConsent(
         record=_answer(row.get("record", "")) or general.record,
         stream=_answer(row.get("stream", "")) or general.stream,
