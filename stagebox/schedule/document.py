@@ -61,7 +61,8 @@ def _of_xml(data: bytes, source: str) -> Document:
     from defusedxml.common import DefusedXmlException
 
     try:
-        root: Element = ElementTree.fromstring(data)
+        # What a server puts before the declaration, a line end mostly, expat does not forgive.
+        root: Element = ElementTree.fromstring(data.removeprefix(b"\xef\xbb\xbf").lstrip())
     except DefusedXmlException as error:
         raise refused("schedule_entities", AGAIN, source=source) from error
     except (ParseError, ValueError, LookupError) as error:

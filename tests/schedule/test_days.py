@@ -258,6 +258,17 @@ def test_titles_are_kept_as_people_wrote_them(title: str, told: str) -> None:
     assert talk.title == told
 
 
+@pytest.mark.parametrize("before", [b"\n", b" \r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_a_line_end_before_the_xml_costs_nothing(before: bytes) -> None:
+    assert len(read(before + one_day(event(date="2026-11-29T10:00:00Z")).encode()).talks) == 1
+
+
+def test_markup_that_is_not_escaped_cuts_no_title() -> None:
+    told = one_day(event("TITLE", date="2026-11-29T10:00:00Z"))
+    (talk,) = read(told.replace("TITLE", "One <b>two <i>three</i></b> <!-- no --> <![CDATA[& four]]>")).talks
+    assert talk.title == "One two three & four"
+
+
 def test_half_an_emoji_is_no_letter_that_can_be_written() -> None:
     told = (
         '{"talks": [{"id": "\\udc00", "title": "Cut \\ud83d", "start_ts": 1795942800, "end_ts": 1795944600}]}'

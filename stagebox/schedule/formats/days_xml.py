@@ -66,7 +66,7 @@ def _change(found: Element, change: time | None) -> time | None:
 
 def _fields(event: Element) -> dict[str, object]:
     """The fields of an event under the names that JSON has for them."""
-    told: dict[str, object] = {child.tag: child.text for child in event}
+    told: dict[str, object] = {child.tag: "".join(child.itertext()) for child in event}
     told |= {key: value for key, value in event.attrib.items() if key in ("id", "guid", "code")}
     recording = event.find("recording")
     if recording is not None:
