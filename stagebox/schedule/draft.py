@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
+from html.entities import html5
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ _MARKUP = re.compile(
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LETTER = {"Cc": " ", "Zl": " ", "Zp": " ", "Cs": "\ufffd"}
 """What stands for a letter of a category that no file name, page or terminal takes: half an emoji is Cs."""
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def tidy(value: Any) -> str:
         return ""
     text = str(value)
     if "&" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        text = _ENTITY.sub(_unescaped, text)
     if "<" in text:
         text = _BREAK.sub(" ", text)
         for _ in range(4):
@@ -130,6 +131,14 @@ def tidy(value: Any) -> str:
                 break
     text = "".join(_LETTER.get(unicodedata.category(one), one) for one in text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The letter that an entity of HTML stands for; what is none stays."""
+    written = found[0]
+    if written[1] == "#":
+        return html.unescape(written)
+    return html5.get(written[1:]) or html5.get(written[1:].lower(), written)
 
 
 def people(values: Iterable[Any]) -> tuple[str, ...]:

@@ -248,6 +248,8 @@ def test_talks_at_one_time_in_one_room_are_shown_and_stay() -> None:
         ("Vec<T> and the <script> element", "Vec<T> and the <script> element"),
         ("<em>Nested <b>bold</b></em><br/>line", "Nested bold line"),
         ("Tom &amp; Jerry &lt;3", "Tom & Jerry <3"),
+        ("Caf&eacute; &ndash; it&rsquo;s&hellip; &AMP; &#8364; &#xd800;", "Café – it’s… & € \ufffd"),
+        ("AT&T; R&D &notit; &copy", "AT&T; R&D &notit; &copy"),
         ("two\nlines\tand \x85 more", "two lines and more"),
         ("z\u0301a", "źa"),
         ("🎉" * 300, "🎉" * 300),
