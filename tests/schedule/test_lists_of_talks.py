@@ -193,6 +193,27 @@ def test_a_bad_event_of_a_calendar_costs_itself() -> None:
     assert "tomorrow" in schedule.problems[0].what
 
 
+def test_an_event_without_its_end_is_told_and_costs_itself() -> None:
+    broken = "UID:u2\nSUMMARY:Two\nDTSTART:20261129T110000Z\nEND:VEVENT"
+    data = _calendar(PLAIN, broken, PLAIN.replace("u1", "u3"))
+    schedule = read(data.replace(b"END:VEVENT\r\nEND:VEVENT\r\n", b""))
+    assert [talk.key for talk in schedule.talks] == ["u1", "u3"]
+    assert [(one.where, one.left_out) for one in schedule.problems] == [("number 2 of the list", True)]
+
+
+@pytest.mark.parametrize("bad", ["", "BEGIN:STANDARD\nDTSTART:x\nTZOFFSETTO:y\nEND:STANDARD"])
+def test_a_zone_that_is_spoilt_costs_no_other_zone(bad: str) -> None:
+    spoilt = f"BEGIN:VTIMEZONE\nTZID:Bad\n{bad}\nEND:VTIMEZONE".replace("\n\n", "\n")
+    start = "UID:u\nSUMMARY:One\nDTSTART;TZID=Ours:20261129T100000\nDURATION:PT30M"
+    bad_start = start.replace("UID:u", "UID:v").replace("Ours", "Bad")
+    schedule = read(_calendar(start, bad_start, head=f"{spoilt}\n{OUR_ZONE}"))
+    assert [(talk.key, times(talk)[0]) for talk in schedule.talks] == [
+        ("u", "11-29 05:00"),
+        ("v", "11-29 09:00"),
+    ]
+    assert len(schedule.problems) == 1
+
+
 def test_half_a_calendar_is_no_schedule() -> None:
     whole = _calendar(PLAIN, PLAIN.replace("u1", "u2"))
     for length in (len(whole) // 2, len(whole) - 10):

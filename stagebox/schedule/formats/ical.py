@@ -69,6 +69,8 @@ def _blocks(lines: list[str]) -> tuple[list[str], list[list[str]], bool]:
     for line in lines:
         mark = line.strip().upper()
         if mark == "BEGIN:VEVENT":
+            if inside is not None:
+                events.append(inside)  # without its end, so it is told that it cannot be read
             inside = [line]
         elif inside is not None:
             inside.append(line)
@@ -91,14 +93,18 @@ def _head(head: list[str], key: str) -> str:
 
 def _zones(head: list[str]) -> dict[str, tzinfo]:
     """The zones that the file defines itself, of those whose names the world does not know."""
-    from icalendar import Calendar, Timezone
+    from icalendar import Timezone
 
-    try:
-        calendar = Calendar.from_ical("\r\n".join(head) + "\r\n")
-        found = {str(one["TZID"]): one for one in calendar.walk("VTIMEZONE") if isinstance(one, Timezone)}
-        return {key: one.to_tz() for key, one in found.items() if zone_named(key) is None}
-    except Exception:  # a definition nobody can read is one that is not there
-        return {}
+    found: dict[str, tzinfo] = {}
+    for block in "\r\n".join(head).split("BEGIN:VTIMEZONE")[1:]:
+        text = f"BEGIN:VTIMEZONE{block.partition('END:VTIMEZONE')[0]}END:VTIMEZONE\r\n"
+        try:
+            one = Timezone.from_ical(text)
+            if isinstance(one, Timezone) and zone_named(str(one["TZID"])) is None:
+                found[str(one["TZID"])] = one.to_tz()
+        except Exception:  # a definition nobody can read is one that is not there
+            continue
+    return found
 
 
 def _add(draft: ScheduleDraft, block: list[str], number: int, zones: dict[str, tzinfo]) -> None:
