@@ -50,10 +50,22 @@ def _text(data: bytes, source: str) -> str:
             except UnicodeDecodeError:
                 continue
     else:
-        text = data.decode("cp1252", "replace")
+        text = _damaged(data)
     if "\x00" in text or sum(one < " " and one not in "\t\r\n\f" for one in text[:4096]) > 8:
         raise refused("schedule_no_text", KINDS, source=source)
     return text
+
+
+def _damaged(data: bytes) -> str:
+    """A text that is no UTF-8: some old encoding, or UTF-8 of which a little is spoilt.
+
+    Calendars are folded by bytes, so a fold may lie within a letter: it is mended first.
+    """
+    if data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        data = re.sub(rb"\r*\n[ \t]", b"", data)
+    text = data.decode("utf-8-sig", "replace")
+    spoilt, foreign = text.count("\ufffd"), sum(one > "\x7f" for one in text)
+    return text if spoilt * 2 < foreign else data.decode("cp1252", "replace")
 
 
 def _of_xml(data: bytes, source: str) -> Document:

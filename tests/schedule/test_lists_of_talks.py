@@ -214,6 +214,23 @@ def test_a_zone_that_is_spoilt_costs_no_other_zone(bad: str) -> None:
     assert len(schedule.problems) == 1
 
 
+def test_a_fold_within_a_letter_is_mended() -> None:
+    whole = _calendar(PLAIN.replace("One", "Přednáška čtvrtá"))
+    for letter in "řáč":
+        (talk,) = read(
+            whole.replace(letter.encode(), letter.encode()[:1] + b"\r\n " + letter.encode()[1:])
+        ).talks
+        assert talk.title == "Přednáška čtvrtá"
+
+
+def test_a_byte_that_is_spoilt_spoils_no_other_letter() -> None:
+    good = "start;title\n10:00;Žluťoučký kůň\n11:00;Příliš#".encode()
+    first, second = read(good.replace(b"#", b"\xff")).talks
+    assert (first.title, second.title) == ("Žluťoučký kůň", "Příliš\ufffd")
+    (old,) = read("start;title\n10:00;Größe “x”".encode("cp1252")).talks
+    assert old.title == "Größe “x”"
+
+
 def test_half_a_calendar_is_no_schedule() -> None:
     whole = _calendar(PLAIN, PLAIN.replace("u1", "u2"))
     for length in (len(whole) // 2, len(whole) - 10):
