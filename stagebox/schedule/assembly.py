@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from statistics import median_low
 
 from stagebox.messages.code_catalogue import say
@@ -14,6 +15,9 @@ from stagebox.schedule.times import LONGEST_S
 
 USUAL_S = 1800.0
 """A talk whose end nobody knows, and that no other one follows."""
+
+NAME_MOST = 200
+"""A longer name of a talk is cut; with all that makes it a key it stays below what a command takes."""
 
 LONGEST_GUESS_S = 2 * 3600.0
 """A talk whose end nobody knows does not last until a next one that comes later than this."""
@@ -123,7 +127,7 @@ def _end_all(draft: ScheduleDraft, talks: Sequence[TalkDraft]) -> None:
 
 def _keys(talks: Sequence[TalkDraft]) -> Iterator[str]:
     """A name for each talk that no other has: its best id, its start where that repeats, then its room."""
-    ids = [next((one for one in talk.ids if one), "") or _made_up(talk) for talk in talks]
+    ids = [_short(next((one for one in talk.ids if one), "") or _made_up(talk)) for talk in talks]
     counts = Counter(ids)
     timed = [
         name if counts[name] == 1 else f"{name}@{_minute(talk)}"
@@ -132,12 +136,19 @@ def _keys(talks: Sequence[TalkDraft]) -> Iterator[str]:
     counts = Counter(timed)
     given: set[str] = set()
     for name, talk in zip(timed, talks, strict=True):
-        key = name if counts[name] == 1 else f"{name}@{talk.room}"
+        key = name if counts[name] == 1 else _short(f"{name}@{talk.room}")
         number, single = 2, key
         while key in given:
             key, number = f"{single}#{number}", number + 1
         given.add(key)
         yield key
+
+
+def _short(name: str) -> str:
+    """A name that commands and the journal take, however long a title or a guid is."""
+    if len(name) <= NAME_MOST:
+        return name
+    return f"{name[:NAME_MOST]}…{sha256(name.encode()).hexdigest()[:16]}"
 
 
 def _made_up(talk: TalkDraft) -> str:

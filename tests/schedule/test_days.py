@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from stagebox.model.schedule import Consent, ScheduledRoom
+from stagebox.model.talk_times import KEY_MOST, details_of
 from stagebox.schedule.failure import ScheduleError
 from tests.schedule.reading import event, one_day, read, times, xml
 
@@ -269,6 +270,23 @@ def test_markup_that_is_not_escaped_cuts_no_title() -> None:
     told = one_day(event("TITLE", date="2026-11-29T10:00:00Z"))
     (talk,) = read(told.replace("TITLE", "One <b>two <i>three</i></b> <!-- no --> <![CDATA[& four]]>")).talks
     assert talk.title == "One two three & four"
+
+
+def test_a_key_is_never_longer_than_what_a_command_takes() -> None:
+    long = "x" * 900
+    schedule = read(
+        one_day(
+            event(long, date="2026-11-29T10:00:00Z", room=long),
+            event(long, date="2026-11-29T10:00:00Z", room=f"{long}y"),
+            event("A", guid=f"{long}1", date="2026-11-29T11:00:00Z", room=f"{long}1"),
+            event("B", guid=f"{long}1", date="2026-11-29T11:00:00Z", room=f"{long}2"),
+            event("C", guid=f"{long}2", date="2026-11-29T12:00:00Z"),
+        )
+    )
+    assert len({talk.key for talk in schedule.talks}) == 5
+    for talk in schedule.talks:
+        assert len(talk.key) <= KEY_MOST
+        assert details_of(talk).key == talk.key
 
 
 def test_half_an_emoji_is_no_letter_that_can_be_written() -> None:
