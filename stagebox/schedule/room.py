@@ -1,5 +1,6 @@
 """This room's part of a schedule, and what changed in it since the last one. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -122,29 +123,36 @@ def _two_times(before: float, after: float, zone: str) -> tuple[str, str]:
 def matched(before: Sequence[ScheduledTalk], after: Schedule) -> Schedule:
     """The new schedule with the old keys where a talk's key changed only because its guid came to repeat.
 
-    Of talks with one guid, the one whose start is nearest is the one that was known.
+    Of talks with one guid, those belong together that have one title, then those whose starts are nearest;
+    then those that are the same but for a new guid.
     """
-    taken = {talk.key for talk in after.talks}
+    taken, known = {talk.key for talk in after.talks}, {talk.key for talk in before}
+    fresh = [talk for talk in after.talks if talk.key not in known]
+    by_name: dict[tuple[object, ...], list[ScheduledTalk]] = defaultdict(list)
+    for now in fresh:
+        for name in _names(now):
+            by_name[name].append(now)
+    pairs = [
+        (number, was.title != now.title, abs(was.start_utc - now.start_utc), was, now)
+        for was in before
+        if was.key not in taken
+        for number, name in enumerate(_names(was))
+        for now in by_name[name]
+    ]
+    pairs.sort(key=lambda pair: pair[:3])
     renamed: dict[str, str] = {}
-    for talk in before:
-        if talk.key in taken:
-            continue
-        same = [
-            one
-            for one in after.talks
-            if one.key not in renamed and _same(talk, one) and one.key not in {old.key for old in before}
-        ]
-        if same:
-            nearest = min(same, key=lambda one: abs(one.start_utc - talk.start_utc))
-            renamed[nearest.key] = talk.key
+    given: set[str] = set()
+    for *_, was, now in pairs:
+        if now.key not in renamed and was.key not in given:
+            renamed[now.key] = was.key
+            given.add(was.key)
     if not renamed:
         return after
     return replace(after, talks=tuple(replace(one, key=renamed.get(one.key, one.key)) for one in after.talks))
 
 
-def _same(was: ScheduledTalk, now: ScheduledTalk) -> bool:
-    if was.guid or now.guid:
-        return was.guid == now.guid
-    if was.code or now.code:
-        return was.code == now.code
-    return plain(was.title) == plain(now.title)
+def _names(talk: ScheduledTalk) -> tuple[tuple[object, ...], ...]:
+    """By what a talk is found again, the best first."""
+    title = plain(talk.title)
+    called = ("guid", talk.guid) if talk.guid else ("code", talk.code) if talk.code else ("title", title)
+    return called, ("place", title, plain(talk.room), talk.start_utc)

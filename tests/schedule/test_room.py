@@ -114,6 +114,23 @@ def test_a_talk_keeps_its_key_when_its_guid_comes_to_repeat() -> None:
     assert matched(before.talks, before) is before
 
 
+def test_no_talk_gets_the_key_of_another_whose_guid_was_its_own() -> None:
+    first = replace(talk("g", 1), key="g@1", title="First")
+    second = replace(talk("g", 2), key="g@2", title="Second")
+    mended = schedule(replace(talk("h", 1), title="First"), replace(talk("g", 2), title="Second"))
+    assert [one.key for one in matched((first, second), mended).talks] == ["g@1", "g@2"]
+    moved = schedule(replace(talk("g", 1.1), title="Second"))
+    assert [one.key for one in matched((first, second), moved).talks] == ["g@2"]
+    renamed = schedule(replace(talk("g", 1.9), title="Third"))
+    assert [one.key for one in matched((first, second), renamed).talks] == ["g@2"]
+
+
+def test_a_talk_keeps_its_key_when_only_its_guid_is_another() -> None:
+    before = schedule(talk("old", 1, title="One"), talk("b", 2, title="Two"))
+    after = schedule(talk("new", 1, title="One"), talk("c", 3, title="Two"))
+    assert [one.key for one in matched(before.talks, after).talks] == ["old", "c"]
+
+
 def test_a_list_that_names_no_room_is_this_rooms() -> None:
     talks = tuple(replace(one, room="", rooms=()) for one in (talk("a", 1), talk("b", 2)))
     told = room_schedule(
