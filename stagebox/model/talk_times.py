@@ -95,7 +95,7 @@ def talks_at(
     """
     there = [talk for talk in talks if talk.end_utc - talk.start_utc <= LONGEST_S]
     on = next((talk for talk in there if talk.key == active), None)
-    now = next((talk for talk in reversed(there) if talk.start_utc <= utc < talk.end_utc), None)
+    now = _newest(there, utc, active)
     left = [
         talk
         for talk in there
@@ -103,12 +103,24 @@ def talks_at(
         and talk.key not in recorded
         and (on is None or (talk.start_utc, talk.key) > (on.start_utc, on.key))
     ]
-    due = next((talk for talk in reversed(left) if talk.start_utc - ASK_BEFORE_S <= utc < talk.end_utc), None)
+    due = _newest(left, utc + ASK_BEFORE_S, active, until=utc)
     upcoming = next((talk for talk in left if talk.start_utc > utc and talk != due), None)
     if on is not None and due is None and upcoming is None:
         # The talk that is recorded runs over all others: the last of them is still the next one.
         due = left[-1] if left and left[-1].end_utc > on.end_utc else None
     return TalksNow(now=now, due=due, upcoming=upcoming)
+
+
+def _newest(
+    there: Iterable[ScheduledTalk], utc: float, active: str, until: float | None = None
+) -> ScheduledTalk | None:
+    """Of the talks that have begun by `utc`, and are not over at `until`, the one that began last.
+
+    Of several that begin in one minute, the one that is recorded, else the first: the others follow it.
+    """
+    ends = utc if until is None else until
+    begun = (talk for talk in there if talk.start_utc <= utc and ends < talk.end_utc)
+    return min(begun, key=lambda talk: (-talk.start_utc, talk.key != active, talk.key), default=None)
 
 
 def next_change_utc(talks: Iterable[ScheduledTalk], utc: float) -> float | None:

@@ -7,6 +7,7 @@ import pytest
 from stagebox.model.commands import (
     EditTalk,
     GiveTalk,
+    NextTalk,
     SetTalk,
     StartRecording,
     TakeBackEdit,
@@ -133,6 +134,22 @@ def test_while_a_talk_is_recorded_the_next_one_is_later_whatever_the_clock_says(
     box.stop()
     box.stopped()
     assert box.state.next_talk.key == "", "no talk of today is left"
+
+
+def test_talks_that_begin_in_one_minute_are_asked_for_one_after_the_other() -> None:
+    box = box_with(talk("a", 600.0), talk("b", 600.0), talk("c", 2400.0))
+    assert names(box) == ("", "", "a")
+    go_to(box, 490.0)
+    assert names(box) == ("", "a", "b")
+    go_to(box, 610.0)
+    assert names(box) == ("a", "a", "c")
+    box.want(StartRecording())
+    box.started()
+    assert names(box) == ("a", "b", "c")
+    box.want(NextTalk())
+    assert box.state.session is not None
+    assert box.state.session.talk.key == "b"
+    assert names(box) == ("b", "", "c")
 
 
 def test_a_talk_that_was_stopped_by_mistake_is_asked_for_again() -> None:
