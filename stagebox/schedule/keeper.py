@@ -10,7 +10,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
+from stagebox import __version__
 from stagebox.messages.code_catalogue import say
 from stagebox.model.observations import Observation, ScheduleChecked, ScheduleEvent
 from stagebox.model.said import Said, said_of
@@ -35,13 +37,16 @@ CLOSE_S = 10.0
 class KeptSchedule:
     """The last good schedule, and by what its server knows whether there is a newer one.
 
-    `whole` is its JSON, which only the child that reads schedules looks into.
+    `whole` is its JSON, which only the child that reads schedules looks into. `read_as` is what it was read
+    with, `digest` the SHA-256 of what was read.
     """
 
     source: str
     fetched_utc: float
     validators: Validators
     whole: bytes
+    read_as: str = ""
+    digest: str = ""
 
 
 class ScheduleKeeper:
@@ -60,6 +65,10 @@ class ScheduleKeeper:
         self._told = RoomSchedule()
         self._wished: tuple[str, str, Mapping[str, str]] = ("", "", {})
         """Of which room `_told` is."""
+        self._posted = False
+        """Whether the engine knows `_told`: it comes with the schedule that it had before."""
+        self._anew = False
+        """Whether somebody wants it read again, though it may be what is kept."""
         self._tries = 0
         """How often in a row it could not be had."""
         self._wanted = threading.Event()
@@ -80,6 +89,7 @@ class ScheduleKeeper:
     def follow(self, settings: Settings) -> None:
         """Work with these settings from now on."""
         self._settings = settings
+        self._anew = True
         self._wanted.set()
 
     def look_now(self) -> None:
@@ -134,20 +144,28 @@ class ScheduleKeeper:
 
     def _ask(self, source: str, settings: Settings) -> None:
         """Ask for the schedule, and tell what came. Raises ScheduleError; what was kept stays."""
-        kept = self._kept
-        came = fetched(source, kept.validators if kept is not None else None)
+        kept, anew = self._kept, self._anew
+        read_as = f"{__version__} {defaults_in(settings.schedule.time_zone or None).zone.name}"
+        usable = kept is not None and kept.read_as == read_as and not anew
+        came = fetched(source, kept.validators if kept is not None and usable else None)
         now = time.time()
-        if came.data is None and kept is not None:
-            self._kept = replace(kept, fetched_utc=now)
+        digest = sha256(came.data or b"").hexdigest()
+        # A list without a day is of the day on which it came: what is the same is not read again.
+        if kept is not None and (came.data is None or (usable and digest == kept.digest)):
+            validators = kept.validators if came.data is None else came.validators
+            self._kept = replace(kept, fetched_utc=now, validators=validators)
             self._tell(replace(self._told, fetched_utc=now, trouble=Said()))
             return
-        fresh = KeptSchedule(source, now, came.validators, kept.whole if kept is not None else b"")
+        whole = kept.whole if kept is not None else b""
+        fresh = KeptSchedule(source, now, came.validators, whole, read_as, digest)
         read = self._read(came.data or b"", fresh, settings)
         if is_half_empty(self._told, read.room, now):
             # Asked anew next time: what the server calls the newest is no good.
             raise ScheduleError(say("schedule_half_empty"))
         self._kept = replace(fresh, whole=read.kept)
         self._keep(self._kept)
+        if anew:
+            self._anew = False
         self._tell(read.room, read.changes)
 
     def _read(self, data: bytes, kept: KeptSchedule, settings: Settings) -> ReadRoom:
@@ -164,10 +182,11 @@ class ScheduleKeeper:
     def _tell(self, room: RoomSchedule, changes: tuple[Said, ...] = ()) -> None:
         """Tell the engine, if it is anything new; and what changed, if it is the same room as before."""
         before, self._told = self._told, room
-        if replace(before, fetched_utc=room.fetched_utc) == room:
+        if self._posted and replace(before, fetched_utc=room.fetched_utc) == room:
             if room.fetched_utc != before.fetched_utc:
                 self._post(ScheduleChecked(utc=room.fetched_utc))
             return
+        self._posted = True
         same = before.source == room.source and before.room == room.room and before.fetched_utc > 0
         self._post(ScheduleEvent(schedule=room, changes=changes if same else ()))
 
@@ -179,7 +198,8 @@ class ScheduleKeeper:
             if told["source"] != source or len(whole) != told["bytes"]:
                 return None
             validators = Validators(str(told["etag"]), str(told["last_modified"]))
-            return KeptSchedule(source, float(told["fetched_utc"]), validators, whole)
+            read_as, digest = str(told.get("read_as", "")), str(told.get("digest", ""))
+            return KeptSchedule(source, float(told["fetched_utc"]), validators, whole, read_as, digest)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -192,6 +212,8 @@ class ScheduleKeeper:
             "fetched_utc": kept.fetched_utc,
             "etag": kept.validators.etag,
             "last_modified": kept.validators.last_modified,
+            "read_as": kept.read_as,
+            "digest": kept.digest,
             "bytes": len(kept.whole),
         }
         try:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from stagebox.model.observations import Observation, ScheduleChecked, ScheduleEv
 from stagebox.model.schedule import RoomSchedule
 from stagebox.model.settings import ScheduleSettings, Settings
 from stagebox.schedule import keeper as keeping
+from stagebox.schedule.draft import Defaults, Zone
 from stagebox.schedule.keeper import FILE, ScheduleKeeper
 from tests.schedule.reading import event, xml
 from tests.schedule.servers import Request, TestServer, serving
@@ -219,6 +221,53 @@ def test_another_room_and_another_source_are_told_at_once(
         heard.schedule(lambda one: one.source.endswith("list.csv"))
         keeper.follow(settings(tmp_path, ""))
         assert heard.schedule(lambda one: not one.source).schedule == RoomSchedule()
+
+
+def test_another_time_zone_counts_though_the_schedule_is_as_it_was(tmp_path: Path) -> None:
+    events = [event("One", id="1", start="10:00", duration="0:30")]
+    page = Site(xml(('date="2099-11-29"', {"Hall": events})).encode(), '"1"')
+    starts = []
+    with serving(page.answer) as server:
+        wanted = settings(tmp_path, server.address)
+        for zone in ("Europe/Brussels", "Asia/Tokyo"):
+            named = wanted.schedule.model_copy(update={"time_zone": zone})
+            with keeping_it(wanted.model_copy(update={"schedule": named})) as (keeper, heard):
+                while (told := heard.titles("One").schedule).time_zone != zone:
+                    pass
+                starts.append(told.talks[0].start_utc)
+                keeper.look_now()
+                heard.checked()
+    assert starts[0] - starts[1] == 8 * 3600.0
+    assert [asked[1].get("If-None-Match") for asked in server.asked] == [None, '"1"', None, '"1"']
+
+
+def test_a_list_without_a_day_stays_of_its_day_until_somebody_uses_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = [date(2099, 11, 29)]
+    monkeypatch.setattr(keeping, "defaults_in", lambda _: Defaults(Zone("UTC", UTC), today[0]))
+    (tmp_path / "talks.csv").write_text("10:00 One\n23:30 Two\n")
+    wanted = settings(tmp_path, str(tmp_path / "talks.csv"), room="")
+    with keeping_it(wanted) as (keeper, heard):
+        first = heard.titles("One", "Two").schedule.talks
+        today[0] = date(2099, 11, 30)
+        keeper.look_now()
+        heard.checked()
+    with keeping_it(wanted) as (keeper, heard):
+        assert heard.titles("One", "Two").schedule.talks == first
+        heard.checked()
+        keeper.follow(wanted)
+        later = heard.schedule(lambda one: one.talks != first).schedule.talks
+    assert [talk.start_utc for talk in later] == [talk.start_utc + 86400 for talk in first]
+
+
+def test_a_schedule_that_was_taken_away_meanwhile_is_told(tmp_path: Path) -> None:
+    with keeping_it(settings(tmp_path, "")) as (keeper, heard):
+        assert heard.schedule(lambda one: not one.source).schedule == RoomSchedule()
+        keeper.look_now()
+        keeper.follow(settings(tmp_path, str(tmp_path / "gone")))
+        heard.schedule(lambda one: bool(one.trouble.code))
+        assert len(heard.told) == 0
 
 
 def test_a_fault_of_ours_does_not_end_it(
