@@ -1,5 +1,6 @@
 """Where a schedule comes from: a file, a stick, an address."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     import httpx
 
 PATIENCE_S = 15.0
+"""So long a server may say nothing."""
+
+LONGEST_S = 60.0
+"""So long all of its answer may take."""
+
+PACKED = ("", "identity", "gzip", "x-gzip", "deflate")
 MOST_REDIRECTS = 5
 _AGENT = "stagebox"
 
@@ -44,12 +51,13 @@ def fetched(source: str, known: Validators | None = None) -> Fetched:
         known: what the server said with the bytes that are kept; None: they are wanted in any case.
     """
     if not is_address(source):
-        return Fetched(_of_file(Path(source).expanduser()))
+        return Fetched(_of_file(Path(source)))
     return _of_address(source, known or Validators())
 
 
 def _of_file(path: Path) -> bytes:
     try:
+        path = path.expanduser()
         if path.is_dir() or not path.exists():
             raise refused("schedule_no_file", "schedule_file_help", source=str(path))
         if not path.is_file():
@@ -57,8 +65,8 @@ def _of_file(path: Path) -> bytes:
         if path.stat().st_size > LARGEST_BYTES:
             raise _too_big(str(path))
         return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise refused("schedule_unreadable", "schedule_file_help", source=str(path), reason=reason) from error
 
 
@@ -72,7 +80,7 @@ def _of_address(source: str, known: Validators) -> Fetched:
 
     address = "https" + source[6:] if source.lower().startswith("webcal:") else source
     _checked(address, source)
-    headers = {"User-Agent": _AGENT, "Accept": "*/*"}
+    headers = {"User-Agent": _AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
     if known.etag:
         headers["If-None-Match"] = known.etag
     if known.last_modified:
@@ -87,10 +95,8 @@ def _of_address(source: str, known: Validators) -> Fetched:
                         continue
                     return _answer(response, source, host)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        reason = str(error) or type(error).__name__
-        raise refused("schedule_no_answer", "schedule_no_answer_help", host=host, reason=reason) from error
-    reason = "it sends on again and again"
-    raise refused("schedule_no_answer", "schedule_no_answer_help", host=host, reason=reason)
+        raise _no_answer(host, str(error) or type(error).__name__) from error
+    raise _no_answer(host, "it sends on again and again")
 
 
 def _checked(address: str, source: str) -> None:
@@ -123,12 +129,21 @@ def _answer(response: "httpx.Response", source: str, host: str) -> Fetched:
     if response.status_code != 200:
         status = f"{response.status_code} {response.reason_phrase}".strip()
         raise refused("schedule_refused", "schedule_refused_help", host=host, status=status)
+    coding = response.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in PACKED:
+        # One packing in another grows without bounds before anybody can count it.
+        raise _no_answer(host, f"it packs its answer as “{coding}”")
     data = bytearray()
+    until = time.monotonic() + LONGEST_S
     for part in response.iter_bytes():
         data += part
         if len(data) > LARGEST_BYTES:
             raise _too_big(source)
-    return Fetched(
-        bytes(data),
-        Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")),
-    )
+        if time.monotonic() > until:
+            raise _no_answer(host, f"its answer takes longer than {LONGEST_S:.0f} s")
+    told = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Fetched(bytes(data), Validators(*(one if one.isascii() else "" for one in told)))
+
+
+def _no_answer(host: str, reason: str) -> ScheduleError:
+    return refused("schedule_no_answer", "schedule_no_answer_help", host=host, reason=reason)

@@ -1,13 +1,17 @@
 """Schedules from files and from a real HTTP server, which may be anything."""
 
 import gzip
+import time
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
 
 from stagebox.schedule import fetching
+from stagebox.schedule.draft import Defaults, Zone
 from stagebox.schedule.failure import ScheduleError
 from stagebox.schedule.fetching import Validators, fetched, is_address
+from stagebox.schedule.parsing import parsed
 from tests.schedule.servers import Request, serving
 
 
@@ -34,6 +38,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ScheduleError, match="could not be read: Could not determine home directory"):
+        fetched("~nobody-is-called-this/talks.xml")
     for source in (str(tmp_path / "gone.xml"), str(tmp_path)):
         with pytest.raises(ScheduleError, match="There is no file"):
             fetched(source)
@@ -75,6 +81,48 @@ def test_a_packed_answer_is_unpacked_and_a_bomb_of_it_refused(monkeypatch: pytes
         monkeypatch.setattr(fetching, "LARGEST_BYTES", 100_000)
         with pytest.raises(ScheduleError, match="is larger than"):
             fetched(server.address)
+
+
+def test_what_is_packed_twice_is_not_unpacked() -> None:
+    bomb = gzip.compress(gzip.compress(bytes(10_000)))
+    for coding in ("gzip, gzip", "gzip,deflate", "br", "rot13"):
+        with (
+            serving(lambda request, coding=coding: request.tell(bomb, Content_Encoding=coding)) as server,  # type: ignore[misc]
+            pytest.raises(ScheduleError, match="it packs its answer as"),
+        ):
+            fetched(server.address)
+
+
+def test_a_server_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "LONGEST_S", 0.3)
+
+    def drip(request: Request) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", "1000")
+        request.end_headers()
+        for _ in range(1000):
+            request.wfile.write(b"x")
+            time.sleep(0.02)
+
+    with serving(drip) as server, pytest.raises(ScheduleError, match="its answer takes longer than"):
+        fetched(server.address)
+
+
+def test_a_validator_that_cannot_be_sent_back_is_forgotten() -> None:
+    with serving(lambda request: request.tell(b"talks", ETag='"\xe9"')) as server:
+        first = fetched(server.address)
+        assert first.validators == Validators()
+        assert fetched(server.address, first.validators).data == b"talks"
+
+
+def test_a_password_in_an_address_is_in_no_sentence() -> None:
+    for answer in (b"<html>", b"", b"{}"):
+        with serving(lambda request, answer=answer: request.tell(answer)) as server:  # type: ignore[misc]
+            source = server.address.replace("://", "://ann:s3cr@et@")
+            with pytest.raises(ScheduleError) as told:
+                parsed(fetched(source).data or b"", source, Defaults(Zone("UTC", UTC), date(2026, 11, 29)))
+        assert "s3cr" not in f"{told.value} {told.value.what} {told.value.remedy}"
+        assert "127.0.0.1" in told.value.what
 
 
 def test_redirects_are_followed_on_their_own_host_alone() -> None:
