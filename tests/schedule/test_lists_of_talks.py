@@ -368,6 +368,11 @@ def test_a_table_says_who_opts_out_in_its_language(written: str, expected: Conse
     assert (talk.consent.record, talk.consent.publish) == (expected, expected)
 
 
+def test_a_table_may_name_its_delimiter_first_and_a_thing_twice() -> None:
+    (talk,) = read("sep=;\r\nZeit;Titel;Name;Sprecher\r\n10:00;One;Else;Ann\r\n").talks
+    assert (talk.title, talk.speakers) == ("One", ("Ann",))
+
+
 def test_a_typed_list_is_of_today() -> None:
     (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
     assert times(talk)[0] == "01-02 09:00"

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -119,13 +119,23 @@ def _filled(text: str) -> list[tuple[int, str]]:
 def _header(lines: Sequence[tuple[int, str]]) -> _Header | None:
     if not lines:
         return None
-    number, first = lines[0]
+    # Excel's own first line may name the delimiter.
+    number, first = lines[1] if len(lines) > 1 and lines[0][1].lower().startswith("sep=") else lines[0]
     for delimiter in ("\t", ";", ",", "|"):
         row = next(csv.reader([first[:LINE_MOST]], delimiter=delimiter))
-        columns = tuple(_BY_NAME.get(" ".join(one.strip().lower().split()), "") for one in row)
+        columns = _columns(row)
         if "title" in columns and "start" in columns:
             return _Header(delimiter, columns, number)
     return None
+
+
+def _columns(row: Iterable[str]) -> tuple[str, ...]:
+    """What each column is; empty: nothing known. Of title and name the first counts."""
+    found: list[str] = []
+    for one in row:
+        column = _BY_NAME.get(" ".join(one.strip().lower().split()), "")
+        found.append(column if column not in found else "")
+    return tuple(found)
 
 
 def _table(text: str, header: _Header) -> Iterator[tuple[int, dict[str, str]]]:
