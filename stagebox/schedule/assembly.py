@@ -61,7 +61,11 @@ def assembled(draft: ScheduleDraft, format_name: str) -> Schedule:
 
 def _rooms(draft: ScheduleDraft) -> list[ScheduledRoom]:
     """The rooms that the file lists, then those that its talks alone name, each once."""
-    found = {plain(room.name): room for room in reversed(draft.rooms) if room.name}
+    found: dict[str, ScheduledRoom] = {}
+    for room in draft.rooms:
+        known_as = plain(room.name)
+        if known_as and not (known_as in found and (found[known_as].guid or not room.guid)):
+            found[known_as] = room
     listed = [found.pop(plain(room.name)) for room in draft.rooms if plain(room.name) in found]
     known = {plain(room.name) for room in listed}
     named = dict.fromkeys(talk.room for talk in draft.talks if talk.room)

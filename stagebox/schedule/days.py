@@ -15,7 +15,7 @@ from stagebox.schedule.draft import (
     tidy,
     zone_of,
 )
-from stagebox.schedule.times import at, clock, length_s, moment, next_day_if_past_midnight
+from stagebox.schedule.times import at, clock, day, length_s, moment, next_day_if_past_midnight
 
 _OPT_OUT = ("optout", "do_not_record", "opt_out")
 _CODE = re.compile(r"/talk/([A-Z0-9]{4,10})/?$")
@@ -87,6 +87,9 @@ def _start(draft: ScheduleDraft, told: Mapping[str, Any], today: Day, where: Any
     starts = clock(written)
     if dated:
         start = moment(dated, draft.zone.rules)
+        alone = day(dated) if start is None and starts is not None else None
+        if alone is not None and starts is not None:
+            start = at(alone, starts, draft.zone.rules)
         if start is not None:
             return start
         draft.problem(where, "schedule_no_start", written=dated, left_out=True)

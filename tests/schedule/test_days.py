@@ -289,6 +289,26 @@ def test_a_key_is_never_longer_than_what_a_command_takes() -> None:
         assert details_of(talk).key == talk.key
 
 
+def test_a_date_without_a_time_of_day_takes_the_start() -> None:
+    schedule = read(
+        one_day(
+            event("A", date="2026-12-01", start="10:00", duration="0:30"),
+            event("B", date="2026-12-01T12:00:00", start="11:00", duration="0:30"),
+            event("C", date="2026-12-01", duration="0:30"),
+        ),
+        zone="UTC",
+    )
+    assert [times(talk)[0] for talk in schedule.talks] == ["12-01 10:00", "12-01 12:00"]
+    assert [one.left_out for one in schedule.problems] == [True]
+
+
+def test_a_room_has_its_guid_wherever_the_file_says_it() -> None:
+    told = one_day(head="<rooms><room name='Hall'/></rooms>").replace(
+        '<room name="Hall">', '<room name="Hall" guid="r">'
+    )
+    assert read(told).rooms == (ScheduledRoom(name="Hall", guid="r"),)
+
+
 def test_half_an_emoji_is_no_letter_that_can_be_written() -> None:
     told = (
         '{"talks": [{"id": "\\udc00", "title": "Cut \\ud83d", "start_ts": 1795942800, "end_ts": 1795944600}]}'
@@ -370,6 +390,7 @@ def test_a_zone_that_there_is_not_is_told_and_the_computers_taken() -> None:
         '{"schedule": null}',
         '{"schedule": {"conference": {"title": "x"}}}',
         '{"schedule": {"conference": {"days": {}}}}',
+        '{"schedule": {"conference": {"days": [{"rooms": [{"name": "R", "events": []}]}]}}}',
         '{"schedule": {"events": 5}}',
         '{"talks": "none", "rooms": []}',
         '{"count": 3, "next": null, "results": []}',

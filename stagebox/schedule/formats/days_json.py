@@ -36,8 +36,10 @@ def read(document: Document, defaults: Defaults) -> ScheduleDraft:
     number = 0
     for found in days:
         rooms = found.get("rooms") if isinstance(found, dict) else None
-        if not isinstance(rooms, dict):
+        if not rooms:
             continue
+        if not isinstance(rooms, dict):
+            raise other_json(document, "the “rooms” of a day are no object")
         date, begins = tidy(found.get("date")), tidy(found.get("day_start"))
         for room_name, events in rooms.items():
             draft.rooms.append(ScheduledRoom(name=tidy(room_name)))
