@@ -91,9 +91,10 @@ def seen(step: Step, body: ScheduleEvent) -> None:
     step.set(
         gone_talks=tuple(gone.values())[-GONE_MOST:],
         schedule=body.schedule,
-        # What was said of a talk stays while its schedule does, also of one that is out of it for a while.
+        # What was said of a talk stays while its schedule does, also of one that is out of it for a while,
+        # and while no schedule is used or the next one has not come yet.
         talk_edits=step.state.talk_edits
-        if same
+        if same or not known
         else tuple(one for one in step.state.talk_edits if one.key in known),
     )
     for said in body.changes:

@@ -214,6 +214,19 @@ def test_what_a_person_says_of_a_talk_beats_the_schedule_until_they_take_it_back
     assert box.state.talk_edits == ()
 
 
+def test_what_a_person_said_outlasts_a_while_without_a_schedule() -> None:
+    box = box_with(*DAY)
+    box.want(EditTalk(key="a", record=Consent.NO))
+    use(box, source="")
+    use(box, source="copy.csv")
+    use(box, *DAY, source="copy.csv")
+    assert [one.key for one in box.state.talk_edits] == ["a"]
+    go_to(box, 610.0)
+    assert box.want(StartRecording()).status == "refused"
+    use(box, talk("x", 600.0), source="another.csv")
+    assert box.state.talk_edits == ()
+
+
 def test_a_title_that_is_corrected_on_the_screen_is_such_an_edit() -> None:
     box = box_with(*DAY)
     box.want(SetTalk(talk=replace(box.state.next_talk, title="Corrected")))
