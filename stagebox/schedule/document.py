@@ -62,7 +62,7 @@ def _damaged(data: bytes) -> str:
     Calendars are folded by bytes, so a fold may lie within a letter: it is mended first.
     """
     if data.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
-        data = re.sub(rb"\r*\n[ \t]", b"", data)
+        data = re.sub(rb"(?<!\r)\r*\n[ \t]", b"", data)
     text = data.decode("utf-8-sig", "replace")
     spoilt, foreign = text.count("\ufffd"), sum(one > "\x7f" for one in text)
     return text if spoilt * 2 < foreign else data.decode("cp1252", "replace")

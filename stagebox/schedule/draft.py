@@ -19,6 +19,8 @@ _YES, _NO = ("false", "no", "0", "f", "n"), ("true", "yes", "1", "t", "y")
 _MARKUP = re.compile(
     r"<(b|i|em|strong|u|p|span|sub|sup|small|code|tt)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+MARKUP_MOST = 10_000
+"""In longer texts no formatting is looked for: what is never closed takes very long."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LETTER = {"Cc": " ", "Zl": " ", "Zp": " ", "Cs": "\ufffd"}
 """What stands for a letter of a category that no file name, page or terminal takes: half an emoji is Cs."""
@@ -123,7 +125,7 @@ def tidy(value: Any) -> str:
     text = str(value)
     if "&" in text:
         text = _ENTITY.sub(_unescaped, text)
-    if "<" in text:
+    if "<" in text and len(text) <= MARKUP_MOST:
         text = _BREAK.sub(" ", text)
         for _ in range(4):
             text, changed = _MARKUP.subn(r"\2", text)

@@ -231,6 +231,18 @@ def test_a_byte_that_is_spoilt_spoils_no_other_letter() -> None:
     assert old.title == "Größe “x”"
 
 
+def test_a_calendar_in_two_languages_with_its_rooms_as_guests() -> None:
+    (talk,) = read(
+        _calendar(
+            "UID:u\nSUMMARY;LANGUAGE=de:Eins\nSUMMARY;LANGUAGE=en:One\nLOCATION:Hall\nLOCATION:Hall\n"
+            "DTSTART:20261129T100000Z\nDURATION:PT30M\nATTENDEE;CUTYPE=ROOM;CN=Hall:mailto:hall@x\n"
+            'ATTENDEE;CN="One, Dr. Ann":mailto:a@x'
+        )
+    ).talks
+    assert (talk.title, talk.language, talk.room) == ("Eins", "de", "Hall")
+    assert talk.speakers == ("One, Dr. Ann",)
+
+
 def test_half_a_calendar_is_no_schedule() -> None:
     whole = _calendar(PLAIN, PLAIN.replace("u1", "u2"))
     for length in (len(whole) // 2, len(whole) - 10):

@@ -65,6 +65,19 @@ def test_a_hundred_megabytes_are_refused_unread() -> None:
         read_schedule(bytes(100 * 1024**2), "talks", DEFAULTS)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"talks": [{"title": "' + b"<b>" * 60_000 + b'", "start_ts": 1795942800, "end_ts": 1795944600}]}',
+        b"BEGIN:VCALENDAR\n" + b"\r" * 200_000 + b"x\nEND:VCALENDAR\n",
+        b"BEGIN:VCALENDAR\n\xff" + b"\r" * 200_000 + b"x\nEND:VCALENDAR\n",
+    ],
+)
+def test_what_repeats_without_end_is_read_in_its_time(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE_S", 8.0)
+    read_schedule(data, "talks", DEFAULTS)
+
+
 def test_the_child_says_the_same_as_the_parser() -> None:
     assert read_schedule(GOOD.encode(), "talks", DEFAULTS) == read(GOOD)
     bad = one_day(event("Bad", id="3", date="x"), event("Odd", date="2026-11-29T10:00:00Z", duration="?"))

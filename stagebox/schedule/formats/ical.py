@@ -57,7 +57,7 @@ def _lines(text: str) -> list[str]:
     if "\n" not in text:
         text = text.replace("\r", "\n")
     # A CR elsewhere is a part of a text, and no line may begin in it.
-    unfolded = re.sub(r"\r*\n[ \t]", "", text)
+    unfolded = re.sub(r"(?<!\r)\r*\n[ \t]", "", text)
     return [re.sub(r"\r+", " ", line.rstrip("\r")) for line in unfolded.split("\n") if line.strip()]
 
 
@@ -112,7 +112,7 @@ def _add(draft: ScheduleDraft, block: list[str], number: int, zones: dict[str, t
 
     try:
         event: Component = Event.from_ical("\r\n".join(block) + "\r\n")
-        title, uid = tidy(event.get("SUMMARY")), tidy(event.get("UID"))
+        title, uid = tidy(_first(event, "SUMMARY")), tidy(_first(event, "UID"))
     except Exception:  # the library has many ways to say that it is none
         draft.problem(place(number, "", "").said, "schedule_no_event", left_out=True)
         return
@@ -137,7 +137,7 @@ def _add(draft: ScheduleDraft, block: list[str], number: int, zones: dict[str, t
             ids=(uid,),
             guid=uid,
             speakers=people((*_attendees(event), *_told(description))),
-            room=tidy(event.get("LOCATION")),
+            room=tidy(_first(event, "LOCATION")),
             language=_language(event),
             url=tidy(event.get("URL")),
         )
@@ -191,11 +191,18 @@ def _written(block: list[str], key: str) -> str:
     return ""
 
 
+def _first(event: "Component", key: str) -> Any:
+    """A property that may be there once in each language."""
+    found: Any = event.get(key)
+    return found[0] if isinstance(found, list) and found else found
+
+
 def _attendees(event: "Component") -> Iterator[str]:
     found: Any = event.get("ATTENDEE") or []
     for one in found if isinstance(found, list) else [found]:
-        called = getattr(one, "params", {}).get("CN")
-        if called:
+        params = getattr(one, "params", {})
+        called = params.get("CN")
+        if called and str(params.get("CUTYPE", "")).upper() not in ("ROOM", "RESOURCE"):
             yield str(called)
 
 
@@ -206,5 +213,5 @@ def _told(description: str) -> Iterator[str]:
 
 
 def _language(event: "Component") -> str:
-    params = getattr(event.get("SUMMARY"), "params", {})
+    params = getattr(_first(event, "SUMMARY"), "params", {})
     return tidy(params.get("LANGUAGE"))
