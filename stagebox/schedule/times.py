@@ -11,7 +11,10 @@ _PARTS = re.compile(r"(\d+):(\d{1,2})(?::(\d{1,2}))?")
 _ISO = re.compile(
     r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?",
 )
-_MINUTES = re.compile(r"(\d+)(?:[.,]0+)?\s*(?:min(?:ute)?s?|['′])?\.?", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(\d+)(?:[.,](\d))?\s*h(?:(?:ou)?rs?)?\.?\s*(?:(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?\.?)?", re.IGNORECASE
+)
+_MINUTES = re.compile(r"(\d+)(?:[.,]0+)?\s*(?:m(?:in(?:ute)?s?)?|['′])?\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 
 
@@ -88,9 +91,9 @@ def seconds_of(when: datetime) -> float | None:
 def length_s(text: str) -> float | None:
     """How long a talk takes, in seconds; None: nobody can tell, or more than a hundred years.
 
-    `00:45`, `1:00` and `12:00` are hours and minutes; `45`, `45 min` and `PT45M` are read. Three numbers are
-    days, hours and minutes (pretalx, from a day on) or hours, minutes and seconds: no talk is planned to the
-    second, so they are the latter when the last is 00 or the middle one no hour.
+    `00:45`, `1:00` and `12:00` are hours and minutes; `45`, `45 min`, `1h30` and `PT45M` are read. Three
+    numbers are days, hours and minutes (pretalx, from a day on) or hours, minutes and seconds: no talk is
+    planned to the second, so they are the latter when the last is 00 or the middle one no hour.
     """
     try:
         found = _length_s(text.strip())
@@ -100,7 +103,7 @@ def length_s(text: str) -> float | None:
 
 
 def _length_s(text: str) -> float | None:
-    if found := _PARTS.fullmatch(text):
+    if found := _PARTS.fullmatch(re.sub(r"(?<=\d)\s*h$", "", text) if ":" in text else text):
         first, second = int(found[1]), int(found[2])
         if found[3] is None:
             return first * 3600.0 + second * 60.0 if second < 60 else None
@@ -110,6 +113,9 @@ def _length_s(text: str) -> float | None:
         if third == 0 or second >= 24:
             return first * 3600.0 + second * 60.0 + third
         return first * DAY_S + second * 3600.0 + third * 60.0
+    if found := _HOURS.fullmatch(text):
+        hours, tenths, minutes = (int(one or 0) for one in found.groups())
+        return hours * 3600.0 + tenths * 360.0 + minutes * 60.0
     if found := _MINUTES.fullmatch(text):
         return int(found[1]) * 60.0
     if (found := _ISO.fullmatch(text.upper())) and any(found.groups()):

@@ -385,6 +385,12 @@ def test_a_table_may_name_its_delimiter_first_and_a_thing_twice() -> None:
     assert (talk.title, talk.speakers) == ("One", ("Ann",))
 
 
+def test_the_hour_that_comes_twice_makes_no_talk_of_a_day() -> None:
+    told = read("2026-10-25\n01:30-02:30 A\n02:30-03:30 B\n02:50-02:10 C\n2026-03-29\n1:30-3:30 D").talks
+    lengths = {talk.title: (talk.end_utc - talk.start_utc) / 60 for talk in told}
+    assert lengths == {"A": 60, "B": 120, "C": 20, "D": 60}
+
+
 def test_a_typed_list_is_of_today() -> None:
     (talk,) = read("9:00 Only", zone="UTC", today=date(2027, 1, 2)).talks
     assert times(talk)[0] == "01-02 09:00"

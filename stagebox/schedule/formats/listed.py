@@ -275,9 +275,10 @@ def _end(text: str, start: float, draft: ScheduleDraft, today: _Day) -> float | 
     if whole is not None or ends is None:
         return whole
     for days in range(-1, 4):
-        end = at(_later(today.date, days), ends, draft.zone.rules)
-        if end is not None and end > start:
-            return end
+        for fold in (0, 1):  # the hour that comes twice when summer time ends
+            end = at(_later(today.date, days), ends.replace(fold=fold), draft.zone.rules)
+            if end is not None and end > start:
+                return end
     return None
 
 
