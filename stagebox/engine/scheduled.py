@@ -14,7 +14,7 @@ from stagebox.model.observations import ScheduleChecked, ScheduleEvent
 from stagebox.model.said import Sentence
 from stagebox.model.schedule import Consent, ScheduledTalk, TalkEdit
 from stagebox.model.state import Session, State
-from stagebox.model.talk_times import TalksNow, all_edited, details_of, next_change_utc, talks_at
+from stagebox.model.talk_times import TalksNow, all_edited, details_of, is_of, next_change_utc, talks_at
 
 LOOK_AGAIN_S = 30.0
 """The wall clock may be set meanwhile: the schedule is looked at this often at least."""
@@ -40,12 +40,18 @@ def now(state: State, utc: float) -> TalksNow:
 
 def recorded(state: State, there: tuple[ScheduledTalk, ...]) -> frozenset[str]:
     """The keys of talks of which enough was recorded: one that was stopped by mistake is asked for again."""
-    seconds: dict[str, float] = {}
-    for session in (*state.jobs, *state.finished):
-        if session.talk.key and session.consent != "discarded":
-            seconds[session.talk.key] = seconds.get(session.talk.key, 0.0) + session.recorded_s
-    lengths = {talk.key: talk.end_utc - talk.start_utc for talk in there}
-    return frozenset(key for key, s in seconds.items() if s >= RECORDED_SHARE * lengths.get(key, 0.0))
+    kept = [one for one in (*state.jobs, *state.finished) if one.talk.key and one.consent != "discarded"]
+    keys = {one.talk.key for one in kept}
+    of = {
+        talk.key: (talk, [one.recorded_s for one in kept if is_of(one.talk, one.asked_utc, talk)])
+        for talk in there
+        if talk.key in keys
+    }
+    return frozenset(
+        key
+        for key, (talk, seconds) in of.items()
+        if seconds and sum(seconds) >= RECORDED_SHARE * (talk.end_utc - talk.start_utc)
+    )
 
 
 def to_record(step: Step) -> TalkDetails:
@@ -241,9 +247,9 @@ def _begin_by_itself(step: Step) -> None:
     due = state.talks_now.due
     if due is None or step.utc < due.start_utc or due.consent.record is Consent.NO:
         return
-    known = {one.talk.key for one in (*state.jobs, *state.finished)}
+    known = any(is_of(one.talk, one.asked_utc, due) for one in (*state.jobs, *state.finished))
     usable = state.folder in folders.USABLE or state.second_folder == "ok"
-    if due.key in known or state.obs.link != "up" or state.obs.recording or not usable:
+    if known or state.obs.link != "up" or state.obs.recording or not usable:
         return
     details = replace(details_of(due), room=state.next_talk.room)
     put_back = next_talk.taken(step, details)

@@ -23,6 +23,9 @@ LONGEST_S = 24 * 3600.0
 EARLY_S = 900.0
 """A talk that begins within this time is what somebody means who touches Record."""
 
+SAME_S = 12 * 3600.0
+"""A recording whose talk was to begin so long before or after this one is another talk's."""
+
 TITLE_MOST = SPEAKER_MOST = 200
 KEY_MOST = 400
 
@@ -80,6 +83,22 @@ def all_edited(talks: Iterable[ScheduledTalk], edits: Iterable[TalkEdit]) -> tup
     """A room's talks as people left them, by start."""
     known = tuple(edits)
     return tuple(sorted((edited(talk, known) for talk in talks), key=lambda one: (one.start_utc, one.key)))
+
+
+def is_of(named: TalkDetails, asked_utc: float, talk: ScheduledTalk) -> bool:
+    """Whether a recording is of this very talk: the same key is another talk's on another day.
+
+    Lists of every day have an “Opening”, numbers begin anew with each event, guids are copied from last year.
+
+    Args:
+        named: as what it was recorded; its planned start counts.
+        asked_utc: when it was asked for, in seconds since 1970: counts where no start was planned.
+    """
+    try:
+        meant = datetime.fromisoformat(named.planned_start).timestamp()
+    except ValueError:
+        meant = asked_utc
+    return named.key == talk.key and abs(meant - talk.start_utc) < SAME_S
 
 
 def talks_at(

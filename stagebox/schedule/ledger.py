@@ -9,6 +9,7 @@ from stagebox.messages.code_catalogue import say
 from stagebox.model.said import Said, Sentence
 from stagebox.model.schedule import Consent, ScheduledTalk
 from stagebox.model.state import ACTIVE, Phase, Session
+from stagebox.model.talk_times import is_of
 
 NOTHING = Sentence(Said())
 SHORT_SHARE = 0.5
@@ -70,12 +71,13 @@ def ledger(
             of[session.talk.key].append(session)
     there = tuple(talks)
     known = {talk.key for talk in there}
-    lines = [_line(talk, sorted(of[talk.key], key=lambda one: one.number), utc) for talk in there]
-    lines += [
-        _cancelled(talk, sorted(of[talk.key], key=lambda one: one.number), utc)
-        for talk in gone
-        if talk.key not in known
-    ]
+
+    def those_of(talk: ScheduledTalk) -> list[Session]:
+        found = (one for one in of[talk.key] if is_of(one.talk, one.asked_utc, talk))
+        return sorted(found, key=lambda one: one.number)
+
+    lines = [_line(talk, those_of(talk), utc) for talk in there]
+    lines += [_cancelled(talk, those_of(talk), utc) for talk in gone if talk.key not in known]
     return tuple(sorted(lines, key=lambda line: (line.talk.start_utc, line.talk.key)))
 
 

@@ -152,6 +152,24 @@ def test_talks_that_begin_in_one_minute_are_asked_for_one_after_the_other() -> N
     assert names(box) == ("b", "", "c")
 
 
+def test_a_talk_of_another_day_with_the_same_key_is_another_talk() -> None:
+    day_s = 86_400.0
+    box = box_with(talk("Opening", 600.0), auto_start=True)
+    go_to(box, 601.0)
+    box.started()
+    go_to(box, 2300.0)
+    box.stop()
+    box.stopped()
+    use(box, talk("Opening", 600.0 + 900.0))
+    assert names(box)[1:] == ("", ""), "moved by a quarter of an hour, it is the one that was recorded"
+    use(box, talk("Opening", 600.0 + day_s), source="tomorrow.csv")
+    go_to(box, 500.0 + day_s)
+    assert names(box) == ("", "Opening", "")
+    go_to(box, 601.0 + day_s)
+    assert box.state.session is not None
+    assert box.state.session.origin == "schedule"
+
+
 def test_a_talk_that_was_stopped_by_mistake_is_asked_for_again() -> None:
     box = box_with(*DAY)
     go_to(box, 610.0)

@@ -68,6 +68,16 @@ def test_each_talk_has_one_fate(
     assert bool(line.why) == bool(why)
 
 
+def test_a_recording_of_another_days_talk_with_the_same_key_is_not_this_ones() -> None:
+    last_year = replace(GOOD, asked_utc=T0 - 365 * 86_400.0)
+    named = replace(GOOD, talk=TalkDetails(key="a", planned_start="2025-11-29T10:00:00Z"))
+    for other in (last_year, named):
+        (line,) = ledger((TALK,), (), (other,), AFTER)
+        assert (line.fate, line.sessions) == (TalkFate.MISSING, ())
+    given = replace(last_year, talk=TalkDetails(key="a", planned_start="2026-11-29T10:00:00Z"))
+    assert ledger((TALK,), (), (given,), AFTER)[0].fate is TalkFate.CHECKED
+
+
 def test_several_recordings_of_a_talk_are_told_together() -> None:
     second = session(2, verdict="flagged", output="/talks/b.mp4", recorded_s=90.0)
     (line,) = ledger((TALK,), (), (second, GOOD), AFTER)
