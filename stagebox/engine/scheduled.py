@@ -253,7 +253,7 @@ def _begin_by_itself(step: Step) -> None:
         return
     details = replace(details_of(due), room=state.next_talk.room)
     put_back = next_talk.taken(step, details)
-    new = sessions.new(step, f"auto{due.key}{due.start_utc}", details, "schedule")
+    new = sessions.new(step, f"auto{state.sessions_made}{due.key}", details, "schedule")
     step.set(session=replace(new, put_back=put_back))
     step.notice(say("began_by_schedule", title=due.title))
     asking.start(step)

@@ -152,6 +152,18 @@ def test_talks_that_begin_in_one_minute_are_asked_for_one_after_the_other() -> N
     assert names(box) == ("b", "", "c")
 
 
+def test_no_two_recordings_have_one_name_though_the_clock_stands() -> None:
+    box = box_with(talk("a", 600.0), talk("b", 4200.0), auto_start=True)
+    go_to(box, 601.0)
+    box.started()
+    box.stop()
+    box.stopped()
+    first = box.state.jobs[0]
+    box.want(GiveTalk(session_id=first.id, key="b"))
+    assert box.state.session is not None, "nothing is recorded of the talk that is on"
+    assert box.state.session.id != first.id
+
+
 def test_a_talk_of_another_day_with_the_same_key_is_another_talk() -> None:
     day_s = 86_400.0
     box = box_with(talk("Opening", 600.0), auto_start=True)
