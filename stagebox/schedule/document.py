@@ -79,7 +79,10 @@ def _of_xml(data: bytes, source: str) -> Document:
         raise refused("schedule_entities", AGAIN, source=source) from error
     except (ParseError, ValueError, LookupError) as error:
         raise refused("schedule_broken_xml", AGAIN, source=source, reason=str(error)) from error
-    if root.tag.rpartition("}")[2].lower() == "html":
+    if root.tag.startswith("{"):  # some write a default namespace; no name of two of them is meant here
+        for one in root.iter():
+            one.tag = one.tag.rpartition("}")[2]
+    if root.tag.lower() == "html":
         raise refused("schedule_page", "schedule_page_help", source=source)
     return Document(source, xml=root)
 

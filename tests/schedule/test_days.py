@@ -266,6 +266,12 @@ def test_a_line_end_before_the_xml_costs_nothing(before: bytes) -> None:
     assert len(read(before + one_day(event(date="2026-11-29T10:00:00Z")).encode()).talks) == 1
 
 
+def test_a_default_namespace_changes_nothing() -> None:
+    plain = one_day(event(guid="g", date="2026-11-29T10:00:00Z", duration="0:30"))
+    named = plain.replace("<schedule>", '<schedule xmlns="http://example.org/schedule">')
+    assert read(named) == read(plain)
+
+
 def test_markup_that_is_not_escaped_cuts_no_title() -> None:
     told = one_day(event("TITLE", date="2026-11-29T10:00:00Z"))
     (talk,) = read(told.replace("TITLE", "One <b>two <i>three</i></b> <!-- no --> <![CDATA[& four]]>")).talks
