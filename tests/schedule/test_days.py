@@ -272,6 +272,11 @@ def test_a_default_namespace_changes_nothing() -> None:
     assert read(named) == read(plain)
 
 
+def test_persons_may_be_one_name() -> None:
+    told = {"guid": "g", "title": "T", "date": "2026-11-29T10:00:00Z", "duration": 30, "persons": "Ann"}
+    assert read(_json(told)).talks[0].speakers == ("Ann",)
+
+
 def test_markup_that_is_not_escaped_cuts_no_title() -> None:
     told = one_day(event("TITLE", date="2026-11-29T10:00:00Z"))
     (talk,) = read(told.replace("TITLE", "One <b>two <i>three</i></b> <!-- no --> <![CDATA[& four]]>")).talks

@@ -98,6 +98,27 @@ def test_broadcast_tools_tell_seconds_which_beat_the_clock_beside_them() -> None
     assert [problem.left_out for problem in schedule.problems] == [True, True]
 
 
+def test_rooms_of_schedule2_may_be_in_any_shape() -> None:
+    event = {"guid": "g", "title": "T", "start": "2026-11-29T10:00:00Z", "duration": "0:30", "room": "r"}
+    hall = {"name": "Hall", "guid": "r"}
+    for rooms, called in (([hall], "Hall"), ({"r": hall}, "Hall"), (5, "r"), (None, "r"), ([7], "r")):
+        told = {"schedule": {"conference": {"rooms": rooms}, "events": [event]}}
+        (talk,) = read(json.dumps(told)).talks
+        assert talk.room == called
+
+
+def test_seconds_of_broadcast_tools_may_be_odd() -> None:
+    talks = [
+        {"id": 1, "title": "Text", "start_ts": "1795942800", "end_ts": "1795944600"},
+        {"id": 2, "title": "Milliseconds", "start_ts": 1795942800000, "start": "2026-11-29T11:00:00Z"},
+        {"id": 3, "title": "Parts of a second", "start_ts": 1795950000.2, "end_ts": 1795950000.9},
+    ]
+    schedule = read(json.dumps({"talks": talks, "rooms": []}))
+    assert [times(talk)[0] for talk in schedule.talks] == ["11-29 09:00", "11-29 11:00", "11-29 11:00"]
+    for talk in schedule.talks:
+        assert talk.end_utc - talk.start_utc >= 1800
+
+
 def _calendar(*events: str, head: str = "", line_end: str = "\r\n") -> bytes:
     blocks = [f"BEGIN:VEVENT\n{text}\nEND:VEVENT" for text in events]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", *([head] if head else []), *blocks, "END:VCALENDAR", ""]

@@ -1,5 +1,6 @@
 """The JSON of pretalx's broadcast-tools: rooms, and one list of talks with times in seconds since 1970."""
 
+import re
 from typing import Any
 
 from stagebox.model.schedule import ScheduledRoom
@@ -62,6 +63,8 @@ def _add(draft: ScheduleDraft, talk: dict[str, Any], number: int) -> None:
 def _time(talk: dict[str, Any], which: str, draft: ScheduleDraft) -> float | None:
     """A time of a talk: old versions wrote only the time of day beside the seconds."""
     seconds = talk.get(f"{which}_ts")
-    if isinstance(seconds, int | float) and not isinstance(seconds, bool):
-        return float(seconds) if in_reach(seconds) else None
+    if isinstance(seconds, str) and re.fullmatch(r"\d{1,12}", seconds):
+        seconds = int(seconds)
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and in_reach(seconds):
+        return float(int(seconds))
     return moment(tidy(talk.get(which)), draft.zone.rules)

@@ -62,7 +62,7 @@ def _object(document: Document, parent: Any, key: str) -> dict[str, Any]:
 
 
 def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
 def _person(person: Any) -> Any:

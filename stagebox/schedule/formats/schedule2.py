@@ -32,7 +32,9 @@ def read(document: Document, defaults: Defaults) -> ScheduleDraft:
         version=schedule.get("version"),
         zone_name=conference.get("time_zone_name"),
     )
-    rooms = [room for room in conference.get("rooms") or () if isinstance(room, dict)]
+    listed = conference.get("rooms")
+    listed = list(listed.values()) if isinstance(listed, dict) else listed
+    rooms = [room for room in (listed if isinstance(listed, list) else ()) if isinstance(room, dict)]
     draft.rooms = [ScheduledRoom(name=tidy(room.get("name")), guid=tidy(room.get("guid"))) for room in rooms]
     by_guid = {tidy(room.get("guid")): room for room in rooms if room.get("guid")}
     for number, event in enumerate(events, 1):
@@ -49,7 +51,7 @@ def _add(
     draft: ScheduleDraft, event: dict[str, Any], by_guid: dict[str, dict[str, Any]], number: int
 ) -> None:
     room = event.get("room")
-    reference = room if isinstance(room, dict) else {"name": room}
+    reference = room if isinstance(room, dict) else {"name": room, "guid": room}
     known = by_guid.get(tidy(reference.get("guid")), {})
     participants = event.get("participants") or event.get("persons") or ()
     names = [
