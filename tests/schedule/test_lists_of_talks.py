@@ -319,6 +319,7 @@ def test_a_typed_list_has_time_title_and_speaker_on_a_line() -> None:
 
 def test_a_title_may_begin_with_the_letters_of_a_half_of_the_day() -> None:
     lines = ["9:00 Amazing", "9:30 AMD, now", "10:00 PMIx", "10:30 Am I late?", "11:00 am Pm", "1:00p.m. X"]
+    lines.append("13:30:00-14:00:00: Y")
     assert [(talk.title, times(talk)[0]) for talk in read("\n".join(lines), zone="UTC").talks] == [
         ("Amazing", "11-29 09:00"),
         ("AMD", "11-29 09:30"),
@@ -326,6 +327,7 @@ def test_a_title_may_begin_with_the_letters_of_a_half_of_the_day() -> None:
         ("Am I late?", "11-29 10:30"),
         ("Pm", "11-29 11:00"),
         ("X", "11-29 13:00"),
+        ("Y", "11-29 13:30"),
     ]
 
 

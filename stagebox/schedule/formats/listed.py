@@ -62,7 +62,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _BY_NAME = {name: column for column, names in _COLUMNS.items() for name in names}
 # “10:00 AMD today” and “10:00 Am I late?” begin with a word, and no half of a day.
-_TIME = r"\d{1,2}[:.hH]\d{2}(?:\s*(?:[ap]\.?m\.?|[AP]\.?M\.?)(?!\w))?"
+_TIME = r"\d{1,2}[:.hH]\d{2}(?::\d{2}(?!\d))?(?:\s*(?:[ap]\.?m\.?|[AP]\.?M\.?)(?!\w))?"
 _LINE = re.compile(rf"\s*({_TIME})(?:\s*(?:-|–|—|to)\s*({_TIME}))?\s*[,;:|\t–—-]?\s*(.*)")
 _DATED = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\.\s*\d{1,2}\.\s*\d{4})(?!\d)\.?[\sT,;:|–—-]*(.*)"
