@@ -17,8 +17,8 @@ from tests.media.test_foreign_files import newer_flv
 
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(600)]
 
-STOPPED_AMONG = 14
-"""So many recordings are there where the work is ended after the first."""
+STOPPED_AMONG = 30
+"""So many recordings are there where the work is ended after the first: of fewer, none was left on a busy machine."""
 
 
 def command(*arguments: str | Path) -> list[str]:
