@@ -18,7 +18,7 @@ from tests.media.test_foreign_files import newer_flv
 pytestmark = [pytest.mark.venue, pytest.mark.timeout(600)]
 
 STOPPED_AMONG = 30
-"""So many recordings are there where the work is ended after the first: a busy machine is through with few."""
+"""So many recordings are there where work is ended after the first: a busy machine is through with few."""
 
 
 def command(*arguments: str | Path) -> list[str]:
