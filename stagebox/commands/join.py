@@ -116,7 +116,7 @@ def _join(
         with stops, view:
             done = work.run(found)[0]
     except KeyboardInterrupt:
-        view.stopped(len(work.done))
+        view.stopped(ends.how_many_done(work.done.values()))
         return stops.exit_code
     if done.report.output is None:
         finding = done.report.findings[0]

@@ -148,7 +148,7 @@ def _batch(
         if as_json:
             told = [work.done.get(at) or ends.stopped(one.path) for at, one in enumerate(found)]
             print_json([one.to_json() for one in told])
-        view.stopped(len(work.done))
+        view.stopped(ends.how_many_done(work.done.values()))
         return stops.exit_code
     if as_json:
         print_json([one.to_json() for one in done])

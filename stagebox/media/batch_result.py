@@ -1,6 +1,6 @@
 """What came of a recording in a batch, and what that means for the command. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,11 @@ def out_of_reach(path: Path, folder: Path) -> BatchResult:
     """A recording whose whole folder is not there any more: a disk pulled out, a share that is gone."""
     facts = {"folder": runner.shown(folder), "name": runner.shown(path.name)}
     return later(path, StageboxError(*told(Code.NOT_DONE, "out_of_reach", **facts)), Code.NOT_DONE)
+
+
+def how_many_done(results: Iterable[BatchResult]) -> int:
+    """How many recordings are done: not those that were left for later."""
+    return sum(not one.later for one in results)
 
 
 def stopped(path: Path) -> BatchResult:

@@ -131,14 +131,21 @@ def _sentence(told: object, words: str) -> Sentence:
 def room_as_told(room: RoomSchedule) -> dict[str, Any]:
     """The JSON of a room's part, as the child hands it over."""
     return {
+        **_about(room),
+        "talks": [talk_as_told(talk) for talk in room.talks],
+        "fetched_utc": room.fetched_utc,
+    }
+
+
+def _about(room: RoomSchedule) -> dict[str, Any]:
+    """Which schedule and which of its rooms this is."""
+    return {
         "source": room.source,
         "title": room.title,
         "version": room.version,
         "time_zone": room.time_zone,
         "room": room.room,
         "rooms": list(room.rooms),
-        "talks": [talk_as_told(talk) for talk in room.talks],
-        "fetched_utc": room.fetched_utc,
     }
 
 
@@ -160,12 +167,7 @@ def coverage_as_told(room: RoomSchedule, lines: Sequence[LedgerLine], utc_now: f
     """The JSON of this room's talks and what became of them: `schedule coverage`, and `GET /api/schedule`."""
     return {
         "schema": COVERAGE,
-        "source": room.source,
-        "title": room.title,
-        "version": room.version,
-        "time_zone": room.time_zone,
-        "room": room.room,
-        "rooms": list(room.rooms),
+        **_about(room),
         "fetched_utc": utc(room.fetched_utc) if room.fetched_utc else None,
         "trouble": room.trouble.words,
         "at_utc": utc(utc_now),

@@ -63,7 +63,10 @@ class _Fork(forks.ForkedProcess):
     """A fork of the server; that one waits for it, and tells its exit code in a pipe."""
 
     def __init__(self, pid: int, stdin: int, stdout: int, stderr: int, code: int) -> None:
-        super().__init__(pid, stdin, stdout, stderr)
+        # No descriptor of it as a child has: it is the server's child, and may have ended by now.
+        self.pid, self.returncode = pid, None
+        self.stdin, self.stdout = os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb")
+        self.stderr = os.fdopen(stderr, "rb")
         self._code = code
         self._lock = threading.Lock()
 
@@ -74,8 +77,11 @@ class _Fork(forks.ForkedProcess):
                     raise subprocess.TimeoutExpired("a fork", timeout or 0.0)
                 self.returncode = int(os.read(self._code, 16))
                 os.close(self._code)
-                os.close(self._there)
             return self.returncode
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            super().kill()
 
 
 class _Worker:
@@ -102,7 +108,8 @@ class _Worker:
 
     def terminate(self) -> None:
         if self.poll() is None:
-            os.kill(self.pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGTERM)
 
     def communicate(self, timeout: float | None = None) -> tuple[str, None]:
         with contextlib.suppress(OSError):

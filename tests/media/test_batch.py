@@ -13,7 +13,7 @@ import pytest
 
 from stagebox.media import collect
 from stagebox.media.batch import Batch
-from stagebox.media.batch_result import BatchResult, exit_code
+from stagebox.media.batch_result import BatchResult, exit_code, how_many_done, stopped
 from stagebox.media.collect import recordings
 from stagebox.media.work_turns import WorkTurns, recording_runs
 from stagebox.model.errors import ExitCode
@@ -163,3 +163,8 @@ def test_what_was_done_before_needs_no_process_and_no_thread(
     monkeypatch.setattr(Batch, "_one", refuse)
     again = Batch(Settings(), out=out).run(recordings([tmp_path]))
     assert [one.skipped for one in again] == [True] * 4
+
+
+def test_what_was_left_for_later_is_not_told_as_done() -> None:
+    done = BatchResult(Report("a", None, None, 1.0, usable=True))
+    assert how_many_done([done, stopped(Path("b.flv")), done]) == 2
